@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { AuditAction } from '../../shared/api/timeline.ts';
+import type { AuditEventsTable, Tables } from '../store/tables.ts';
+
+/** On whose behalf something happens, and from where. */
+export interface Origin {
+  readonly actor:
+    | { readonly kind: 'operator'; readonly id: string; readonly name: string }
+    | { readonly kind: 'user'; readonly id: string; readonly name: string }
+    | { readonly kind: 'system' };
+  readonly clientAddress: string | null;
+  /** Console version and platform. */
+  readonly client: string | null;
+}
+
+/** Plain values alone: what a sentence needs to say what happened, never a secret. */
+export type Facts = Readonly<{ [name: string]: string | number | boolean | null }>;
+
+export interface AuditEvent {
+  readonly action: AuditAction;
+  readonly outcome?: 'done' | 'refused' | 'failed';
+  readonly accountId?: string | null;
+  readonly caseId?: string | null;
+  readonly facts?: Facts;
+  readonly policyVersion?: number;
+}
+
+/** The hash before the first event. */
+export const chainStart = '0'.repeat(64);
+
+/** SHA-256, hex, over the event and the hash of the one before, in this fixed order. */
+export function eventHash(event: Omit<AuditEventsTable, 'hash'>): string {
+  const canonical = JSON.stringify([
+    event.seq,
+    event.at,
+    event.actor_kind,
+    event.actor_id,
+    event.actor_name,
+    event.account_id,
+    event.case_id,
+    event.action,
+    event.outcome,
+    event.facts,
+    event.policy_version,
+    event.client_address,
+    event.client,
+    event.previous_hash,
+  ]);
+  return createHash('sha256').update(canonical).digest('hex');
+}
+
+/** Appends to the chain; the transaction's write lock keeps two events from following the same one. */
+export async function appendEvent(
+  tx: Transaction<Tables>,
+  origin: Origin,
+  event: AuditEvent,
+  at: number,
+): Promise<void> {
+  const last = await tx
+    .selectFrom('audit_events')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const { actor } = origin;
+  const facts = Object.fromEntries(
+    Object.entries(event.facts ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  const row = {
+    seq: (last?.seq ?? 0) + 1,
+    at,
+    actor_kind: actor.kind,
+    actor_id: actor.kind === 'system' ? null : actor.id,
+    actor_name: actor.kind === 'system' ? null : actor.name,
+    account_id: event.accountId ?? null,
+    case_id: event.caseId ?? null,
+    action: event.action,
+    outcome: event.outcome ?? 'done',
+    facts: JSON.stringify(facts),
+    policy_version: event.policyVersion ?? null,
+    client_address: origin.clientAddress,
+    client: origin.client,
+    previous_hash: last?.hash ?? chainStart,
+  } satisfies Omit<AuditEventsTable, 'hash'>;
+  await tx
+    .insertInto('audit_events')
+    .values({ ...row, hash: eventHash(row) })
+    .execute();
+}

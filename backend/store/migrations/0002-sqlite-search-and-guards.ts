@@ -1,0 +1,26 @@
+import { sql, type Kysely, type Migration } from 'kysely';
+
+/**
+ * What only SQLite has: the search index of names (rows without positions or columns, every prefix up to eight characters
+ * ready, so that a prefix that half the company shares is one list and not a thousand to be merged), and triggers that keep
+ * the audit log append-only.
+ */
+export const sqliteSearchAndGuards: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`
+      create virtual table account_search using fts5(
+        words, content='', contentless_delete=1, detail=none,
+        prefix='1 2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 2'
+      )`.execute(db);
+    for (const change of ['update', 'delete'] as const) {
+      await sql`
+        create trigger ${sql.ref(`audit_events_no_${change}`)} before ${sql.raw(change)} on audit_events
+        begin select raise(abort, 'the audit log is append-only'); end`.execute(db);
+    }
+    for (const change of ['update', 'delete'] as const) {
+      await sql`
+        create trigger ${sql.ref(`evidence_no_${change}`)} before ${sql.raw(change)} on evidence
+        begin select raise(abort, 'evidence is written once'); end`.execute(db);
+    }
+  },
+};

@@ -1,0 +1,300 @@
+import type { Generated } from 'kysely';
+import type { AuditAction } from '../../shared/api/timeline.ts';
+
+/** Milliseconds since 1970, UTC. */
+export type Instant = number;
+/** 0 or 1: SQLite has no booleans, and one store speaks to both databases. */
+export type Flag = 0 | 1;
+
+export interface SettingsTable {
+  name: string;
+  /** JSON; sealed values are encrypted with the key of the data folder. */
+  value: string;
+  sealed: Flag;
+  changed_at: Instant;
+}
+
+export interface PoliciesTable {
+  version: number;
+  document: string;
+  changed_at: Instant;
+  changed_by: string | null;
+}
+
+export interface OperatorsTable {
+  id: string;
+  user_name: string;
+  /** Folded for comparison; unique. */
+  user_name_key: string;
+  display_name: string;
+  password_hash: string;
+  /** JSON array of roles. */
+  roles: string;
+  failed_sign_ins: number;
+  locked_until: Instant | null;
+  created_at: Instant;
+  last_sign_in_at: Instant | null;
+}
+
+export interface OperatorSessionsTable {
+  id: string;
+  operator_id: string;
+  access_hash: string;
+  access_expires_at: Instant;
+  refresh_hash: string;
+  /** The refresh token before the last exchange: its use means that a copy is about. */
+  previous_refresh_hash: string | null;
+  created_at: Instant;
+  last_activity_at: Instant;
+  authenticated_at: Instant;
+  expires_at: Instant;
+  ended_at: Instant | null;
+  client: string | null;
+  client_address: string | null;
+}
+
+export interface AccountsTable {
+  /** Also the row of `account_search`. */
+  row_id: Generated<number>;
+  id: string;
+  directory: string;
+  user_name: string;
+  user_name_key: string;
+  display_name: string;
+  email: string | null;
+  email_key: string | null;
+  phone: string | null;
+  /** Digits alone, as written and reversed: callers say the end of a number. */
+  phone_digits: string | null;
+  phone_reversed: string | null;
+  employee_number: string | null;
+  employee_number_key: string | null;
+  department: string | null;
+  manager: string | null;
+  tier: string;
+  disabled: Flag;
+  local_password: Flag;
+  locked_since: Instant | null;
+  failed_sign_ins: number;
+  expires_at: Instant | null;
+  email_changed_at: Instant | null;
+  phone_changed_at: Instant | null;
+  created_at: Instant;
+  updated_at: Instant;
+  /** The import that saw the row last, to find a user name twice in one file. */
+  seen_in_import: string | null;
+}
+
+/** What the built-in directory keeps about passwords. */
+export interface AccountCredentialsTable {
+  account_id: string;
+  password_hash: string | null;
+  set_at: Instant;
+  must_change: Flag;
+  /** Set for a temporary password. */
+  temporary_until: Instant | null;
+  /** The reset that set it. */
+  reset_id: string | null;
+}
+
+export interface PasswordHistoryTable {
+  id: Generated<number>;
+  account_id: string;
+  password_hash: string;
+  set_at: Instant;
+}
+
+export interface UserSessionsTable {
+  id: string;
+  token_hash: string;
+  account_id: string;
+  created_at: Instant;
+  expires_at: Instant;
+  /** Nothing but the change of the password is open to it. */
+  must_change: Flag;
+}
+
+export interface ImportsTable {
+  id: string;
+  operator_id: string;
+  file_name: string;
+  mapping: string;
+  state: string;
+  bytes_total: number | null;
+  bytes_read: number;
+  rows: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  refused: number;
+  started_at: Instant;
+  ended_at: Instant | null;
+  failure: string | null;
+}
+
+export interface ImportRefusalsTable {
+  import_id: string;
+  line: number;
+  reason: string;
+  detail: string;
+}
+
+export interface CasesTable {
+  number: Generated<number>;
+  id: string;
+  account_id: string;
+  operator_id: string;
+  session_id: string;
+  ticket: string | null;
+  reason: string | null;
+  state: string;
+  opened_at: Instant;
+  last_activity_at: Instant;
+  ended_at: Instant | null;
+  refusal_reason: string | null;
+  refusal_note: string | null;
+}
+
+export interface ChecksTable {
+  id: string;
+  case_id: string;
+  account_id: string;
+  operator_id: string;
+  session_id: string;
+  kind: string;
+  state: string;
+  /** Keyed hash, emptied when the check settles. */
+  code_hash: string | null;
+  destination: string | null;
+  /** The address or number at the time, keyed hash: a changed one voids the check. */
+  destination_hash: string | null;
+  mail_id: string | null;
+  tries_left: number | null;
+  started_at: Instant;
+  expires_at: Instant;
+  settled_at: Instant | null;
+}
+
+/** The recorded outcome of one check; written once. */
+export interface EvidenceTable {
+  id: string;
+  check_id: string;
+  case_id: string;
+  account_id: string;
+  operator_id: string;
+  session_id: string;
+  kind: string;
+  /** passed, failed or expired */
+  outcome: string;
+  note: string | null;
+  at: Instant;
+}
+
+export interface GrantsTable {
+  id: string;
+  case_id: string;
+  account_id: string;
+  operator_id: string;
+  session_id: string;
+  action: string;
+  policy_version: number;
+  minted_at: Instant;
+  expires_at: Instant;
+  spent_at: Instant | null;
+}
+
+export interface ResetsTable {
+  id: string;
+  case_id: string;
+  account_id: string;
+  operator_id: string;
+  grant_id: string;
+  action: string;
+  idempotency_key: string;
+  state: string;
+  intended_at: Instant;
+  settled_at: Instant | null;
+  failure: string | null;
+  valid_until: Instant | null;
+  sessions_ended: number;
+  unlocked: Flag;
+  sent_to: string | null;
+  mail_id: string | null;
+  /** When the secret was first shown, copied or spelled. */
+  revealed_at: Instant | null;
+  handed_over_at: Instant | null;
+  /** When the user signed in with it, or opened or used the link. */
+  opened_at: Instant | null;
+  used_at: Instant | null;
+  password_set_at: Instant | null;
+  voided_at: Instant | null;
+}
+
+export interface ResetLinksTable {
+  id: string;
+  account_id: string;
+  reset_id: string;
+  token_hash: string;
+  created_at: Instant;
+  expires_at: Instant;
+  opened_at: Instant | null;
+  used_at: Instant | null;
+  voided_at: Instant | null;
+}
+
+/** One mail on its way; its text is never stored here. */
+export interface MailsTable {
+  id: string;
+  kind: string;
+  to_address: string;
+  subject: string;
+  account_id: string | null;
+  case_id: string | null;
+  state: string;
+  queued_at: Instant;
+  settled_at: Instant | null;
+  /** The mail server's answer, or what went wrong. */
+  answer: string | null;
+  /** Name of the file in the outbox. */
+  file: string | null;
+}
+
+export interface AuditEventsTable {
+  seq: number;
+  at: Instant;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  account_id: string | null;
+  case_id: string | null;
+  action: AuditAction;
+  outcome: string;
+  /** JSON of plain values, keys sorted. */
+  facts: string;
+  policy_version: number | null;
+  client_address: string | null;
+  client: string | null;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface Tables {
+  settings: SettingsTable;
+  policies: PoliciesTable;
+  operators: OperatorsTable;
+  operator_sessions: OperatorSessionsTable;
+  accounts: AccountsTable;
+  account_credentials: AccountCredentialsTable;
+  password_history: PasswordHistoryTable;
+  user_sessions: UserSessionsTable;
+  imports: ImportsTable;
+  import_refusals: ImportRefusalsTable;
+  cases: CasesTable;
+  checks: ChecksTable;
+  evidence: EvidenceTable;
+  grants: GrantsTable;
+  resets: ResetsTable;
+  reset_links: ResetLinksTable;
+  mails: MailsTable;
+  audit_events: AuditEventsTable;
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+import { timelineEntry } from './timeline.ts';
+
+export const tiers = ['standard', 'sensitive', 'privileged'] as const;
+export const directories = ['built-in', 'active-directory', 'ldap', 'keycloak'] as const;
+/** What stands in the way of a sign-in; `active` when nothing does. */
+export const accountStatuses = ['active', 'locked', 'disabled', 'expired', 'no-local-password'] as const;
+export const accountStatus = z.enum(accountStatuses);
+export type AccountStatus = (typeof accountStatuses)[number];
+
+/** Half-open ranges of matched characters (UTF-16 units) in the field of that name. */
+const marks = z.object({
+  displayName: z.array(z.tuple([z.int(), z.int()])),
+  userName: z.array(z.tuple([z.int(), z.int()])),
+  employeeNumber: z.array(z.tuple([z.int(), z.int()])),
+});
+
+export const accountHit = z.object({
+  id: z.string(),
+  userName: z.string(),
+  displayName: z.string(),
+  department: z.string().nullable(),
+  employeeNumber: z.string().nullable(),
+  emailMasked: z.string().nullable(),
+  tier: z.enum(tiers),
+  statuses: z.array(accountStatus),
+  marks,
+  /** The field that the whole search text equals, if one does. */
+  exact: z.enum(['user-name', 'email', 'employee-number', 'phone']).nullable(),
+  /** Masked fields that matched: shown as a word, since the value itself is not. */
+  matchedBy: z.array(z.enum(['email', 'phone'])),
+});
+export type AccountHit = z.infer<typeof accountHit>;
+
+export const accountView = z.object({
+  id: z.string(),
+  directory: z.enum(directories),
+  userName: z.string(),
+  displayName: z.string(),
+  emailMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  department: z.string().nullable(),
+  manager: z.string().nullable(),
+  employeeNumber: z.string().nullable(),
+  tier: z.enum(tiers),
+  statuses: z.array(accountStatus),
+  lockedSince: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  passwordSetAt: z.iso.datetime().nullable(),
+  mustChangePassword: z.boolean(),
+  temporaryPasswordUntil: z.iso.datetime().nullable(),
+  emailChangedAt: z.iso.datetime().nullable(),
+  phoneChangedAt: z.iso.datetime().nullable(),
+});
+export type AccountView = z.infer<typeof accountView>;
+
+export const contactView = z.object({ email: z.string().nullable(), phone: z.string().nullable() });
+export type ContactView = z.infer<typeof contactView>;
+
+const byAccount = z.object({ accountId: z.string().min(1).max(200) });
+
+export const searchAccounts = endpoint({
+  id: 'searchAccounts',
+  method: 'GET',
+  path: '/accounts',
+  summary: 'Search accounts by user name, e-mail, name, phone or employee number, as one types',
+  right: 'accounts.search',
+  query: z.object({
+    q: z.string().max(limits.search),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
+  answer: z.object({
+    q: z.string(),
+    hits: z.array(accountHit),
+    /** More accounts match than are listed. */
+    more: z.boolean(),
+    /** How many accounts there are in all. */
+    accounts: z.int(),
+  }),
+  errors: ['account.search-too-long'],
+});
+
+export const getAccount = endpoint({
+  id: 'getAccount',
+  method: 'GET',
+  path: '/accounts/:accountId',
+  summary: 'One account, read afresh from its directory, contact data masked',
+  right: 'accounts.search',
+  params: byAccount,
+  answer: accountView,
+  errors: ['account.not-found', 'directory.unavailable'],
+});
+
+export const unmaskContact = endpoint({
+  id: 'unmaskContact',
+  method: 'POST',
+  path: '/accounts/:accountId/contact',
+  summary: 'The contact data in clear; recorded in the audit log',
+  right: 'accounts.unmask',
+  params: byAccount,
+  body: z.object({ caseId: z.string() }),
+  answer: contactView,
+  secret: true,
+  errors: ['account.not-found', 'case.not-found', 'case.not-yours', 'case.ended', 'case.expired'],
+});
+
+export const getTimeline = endpoint({
+  id: 'getTimeline',
+  method: 'GET',
+  path: '/accounts/:accountId/timeline',
+  summary: 'What happened to the account, newest first',
+  right: 'accounts.search',
+  params: byAccount,
+  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  answer: z.object({ entries: z.array(timelineEntry), more: z.boolean() }),
+  errors: ['account.not-found'],
+});

@@ -1,0 +1,300 @@
+import { z } from 'zod';
+import { accountView } from './account.ts';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+import { resetView } from './reset.ts';
+
+/** Why the caller asks: the four reasons of the product's guide. */
+export const caseReasons = ['forgotten', 'cannot-sign-in', 'perhaps-compromised', 'told-to-reset'] as const;
+export const caseReason = z.enum(caseReasons);
+
+export const caseStates = ['open', 'closed', 'refused', 'expired'] as const;
+
+export const refusalReasons = [
+  'could-not-verify',
+  'wrong-answers',
+  'not-reached',
+  'gave-up',
+  'suspicious',
+  'other',
+] as const;
+
+/** The ways to verify a caller that this backend knows. */
+export const checkKinds = ['emailed-code', 'call-back'] as const;
+export const checkKind = z.enum(checkKinds);
+export type CheckKind = (typeof checkKinds)[number];
+
+export const checkStates = ['pending', 'passed', 'failed', 'expired', 'locked'] as const;
+
+/** Why a check cannot be used in this case now. */
+export const checkObstacles = [
+  'no-email',
+  'no-phone',
+  'contact-changed',
+  'locked-for-case',
+  'approver-only',
+  'weak-only',
+] as const;
+
+export const checkView = z.object({
+  kind: checkKind,
+  /** Points that it earns when passed. */
+  points: z.int(),
+  /** Where it goes, masked; null for none. */
+  destination: z.string().nullable(),
+  obstacle: z
+    .object({
+      reason: z.enum(checkObstacles),
+      since: z.iso.datetime().nullable(),
+      until: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  /** The newest attempt in this case. */
+  attempt: z
+    .object({
+      id: z.string(),
+      state: z.enum(checkStates),
+      startedAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+      settledAt: z.iso.datetime().nullable(),
+      triesLeft: z.int().nullable(),
+      /** What became of the mail that carries the code. */
+      delivery: z.enum(['sending', 'accepted', 'kept-in-outbox', 'failed']).nullable(),
+      deliveryAnswer: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type CheckView = z.infer<typeof checkView>;
+
+/** What the case has earned and what it still needs, as the backend computes it. */
+export const assuranceView = z.object({
+  earned: z.int(),
+  needed: z.int(),
+  met: z.boolean(),
+  /** Checks of which any one would close the gap; empty when none can. */
+  closing: z.array(checkKind),
+});
+export type AssuranceView = z.infer<typeof assuranceView>;
+
+export const resetActions = ['temporary-password', 'reset-link'] as const;
+export const resetAction = z.enum(resetActions);
+export type ResetAction = (typeof resetActions)[number];
+
+/** Why an action is not there: said beside the button. */
+export const actionObstacles = [
+  'assurance',
+  'ticket-required',
+  'reason-required',
+  'no-local-password',
+  'disabled',
+  'no-email',
+  'contact-changed',
+  'case-ended',
+  'not-yours',
+  'already-reset',
+  'directory-cannot',
+  'own-account',
+] as const;
+
+export const grantView = z.object({
+  id: z.string(),
+  action: resetAction,
+  mintedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+export type GrantView = z.infer<typeof grantView>;
+
+export const caseView = z.object({
+  id: z.string(),
+  number: z.int(),
+  state: z.enum(caseStates),
+  ticket: z.string().nullable(),
+  reason: caseReason.nullable(),
+  openedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  operator: z.object({ id: z.string(), displayName: z.string(), self: z.boolean() }),
+  account: accountView,
+  assurance: assuranceView,
+  checks: z.array(checkView),
+  actions: z.array(z.object({ action: resetAction, obstacle: z.enum(actionObstacles).nullable() })),
+  /** The case's resets, newest first; never with their secret. */
+  resets: z.array(resetView),
+  /** Failed checks and refusals on this account, by all operators. */
+  memory: z.object({
+    failed24h: z.array(z.object({ at: z.iso.datetime(), kind: checkKind, ownCase: z.boolean() })),
+    approverOnly: z.boolean(),
+    openElsewhere: z.array(z.object({ number: z.int(), operator: z.string(), since: z.iso.datetime() })),
+  }),
+  ticketRequired: z.boolean(),
+  reasonRequired: z.boolean(),
+  refusal: z.object({ reason: z.enum(refusalReasons), note: z.string().nullable() }).nullable(),
+});
+export type CaseView = z.infer<typeof caseView>;
+
+export const caseRow = z.object({
+  id: z.string(),
+  number: z.int(),
+  state: z.enum(caseStates),
+  accountId: z.string(),
+  displayName: z.string(),
+  userName: z.string(),
+  operator: z.string(),
+  own: z.boolean(),
+  ticket: z.string().nullable(),
+  reason: caseReason.nullable(),
+  openedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  /** What came of it so far. */
+  result: z.enum(['none', 'verified', 'temporary-password', 'reset-link', 'refused', 'expired', 'unknown']),
+});
+export type CaseRow = z.infer<typeof caseRow>;
+
+const byCase = z.object({ caseId: z.string().min(1).max(100) });
+const byCheck = byCase.extend({ checkId: z.string().min(1).max(100) });
+const ticket = z.string().trim().max(limits.ticket);
+const note = z.string().trim().max(limits.note);
+const inOwnCase = ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired'] as const;
+
+export const openCase = endpoint({
+  id: 'openCase',
+  method: 'POST',
+  path: '/cases',
+  summary: 'Open a case about an account, or come back to the own open one',
+  right: 'cases.work',
+  body: z.object({
+    accountId: z.string().min(1).max(200),
+    ticket: ticket.optional(),
+    reason: caseReason.optional(),
+  }),
+  answer: caseView,
+  errors: ['account.not-found', 'account.own', 'directory.unavailable'],
+});
+
+export const getCase = endpoint({
+  id: 'getCase',
+  method: 'GET',
+  path: '/cases/:caseId',
+  summary: 'A case as it stands',
+  right: 'cases.work',
+  params: byCase,
+  answer: caseView,
+  errors: ['case.not-found', 'case.not-yours', 'directory.unavailable'],
+});
+
+export const listCases = endpoint({
+  id: 'listCases',
+  method: 'GET',
+  path: '/cases',
+  summary: 'Recent cases, newest first',
+  right: 'cases.work',
+  query: z.object({
+    whose: z.enum(['own', 'all']).default('own'),
+    before: z.coerce.number().int().optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(25),
+  }),
+  answer: z.object({ cases: z.array(caseRow), more: z.boolean() }),
+  errors: [],
+});
+
+export const changeCase = endpoint({
+  id: 'changeCase',
+  method: 'PATCH',
+  path: '/cases/:caseId',
+  summary: "Set the ticket's reference or the reason",
+  right: 'cases.work',
+  params: byCase,
+  body: z.object({ ticket: ticket.nullable().optional(), reason: caseReason.nullable().optional() }),
+  answer: caseView,
+  errors: [...inOwnCase],
+});
+
+export const refuseCase = endpoint({
+  id: 'refuseCase',
+  method: 'POST',
+  path: '/cases/:caseId/refuse',
+  summary: 'End the case because the caller could not be verified',
+  right: 'cases.work',
+  params: byCase,
+  body: z.object({ reason: z.enum(refusalReasons), note: note.optional() }),
+  answer: caseView,
+  errors: [...inOwnCase],
+});
+
+export const closeCase = endpoint({
+  id: 'closeCase',
+  method: 'POST',
+  path: '/cases/:caseId/close',
+  summary: 'End the case: handed over, or left without a reset',
+  right: 'cases.work',
+  params: byCase,
+  answer: caseView,
+  errors: [...inOwnCase],
+});
+
+export const startCheck = endpoint({
+  id: 'startCheck',
+  method: 'POST',
+  path: '/cases/:caseId/checks',
+  summary: 'Start a check: mails the code, or hands out the number to call',
+  right: 'cases.work',
+  params: byCase,
+  body: z.object({ kind: checkKind }),
+  answer: z.object({
+    case: caseView,
+    /** The registered number, for a call-back alone. */
+    callNumber: z.string().nullable(),
+  }),
+  secret: true,
+  errors: [
+    ...inOwnCase,
+    'check.unavailable',
+    'check.locked',
+    'check.approver-only',
+    'request.rate-limited',
+    'mail.failed',
+  ],
+});
+
+export const answerCheck = endpoint({
+  id: 'answerCheck',
+  method: 'POST',
+  path: '/cases/:caseId/checks/:checkId/answer',
+  summary: 'What the caller answered: the code read back, or how the call-back went',
+  right: 'cases.work',
+  params: byCheck,
+  body: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('emailed-code'), code: z.string().max(40) }),
+    z.object({
+      kind: z.literal('call-back'),
+      outcome: z.enum(['confirmed', 'not-reached', 'denied']),
+      /** What made the operator sure, or what happened; recorded. */
+      note: z.string().trim().min(1).max(limits.note),
+    }),
+  ]),
+  answer: z.object({ outcome: z.enum(['passed', 'wrong', 'failed', 'locked']), case: caseView }),
+  errors: [...inOwnCase, 'check.not-found', 'check.expired', 'check.locked', 'check.settled'],
+});
+
+export const mintGrant = endpoint({
+  id: 'mintGrant',
+  method: 'POST',
+  path: '/cases/:caseId/grants',
+  summary: 'The single-use permission for one reset, if the case has earned it',
+  right: 'cases.work',
+  params: byCase,
+  body: z.object({ action: resetAction }),
+  answer: grantView,
+  errors: [
+    ...inOwnCase,
+    'assurance.not-enough',
+    'account.no-local-password',
+    'account.disabled',
+    'account.own',
+    'case.ticket-required',
+    'case.reason-required',
+    'reset.no-address',
+    'session.reauthentication-required',
+    'request.conflict',
+  ],
+});

@@ -1,0 +1,70 @@
+import { getAccount, getTimeline, searchAccounts, unmaskContact } from './account.ts';
+import { getAbout } from './about.ts';
+import {
+  answerCheck,
+  changeCase,
+  closeCase,
+  getCase,
+  listCases,
+  mintGrant,
+  openCase,
+  refuseCase,
+  startCheck,
+} from './case.ts';
+import { getDesk } from './desk.ts';
+import type { Endpoint } from './endpoint.ts';
+import {
+  cancelImport,
+  createImport,
+  getImport,
+  importSamples,
+  listImportRefusals,
+  previewImport,
+  uploadImport,
+} from './import.ts';
+import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
+import { changePolicy, getPolicy } from './policy.ts';
+import { handOver, recordReveal, reset } from './reset.ts';
+import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
+
+/** The whole Reset API. The backend serves exactly these and `/openapi.json` describes exactly these. */
+export const endpoints = {
+  getAbout,
+  setUp,
+  signIn,
+  refreshSession,
+  reauthenticate,
+  getSession,
+  signOut,
+  searchAccounts,
+  getAccount,
+  unmaskContact,
+  getTimeline,
+  previewImport,
+  createImport,
+  uploadImport,
+  getImport,
+  cancelImport,
+  listImportRefusals,
+  importSamples,
+  openCase,
+  getCase,
+  listCases,
+  changeCase,
+  refuseCase,
+  closeCase,
+  startCheck,
+  answerCheck,
+  mintGrant,
+  reset,
+  recordReveal,
+  handOver,
+  getDesk,
+  listOutbox,
+  getOutboxMail,
+  getMailSettings,
+  changeMailSettings,
+  sendTestMail,
+  getPolicy,
+  changePolicy,
+} as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+
+/** The fields of an account that a column can fill, in the order in which they are offered. */
+export const importFields = [
+  'userName',
+  'displayName',
+  'givenName',
+  'familyName',
+  'email',
+  'phone',
+  'employeeNumber',
+  'department',
+  'manager',
+  'tier',
+  'status',
+  'expiresAt',
+  'id',
+  'localPassword',
+] as const;
+export const importField = z.enum(importFields);
+export type ImportField = (typeof importFields)[number];
+
+export const encodings = ['utf-8', 'windows-1252', 'utf-16le'] as const;
+export const delimiters = [',', ';', '\t', '|'] as const;
+
+/** How a file is read: which column (0-based) fills which field. */
+export const importMapping = z.object({
+  encoding: z.enum(encodings),
+  delimiter: z.enum(delimiters),
+  header: z.boolean(),
+  columns: z.partialRecord(importField, z.int().min(0)),
+});
+export type ImportMapping = z.infer<typeof importMapping>;
+
+export const importPreview = z.object({
+  mapping: importMapping,
+  /** Names of the columns: from the first line, or "Column 1" and so on. */
+  columns: z.array(z.string()),
+  /** The first rows as they were read, at most 20. */
+  rows: z.array(z.array(z.string())),
+  /** What to look at before importing: fields without a column that an import needs. */
+  missing: z.array(importField),
+});
+export type ImportPreview = z.infer<typeof importPreview>;
+
+export const importStates = ['waiting', 'running', 'finished', 'cancelled', 'failed'] as const;
+
+export const importView = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  state: z.enum(importStates),
+  bytesTotal: z.int().nullable(),
+  bytesRead: z.int(),
+  rows: z.int(),
+  created: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  /** Why it failed as a whole: an error code's words, and the line where it stopped. */
+  failure: z.object({ code: z.string(), line: z.int().nullable(), detail: z.string() }).nullable(),
+});
+export type ImportView = z.infer<typeof importView>;
+
+export const importRefusal = z.object({
+  /** 1-based line in the file on which the refused row begins. */
+  line: z.int(),
+  reason: z.enum([
+    'user-name-missing',
+    'user-name-too-long',
+    'user-name-characters',
+    'display-name-missing',
+    'display-name-too-long',
+    'email-invalid',
+    'phone-invalid',
+    'tier-unknown',
+    'status-unknown',
+    'date-invalid',
+    'duplicate-in-file',
+    'user-name-taken',
+    'wrong-number-of-columns',
+    'bad-quotes',
+    'bad-characters',
+    'row-too-long',
+    'value-too-long',
+  ]),
+  /** What was found, shortened; never more than the operator could see in the file. */
+  detail: z.string(),
+});
+export type ImportRefusal = z.infer<typeof importRefusal>;
+
+const byImport = z.object({ importId: z.string().min(1).max(100) });
+
+export const previewImport = endpoint({
+  id: 'previewImport',
+  method: 'POST',
+  path: '/imports/preview',
+  summary: 'Recognise encoding, separator and columns from the head of a file',
+  right: 'accounts.import',
+  query: z.object({
+    encoding: z.enum(encodings).optional(),
+    delimiter: z.enum(delimiters).optional(),
+    header: z.enum(['true', 'false']).optional(),
+  }),
+  stream: true,
+  answer: importPreview,
+  errors: ['import.not-csv', 'import.encoding', 'request.too-large'],
+});
+
+export const createImport = endpoint({
+  id: 'createImport',
+  method: 'POST',
+  path: '/imports',
+  summary: 'Announce an import; its rows follow as a stream',
+  right: 'accounts.import',
+  body: z.object({
+    fileName: z.string().min(1).max(255),
+    bytesTotal: z.int().min(0).max(limits.importFile).nullable(),
+    mapping: importMapping,
+  }),
+  answer: importView,
+  errors: ['import.mapping', 'import.already-running'],
+});
+
+export const uploadImport = endpoint({
+  id: 'uploadImport',
+  method: 'PUT',
+  path: '/imports/:importId/content',
+  summary: 'The bytes of the file; answers when all rows are in, refused, or the import was cancelled',
+  right: 'accounts.import',
+  params: byImport,
+  stream: true,
+  answer: importView,
+  errors: ['import.not-found', 'import.settled', 'import.encoding', 'import.not-csv', 'request.too-large'],
+});
+
+export const getImport = endpoint({
+  id: 'getImport',
+  method: 'GET',
+  path: '/imports/:importId',
+  summary: 'How far an import is',
+  right: 'accounts.import',
+  params: byImport,
+  answer: importView,
+  errors: ['import.not-found'],
+});
+
+export const cancelImport = endpoint({
+  id: 'cancelImport',
+  method: 'POST',
+  path: '/imports/:importId/cancel',
+  summary: 'Stop an import; rows that are already in stay in',
+  right: 'accounts.import',
+  params: byImport,
+  answer: importView,
+  errors: ['import.not-found', 'import.settled'],
+});
+
+export const listImportRefusals = endpoint({
+  id: 'listImportRefusals',
+  method: 'GET',
+  path: '/imports/:importId/refusals',
+  summary: 'The refused rows, by line',
+  right: 'accounts.import',
+  params: byImport,
+  query: z.object({
+    afterLine: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(5000).default(100),
+  }),
+  answer: z.object({ refusals: z.array(importRefusal), more: z.boolean() }),
+  errors: ['import.not-found'],
+});
+
+export const importSamples = endpoint({
+  id: 'importSamples',
+  method: 'POST',
+  path: '/imports/samples',
+  summary: 'Import 500 accounts of an invented company',
+  right: 'accounts.import',
+  answer: importView,
+  errors: ['import.already-running'],
+});

@@ -1,0 +1,19 @@
+/** Sizes that both sides hold to. Lengths in characters, sizes in bytes. */
+export const limits = {
+  userName: 120,
+  displayName: 200,
+  email: 254,
+  phone: 40,
+  ticket: 64,
+  note: 1000,
+  password: 1024,
+  search: 200,
+  /** JSON bodies; streams are counted apart. */
+  body: 256 * 1024,
+  /** An uploaded account file. */
+  importFile: 2 * 1024 * 1024 * 1024,
+  /** The head of a file that a preview reads. */
+  importPreview: 256 * 1024,
+  /** Characters in one row of an account file, so that an unclosed quote cannot swallow the file. */
+  importRow: 64 * 1024,
+} as const;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+
+export const mailRow = z.object({
+  id: z.string(),
+  kind: z.enum(['code', 'reset-link', 'notification', 'test']),
+  to: z.string(),
+  subject: z.string(),
+  at: z.iso.datetime(),
+});
+export type MailRow = z.infer<typeof mailRow>;
+
+export const listOutbox = endpoint({
+  id: 'listOutbox',
+  method: 'GET',
+  path: '/outbox',
+  summary: 'Mails that were kept in files because no mail server is configured; newest first',
+  right: 'outbox.read',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  answer: z.object({ active: z.boolean(), folder: z.string().nullable(), mails: z.array(mailRow) }),
+  errors: [],
+});
+
+export const getOutboxMail = endpoint({
+  id: 'getOutboxMail',
+  method: 'GET',
+  path: '/outbox/:mailId',
+  summary: 'One kept mail, as its reader would see it; recorded in the audit log',
+  right: 'outbox.read',
+  params: z.object({ mailId: z.string().min(1).max(100) }),
+  answer: mailRow.extend({ from: z.string(), text: z.string() }),
+  secret: true,
+  errors: ['mail.not-found', 'mail.outbox-off'],
+});
+
+/** The way out for mail; the password is written, never read back. */
+export const mailSettings = z.object({
+  transport: z.enum(['outbox', 'smtp']),
+  host: z.string().trim().max(255),
+  port: z.int().min(1).max(65_535),
+  security: z.enum(['starttls', 'tls', 'none']),
+  userName: z.string().max(255),
+  from: z.string().trim().max(254),
+});
+export type MailSettings = z.infer<typeof mailSettings>;
+
+const mailSettingsView = mailSettings.extend({
+  passwordStored: z.boolean(),
+  /** Set by the server's environment: shown, not changed here. */
+  fixed: z.boolean(),
+});
+
+export const getMailSettings = endpoint({
+  id: 'getMailSettings',
+  method: 'GET',
+  path: '/settings/mail',
+  summary: 'How mail leaves',
+  right: 'mail.configure',
+  answer: mailSettingsView,
+  errors: [],
+});
+
+export const changeMailSettings = endpoint({
+  id: 'changeMailSettings',
+  method: 'PUT',
+  path: '/settings/mail',
+  summary: 'Change how mail leaves; without a password the stored one stays',
+  right: 'mail.configure',
+  body: mailSettings.extend({ password: z.string().max(1024).optional() }),
+  answer: mailSettingsView,
+  errors: ['request.invalid', 'request.conflict'],
+});
+
+export const sendTestMail = endpoint({
+  id: 'sendTestMail',
+  method: 'POST',
+  path: '/settings/mail/test',
+  summary: 'Send a test mail with the stored settings',
+  right: 'mail.configure',
+  body: z.object({ to: z.email().max(254) }),
+  answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),
+  errors: ['mail.failed', 'request.rate-limited'],
+});

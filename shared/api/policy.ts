@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { checkKind } from './case.ts';
+import { endpoint } from './endpoint.ts';
+
+const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
+const hour = 3600;
+
+/**
+ * Everything about verification and resets that an administrator may choose, with the floors and ceilings that nobody may
+ * cross. Durations in seconds.
+ */
+export const policyDocument = z.object({
+  caseFields: z.object({
+    ticket: z.enum(['optional', 'required']),
+    reason: z.enum(['optional', 'required']),
+  }),
+  case: z.object({ idle: seconds(60, 24 * hour) }),
+  code: z.object({
+    digits: z.int().min(6).max(10),
+    validFor: seconds(60, 600),
+    tries: z.int().min(1).max(3),
+  }),
+  /** How long a call-back may stay open. */
+  callBack: z.object({ validFor: seconds(60, hour) }),
+  points: z.record(checkKind, z.int().min(0).max(200)),
+  bars: z.object({
+    standard: z.int().min(1).max(1000),
+    sensitive: z.int().min(1).max(1000),
+    privileged: z.int().min(1).max(1000),
+  }),
+  grant: z.object({ validFor: seconds(30, 900) }),
+  temporaryPassword: z.object({ validFor: seconds(300, 24 * hour) }),
+  resetLink: z.object({ validFor: seconds(300, 24 * hour) }),
+  contactCoolDown: seconds(0, 90 * 24 * hour),
+  failedChecks: z.object({ most: z.int().min(1).max(3), within: seconds(hour, 7 * 24 * hour) }),
+  operatorSession: z.object({
+    idleLock: seconds(60, hour),
+    overall: seconds(hour, 24 * hour),
+    reauthenticateAfter: seconds(60, 24 * hour),
+  }),
+  signIn: z.object({ failures: z.int().min(3).max(100), lockFor: seconds(30, 24 * hour) }),
+  passwords: z.object({ preset: z.enum(['classic', 'nist']), history: z.int().min(0).max(24) }),
+});
+export type PolicyDocument = z.infer<typeof policyDocument>;
+
+/** Sources of the numbers: the product's guide, NIST SP 800-63B-4, OWASP ASVS 5 and FBI/CISA AA23-320A. */
+export const defaultPolicy: PolicyDocument = {
+  caseFields: { ticket: 'optional', reason: 'optional' },
+  case: { idle: 60 * 60 },
+  code: { digits: 6, validFor: 5 * 60, tries: 3 },
+  callBack: { validFor: 15 * 60 },
+  points: { 'emailed-code': 60, 'call-back': 40 },
+  bars: { standard: 60, sensitive: 90, privileged: 120 },
+  grant: { validFor: 10 * 60 },
+  temporaryPassword: { validFor: 60 * 60 },
+  resetLink: { validFor: 24 * hour },
+  contactCoolDown: 7 * 24 * hour,
+  failedChecks: { most: 3, within: 24 * hour },
+  operatorSession: { idleLock: 15 * 60, overall: 12 * hour, reauthenticateAfter: 15 * 60 },
+  signIn: { failures: 5, lockFor: 15 * 60 },
+  passwords: { preset: 'classic', history: 24 },
+};
+
+export const policyView = z.object({
+  version: z.int(),
+  changedAt: z.iso.datetime(),
+  changedBy: z.string().nullable(),
+  document: policyDocument,
+});
+export type PolicyView = z.infer<typeof policyView>;
+
+export const getPolicy = endpoint({
+  id: 'getPolicy',
+  method: 'GET',
+  path: '/policy',
+  summary: 'The policy in force',
+  right: 'policy.read',
+  answer: policyView,
+  errors: [],
+});
+
+export const changePolicy = endpoint({
+  id: 'changePolicy',
+  method: 'PUT',
+  path: '/policy',
+  summary: 'Put a new version of the policy in force; grants minted under an older one die',
+  right: 'policy.change',
+  body: z.object({ basedOn: z.int(), document: policyDocument }),
+  answer: policyView,
+  errors: ['policy.invalid', 'request.conflict'],
+});

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+
+export const resetStates = ['intended', 'done', 'failed', 'unknown'] as const;
+
+/** A reset without its secret. */
+export const resetView = z.object({
+  id: z.string(),
+  action: z.enum(['temporary-password', 'reset-link']),
+  state: z.enum(resetStates),
+  at: z.iso.datetime(),
+  /** Until when the temporary password or the link works. */
+  validUntil: z.iso.datetime().nullable(),
+  sessionsEnded: z.int(),
+  unlocked: z.boolean(),
+  /** Where the link went, masked. */
+  sentTo: z.string().nullable(),
+  delivery: z.enum(['sending', 'accepted', 'kept-in-outbox', 'failed']).nullable(),
+  deliveryAnswer: z.string().nullable(),
+  handedOverAt: z.iso.datetime().nullable(),
+  /** What the user has done with it since. */
+  use: z.enum(['none', 'link-opened', 'signed-in', 'password-set', 'expired', 'voided']),
+});
+export type ResetView = z.infer<typeof resetView>;
+
+const byReset = z.object({ resetId: z.string().min(1).max(100) });
+
+export const reset = endpoint({
+  id: 'reset',
+  method: 'POST',
+  path: '/cases/:caseId/resets',
+  summary: 'Spend a grant: set a temporary password or mail a reset link',
+  right: 'cases.work',
+  params: z.object({ caseId: z.string().min(1).max(100) }),
+  body: z.object({
+    grantId: z.string().min(1).max(100),
+    action: z.enum(['temporary-password', 'reset-link']),
+  }),
+  idempotent: true,
+  answer: z.object({
+    reset: resetView,
+    /** Shown once; null for a link. */
+    temporaryPassword: z.string().nullable(),
+  }),
+  secret: true,
+  errors: [
+    'case.not-found',
+    'case.not-yours',
+    'case.ended',
+    'case.expired',
+    'assurance.not-enough',
+    'grant.not-found',
+    'grant.expired',
+    'grant.spent',
+    'grant.other-operator',
+    'grant.other-session',
+    'grant.other-action',
+    'grant.other-case',
+    'grant.policy-changed',
+    'account.no-local-password',
+    'account.disabled',
+    'account.own',
+    'reset.key-reused',
+    'reset.in-progress',
+    'reset.secret-gone',
+    'reset.outcome-unknown',
+    'reset.no-address',
+    'session.reauthentication-required',
+    'mail.failed',
+    'directory.unavailable',
+  ],
+});
+
+/** How an operator came to see a temporary password; each is an audit event. */
+export const revealWays = ['shown', 'copied', 'spelled'] as const;
+
+export const recordReveal = endpoint({
+  id: 'recordReveal',
+  method: 'POST',
+  path: '/resets/:resetId/reveals',
+  summary: 'Record that a temporary password is about to be shown, copied or spelled',
+  right: 'cases.work',
+  params: byReset,
+  body: z.object({ way: z.enum(revealWays) }),
+  answer: z.object({ at: z.iso.datetime() }),
+  errors: ['reset.not-found', 'case.not-yours'],
+});
+
+export const handOver = endpoint({
+  id: 'handOver',
+  method: 'POST',
+  path: '/resets/:resetId/hand-over',
+  summary: 'The caller has it: forget the secret and close the case',
+  right: 'cases.work',
+  params: byReset,
+  answer: resetView,
+  errors: ['reset.not-found', 'case.not-yours'],
+});

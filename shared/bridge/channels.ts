@@ -1,0 +1,38 @@
+/**
+ * The names of everything that crosses the bridge. Names alone, without schemas, because the preload is made from them and
+ * loads before anything is painted.
+ */
+export const calls = {
+  app: ['start', 'openExternal', 'copyDiagnostics', 'appearance'],
+  server: ['connect', 'disconnect', 'useThisComputer', 'restartBackend'],
+  session: ['setUp', 'signIn', 'signOut', 'unlock', 'lock', 'reauthenticate', 'activity'],
+  accounts: ['search', 'get', 'unmask', 'timeline'],
+  imports: ['choose', 'dropped', 'preview', 'run', 'progress', 'cancel', 'refusals', 'saveReport', 'samples'],
+  cases: ['open', 'get', 'list', 'change', 'refuse', 'close', 'startCheck', 'answerCheck', 'mintGrant'],
+  resets: ['reset'],
+  handover: ['reveal', 'conceal', 'copy', 'spell', 'done', 'forget'],
+  desk: ['get'],
+  outbox: ['list', 'get', 'showFolder'],
+  settings: ['mail', 'changeMail', 'testMail', 'policy', 'changePolicy'],
+} as const;
+
+/** What main tells the renderer unasked. */
+export const events = [
+  'connection',
+  'session',
+  'clipboard',
+  'backendProcess',
+  'navigate',
+  'appearance',
+  'concealSecrets',
+] as const;
+
+export type CallGroup = keyof typeof calls;
+export type CallName<G extends CallGroup> = (typeof calls)[G][number];
+export type EventName = (typeof events)[number];
+
+export const channel = (group: string, name: string): string => `${group}.${name}`;
+export const eventChannel = (name: EventName): string => `event.${name}`;
+
+/** The name under which the preload puts the bridge on `window`. */
+export const bridgeName = 'resetDesk';

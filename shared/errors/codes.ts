@@ -1,0 +1,113 @@
+/**
+ * Every way in which the backend or the console can say no, as a closed set. The HTTP status belongs to the code, so that
+ * one code never travels under two statuses. Words for people are looked up by code in the renderer's catalogue.
+ */
+export const errorStatus = {
+  // the request itself
+  'request.invalid': 400,
+  'request.too-large': 413,
+  'request.not-found': 404,
+  'request.rate-limited': 429,
+  'request.conflict': 409,
+  // first run
+  'setup.already-done': 409,
+  'setup.code-wrong': 403,
+  'setup.required': 409,
+  // the operator's session
+  'session.credentials-wrong': 401,
+  'session.operator-locked': 423,
+  'session.missing': 401,
+  'session.expired': 401,
+  'session.idle-locked': 401,
+  'session.reauthentication-required': 403,
+  'session.not-permitted': 403,
+  'password.policy': 422,
+  // accounts
+  'account.not-found': 404,
+  'account.own': 403,
+  'account.no-local-password': 409,
+  'account.disabled': 409,
+  'account.search-too-long': 400,
+  // import
+  'import.not-found': 404,
+  'import.not-csv': 422,
+  'import.encoding': 422,
+  'import.mapping': 422,
+  'import.already-running': 409,
+  'import.settled': 409,
+  // cases
+  'case.not-found': 404,
+  'case.not-yours': 403,
+  'case.ended': 409,
+  'case.expired': 409,
+  'case.ticket-required': 409,
+  'case.reason-required': 409,
+  // verification
+  'check.not-found': 404,
+  'check.unavailable': 409,
+  'check.already-pending': 409,
+  'check.locked': 409,
+  'check.expired': 409,
+  'check.settled': 409,
+  'check.approver-only': 403,
+  // assurance and grants
+  'assurance.not-enough': 403,
+  'grant.not-found': 404,
+  'grant.expired': 409,
+  'grant.spent': 409,
+  'grant.other-operator': 403,
+  'grant.other-session': 403,
+  'grant.other-action': 403,
+  'grant.other-case': 403,
+  'grant.policy-changed': 409,
+  // resets
+  'reset.not-found': 404,
+  'reset.key-reused': 409,
+  'reset.in-progress': 409,
+  'reset.secret-gone': 410,
+  'reset.outcome-unknown': 409,
+  'reset.no-address': 409,
+  // around it
+  'mail.not-found': 404,
+  'mail.failed': 502,
+  'mail.outbox-off': 409,
+  'directory.unavailable': 502,
+  'policy.invalid': 422,
+  'internal.unexpected': 500,
+} as const satisfies Record<string, number>;
+
+/** A code of the Reset API. */
+export type ErrorCode = keyof typeof errorStatus;
+
+/** Every code of the Reset API, for schemas and exhaustive tables. */
+export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+
+/** What only the console can meet: the way to the backend, this computer's keychain, its files. */
+export const consoleFailureCodes = [
+  'server.unreachable',
+  'server.timeout',
+  'server.certificate-untrusted',
+  'server.certificate-expired',
+  'server.certificate-name',
+  'server.tls-required',
+  'server.address-invalid',
+  'server.not-reset-desk',
+  'server.too-new',
+  'server.answer-invalid',
+  'backend-process.failed',
+  'keychain.missing',
+  'keychain.locked',
+  'keychain.failed',
+  'file.unreadable',
+  'file.unwritable',
+  'console.locked',
+  'console.signed-out',
+  'secret.gone',
+  'bridge.refused',
+] as const;
+
+/** A code that arises in the console's main process. */
+export type ConsoleFailureCode = (typeof consoleFailureCodes)[number];
+
+/** Any code that can reach the renderer. */
+export type FailureCode = ErrorCode | ConsoleFailureCode;
