@@ -1,0 +1,55 @@
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { AccountsTable } from '../store/tables.ts';
+import type { Change } from '../store/store.ts';
+
+/** What a directory is able to do; what it cannot is not offered. */
+export interface DirectoryCapabilities {
+  readonly temporaryPassword: boolean;
+  readonly forceChange: boolean;
+  readonly unlock: boolean;
+  readonly endSessions: boolean;
+  readonly resetLink: boolean;
+}
+
+/** An account as its directory has it now. Instants in milliseconds. */
+export interface DirectoryAccount {
+  readonly account: AccountsTable;
+  readonly passwordSetAt: number | null;
+  readonly mustChange: boolean;
+  readonly temporaryUntil: number | null;
+}
+
+export interface TemporaryPassword {
+  readonly accountId: string;
+  /** argon2id, made outside the transaction. Directories that hash themselves take `value`. */
+  readonly hash: string;
+  readonly value: string;
+  readonly validUntil: number;
+  readonly resetId: string;
+}
+
+export interface TemporaryPasswordOutcome {
+  readonly unlocked: boolean;
+  readonly sessionsEnded: number;
+}
+
+/**
+ * The port to a place where accounts and passwords live. `transactional` directories do their work inside the caller's
+ * transaction, so that intent, reset and outcome are one commit; others are called between intent and outcome.
+ */
+export interface Directory {
+  readonly kind: AccountsTable['directory'];
+  readonly transactional: boolean;
+  readonly capabilities: DirectoryCapabilities;
+  /** Reads afresh; null when there is no such account any more. */
+  get(accountId: string, tx?: Change): Promise<DirectoryAccount | null>;
+  /** Sets it, forces the change at the next sign-in, unlocks and ends the user's sessions. */
+  setTemporaryPassword(secret: TemporaryPassword, tx: Change): Promise<TemporaryPasswordOutcome>;
+  /** Sets the user's own choice; adds to the history and ends all other sessions. */
+  setOwnPassword(
+    accountId: string,
+    hash: string,
+    tx: Change,
+    keep: PolicyDocument['passwords'],
+  ): Promise<void>;
+}

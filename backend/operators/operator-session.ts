@@ -1,0 +1,16 @@
+import type { Right, Role } from '../../shared/api/operator.ts';
+
+/** A live session of an operator, as a request finds it. Instants in milliseconds. */
+export interface OperatorSession {
+  readonly id: string;
+  readonly operator: {
+    readonly id: string;
+    readonly userName: string;
+    readonly userNameKey: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+  };
+  readonly rights: ReadonlySet<Right>;
+  readonly authenticatedAt: number;
+  readonly expiresAt: number;
+}
