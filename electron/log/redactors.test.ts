@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { redact } from './redactors.ts';
+
+describe('redact', () => {
+  it.each([
+    ['Authorization: Bearer abc.def-123', 'abc.def-123'],
+    ['{"password":"Tr0ub4dor & 3\\" more","remember":true}', 'Tr0ub4dor'],
+    ["{ newPassword: 'hunter two' }", 'hunter'],
+    ['refreshToken=8f1c2', '8f1c2'],
+    ['setupCode: KJ2M-99', 'KJ2M'],
+    ['GET https://desk.example.com/reset?t=short12', 'short12'],
+    ['https://ann:pw1@desk.example.com/', 'pw1'],
+    ['link /r/Jx7-f_0aQ9vZ1kL2mN3oP4qR5sT6u sent', 'Jx7'],
+    ['mail to ann.smith@example.com failed', 'ann.smith'],
+  ])('takes the secret out of %s', (line, secret) => {
+    expect(redact(line)).not.toContain(secret);
+  });
+
+  it.each([
+    'backend ready on port 40123',
+    'case 2f1b8c7e-6a7d-4c1e-9b1a-0d9e8f7a6b5c opened',
+    'server.certificate-untrusted DEPTH_ZERO_SELF_SIGNED_CERT',
+    'reference K7M2-QX4D',
+  ])('leaves "%s" as it is', (line) => {
+    expect(redact(line)).toBe(line);
+  });
+
+  it('never lets a 128-bit token through, wherever it stands', () => {
+    const token = fc
+      .uint8Array({ minLength: 16, maxLength: 64 })
+      .map((bytes) => `1a${Buffer.from(bytes).toString('base64url')}`);
+    fc.assert(
+      fc.property(token, fc.constantFrom(' ', '"', '/', ': ', '='), (value, before) => {
+        expect(redact(`seen${before}${value} end`)).not.toContain(value);
+      }),
+    );
+  });
+});

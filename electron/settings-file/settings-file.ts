@@ -1,0 +1,91 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { newSettings, settings as schema, type Settings } from './settings.ts';
+
+export interface SettingsFile {
+  readonly read: () => Settings;
+  /** Changes the settings at once and the file behind it, in order. A failed write is reported, the change stays. */
+  readonly change: (change: (before: Settings) => Settings) => void;
+  /** Resolves when everything so far is on disk. */
+  readonly settle: () => Promise<void>;
+}
+
+interface Collaborators {
+  readonly path: string;
+  /** A file that cannot be read as settings was put aside under that name. */
+  readonly onPutAside: (name: string) => void;
+  /** The file could not be read or written; the console goes on with what it has in memory. */
+  readonly onTrouble: (thrown: unknown) => void;
+}
+
+/**
+ * Opens `settings.json`. Reads synchronously, because the window's place and colour depend on it and the file is small.
+ * A broken file is renamed to `….broken` and the defaults are used.
+ */
+export function openSettingsFile({ path, onPutAside, onTrouble }: Collaborators): SettingsFile {
+  const found = readSettings(path, onTrouble);
+  if (found === 'broken') {
+    const aside = `${path}.broken`;
+    renameSync(path, aside);
+    onPutAside(aside);
+  }
+  const fresh = typeof found === 'string';
+  let current = typeof found === 'string' ? newSettings() : found;
+  let writing = Promise.resolve();
+  let waiting = false;
+
+  const write = (): void => {
+    // Changes that come while a write waits for its turn go out with it.
+    if (waiting) return;
+    waiting = true;
+    writing = writing
+      .then(() => {
+        waiting = false;
+        return writeWhole(path, `${JSON.stringify(current, null, 2)}\n`);
+      })
+      .catch(onTrouble);
+  };
+  // The installation's identity must be the same at the next start.
+  if (fresh) write();
+
+  return {
+    read: () => current,
+    change: (change) => {
+      const next = change(current);
+      if (next === current) return;
+      current = schema.parse(next);
+      write();
+    },
+    settle: () => writing,
+  };
+}
+
+function readSettings(path: string, onTrouble: (thrown: unknown) => void): Settings | 'absent' | 'broken' {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) onTrouble(thrown);
+    return 'absent';
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return 'broken';
+  }
+}
+
+/** Writes beside the file, flushes, then renames: after a power cut either the old or the new file stands there. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const beside = `${path}.new`;
+  const file = await open(beside, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(beside, path);
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+const port = z.int().min(1).max(65_535);
+
+const serverSettings = z.object({
+  /** Normalised base address, without a trailing slash. */
+  address: z.string(),
+  lastUserName: z.string().nullable(),
+});
+
+/** What the console remembers between two starts. Nothing in here is a secret: these live in the keychain. */
+export const settings = z.object({
+  version: z.literal(1),
+  /** Tells this user-data folder's keychain entries from those of another. */
+  installation: z.uuid(),
+  current: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('this-computer') }),
+      z.object({ kind: z.literal('server'), address: z.string() }),
+    ])
+    .nullable(),
+  servers: z.array(serverSettings).max(50),
+  thisComputer: z.object({
+    lastUserName: z.string().nullable(),
+    /** The embedded backend's last port, asked for again so that mailed links stay good. */
+    port: port.nullable(),
+  }),
+  /** The console was locked when it ended, so it starts locked. */
+  locked: z.boolean(),
+  scheme: z.enum(['system', 'light', 'dark']),
+  window: z
+    .object({
+      x: z.int(),
+      y: z.int(),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      maximised: z.boolean(),
+    })
+    .nullable(),
+});
+export type Settings = z.infer<typeof settings>;
+export type CurrentServer = NonNullable<Settings['current']>;
+
+/** The settings of a first start. */
+export const newSettings = (): Settings => ({
+  version: 1,
+  installation: randomUUID(),
+  current: null,
+  servers: [],
+  thisComputer: { lastUserName: null, port: null },
+  locked: false,
+  scheme: 'system',
+  window: null,
+});
