@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /** The first shape of the database. Rows that depend on an account go with it; history never does. */
 export const firstTables: Migration = {

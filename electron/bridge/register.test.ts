@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { calls } from '../../shared/bridge/channels.ts';
+import { contract } from '../../shared/bridge/contract.ts';
+import { ConsoleFailure } from '../failure/console-failure.ts';
+import type { Log } from '../log/log.ts';
+import { registerHandlers, type HandlerPort } from './register.ts';
+import type { Sender } from './trusted-sender.ts';
+
+const sender: Sender = { sender: { id: 1 }, senderFrame: null };
+const small = {
+  session: {
+    unlock: { args: z.object({ password: z.string() }), value: z.object({ name: z.string() }) },
+  },
+};
+
+function bridge(unlock: (args: never) => Promise<unknown>, trusted = true) {
+  const lines: string[] = [];
+  const log: Log = {
+    info: (message, facts) => lines.push(message + JSON.stringify(facts)),
+    warn: (message, facts) => lines.push(message + JSON.stringify(facts)),
+    unexpected: (message, thrown) => {
+      lines.push(message + String(thrown));
+      return 'REF1-REF2';
+    },
+  };
+  const handlers = new Map<string, Parameters<HandlerPort['handle']>[1]>();
+  const ipc: HandlerPort = { handle: (name, listener) => void handlers.set(name, listener) };
+  registerHandlers(small, { session: { unlock } }, { ipc, isTrusted: () => trusted, log });
+  const call = (args: unknown) => handlers.get('session.unlock')?.(sender, args);
+  return { call, lines };
+}
+
+describe('a bridge call', () => {
+  it('answers the value, without what the contract does not name', async () => {
+    const { call } = bridge(async () => ({ name: 'Ann', accessToken: 'never' }));
+    expect(await call({ password: 'x' })).toEqual({ ok: true, value: { name: 'Ann' } });
+  });
+
+  it('is refused from an untrusted sender before anything is parsed or run', async () => {
+    const { call } = bridge(() => expect.fail('ran'), false);
+    expect(await call({ password: 'x' })).toEqual({ ok: false, failure: { code: 'bridge.refused' } });
+  });
+
+  it.each([[undefined], [null], ['x'], [{}], [{ password: 7 }]])('refuses wrong arguments %j', async (args) => {
+    const { call } = bridge(() => expect.fail('ran'));
+    expect(await call(args)).toMatchObject({ ok: false, failure: { code: 'request.invalid' } });
+  });
+
+  it('hands a failure on as it is', async () => {
+    const { call } = bridge(() => Promise.reject(new ConsoleFailure('session.credentials-wrong', { triesLeft: 2 })));
+    expect(await call({ password: 'x' })).toEqual({
+      ok: false,
+      failure: { code: 'session.credentials-wrong', triesLeft: 2 },
+    });
+  });
+
+  it('answers whatever else is thrown with a reference alone', async () => {
+    const { call, lines } = bridge(() => Promise.reject(new TypeError('of undefined')));
+    expect(await call({ password: 'x' })).toEqual({
+      ok: false,
+      failure: { code: 'internal.unexpected', reference: 'REF1-REF2' },
+    });
+    expect(lines.join()).toContain('of undefined');
+  });
+
+  it('never gives out a value that does not fit', async () => {
+    const { call } = bridge(async () => ({ name: 7 }));
+    expect(await call({ password: 'x' })).toMatchObject({ ok: false, failure: { code: 'internal.unexpected' } });
+  });
+
+  it('logs neither arguments nor values', async () => {
+    const ways = [
+      bridge(async () => ({ name: ['Kestrel-secret'] })),
+      bridge(() => Promise.reject(new ConsoleFailure('internal.unexpected'))),
+      bridge(async () => ({ name: 'x' }), false),
+    ];
+    for (const { call, lines } of ways) {
+      await call({ password: 'Kestrel-secret' });
+      await call({ password: ['Kestrel-secret'] });
+      expect(lines.join()).not.toContain('Kestrel');
+    }
+  });
+});
+
+describe('the contract', () => {
+  it('has a call for every name that the preload offers, and no other', () => {
+    const names = (groups: Record<string, readonly string[]>) =>
+      Object.entries(groups).flatMap(([group, list]) => list.map((name) => `${group}.${name}`));
+    const declared = Object.fromEntries(Object.entries(contract).map(([group, list]) => [group, Object.keys(list)]));
+    expect(names(declared).toSorted()).toEqual(names(calls).toSorted());
+  });
+});

@@ -1,0 +1,83 @@
+import type { AxiosInstance } from 'axios';
+import type { Endpoint, EndpointAnswer, EndpointInput } from '../../shared/api/endpoint.ts';
+import type { Log } from '../log/log.ts';
+import { addressOf, headersOf, type AnyInput, type CallOptions } from './http-request.ts';
+import { networkFailure } from './network-failure.ts';
+import { readAnswer } from './read-answer.ts';
+import { isLoopback } from './server-address.ts';
+
+/** The Reset API of one server, call by call. Every no is a `ConsoleFailure`. */
+export interface ResetApi {
+  readonly call: <E extends Endpoint>(
+    base: string,
+    endpoint: E,
+    input: EndpointInput<E>,
+    options?: CallOptions,
+  ) => Promise<EndpointAnswer<E>>;
+  /** Closes connections that are kept open. */
+  readonly close: () => void;
+}
+
+/** Milliseconds: a reset hashes a password and may reach a directory; nothing takes longer. */
+const defaultTimeout = 20_000;
+/** Bytes of an answer; the longest is a page of 5,000 refused rows. */
+const answerLimit = 8 * 1024 * 1024;
+
+interface Collaborators {
+  readonly loadHttp: () => Promise<{ readonly http: AxiosInstance; readonly close: () => void }>;
+  readonly userAgent: string;
+  readonly log: Log;
+  /** A call got no answer at all. */
+  readonly onNoAnswer?: (base: string) => void;
+}
+
+export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collaborators): ResetApi {
+  let loading: ReturnType<typeof loadHttp> | undefined;
+
+  const send = async (base: string, endpoint: Endpoint, input: AnyInput, options: CallOptions) => {
+    const { http } = await (loading ??= loadHttp());
+    const url = addressOf(base, endpoint, input);
+    const timeout = options.timeout ?? defaultTimeout;
+    const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
+    return http.request<string>({
+      url,
+      method: endpoint.method,
+      headers: headersOf(userAgent, input, options),
+      data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
+      signal: AbortSignal.any([...deadline, ...(options.signal ? [options.signal] : [])]),
+      maxContentLength: answerLimit,
+      // A proxy named in the environment is for other computers, never for this one.
+      ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+    });
+  };
+
+  return {
+    call: async (base, endpoint, input, options = {}) => {
+      let answer: Awaited<ReturnType<typeof send>>;
+      try {
+        answer = await send(base, endpoint, input, options).catch((thrown: unknown) => {
+          if (endpoint.method === 'GET' && hungUp(thrown)) return send(base, endpoint, input, options);
+          throw thrown;
+        });
+      } catch (thrown) {
+        const failure = networkFailure(thrown);
+        log.warn('no answer', { endpoint: endpoint.id, code: failure.code, detail: failure.failure.detail });
+        onNoAnswer?.(base);
+        throw failure;
+      }
+      const { status, data, headers } = answer;
+      const contentType = String(headers['content-type'] ?? '');
+      return readAnswer(endpoint, { status, contentType, text: data }, log);
+    },
+    close: () => {
+      void loading?.then(({ close }) => {
+        close();
+      });
+    },
+  };
+}
+
+/** The server closed a kept-open connection just as the request went out; what only reads may be asked again. */
+function hungUp(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE');
+}
