@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { AccountsTable } from '../store/tables.ts';
 import type { Change } from '../store/store.ts';
@@ -11,9 +12,12 @@ export interface DirectoryCapabilities {
   readonly resetLink: boolean;
 }
 
+/** An account as the store reads it. */
+export type AccountRow = Selectable<AccountsTable>;
+
 /** An account as its directory has it now. Instants in milliseconds. */
 export interface DirectoryAccount {
-  readonly account: AccountsTable;
+  readonly account: AccountRow;
   readonly passwordSetAt: number | null;
   readonly mustChange: boolean;
   readonly temporaryUntil: number | null;

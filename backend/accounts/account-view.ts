@@ -1,0 +1,31 @@
+import type { AccountView } from '../../shared/api/account.ts';
+import type { DirectoryAccount } from '../directory/directory.ts';
+import { maskEmail, maskPhone } from './mask.ts';
+import { lockedUntil, statusesOf } from './statuses.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** An account as the console sees it: contact data masked, instants as ISO strings. `lockFor` in seconds. */
+export function accountViewOf(found: DirectoryAccount, now: number, lockFor: number): AccountView {
+  const { account } = found;
+  return {
+    id: account.id,
+    directory: account.directory as AccountView['directory'],
+    userName: account.user_name,
+    displayName: account.display_name,
+    emailMasked: maskEmail(account.email),
+    phoneMasked: maskPhone(account.phone),
+    department: account.department,
+    manager: account.manager,
+    employeeNumber: account.employee_number,
+    tier: account.tier as AccountView['tier'],
+    statuses: statusesOf(account, now, lockFor),
+    lockedSince: lockedUntil(account, now, lockFor) === null ? null : iso(account.locked_since),
+    expiresAt: iso(account.expires_at),
+    passwordSetAt: iso(found.passwordSetAt),
+    mustChangePassword: found.mustChange,
+    temporaryPasswordUntil: iso(found.temporaryUntil),
+    emailChangedAt: iso(account.email_changed_at),
+    phoneChangedAt: iso(account.phone_changed_at),
+  };
+}

@@ -1,0 +1,89 @@
+import type { AccountView, ContactView } from '../../shared/api/account.ts';
+import type { TimelineEntry } from '../../shared/api/timeline.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store } from '../store/store.ts';
+import { accountViewOf } from './account-view.ts';
+
+export interface Accounts {
+  /** Reads afresh from the directory. */
+  get(accountId: string): Promise<AccountView>;
+  /** The contact data in clear, for the operator of an open case about this account; recorded. */
+  unmask(accountId: string, caseId: string, session: OperatorSession, origin: Origin): Promise<ContactView>;
+  timeline(
+    accountId: string,
+    limit: number,
+    operatorId: string,
+  ): Promise<{ entries: TimelineEntry[]; more: boolean }>;
+}
+
+export function createAccounts({
+  store,
+  directory,
+  policy,
+  now,
+}: {
+  store: Store;
+  directory: Directory;
+  policy: PolicyInForce;
+  now: () => number;
+}): Accounts {
+  return {
+    async get(accountId) {
+      const found = await directory.get(accountId);
+      if (!found) throw new Refusal('account.not-found');
+      const { document } = await policy.current();
+      return accountViewOf(found, now(), document.signIn.lockFor);
+    },
+
+    async unmask(accountId, caseId, session, origin) {
+      const { document } = await policy.current();
+      return store.change(origin, async (tx, record) => {
+        const found = await directory.get(accountId, tx);
+        if (!found) throw new Refusal('account.not-found');
+        const opened = await tx
+          .selectFrom('cases')
+          .selectAll()
+          .where('id', '=', caseId)
+          .where('account_id', '=', accountId)
+          .executeTakeFirst();
+        if (!opened) throw new Refusal('case.not-found');
+        if (opened.operator_id !== session.operator.id) throw new Refusal('case.not-yours');
+        if (opened.ended_at !== null) throw new Refusal('case.ended');
+        if (opened.last_activity_at + document.case.idle * 1000 <= now()) throw new Refusal('case.expired');
+        await record({ action: 'account.contact-unmasked', accountId, caseId });
+        return { email: found.account.email, phone: found.account.phone };
+      });
+    },
+
+    async timeline(accountId, limit, operatorId) {
+      if (!(await directory.get(accountId))) throw new Refusal('account.not-found');
+      const events = await store.db
+        .selectFrom('audit_events')
+        .leftJoin('cases', 'cases.id', 'audit_events.case_id')
+        .selectAll('audit_events')
+        .select('cases.number as case_number')
+        .where('audit_events.account_id', '=', accountId)
+        .orderBy('audit_events.seq', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const entries = events.slice(0, limit).map((event): TimelineEntry => ({
+        id: String(event.seq),
+        at: new Date(event.at).toISOString(),
+        action: event.action,
+        outcome: event.outcome as TimelineEntry['outcome'],
+        actor: {
+          kind: event.actor_kind as TimelineEntry['actor']['kind'],
+          name: event.actor_name,
+          self: event.actor_kind === 'operator' && event.actor_id === operatorId,
+        },
+        caseNumber: event.case_number,
+        facts: JSON.parse(event.facts) as TimelineEntry['facts'],
+      }));
+      return { entries, more: events.length > limit };
+    },
+  };
+}

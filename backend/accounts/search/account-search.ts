@@ -1,0 +1,114 @@
+import type { AccountHit } from '../../../shared/api/account.ts';
+import type { AccountRow } from '../../directory/directory.ts';
+import { foldedWords, identityKey, phoneDigits } from '../fold.ts';
+import { maskEmail } from '../mask.ts';
+import { statusesOf } from '../statuses.ts';
+import { markStart, marksOf } from './marks.ts';
+import { openSearchStatements, type KeyField } from './search-statements.ts';
+
+export interface SearchAnswer {
+  readonly hits: AccountHit[];
+  readonly more: boolean;
+  readonly accounts: number;
+}
+
+export interface AccountSearch {
+  /** `lockFor` in seconds: how long a lock by wrong passwords lasts. */
+  search(text: string, limit: number, lockFor: number): SearchAnswer;
+  close(): void;
+}
+
+interface Found {
+  readonly account: AccountRow;
+  exact: AccountHit['exact'];
+  readonly matchedBy: Set<'email' | 'phone'>;
+}
+
+/** More words than this do not narrow a search, they only cost. */
+const mostWords = 8;
+const fewestPhoneDigits = 3;
+const keyKinds = {
+  user_name_key: 'user-name',
+  email_key: 'email',
+  employee_number_key: 'employee-number',
+} as const;
+
+/** The digits of a text that looks like a phone number, without the zeros that stand for a country or an area; else ''. */
+function phoneAsTyped(text: string): string {
+  if (!/^[+\d\s()/.-]+$/u.test(text)) return '';
+  const digits = phoneDigits(text).replace(/^0+/u, '');
+  return digits.length < fewestPhoneDigits ? '' : digits;
+}
+
+/** Search as one types, on the index of the database `file`. */
+export function createAccountSearch({ file, now }: { file: string; now: () => number }): AccountSearch {
+  const statements = openSearchStatements(file);
+
+  function find(text: string, most: number): Found[] {
+    const found = new Map<string, Found>();
+    const key = identityKey(text);
+    const digits = phoneAsTyped(text);
+    const add = (accounts: AccountRow[], see: (hit: Found) => void) => {
+      for (const account of accounts) {
+        const hit = found.get(account.id) ?? { account, exact: null, matchedBy: new Set() };
+        see(hit);
+        found.set(account.id, hit);
+      }
+    };
+    const start = (field: KeyField, prefix: string) => statements.startingWith(field, prefix, most);
+    for (const field of ['user_name_key', 'email_key', 'employee_number_key'] as const) {
+      add(start(field, key), (hit) => {
+        if (hit.account[field] === key) hit.exact ??= keyKinds[field];
+        if (field === 'email_key') hit.matchedBy.add('email');
+      });
+    }
+    if (digits !== '') {
+      const seePhone = (hit: Found) => {
+        if (hit.account.phone_digits === digits) hit.exact ??= 'phone';
+        hit.matchedBy.add('phone');
+      };
+      add(start('phone_digits', digits), seePhone);
+      add(start('phone_reversed', [...digits].toReversed().join('')), seePhone);
+    }
+    const words = [...new Set(foldedWords(text).map(({ word }) => word))].slice(0, mostWords);
+    // Mail domains are not indexed as words: half the company has the same.
+    if (words.length > 0 && !text.includes('@')) add(statements.withWords(words, most), () => undefined);
+    const hits = [...found.values()];
+    return [...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)];
+  }
+
+  return {
+    search(text, limit, lockFor) {
+      const typed = text.trim();
+      const accounts = statements.count();
+      if (typed === '') return { hits: [], more: false, accounts };
+      const found = find(typed, limit + 1);
+      const words = foldedWords(typed).map(({ word }) => word);
+      const at = now();
+      const hits = found.slice(0, limit).map(({ account, exact, matchedBy }): AccountHit => {
+        const userNameStart = markStart(account.user_name, typed);
+        return {
+          id: account.id,
+          userName: account.user_name,
+          displayName: account.display_name,
+          department: account.department,
+          employeeNumber: account.employee_number,
+          emailMasked: maskEmail(account.email),
+          tier: account.tier as AccountHit['tier'],
+          statuses: statusesOf(account, at, lockFor),
+          marks: {
+            displayName: marksOf(account.display_name, words),
+            userName: userNameStart.length > 0 ? userNameStart : marksOf(account.user_name, words),
+            employeeNumber: markStart(account.employee_number, typed),
+          },
+          exact,
+          matchedBy: [...matchedBy],
+        };
+      });
+      return { hits, more: found.length > limit, accounts };
+    },
+    close: () => {
+      statements.close();
+    },
+  };
+}

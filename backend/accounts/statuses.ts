@@ -1,0 +1,26 @@
+import type { AccountStatus } from '../../shared/api/account.ts';
+import type { AccountsTable } from '../store/tables.ts';
+
+type LockFields = Pick<AccountsTable, 'locked_since' | 'failed_sign_ins'>;
+type StatusFields = LockFields & Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'>;
+
+/**
+ * When a lock ends, in milliseconds: a lock by wrong passwords ends by itself, one that came with an import does not
+ * (`Infinity`). Null when there is none any more. `lockFor` in seconds.
+ */
+export function lockedUntil(account: LockFields, now: number, lockFor: number): number | null {
+  if (account.locked_since === null) return null;
+  if (account.failed_sign_ins === 0) return Infinity;
+  const until = account.locked_since + lockFor * 1000;
+  return until > now ? until : null;
+}
+
+/** What stands in the way of a sign-in, worst first; `active` alone when nothing does. */
+export function statusesOf(account: StatusFields, now: number, lockFor: number): AccountStatus[] {
+  const statuses: AccountStatus[] = [];
+  if (account.disabled === 1) statuses.push('disabled');
+  if (account.expires_at !== null && account.expires_at <= now) statuses.push('expired');
+  if (lockedUntil(account, now, lockFor) !== null) statuses.push('locked');
+  if (account.local_password === 0) statuses.push('no-local-password');
+  return statuses.length === 0 ? ['active'] : statuses;
+}

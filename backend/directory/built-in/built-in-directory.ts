@@ -1,0 +1,125 @@
+import type { Kysely } from 'kysely';
+import type { Store, Change } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
+import type { Directory } from '../directory.ts';
+
+/** NIST and the product both stop at 24; more is never needed to compare with. */
+const mostHistory = 24;
+
+/** Moves the password in force to the history, of which the newest `keep` stay. */
+async function remember(accountId: string, tx: Change, keep: number): Promise<void> {
+  const current = await tx
+    .selectFrom('account_credentials')
+    .select(['password_hash', 'set_at', 'temporary_until'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (current?.password_hash) {
+    await tx
+      .insertInto('password_history')
+      .values({ account_id: accountId, password_hash: current.password_hash, set_at: current.set_at })
+      .execute();
+  }
+  await tx
+    .deleteFrom('password_history')
+    .where('account_id', '=', accountId)
+    .where('id', 'not in', (query) =>
+      query
+        .selectFrom('password_history')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .orderBy('id', 'desc')
+        .limit(keep),
+    )
+    .execute();
+}
+
+/** The directory in the backend's own database: accounts come by import, passwords are kept here as argon2id hashes. */
+export function createBuiltInDirectory({ store, now }: { store: Store; now: () => number }): Directory {
+  async function put(
+    tx: Change,
+    accountId: string,
+    hash: string,
+    temporary: { until: number; resetId: string } | null,
+  ): Promise<void> {
+    const values = {
+      password_hash: hash,
+      set_at: now(),
+      must_change: temporary ? (1 as const) : (0 as const),
+      temporary_until: temporary?.until ?? null,
+      reset_id: temporary?.resetId ?? null,
+    };
+    await tx
+      .insertInto('account_credentials')
+      .values({ account_id: accountId, ...values })
+      .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
+      .execute();
+  }
+
+  async function endSessions(tx: Change, accountId: string): Promise<number> {
+    const ended = await tx
+      .deleteFrom('user_sessions')
+      .where('account_id', '=', accountId)
+      .where('expires_at', '>', now())
+      .executeTakeFirst();
+    await tx.deleteFrom('user_sessions').where('account_id', '=', accountId).execute();
+    return Number(ended.numDeletedRows);
+  }
+
+  async function unlock(tx: Change, accountId: string): Promise<boolean> {
+    const account = await tx
+      .selectFrom('accounts')
+      .select('locked_since')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
+    await tx
+      .updateTable('accounts')
+      .set({ locked_since: null, failed_sign_ins: 0, updated_at: now() })
+      .where('id', '=', accountId)
+      .execute();
+    return account.locked_since !== null;
+  }
+
+  return {
+    kind: 'built-in',
+    transactional: true,
+    capabilities: {
+      temporaryPassword: true,
+      forceChange: true,
+      unlock: true,
+      endSessions: true,
+      resetLink: true,
+    },
+    async get(accountId, tx) {
+      const db: Kysely<Tables> = tx ?? store.db;
+      const account = await db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', accountId)
+        .executeTakeFirst();
+      if (!account) return null;
+      const credentials = await db
+        .selectFrom('account_credentials')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return {
+        account,
+        passwordSetAt: credentials?.password_hash ? credentials.set_at : null,
+        mustChange: credentials?.must_change === 1,
+        temporaryUntil: credentials?.temporary_until ?? null,
+      };
+    },
+    async setTemporaryPassword({ accountId, hash, validUntil, resetId }, tx) {
+      const unlocked = await unlock(tx, accountId);
+      await remember(accountId, tx, mostHistory);
+      await put(tx, accountId, hash, { until: validUntil, resetId });
+      return { unlocked, sessionsEnded: await endSessions(tx, accountId) };
+    },
+    async setOwnPassword(accountId, hash, tx, keep) {
+      await unlock(tx, accountId);
+      await remember(accountId, tx, Math.min(keep.history, mostHistory));
+      await put(tx, accountId, hash, null);
+      await endSessions(tx, accountId);
+    },
+  };
+}

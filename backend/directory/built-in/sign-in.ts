@@ -1,0 +1,185 @@
+import { identityKey } from '../../accounts/fold.ts';
+import { lockedUntil } from '../../accounts/statuses.ts';
+import type { Facts, Origin } from '../../audit/append-event.ts';
+import { hashPassword, verifyPassword } from '../../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { AccountRow } from '../directory.ts';
+
+/** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
+export type UserSignInOutcome =
+  | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
+  | { readonly kind: 'wrong' | 'disabled' | 'expired' | 'temporary-expired' | 'no-local-password' }
+  /** `until` in milliseconds; null for a lock that only the help desk ends. */
+  | { readonly kind: 'locked'; readonly until: number | null };
+
+export interface UserSignIn {
+  signIn(userName: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
+}
+
+/** Checks a user's password against the built-in directory, counts failures, and voids links that are no longer needed. */
+export function createUserSignIn({
+  store,
+  policy,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  now: () => number;
+}): UserSignIn {
+  // Unknown names are checked against this, so that they take as long as known ones.
+  const nobody = hashPassword('nobody has this password');
+
+  async function voidLinks(tx: Change, accountId: string): Promise<void> {
+    const at = now();
+    const open = await tx
+      .selectFrom('reset_links')
+      .select(['id', 'reset_id'])
+      .where('account_id', '=', accountId)
+      .where('used_at', 'is', null)
+      .where('voided_at', 'is', null)
+      .execute();
+    for (const { id, reset_id } of open) {
+      await tx.updateTable('reset_links').set({ voided_at: at }).where('id', '=', id).execute();
+      await tx
+        .updateTable('resets')
+        .set({ voided_at: at })
+        .where('id', '=', reset_id)
+        .where('voided_at', 'is', null)
+        .execute();
+    }
+  }
+
+  async function fail(
+    account: AccountRow,
+    who: Origin,
+    reason: string,
+    failures: { most: number; lockFor: number } | null,
+  ): Promise<boolean> {
+    return store.change(who, async (tx, record) => {
+      const fresh = await tx
+        .selectFrom('accounts')
+        .select(['failed_sign_ins', 'locked_since'])
+        .where('id', '=', account.id)
+        .executeTakeFirstOrThrow();
+      const facts: Facts = { reason };
+      await record({ action: 'account.sign-in-failed', outcome: 'refused', accountId: account.id, facts });
+      if (!failures) return false;
+      // Guesses checked at the same time: the lock that another of them set stays.
+      if (lockedUntil(fresh, now(), failures.lockFor) !== null) return true;
+      // A lock that has run out starts a new count.
+      const count = fresh.locked_since === null ? fresh.failed_sign_ins + 1 : 1;
+      const lock = count >= failures.most;
+      await tx
+        .updateTable('accounts')
+        .set({ failed_sign_ins: count, locked_since: lock ? now() : null, updated_at: now() })
+        .where('id', '=', account.id)
+        .execute();
+      if (lock) {
+        await record({ action: 'account.locked', accountId: account.id, facts: { failures: count } });
+      }
+      return lock;
+    });
+  }
+
+  return {
+    async signIn(userName, password, origin) {
+      const account = await store.db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('user_name_key', '=', identityKey(userName))
+        .executeTakeFirst();
+      const credentials =
+        account &&
+        (await store.db
+          .selectFrom('account_credentials')
+          .selectAll()
+          .where('account_id', '=', account.id)
+          .executeTakeFirst());
+      const { signIn } = (await policy.current()).document;
+      const right = await verifyPassword(credentials?.password_hash ?? (await nobody), password);
+      if (!account) {
+        await store.change(origin, (_tx, record) =>
+          record({ action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } }),
+        );
+        return { kind: 'wrong' };
+      }
+      const who: Origin = {
+        ...origin,
+        actor: { kind: 'user', id: account.id, name: account.display_name },
+      };
+      const until = lockedUntil(account, now(), signIn.lockFor);
+      if (until !== null) {
+        await fail(account, who, 'locked', null);
+        return { kind: 'locked', until: until === Infinity ? null : until };
+      }
+      if (!right || !credentials?.password_hash) {
+        const locked = await fail(account, who, 'wrong', {
+          most: signIn.failures,
+          lockFor: signIn.lockFor,
+        });
+        return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000 } : { kind: 'wrong' };
+      }
+      const refuse = async (kind: 'disabled' | 'expired' | 'no-local-password') => {
+        await fail(account, who, kind, null);
+        return { kind };
+      };
+      if (account.disabled === 1) return refuse('disabled');
+      if (account.expires_at !== null && account.expires_at <= now()) return refuse('expired');
+      if (account.local_password === 0) return refuse('no-local-password');
+      const { password_hash: checked } = credentials;
+      return store.change(who, async (tx, record): Promise<UserSignInOutcome> => {
+        const fresh = await tx
+          .selectFrom('account_credentials')
+          .selectAll()
+          .where('account_id', '=', account.id)
+          .executeTakeFirst();
+        const state = await tx
+          .selectFrom('accounts')
+          .select(['failed_sign_ins', 'locked_since', 'disabled'])
+          .where('id', '=', account.id)
+          .executeTakeFirstOrThrow();
+        // The password was replaced, or the account locked or disabled, while this one was being checked.
+        const refused =
+          fresh?.password_hash !== checked ||
+          state.disabled === 1 ||
+          lockedUntil(state, now(), signIn.lockFor) !== null;
+        const expired = (fresh?.temporary_until ?? Infinity) <= now();
+        if (refused || expired) {
+          const reason = refused ? 'wrong' : 'temporary-expired';
+          if (!refused) {
+            await tx
+              .updateTable('account_credentials')
+              .set({ password_hash: null })
+              .where('account_id', '=', account.id)
+              .execute();
+          }
+          await record({
+            action: 'account.sign-in-failed',
+            outcome: 'refused',
+            accountId: account.id,
+            facts: { reason },
+          });
+          return { kind: reason };
+        }
+        await tx
+          .updateTable('accounts')
+          .set({ failed_sign_ins: 0, locked_since: null })
+          .where('id', '=', account.id)
+          .execute();
+        await voidLinks(tx, account.id);
+        if (fresh.reset_id !== null) {
+          await tx
+            .updateTable('resets')
+            .set({ used_at: now() })
+            .where('id', '=', fresh.reset_id)
+            .where('used_at', 'is', null)
+            .execute();
+        }
+        const mustChange = fresh.must_change === 1;
+        await record({ action: 'account.signed-in', accountId: account.id, facts: { mustChange } });
+        return { kind: mustChange ? 'must-change' : 'ok', account };
+      });
+    },
+  };
+}
