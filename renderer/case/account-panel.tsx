@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'react';
+import { Badge, Button, Group, Kbd, Text } from '@mantine/core';
+import type { ContactView } from '../../shared/api/account.ts';
+import type { CaseView } from '../../shared/api/case.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { clockWords } from './clock-words.ts';
+import { mayWork } from './current-step.ts';
+import { useConsoleBridge, useWords } from './console-bridge.ts';
+import { FailureLine } from './failure-line.tsx';
+import { useCaseKeys } from './case-keys.ts';
+
+/** Who the account belongs to, contact data masked, and what it remembers. */
+export function AccountPanel({ view }: { readonly view: CaseView }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { account, memory } = view;
+  // Held here alone and dropped with the screen: the query cache never sees it.
+  const [contact, setContact] = useState<ContactView | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setContact(null)), [bridge]);
+  const toggle = async () => {
+    if (contact !== null) return setContact(null);
+    const result = await bridge.accounts.unmask({
+      params: { accountId: account.id },
+      body: { caseId: view.id },
+    });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) setContact(result.value);
+  };
+  useCaseKeys((event) => {
+    if (event.key.toLowerCase() !== 'u' || !mayWork(view)) return false;
+    void toggle();
+    return true;
+  });
+  const none = words('case.who.none');
+  const facts: [string, string][] = [
+    ['email', (contact === null ? account.emailMasked : contact.email) ?? none],
+    ['phone', (contact === null ? account.phoneMasked : contact.phone) ?? none],
+    ['department', account.department ?? '–'],
+    ['manager', account.manager ?? '–'],
+    ['employeeNumber', account.employeeNumber ?? '–'],
+    ['directory', words(`case.directories.${account.directory}`)],
+    [
+      'password',
+      account.passwordSetAt === null
+        ? words('case.who.passwordNever')
+        : words('case.who.passwordSet', { date: clockWords(account.passwordSetAt) }),
+    ],
+  ];
+  return (
+    <aside className="case-left" aria-label={words('case.who.title')}>
+      <Text component="h1" fz={20} fw={600} m={0} lh={1.3}>
+        <bdi>{account.displayName}</bdi>
+      </Text>
+      <Text c="dimmed">
+        <bdi>{account.userName}</bdi>
+      </Text>
+      <Group gap={8} mt={8}>
+        {account.statuses.map((status) => (
+          <Badge
+            key={status}
+            radius="sm"
+            variant="light"
+            tt="none"
+            color={status === 'active' ? 'gray' : 'yellow'}
+            autoContrast
+          >
+            {status === 'locked' && account.lockedSince !== null
+              ? words('case.who.lockedSince', { time: clockWords(account.lockedSince) })
+              : words(`case.statuses.${status}`)}
+          </Badge>
+        ))}
+        <Badge radius="sm" variant="default" tt="none">
+          {words(`case.tiers.${account.tier}`)}
+        </Badge>
+      </Group>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{words(`case.who.${name}`)}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {(memory.failed24h.length > 0 || memory.approverOnly || memory.openElsewhere.length > 0) && (
+        <div className="note" role="note">
+          {memory.failed24h.length > 0 && (
+            <Text fw={600} size="sm">
+              {words('case.who.failed', { count: memory.failed24h.length })}
+            </Text>
+          )}
+          {memory.failed24h.map(({ at, kind, ownCase }) => (
+            <Text key={at + kind} size="sm">
+              {words('case.who.failedLine', {
+                time: clockWords(at),
+                check: words(`case.checks.${kind}`),
+                where: words(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
+              })}
+            </Text>
+          ))}
+          {memory.approverOnly && <Text size="sm">{words('case.who.approverOnly')}</Text>}
+          {memory.openElsewhere.map(({ number, operator, since }) => (
+            <Text key={number} size="sm">
+              {words('case.who.openElsewhere', { number, operator, time: clockWords(since) })}
+            </Text>
+          ))}
+        </div>
+      )}
+      {mayWork(view) && (
+        <Button
+          mt={12}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          aria-pressed={contact !== null}
+          onClick={() => void toggle()}
+          rightSection={<Kbd aria-hidden>U</Kbd>}
+        >
+          {words(contact === null ? 'case.who.unmask' : 'case.who.mask')}
+        </Button>
+      )}
+      <FailureLine failure={failure} />
+    </aside>
+  );
+}

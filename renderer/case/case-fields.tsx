@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { caseReasons, type CaseView } from '../../shared/api/case.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { useConsoleBridge, useWords } from './console-bridge.ts';
+import { FailureLine } from './failure-line.tsx';
+
+/** Ticket and reason; saved on leaving the field or with Enter. */
+export function CaseFields({
+  view,
+  onCase,
+}: {
+  readonly view: CaseView;
+  readonly onCase: (view: CaseView) => void;
+}) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [ticket, setTicket] = useState(view.ticket ?? '');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async (body: { ticket?: string | null; reason?: (typeof caseReasons)[number] | null }) => {
+    const result = await bridge.cases.change({ params: { caseId: view.id }, body });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onCase(result.value);
+  };
+  const saveTicket = () => {
+    const value = ticket.trim() === '' ? null : ticket.trim();
+    if (value !== view.ticket) void save({ ticket: value });
+  };
+  const hint = (required: boolean, empty: boolean) =>
+    words(
+      required && empty ? 'case.fields.required' : required ? 'case.fields.saved' : 'case.fields.optional',
+    );
+  return (
+    <>
+      <Group grow align="flex-start">
+        <TextInput
+          label={words('case.fields.ticket')}
+          description={hint(view.ticketRequired, view.ticket === null)}
+          required={view.ticketRequired}
+          maxLength={64}
+          value={ticket}
+          onChange={(event) => setTicket(event.currentTarget.value)}
+          onBlur={saveTicket}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+          }}
+        />
+        <NativeSelect
+          label={words('case.fields.reason')}
+          description={hint(view.reasonRequired, view.reason === null)}
+          required={view.reasonRequired}
+          value={view.reason ?? ''}
+          onChange={(event) => {
+            const chosen = caseReasons.find((one) => one === event.currentTarget.value);
+            void save({ reason: chosen ?? null });
+          }}
+          data={[
+            { value: '', label: '–' },
+            ...caseReasons.map((value) => ({ value, label: words(`case.fields.reasons.${value}`) })),
+          ]}
+        />
+      </Group>
+      <FailureLine failure={failure} />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from 'react';
+
+/** Where a key is text, or belongs to the control that has the focus. */
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null);
+
+/**
+ * Single keys of the case screen. Left alone while something is typed, with modifiers, in dialogs and on repeats, so that a held
+ * Enter cannot run through the steps; Enter and Space on another button are that button's own.
+ */
+export function useCaseKeys(handle: (event: KeyboardEvent) => boolean): void {
+  const latest = useRef(handle);
+  useEffect(() => {
+    latest.current = handle;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (
+        event.defaultPrevented ||
+        event.repeat ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        typing(event.target)
+      )
+        return;
+      const onControl = event.target instanceof HTMLElement && event.target.closest('button, a') !== null;
+      if (onControl && (event.key === 'Enter' || event.key === ' ')) return;
+      if (latest.current(event)) event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}

@@ -1,0 +1,231 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Drawer, Kbd, Skeleton, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CaseView } from '../../shared/api/case.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { HandoverStep } from '../handover/handover-step.tsx';
+import { formatRemaining, useClock } from '../handover/countdown.ts';
+import { Timeline } from '../timeline/timeline.tsx';
+import { AccountPanel } from './account-panel.tsx';
+import { CaseFields } from './case-fields.tsx';
+import { clockTime } from './clock-words.ts';
+import { failureOf, useConsoleBridge, useWords, valueOf, type Words } from './console-bridge.ts';
+import { currentStep, mayWork } from './current-step.ts';
+import { FailureLine } from './failure-line.tsx';
+import { RefuseDialog } from './refuse-dialog.tsx';
+import { ResetStep } from './reset-step.tsx';
+import { StepCard } from './step-card.tsx';
+import { useCaseKeys } from './case-keys.ts';
+import { VerifyStep } from './verify-step.tsx';
+import './case.css';
+
+interface CaseScreenProps {
+  readonly caseId: string;
+  readonly onLeave: () => void;
+}
+
+/** One caller, one screen: who it is, the three steps, the timeline. */
+export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: ['case', caseId],
+    queryFn: () => valueOf(bridge.cases.get({ params: { caseId } })),
+    retry: false,
+    refetchInterval: 15_000,
+  });
+  if (query.data === undefined) {
+    if (query.isPending)
+      return (
+        <div className="case-columns" aria-busy aria-label={words('case.loading')}>
+          <div className="case-left">
+            <Skeleton height={200} />
+          </div>
+          <div className="case-centre">
+            <Skeleton height={320} />
+          </div>
+        </div>
+      );
+    return (
+      <div className="case-centre">
+        <FailureLine failure={failureOf(query.error)} />
+        <Button variant="default" onClick={() => void query.refetch()}>
+          {words('case.failures.again')}
+        </Button>
+        <Button variant="default" onClick={onLeave}>
+          {words('case.failures.back')}
+        </Button>
+      </div>
+    );
+  }
+  const onCase = (view: CaseView) => client.setQueryData(['case', caseId], view);
+  return (
+    <OpenedCase
+      key={caseId}
+      view={query.data}
+      onCase={onCase}
+      onReread={() => void query.refetch()}
+      onLeave={onLeave}
+    />
+  );
+}
+
+interface OpenedCaseProps {
+  readonly view: CaseView;
+  readonly onCase: (view: CaseView) => void;
+  readonly onReread: () => void;
+  readonly onLeave: () => void;
+}
+
+function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [refusing, setRefusing] = useState(false);
+  const [drawer, setDrawer] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const centre = useRef<HTMLElement>(null);
+  const step = currentStep(view);
+  const works = mayWork(view);
+  const now = useClock(view.state === 'open');
+  const reset = view.resets[0];
+  // The step that had the focus is gone: the open one takes it, so that the keyboard is never lost.
+  useEffect(() => {
+    if (step !== 'handover') centre.current?.focus();
+  }, [step]);
+  useCaseKeys((event) => {
+    if (event.key === 'Escape') onLeave();
+    else if (event.key.toLowerCase() === 'r' && works && step !== 'handover') setRefusing(true);
+    else if (event.key === 'Enter' && step === 'ended') onLeave();
+    else return false;
+    return true;
+  });
+  const close = async () => {
+    const result = await bridge.cases.close({ params: { caseId: view.id } });
+    if (result.ok) onLeave();
+    else setFailure(result.failure);
+  };
+  const verified = view.assurance.met;
+  const isReset = reset?.state === 'done';
+  const timeline = (
+    <Timeline accountId={view.account.id} version={`${view.state} ${view.expiresAt} ${view.resets.length}`} />
+  );
+  const state = (which: typeof step, done: boolean) =>
+    step === which && works ? 'open' : done ? 'done' : 'waiting';
+  return (
+    <div className="case-columns">
+      <AccountPanel view={view} />
+      <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
+        <div className="case-bar">
+          <Text size="sm" c="dimmed">
+            {[
+              words('case.bar.number', { number: view.number }),
+              view.ticket,
+              works ? formatRemaining(now - Date.parse(view.openedAt)) : null,
+            ]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </Text>
+          <Button className="case-drawer-button" variant="default" onClick={() => setDrawer(true)}>
+            {words('case.bar.timeline')}
+          </Button>
+          {works && step !== 'handover' && (
+            <Button variant="default" onClick={() => void close()}>
+              {words('case.bar.close')}
+            </Button>
+          )}
+          {works && step !== 'handover' && (
+            <Button
+              variant="default"
+              c="var(--mantine-color-error)"
+              onClick={() => setRefusing(true)}
+              rightSection={<Kbd aria-hidden>R</Kbd>}
+            >
+              {words('case.bar.refuse')}
+            </Button>
+          )}
+        </div>
+        <FailureLine failure={failure} />
+        {!works && (
+          <div className="note" role="status">
+            <Text>{standing(words, view)}</Text>
+            <Button mt={8} onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
+              {words('case.ended.next')}
+            </Button>
+          </div>
+        )}
+        {works && step !== 'handover' && <CaseFields view={view} onCase={onCase} />}
+        <StepCard
+          number={1}
+          title={words(verified ? 'case.steps.verified' : 'case.steps.verify')}
+          state={state('verify', verified)}
+          summary={score(words, view)}
+        >
+          <VerifyStep view={view} onCase={onCase} />
+        </StepCard>
+        <StepCard
+          number={2}
+          title={words(
+            isReset
+              ? reset.action === 'reset-link'
+                ? 'case.steps.linkSent'
+                : 'case.steps.resetDone'
+              : 'case.steps.reset',
+          )}
+          state={state('reset', isReset)}
+          summary={isReset ? resetSummary(words, reset) : words('case.steps.resetHint')}
+        >
+          <ResetStep view={view} onReset={onReread} />
+        </StepCard>
+        <StepCard
+          number={3}
+          title={words('case.steps.handover')}
+          state={state('handover', reset?.handedOverAt != null)}
+        >
+          {reset !== undefined && <HandoverStep key={reset.id} reset={reset} onDone={onLeave} />}
+        </StepCard>
+      </main>
+      <div className="case-right">{timeline}</div>
+      <Drawer
+        opened={drawer}
+        onClose={() => setDrawer(false)}
+        position="right"
+        title={words('case.bar.timeline')}
+        transitionProps={{ duration: 0 }}
+      >
+        {timeline}
+      </Drawer>
+      {refusing && (
+        <RefuseDialog
+          view={view}
+          onCancel={() => setRefusing(false)}
+          onRefused={(refused) => {
+            setRefusing(false);
+            onCase(refused);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function standing(words: Words, view: CaseView): string {
+  if (view.state === 'open') return words('case.ended.notYours', { operator: view.operator.displayName });
+  return words(`case.ended.${view.state}`, {
+    reason: view.refusal === null ? '' : words(`case.refuse.reasons.${view.refusal.reason}`),
+  });
+}
+function score(words: Words, { assurance, checks }: CaseView): string {
+  const passed = checks
+    .filter(({ attempt }) => attempt?.state === 'passed')
+    .map(({ kind }) => words(`case.checks.${kind}`));
+  const values = { earned: assurance.earned, needed: assurance.needed, checks: passed.join(', ') };
+  return words(assurance.met && passed.length > 0 ? 'case.verify.summary' : 'case.verify.score', values);
+}
+function resetSummary(words: Words, reset: CaseView['resets'][number]): string {
+  return words('case.reset.summary', {
+    time: clockTime(reset.at),
+    unlocked: reset.unlocked ? words('case.reset.unlocked') : '',
+    sessions: reset.sessionsEnded > 0 ? words('case.reset.sessions', { count: reset.sessionsEnded }) : '',
+  });
+}

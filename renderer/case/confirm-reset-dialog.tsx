@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Group, Modal, PasswordInput, Text } from '@mantine/core';
+import type { CaseView, GrantView, ResetAction } from '../../shared/api/case.ts';
+import type { Failure, Result } from '../../shared/errors/result.ts';
+import { useConsoleBridge, useWords } from './console-bridge.ts';
+import { FailureLine } from './failure-line.tsx';
+
+interface ConfirmResetDialogProps {
+  readonly view: CaseView;
+  readonly action: ResetAction;
+  readonly onCancel: () => void;
+  readonly onReset: () => void;
+}
+
+/** Failures after which a new grant is needed; with any other the same attempt is repeated, which cannot reset twice. */
+const grantIsGone = new Set([
+  'grant.expired',
+  'grant.spent',
+  'grant.not-found',
+  'grant.policy-changed',
+  'grant.other-session',
+]);
+
+/** Names the user, mints the grant while it is read, and spends it once. */
+export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmResetDialogProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const attempt = useRef('');
+  const grant = useRef<Promise<Result<GrantView>> | null>(null);
+  const busy = useRef(false);
+  const [working, setWorking] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [password, setPassword] = useState('');
+  const [proofNeeded, setProofNeeded] = useState(false);
+
+  function mint() {
+    attempt.current = crypto.randomUUID();
+    grant.current = bridge.cases.mintGrant({ params: { caseId: view.id }, body: { action } });
+    return grant.current;
+  }
+  function refuse(reason: Failure) {
+    if (grantIsGone.has(reason.code)) grant.current = null;
+    if (reason.code === 'session.reauthentication-required') {
+      grant.current = null;
+      setProofNeeded(true);
+      return;
+    }
+    setFailure(reason);
+  }
+  async function mintAndSay() {
+    const minted = await mint();
+    if (minted.ok) return;
+    grant.current = null;
+    refuse(minted.failure);
+  }
+  useEffect(() => {
+    // A second mount (development's double effects) uses the grant that is already on its way.
+    if (grant.current === null) void mintAndSay();
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
+  }, []);
+
+  async function once(work: () => Promise<void>) {
+    if (busy.current) return;
+    busy.current = true;
+    setWorking(true);
+    setFailure(null);
+    await work();
+    busy.current = false;
+    setWorking(false);
+  }
+  const prove = () =>
+    once(async () => {
+      const proven = await bridge.session.reauthenticate({ password });
+      setPassword('');
+      if (!proven.ok) return setFailure(proven.failure);
+      setProofNeeded(false);
+      await mintAndSay();
+    });
+  const confirm = () =>
+    once(async () => {
+      const minted = await (grant.current ?? mint());
+      if (!minted.ok) {
+        grant.current = null;
+        return refuse(minted.failure);
+      }
+      const done = await bridge.resets.reset({
+        caseId: view.id,
+        grantId: minted.value.id,
+        action,
+        attempt: attempt.current,
+      });
+      if (done.ok || done.failure.code === 'reset.outcome-unknown') onReset();
+      else refuse(done.failure);
+    });
+  const values = {
+    name: view.account.displayName,
+    userName: view.account.userName,
+    destination: view.account.emailMasked ?? '',
+  };
+  return (
+    <Modal
+      opened
+      onClose={working ? () => undefined : onCancel}
+      title={<bdi>{words(`case.confirm.${action}.title`, values)}</bdi>}
+      centered
+      withCloseButton={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void (proofNeeded ? prove() : confirm());
+        }}
+      >
+        <Text>{words(`case.confirm.${action}.text`, values)}</Text>
+        {proofNeeded && (
+          <PasswordInput
+            key="proof"
+            autoFocus
+            mt={12}
+            label={words('case.confirm.password')}
+            description={words('case.confirm.reauthenticate')}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
+        <FailureLine failure={failure} />
+        <Group mt={16} justify="flex-end">
+          <Button variant="default" onClick={onCancel} disabled={working}>
+            {words('case.confirm.cancel')}
+          </Button>
+          <Button type="submit" data-autofocus aria-disabled={working}>
+            {working
+              ? words('case.confirm.working')
+              : words(proofNeeded ? 'case.confirm.prove' : `case.reset.${action}`)}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

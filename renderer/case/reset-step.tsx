@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { Button, Group, Kbd, Text } from '@mantine/core';
+import type { CaseView, ResetAction } from '../../shared/api/case.ts';
+import { useCaseKeys } from './case-keys.ts';
+import { ConfirmResetDialog } from './confirm-reset-dialog.tsx';
+import { useWords } from './console-bridge.ts';
+
+/** Temporary password or link; what stands in the way is said beside the button. */
+export function ResetStep({ view, onReset }: { readonly view: CaseView; readonly onReset: () => void }) {
+  const words = useWords();
+  const [asking, setAsking] = useState<ResetAction | null>(null);
+  const first = view.actions.find(({ obstacle }) => obstacle === null)?.action;
+  useCaseKeys((event) => {
+    if (event.key !== 'Enter' || asking !== null || first === undefined) return false;
+    setAsking(first);
+    return true;
+  });
+  const last = view.resets[0]?.state;
+  return (
+    <>
+      {(last === 'unknown' || last === 'intended' || last === 'failed') && (
+        <div className="note" role="status">
+          {words(`case.reset.${last}`)}
+        </div>
+      )}
+      {view.actions.map(({ action, obstacle }) => (
+        <Group key={action} gap={12} wrap="nowrap">
+          <Button
+            variant={action === first ? 'filled' : 'default'}
+            aria-disabled={obstacle !== null}
+            data-disabled={obstacle !== null || undefined}
+            aria-describedby={`about-${action}`}
+            onClick={() => obstacle === null && setAsking(action)}
+            rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}
+            style={{ flexShrink: 0 }}
+          >
+            {words(`case.reset.${action}`)}
+          </Button>
+          <Text id={`about-${action}`} size="sm" c="dimmed">
+            {obstacle === null
+              ? words(`case.reset.hints.${action}`, { destination: view.account.emailMasked ?? '' })
+              : words(`case.reset.obstacles.${obstacle}`)}
+          </Text>
+        </Group>
+      ))}
+      {asking !== null && (
+        <ConfirmResetDialog
+          view={view}
+          action={asking}
+          onCancel={() => setAsking(null)}
+          onReset={() => {
+            setAsking(null);
+            onReset();
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'react';
+import { useConsoleBridge, useWords } from '../case/console-bridge.ts';
+import { formatRemaining, useClock } from './countdown.ts';
+
+/** What main says about the clipboard, counted down to its clearing. */
+export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: string | null }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [end, setEnd] = useState<'cleared' | 'replaced' | null>(null);
+  const now = useClock(copiedUntil !== null && end === null);
+  useEffect(() => setEnd(null), [copiedUntil]);
+  useEffect(
+    () => bridge.on('clipboard', ({ state }) => setEnd(state === 'holding' ? null : state)),
+    [bridge],
+  );
+  if (copiedUntil === null) return null;
+  const left = Date.parse(copiedUntil) - now;
+  if (end !== null || left <= 0) return <>{words(`handover.${end ?? 'cleared'}`)}</>;
+  return <>{words('handover.clearedIn', { time: formatRemaining(left) })}</>;
+}

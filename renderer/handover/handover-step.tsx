@@ -1,0 +1,193 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Group, Kbd, Text } from '@mantine/core';
+import type { ResetView } from '../../shared/api/reset.ts';
+import { useCaseKeys } from '../case/case-keys.ts';
+import { useConsoleBridge, useWords } from '../case/console-bridge.ts';
+import { FailureLine } from '../case/failure-line.tsx';
+import { ClipboardCountdown } from './clipboard-countdown.tsx';
+import { formatRemaining, useClock } from './countdown.ts';
+import { PasswordLine } from './password-line.tsx';
+import { spellPassword } from './spelling-alphabet.ts';
+import { useShownPassword } from './use-shown-password.ts';
+
+/** How long it still works, as a caller is told. */
+function within(words: ReturnType<typeof useWords>, milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return words('handover.within.over');
+  if (minutes < 50) return words('handover.within.minutes', { count: minutes });
+  return words('handover.within.hours', { count: Math.max(1, Math.floor((minutes + 10) / 60)) });
+}
+
+interface HandoverStepProps {
+  readonly reset: ResetView;
+  readonly onDone: () => void;
+}
+
+/** Shows, copies and spells the temporary password, or says where the link went. */
+export function HandoverStep({ reset, onDone }: HandoverStepProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { shown, failure, setFailure, show, conceal } = useShownPassword(reset.id);
+  const [copiedUntil, setCopiedUntil] = useState<string | null>(null);
+  const busy = useRef(false);
+  const handedOver = useRef(false);
+  const holdButton = useRef<HTMLButtonElement>(null);
+  const now = useClock();
+  const isPassword = reset.action === 'temporary-password';
+
+  useEffect(() => {
+    holdButton.current?.focus();
+    let mounted = true;
+    return () => {
+      mounted = false;
+      // Deferred, so that development's double effects do not throw the password away.
+      setTimeout(() => {
+        if (!mounted && isPassword && !handedOver.current && !alive.current)
+          void bridge.handover.forget({ resetId: reset.id });
+      }, 0);
+    };
+  }, [bridge, reset.id, isPassword]);
+  const alive = useRef(false);
+  useEffect(() => {
+    alive.current = true;
+    return () => {
+      alive.current = false;
+    };
+  }, []);
+
+  async function once(work: () => Promise<void>) {
+    if (busy.current) return;
+    busy.current = true;
+    await work();
+    busy.current = false;
+  }
+  const done = () =>
+    once(async () => {
+      conceal();
+      const result = await bridge.handover.done({ resetId: reset.id });
+      if (!result.ok) return setFailure(result.failure);
+      handedOver.current = true;
+      onDone();
+    });
+  const copy = () =>
+    once(async () => {
+      setFailure(null);
+      const result = await bridge.handover.copy({ resetId: reset.id });
+      if (result.ok) setCopiedUntil(result.value.clearedAt);
+      else setFailure(result.failure);
+    });
+  const spell = () => (shown?.way === 'spell' ? conceal() : void show('spell'));
+  useCaseKeys((event) => {
+    const key = event.key.toLowerCase();
+    if (key === 'enter') void done();
+    else if (isPassword && key === ' ') void show('reveal');
+    else if (isPassword && key === 'c') void copy();
+    else if (isPassword && key === 's') spell();
+    else return false;
+    return true;
+  });
+  useEffect(() => {
+    const release = (event: KeyboardEvent) => {
+      if (
+        event.key === ' ' &&
+        !(event.target instanceof HTMLElement && event.target.closest('[data-toggle]') !== null)
+      )
+        conceal();
+    };
+    window.addEventListener('keyup', release);
+    return () => window.removeEventListener('keyup', release);
+  }, [conceal]);
+
+  const left = reset.validUntil === null ? 0 : Date.parse(reset.validUntil) - now;
+  return (
+    <>
+      <Text size="sm" c="dimmed" ta="end">
+        {words(left > 0 ? 'handover.valid' : 'handover.over', { time: formatRemaining(left) })}
+      </Text>
+      {isPassword ? (
+        <>
+          <PasswordLine
+            value={shown?.value ?? null}
+            label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
+          />
+          <div className="spelling-line" translate="no">
+            {shown === null ? '' : spellPassword(shown.value)}
+          </div>
+          <Group gap={8}>
+            <Button
+              ref={holdButton}
+              onPointerDown={(event) => event.button === 0 && void show('reveal')}
+              onPointerUp={conceal}
+              onPointerLeave={() => shown?.way === 'reveal' && conceal()}
+              onPointerCancel={conceal}
+              onKeyDown={(event) => {
+                // On this button Space is held, not clicked, and Enter stays the screen's next action.
+                if (event.key !== ' ' && event.key !== 'Enter') return;
+                event.preventDefault();
+                if (event.repeat) return;
+                if (event.key === ' ') void show('reveal');
+                else void done();
+              }}
+              rightSection={<Kbd aria-hidden>Space</Kbd>}
+            >
+              {words('handover.hold')}
+            </Button>
+            <Button
+              variant="default"
+              data-toggle
+              aria-pressed={shown !== null}
+              onClick={() => (shown === null ? void show('reveal') : conceal())}
+            >
+              {words(shown === null ? 'handover.keep' : 'handover.hide')}
+            </Button>
+            <Button variant="default" onClick={() => void copy()} rightSection={<Kbd aria-hidden>C</Kbd>}>
+              {words('handover.copy')}
+            </Button>
+            <Button
+              variant="default"
+              data-toggle
+              aria-pressed={shown?.way === 'spell'}
+              onClick={spell}
+              rightSection={<Kbd aria-hidden>S</Kbd>}
+            >
+              {words('handover.spell')}
+            </Button>
+          </Group>
+          <Text component="div" size="sm" c="dimmed" mih={20}>
+            {shown === null ? (
+              <ClipboardCountdown copiedUntil={copiedUntil} />
+            ) : (
+              words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
+            )}
+          </Text>
+        </>
+      ) : (
+        <div role="status">
+          <Text>{words('handover.sentTo', { destination: reset.sentTo ?? '' })}</Text>
+          {reset.delivery !== null && (
+            <Text size="sm" c={reset.delivery === 'failed' ? 'red' : 'dimmed'}>
+              {words(`handover.delivery.${reset.delivery}`)} {reset.deliveryAnswer ?? ''}
+            </Text>
+          )}
+          <Text size="sm" c="dimmed">
+            {words(`handover.use.${reset.use}`)}
+          </Text>
+        </div>
+      )}
+      <div className="note">
+        <Text fw={600} size="sm">
+          {words('handover.tell')}
+        </Text>
+        <Text size="sm">
+          {words(isPassword ? 'handover.sentence' : 'handover.linkSentence', { within: within(words, left) })}
+        </Text>
+      </div>
+      <FailureLine failure={failure} />
+      <Group>
+        <Button onClick={() => void done()} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
+          {words('handover.done')}
+        </Button>
+      </Group>
+    </>
+  );
+}
