@@ -66,7 +66,9 @@ export function CheckRow(props: CheckRowProps) {
       >
         {check.obstacle === null || passed ? `${passed ? '' : '+'}${check.points}` : '–'}
       </span>
-      {asking && kind === 'emailed-code' && <CodeField {...props} />}
+      {asking && kind === 'emailed-code' && (
+        <CodeField key={`${attempt?.id} ${attempt?.triesLeft}`} {...props} />
+      )}
       {asking && kind === 'call-back' && <CallBackAnswer {...props} />}
     </li>
   );
@@ -114,7 +116,7 @@ function CodeField({ check, working, wrong, onAnswer }: CheckRowProps) {
         oneTimeCode={false}
         value={code}
         error={wrong}
-        disabled={working}
+        readOnly={working}
         aria-label={words('case.code.field')}
         getInputProps={(index) => ({
           'aria-label': words('case.code.digit', { position: index + 1, count: 6 }),

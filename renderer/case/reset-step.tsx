@@ -28,7 +28,7 @@ export function ResetStep({ view, onReset }: { readonly view: CaseView; readonly
           <Button
             variant={action === first ? 'filled' : 'default'}
             aria-disabled={obstacle !== null}
-            data-disabled={obstacle !== null || undefined}
+            data-disabled={obstacle !== null}
             aria-describedby={`about-${action}`}
             onClick={() => obstacle === null && setAsking(action)}
             rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}

@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { Button, Group, NativeSelect, NumberInput, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { clockWords } from '../case/clock-words.ts';
+import { failureOf, useConsoleBridge, useWords, valueOf } from '../case/console-bridge.ts';
+import { FailureLine } from '../case/failure-line.tsx';
+import { SettingsSection } from './settings-section.tsx';
+
+/** The policy in force; an administrator may change it within its floors and ceilings. */
+export function PolicySettingsSection() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const query = useQuery({
+    queryKey: ['settings', 'policy'],
+    queryFn: () => valueOf(bridge.settings.policy({})),
+    retry: false,
+  });
+  return (
+    <SettingsSection title={words('settings.policy.title')}>
+      <FailureLine failure={failureOf(query.error)} />
+      {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
+      {query.data !== undefined && (
+        <PolicyForm key={query.data.version} view={query.data} onChanged={() => void query.refetch()} />
+      )}
+    </SettingsSection>
+  );
+}
+
+function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly onChanged: () => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [form, setForm] = useState<PolicyDocument>(view.document);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async () => {
+    const result = await bridge.settings.changePolicy({ body: { basedOn: view.version, document: form } });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onChanged();
+  };
+  const field = (name: 'ticket' | 'reason') => (
+    <NativeSelect
+      label={words(`settings.policy.${name}`)}
+      value={form.caseFields[name]}
+      onChange={(event) =>
+        setForm({
+          ...form,
+          caseFields: {
+            ...form.caseFields,
+            [name]: event.currentTarget.value === 'required' ? 'required' : 'optional',
+          },
+        })
+      }
+      data={(['optional', 'required'] as const).map((value) => ({
+        value,
+        label: words(`settings.policy.${value}`),
+      }))}
+    />
+  );
+  const amount = (
+    name: string,
+    value: number,
+    unit: number,
+    floor: number,
+    ceiling: number,
+    set: (value: number) => PolicyDocument,
+  ) => (
+    <NumberInput
+      label={words(`settings.policy.${name}`)}
+      min={floor}
+      max={ceiling}
+      allowDecimal={unit > 1}
+      value={value / unit}
+      onChange={(typed) => typed !== '' && setForm(set(Math.round(Number(typed) * unit)))}
+    />
+  );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Text size="sm" c="dimmed">
+        {words('settings.policy.version', { version: view.version, time: clockWords(view.changedAt) })}
+      </Text>
+      <Group grow>
+        {field('ticket')}
+        {field('reason')}
+      </Group>
+      <Group grow>
+        {amount('codeValid', form.code.validFor, 60, 1, 10, (validFor) => ({
+          ...form,
+          code: { ...form.code, validFor },
+        }))}
+        {amount('idle', form.case.idle, 60, 1, 1440, (idle) => ({ ...form, case: { idle } }))}
+      </Group>
+      <Group grow>
+        {amount('temporaryValid', form.temporaryPassword.validFor, 60, 5, 1440, (validFor) => ({
+          ...form,
+          temporaryPassword: { validFor },
+        }))}
+        {amount('linkValid', form.resetLink.validFor, 3600, 1, 24, (validFor) => ({
+          ...form,
+          resetLink: { validFor },
+        }))}
+      </Group>
+      <Group grow>
+        {(['standard', 'sensitive', 'privileged'] as const).map((tier) => (
+          <div key={tier}>
+            {amount(tier, form.bars[tier], 1, 1, 1000, (points) => ({
+              ...form,
+              bars: { ...form.bars, [tier]: points },
+            }))}
+          </div>
+        ))}
+      </Group>
+      <FailureLine failure={failure} />
+      <Button type="submit" mt={12} disabled={form === view.document}>
+        {words('settings.save')}
+      </Button>
+    </form>
+  );
+}

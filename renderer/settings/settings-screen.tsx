@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import { settingsTexts } from '../texts/en/settings.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { useConsoleBridge, useWords } from '../case/console-bridge.ts';
+import { FailureLine } from '../case/failure-line.tsx';
+import { MailSettingsSection } from './mail-settings.tsx';
+import { PolicySettingsSection } from './policy-settings.tsx';
+import { SettingsSection } from './settings-section.tsx';
+import '../case/case.css';
+
+/** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
+export function SettingsScreen() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [leaving, setLeaving] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const choose = async (value: string) => {
+    const scheme = value === 'light' || value === 'dark' ? value : 'system';
+    setColorScheme(scheme === 'system' ? 'auto' : scheme);
+    const result = await bridge.app.appearance({ scheme });
+    setFailure(result.ok ? null : result.failure);
+  };
+  const disconnect = async () => {
+    const result = await bridge.server.disconnect();
+    // Everything on screen belonged to that server: start over with the doors.
+    if (result.ok) window.location.reload();
+    else setFailure(result.failure);
+  };
+  const copy = async () => {
+    const result = await bridge.app.copyDiagnostics();
+    setCopied(result.ok);
+    setFailure(result.ok ? null : result.failure);
+  };
+  return (
+    <main className="case-centre" style={{ maxWidth: 860 }}>
+      <Text component="h1" fz={20} fw={600} m={0}>
+        {words('settings.title')}
+      </Text>
+      <FailureLine failure={failure} />
+      <SettingsSection title={words('settings.appearance.title')}>
+        <SegmentedControl
+          aria-label={words('settings.appearance.label')}
+          value={colorScheme === 'auto' ? 'system' : colorScheme}
+          onChange={(value) => void choose(value)}
+          data={(['system', 'light', 'dark'] as const).map((value) => ({
+            value,
+            label: words(`settings.appearance.${value}`),
+          }))}
+        />
+      </SettingsSection>
+      <MailSettingsSection />
+      <PolicySettingsSection />
+      <SettingsSection title={words('settings.server.title')}>
+        <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
+        <Group>
+          <Button variant="default" onClick={() => (leaving ? void disconnect() : setLeaving(true))}>
+            {words('settings.server.disconnect')}
+          </Button>
+          {leaving && (
+            <Button variant="default" onClick={() => setLeaving(false)}>
+              {words('settings.server.cancel')}
+            </Button>
+          )}
+        </Group>
+      </SettingsSection>
+      <SettingsSection title={words('settings.diagnostics.title')}>
+        <Group>
+          <Button variant="default" onClick={() => void copy()}>
+            {words('settings.diagnostics.copy')}
+          </Button>
+          <Text size="sm" role="status">
+            {copied ? words('settings.diagnostics.copied') : ''}
+          </Text>
+        </Group>
+      </SettingsSection>
+      <SettingsSection title={words('settings.keys.title')}>
+        <dl className="facts">
+          {Object.entries(settingsTexts.keys.list).map(([key, does]) => (
+            <div key={key} style={{ display: 'contents' }}>
+              <dt>
+                <Kbd>{key}</Kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </SettingsSection>
+    </main>
+  );
+}
