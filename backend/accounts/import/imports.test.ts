@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImportMapping } from '../../../shared/api/import.ts';
+import { foldedWords } from '../fold.ts';
+import { openForTest, operator } from '../open-for-test.ts';
+import { previewOf } from './recognise.ts';
+
+const mapping: ImportMapping = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  header: true,
+  columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
+};
+const header = 'user,name,email,phone\n';
+
+describe('an import', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeEach(async () => {
+    desk = await openForTest();
+  });
+  afterEach(() => desk.close());
+
+  it('reads quoted line breaks and refuses bad rows with the line on which they begin', async () => {
+    const done = await desk.importCsv(
+      `${header}a.one,"Anna\nOne",a@example.com,\n\n,Nobody,,\nb.two,Bo Two,not-an-address,\nc,C,c@example.com\na.one,Again,,\nd.four,Dee,,+49 555 1234\n`,
+      mapping,
+    );
+    expect(done).toMatchObject({ state: 'finished', created: 2, refused: 4, rows: 6 });
+    const { refusals } = await desk.imports.refusals(done.id, 0, 100);
+    expect(refusals.map(({ line, reason }) => [line, reason])).toEqual([
+      [5, 'user-name-missing'],
+      [6, 'email-invalid'],
+      [7, 'wrong-number-of-columns'],
+      [8, 'duplicate-in-file'],
+    ]);
+  });
+
+  it('updates by user name, dates changed contact data alone, and leaves credentials as they are', async () => {
+    await desk.importCsv(`${header}a,Anna,a@example.com,+49 555 111\n`, mapping);
+    const { id } = await desk.store.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
+    const credentials = { account_id: id, password_hash: 'kept', set_at: 1, must_change: 0 as const };
+    await desk.store.db.insertInto('account_credentials').values(credentials).execute();
+    desk.clock.at += 1000;
+    const again = await desk.importCsv(`${header}A,Änne,new@example.com,+49 (555) 111\n`, mapping);
+    expect(again).toMatchObject({ created: 0, changed: 1 });
+    expect(await desk.store.db.selectFrom('accounts').selectAll().execute()).toMatchObject([
+      { id, display_name: 'Änne', email_changed_at: desk.clock.at, phone_changed_at: null },
+    ]);
+    expect(await desk.store.db.selectFrom('account_credentials').selectAll().execute()).toMatchObject([
+      credentials,
+    ]);
+    expect(desk.find('anna')).toEqual([]);
+    expect(desk.find('anne')).toHaveLength(1);
+    const same = await desk.importCsv(`${header}A,Änne,new@example.com,+49 (555) 111\n`, mapping);
+    expect(same).toMatchObject({ changed: 0, unchanged: 1 });
+  });
+
+  it('stops when it is cancelled, and keeps the rows that are in', async () => {
+    const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
+    async function* rows() {
+      yield Buffer.from(header);
+      for (let at = 0; at < 50_000; at += 1) {
+        if (at === 20_000) await desk.imports.cancel(id, operator);
+        yield Buffer.from(`u${at},User ${at},,\n`);
+      }
+    }
+    const done = await desk.imports.upload(id, Readable.from(rows()), operator);
+    expect(done.state).toBe('cancelled');
+    expect(desk.search.search('u', 1, 900).accounts).toBe(done.created);
+    expect(done.created).toBeLessThan(20_001);
+  });
+
+  it('is failed at the next start when the backend stopped in it', async () => {
+    const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
+    await desk.imports.settleInterruptedImports();
+    expect(await desk.imports.get(id)).toMatchObject({ state: 'failed' });
+  });
+
+  it('brings 500 samples with every status and tier, Marlene Okafor among them', async () => {
+    expect(await desk.imports.samples(operator)).toMatchObject({ created: 500, refused: 0 });
+    const [marlene] = desk.find('okafor marl');
+    expect(marlene).toMatchObject({ userName: 'm.okafor', tier: 'standard', statuses: ['active'] });
+    const kept = await desk.store.db.selectFrom('accounts').select('tier').distinct().execute();
+    expect(kept).toHaveLength(3);
+  });
+
+  it('reads back whatever was written, and finds each account by any start of any of its words', async () => {
+    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
+      const well = !/[\p{C}\uFFFD]/u.test(text);
+      return well && text.trim() !== '' && foldedWords(text).length > 0;
+    });
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 5 }), async (names) => {
+        round += 1;
+        const rows = names.map((text, at) => `r${round}n${at},"${text.replaceAll('"', '""')}",,`);
+        const done = await desk.importCsv(header + rows.join('\n'), mapping);
+        expect(done).toMatchObject({ created: names.length, refused: 0 });
+        const stored = await desk.store.db
+          .selectFrom('accounts')
+          .select(['user_name', 'display_name'])
+          .where('user_name', 'like', `r${round}n%`)
+          .orderBy('row_id')
+          .execute();
+        expect(stored.map((row) => row.display_name)).toEqual(names.map((text) => text.trim()));
+        for (const [at, text] of names.entries()) {
+          for (const { word } of foldedWords(text)) {
+            const length = 1 + (round % word.length);
+            const start = [...word].slice(0, length).join('');
+            const hits = desk.find(`${start} r${round}n${at}`);
+            expect(hits.map((hit) => hit.userName)).toContain(`r${round}n${at}`);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a preview', () => {
+  it('recognises Windows-1252 with semicolons and German names of columns', () => {
+    const head = Buffer.from(
+      'Benutzername;Nachname;Vorname;E-Mail\nj.m;M\xfcller;J\xfcrgen;j@example.com\n',
+      'latin1',
+    );
+    const { mapping: proposed, rows, missing } = previewOf(head, true, {});
+    expect(proposed).toMatchObject({ encoding: 'windows-1252', delimiter: ';', header: true });
+    expect(proposed.columns).toEqual({ userName: 0, familyName: 1, givenName: 2, email: 3 });
+    expect(rows[0]?.[1]).toBe('Müller');
+    expect(missing).toEqual([]);
+  });
+  it('recognises UTF-16 and a byte order mark', () => {
+    const text = 'user name,name\na,Łucja\n';
+    const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    expect(previewOf(utf16, true, {})).toMatchObject({
+      mapping: { encoding: 'utf-16le' },
+      rows: [['a', 'Łucja']],
+    });
+    const utf8 = previewOf(Buffer.from(`\uFEFF${text}`), true, {});
+    expect(utf8).toMatchObject({ mapping: { encoding: 'utf-8', columns: { userName: 0, displayName: 1 } } });
+  });
+  it('refuses what is no text', () => {
+    expect(() => previewOf(Buffer.from('a,b\0\n'), true, {})).toThrow(/NUL/u);
+    expect(() => previewOf(Buffer.from(' \n'), true, {})).toThrow(/empty/u);
+  });
+});
