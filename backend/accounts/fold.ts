@@ -67,11 +67,25 @@ export const identityKey = (value: string): string => value.trim().normalize('NF
 /** The digits of a phone number, in ASCII. */
 export const phoneDigits = (phone: string): string => phone.normalize('NFKC').replaceAll(/\D/gu, '');
 
+const tokenizerKnows =
+  /[a-z0-9\u00E0-\u024F\u0386-\u03CE\u0400-\u0481\u048A-\u0527\u05D0-\u05EA\u0620-\u064A\u1100-\u11FF\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5]/u;
+
+/**
+ * A folded word as the index stores it. SQLite's tokenizer knows Unicode 6.1 and would cut words at letters that are newer or
+ * were no letters then: such a letter is spelled as its number, the same in index and query.
+ */
+export const indexWord = (word: string): string =>
+  [...word]
+    .map((letter) =>
+      tokenizerKnows.test(letter) ? letter : `x${(letter.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`,
+    )
+    .join('');
+
 /** The words that find an account: of its name, of its user name, and each hyphenated or apostrophed part in one. */
 export function indexedWords(displayName: string, userName: string): string {
   const words = new Set<string>();
   for (const chunk of [...displayName.split(/\s+/u), userName]) {
-    const parts = foldedWords(chunk).map(({ word }) => word);
+    const parts = foldedWords(chunk).map(({ word }) => indexWord(word));
     for (const part of parts) words.add(part);
     if (parts.length > 1) words.add(parts.join(''));
   }

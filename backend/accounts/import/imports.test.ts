@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import fc from 'fast-check';
+import { array, assert, asyncProperty, string } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import.ts';
 import { foldedWords } from '../fold.ts';
@@ -86,13 +86,13 @@ describe('an import', () => {
   });
 
   it('reads back whatever was written, and finds each account by any start of any of its words', async () => {
-    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
+    const name = string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
       const well = !/[\p{C}\uFFFD]/u.test(text);
       return well && text.trim() !== '' && foldedWords(text).length > 0;
     });
     let round = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 5 }), async (names) => {
+    await assert(
+      asyncProperty(array(name, { minLength: 1, maxLength: 5 }), async (names) => {
         round += 1;
         const rows = names.map((text, at) => `r${round}n${at},"${text.replaceAll('"', '""')}",,`);
         const done = await desk.importCsv(header + rows.join('\n'), mapping);

@@ -1,6 +1,6 @@
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { AccountRow } from '../../directory/directory.ts';
-import { foldedWords, identityKey, phoneDigits } from '../fold.ts';
+import { foldedWords, identityKey, indexWord, phoneDigits } from '../fold.ts';
 import { maskEmail } from '../mask.ts';
 import { statusesOf } from '../statuses.ts';
 import { markStart, marksOf } from './marks.ts';
@@ -70,7 +70,7 @@ export function createAccountSearch({ file, now }: { file: string; now: () => nu
       add(start('phone_digits', digits), seePhone);
       add(start('phone_reversed', [...digits].toReversed().join('')), seePhone);
     }
-    const words = [...new Set(foldedWords(text).map(({ word }) => word))].slice(0, mostWords);
+    const words = [...new Set(foldedWords(text).map(({ word }) => indexWord(word)))].slice(0, mostWords);
     // Mail domains are not indexed as words: half the company has the same.
     if (words.length > 0 && !text.includes('@')) add(statements.withWords(words, most), () => undefined);
     const hits = [...found.values()];

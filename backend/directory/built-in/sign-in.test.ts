@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openForTest, operator } from '../../accounts/open-for-test.ts';
+import type { Origin } from '../../audit/append-event.ts';
+import { hashPassword } from '../../password-hashing/argon2.ts';
+import { createBuiltInDirectory } from './built-in-directory.ts';
+import { createUserSignIn, type UserSignIn } from './sign-in.ts';
+
+const page: Origin = { actor: { kind: 'system' }, clientAddress: '127.0.0.1', client: null };
+const hour = 3_600_000;
+const right = 'Right-pass-word-1';
+
+describe('a sign-in of a user', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  let signIn: UserSignIn;
+  let id: string;
+
+  const setTemporary = async () => {
+    const hash = await hashPassword(right);
+    const directory = createBuiltInDirectory(desk);
+    return desk.store.change(operator, async (tx, record) => {
+      await record({ action: 'reset.done', accountId: id });
+      return directory.setTemporaryPassword(
+        { accountId: id, hash, value: right, validUntil: desk.clock.at + hour, resetId: 'reset-1' },
+        tx,
+      );
+    });
+  };
+  const attempt = async (password: string, userName = 'M.Okafor') =>
+    (await signIn.signIn(userName, password, page)).kind;
+
+  beforeEach(async () => {
+    desk = await openForTest();
+    await desk.imports.samples(operator);
+    const [marlene] = desk.find('m.okafor');
+    id = marlene?.id ?? '';
+    signIn = createUserSignIn(desk);
+    await setTemporary();
+  });
+  afterEach(() => desk.close());
+
+  it('with a temporary password is let in to change it, and recorded', async () => {
+    expect(await attempt(right)).toBe('must-change');
+    const last = await desk.store.db
+      .selectFrom('audit_events')
+      .select(['action', 'actor_kind', 'account_id'])
+      .orderBy('seq', 'desc')
+      .executeTakeFirst();
+    expect(last).toEqual({ action: 'account.signed-in', actor_kind: 'user', account_id: id });
+  });
+
+  it('with an expired temporary password is refused, and the password is gone', async () => {
+    desk.clock.at += hour;
+    expect(await attempt(right)).toBe('temporary-expired');
+    expect(await attempt(right)).toBe('wrong');
+    const kept = await desk.store.db.selectFrom('account_credentials').select('password_hash').execute();
+    expect(kept).toEqual([{ password_hash: null }]);
+  });
+
+  it('locks after five wrong passwords for fifteen minutes, also when they come at once', async () => {
+    const kinds = await Promise.all(Array.from({ length: 7 }, () => attempt('wrong')));
+    expect(kinds.filter((kind) => kind === 'wrong')).toHaveLength(4);
+    expect(await attempt(right)).toBe('locked');
+    desk.clock.at += 15 * 60_000;
+    expect(await attempt(right)).toBe('must-change');
+  });
+
+  it('says the same of a name that does not exist as of a wrong password', async () => {
+    expect(await attempt(right, 'nobody')).toBe('wrong');
+    expect(await attempt('wrong')).toBe('wrong');
+  });
+
+  it('is open again after a reset, which ends sessions and keeps the old password in the history', async () => {
+    await desk.store.db
+      .insertInto('user_sessions')
+      .values({
+        id: 's',
+        token_hash: 't',
+        account_id: id,
+        created_at: 0,
+        expires_at: desk.clock.at + 1,
+        must_change: 0,
+      })
+      .execute();
+    for (let tries = 0; tries < 5; tries += 1) await attempt('wrong');
+    expect(await setTemporary()).toEqual({ unlocked: true, sessionsEnded: 1 });
+    expect(await attempt(right)).toBe('must-change');
+    const history = await desk.store.db.selectFrom('password_history').select('account_id').execute();
+    expect(history).toEqual([{ account_id: id }]);
+  });
+
+  it('is refused for an account that is disabled', async () => {
+    await desk.store.db.updateTable('accounts').set({ disabled: 1 }).where('id', '=', id).execute();
+    expect(await attempt(right)).toBe('disabled');
+  });
+});

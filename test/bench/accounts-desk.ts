@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { createImports } from '../../backend/accounts/import/imports.ts';
+import { createAccountSearch } from '../../backend/accounts/search/account-search.ts';
+import type { Origin } from '../../backend/audit/append-event.ts';
+import { openSqlite } from '../../backend/store/open-sqlite.ts';
+import { createStore } from '../../backend/store/store.ts';
+import { benchCsv } from './account-rows.ts';
+
+const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+/** A backend's accounts on a file of their own, filled through the real import. */
+export async function openAccountsDesk() {
+  const folder = mkdtempSync(join(tmpdir(), 'reset-desk-bench-'));
+  const file = join(folder, 'desk.db');
+  const store = createStore(await openSqlite(file), Date.now);
+  const imports = createImports({ store, now: Date.now });
+  const search = createAccountSearch({ file, now: Date.now });
+  return {
+    search,
+    fill: async (count: number) => {
+      const { id } = await imports.create(
+        {
+          fileName: 'bench.csv',
+          bytesTotal: null,
+          mapping: {
+            encoding: 'utf-8',
+            delimiter: ',',
+            header: true,
+            columns: { userName: 0, displayName: 1, email: 2, phone: 3, employeeNumber: 4, department: 5 },
+          },
+        },
+        origin,
+      );
+      const done = await imports.upload(id, Readable.from(benchCsv(count)), origin);
+      if (done.created !== count) throw new Error(`${done.created} of ${count} accounts came in`);
+    },
+    close: async () => {
+      search.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
