@@ -8,7 +8,6 @@ export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: stri
   const bridge = useConsoleBridge();
   const [end, setEnd] = useState<'cleared' | 'replaced' | null>(null);
   const now = useClock(copiedUntil !== null && end === null);
-  useEffect(() => setEnd(null), [copiedUntil]);
   useEffect(
     () => bridge.on('clipboard', ({ state }) => setEnd(state === 'holding' ? null : state)),
     [bridge],

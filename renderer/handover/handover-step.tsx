@@ -35,25 +35,19 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
   const now = useClock();
   const isPassword = reset.action === 'temporary-password';
 
+  const alive = useRef(false);
   useEffect(() => {
+    alive.current = true;
     holdButton.current?.focus();
-    let mounted = true;
     return () => {
-      mounted = false;
+      alive.current = false;
       // Deferred, so that development's double effects do not throw the password away.
       setTimeout(() => {
-        if (!mounted && isPassword && !handedOver.current && !alive.current)
+        if (isPassword && !handedOver.current && !alive.current)
           void bridge.handover.forget({ resetId: reset.id });
       }, 0);
     };
   }, [bridge, reset.id, isPassword]);
-  const alive = useRef(false);
-  useEffect(() => {
-    alive.current = true;
-    return () => {
-      alive.current = false;
-    };
-  }, []);
 
   async function once(work: () => Promise<void>) {
     if (busy.current) return;
@@ -155,7 +149,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
           </Group>
           <Text component="div" size="sm" c="dimmed" mih={20}>
             {shown === null ? (
-              <ClipboardCountdown copiedUntil={copiedUntil} />
+              <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
             ) : (
               words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
             )}
