@@ -148,15 +148,13 @@ function scriptedConsole() {
 }
 
 beforeAll(async () => {
-  await i18next
-    .use(initReactI18next)
-    .init({
-      lng: 'en',
-      interpolation: { escapeValue: false },
-      resources: {
-        en: { translation: { case: caseTexts, handover: handoverTexts, timeline: timelineTexts } },
-      },
-    });
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    interpolation: { escapeValue: false },
+    resources: {
+      en: { translation: { case: caseTexts, handover: handoverTexts, timeline: timelineTexts } },
+    },
+  });
 });
 afterEach(cleanup);
 

@@ -17,6 +17,16 @@ export function useCaseKeys(handle: (event: KeyboardEvent) => boolean): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (
+        event.key === 'Escape' &&
+        event.target instanceof HTMLInputElement &&
+        event.target.closest('[role="dialog"]') === null
+      ) {
+        // One step back: out of the field, keeping what was typed.
+        event.target.blur();
+        event.preventDefault();
+        return;
+      }
+      if (
         event.defaultPrevented ||
         event.repeat ||
         event.ctrlKey ||
