@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportMapping } from '../../../shared/api/import.ts';
+import { maskEmail, maskPhone } from '../mask.ts';
+import { openForTest } from '../open-for-test.ts';
+
+const mapping: ImportMapping = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  header: false,
+  columns: { userName: 0, displayName: 1, email: 2, phone: 3, employeeNumber: 4 },
+};
+
+describe('a search', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeAll(async () => {
+    desk = await openForTest();
+    await desk.importCsv(
+      [
+        'anna,Zed Smith-Jones,zed@example.com,,E100',
+        'a.smith,Anna Smith,anna.smith@example.com,+49 555 0100 777,E1001',
+        'j.weiss,Jörg Weiß,joerg@example.com,,',
+        "s.obrien,Siobhán O'Brien,,,",
+        'l.odegaard,Łucja Ødegaard,,,',
+      ].join('\n'),
+      mapping,
+    );
+  });
+  afterAll(() => desk.close());
+  const names = (text: string) => desk.find(text).map(({ userName }) => userName);
+
+  it('does not mind the order of words, accents or case', () => {
+    // The first is Smith by name and anna by user name.
+    for (const text of ['smith ann', 'ANN SMI']) expect(names(text)).toEqual(['anna', 'a.smith']);
+    for (const text of ['jorg weiss', 'Weiß JÖ', 'j.weiss']) expect(names(text)).toEqual(['j.weiss']);
+    for (const text of ["o'brien", 'obrien', 'siobhan']) expect(names(text)).toEqual(['s.obrien']);
+    expect(names('odegaard lucja')).toEqual(['l.odegaard']);
+  });
+
+  it('puts an exact user name, e-mail, number or phone first and says which', () => {
+    expect(desk.find('anna')).toMatchObject([{ userName: 'anna', exact: 'user-name' }, { exact: null }]);
+    expect(desk.find('e100')).toMatchObject([{ userName: 'anna', exact: 'employee-number' }, {}]);
+    expect(desk.find('ZED@example.com')).toMatchObject([{ exact: 'email', matchedBy: ['email'] }]);
+    expect(desk.find('+49 (555) 0100-777')).toMatchObject([{ exact: 'phone', matchedBy: ['phone'] }]);
+    expect(desk.find('777')).toMatchObject([{ userName: 'a.smith', exact: null }]);
+  });
+
+  it('marks what matched in the text as it is written', () => {
+    expect(desk.find('weiss jo')[0]?.marks.displayName).toEqual([
+      [0, 2],
+      [5, 9],
+    ]);
+  });
+
+  it('takes metacharacters for text, and says when there is more', () => {
+    for (const text of ['"', '%', '*', 'a" OR "b', 'NEAR(', "';drop", '\0', '*)(uid=*', '( AND']) {
+      expect(() => desk.find(text)).not.toThrow();
+    }
+    expect(names('%')).toEqual([]);
+    expect(desk.search.search('s', 1, 900)).toMatchObject({ more: true, accounts: 5 });
+    expect(desk.search.search('odeg', 1, 900)).toMatchObject({ more: false });
+  });
+});
+
+describe('a mask', () => {
+  it('keeps a hint alone', () => {
+    expect(maskEmail('marlene@example.com')).toBe('m•••@e•••.com');
+    expect(maskPhone('+49 555 0100 318')).toBe('••• 318');
+    expect(maskPhone('112')).toBe('•••');
+  });
+});
