@@ -47,7 +47,11 @@ export function ResetStep({ view, onReset }: { readonly view: CaseView; readonly
         <ConfirmResetDialog
           view={view}
           action={asking}
-          onCancel={() => setAsking(null)}
+          onCancel={() => {
+            setAsking(null);
+            // An attempt whose answer was lost may have succeeded: show the case as it stands.
+            onReset();
+          }}
           onReset={() => {
             setAsking(null);
             onReset();
