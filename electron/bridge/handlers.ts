@@ -8,7 +8,9 @@ type PartOf<C, Name extends string> = C extends Record<Name, infer S extends z.Z
 export type Handler<C> = (args: z.output<PartOf<C, 'args'>>) => Promise<z.input<PartOf<C, 'value'>>>;
 
 /** The handlers of one group of the contract; a missing or misspelt one does not compile. */
-export type GroupHandlers<G extends CallGroup> = { readonly [N in keyof Contract[G]]: Handler<Contract[G][N]> };
+export type GroupHandlers<G extends CallGroup> = {
+  readonly [N in keyof Contract[G]]: Handler<Contract[G][N]>;
+};
 
 /** Every handler there is. */
 export type Handlers = { readonly [G in CallGroup]: GroupHandlers<G> };

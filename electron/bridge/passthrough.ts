@@ -3,7 +3,10 @@ import type { Endpoint, EndpointAnswer, EndpointInput } from '../../shared/api/e
 import type { Handler } from './handlers.ts';
 
 /** Makes one call to the Reset API in the operator's session. */
-export type SessionCall = <E extends Endpoint>(endpoint: E, input: EndpointInput<E>) => Promise<EndpointAnswer<E>>;
+export type SessionCall = <E extends Endpoint>(
+  endpoint: E,
+  input: EndpointInput<E>,
+) => Promise<EndpointAnswer<E>>;
 
 interface ApiCall {
   readonly args: z.ZodType;
@@ -11,7 +14,9 @@ interface ApiCall {
   readonly endpoint: Endpoint;
 }
 
-type NamesOf<Calls> = { [N in keyof Calls]: Calls[N] extends { endpoint: Endpoint } ? N : never }[keyof Calls];
+type NamesOf<Calls> = {
+  [N in keyof Calls]: Calls[N] extends { endpoint: Endpoint } ? N : never;
+}[keyof Calls];
 
 /**
  * Handlers for the named calls, each of which is one endpoint and nothing more. Named one by one, so that a new call is not

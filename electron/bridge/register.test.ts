@@ -42,13 +42,18 @@ describe('a bridge call', () => {
     expect(await call({ password: 'x' })).toEqual({ ok: false, failure: { code: 'bridge.refused' } });
   });
 
-  it.each([[undefined], [null], ['x'], [{}], [{ password: 7 }]])('refuses wrong arguments %j', async (args) => {
-    const { call } = bridge(() => expect.fail('ran'));
-    expect(await call(args)).toMatchObject({ ok: false, failure: { code: 'request.invalid' } });
-  });
+  it.each([[undefined], [null], ['x'], [{}], [{ password: 7 }]])(
+    'refuses wrong arguments %j',
+    async (args) => {
+      const { call } = bridge(() => expect.fail('ran'));
+      expect(await call(args)).toMatchObject({ ok: false, failure: { code: 'request.invalid' } });
+    },
+  );
 
   it('hands a failure on as it is', async () => {
-    const { call } = bridge(() => Promise.reject(new ConsoleFailure('session.credentials-wrong', { triesLeft: 2 })));
+    const { call } = bridge(() =>
+      Promise.reject(new ConsoleFailure('session.credentials-wrong', { triesLeft: 2 })),
+    );
     expect(await call({ password: 'x' })).toEqual({
       ok: false,
       failure: { code: 'session.credentials-wrong', triesLeft: 2 },
@@ -66,7 +71,10 @@ describe('a bridge call', () => {
 
   it('never gives out a value that does not fit', async () => {
     const { call } = bridge(async () => ({ name: 7 }));
-    expect(await call({ password: 'x' })).toMatchObject({ ok: false, failure: { code: 'internal.unexpected' } });
+    expect(await call({ password: 'x' })).toMatchObject({
+      ok: false,
+      failure: { code: 'internal.unexpected' },
+    });
   });
 
   it('logs neither arguments nor values', async () => {
@@ -87,7 +95,9 @@ describe('the contract', () => {
   it('has a call for every name that the preload offers, and no other', () => {
     const names = (groups: Record<string, readonly string[]>) =>
       Object.entries(groups).flatMap(([group, list]) => list.map((name) => `${group}.${name}`));
-    const declared = Object.fromEntries(Object.entries(contract).map(([group, list]) => [group, Object.keys(list)]));
+    const declared = Object.fromEntries(
+      Object.entries(contract).map(([group, list]) => [group, Object.keys(list)]),
+    );
     expect(names(declared).toSorted()).toEqual(names(calls).toSorted());
   });
 });

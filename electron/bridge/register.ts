@@ -35,7 +35,9 @@ export function registerHandlers<C extends Record<string, Record<string, Call>>>
       const run = handlers[group]?.[name] as ((args: unknown) => Promise<unknown>) | undefined;
       if (run === undefined) throw new Error(`no handler for ${channel(group, name)}`);
       ipc.handle(channel(group, name), (event, args) =>
-        isTrusted(event) ? answer(channel(group, name), call, run, args, log) : refuse(channel(group, name), log),
+        isTrusted(event)
+          ? answer(channel(group, name), call, run, args, log)
+          : refuse(channel(group, name), log),
       );
     }
   }
@@ -56,7 +58,10 @@ async function answer(
   const parsed = call.args.safeParse(args ?? null);
   if (!parsed.success) {
     const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    log.warn('bridge call with wrong arguments refused', { call: name, paths: fields.map(({ path }) => path).join(' ') });
+    log.warn('bridge call with wrong arguments refused', {
+      call: name,
+      paths: fields.map(({ path }) => path).join(' '),
+    });
     return failed({ code: 'request.invalid', fields });
   }
   try {
@@ -69,6 +74,9 @@ async function answer(
     return failed({ code: 'internal.unexpected', reference });
   } catch (thrown) {
     if (isFailure(thrown)) return failed(thrown.failure);
-    return failed({ code: 'internal.unexpected', reference: log.unexpected(`bridge call ${name} failed`, thrown) });
+    return failed({
+      code: 'internal.unexpected',
+      reference: log.unexpected(`bridge call ${name} failed`, thrown),
+    });
   }
 }

@@ -11,7 +11,10 @@ export interface Sender {
 }
 
 /** Decides whether a message may be answered: from our window, from its main frame, from our origin. */
-export function createTrustedSender(ours: { readonly windowId: () => number | null; readonly origin: string }) {
+export function createTrustedSender(ours: {
+  readonly windowId: () => number | null;
+  readonly origin: string;
+}) {
   return ({ sender, senderFrame }: Sender): boolean =>
     senderFrame !== null &&
     senderFrame.parent === null &&

@@ -9,7 +9,10 @@ const groups = Object.fromEntries(
     group,
     Object.freeze(
       Object.fromEntries(
-        names.map((name) => [name, (args?: unknown): Promise<unknown> => ipcRenderer.invoke(channel(group, name), args)]),
+        names.map((name) => [
+          name,
+          (args?: unknown): Promise<unknown> => ipcRenderer.invoke(channel(group, name), args),
+        ]),
       ),
     ),
   ]),

@@ -38,7 +38,8 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
   }
   // Redirects are refused: they could take the token elsewhere.
   if (endpoint.id === getAbout.id && status < 500) throw new ConsoleFailure('server.not-reset-desk');
-  if (status >= 502 && status <= 504) throw new ConsoleFailure('server.unreachable', { detail: String(status) });
+  if (status >= 502 && status <= 504)
+    throw new ConsoleFailure('server.unreachable', { detail: String(status) });
   throw new ConsoleFailure('server.answer-invalid', {
     reference: log.unexpected('answer is no problem document', `${endpoint.id}: ${status}`),
   });

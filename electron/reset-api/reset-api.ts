@@ -34,9 +34,8 @@ interface Collaborators {
 export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collaborators): ResetApi {
   let loading: ReturnType<typeof loadHttp> | undefined;
 
-  const send = async (base: string, endpoint: Endpoint, input: AnyInput, options: CallOptions) => {
+  const send = async (url: string, endpoint: Endpoint, input: AnyInput, options: CallOptions) => {
     const { http } = await (loading ??= loadHttp());
-    const url = addressOf(base, endpoint, input);
     const timeout = options.timeout ?? defaultTimeout;
     const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
     return http.request<string>({
@@ -53,10 +52,12 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
 
   return {
     call: async (base, endpoint, input, options = {}) => {
+      // Outside the try: an address that cannot be made says nothing about the server.
+      const url = addressOf(base, endpoint, input);
       let answer: Awaited<ReturnType<typeof send>>;
       try {
-        answer = await send(base, endpoint, input, options).catch((thrown: unknown) => {
-          if (endpoint.method === 'GET' && hungUp(thrown)) return send(base, endpoint, input, options);
+        answer = await send(url, endpoint, input, options).catch((thrown: unknown) => {
+          if (endpoint.method === 'GET' && hungUp(thrown)) return send(url, endpoint, input, options);
           throw thrown;
         });
       } catch (thrown) {
@@ -70,14 +71,14 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
     close: () => {
-      void loading?.then(({ close }) => {
-        close();
-      });
+      void loading?.then(({ close }) => close());
     },
   };
 }
 
 /** The server closed a kept-open connection just as the request went out; what only reads may be asked again. */
 function hungUp(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE');
+  return (
+    thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE')
+  );
 }

@@ -32,10 +32,12 @@ describe('a server address', () => {
     expect(() => parseServerAddress(typed)).toThrow('server.address-invalid');
   });
 
-  it.each(['http://desk.example.com', 'http://10.0.0.4', 'http://localhost.example.com', 'http://127.0.0.1.example.com'])(
-    'refuses plain HTTP to another computer: %s',
-    (typed) => {
-      expect(() => parseServerAddress(typed)).toThrow('server.tls-required');
-    },
-  );
+  it.each([
+    'http://desk.example.com',
+    'http://10.0.0.4',
+    'http://localhost.example.com',
+    'http://127.0.0.1.example.com',
+  ])('refuses plain HTTP to another computer: %s', (typed) => {
+    expect(() => parseServerAddress(typed)).toThrow('server.tls-required');
+  });
 });

@@ -26,7 +26,8 @@ export function parseServerAddress(typed: string): string {
   return `${url.origin}${path}`;
 }
 
-const withScheme = (text: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+const withScheme = (text: string): string =>
+  /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
 
 function tryParse(text: string): URL | null {
   try {

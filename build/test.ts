@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { countVitest, closingLine, type Count } from './test-count.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const report = 'out/test/unit.json';
+
+/** One kind of check: a command that fails, or a test run that counts. */
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Reads how many tests passed and failed; a step without is one check. */
+  readonly count?: () => Count;
+}
+
+const bin = (name: string) => `${root}node_modules/.bin/${name}`;
+
+const steps: readonly Step[] = [
+  { name: 'types', command: [bin('tsc'), '-b'] },
+  { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
+  { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'unit and API tests',
+    command: [
+      process.execPath,
+      `${root}node_modules/vitest/vitest.mjs`,
+      'run',
+      '--config',
+      'test/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    count: () => countVitest(readFileSync(`${root}${report}`, 'utf8')),
+  },
+];
+
+function run([program = '', ...args]: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', () => {
+      resolve(127);
+    });
+    child.on('exit', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+}
+
+mkdirSync(`${root}out/test`, { recursive: true });
+let passed = 0;
+let failed = 0;
+for (const { name, command, count } of steps) {
+  const started = performance.now();
+  console.log(`\n== ${name}`);
+  const code = await run(command);
+  // A run that did not get as far as its report has failed, whatever an older report says.
+  const counted = count && code < 2 ? count() : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  passed += counted.passed;
+  failed += code !== 0 && counted.failed === 0 ? 1 : counted.failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+}
+console.log(`\n${closingLine({ passed, failed })}`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
