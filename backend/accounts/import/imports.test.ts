@@ -36,6 +36,12 @@ describe('an import', () => {
     ]);
   });
 
+  it('fails at a wrong quote with the line, and loses no row unsaid', async () => {
+    const done = await desk.importCsv(`${header}a,"A\r\nB",,\r\nb,"B"x,,\nc,C,,\n`, mapping);
+    expect(done).toMatchObject({ state: 'failed', failure: { code: 'import.not-csv' } });
+    expect(done.failure?.line).toBeGreaterThan(done.created);
+  });
+
   it('updates by user name, dates changed contact data alone, and leaves credentials as they are', async () => {
     await desk.importCsv(`${header}a,Anna,a@example.com,+49 555 111\n`, mapping);
     const { id } = await desk.store.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { CsvError } from 'csv-parse';
 import type { Selectable } from 'kysely';
 import type { ImportField, ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
 import type { Origin } from '../../audit/append-event.ts';
@@ -124,9 +125,7 @@ export function createImports({ store, now }: { store: Store; now: () => number 
     try {
       for await (const raw of readRows(bytes, mapping, (count) => (bytesRead += count))) {
         line = raw.line;
-        if ('reason' in raw) {
-          refusals.push({ line, reason: raw.reason, detail: '' });
-        } else if (first && mapping.header) {
+        if (first && mapping.header) {
           columns = raw.cells.length;
         } else {
           columns ??= raw.cells.length;
@@ -152,6 +151,8 @@ export function createImports({ store, now }: { store: Store; now: () => number 
       await end(row.id, 'finished', null, origin);
     } catch (error) {
       if (error instanceof Refusal) throw error;
+      // What was read before the fault goes in; the line says from where on nothing did.
+      if (error instanceof CsvError && !(await commit())) return;
       const failure = {
         code: 'import.not-csv',
         line: line + 1,
