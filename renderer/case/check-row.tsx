@@ -111,6 +111,7 @@ function CodeField({ check, working, wrong, onAnswer }: CheckRowProps) {
     <div>
       <PinInput
         length={6}
+        placeholder=""
         type="number"
         autoFocus
         oneTimeCode={false}
