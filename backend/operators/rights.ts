@@ -1,0 +1,20 @@
+import type { Right, Role } from '../../shared/api/operator.ts';
+
+/** Which role may do what. Who administers does not thereby work on cases, and who audits changes nothing. */
+const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
+  operator: ['accounts.search', 'accounts.unmask', 'cases.work'],
+  approver: ['accounts.search', 'accounts.unmask', 'cases.work', 'cases.see-all'],
+  auditor: ['accounts.search', 'cases.see-all', 'audit.read', 'policy.read'],
+  administrator: [
+    'accounts.search',
+    'accounts.import',
+    'cases.see-all',
+    'outbox.read',
+    'policy.read',
+    'policy.change',
+    'mail.configure',
+  ],
+};
+
+export const rightsFor = (roles: readonly Role[]): ReadonlySet<Right> =>
+  new Set(roles.flatMap((role) => rightsOf[role]));

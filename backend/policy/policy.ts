@@ -1,0 +1,68 @@
+import {
+  defaultPolicy,
+  policyDocument,
+  type PolicyDocument,
+  type PolicyView,
+} from '../../shared/api/policy.ts';
+import type { Origin } from '../audit/append-event.ts';
+import { Refusal } from '../refusal.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
+
+export interface Policy extends PolicyInForce {
+  view(): Promise<PolicyView>;
+  /** Puts a new version in force, unless somebody else has done so since `basedOn`. */
+  change(basedOn: number, document: PolicyDocument, origin: Origin): Promise<PolicyView>;
+}
+
+/** The policy's versions; version 1 is the product's default and needs no row. */
+export function createPolicy({ store, now }: { store: Store; now: () => number }): Policy {
+  const newest = async (tx: Change | undefined) => {
+    const row = await (tx ?? store.db)
+      .selectFrom('policies')
+      .selectAll()
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row
+      ? { ...row, document: policyDocument.parse(JSON.parse(row.document)) }
+      : { version: 1, document: defaultPolicy, changed_at: 0, changed_by: null };
+  };
+  const view = async (): Promise<PolicyView> => {
+    const { version, document, changed_at, changed_by } = await newest(undefined);
+    return { version, document, changedAt: new Date(changed_at).toISOString(), changedBy: changed_by };
+  };
+  return {
+    current: async (tx) => {
+      const { version, document } = await newest(tx);
+      return { version, document };
+    },
+    view,
+    change: async (basedOn, document, origin) => {
+      await store.change(origin, async (tx, record) => {
+        const { version } = await newest(tx);
+        if (version !== basedOn) {
+          throw new Refusal('request.conflict', {
+            detail: 'The policy was changed meanwhile. Read it again.',
+          });
+        }
+        const changedBy = origin.actor.kind === 'system' ? null : origin.actor.name;
+        await tx
+          .insertInto('policies')
+          .values({
+            version: version + 1,
+            document: JSON.stringify(document),
+            changed_at: now(),
+            changed_by: changedBy,
+          })
+          .execute();
+        await record({
+          action: 'policy.changed',
+          policyVersion: version + 1,
+          facts: { from: version, to: version + 1 },
+        });
+      });
+      return view();
+    },
+  };
+}
