@@ -15,6 +15,10 @@ export interface Store {
    * is rolled back.
    */
   change<T>(origin: Origin, work: (tx: Change, record: Record) => Promise<T>): Promise<T>;
+  /**
+   * Writes what means nothing by itself, such as when a session was last used: the one exception to {@link Store.change}.
+   */
+  keepTime<T>(work: (tx: Change) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export function createStore(db: Kysely<Tables>, now: () => number): Store {
         if (recorded === 0) throw new Error('A change of state must record what it did in the audit log');
         return answer;
       }),
+    keepTime: (work) => db.transaction().execute(work),
     close: () => db.destroy(),
   };
 }

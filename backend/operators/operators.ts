@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { Origin } from '../audit/append-event.ts';
+import { identityKey } from '../accounts/fold.ts';
+import { checkPassword } from '../../shared/password-policy/check-password.ts';
+import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store } from '../store/store.ts';
+import type { OperatorsTable } from '../store/tables.ts';
+
+export interface NewAdministrator {
+  readonly displayName: string;
+  readonly userName: string;
+  readonly password: string;
+}
+
+export interface Operators {
+  any(): Promise<boolean>;
+  /** Makes the first operator; whoever comes second is refused. */
+  createFirstAdministrator(person: NewAdministrator, origin: Omit<Origin, 'actor'>): Promise<OperatorsTable>;
+  /** The operator whose password it is. Unknown names take as long as known ones and are told the same. */
+  authenticate(
+    userName: string,
+    password: string,
+    how: 'sign-in' | 'again',
+    origin: Omit<Origin, 'actor'>,
+  ): Promise<OperatorsTable>;
+}
+
+export function createOperators({
+  store,
+  policy,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  now: () => number;
+}): Operators {
+  // Compared against when there is no such operator, so that the answer takes as long.
+  let nobody: Promise<string> | undefined;
+  const byName = (userName: string) =>
+    store.db
+      .selectFrom('operators')
+      .selectAll()
+      .where('user_name_key', '=', identityKey(userName))
+      .executeTakeFirst();
+  const as = (operator: OperatorsTable, origin: Omit<Origin, 'actor'>): Origin => ({
+    ...origin,
+    actor: { kind: 'operator', id: operator.id, name: operator.display_name },
+  });
+  const lockedNow = (operator: OperatorsTable): Refusal =>
+    new Refusal('session.operator-locked', { until: new Date(operator.locked_until ?? 0).toISOString() });
+
+  return {
+    any: async () =>
+      (await store.db.selectFrom('operators').select('id').limit(1).executeTakeFirst()) !== undefined,
+
+    createFirstAdministrator: async ({ displayName, userName, password }, origin) => {
+      const { document } = await policy.current();
+      const { ok, broken } = checkPassword(password, document.passwords, { userName, displayName });
+      if (!ok) {
+        const fields = broken.map((message) => ({ path: 'password', message }));
+        throw new Refusal('password.policy', { fields });
+      }
+      const operator: OperatorsTable = {
+        id: randomUUID(),
+        user_name: userName,
+        user_name_key: identityKey(userName),
+        display_name: displayName,
+        password_hash: await hashPassword(password),
+        roles: JSON.stringify(['administrator', 'operator']),
+        failed_sign_ins: 0,
+        locked_until: null,
+        created_at: now(),
+        last_sign_in_at: null,
+      };
+      await store.change(as(operator, origin), async (tx, record) => {
+        const other = await tx.selectFrom('operators').select('id').limit(1).executeTakeFirst();
+        if (other) throw new Refusal('setup.already-done');
+        await tx.insertInto('operators').values(operator).execute();
+        await record({ action: 'setup.administrator-created', facts: { userName } });
+      });
+      return operator;
+    },
+
+    authenticate: async (userName, password, how, origin) => {
+      const operator = await byName(userName);
+      if (operator?.locked_until != null && operator.locked_until > now()) throw lockedNow(operator);
+      const right = await verifyPassword(
+        operator?.password_hash ?? (await (nobody ??= hashPassword(randomUUID()))),
+        password,
+      );
+      const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
+      if (!operator) {
+        await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
+          record({ action: failed, outcome: 'refused', facts: { known: false } }),
+        );
+        throw new Refusal('session.credentials-wrong');
+      }
+      if (right) return operator;
+      const { signIn } = (await policy.current()).document;
+      const locked = await store.change(as(operator, origin), async (tx, record) => {
+        // Counted in the transaction: guesses that run side by side all count.
+        const { failed_sign_ins } = await tx
+          .updateTable('operators')
+          .set((row) => ({ failed_sign_ins: row('failed_sign_ins', '+', 1) }))
+          .where('id', '=', operator.id)
+          .returning('failed_sign_ins')
+          .executeTakeFirstOrThrow();
+        await record({ action: failed, outcome: 'refused', facts: { known: true } });
+        if (failed_sign_ins < signIn.failures) return null;
+        const until = now() + signIn.lockFor * 1000;
+        await tx
+          .updateTable('operators')
+          .set({ failed_sign_ins: 0, locked_until: until })
+          .where('id', '=', operator.id)
+          .execute();
+        await record({ action: 'operator.locked', facts: { until: new Date(until).toISOString() } });
+        return until;
+      });
+      if (locked !== null) throw lockedNow({ ...operator, locked_until: locked });
+      throw new Refusal('session.credentials-wrong');
+    },
+  };
+}

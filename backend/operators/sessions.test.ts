@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPolicy } from '../policy/policy.ts';
+import { createKeyedHash } from '../store/keyed-hash.ts';
+import { openSqlite } from '../store/open-sqlite.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { createOperators } from './operators.ts';
+import { createSessions } from './sessions.ts';
+
+const from = { clientAddress: '127.0.0.1', client: 'test' };
+const ann = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
+const minute = 60_000;
+
+async function desk(store: Store, now: () => number) {
+  const policy = createPolicy({ store, now });
+  const operators = createOperators({ store, policy, now });
+  const sessions = createSessions({ store, policy, keyed: createKeyedHash(new Uint8Array(32).fill(7)), now });
+  const operator = await operators.createFirstAdministrator(ann, from);
+  return { operators, sessions, operator };
+}
+
+describe('an operator', () => {
+  const clock = { at: 0 };
+  const now = () => clock.at;
+  let store: Store;
+  beforeEach(async () => {
+    clock.at = Date.parse('2026-03-01T09:00:00Z');
+    store = createStore(await openSqlite(':memory:'), now);
+  });
+  afterEach(() => store.close());
+  const actions = async () =>
+    (await store.db.selectFrom('audit_events').select('action').execute()).map(({ action }) => action);
+
+  it('is made once: a second first administrator is refused', async () => {
+    const { operators } = await desk(store, now);
+    await expect(operators.createFirstAdministrator({ ...ann, userName: 'bob' }, from)).rejects.toMatchObject(
+      {
+        code: 'setup.already-done',
+      },
+    );
+  });
+
+  it('cannot start with a password that breaks the rules', async () => {
+    const operators = createOperators({ store, policy: createPolicy({ store, now }), now });
+    await expect(operators.createFirstAdministrator({ ...ann, password: 'ann' }, from)).rejects.toMatchObject(
+      {
+        code: 'password.policy',
+      },
+    );
+    expect(await operators.any()).toBe(false);
+  });
+
+  it('is told the same for a wrong password as for an unknown name', async () => {
+    const { operators } = await desk(store, now);
+    for (const name of ['ann', 'nobody']) {
+      await expect(operators.authenticate(name, 'wrong', 'sign-in', from)).rejects.toMatchObject({
+        code: 'session.credentials-wrong',
+      });
+    }
+  });
+
+  it('is locked by the fifth wrong password, also when they come at once, and let in when the lock ends', async () => {
+    const { operators } = await desk(store, now);
+    await Promise.allSettled(
+      Array.from({ length: 5 }, () => operators.authenticate('ann', 'wrong', 'sign-in', from)),
+    );
+    await expect(operators.authenticate('ANN', ann.password, 'sign-in', from)).rejects.toMatchObject({
+      code: 'session.operator-locked',
+      help: { until: '2026-03-01T09:15:00.000Z' },
+    });
+    expect(await actions()).toContain('operator.locked');
+    clock.at += 15 * minute;
+    await expect(operators.authenticate('ann', ann.password, 'sign-in', from)).resolves.toMatchObject({
+      user_name: 'ann',
+    });
+  });
+
+  it('keeps a session by using it and loses it to idleness until the password is given again', async () => {
+    const { operators, operator, sessions } = await desk(store, now);
+    const { accessToken, refreshToken } = await sessions.open(operator, from);
+    expect((await sessions.find(accessToken)).rights.has('cases.work')).toBe(true);
+    clock.at += 15 * minute;
+    await expect(sessions.refresh(refreshToken, from)).rejects.toMatchObject({ code: 'session.idle-locked' });
+    const prove = (password: string) => (name: string) =>
+      operators.authenticate(name, password, 'again', from);
+    await expect(sessions.reauthenticate(refreshToken, prove('wrong'), from)).rejects.toMatchObject({
+      code: 'session.credentials-wrong',
+    });
+    const again = await sessions.reauthenticate(refreshToken, prove(ann.password), from);
+    expect((await sessions.find(again.accessToken)).authenticatedAt).toBe(clock.at);
+  });
+
+  it('has an access token that lives ten minutes and a session that lives twelve hours', async () => {
+    const { operator, sessions } = await desk(store, now);
+    let tokens = await sessions.open(operator, from);
+    clock.at += 10 * minute;
+    await expect(sessions.find(tokens.accessToken)).rejects.toMatchObject({ code: 'session.expired' });
+    for (let passed = 10; passed < 12 * 60; passed += 10) {
+      tokens = await sessions.refresh(tokens.refreshToken, from);
+      await sessions.find(tokens.accessToken);
+      clock.at += 10 * minute;
+    }
+    await expect(sessions.refresh(tokens.refreshToken, from)).rejects.toMatchObject({
+      code: 'session.expired',
+    });
+  });
+
+  it('loses the session when a refresh token comes a second time', async () => {
+    const { operator, sessions } = await desk(store, now);
+    const first = await sessions.open(operator, from);
+    const second = await sessions.refresh(first.refreshToken, from);
+    await expect(sessions.refresh(first.refreshToken, from)).rejects.toMatchObject({
+      code: 'session.expired',
+    });
+    await expect(sessions.find(second.accessToken)).rejects.toMatchObject({ code: 'session.missing' });
+  });
+
+  it('leaves nothing behind at sign-out, and no token in the database', async () => {
+    const { operator, sessions } = await desk(store, now);
+    const { accessToken, refreshToken } = await sessions.open(operator, from);
+    const rows = JSON.stringify(await store.db.selectFrom('operator_sessions').selectAll().execute());
+    expect(rows.includes(accessToken) || rows.includes(refreshToken)).toBe(false);
+    const session = await sessions.find(accessToken);
+    await sessions.end(session, {
+      ...from,
+      actor: { kind: 'operator', id: operator.id, name: 'Ann Example' },
+    });
+    await expect(sessions.find(accessToken)).rejects.toMatchObject({ code: 'session.missing' });
+    await expect(sessions.refresh(refreshToken, from)).rejects.toMatchObject({ code: 'session.expired' });
+  });
+});

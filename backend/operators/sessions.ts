@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
+import type { AuditAction } from '../../shared/api/timeline.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
+import type { OperatorSession } from './operator-session.ts';
+import { accessTokenLife, sessionOf, tokensOf, viewOf } from './tokens.ts';
+
+type From = Omit<Origin, 'actor'>;
+
+export interface Sessions {
+  /** Opens a session for an operator who has just proved who they are. */
+  open(operator: OperatorsTable, from: From): Promise<SessionTokens>;
+  /** The live session of an access token; its use counts as activity. */
+  find(accessToken: string): Promise<OperatorSession>;
+  view(session: OperatorSession): Promise<SessionView>;
+  refresh(refreshToken: string, from: From): Promise<SessionTokens>;
+  /** `prove` gets the operator's user name and answers the operator, or throws. */
+  reauthenticate(
+    refreshToken: string,
+    prove: (userName: string) => Promise<OperatorsTable>,
+    from: From,
+  ): Promise<SessionTokens>;
+  end(session: OperatorSession, origin: Origin): Promise<void>;
+}
+
+/** Milliseconds between two notes of a session's use: often enough for the idle lock, seldom enough for the disk. */
+const activityGrain = 15_000;
+
+export function createSessions({
+  store,
+  policy,
+  keyed,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  keyed: KeyedHash;
+  now: () => number;
+}): Sessions {
+  const hash = (token: string) => keyed.hash('session', token);
+  const settings = async () => (await policy.current()).document;
+  const origin = (operator: OperatorsTable, from: From): Origin => ({
+    ...from,
+    actor: { kind: 'operator', id: operator.id, name: operator.display_name },
+  });
+  const operatorOf = (row: OperatorSessionsTable) =>
+    store.db.selectFrom('operators').selectAll().where('id', '=', row.operator_id).executeTakeFirstOrThrow();
+  const newPair = () => ({
+    access: randomToken(),
+    refresh: randomToken(),
+    accessExpiresAt: now() + accessTokenLife,
+  });
+  const hashed = (pair: ReturnType<typeof newPair>) => ({
+    access_hash: hash(pair.access),
+    access_expires_at: pair.accessExpiresAt,
+    refresh_hash: hash(pair.refresh),
+  });
+  const answer = async (
+    operator: OperatorsTable,
+    row: OperatorSessionsTable,
+    pair: ReturnType<typeof newPair>,
+  ) => tokensOf(viewOf(sessionOf(operator, row), await settings(), now()), pair);
+
+  const byRefresh = async (refreshToken: string, from: From) => {
+    const given = hash(refreshToken);
+    const row = await store.db
+      .selectFrom('operator_sessions')
+      .selectAll()
+      .where((where) =>
+        where.or([where('refresh_hash', '=', given), where('previous_refresh_hash', '=', given)]),
+      )
+      .executeTakeFirst();
+    if (!row || row.ended_at !== null || row.expires_at <= now()) throw new Refusal('session.expired');
+    const operator = await operatorOf(row);
+    if (row.refresh_hash !== given) {
+      // A token that was exchanged before comes from a copy, ours or a thief's: nobody goes on with this session.
+      await store.change(origin(operator, from), async (tx, record) => {
+        await tx.updateTable('operator_sessions').set({ ended_at: now() }).where('id', '=', row.id).execute();
+        await record({
+          action: 'operator.session-expired',
+          outcome: 'refused',
+          facts: { why: 'refresh-token-reused' },
+        });
+      });
+      throw new Refusal('session.expired');
+    }
+    return { row, operator };
+  };
+
+  /** Exchanges the pair, if no other call has exchanged it meanwhile. */
+  const rotate = (
+    row: OperatorSessionsTable,
+    operator: OperatorsTable,
+    proved: boolean,
+    action: AuditAction,
+    from: From,
+  ) =>
+    store.change(origin(operator, from), async (tx: Change, record) => {
+      const pair = newPair();
+      const changed = await tx
+        .updateTable('operator_sessions')
+        .set({
+          ...hashed(pair),
+          previous_refresh_hash: row.refresh_hash,
+          last_activity_at: proved ? now() : row.last_activity_at,
+          authenticated_at: proved ? now() : row.authenticated_at,
+        })
+        .where('id', '=', row.id)
+        .where('refresh_hash', '=', row.refresh_hash)
+        .where('ended_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst();
+      if (!changed) throw new Refusal('session.expired');
+      await record({ action, facts: { session: row.id } });
+      return { pair, changed };
+    });
+
+  return {
+    open: async (operator, from) => {
+      const { operatorSession } = await settings();
+      const pair = newPair();
+      const row: OperatorSessionsTable = {
+        id: randomUUID(),
+        operator_id: operator.id,
+        ...hashed(pair),
+        previous_refresh_hash: null,
+        created_at: now(),
+        last_activity_at: now(),
+        authenticated_at: now(),
+        expires_at: now() + operatorSession.overall * 1000,
+        ended_at: null,
+        client: from.client,
+        client_address: from.clientAddress,
+      };
+      await store.change(origin(operator, from), async (tx, record) => {
+        await tx.insertInto('operator_sessions').values(row).execute();
+        await tx
+          .updateTable('operators')
+          .set({ failed_sign_ins: 0, locked_until: null, last_sign_in_at: now() })
+          .where('id', '=', operator.id)
+          .execute();
+        await record({ action: 'operator.signed-in', facts: { factor: 'password', session: row.id } });
+      });
+      return answer(operator, row, pair);
+    },
+
+    find: async (accessToken) => {
+      const row = await store.db
+        .selectFrom('operator_sessions')
+        .selectAll()
+        .where('access_hash', '=', hash(accessToken))
+        .executeTakeFirst();
+      if (!row || row.ended_at !== null) throw new Refusal('session.missing');
+      if (row.expires_at <= now() || row.access_expires_at <= now()) throw new Refusal('session.expired');
+      const { operatorSession } = await settings();
+      if (row.last_activity_at + operatorSession.idleLock * 1000 <= now())
+        throw new Refusal('session.idle-locked');
+      if (row.last_activity_at + activityGrain <= now()) {
+        await store.keepTime((tx) =>
+          tx
+            .updateTable('operator_sessions')
+            .set({ last_activity_at: now() })
+            .where('id', '=', row.id)
+            .execute(),
+        );
+      }
+      return sessionOf(await operatorOf(row), row);
+    },
+
+    view: async (session) => viewOf(session, await settings(), now()),
+
+    refresh: async (refreshToken, from) => {
+      const { row, operator } = await byRefresh(refreshToken, from);
+      const { operatorSession } = await settings();
+      if (row.last_activity_at + operatorSession.idleLock * 1000 <= now())
+        throw new Refusal('session.idle-locked');
+      const { pair, changed } = await rotate(row, operator, false, 'operator.session-refreshed', from);
+      return answer(operator, changed, pair);
+    },
+
+    reauthenticate: async (refreshToken, prove, from) => {
+      const { row, operator } = await byRefresh(refreshToken, from);
+      await prove(operator.user_name);
+      const { pair, changed } = await rotate(row, operator, true, 'operator.reauthenticated', from);
+      return answer(operator, changed, pair);
+    },
+
+    end: (session, by) =>
+      store.change(by, async (tx, record) => {
+        await tx
+          .updateTable('operator_sessions')
+          .set({ ended_at: now() })
+          .where('id', '=', session.id)
+          .execute();
+        await record({ action: 'operator.signed-out', facts: { session: session.id } });
+      }),
+  };
+}

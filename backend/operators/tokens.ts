@@ -1,0 +1,53 @@
+import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { Role } from '../../shared/api/operator.ts';
+import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
+import { rightsFor } from './rights.ts';
+import type { OperatorSession } from './operator-session.ts';
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** How long an access token lives, in milliseconds: short, since it is the one that travels with every call. */
+export const accessTokenLife = 10 * 60_000;
+
+/** The session that a request is made in. */
+export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable): OperatorSession {
+  const roles = JSON.parse(operator.roles) as Role[];
+  return {
+    id: row.id,
+    operator: {
+      id: operator.id,
+      userName: operator.user_name,
+      userNameKey: operator.user_name_key,
+      displayName: operator.display_name,
+      roles,
+    },
+    rights: rightsFor(roles),
+    authenticatedAt: row.authenticated_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+/** A session as the console sees it. */
+export function viewOf(session: OperatorSession, policy: PolicyDocument, now: number): SessionView {
+  const { id, userName, displayName, roles } = session.operator;
+  return {
+    id: session.id,
+    operator: { id, userName, displayName, roles: [...roles], rights: [...session.rights] },
+    authenticatedAt: iso(session.authenticatedAt),
+    expiresAt: iso(session.expiresAt),
+    idleLockSeconds: policy.operatorSession.idleLock,
+    reauthenticateAfterSeconds: policy.operatorSession.reauthenticateAfter,
+    serverTime: iso(now),
+  };
+}
+
+export const tokensOf = (
+  session: SessionView,
+  pair: { readonly access: string; readonly refresh: string; readonly accessExpiresAt: number },
+): SessionTokens => ({
+  session,
+  accessToken: pair.access,
+  accessExpiresAt: iso(pair.accessExpiresAt),
+  refreshToken: pair.refresh,
+});
