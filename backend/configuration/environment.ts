@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const environment = z.object({
+  RESET_DESK_DATA: z.string().min(1, 'name the folder for the database and the key'),
+  RESET_DESK_HOST: z.string().default('127.0.0.1'),
+  RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
+  RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+export interface ServerSettings {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl?: string;
+}
+
+/** The settings of a backend on a server, from variables named `RESET_DESK_…`; throws with every variable that is wrong. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): ServerSettings {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`The configuration is not complete.\n${lines.join('\n')}`);
+  }
+  const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
+  return {
+    dataFolder: RESET_DESK_DATA,
+    host: RESET_DESK_HOST,
+    port: RESET_DESK_PORT,
+    ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
+  };
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { apiPrefix, type Endpoint } from '../../shared/api/endpoint.ts';
+import { endpoints } from '../../shared/api/endpoints.ts';
+import { limits } from '../../shared/api/limits.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Sessions } from '../operators/sessions.ts';
+import { Refusal } from '../refusal.ts';
+import type { EndpointName, Handlers } from './handler.ts';
+import { openApi } from './openapi.ts';
+import { invalid, problemOf, refusalOf } from './problem.ts';
+
+interface Collaborators {
+  readonly handlers: Partial<Handlers<EndpointName>>;
+  readonly sessions: Sessions;
+  readonly version: string;
+  /** Whether the database answers. */
+  readonly healthy: () => Promise<boolean>;
+  /** What nobody foresaw, for the log; never the request's content. */
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+}
+
+/** What every handler is given; each endpoint narrows it to what it declares. */
+type AnyHandler = (call: {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  origin: Origin;
+  session: OperatorSession | null;
+  stream: Readable | null;
+  idempotencyKey: string | null;
+  gone: AbortSignal;
+}) => Promise<unknown>;
+
+const parse = (part: string, schema: z.ZodType | undefined, value: unknown): unknown => {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw invalid(part, parsed.error);
+};
+
+/** Printable ASCII: what a key may be made of, so that it can stand in a log. */
+function idempotencyKey({ headers }: FastifyRequest): string {
+  const key = headers['idempotency-key'];
+  if (typeof key === 'string' && /^[\x21-\x7e]{8,200}$/.test(key)) return key;
+  throw new Refusal('request.invalid', {
+    detail: 'Send an Idempotency-Key of 8 to 200 printable characters.',
+  });
+}
+
+/** The Reset API over HTTP: one route for each declared endpoint that has a handler. */
+export async function createServer({
+  handlers,
+  sessions,
+  version,
+  healthy,
+  onUnexpected,
+}: Collaborators): Promise<FastifyInstance> {
+  const server = Fastify({ bodyLimit: limits.body, forceCloseConnections: 'idle' });
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], formAction: ["'self'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await server.register(rateLimit, { global: false });
+  server.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
+    done(null, payload);
+  });
+
+  const answerProblem = (thrown: unknown, reply: FastifyReply) => {
+    const reference = randomUUID().slice(0, 8);
+    const refusal = refusalOf(thrown) ?? new Refusal('internal.unexpected');
+    if (refusal.code === 'internal.unexpected') onUnexpected(reference, thrown);
+    const problem = problemOf(refusal, reference);
+    return reply
+      .code(problem.status)
+      .header('Cache-Control', 'no-store')
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
+  };
+  server.setErrorHandler((thrown, _request, reply) => answerProblem(thrown, reply));
+  server.setNotFoundHandler((_request, reply) => answerProblem(new Refusal('request.not-found'), reply));
+
+  const sessionOf = async (request: FastifyRequest, { right }: Endpoint): Promise<OperatorSession | null> => {
+    if (right === null) return null;
+    const [, token] = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
+    if (token === undefined) throw new Refusal('session.missing');
+    const session = await sessions.find(token);
+    if (right !== 'session' && !session.rights.has(right)) throw new Refusal('session.not-permitted');
+    return session;
+  };
+
+  const originOf = (request: FastifyRequest, session: OperatorSession | null): Origin => ({
+    actor: session
+      ? { kind: 'operator', id: session.operator.id, name: session.operator.displayName }
+      : { kind: 'system' },
+    clientAddress: request.ip,
+    client: request.headers['user-agent']?.slice(0, 200) ?? null,
+  });
+
+  const mount = (endpoint: Endpoint, handler: AnyHandler) => {
+    server.route({
+      method: endpoint.method,
+      url: `${apiPrefix}${endpoint.path}`,
+      ...(endpoint.stream === true && { bodyLimit: limits.importFile }),
+      // What anybody may call and what hashes a password: guesses are slowed per computer as well as per operator.
+      ...(endpoint.right === null &&
+        endpoint.method !== 'GET' && { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }),
+      handler: async (request, reply) => {
+        // First who asks: a stranger learns nothing about what a good request looks like.
+        const session = await sessionOf(request, endpoint);
+        const gone = new AbortController();
+        request.raw.once('close', () => {
+          if (!reply.raw.writableEnded) gone.abort();
+        });
+        const answer = await handler({
+          params: parse('params', endpoint.params, request.params),
+          query: parse('query', endpoint.query, request.query),
+          body: parse('body', endpoint.body, request.body ?? {}),
+          origin: originOf(request, session),
+          session,
+          stream: endpoint.stream === true ? streamOf(request.body) : null,
+          idempotencyKey: endpoint.idempotent === true ? idempotencyKey(request) : null,
+          gone: gone.signal,
+        });
+        return reply
+          .header('Cache-Control', 'no-store')
+          .type('application/json; charset=utf-8')
+          .send(JSON.stringify(endpoint.answer.parse(answer)));
+      },
+    });
+  };
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    const handler = handlers[name as EndpointName];
+    // The map's type has tied each handler to its endpoint; the parsing above keeps that promise.
+    if (handler) mount(endpoint, handler as unknown as AnyHandler);
+  }
+
+  const document = JSON.stringify(openApi(version, Object.keys(handlers)));
+  server.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  server.get('/healthz', async (_request, reply) => {
+    const healthyNow = await healthy().catch(() => false);
+    return reply
+      .code(healthyNow ? 200 : 503)
+      .header('Cache-Control', 'no-store')
+      .send({ status: healthyNow ? 'ok' : 'unavailable' });
+  });
+  return server;
+}
+
+function streamOf(body: unknown): Readable {
+  if (body instanceof Readable) return body;
+  throw new Refusal('request.invalid', { detail: 'Send the bytes as application/octet-stream.' });
+}

@@ -1,0 +1,78 @@
+import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
+import { readEnvironment } from './configuration/environment.ts';
+import { startBackend, type RunningBackend } from './start-backend.ts';
+
+/** Electron's end of a utility process; absent in plain Node. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+const parentPort = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
+
+const log = (event: string, facts: Readonly<Record<string, string | number>>): void => {
+  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...facts })}\n`);
+};
+
+const wordsOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : 'for a reason that is not known';
+
+/** Inside a console: it says where and when to start, and is told the port. */
+function serveConsole(port: ParentPort): void {
+  let running: RunningBackend | undefined;
+  const tell = (message: FromBackend) => {
+    port.postMessage(fromBackend.parse(message));
+  };
+  const start = async ({ dataFolder, preferredPort, setupCode, version }: ToBackend & { type: 'start' }) => {
+    const settings = { dataFolder, host: '127.0.0.1', mode: 'embedded', version, setupCode, log } as const;
+    // The old port may be somebody else's by now; then links in mails that were sent before are dead, but the desk lives.
+    running = await startBackend({ ...settings, port: preferredPort }).catch((thrown: unknown) => {
+      const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+      if (!taken || preferredPort === 0) throw thrown;
+      return startBackend({ ...settings, port: 0 });
+    });
+    tell({ type: 'ready', port: running.port, publicUrl: running.publicUrl });
+  };
+  port.on('message', ({ data }) => {
+    const message = toBackend.parse(data);
+    const work = message.type === 'start' ? start(message) : (running?.stop() ?? Promise.resolve());
+    work.then(
+      () => {
+        if (message.type === 'stop') process.exit(0);
+      },
+      (thrown: unknown) => {
+        log('failed', { error: wordsOf(thrown) });
+        tell({ type: 'failed', detail: wordsOf(thrown) });
+      },
+    );
+  });
+}
+
+/** Alone on a server: configured by its environment, stopped by a signal. */
+async function serveAlone(): Promise<void> {
+  const running = await startBackend({
+    ...readEnvironment(process.env),
+    mode: 'server',
+    version: '0.1.0',
+    log,
+  });
+  if (running.setupCode !== null) {
+    process.stdout.write(
+      `No administrator yet. Connect a console and enter this setup code: ${running.setupCode}\n`,
+    );
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void running.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+if (parentPort) {
+  serveConsole(parentPort);
+} else {
+  serveAlone().catch((thrown: unknown) => {
+    process.stderr.write(`${wordsOf(thrown)}\n`);
+    process.exitCode = 1;
+  });
+}

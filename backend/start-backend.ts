@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createAccounts } from './accounts/accounts.ts';
+import { createImports } from './accounts/import/imports.ts';
+import { createAccountSearch } from './accounts/search/account-search.ts';
+import { openSecretKey } from './configuration/secret-key.ts';
+import { createBuiltInDirectory } from './directory/built-in/built-in-directory.ts';
+import { createAccountHandlers } from './http/accounts.ts';
+import { createImportHandlers } from './http/imports.ts';
+import { createPolicyHandlers } from './http/policy.ts';
+import { createServer } from './http/server.ts';
+import { createSessionHandlers } from './http/session.ts';
+import { createOperators } from './operators/operators.ts';
+import { createSessions } from './operators/sessions.ts';
+import { createPolicy } from './policy/policy.ts';
+import { createKeyedHash } from './store/keyed-hash.ts';
+import { openSqlite } from './store/open-sqlite.ts';
+import { createStore } from './store/store.ts';
+
+export interface Configuration {
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly mode: 'embedded' | 'server';
+  readonly version: string;
+  /** Where users reach the pages; by default the address that is listened on. */
+  readonly publicUrl?: string;
+  /** Given by whoever starts the backend; made at random otherwise. */
+  readonly setupCode?: string;
+  readonly now?: () => number;
+  /** Lines for the log: an event and plain facts. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+export interface RunningBackend {
+  readonly port: number;
+  readonly publicUrl: string;
+  /** Null when there is an operator already. */
+  readonly setupCode: string | null;
+  /** Lets running requests end, then closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Builds every service, hands them to each other, and listens. */
+export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
+  const { dataFolder, host, mode, version, log, now = Date.now } = configuration;
+  const keyed = createKeyedHash(openSecretKey(dataFolder));
+  const file = join(dataFolder, 'reset-desk.db');
+  const store = createStore(await openSqlite(file), now);
+  const policy = createPolicy({ store, now });
+  const directory = createBuiltInDirectory({ store, now });
+  const search = createAccountSearch({ file, now });
+  const imports = createImports({ store, now });
+  await imports.settleInterruptedImports();
+  const operators = createOperators({ store, policy, now });
+  const sessions = createSessions({ store, policy, keyed, now });
+  const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
+  let publicUrl = configuration.publicUrl ?? '';
+
+  const server = await createServer({
+    handlers: {
+      ...createSessionHandlers({
+        operators,
+        sessions,
+        setupCode,
+        about: { version, mode, publicUrl: () => publicUrl },
+        now,
+      }),
+      ...createPolicyHandlers(policy),
+      ...createAccountHandlers({
+        accounts: createAccounts({ store, directory, policy, now }),
+        search,
+        policy,
+      }),
+      ...createImportHandlers({ imports }),
+    },
+    sessions,
+    version,
+    healthy: async () =>
+      (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
+    onUnexpected: (reference, thrown) => {
+      log('unexpected', {
+        reference,
+        error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error',
+      });
+    },
+  });
+  await server.listen({ host, port: configuration.port });
+  const address = server.addresses()[0];
+  const port = typeof address === 'object' ? address.port : configuration.port;
+  if (publicUrl === '') publicUrl = `http://${host}:${port}`;
+  log('listening', { host, port });
+  return {
+    port,
+    publicUrl,
+    setupCode: (await operators.any()) ? null : setupCode,
+    stop: async () => {
+      await server.close();
+      search.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { spawn } from 'node:child_process';
+
+/** The backend alone, straight from its sources; its settings come from the environment (README.md). */
+const root = new URL('..', import.meta.url).pathname;
+const child = spawn(process.execPath, [`${root}backend/main.ts`], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { RESET_DESK_DATA: `${root}out/backend-data`, ...process.env },
+});
+// The backend ends itself in good order; this process only waits for it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBackend } from '../../backend/start-backend.ts';
+import type { SessionTokens } from '../../shared/api/session.ts';
+
+export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
+
+/** A whole backend on a free loopback port, with a data folder and a clock of its own. */
+export async function startTestBackend() {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+  const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
+  const lines: string[] = [];
+  const start = () =>
+    startBackend({
+      dataFolder,
+      host: '127.0.0.1',
+      port: 0,
+      mode: 'server',
+      version: '0.0.0-test',
+      now: () => clock.at,
+      log: (event, facts) => lines.push(JSON.stringify({ event, ...facts })),
+    });
+  let running = await start();
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${running.port}${path}`, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    clock,
+    lines,
+    ask,
+    setupCode: () => running.setupCode,
+    setUp: async (): Promise<SessionTokens> => {
+      const answer = await ask('POST', '/api/v1/setup', { ...administrator, setupCode: running.setupCode });
+      return (await answer.json()) as SessionTokens;
+    },
+    restart: async () => {
+      await running.stop();
+      running = await start();
+    },
+    stop: async () => {
+      await running.stop();
+      await rm(dataFolder, { recursive: true });
+    },
+  };
+}
