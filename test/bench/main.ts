@@ -1,0 +1,10 @@
+import { run as runImport } from './import.ts';
+import { run as runSearch } from './search.ts';
+
+const quick = process.argv.includes('--quick');
+const columns = ['what', 'measured', 'target', 'ratio'] as const;
+const rows = [...(await runSearch({ quick })).rows, ...(await runImport({ quick })).rows];
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+console.log(line(columns));
+console.log(line(columns.map(() => '---')));
+for (const row of rows) console.log(line(columns.map((column) => row[column])));
