@@ -7,13 +7,18 @@ import { openSecretKey } from './configuration/secret-key.ts';
 import { createBuiltInDirectory } from './directory/built-in/built-in-directory.ts';
 import { createAccountHandlers } from './http/accounts.ts';
 import { createImportHandlers } from './http/imports.ts';
+import { createMailHandlers } from './http/mail.ts';
 import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
+import { createMailer } from './mail/create-mailer.ts';
+import { createMailSettings } from './mail/mail-settings.ts';
+import { createOutbox } from './mail/outbox.ts';
 import { createOperators } from './operators/operators.ts';
 import { createSessions } from './operators/sessions.ts';
 import { createPolicy } from './policy/policy.ts';
 import { createKeyedHash } from './store/keyed-hash.ts';
+import { createSealed } from './store/sealed.ts';
 import { openSqlite } from './store/open-sqlite.ts';
 import { createStore } from './store/store.ts';
 
@@ -45,7 +50,8 @@ export interface RunningBackend {
 /** Builds every service, hands them to each other, and listens. */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
   const { dataFolder, host, mode, version, log, now = Date.now } = configuration;
-  const keyed = createKeyedHash(openSecretKey(dataFolder));
+  const key = openSecretKey(dataFolder);
+  const keyed = createKeyedHash(key);
   const file = join(dataFolder, 'reset-desk.db');
   const store = createStore(await openSqlite(file), now);
   const policy = createPolicy({ store, now });
@@ -53,6 +59,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const search = createAccountSearch({ file, now });
   const imports = createImports({ store, now });
   await imports.settleInterruptedImports();
+  const outboxFolder = join(dataFolder, 'outbox');
+  const mailSettings = createMailSettings({ store, sealed: createSealed(key), now });
+  const mailer = createMailer({ store, settings: mailSettings, outboxFolder, now });
+  const outbox = createOutbox({ store, folder: outboxFolder });
   const operators = createOperators({ store, policy, now });
   const sessions = createSessions({ store, policy, keyed, now });
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
@@ -74,6 +84,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         policy,
       }),
       ...createImportHandlers({ imports }),
+      ...createMailHandlers({ settings: mailSettings, mailer, outbox }),
     },
     sessions,
     version,

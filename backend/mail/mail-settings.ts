@@ -1,0 +1,70 @@
+import { mailSettings, type MailSettings } from '../../shared/api/mail.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Change, Store } from '../store/store.ts';
+
+export interface StoredMailSettings {
+  readonly settings: MailSettings;
+  /** Null when none is stored. */
+  readonly password: string | null;
+}
+
+export interface MailSettingsStore {
+  read(): Promise<StoredMailSettings>;
+  /** Without a password the stored one stays, unless host or user changed: it was not meant for those. */
+  change(settings: MailSettings, password: string | undefined, origin: Origin): Promise<void>;
+}
+
+const unset: MailSettings = {
+  transport: 'outbox',
+  host: '',
+  port: 587,
+  security: 'starttls',
+  userName: '',
+  from: 'Reset Desk <reset-desk@localhost>',
+};
+
+/** How mail leaves, kept in the database; the password sealed. */
+export function createMailSettings({
+  store,
+  sealed,
+  now,
+}: {
+  store: Store;
+  sealed: Sealed;
+  now: () => number;
+}): MailSettingsStore {
+  const value = async (name: string) =>
+    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
+      ?.value;
+  const read = async (): Promise<StoredMailSettings> => {
+    const [settings, password] = await Promise.all([value('mail'), value('mail.password')]);
+    return {
+      settings: settings === undefined ? unset : mailSettings.parse(JSON.parse(settings)),
+      password: password === undefined ? null : sealed.open('mail.password', password),
+    };
+  };
+  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
+    tx
+      .insertInto('settings')
+      .values({ name, value: text, sealed: isSealed, changed_at: now() })
+      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
+      .execute();
+  return {
+    read,
+    change: async (settings, password, origin) => {
+      const before = (await read()).settings;
+      const elsewhere = before.host !== settings.host || before.userName !== settings.userName;
+      await store.change(origin, async (tx, record) => {
+        await put(tx, 'mail', JSON.stringify(settings), 0);
+        if (password !== undefined && password !== '') {
+          await put(tx, 'mail.password', sealed.seal('mail.password', password), 1);
+        } else if (elsewhere || password === '') {
+          await tx.deleteFrom('settings').where('name', '=', 'mail.password').execute();
+        }
+        const { transport, host, port, security } = settings;
+        await record({ action: 'mail.settings-changed', facts: { transport, host, port, security } });
+      });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Encrypts what must be read again, such as the mail server's password, under the key of the data folder. */
+export interface Sealed {
+  /** AES-256-GCM, base64url; `name` is bound to it, so that one value cannot be put in another's place. */
+  seal(name: string, value: string): string;
+  /** Throws when it was sealed by another key, under another name, or changed. */
+  open(name: string, sealed: string): string;
+}
+
+const [ivBytes, tagBytes] = [12, 16];
+
+/** `key` is the 32 bytes of the data folder's key file. */
+export function createSealed(key: Uint8Array): Sealed {
+  const derived = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'reset-desk sealed', 32));
+  return {
+    seal: (name, value) => {
+      const iv = randomBytes(ivBytes);
+      const cipher = createCipheriv('aes-256-gcm', derived, iv).setAAD(Buffer.from(name));
+      const text = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
+    },
+    open: (name, sealed) => {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', derived, bytes.subarray(0, ivBytes), {
+        authTagLength: tagBytes,
+      })
+        .setAAD(Buffer.from(name))
+        .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString(
+        'utf8',
+      );
+    },
+  };
+}
