@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { GrantsTable } from '../store/tables.ts';
+import { grantObstacle, type GrantUse } from './spend-grant.ts';
+
+const minted = 1_000_000;
+const grant: GrantsTable = {
+  id: 'grant',
+  case_id: 'case',
+  account_id: 'account',
+  operator_id: 'ann',
+  session_id: 'session',
+  action: 'temporary-password',
+  policy_version: 3,
+  minted_at: minted,
+  expires_at: minted + 600_000,
+  spent_at: null,
+};
+const use: GrantUse = {
+  grantId: 'grant',
+  caseId: 'case',
+  accountId: 'account',
+  operatorId: 'ann',
+  sessionId: 'session',
+  action: 'temporary-password',
+  policyVersion: 3,
+};
+
+describe('a grant', () => {
+  it('may be used as it was minted, until it expires', () => {
+    expect(grantObstacle(grant, use, minted + 599_999)).toBeNull();
+    expect(grantObstacle(grant, use, minted + 600_000)).toBe('grant.expired');
+  });
+
+  it.each([
+    ['another operator', { operatorId: 'bob' }, 'grant.other-operator'],
+    ['another console session', { sessionId: 'other' }, 'grant.other-session'],
+    ['another case', { caseId: 'other' }, 'grant.other-case'],
+    ['another account', { accountId: 'other' }, 'grant.other-case'],
+    ['another action', { action: 'reset-link' }, 'grant.other-action'],
+    ['another policy', { policyVersion: 4 }, 'grant.policy-changed'],
+  ] as const)('is refused to %s', (_to, change, code) => {
+    expect(grantObstacle(grant, { ...use, ...change }, minted)).toBe(code);
+  });
+
+  it('is good once', () => {
+    expect(grantObstacle({ ...grant, spent_at: minted }, use, minted)).toBe('grant.spent');
+  });
+});
