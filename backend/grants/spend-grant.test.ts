@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { openSqlite } from '../store/open-sqlite.ts';
+import { createStore } from '../store/store.ts';
 import type { GrantsTable } from '../store/tables.ts';
-import { grantObstacle, type GrantUse } from './spend-grant.ts';
+import { grantObstacle, spendGrant, type GrantUse } from './spend-grant.ts';
 
 const minted = 1_000_000;
 const grant: GrantsTable = {
@@ -44,5 +47,31 @@ describe('a grant', () => {
 
   it('is good once', () => {
     expect(grantObstacle({ ...grant, spent_at: minted }, use, minted)).toBe('grant.spent');
+  });
+});
+
+describe('spending a grant', () => {
+  it('is undone with the change that it was spent in, and done once otherwise', async () => {
+    const store = createStore(await openSqlite(':memory:'), () => minted);
+    try {
+      // The case that it is bound to is of no matter here.
+      await sql`pragma foreign_keys = off`.execute(store.db);
+      await store.keepTime((tx) => tx.insertInto('grants').values(grant).execute());
+      const origin = { actor: { kind: 'system' }, clientAddress: null, client: null } as const;
+      const spend = (then: () => void) =>
+        store.change(origin, async (tx, record) => {
+          await spendGrant(tx, use, minted);
+          then();
+          await record({ action: 'reset.intended' });
+        });
+      const fail = () => {
+        throw new Error('the directory is gone');
+      };
+      await expect(spend(fail)).rejects.toThrow('the directory is gone');
+      await expect(spend(() => undefined)).resolves.toBeUndefined();
+      await expect(spend(() => undefined)).rejects.toMatchObject({ code: 'grant.spent' });
+    } finally {
+      await store.close();
+    }
   });
 });
