@@ -1,0 +1,21 @@
+/** The words of the menu, together in one place like those of the page. */
+export const menuTexts = {
+  file: 'File',
+  importAccounts: 'Import Accounts…',
+  settings: 'Settings…',
+  lock: 'Lock',
+  edit: 'Edit',
+  view: 'View',
+  search: 'Search',
+  desk: 'Desk',
+  cases: 'Cases',
+  appearance: 'Appearance',
+  system: 'As the System',
+  light: 'Light',
+  dark: 'Dark',
+  help: 'Help',
+  keys: 'Keyboard Shortcuts',
+  documentation: 'Documentation',
+  copyDiagnostics: 'Copy Diagnostics',
+  about: (name: string) => `About ${name}`,
+} as const;
