@@ -1,10 +1,11 @@
-import { identityKey } from '../../accounts/fold.ts';
-import { lockedUntil } from '../../accounts/statuses.ts';
-import type { Facts, Origin } from '../../audit/append-event.ts';
-import { hashPassword, verifyPassword } from '../../password-hashing/argon2.ts';
-import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import type { Change, Store } from '../../store/store.ts';
-import type { AccountRow } from '../directory.ts';
+import { identityKey } from '../accounts/fold.ts';
+import { lockedUntil } from '../accounts/statuses.ts';
+import type { Facts, Origin } from '../audit/append-event.ts';
+import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { voidOpenLinks } from '../resets/void-open-links.ts';
+import type { Store } from '../store/store.ts';
+import type { AccountRow } from '../directory/directory.ts';
 
 /** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
 export type UserSignInOutcome =
@@ -29,26 +30,6 @@ export function createUserSignIn({
 }): UserSignIn {
   // Unknown names are checked against this, so that they take as long as known ones.
   const nobody = hashPassword('nobody has this password');
-
-  async function voidLinks(tx: Change, accountId: string): Promise<void> {
-    const at = now();
-    const open = await tx
-      .selectFrom('reset_links')
-      .select(['id', 'reset_id'])
-      .where('account_id', '=', accountId)
-      .where('used_at', 'is', null)
-      .where('voided_at', 'is', null)
-      .execute();
-    for (const { id, reset_id } of open) {
-      await tx.updateTable('reset_links').set({ voided_at: at }).where('id', '=', id).execute();
-      await tx
-        .updateTable('resets')
-        .set({ voided_at: at })
-        .where('id', '=', reset_id)
-        .where('voided_at', 'is', null)
-        .execute();
-    }
-  }
 
   async function fail(
     account: AccountRow,
@@ -167,7 +148,7 @@ export function createUserSignIn({
           .set({ failed_sign_ins: 0, locked_since: null })
           .where('id', '=', account.id)
           .execute();
-        await voidLinks(tx, account.id);
+        await voidOpenLinks(tx, record, account.id, now(), 'signed-in');
         if (fresh.reset_id !== null) {
           await tx
             .updateTable('resets')

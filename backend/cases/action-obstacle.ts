@@ -1,0 +1,67 @@
+import type { CaseView, ResetAction } from '../../shared/api/case.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import type { Directory } from '../directory/directory.ts';
+import { coolingUntil } from '../verification/check-obstacle.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { ResetsTable } from '../store/tables.ts';
+import type { Standing } from './standing.ts';
+
+export type ActionObstacle = NonNullable<CaseView['actions'][number]['obstacle']>;
+
+/** How the refusal of an action is called on the wire. */
+export const refusalFor: Readonly<Record<ActionObstacle, ErrorCode>> = {
+  assurance: 'assurance.not-enough',
+  'ticket-required': 'case.ticket-required',
+  'reason-required': 'case.reason-required',
+  'no-local-password': 'account.no-local-password',
+  disabled: 'account.disabled',
+  'no-email': 'reset.no-address',
+  'contact-changed': 'reset.no-address',
+  'case-ended': 'case.ended',
+  'not-yours': 'case.not-yours',
+  'already-reset': 'request.conflict',
+  'directory-cannot': 'account.no-local-password',
+  'own-account': 'account.own',
+};
+
+/**
+ * Whether a reset stands in the way of another one in its case. One whose secret nobody has seen and nobody holds any more is of no use
+ * to the caller: it may be done again on the same evidence.
+ */
+export const stands = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
+  reset.state === 'done' &&
+  (reset.action !== 'temporary-password' || reset.revealed_at !== null || held(reset.id));
+
+/** Why an action cannot be taken in a case now, or null when it can. Decides both what the console shows and what the reset call does. */
+export function actionObstacle(
+  standing: Standing,
+  action: ResetAction,
+  {
+    session,
+    directory,
+    held,
+  }: {
+    session: OperatorSession;
+    directory: Pick<Directory, 'capabilities'>;
+    held: (resetId: string) => boolean;
+  },
+): ActionObstacle | null {
+  const { opened, found, policy, resets, assurance, own, expiresAt, at } = standing;
+  const { account } = found;
+  const { caseFields, contactCoolDown } = policy.document;
+  const link = action === 'reset-link';
+  if (!own) return 'not-yours';
+  if (opened.state !== 'open' || expiresAt <= at) return 'case-ended';
+  if (account.user_name_key === session.operator.userNameKey) return 'own-account';
+  if (account.local_password === 0) return 'no-local-password';
+  if (account.disabled === 1) return 'disabled';
+  const { temporaryPassword, resetLink } = directory.capabilities;
+  if (!(link ? resetLink : temporaryPassword)) return 'directory-cannot';
+  if (resets.some((reset) => stands(reset, held))) return 'already-reset';
+  if (link && account.email === null) return 'no-email';
+  if (link && coolingUntil(account.email_changed_at, contactCoolDown, at) !== null) return 'contact-changed';
+  if (!assurance.met) return 'assurance';
+  if (caseFields.ticket === 'required' && opened.ticket === null) return 'ticket-required';
+  if (caseFields.reason === 'required' && opened.reason === null) return 'reason-required';
+  return null;
+}

@@ -1,0 +1,145 @@
+import type { Selectable } from 'kysely';
+import type { AssuranceView, CheckKind } from '../../shared/api/case.ts';
+import { checkKinds } from '../../shared/api/case.ts';
+import { identityKey, phoneDigits } from '../accounts/fold.ts';
+import type { Directory, DirectoryAccount } from '../directory/directory.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { PolicyInForce, PolicyVersion } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../store/tables.ts';
+import { assuranceOf } from '../verification/assurance.ts';
+import { checkObstacle, type CheckObstacle } from '../verification/check-obstacle.ts';
+
+export type CaseRecord = Selectable<CasesTable>;
+
+/** Everything that decides what may happen in a case, read at one moment. */
+export interface Standing {
+  readonly opened: CaseRecord;
+  readonly found: DirectoryAccount;
+  readonly policy: PolicyVersion;
+  readonly checks: readonly ChecksTable[];
+  readonly evidence: readonly EvidenceTable[];
+  readonly resets: readonly ResetsTable[];
+  /** Failed checks on the account by all operators, within the policy's time; newest first. */
+  readonly failures: readonly EvidenceTable[];
+  /** Too many of them: only an approver can go on. */
+  readonly approverOnly: boolean;
+  readonly obstacles: ReadonlyMap<CheckKind, CheckObstacle>;
+  readonly assurance: AssuranceView;
+  readonly own: boolean;
+  readonly expiresAt: number;
+  readonly at: number;
+}
+
+export interface StandingReader {
+  /** Reads with the transaction that will act on it where one is given; throws `case.not-found`. */
+  read(caseId: string, session: OperatorSession, tx?: Change): Promise<Standing>;
+}
+
+/** What an address or a number is kept as, so that a changed one is noticed. */
+export const destinationKey = (kind: CheckKind, destination: string): string =>
+  kind === 'emailed-code' ? identityKey(destination) : phoneDigits(destination);
+
+/** The registered address or number that a check goes to. */
+export const destinationOf = (kind: CheckKind, { account }: DirectoryAccount): string | null =>
+  kind === 'emailed-code' ? account.email : account.phone;
+
+/** Reads where a case stands: the one place where evidence becomes assurance. */
+export function createStandingReader({
+  store,
+  directory,
+  policy,
+  keyed,
+  now,
+}: {
+  store: Store;
+  directory: Directory;
+  policy: PolicyInForce;
+  keyed: KeyedHash;
+  now: () => number;
+}): StandingReader {
+  return {
+    async read(caseId, session, tx) {
+      const db = tx ?? store.db;
+      const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
+      const found = opened && (await directory.get(opened.account_id, tx));
+      if (!opened || !found) throw new Refusal('case.not-found');
+      const inForce = await policy.current(tx);
+      const { document } = inForce;
+      const at = now();
+      const ofCase = (table: 'checks' | 'evidence' | 'resets') =>
+        db.selectFrom(table).selectAll().where('case_id', '=', caseId);
+      const checks = (await ofCase('checks').orderBy('started_at', 'desc').execute()) as ChecksTable[];
+      const evidence = (await ofCase('evidence').orderBy('at').execute()) as EvidenceTable[];
+      const resets = (await ofCase('resets').orderBy('intended_at', 'desc').execute()) as ResetsTable[];
+      const failures = await db
+        .selectFrom('evidence')
+        .selectAll()
+        .where('account_id', '=', opened.account_id)
+        .where('outcome', '=', 'failed')
+        .where('at', '>', at - document.failedChecks.within * 1000)
+        .orderBy('at', 'desc')
+        .execute();
+      const approverOnly = failures.length >= document.failedChecks.most;
+      const approves = session.operator.roles.includes('approver');
+
+      // Evidence about an address that is no longer the account's proves nothing about its owner.
+      const stillTheirs = ({ check_id, kind }: EvidenceTable): boolean => {
+        const check = checks.find(({ id }) => id === check_id);
+        const destination = destinationOf(kind as CheckKind, found);
+        return (
+          check?.destination_hash != null &&
+          destination !== null &&
+          keyed.matches('destination', destinationKey(kind as CheckKind, destination), check.destination_hash)
+        );
+      };
+      const earned = assuranceOf(
+        evidence.filter((piece) => piece.outcome !== 'passed' || stillTheirs(piece)),
+        found.account.tier,
+        document,
+      );
+      const obstacles = new Map<CheckKind, CheckObstacle>();
+      for (const kind of checkKinds) {
+        const obstacle = checkObstacle(kind, {
+          account: found.account,
+          checks,
+          coolDown: document.contactCoolDown,
+          approverOnly: approverOnly && !approves,
+          now: at,
+        });
+        if (obstacle) obstacles.set(kind, obstacle);
+      }
+      const closing = earned.closing.filter((kind) => !obstacles.has(kind));
+      return {
+        opened,
+        found,
+        policy: inForce,
+        checks,
+        evidence,
+        resets,
+        failures,
+        approverOnly,
+        obstacles,
+        assurance:
+          approverOnly && !approves ? { ...earned, met: false, closing: [] } : { ...earned, closing },
+        own: opened.operator_id === session.operator.id,
+        expiresAt: opened.last_activity_at + document.case.idle * 1000,
+        at,
+      };
+    },
+  };
+}
+
+/** Throws unless the operator may act in the case now. */
+export function assertWorkable({ opened, own, expiresAt, at }: Standing): void {
+  if (!own) throw new Refusal('case.not-yours');
+  if (opened.state === 'expired') throw new Refusal('case.expired');
+  if (opened.state !== 'open') throw new Refusal('case.ended');
+  if (expiresAt <= at) throw new Refusal('case.expired');
+}
+
+/** Work in a case keeps it open. */
+export const touch = (tx: Change, caseId: string, at: number) =>
+  tx.updateTable('cases').set({ last_activity_at: at }).where('id', '=', caseId).execute();

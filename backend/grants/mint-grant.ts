@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { GrantView, ResetAction } from '../../shared/api/case.ts';
+import type { Origin } from '../audit/append-event.ts';
+import { recordingRefusal } from '../audit/record-refusal.ts';
+import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
+import { assertWorkable, touch, type StandingReader } from '../cases/standing.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import { Refusal } from '../refusal.ts';
+import type { PendingSecrets } from '../resets/pending-secrets.ts';
+import type { Store } from '../store/store.ts';
+
+export interface Grants {
+  /** The single-use permission for one action in a case, if the case has earned it. */
+  mint(caseId: string, action: ResetAction, session: OperatorSession, origin: Origin): Promise<GrantView>;
+}
+
+/** Whether the operator has to prove themselves again before anything that resets. `after` in seconds. */
+export const provedLately = (session: OperatorSession, after: number, now: number): boolean =>
+  session.authenticatedAt + after * 1000 > now;
+
+interface Collaborators {
+  readonly store: Store;
+  readonly standing: StandingReader;
+  readonly directory: Directory;
+  readonly secrets: PendingSecrets;
+  readonly now: () => number;
+}
+
+export function createGrants({ store, standing, directory, secrets, now }: Collaborators): Grants {
+  return {
+    mint: (caseId, action, session, origin) =>
+      recordingRefusal(store, origin, { action: 'grant.refused', caseId }, () =>
+        store.change(origin, async (tx, record) => {
+          const read = await standing.read(caseId, session, tx);
+          assertWorkable(read);
+          const { document, version } = read.policy;
+          const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
+          if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
+          if (!provedLately(session, document.operatorSession.reauthenticateAfter, now())) {
+            throw new Refusal('session.reauthentication-required');
+          }
+          const mintedAt = now();
+          const expiresAt = mintedAt + document.grant.validFor * 1000;
+          // One permission at a time: an older one that nobody used is worth nothing any more.
+          await tx
+            .updateTable('grants')
+            .set({ expires_at: mintedAt })
+            .where('case_id', '=', caseId)
+            .where('spent_at', 'is', null)
+            .where('expires_at', '>', mintedAt)
+            .execute();
+          const id = randomUUID();
+          await tx
+            .insertInto('grants')
+            .values({
+              id,
+              case_id: caseId,
+              account_id: read.found.account.id,
+              operator_id: session.operator.id,
+              session_id: session.id,
+              action,
+              policy_version: version,
+              minted_at: mintedAt,
+              expires_at: expiresAt,
+              spent_at: null,
+            })
+            .execute();
+          await touch(tx, caseId, mintedAt);
+          await record({
+            action: 'grant.minted',
+            accountId: read.found.account.id,
+            caseId,
+            facts: { action, earned: read.assurance.earned, needed: read.assurance.needed },
+            policyVersion: version,
+          });
+          return {
+            id,
+            action,
+            mintedAt: new Date(mintedAt).toISOString(),
+            expiresAt: new Date(expiresAt).toISOString(),
+          };
+        }),
+      ),
+  };
+}

@@ -1,0 +1,35 @@
+import type { ResetView } from '../../shared/api/reset.ts';
+import type { MailsTable, ResetsTable } from '../store/tables.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** What the user has done with it since. */
+function useOf(reset: ResetsTable, now: number): ResetView['use'] {
+  if (reset.password_set_at !== null) return 'password-set';
+  if (reset.used_at !== null) return 'signed-in';
+  if (reset.voided_at !== null) return 'voided';
+  if (reset.valid_until !== null && reset.valid_until <= now) return 'expired';
+  return reset.opened_at === null ? 'none' : 'link-opened';
+}
+
+/** A reset as the console sees it. `lost`: its secret was never seen and is held nowhere any more. */
+export function resetViewOf(
+  reset: ResetsTable,
+  mail: Pick<MailsTable, 'state' | 'answer'> | undefined,
+  { lost, now }: { lost: boolean; now: number },
+): ResetView {
+  return {
+    id: reset.id,
+    action: reset.action as ResetView['action'],
+    state: lost ? 'unknown' : (reset.state as ResetView['state']),
+    at: new Date(reset.settled_at ?? reset.intended_at).toISOString(),
+    validUntil: iso(reset.valid_until),
+    sessionsEnded: reset.sessions_ended,
+    unlocked: reset.unlocked === 1,
+    sentTo: reset.sent_to,
+    delivery: (mail?.state ?? null) as ResetView['delivery'],
+    deliveryAnswer: mail?.answer ?? null,
+    handedOverAt: iso(reset.handed_over_at),
+    use: useOf(reset, now),
+  };
+}

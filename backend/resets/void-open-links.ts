@@ -1,0 +1,28 @@
+import type { Change, Record } from '../store/store.ts';
+
+/** Voids every link of an account that could still be used: a newer link, a reset or a sign-in makes them needless. */
+export async function voidOpenLinks(
+  tx: Change,
+  record: Record,
+  accountId: string,
+  at: number,
+  why: 'newer-link' | 'reset' | 'signed-in' | 'password-changed' | 'mail-failed' | 'crash',
+): Promise<void> {
+  const open = await tx
+    .selectFrom('reset_links')
+    .select(['id', 'reset_id'])
+    .where('account_id', '=', accountId)
+    .where('used_at', 'is', null)
+    .where('voided_at', 'is', null)
+    .execute();
+  for (const { id, reset_id } of open) {
+    await tx.updateTable('reset_links').set({ voided_at: at }).where('id', '=', id).execute();
+    await tx
+      .updateTable('resets')
+      .set({ voided_at: at })
+      .where('id', '=', reset_id)
+      .where('voided_at', 'is', null)
+      .execute();
+    await record({ action: 'reset-link.voided', accountId, facts: { why, reset: reset_id } });
+  }
+}
