@@ -1,5 +1,6 @@
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
 import { readEnvironment } from './configuration/environment.ts';
+import { readMailEnvironment } from './mail/mail-environment.ts';
 import { startBackend, type RunningBackend } from './start-backend.ts';
 
 /** Electron's end of a utility process; absent in plain Node. */
@@ -24,7 +25,16 @@ function serveConsole(port: ParentPort): void {
     port.postMessage(fromBackend.parse(message));
   };
   const start = async ({ dataFolder, preferredPort, setupCode, version }: ToBackend & { type: 'start' }) => {
-    const settings = { dataFolder, host: '127.0.0.1', mode: 'embedded', version, setupCode, log } as const;
+    const mail = readMailEnvironment(process.env);
+    const settings = {
+      dataFolder,
+      host: '127.0.0.1',
+      mode: 'embedded',
+      version,
+      setupCode,
+      mail,
+      log,
+    } as const;
     // The old port may be somebody else's by now; then links in mails that were sent before are dead, but the desk lives.
     running = await startBackend({ ...settings, port: preferredPort }).catch((thrown: unknown) => {
       const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
@@ -52,6 +62,7 @@ function serveConsole(port: ParentPort): void {
 async function serveAlone(): Promise<void> {
   const running = await startBackend({
     ...readEnvironment(process.env),
+    mail: readMailEnvironment(process.env),
     mode: 'server',
     version: '0.1.0',
     log,

@@ -12,7 +12,24 @@ import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
 import { createMailer } from './mail/create-mailer.ts';
-import { createMailSettings } from './mail/mail-settings.ts';
+import { createMailSettings, type StoredMailSettings } from './mail/mail-settings.ts';
+import { readFileSync } from 'node:fs';
+import { createCaseRows } from './cases/case-rows.ts';
+import { createCaseViews } from './cases/case-view.ts';
+import { createCases } from './cases/cases.ts';
+import { createStandingReader } from './cases/standing.ts';
+import { createGrants } from './grants/mint-grant.ts';
+import { createCaseHandlers } from './http/cases.ts';
+import { createResetHandlers } from './http/resets.ts';
+import { createNotifications } from './notifications/notify-owner.ts';
+import { registerPages } from './pages/register-pages.ts';
+import { createPendingSecrets } from './resets/pending-secrets.ts';
+import { createResets } from './resets/resets.ts';
+import { createChoosePassword } from './self-service/choose-password.ts';
+import { createResetLinks } from './self-service/reset-links.ts';
+import { createUserSignIn } from './self-service/sign-in.ts';
+import { createUserSessions } from './self-service/user-sessions.ts';
+import { createChecks } from './verification/checks.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createOperators } from './operators/operators.ts';
 import { createSessions } from './operators/sessions.ts';
@@ -33,6 +50,9 @@ export interface Configuration {
   readonly publicUrl?: string;
   /** Given by whoever starts the backend; made at random otherwise. */
   readonly setupCode?: string;
+  /** The mail server that the environment names; goes before the stored one. */
+  readonly mail?: StoredMailSettings | null;
+  readonly tls?: { readonly cert: string; readonly key: string };
   readonly now?: () => number;
   /** Lines for the log: an event and plain facts. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
@@ -47,6 +67,9 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
+/** Milliseconds between two looks for what has run out. */
+const sweepEvery = 30_000;
+
 /** Builds every service, hands them to each other, and listens. */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
   const { dataFolder, host, mode, version, log, now = Date.now } = configuration;
@@ -60,14 +83,42 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const imports = createImports({ store, now });
   await imports.settleInterruptedImports();
   const outboxFolder = join(dataFolder, 'outbox');
-  const mailSettings = createMailSettings({ store, sealed: createSealed(key), now });
+  const mailSettings = createMailSettings({
+    store,
+    sealed: createSealed(key),
+    fixed: configuration.mail ?? null,
+    now,
+  });
   const mailer = createMailer({ store, settings: mailSettings, outboxFolder, now });
   const outbox = createOutbox({ store, folder: outboxFolder });
   const operators = createOperators({ store, policy, now });
   const sessions = createSessions({ store, policy, keyed, now });
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
   let publicUrl = configuration.publicUrl ?? '';
+  const secrets = createPendingSecrets(now);
+  const notifications = createNotifications({ mailer, now });
+  const standing = createStandingReader({ store, directory, policy, keyed, now });
+  const cases = createCases({ store, standing, directory, policy, now });
+  const checks = createChecks({ store, standing, mailer, keyed, now });
+  const resets = createResets({
+    store,
+    standing,
+    directory,
+    mailer,
+    notifications,
+    secrets,
+    keyed,
+    publicUrl: () => publicUrl,
+    now,
+  });
+  await resets.settleUnfinished();
+  const choosePassword = createChoosePassword({ store, directory, policy, notifications, now });
+  const onUnexpected = (reference: string, thrown: unknown) => {
+    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
+    log('unexpected', { reference, error });
+  };
 
+  const { tls } = configuration;
   const server = await createServer({
     handlers: {
       ...createSessionHandlers({
@@ -85,29 +136,64 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       }),
       ...createImportHandlers({ imports }),
       ...createMailHandlers({ settings: mailSettings, mailer, outbox }),
+      ...createCaseHandlers({
+        cases,
+        views: createCaseViews({ store, standing, directory, secrets }),
+        rows: createCaseRows({
+          store,
+          policy,
+          secrets,
+          countAccounts: () => search.search('', 1, 0).accounts,
+          now,
+        }),
+        checks,
+        grants: createGrants({ store, standing, directory, secrets, now }),
+      }),
+      ...createResetHandlers(resets),
     },
     sessions,
     version,
     healthy: async () =>
       (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
-    onUnexpected: (reference, thrown) => {
-      log('unexpected', {
-        reference,
-        error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error',
-      });
-    },
+    onUnexpected,
+    ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
+    pages: (scope) =>
+      registerPages(scope, {
+        signIn: createUserSignIn({ store, policy, now }),
+        sessions: createUserSessions({ store, keyed, now }),
+        choosePassword,
+        links: createResetLinks({ store, keyed, choosePassword, now }),
+        policy,
+        publicUrl: () => publicUrl,
+        onUnexpected,
+      }),
   });
   await server.listen({ host, port: configuration.port });
   const address = server.addresses()[0];
   const port = typeof address === 'object' ? address.port : configuration.port;
-  if (publicUrl === '') publicUrl = `http://${host}:${port}`;
+  if (publicUrl === '') publicUrl = `${tls ? 'https' : 'http'}://${host}:${port}`;
   log('listening', { host, port });
+  const sweep = async () => {
+    secrets.sweep();
+    await checks.sweepExpired();
+    await cases.sweepExpired();
+  };
+  let sweeping = Promise.resolve();
+  const sweeper = setInterval(() => {
+    sweeping = sweep().catch((thrown: unknown) => {
+      onUnexpected('sweep', thrown);
+    });
+  }, sweepEvery);
+  sweeper.unref();
   return {
     port,
     publicUrl,
     setupCode: (await operators.any()) ? null : setupCode,
     stop: async () => {
+      clearInterval(sweeper);
       await server.close();
+      await sweeping;
+      await notifications.settled();
       search.close();
       await store.close();
     },

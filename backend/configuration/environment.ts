@@ -5,6 +5,8 @@ const environment = z.object({
   RESET_DESK_HOST: z.string().default('127.0.0.1'),
   RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
   RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  RESET_DESK_TLS_CERT: z.string().min(1).optional(),
+  RESET_DESK_TLS_KEY: z.string().min(1).optional(),
 });
 
 export interface ServerSettings {
@@ -12,6 +14,8 @@ export interface ServerSettings {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string;
+  /** Files in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 /** The settings of a backend on a server, from variables named `RESET_DESK_…`; throws with every variable that is wrong. */
@@ -22,10 +26,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new Error(`The configuration is not complete.\n${lines.join('\n')}`);
   }
   const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
+  const { RESET_DESK_TLS_CERT: cert, RESET_DESK_TLS_KEY: key } = parsed.data;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new Error('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
+  }
   return {
     dataFolder: RESET_DESK_DATA,
     host: RESET_DESK_HOST,
     port: RESET_DESK_PORT,
+    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
   };
 }

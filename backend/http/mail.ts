@@ -16,7 +16,7 @@ interface Collaborators {
 export function createMailHandlers({ settings, mailer, outbox }: Collaborators): Handlers<Names> {
   const view = async () => {
     const stored = await settings.read();
-    return { ...stored.settings, passwordStored: stored.password !== null, fixed: false };
+    return { ...stored.settings, passwordStored: stored.password !== null, fixed: settings.fixed };
   };
   return {
     listOutbox: async ({ query }) => {

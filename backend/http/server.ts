@@ -23,6 +23,10 @@ interface Collaborators {
   readonly healthy: () => Promise<boolean>;
   /** What nobody foresaw, for the log; never the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
+  /** The pages for users, in a scope of their own. */
+  readonly pages: (server: FastifyInstance) => Promise<void>;
+  /** Certificate and key in PEM; without them the server speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 /** What every handler is given; each endpoint narrows it to what it declares. */
@@ -60,8 +64,13 @@ export async function createServer({
   version,
   healthy,
   onUnexpected,
+  pages,
+  tls,
 }: Collaborators): Promise<FastifyInstance> {
-  const server = Fastify({ bodyLimit: limits.body, forceCloseConnections: 'idle' });
+  const options = { bodyLimit: limits.body, forceCloseConnections: 'idle' } as const;
+  const server: FastifyInstance = tls
+    ? (Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance)
+    : Fastify(options);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -152,6 +161,7 @@ export async function createServer({
       .header('Cache-Control', 'no-store')
       .send({ status: healthyNow ? 'ok' : 'unavailable' });
   });
+  await server.register(pages);
   return server;
 }
 

@@ -1,5 +1,6 @@
 import { mailSettings, type MailSettings } from '../../shared/api/mail.ts';
 import type { Origin } from '../audit/append-event.ts';
+import { Refusal } from '../refusal.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Change, Store } from '../store/store.ts';
 
@@ -10,6 +11,8 @@ export interface StoredMailSettings {
 }
 
 export interface MailSettingsStore {
+  /** Set by the server's environment: not to be changed here. */
+  readonly fixed: boolean;
   read(): Promise<StoredMailSettings>;
   /** Without a password the stored one stays, unless host or user changed: it was not meant for those. */
   change(settings: MailSettings, password: string | undefined, origin: Origin): Promise<void>;
@@ -28,16 +31,20 @@ const unset: MailSettings = {
 export function createMailSettings({
   store,
   sealed,
+  fixed = null,
   now,
 }: {
   store: Store;
   sealed: Sealed;
+  /** From the environment; goes before what is stored. */
+  fixed?: StoredMailSettings | null;
   now: () => number;
 }): MailSettingsStore {
   const value = async (name: string) =>
     (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
       ?.value;
   const read = async (): Promise<StoredMailSettings> => {
+    if (fixed !== null) return fixed;
     const [settings, password] = await Promise.all([value('mail'), value('mail.password')]);
     return {
       settings: settings === undefined ? unset : mailSettings.parse(JSON.parse(settings)),
@@ -51,8 +58,12 @@ export function createMailSettings({
       .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
       .execute();
   return {
+    fixed: fixed !== null,
     read,
     change: async (settings, password, origin) => {
+      if (fixed !== null) {
+        throw new Refusal('request.conflict', { detail: 'The mail server is set by RESET_DESK_SMTP_URL.' });
+      }
       const before = (await read()).settings;
       const elsewhere = before.host !== settings.host || before.userName !== settings.userName;
       await store.change(origin, async (tx, record) => {

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** A whole backend on a free loopback port, with a data folder and a clock of its own. */
-export async function startTestBackend() {
+export async function startTestBackend(mailUrl?: string) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const lines: string[] = [];
@@ -18,6 +19,7 @@ export async function startTestBackend() {
       port: 0,
       mode: 'server',
       version: '0.0.0-test',
+      mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,
       log: (event, facts) => lines.push(JSON.stringify({ event, ...facts })),
     });
@@ -26,11 +28,13 @@ export async function startTestBackend() {
     fetch(`http://127.0.0.1:${running.port}${path}`, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      redirect: 'manual',
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
   return {
     clock,
     lines,
+    dataFolder,
     ask,
     setupCode: () => running.setupCode,
     setUp: async (): Promise<SessionTokens> => {

@@ -1,0 +1,125 @@
+import { checkPassword, type PasswordRule } from '../../shared/password-policy/check-password.ts';
+import { limits } from '../../shared/api/limits.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { AccountRow, Directory } from '../directory/directory.ts';
+import type { Notifications } from '../notifications/notify-owner.ts';
+import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Change, Record, Store } from '../store/store.ts';
+import { voidOpenLinks } from '../resets/void-open-links.ts';
+
+/** Why a new password was not taken: every rule that it breaks. */
+export type PasswordFault = PasswordRule | 'used-before' | 'not-repeated' | 'too-long';
+
+export interface NewPassword {
+  readonly password: string;
+  readonly repeated: string;
+}
+
+export interface ChoosePassword {
+  /**
+   * Sets the user's own choice and ends all sessions of the account. `alongside` runs in the same transaction and may throw to undo it. Answers
+   * what is wrong with the password, nothing when it was set.
+   */
+  choose(
+    account: AccountRow,
+    chosen: NewPassword,
+    origin: Origin,
+    alongside?: (tx: Change, record: Record) => Promise<void>,
+  ): Promise<readonly PasswordFault[]>;
+}
+
+export function createChoosePassword({
+  store,
+  directory,
+  policy,
+  notifications,
+  now,
+}: {
+  store: Store;
+  directory: Directory;
+  policy: PolicyInForce;
+  notifications: Notifications;
+  now: () => number;
+}): ChoosePassword {
+  /** The password in force, a temporary one included, and those before it. */
+  const usedBefore = async (account: AccountRow, password: string, history: number): Promise<boolean> => {
+    const { db } = store;
+    const current = await db
+      .selectFrom('account_credentials')
+      .select('password_hash')
+      .where('account_id', '=', account.id)
+      .executeTakeFirst();
+    const before = await db
+      .selectFrom('password_history')
+      .select('password_hash')
+      .where('account_id', '=', account.id)
+      .orderBy('id', 'desc')
+      .limit(history)
+      .execute();
+    const hashes = [current, ...before]
+      .map((row) => row?.password_hash ?? null)
+      .filter((hash) => hash !== null);
+    for (const hash of hashes) if (await verifyPassword(hash, password)) return true;
+    return false;
+  };
+
+  const faultsOf = async (
+    account: AccountRow,
+    { password, repeated }: NewPassword,
+  ): Promise<readonly PasswordFault[]> => {
+    const { passwords } = (await policy.current()).document;
+    if ([...password].length > limits.password) return ['too-long'];
+    const owner = {
+      userName: account.user_name,
+      displayName: account.display_name,
+      ...(account.email !== null && { email: account.email }),
+    };
+    const { broken } = checkPassword(password, passwords, owner);
+    const faults: PasswordFault[] = [...broken];
+    if (password !== repeated) faults.push('not-repeated');
+    if (faults.length === 0 && (await usedBefore(account, password, passwords.history)))
+      faults.push('used-before');
+    return faults;
+  };
+
+  return {
+    async choose(account, chosen, origin, alongside) {
+      const faults = await faultsOf(account, chosen);
+      if (faults.length > 0) {
+        await store.change(origin, (_tx, record) =>
+          record({
+            action: 'account.password-change-refused',
+            outcome: 'refused',
+            accountId: account.id,
+            facts: { rules: faults.join(' ') },
+          }),
+        );
+        return faults;
+      }
+      const hash = await hashPassword(chosen.password);
+      const { passwords } = (await policy.current()).document;
+      await store.change(origin, async (tx, record) => {
+        await alongside?.(tx, record);
+        const replaced = await tx
+          .selectFrom('account_credentials')
+          .select('reset_id')
+          .where('account_id', '=', account.id)
+          .executeTakeFirst();
+        if (replaced?.reset_id != null) {
+          await tx
+            .updateTable('resets')
+            .set({ password_set_at: now() })
+            .where('id', '=', replaced.reset_id)
+            .execute();
+        }
+        await directory.setOwnPassword(account.id, hash, tx, passwords);
+        await voidOpenLinks(tx, record, account.id, now(), 'password-changed');
+        await record({ action: 'account.password-changed', accountId: account.id });
+      });
+      const { id: accountId, email, display_name: displayName } = account;
+      notifications.passwordChanged({ accountId, email, displayName });
+      return [];
+    },
+  };
+}
