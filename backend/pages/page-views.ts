@@ -23,7 +23,7 @@ const layout = (title: string, content: Markup): string =>
 
 export type LoginNotice = Exclude<keyof typeof words.login, 'title' | 'userName' | 'password' | 'button'>;
 
-const good: readonly LoginNotice[] = ['link-used', 'signed-out'];
+const good: ReadonlySet<LoginNotice> = new Set(['link-used', 'signed-out'] as const);
 
 /** The sign-in form; the user name that was typed stays. */
 export function loginPage(notice: LoginNotice | null, userName = ''): string {
@@ -31,7 +31,7 @@ export function loginPage(notice: LoginNotice | null, userName = ''): string {
   const said =
     notice === null
       ? nothing
-      : good.includes(notice)
+      : good.has(notice)
         ? html`<p class="good" role="status">${login[notice]}</p>`
         : html`<p class="bad" role="alert">${login[notice]}</p>`;
   const filled = userName !== '';

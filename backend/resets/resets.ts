@@ -181,12 +181,12 @@ export function createResets(collaborators: Collaborators): Resets {
     const value = generateTemporaryPassword();
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
     const hash = await hashPassword(value);
-    const { read, validUntil } = await store.change(origin, async (tx, record) => {
+    const { account, validUntil } = await store.change(origin, async (tx, record) => {
       const { read, reset } = await intend(tx, record, request, session, resetId);
       const accountId = read.found.account.id;
-      const validUntil = reset.valid_until ?? now();
+      const until = reset.valid_until ?? now();
       const outcome = await directory.setTemporaryPassword(
-        { accountId, hash, value, validUntil, resetId },
+        { accountId, hash, value, validUntil: until, resetId },
         tx,
       );
       await voidOpenLinks(tx, record, accountId, now(), 'reset');
@@ -207,10 +207,10 @@ export function createResets(collaborators: Collaborators): Resets {
         facts: { action: request.action, reset: resetId, ...outcome },
         policyVersion: read.policy.version,
       });
-      return { read, validUntil };
+      return { account: read.found.account, validUntil: until };
     });
     secrets.keep(resetId, value, validUntil);
-    const { id: accountId, email, display_name: displayName } = read.found.account;
+    const { id: accountId, email, display_name: displayName } = account;
     notifications.passwordReset({ accountId, email, displayName, caseId: request.caseId });
     return { reset: await viewOf(resetId), temporaryPassword: value };
   };

@@ -138,10 +138,10 @@ export function createChecks({ store, standing, mailer, keyed, now }: Collaborat
       const id = randomUUID();
       const mailId = randomUUID();
       const made = await store.change(origin, async (tx, record) => {
-        const now_ = await standing.read(caseId, session, tx);
-        assertWorkable(now_);
-        assertMayStart(now_, kind);
-        const { found, policy, checks, at } = now_;
+        const read = await standing.read(caseId, session, tx);
+        assertWorkable(read);
+        assertMayStart(read, kind);
+        const { found, policy, checks, at } = read;
         const { document } = policy;
         const mail = kind === 'emailed-code';
         if (mail) await assertMailboxSpared(tx, found.account.id);
@@ -203,14 +203,14 @@ export function createChecks({ store, standing, mailer, keyed, now }: Collaborat
 
     async answer(caseId, checkId, given, session, origin) {
       const outcome = await store.change(origin, async (tx, record): Promise<AnswerOutcome | 'expired'> => {
-        const now_ = await standing.read(caseId, session, tx);
-        assertWorkable(now_);
-        const check = now_.checks.find(({ id, kind }) => id === checkId && kind === given.kind);
+        const read = await standing.read(caseId, session, tx);
+        assertWorkable(read);
+        const check = read.checks.find(({ id, kind }) => id === checkId && kind === given.kind);
         if (!check) throw new Refusal('check.not-found');
         if (check.state === 'locked') throw new Refusal('check.locked');
         if (check.state === 'expired') throw new Refusal('check.expired');
         if (check.state !== 'pending') throw new Refusal('check.settled');
-        const { found, policy, at, obstacles } = now_;
+        const { found, policy, at, obstacles } = read;
         if (obstacles.get(given.kind)?.reason === 'approver-only') throw new Refusal('check.approver-only');
         const destination = destinationOf(given.kind, found);
         const moved =

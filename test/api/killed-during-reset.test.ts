@@ -1,0 +1,114 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionTokens } from '../../shared/api/session.ts';
+import { administrator } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { browserOf, codeFor, deskOf } from './desk-call.ts';
+
+const main = new URL('../../backend/main.ts', import.meta.url).pathname;
+
+/** A backend as a process of its own, which can be killed as a power cut would. */
+async function spawnBackend(dataFolder: string, smtpUrl: string) {
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, RESET_DESK_DATA: dataFolder, RESET_DESK_PORT: '0', RESET_DESK_SMTP_URL: smtpUrl },
+  });
+  const said = { out: '', err: '' };
+  const started = new Promise<number>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => (said.out += String(chunk)));
+    child.stderr?.on('data', (chunk) => {
+      said.err += String(chunk);
+      const [, port] = /"event":"listening".*"port":(\d+)/.exec(said.err) ?? [];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('exit', () => reject(new Error(`the backend ended: ${said.err}`)));
+  });
+  const port = await started;
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    ask,
+    setupCode: () => /setup code: (\S+)/.exec(said.out)?.[1] ?? '',
+    kill: async (signal: NodeJS.Signals) => {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+describe('a backend that is killed during a reset', () => {
+  let sink: MailSink;
+  let dataFolder: string;
+  let alive: Awaited<ReturnType<typeof spawnBackend>>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+    alive = await spawnBackend(dataFolder, sink.url);
+  });
+  afterEach(async () => {
+    await alive.kill('SIGTERM');
+    await sink.stop();
+    await rm(dataFolder, { recursive: true });
+  });
+
+  it.each([
+    ['as the call goes out', 0],
+    ['while the password is hashed', 1],
+    ['about when it is written', 2],
+    ['once it has answered', 3],
+  ])('%s has done it once or not at all, and the audit log says which', async (_when, moment) => {
+    // Printed after "listening"; the API is asked until the code is there.
+    await expect.poll(() => alive.setupCode()).not.toBe('');
+    const tokens = (await (
+      await alive.ask('POST', '/api/v1/setup', { ...administrator, setupCode: alive.setupCode() })
+    ).json()) as SessionTokens;
+    const desk = deskOf(alive.ask, tokens.accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    const code = await codeFor(sink, 'marlene.okafor@example.com');
+    const { body: verified } = await desk.readBack(started.body.case, code);
+    const view = verified.case;
+    const grant = await desk.mint(view.id, 'temporary-password');
+
+    const pressed = desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press').catch(() => null);
+    if (moment === 3) await pressed;
+    // Turns of the event loop and other calls put the kill at different points of the reset without any clock.
+    for (let turn = 0; turn < moment; turn += 1) await alive.ask('GET', '/healthz');
+    await alive.kill('SIGKILL');
+    const answered = await pressed;
+    alive = await spawnBackend(dataFolder, sink.url);
+
+    const after = deskOf(alive.ask, tokens.accessToken);
+    const { body: history } = await after.call<{ entries: { action: string }[] }>(
+      'GET',
+      `/accounts/${view.account.id}/timeline?limit=200`,
+    );
+    const count = (action: string) => history.entries.filter((entry) => entry.action === action).length;
+    const done = count('reset.done');
+    expect(count('reset.intended')).toBe(done);
+    const { body: account } = await after.call<{ mustChangePassword: boolean }>(
+      'GET',
+      `/accounts/${view.account.id}`,
+    );
+    expect(account.mustChangePassword).toBe(done === 1);
+    // An answer is a promise: what was answered has been done.
+    expect(done).toBeGreaterThanOrEqual(answered?.status === 200 ? 1 : 0);
+
+    // The same press again: done now if it was not, and never a second time.
+    const again = await after.reset(view.id, grant.body.id, 'temporary-password', 'the-press');
+    expect(again.body.code).toBe(done === 1 ? 'reset.secret-gone' : undefined);
+    const signedIn = await browserOf(alive.ask).signIn('m.okafor', again.body.temporaryPassword ?? 'none');
+    expect(signedIn.to).toBe(done === 1 ? null : '/change-password');
+  });
+});
