@@ -35,6 +35,7 @@ export async function startTestBackend(mailUrl?: string) {
     clock,
     lines,
     dataFolder,
+    address: () => `http://127.0.0.1:${running.port}`,
     ask,
     setupCode: () => running.setupCode,
     setUp: async (): Promise<SessionTokens> => {
