@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = new URL('..', import.meta.url).pathname;
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+const define = { __VERSION__: JSON.stringify(version) };
+
+/** What cannot be bundled: Electron itself and native modules. */
+const external = ['electron', /^electron\/.+/, 'keytar', 'libsql', '@node-rs/argon2', /^node:/];
+
+/** Electron 33 (tests on closed networks) and the pinned one: Node 20, Chromium 130. */
+export default defineConfig({
+  main: {
+    root,
+    define,
+    build: {
+      outDir: `${root}out/main`,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      externalizeDeps: false,
+      lib: { entry: `${root}electron/main.ts`, formats: ['es'] },
+      rollupOptions: { external, output: { entryFileNames: 'main.js' } },
+    },
+  },
+  preload: {
+    root,
+    build: {
+      outDir: `${root}out/preload`,
+      emptyOutDir: true,
+      target: 'node20',
+      minify: false,
+      externalizeDeps: false,
+      lib: { entry: `${root}electron/preload/preload.ts`, formats: ['cjs'] },
+      rollupOptions: { external: ['electron'], output: { entryFileNames: 'preload.cjs' } },
+    },
+  },
+  renderer: {
+    root: `${root}renderer`,
+    define,
+    plugins: [react()],
+    build: {
+      outDir: `${root}out/renderer`,
+      emptyOutDir: true,
+      target: 'chrome130',
+      // Small files would become data: addresses, which the page's policy refuses for scripts and fonts.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: `${root}renderer/index.html` },
+    },
+  },
+});
