@@ -41,7 +41,8 @@ const built = join(import.meta.dirname, '..');
 const keychainPatience = 20_000;
 
 // SECURITY: every process of the page is sandboxed, also one that somebody forgets to ask it for.
-app.enableSandbox();
+// As root, in a container, Chromium's sandbox cannot start, and Electron refuses to promise it.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declarePageScheme();
 const userData = settleUserData();
 

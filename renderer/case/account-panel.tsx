@@ -3,11 +3,12 @@ import { Badge, Button, Group, Kbd, Text } from '@mantine/core';
 import type { ContactView } from '../../shared/api/account.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { clockWords } from './clock-words.ts';
+import { clockWords } from '../clock/clock-words.ts';
 import { mayWork } from './current-step.ts';
-import { useConsoleBridge, useWords } from './console-bridge.ts';
-import { FailureLine } from './failure-line.tsx';
-import { useCaseKeys } from './case-keys.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { useScreenKeys } from '../keys/screen-keys.ts';
 
 /** Who the account belongs to, contact data masked, and what it remembers. */
 export function AccountPanel({ view }: { readonly view: CaseView }) {
@@ -27,7 +28,7 @@ export function AccountPanel({ view }: { readonly view: CaseView }) {
     setFailure(result.ok ? null : result.failure);
     if (result.ok) setContact(result.value);
   };
-  useCaseKeys((event) => {
+  useScreenKeys((event) => {
     if (event.key.toLowerCase() !== 'u' || !mayWork(view)) return false;
     void toggle();
     return true;

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { caseReasons, type CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { useConsoleBridge, useWords } from './console-bridge.ts';
-import { FailureLine } from './failure-line.tsx';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 
 /** Ticket and reason; saved on leaving the field or with Enter. */
 export function CaseFields({

@@ -9,7 +9,7 @@ import type { Bridge } from '../../shared/bridge/contract.ts';
 import { caseTexts } from '../texts/en/case.ts';
 import { handoverTexts } from '../texts/en/handover.ts';
 import { timelineTexts } from '../texts/en/timeline.ts';
-import { BridgeOverride } from './console-bridge.ts';
+import { BridgeOverride } from '../bridge/console-bridge.ts';
 import { CaseScreen } from './case-screen.tsx';
 
 const at = new Date().toISOString();

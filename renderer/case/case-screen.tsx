@@ -8,14 +8,15 @@ import { formatRemaining, useClock } from '../handover/countdown.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { CaseFields } from './case-fields.tsx';
-import { clockTime } from './clock-words.ts';
-import { failureOf, useConsoleBridge, useWords, valueOf, type Words } from './console-bridge.ts';
+import { clockTime } from '../clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords, type Words } from '../texts/use-words.ts';
 import { currentStep, mayWork } from './current-step.ts';
-import { FailureLine } from './failure-line.tsx';
+import { FailureLine } from '../failure/failure-line.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
 import { ResetStep } from './reset-step.tsx';
 import { StepCard } from './step-card.tsx';
-import { useCaseKeys } from './case-keys.ts';
+import { useScreenKeys } from '../keys/screen-keys.ts';
 import { VerifyStep } from './verify-step.tsx';
 import './case.css';
 
@@ -93,7 +94,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();
   }, [step]);
-  useCaseKeys((event) => {
+  useScreenKeys((event) => {
     if (event.key === 'Escape') onLeave();
     else if (event.key.toLowerCase() === 'r' && works && step !== 'handover') setRefusing(true);
     else if (event.key === 'Enter' && step === 'ended') onLeave();

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Button, Group, Kbd, PinInput, Text, TextInput } from '@mantine/core';
 import type { CheckView } from '../../shared/api/case.ts';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
-import { clockTime, clockWords } from './clock-words.ts';
-import { useWords } from './console-bridge.ts';
+import { clockTime, clockWords } from '../clock/clock-words.ts';
+import { useWords } from '../texts/use-words.ts';
 
 type Answer =
   | { kind: 'emailed-code'; code: string }

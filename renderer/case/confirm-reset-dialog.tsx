@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, Group, Modal, PasswordInput, Text } from '@mantine/core';
 import type { CaseView, GrantView, ResetAction } from '../../shared/api/case.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
-import { useConsoleBridge, useWords } from './console-bridge.ts';
-import { FailureLine } from './failure-line.tsx';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 
 interface ConfirmResetDialogProps {
   readonly view: CaseView;

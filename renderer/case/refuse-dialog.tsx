@@ -2,8 +2,9 @@ import { useRef, useState } from 'react';
 import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
 import { refusalReasons, type CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { useConsoleBridge, useWords } from './console-bridge.ts';
-import { FailureLine } from './failure-line.tsx';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 
 /** The honest end of a case whose caller could not be verified. */
 export function RefuseDialog({

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { CaseView, ResetAction } from '../../shared/api/case.ts';
-import { useCaseKeys } from './case-keys.ts';
+import { useScreenKeys } from '../keys/screen-keys.ts';
 import { ConfirmResetDialog } from './confirm-reset-dialog.tsx';
-import { useWords } from './console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
 
 /** Temporary password or link; what stands in the way is said beside the button. */
 export function ResetStep({ view, onReset }: { readonly view: CaseView; readonly onReset: () => void }) {
   const words = useWords();
   const [asking, setAsking] = useState<ResetAction | null>(null);
   const first = view.actions.find(({ obstacle }) => obstacle === null)?.action;
-  useCaseKeys((event) => {
+  useScreenKeys((event) => {
     if (event.key !== 'Enter' || asking !== null || first === undefined) return false;
     setAsking(first);
     return true;

@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { Text } from '@mantine/core';
 import type { CaseView, CheckKind, CheckView } from '../../shared/api/case.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
-import { useConsoleBridge, useWords } from './console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
 import { CheckRow } from './check-row.tsx';
-import { FailureLine } from './failure-line.tsx';
-import { useCaseKeys } from './case-keys.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { useScreenKeys } from '../keys/screen-keys.ts';
 
 interface VerifyStepProps {
   readonly view: CaseView;
@@ -65,7 +66,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
         onCase(value.case);
       },
     );
-  useCaseKeys((event) => {
+  useScreenKeys((event) => {
     const check = /^[1-9]$/u.test(event.key) ? view.checks[Number(event.key) - 1] : undefined;
     if (check === undefined || !usable(check)) return false;
     if (check.attempt?.state === 'pending' && (check.kind !== 'call-back' || callNumber !== null))

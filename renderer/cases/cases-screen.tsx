@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { clockWords, fullStamp } from '../case/clock-words.ts';
-import { failureOf, useConsoleBridge, useWords, valueOf } from '../case/console-bridge.ts';
-import { FailureLine } from '../case/failure-line.tsx';
+import { clockWords, fullStamp } from '../clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 import '../case/case.css';
 
 const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result'] as const;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useConsoleBridge, useWords } from '../case/console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
 import { formatRemaining, useClock } from './countdown.ts';
 
 /** What main says about the clipboard, counted down to its clearing. */

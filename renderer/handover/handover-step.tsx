@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { ResetView } from '../../shared/api/reset.ts';
-import { useCaseKeys } from '../case/case-keys.ts';
-import { useConsoleBridge, useWords } from '../case/console-bridge.ts';
-import { FailureLine } from '../case/failure-line.tsx';
+import { useScreenKeys } from '../keys/screen-keys.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 import { ClipboardCountdown } from './clipboard-countdown.tsx';
 import { formatRemaining, useClock } from './countdown.ts';
 import { PasswordLine } from './password-line.tsx';
@@ -71,7 +72,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
       else setFailure(result.failure);
     });
   const spell = () => (shown?.way === 'spell' ? conceal() : void show('spell'));
-  useCaseKeys((event) => {
+  useScreenKeys((event) => {
     const key = event.key.toLowerCase();
     if (key === 'enter') void done();
     else if (isPassword && key === ' ') void show('reveal');

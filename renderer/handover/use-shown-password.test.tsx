@@ -2,7 +2,7 @@ import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge } from '../../shared/bridge/contract.ts';
-import { BridgeOverride } from '../case/console-bridge.ts';
+import { BridgeOverride } from '../bridge/console-bridge.ts';
 import { useShownPassword } from './use-shown-password.ts';
 
 beforeEach(() => void vi.useFakeTimers());

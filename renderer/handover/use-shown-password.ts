@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../shared/errors/result.ts';
-import { useConsoleBridge } from '../case/console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
 
 /** DESIGN.md §6: hidden again after 60 s at the latest, whatever the backend's clock says. */
 const longestShown = 60_000;

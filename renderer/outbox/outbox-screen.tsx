@@ -3,9 +3,10 @@ import { Button, Group, Skeleton, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../shared/bridge/contract.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { clockWords, fullStamp } from '../case/clock-words.ts';
-import { failureOf, useConsoleBridge, useWords, valueOf } from '../case/console-bridge.ts';
-import { FailureLine } from '../case/failure-line.tsx';
+import { clockWords, fullStamp } from '../clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 import '../case/case.css';
 
 /** Mails that were kept instead of sent, so that a trial on one computer can be completed. */

@@ -12,8 +12,9 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../shared/bridge/contract.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, useWords, valueOf } from '../case/console-bridge.ts';
-import { FailureLine } from '../case/failure-line.tsx';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 type Stored = Value<'settings', 'mail'>;

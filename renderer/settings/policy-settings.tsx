@@ -3,9 +3,10 @@ import { Button, Group, NativeSelect, NumberInput, Skeleton, Text } from '@manti
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { clockWords } from '../case/clock-words.ts';
-import { failureOf, useConsoleBridge, useWords, valueOf } from '../case/console-bridge.ts';
-import { FailureLine } from '../case/failure-line.tsx';
+import { clockWords } from '../clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The policy in force; an administrator may change it within its floors and ceilings. */

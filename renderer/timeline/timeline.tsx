@@ -1,9 +1,10 @@
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
-import { clockTime, fullStamp } from '../case/clock-words.ts';
-import { failureOf, useConsoleBridge, useWords, valueOf, type Words } from '../case/console-bridge.ts';
-import { FailureLine } from '../case/failure-line.tsx';
+import { clockTime, fullStamp } from '../clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords, type Words } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 
 /** Entries by day of this computer's time zone, in the order given. */
 export function groupByDay(entries: readonly TimelineEntry[]): { day: string; entries: TimelineEntry[] }[] {

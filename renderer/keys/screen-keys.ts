@@ -1,4 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
+
+/** True while the console is locked: what lies underneath must not hear the keyboard. */
+export const KeysOff = createContext(false);
 
 /** Where a key is text, or belongs to the control that has the focus. */
 const typing = (target: EventTarget | null) =>
@@ -6,15 +9,17 @@ const typing = (target: EventTarget | null) =>
   (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null);
 
 /**
- * Single keys of the case screen. Left alone while something is typed, with modifiers, in dialogs and on repeats, so that a held
+ * Single keys of a screen. Left alone while something is typed, with modifiers, in dialogs and on repeats, so that a held
  * Enter cannot run through the steps; Enter and Space on another button are that button's own.
  */
-export function useCaseKeys(handle: (event: KeyboardEvent) => boolean): void {
+export function useScreenKeys(handle: (event: KeyboardEvent) => boolean): void {
+  const off = useContext(KeysOff);
   const latest = useRef(handle);
   useEffect(() => {
     latest.current = handle;
   });
   useEffect(() => {
+    if (off) return;
     const listen = (event: KeyboardEvent) => {
       if (
         event.key === 'Escape' &&
@@ -41,5 +46,5 @@ export function useCaseKeys(handle: (event: KeyboardEvent) => boolean): void {
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, []);
+  }, [off]);
 }

@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ConsoleState } from '../../shared/bridge/state.ts';
+import type { SessionView } from '../../shared/api/session.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { Doors } from '../doors/doors.tsx';
+import { Unreachable } from '../doors/unreachable.tsx';
+import { FirstAdministrator } from '../sign-in/first-administrator.tsx';
+import { Lock } from '../sign-in/lock.tsx';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { Shell } from '../shell/shell.tsx';
+import type { Place } from '../shell/place.ts';
+
+/** Decides by the console's state what is shown first: doors, set-up, sign-in, lock, or the desk. */
+export function App() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const [state, setState] = useState<ConsoleState | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [expired, setExpired] = useState(false);
+  const [notRemembered, setNotRemembered] = useState<string | null>(null);
+  // Kept while the console is locked, so that its operator comes back to where they were.
+  const [place, setPlace] = useState<Place>({ screen: 'desk' });
+
+  const start = useCallback(async () => {
+    const answer = await bridge.app.start();
+    if (answer.ok) setState(answer.value);
+    else setFailure(answer.failure);
+  }, [bridge]);
+  useEffect(() => {
+    void start();
+  }, [start]);
+  useEffect(
+    () =>
+      bridge.on('session', ({ change }) => {
+        const stage = change === 'locked' ? 'locked' : change === 'unlocked' ? 'ready' : 'sign-in';
+        setExpired(change === 'expired');
+        if (stage === 'sign-in') {
+          client.clear();
+          if (change === 'signed-out') setPlace({ screen: 'desk' });
+        }
+        setState((before) =>
+          before === null
+            ? before
+            : { ...before, stage, session: stage === 'sign-in' ? null : before.session },
+        );
+      }),
+    [bridge, client],
+  );
+  useEffect(
+    () =>
+      bridge.on('connection', (connection) => {
+        setState((before) => (before === null ? before : { ...before, connection }));
+      }),
+    [bridge],
+  );
+  const enter = (session: SessionView, why: string | null = null) => {
+    setExpired(false);
+    setNotRemembered(why);
+    setState((before) =>
+      before === null
+        ? before
+        : { ...before, stage: 'ready', session, lastUserName: session.operator.userName, failure: null },
+    );
+  };
+
+  if (state === null) {
+    return (
+      <main className="entrance" aria-busy={failure === null} aria-label={words('entrance.loading')}>
+        <FailureLine failure={failure} />
+      </main>
+    );
+  }
+  switch (state.stage) {
+    case 'doors':
+      return <Doors onState={setState} />;
+    case 'unreachable':
+      return <Unreachable state={state} onState={setState} />;
+    case 'set-up':
+      return <FirstAdministrator state={state} onDone={enter} onState={setState} />;
+    case 'sign-in':
+      return <SignIn state={state} expired={expired} onDone={enter} onState={setState} />;
+    case 'locked':
+      return <Lock state={state} onDone={enter} />;
+    case 'ready':
+      return state.session === null ? null : (
+        <Shell
+          state={state}
+          session={state.session}
+          place={place}
+          onGo={setPlace}
+          notRemembered={notRemembered}
+          onState={setState}
+        />
+      );
+  }
+}

@@ -1,0 +1,100 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, Checkbox, PasswordInput, Text, TextInput } from '@mantine/core';
+import type { SessionView } from '../../shared/api/session.ts';
+import type { ConsoleState } from '../../shared/bridge/state.ts';
+import type { Failure } from '../../shared/errors/result.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+
+/** Milliseconds by which clocks may differ unmentioned. */
+const clockTolerance = 5 * 60_000;
+
+interface SignInProps {
+  readonly state: ConsoleState;
+  readonly expired: boolean;
+  readonly onDone: (session: SessionView, notRemembered: string | null) => void;
+  readonly onState: (state: ConsoleState) => void;
+}
+
+/** User name and password of an operator; what was typed stays, whatever is answered. */
+export function SignIn({ state, expired, onDone, onState }: SignInProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [userName, setUserName] = useState(state.lastUserName ?? '');
+  const [password, setPassword] = useState('');
+  const [remember, setRemember] = useState(state.keychain === 'ready');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const server = state.server;
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    const result = await bridge.session.signIn({ userName, password, remember });
+    setBusy(false);
+    if (result.ok) onDone(result.value.session, result.value.notRemembered);
+    else setFailure(result.failure);
+  };
+  const other = async () => {
+    const result = await bridge.server.disconnect();
+    if (result.ok) onState(result.value);
+  };
+  return (
+    <main className="entrance">
+      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+        <h1>{words('entrance.signIn.title')}</h1>
+        <Text size="sm" c="dimmed">
+          {server?.kind === 'this-computer' ? words('entrance.signIn.here') : server?.address}
+        </Text>
+        {expired && (
+          <Text role="status" size="sm">
+            {words('entrance.signIn.expired')}
+          </Text>
+        )}
+        {Math.abs(state.connection?.clockOffset ?? 0) > clockTolerance && (
+          <Text role="status" size="sm">
+            {words('entrance.signIn.clock')}
+          </Text>
+        )}
+        <TextInput
+          label={words('entrance.signIn.userName')}
+          autoComplete="username"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          autoFocus={userName === ''}
+          value={userName}
+          onChange={(event) => setUserName(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={words('entrance.signIn.password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          autoFocus={userName !== ''}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {state.keychain === 'ready' ? (
+          <Checkbox
+            label={words('entrance.signIn.remember')}
+            checked={remember}
+            onChange={(event) => setRemember(event.currentTarget.checked)}
+          />
+        ) : (
+          <Text size="sm" c="dimmed">
+            {words('entrance.signIn.sessionOnly')}
+          </Text>
+        )}
+        <FailureLine failure={failure} />
+        <Button type="submit" loading={busy}>
+          {words('entrance.signIn.button')}
+        </Button>
+        <Button variant="subtle" onClick={() => void other()}>
+          {words('entrance.signIn.other')}
+        </Button>
+      </form>
+    </main>
+  );
+}

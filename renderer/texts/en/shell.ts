@@ -1,0 +1,47 @@
+/** Words of the frame around every screen. */
+export const shellTexts = {
+  rail: 'Main',
+  desk: 'Desk',
+  cases: 'Cases',
+  outbox: 'Outbox',
+  import: 'Import',
+  settings: 'Settings',
+  operator: 'Operator {{name}}',
+  signedInAs: 'Signed in as',
+  lock: 'Lock',
+  signOut: 'Sign out',
+  keys: 'All keys',
+  connection: {
+    connected: 'Connected',
+    slow: 'Connected, but slow',
+    offline: 'Not connected',
+  },
+  banner: {
+    offline: 'No connection. What you typed stays; it goes on when the server answers.',
+    slow: 'The server answers slowly.',
+    restarting: 'The backend is starting again. What you typed stays.',
+    failed: 'The backend on this computer has stopped.',
+    restart: 'Start again',
+  },
+  notice: { dismiss: 'Understood' },
+  keysDialog: {
+    title: 'All keys',
+    close: 'Close',
+    everywhere: 'Everywhere',
+    search: 'In a search',
+    case: 'In a case',
+    list: {
+      everywhere: { 'Ctrl K': 'Search', '?': 'All keys', Esc: 'One step back' },
+      search: { '↑ ↓': 'Choose an account', Enter: 'Open the case' },
+      case: {
+        '1 … 9': 'Choose a check',
+        Enter: 'Next action',
+        Space: 'Show the password while held',
+        C: 'Copy',
+        S: 'Spell',
+        U: 'Show contact data',
+        R: 'Refuse',
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,36 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { caseTexts } from './en/case.ts';
+import { casesTexts } from './en/cases.ts';
+import { deskTexts, entranceTexts, importTexts, searchTexts, shellTexts } from './en/console.ts';
+import { failureTexts } from './en/failures.ts';
+import { handoverTexts } from './en/handover.ts';
+import { outboxTexts } from './en/outbox.ts';
+import { settingsTexts } from './en/settings.ts';
+import { timelineTexts } from './en/timeline.ts';
+
+/** The one catalogue: every text of the page, by language. */
+export const setUpTexts = () =>
+  i18next.use(initReactI18next).init({
+    lng: 'en',
+    // React escapes whatever it shows.
+    interpolation: { escapeValue: false },
+    resources: {
+      en: {
+        translation: {
+          case: caseTexts,
+          cases: casesTexts,
+          desk: deskTexts,
+          entrance: entranceTexts,
+          failures: failureTexts,
+          handover: handoverTexts,
+          import: importTexts,
+          outbox: outboxTexts,
+          search: searchTexts,
+          settings: settingsTexts,
+          shell: shellTexts,
+          timeline: timelineTexts,
+        },
+      },
+    },
+  });
