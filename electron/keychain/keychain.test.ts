@@ -88,6 +88,7 @@ describe('the keychain', () => {
 
   it.each([
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'missing'],
+    ['Unknown or unsupported transport “disabled” for address “disabled:”', 'missing'],
     ['The name org.freedesktop.secrets was not provided by any .service files', 'missing'],
     ['Cannot create an item in a locked collection', 'locked'],
     ['The user name or passphrase you entered is not correct.', 'failed'],

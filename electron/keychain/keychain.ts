@@ -116,7 +116,7 @@ function stateOf(thrown: unknown): Exclude<KeychainState, 'ready'> {
   if (thrown instanceof NoAnswer) return 'locked';
   const message = messageOf(thrown);
   if (
-    /d-?bus|was not provided|object does not exist|native addon|libsecret|ServiceUnknown|no such (?:file|interface)/i.test(
+    /d-?bus|unsupported transport|was not provided|object does not exist|native addon|libsecret|ServiceUnknown|no such (?:file|interface)/i.test(
       message,
     )
   )

@@ -34,7 +34,8 @@ interface Collaborators {
 export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collaborators): ResetApi {
   let loading: ReturnType<typeof loadHttp> | undefined;
 
-  const send = async (url: string, endpoint: Endpoint, input: AnyInput, options: CallOptions) => {
+  const send = async (url: string, endpoint: Endpoint, asked: AnyInput, options: CallOptions) => {
+    const input = withBody(endpoint, asked);
     const { http } = await (loading ??= loadHttp());
     const timeout = options.timeout ?? defaultTimeout;
     const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
@@ -74,6 +75,14 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       void loading?.then(({ close }) => close());
     },
   };
+}
+
+/** A call that changes something says so as JSON even when it has nothing to say: axios would call it a form. */
+function withBody({ method, stream }: Endpoint, input: AnyInput): AnyInput {
+  const bare = input.body === undefined && stream !== true;
+  return bare && (method === 'POST' || method === 'PUT' || method === 'PATCH')
+    ? { ...input, body: {} }
+    : input;
 }
 
 /** The server closed a kept-open connection just as the request went out; what only reads may be asked again. */

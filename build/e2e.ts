@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { build } from './build.ts';
+import { onDisplay } from './display.ts';
+import { findElectron } from './electron-runtime.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** End-to-end tests in the real Electron; what follows the name of the command is for Playwright. */
+await build();
+const { folder } = await findElectron();
+const [program = '', ...args] = onDisplay([
+  process.execPath,
+  `${root}node_modules/@playwright/test/cli.js`,
+  'test',
+  '--config',
+  'test/playwright.config.ts',
+  ...process.argv.slice(2),
+]);
+const child = spawn(program, args, {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder },
+});
+child.on('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

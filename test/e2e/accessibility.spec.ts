@@ -1,0 +1,71 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { codeFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { administrator } from '../screens/entrance.ts';
+
+test('every screen is without axe violations, light and dark', async ({ launchConsole, mailSink }) => {
+  test.slow();
+  const { app, window } = await launchConsole();
+  const seen = async (screen: string) => {
+    for (const scheme of ['light', 'dark'] as const) await assertAccessible(app, window, screen, scheme);
+  };
+  await window.getByRole('button', { name: 'Use this computer' }).waitFor();
+  await seen('doors');
+  await window.getByRole('button', { name: 'Use this computer' }).click();
+  await window.getByRole('button', { name: 'Create administrator' }).waitFor();
+  await seen('first administrator');
+  await window.getByLabel('Your name').fill(administrator.displayName);
+  await window.getByLabel('User name').fill(administrator.userName);
+  await window.getByLabel('Password', { exact: true }).fill(administrator.password);
+  await window.getByRole('button', { name: 'Create administrator' }).click();
+  const desk = new Desk(window);
+  await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
+  await seen('empty desk');
+  await desk.importSamples();
+  await desk.search.fill('ma');
+  await desk.hits.first().waitFor();
+  await seen('results');
+  await desk.search.fill('zzzzzz');
+  await window.getByText('No account found').waitFor();
+  await seen('no results');
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await seen('case');
+  await view.sendCode.click();
+  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+  await seen('code');
+  await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
+  await view.resetPassword.click();
+  await seen('confirmation');
+  await view.confirm('Reset password');
+  await window.getByRole('button', { name: 'Copy', exact: true }).waitFor();
+  await seen('hand-over');
+  for (const screen of ['Cases', 'Import accounts', 'Settings']) {
+    await window.getByRole('button', { name: screen, exact: true }).click();
+    await window.getByRole('heading', { level: 1 }).waitFor();
+    await seen(screen);
+  }
+  await window.getByRole('button', { name: /^Signed in as/ }).click();
+  await window.getByRole('menuitem', { name: 'Lock' }).click();
+  await window.getByRole('button', { name: 'Unlock' }).waitFor();
+  await seen('lock');
+});
+
+async function assertAccessible(
+  app: ElectronApplication,
+  window: Page,
+  screen: string,
+  scheme: 'light' | 'dark',
+): Promise<void> {
+  await app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, scheme);
+  await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  // Electron has no second page for axe to work in.
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  expect.soft(found, `${screen}, ${scheme}`).toEqual([]);
+}

@@ -1,0 +1,29 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { browserOf } from '../api/desk-call.ts';
+
+/** Where the console's users sign in. */
+export async function publicUrlOf(window: Page): Promise<string> {
+  return window.evaluate(async () => {
+    const { resetDesk } = window as unknown as {
+      resetDesk: { app: { start: () => Promise<{ value: { server: { about: { publicUrl: string } } } }> } };
+    };
+    return (await resetDesk.app.start()).value.server.about.publicUrl;
+  });
+}
+
+/** The caller's own browser, at the pages of that backend. */
+export async function callerAt(window: Page) {
+  const url = await publicUrlOf(window);
+  return browserOf((method, path, body, headers = {}) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(typeof body === 'string' && { body }),
+    }),
+  );
+}
+
+/** What the operator would paste. */
+export const pasted = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(({ clipboard }) => clipboard.readText());

@@ -1,0 +1,147 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeFor, linkFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+import { callerAt, pasted } from './caller.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const accounts = [
+  'userName,displayName,email,phone,department',
+  `m.okafor,Marlene Okafor,${marlene},+49 555 0100 318,"Plant 3,\nMaintenance"`,
+  'a.smith,Ann Smith,ann.smith@example.com,+49 555 0100 319,Sales',
+  ',Nobody,nobody@example.com,,',
+].join('\n');
+
+test('a first run goes from a CSV file to a temporary password that must be changed @packaged', async ({
+  launchConsole,
+  mailSink,
+  userData,
+}) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+
+  const file = join(userData, 'accounts.csv');
+  await writeFile(file, accounts);
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, file);
+  await window.getByRole('button', { name: 'Import a CSV file' }).click();
+  await window.getByRole('button', { name: 'Choose a file' }).click();
+  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(window.getByRole('cell', { name: 'No user name' })).toBeVisible();
+  await window.getByRole('button', { name: 'Go to the desk' }).click();
+
+  const desk = new Desk(window);
+  await desk.open('okafor marl');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, marlene));
+  await view.resetPassword.waitFor();
+  await window.keyboard.press('Enter');
+  await expect(view.dialog).toContainText('Marlene Okafor');
+  await view.confirm('Reset password');
+
+  const handOver = new HandOver(window);
+  await expect(handOver.hidden).toBeVisible();
+  await handOver.copy.click();
+  await expect.poll(() => pasted(app)).toMatch(/^.{5}-.{5}-.{5}$/);
+  const temporary = await pasted(app);
+  await expect(window.locator('body')).not.toContainText(temporary);
+
+  const caller = await callerAt(window);
+  expect((await caller.signIn('m.okafor', temporary)).to).toBe('/change-password');
+  expect((await caller.choose(temporary)).status).toBe(422);
+  expect((await caller.choose('Quiet+Harbour7')).to).toBe('/account?said=changed');
+  expect((await (await callerAt(window)).signIn('m.okafor', temporary)).status).toBe(401);
+  expect((await (await callerAt(window)).signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account');
+
+  await handOver.done.click();
+  await expect(window.getByRole('heading', { name: 'Today' })).toBeVisible();
+  await expect(window.getByRole('button', { name: /Marlene Okafor/ })).toContainText('Temporary password');
+  expect(await readFile(join(userData, 'reset-desk.log'), 'utf8')).not.toContain(temporary);
+});
+
+test('a reset link is mailed, and sets a password once', async ({ launchConsole, mailSink }) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, marlene));
+  await view.sendLink.click();
+  await view.confirm('Send reset link');
+  await expect(window.getByRole('status').filter({ hasText: 'm•••@e•••.com' })).toBeVisible();
+  const path = await linkFor(mailSink, marlene);
+  const caller = await callerAt(window);
+  const form = { token: path.replace('/reset/', ''), password: 'Quiet+Harbour7', repeated: 'Quiet+Harbour7' };
+  expect((await caller.go('POST', '/reset', form)).to).toBe('/login?said=changed');
+  expect((await caller.go('POST', '/reset', form)).status).toBe(410);
+  expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account');
+});
+
+test('three wrong codes lock the check, and the reset stays shut', async ({ launchConsole, mailSink }) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  const right = await codeFor(mailSink, marlene);
+  const wrong = right === '000000' ? '111111' : '000000';
+  await view.readBack(wrong);
+  await expect(window.getByText(/two tries left/i)).toBeVisible();
+  await view.readBack(wrong);
+  await expect(window.getByText(/one try left/i)).toBeVisible();
+  await view.readBack(wrong);
+  await expect(window.getByText(/locked/i).first()).toBeVisible();
+  await expect(view.resetPassword).toBeHidden();
+});
+
+test('a backend that is killed comes back, and a case goes on', async ({ launchConsole, mailSink }) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, marlene));
+  await view.resetPassword.waitFor();
+  const pid = await app.evaluate(
+    ({ app: electron }) =>
+      electron.getAppMetrics().find(({ name, serviceName }) => `${name} ${serviceName}`.includes('backend'))
+        ?.pid,
+  );
+  expect(pid).toBeGreaterThan(0);
+  process.kill(pid ?? 0, 'SIGKILL');
+  await view.resetPassword.click();
+  await expect(view.dialog).toContainText('Marlene Okafor');
+  // The call may meet the backend while it is away: the same press again cannot make a second password.
+  await expect(async () => {
+    await view.confirm('Reset password');
+    await expect(new HandOver(window).hidden).toBeVisible({ timeout: 2000 });
+  }).toPass();
+});
+
+test('without a keychain a sign-in lasts until the console is closed, and is said so', async ({
+  launchConsole,
+}) => {
+  const first = await launchConsole();
+  await new Entrance(first.window).setUpThisComputer();
+  await first.app.close();
+  const { window } = await launchConsole();
+  await expect(window.getByText(/no keychain that can be used/)).toBeVisible();
+  const entrance = new Entrance(window);
+  await entrance.signIn('a wrong password');
+  await expect(window.getByText('The user name or the password is wrong.')).toBeVisible();
+  await expect(window.getByLabel('User name')).toHaveValue('ann');
+  await entrance.signIn();
+  await expect(new Desk(window).search).toBeFocused();
+});
