@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { countVitest, closingLine, type Count } from './test-count.ts';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { countPlaywright, countVitest, closingLine, type Count } from './test-count.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const report = 'out/test/unit.json';
+const e2eReport = 'out/test/e2e.json';
 
 /** One kind of check: a command that fails, or a test run that counts. */
 interface Step {
@@ -11,6 +12,8 @@ interface Step {
   readonly command: readonly string[];
   /** Reads how many tests passed and failed; a step without is one check. */
   readonly count?: () => Count;
+  /** The file that {@link Step.count} reads; a run that did not get as far as writing it has failed. */
+  readonly report?: string;
 }
 
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
@@ -21,6 +24,7 @@ const steps: readonly Step[] = [
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
   {
     name: 'unit and API tests',
+    report,
     command: [
       process.execPath,
       `${root}node_modules/vitest/vitest.mjs`,
@@ -33,7 +37,19 @@ const steps: readonly Step[] = [
     ],
     count: () => countVitest(readFileSync(`${root}${report}`, 'utf8')),
   },
+  {
+    name: 'end-to-end tests in Electron',
+    report: e2eReport,
+    command: [process.execPath, `${root}build/e2e.ts`, '--project=development'],
+    count: () => countEndToEnd(),
+  },
 ];
+
+function countEndToEnd(): Count {
+  const { flaky, ...count } = countPlaywright(readFileSync(`${root}${e2eReport}`, 'utf8'));
+  for (const title of flaky) console.log(`FLAKY (passed at the second try): ${title}`);
+  return count;
+}
 
 function run([program = '', ...args]: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
@@ -48,14 +64,18 @@ function run([program = '', ...args]: readonly string[]): Promise<number> {
 }
 
 mkdirSync(`${root}out/test`, { recursive: true });
+// An older report must not be taken for this run's.
+for (const file of [report, e2eReport]) rmSync(`${root}${file}`, { force: true });
 let passed = 0;
 let failed = 0;
-for (const { name, command, count } of steps) {
+for (const { name, command, count, report: written } of steps) {
   const started = performance.now();
   console.log(`\n== ${name}`);
   const code = await run(command);
-  // A run that did not get as far as its report has failed, whatever an older report says.
-  const counted = count && code < 2 ? count() : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  const counted =
+    count && written !== undefined && existsSync(`${root}${written}`)
+      ? count()
+      : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   passed += counted.passed;
   failed += code !== 0 && counted.failed === 0 ? 1 : counted.failed;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -160,7 +160,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
           />
         </Tooltip>
       </nav>
-      <header className="top">
+      <section className="top" aria-label={words('shell.top')}>
         {place.screen === 'desk' ? (
           <Text fw={600}>
             <IconClockHour4 size={16} aria-hidden style={{ verticalAlign: '-3px', marginInlineEnd: 8 }} />
@@ -177,7 +177,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
             </Button>
           </Text>
         )}
-      </header>
+      </section>
       <div className="content">
         <ErrorBoundary key={place.screen}>
           {place.screen === 'desk' && (

@@ -1,5 +1,6 @@
 import {
   createTheme,
+  defaultVariantColorsResolver,
   type CSSVariablesResolver,
   type MantineColorSchemeManager,
   type MantineColorsTuple,
@@ -15,6 +16,14 @@ export const theme = createTheme({
   colors: { desk },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
+  // Mantine takes the contrast of the light scheme for both; teal on dark carries dark text.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const primary = input.color === undefined || input.color === input.theme.primaryColor;
+    return input.variant === 'filled' && primary
+      ? { ...colours, color: 'var(--mantine-primary-color-contrast)' }
+      : colours;
+  },
   luminanceThreshold: 0.3,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "'JetBrains Mono', ui-monospace, monospace",
@@ -25,7 +34,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
+    // Inside its landmark, where screen readers and axe expect it.
+    Tooltip: { defaultProps: { withinPortal: false, openDelay: 300, transitionProps: { duration: 0 } } },
     Skeleton: { defaultProps: { animate: true } },
   },
 });

@@ -96,7 +96,7 @@ test('three wrong codes lock the check, and the reset stays shut', async ({ laun
   const right = await codeFor(mailSink, marlene);
   const wrong = right === '000000' ? '111111' : '000000';
   await view.readBack(wrong);
-  await expect(window.getByText(/two tries left/i)).toBeVisible();
+  await expect(window.getByText(/2 tries left/i)).toBeVisible();
   await view.readBack(wrong);
   await expect(window.getByText(/one try left/i)).toBeVisible();
   await view.readBack(wrong);

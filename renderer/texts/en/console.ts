@@ -65,6 +65,7 @@ export const entranceTexts = {
 
 export const shellTexts = {
   rail: 'Main',
+  top: 'Search and session',
   desk: 'Desk',
   cases: 'Cases',
   outbox: 'Outbox',

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const packages =
+  'libnss3 libgtk-3-0 libasound2 libgbm1 libxss1 libxtst6 libatspi2.0-0 libdrm2 libnotify4 libsecret-1-0'.split(
+    ' ',
+  );
+
+const missingFor = (executable: string): string[] => {
+  const { stdout } = spawnSync('ldd', [executable], { encoding: 'utf8' });
+  return [...(stdout ?? '').matchAll(/^\s*(\S+) => not found$/gm)].map(([, name = '']) => name);
+};
+
+/**
+ * Sees to it that Electron's system libraries are there: as root on Debian or Ubuntu it installs them, saying so; otherwise it throws with the
+ * command that does.
+ */
+export function needLibraries(executable: string, say: (line: string) => void = console.log): void {
+  if (process.platform !== 'linux') return;
+  const virtual =
+    (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? '') === '' ? ['xvfb', 'xauth'] : [];
+  const withoutDisplay = virtual.length > 0 && spawnSync('sh', ['-c', 'command -v xvfb-run']).status !== 0;
+  const missing = missingFor(executable);
+  if (missing.length === 0 && !withoutDisplay) return;
+  const wanted = [...packages, ...virtual];
+  const what =
+    missing.length > 0 ? `Electron misses ${missing.slice(0, 3).join(', ')}` : 'There is no display';
+  const command = `apt-get install -y --no-install-recommends ${wanted.join(' ')}`;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+    throw new Error(`${what}. Run: sudo ${command}`);
+  say(`${what}. Installing: ${wanted.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
+  const { status } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
+  if (status !== 0 || missingFor(executable).length > 0) throw new Error(`${what}. Run: ${command}`);
+}
