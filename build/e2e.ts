@@ -19,7 +19,11 @@ const [program = '', ...args] = onDisplay([
 const child = spawn(program, args, {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder },
+  env: {
+    RESET_DESK_PACKAGE: `${root}out/package/for-tests/reset-desk`,
+    ...process.env,
+    ELECTRON_OVERRIDE_DIST_PATH: folder,
+  },
 });
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;

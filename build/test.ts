@@ -43,6 +43,13 @@ const steps: readonly Step[] = [
     command: [process.execPath, `${root}build/e2e.ts`, '--project=development'],
     count: () => countEndToEnd(),
   },
+  { name: 'package', command: [process.execPath, `${root}build/package.ts`] },
+  {
+    name: 'end-to-end tests in the packaged console',
+    report: e2eReport,
+    command: [process.execPath, `${root}build/e2e.ts`, '--project=packaged'],
+    count: () => countEndToEnd(),
+  },
 ];
 
 function countEndToEnd(): Count {
@@ -64,13 +71,13 @@ function run([program = '', ...args]: readonly string[]): Promise<number> {
 }
 
 mkdirSync(`${root}out/test`, { recursive: true });
-// An older report must not be taken for this run's.
-for (const file of [report, e2eReport]) rmSync(`${root}${file}`, { force: true });
 let passed = 0;
 let failed = 0;
 for (const { name, command, count, report: written } of steps) {
   const started = performance.now();
   console.log(`\n== ${name}`);
+  // An older report must not be taken for this run's.
+  if (written !== undefined) rmSync(`${root}${written}`, { force: true });
   const code = await run(command);
   const counted =
     count && written !== undefined && existsSync(`${root}${written}`)

@@ -17,7 +17,7 @@ export const handoverTexts = {
   done: 'Done, next caller',
   tell: 'Tell the caller',
   sentence:
-    '“Sign in with it {{within}}. You will be asked for a new password at once. We have written to you; if it was not you, use the link in that mail.”',
+    '“Sign in with it {{within}}. You will be asked for a new password at once. We have written to you; if it was not you, call us at once.”',
   within: {
     minutes_one: 'within {{count}} minute',
     minutes_other: 'within {{count}} minutes',
