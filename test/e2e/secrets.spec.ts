@@ -1,0 +1,51 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { administrator, Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+
+test('a shown password goes with the lock, comes back after it, and is in no file', async ({
+  launchConsole,
+  mailSink,
+  userData,
+}) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
+  await view.resetPassword.click();
+  await view.confirm('Reset password');
+  const handOver = new HandOver(window);
+  await handOver.hidden.waitFor();
+  await window.getByRole('button', { name: 'Keep shown' }).click();
+  const shown = window.getByLabel('Temporary password', { exact: true });
+  await expect(shown).toHaveText(/^.{5}-.{5}-.{5}$/);
+  const password = (await shown.textContent()) ?? '';
+  await app.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()
+      ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+      .find(({ label }) => label === 'Lock')
+      ?.click();
+  });
+  await expect(window.getByRole('button', { name: 'Unlock' })).toBeVisible();
+  await expect(window.locator('body')).not.toContainText(password);
+  await window.getByLabel('Password', { exact: true }).fill(administrator.password);
+  await window.getByRole('button', { name: 'Unlock' }).click();
+  await expect(handOver.hidden).toBeVisible();
+  await window.getByRole('button', { name: 'Keep shown' }).click();
+  await expect(shown).toHaveText(password);
+  await handOver.done.click();
+  await app.close();
+  const files = await readdir(userData, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((entry) => entry.isFile())) {
+    const content = await readFile(join(file.parentPath, file.name));
+    expect(content.includes(password), join(file.parentPath, file.name)).toBe(false);
+  }
+});

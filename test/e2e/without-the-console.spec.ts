@@ -1,0 +1,35 @@
+import { deskOf } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { Desk } from '../screens/desk.ts';
+import { administrator, Entrance } from '../screens/entrance.ts';
+import { publicUrlOf } from './caller.ts';
+
+test('an operator’s token without the console gets no reset without assurance, and the timeline says so', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  const url = await publicUrlOf(window);
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const { userName, password } = administrator;
+  const signedIn = (await (await ask('POST', '/api/v1/session', { userName, password })).json()) as {
+    accessToken: string;
+  };
+  const curl = deskOf(ask, signedIn.accessToken);
+  const opened = await curl.openCase('m.okafor');
+  expect(await curl.mint(opened.id, 'temporary-password')).toMatchObject({ status: 403 });
+  expect(await curl.reset(opened.id, 'made-up', 'temporary-password', 'made-up-key')).toMatchObject({
+    status: 403,
+    body: { code: 'assurance.not-enough' },
+  });
+  await desk.open('m.okafor');
+  await expect(window.getByText('Reset refused')).toBeVisible();
+  await expect(window.getByText('Reset not permitted')).toBeVisible();
+});
