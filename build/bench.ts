@@ -1,10 +1,21 @@
 import { spawn } from 'node:child_process';
+import { build } from './build.ts';
+import { onDisplay } from './display.ts';
+import { findElectron } from './electron-runtime.ts';
 
 /** Measures what is promised to be fast and prints it as a table; `-- --quick` takes smaller numbers of accounts. */
 const root = new URL('..', import.meta.url).pathname;
-const child = spawn(process.execPath, [`${root}test/bench/main.ts`, ...process.argv.slice(2)], {
+await build();
+const { folder } = await findElectron();
+const [program = '', ...args] = onDisplay([
+  process.execPath,
+  `${root}test/bench/main.ts`,
+  ...process.argv.slice(2),
+]);
+const child = spawn(program, args, {
   cwd: root,
   stdio: 'inherit',
+  env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: folder },
 });
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;

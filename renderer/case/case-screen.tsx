@@ -6,6 +6,7 @@ import type { Failure } from '../../shared/errors/result.ts';
 import { HandoverStep } from '../handover/handover-step.tsx';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
 import { Timeline } from '../timeline/timeline.tsx';
+import { InTopBar } from '../shell/top-bar-slot.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { clockTime } from '../clock/clock-words.ts';
@@ -39,17 +40,17 @@ export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
   if (query.data === undefined) {
     if (query.isPending)
       return (
-        <div className="case-columns" aria-busy aria-label={words('case.loading')}>
+        <main className="case-columns" aria-busy aria-label={words('case.loading')}>
           <div className="case-left">
             <Skeleton height={200} />
           </div>
           <div className="case-centre">
             <Skeleton height={320} />
           </div>
-        </div>
+        </main>
       );
     return (
-      <div className="case-centre">
+      <main className="case-centre" style={{ alignItems: 'flex-start' }}>
         <FailureLine failure={failureOf(query.error)} />
         <Button variant="default" onClick={() => void query.refetch()}>
           {words('case.failures.again')}
@@ -57,7 +58,7 @@ export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
         <Button variant="default" onClick={onLeave}>
           {words('case.failures.back')}
         </Button>
-      </div>
+      </main>
     );
   }
   const onCase = (view: CaseView) => client.setQueryData(['case', caseId], view);
@@ -117,7 +118,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
     <div className="case-columns">
       <AccountPanel view={view} />
       <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
-        <div className="case-bar">
+        <InTopBar>
           <Text size="sm" c="dimmed">
             {[
               words('case.bar.number', { number: view.number }),
@@ -145,7 +146,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
               {words('case.bar.refuse')}
             </Button>
           )}
-        </div>
+        </InTopBar>
         <FailureLine failure={failure} />
         {!works && (
           <div className="note" role="status">

@@ -10,7 +10,7 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The policy in force; an administrator may change it within its floors and ceilings. */
-export function PolicySettingsSection() {
+export function PolicySettingsSection({ mayChange }: { readonly mayChange: boolean }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const query = useQuery({
@@ -23,7 +23,9 @@ export function PolicySettingsSection() {
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
       {query.data !== undefined && (
-        <PolicyForm key={query.data.version} view={query.data} onChanged={() => void query.refetch()} />
+        <fieldset className="plain" disabled={!mayChange}>
+          <PolicyForm key={query.data.version} view={query.data} onChanged={() => void query.refetch()} />
+        </fieldset>
       )}
     </SettingsSection>
   );

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
-import { settingsTexts } from '../texts/en/settings.ts';
+import { Button, Group, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import type { Right } from '../../shared/api/operator.ts';
+import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
@@ -11,7 +12,15 @@ import { SettingsSection } from './settings-section.tsx';
 import '../case/case.css';
 
 /** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
-export function SettingsScreen() {
+export function SettingsScreen({
+  rights,
+  onDisconnected,
+  onKeys,
+}: {
+  readonly rights: readonly Right[];
+  readonly onDisconnected: (state: ConsoleState) => void;
+  readonly onKeys: () => void;
+}) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -26,8 +35,7 @@ export function SettingsScreen() {
   };
   const disconnect = async () => {
     const result = await bridge.server.disconnect();
-    // Everything on screen belonged to that server: start over with the doors.
-    if (result.ok) window.location.reload();
+    if (result.ok) onDisconnected(result.value);
     else setFailure(result.failure);
   };
   const copy = async () => {
@@ -52,8 +60,10 @@ export function SettingsScreen() {
           }))}
         />
       </SettingsSection>
-      <MailSettingsSection />
-      <PolicySettingsSection />
+      {rights.includes('mail.configure') && <MailSettingsSection />}
+      {rights.includes('policy.read') && (
+        <PolicySettingsSection mayChange={rights.includes('policy.change')} />
+      )}
       <SettingsSection title={words('settings.server.title')}>
         <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
         <Group>
@@ -78,16 +88,9 @@ export function SettingsScreen() {
         </Group>
       </SettingsSection>
       <SettingsSection title={words('settings.keys.title')}>
-        <dl className="facts">
-          {Object.entries(settingsTexts.keys.list).map(([key, does]) => (
-            <div key={key} style={{ display: 'contents' }}>
-              <dt>
-                <Kbd>{key}</Kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
+        <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={onKeys}>
+          {words('settings.keys.show')}
+        </Button>
       </SettingsSection>
     </main>
   );

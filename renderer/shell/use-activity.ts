@@ -1,24 +1,25 @@
 import { useEffect } from 'react';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 
-/** Milliseconds between two reports: often enough for the idle lock, seldom enough for the bridge. */
-const grain = 10_000;
+/** Often enough for an idle lock of a minute, seldom enough to cost nothing. */
+const atMostEvery = 15_000;
 
-/** Tells main that somebody is at the desk. */
-export function useActivity(bridge: Bridge): void {
+/** Tells main that the operator is there, while `working`. */
+export function useActivity(bridge: Bridge, working: boolean): void {
   useEffect(() => {
+    if (!working) return;
     let last = 0;
-    const report = () => {
-      if (Date.now() - last < grain) return;
-      last = Date.now();
+    const tell = () => {
+      const now = Date.now();
+      if (now - last < atMostEvery) return;
+      last = now;
       void bridge.session.activity();
     };
-    for (const event of ['pointerdown', 'keydown', 'wheel'] as const) {
-      window.addEventListener(event, report, { passive: true });
-    }
+    window.addEventListener('keydown', tell, { capture: true });
+    window.addEventListener('pointerdown', tell, { capture: true });
     return () => {
-      for (const event of ['pointerdown', 'keydown', 'wheel'] as const)
-        window.removeEventListener(event, report);
+      window.removeEventListener('keydown', tell, { capture: true });
+      window.removeEventListener('pointerdown', tell, { capture: true });
     };
-  }, [bridge]);
+  }, [bridge, working]);
 }

@@ -1,3 +1,4 @@
+import { run as runConsole } from './console.ts';
 import { run as runImport } from './import.ts';
 import { run as runLoginPage } from './login-page.ts';
 import { run as runResets } from './resets.ts';
@@ -10,6 +11,7 @@ const rows = [
   ...(await runImport({ quick })).rows,
   ...(await runResets({ quick })).rows,
   ...(await runLoginPage({ quick })).rows,
+  ...(await runConsole({ quick })).rows,
 ];
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 console.log(line(columns));

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { hashPassword } from '../../backend/password-hashing/argon2.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
@@ -55,7 +54,8 @@ export async function run({ quick }: { quick: boolean }) {
       const grant = await desk.mint(opened.body.id, 'temporary-password');
       if (grant.status === 200) ready.push({ caseId: opened.body.id, grantId: grant.body.id });
     }
-    await wait(200);
+    // What a mail server does with its mails is not ours to measure.
+    sink.discard();
     const bare = await rate(ready.length, (index) => hashPassword(`a-password-${index}`));
     const resets = await rate(ready.length, (index) => {
       const { caseId = '', grantId = '' } = ready[index] ?? {};
