@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { build } from './build.ts';
 import { onDisplay } from './display.ts';
 import { findElectron } from './electron-runtime.ts';
+import { needLibraries } from './system-libraries.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
 /** End-to-end tests in the real Electron; what follows the name of the command is for Playwright. */
 await build();
-const { folder } = await findElectron();
+const { folder, executable } = await findElectron();
+needLibraries(executable);
 const [program = '', ...args] = onDisplay([
   process.execPath,
   `${root}node_modules/@playwright/test/cli.js`,

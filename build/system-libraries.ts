@@ -22,9 +22,35 @@ export function needLibraries(executable: string, say: (line: string) => void = 
   const withoutDisplay = virtual.length > 0 && spawnSync('sh', ['-c', 'command -v xvfb-run']).status !== 0;
   const missing = missingFor(executable);
   if (missing.length === 0 && !withoutDisplay) return;
-  const wanted = [...packages, ...virtual];
   const what =
     missing.length > 0 ? `Electron misses ${missing.slice(0, 3).join(', ')}` : 'There is no display';
+  install(what, [...packages, ...virtual], say);
+  const still = missingFor(executable);
+  if (still.length > 0) throw new Error(`Electron still misses ${still.join(', ')}.`);
+}
+
+/** Programs that tests use besides Electron, and the packages that bring them. */
+const testPrograms = {
+  'dbus-run-session': 'dbus',
+  'gnome-keyring-daemon': 'gnome-keyring',
+  chromium: 'chromium',
+} as const;
+
+/** The same for the programs of the tests: a keyring on a session bus, and a browser for the users' pages. */
+export function needTestPrograms(say: (line: string) => void = console.log): void {
+  if (process.platform !== 'linux') return;
+  const missing = Object.entries(testPrograms).filter(
+    ([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,
+  );
+  if (missing.length === 0) return;
+  install(
+    `Tests need ${missing.map(([program]) => program).join(', ')}`,
+    missing.map(([, name]) => name),
+    say,
+  );
+}
+
+function install(what: string, wanted: readonly string[], say: (line: string) => void): void {
   const command = `apt-get install -y --no-install-recommends ${wanted.join(' ')}`;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     throw new Error(`${what}. Run: sudo ${command}`);
@@ -35,5 +61,5 @@ export function needLibraries(executable: string, say: (line: string) => void = 
     stdio: ['ignore', 'ignore', 'inherit'],
     env,
   });
-  if (status !== 0 || missingFor(executable).length > 0) throw new Error(`${what}. Run: ${command}`);
+  if (status !== 0) throw new Error(`${what}. Run: ${command}`);
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { needTestPrograms } from './system-libraries.ts';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { countPlaywright, countVitest, closingLine, type Count } from './test-count.ts';
 
@@ -22,6 +23,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: [bin('tsc'), '-b'] },
   { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
   { name: 'format', command: [bin('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'unused code and dependencies', command: [bin('knip')] },
   {
     name: 'unit and API tests',
     report,
@@ -71,6 +73,7 @@ function run([program = '', ...args]: readonly string[]): Promise<number> {
 }
 
 mkdirSync(`${root}out/test`, { recursive: true });
+needTestPrograms();
 let passed = 0;
 let failed = 0;
 for (const { name, command, count, report: written } of steps) {

@@ -1,24 +1,36 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import '@fontsource-variable/inter';
+import '@fontsource/jetbrains-mono/400.css';
+import '@fontsource/jetbrains-mono/600.css';
 import '@mantine/core/styles.css';
-import '@fontsource-variable/inter/index.css';
-import '@fontsource/jetbrains-mono/500.css';
 import './theme/theme.css';
-import type { Bridge } from '../shared/bridge/contract.ts';
-import { bridgeName } from '../shared/bridge/channels.ts';
-import { Application } from './app/application.tsx';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { ErrorBoundary } from './app/error-boundary.tsx';
 import { setUpTexts } from './texts/set-up-texts.ts';
-import { styleNonce } from './theme/style-nonce.ts';
+import { cssVariables, followSystem, theme } from './theme/theme.ts';
 
-// Mantine's dialogs lock scrolling with a style element of their own, which takes its nonce from here.
-Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
+const client = new QueryClient({
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } },
+});
+const styleNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no root.');
 await setUpTexts();
-const bridge = (window as unknown as Record<typeof bridgeName, Bridge>)[bridgeName];
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no root');
 createRoot(root).render(
-  <StrictMode>
-    <Application bridge={bridge} />
-  </StrictMode>,
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariables}
+    defaultColorScheme="auto"
+    colorSchemeManager={followSystem}
+    getStyleNonce={() => styleNonce}
+  >
+    <QueryClientProvider client={client}>
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
+    </QueryClientProvider>
+  </MantineProvider>,
 );

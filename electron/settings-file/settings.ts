@@ -40,7 +40,6 @@ export const settings = z.object({
     .nullable(),
 });
 export type Settings = z.infer<typeof settings>;
-export type CurrentServer = NonNullable<Settings['current']>;
 
 /** The settings of a first start. */
 export const newSettings = (): Settings => ({

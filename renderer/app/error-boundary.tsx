@@ -1,35 +1,24 @@
 import { Component, type ReactNode } from 'react';
-import { Button, Group, Text } from '@mantine/core';
-import type { Bridge } from '../../shared/bridge/contract.ts';
-import { useWords } from '../texts/use-words.ts';
-import { Gate } from './gate.tsx';
+import { Button } from '@mantine/core';
+import i18next from 'i18next';
 
-/** Catches what no screen caught: says so and offers to load the window again. */
-export class ErrorBoundary extends Component<
-  { readonly bridge: Bridge; readonly children: ReactNode },
-  { readonly broken: boolean }
-> {
+/** A fault in one screen does not take the desk away: it says so, and shows the page again. */
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly broken: boolean }> {
   override state = { broken: false };
 
-  static getDerivedStateFromError(): { broken: boolean } {
+  static getDerivedStateFromError() {
     return { broken: true };
   }
-  override render(): ReactNode {
-    return this.state.broken ? <Broken bridge={this.props.bridge} /> : this.props.children;
-  }
-}
 
-function Broken({ bridge }: { readonly bridge: Bridge }) {
-  const words = useWords();
-  return (
-    <Gate title={words('app.broken.title')}>
-      <Text>{words('app.broken.text')}</Text>
-      <Group>
-        <Button onClick={() => window.location.reload()}>{words('app.broken.reload')}</Button>
-        <Button variant="default" onClick={() => void bridge.app.copyDiagnostics()}>
-          {words('app.broken.diagnostics')}
-        </Button>
-      </Group>
-    </Gate>
-  );
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <main className="entrance">
+        <div className="entrance-card" role="alert">
+          <h1>{i18next.t('shell.broken.title')}</h1>
+          <Button onClick={() => this.setState({ broken: false })}>{i18next.t('shell.broken.again')}</Button>
+        </div>
+      </main>
+    );
+  }
 }

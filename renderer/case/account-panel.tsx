@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import { Button, Kbd, Text } from '@mantine/core';
+import { Badge, Button, Group, Kbd, Text } from '@mantine/core';
 import type { ContactView } from '../../shared/api/account.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { AccountBadges } from '../account/account-badges.tsx';
 import { clockWords } from '../clock/clock-words.ts';
 import { mayWork } from './current-step.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
@@ -57,9 +56,25 @@ export function AccountPanel({ view }: { readonly view: CaseView }) {
       <Text c="dimmed">
         <bdi>{account.userName}</bdi>
       </Text>
-      <div style={{ marginTop: 8 }}>
-        <AccountBadges statuses={account.statuses} tier={account.tier} lockedSince={account.lockedSince} />
-      </div>
+      <Group gap={8} mt={8}>
+        {account.statuses.map((status) => (
+          <Badge
+            key={status}
+            radius="sm"
+            variant="light"
+            tt="none"
+            color={status === 'active' ? 'gray' : 'yellow'}
+            autoContrast
+          >
+            {status === 'locked' && account.lockedSince !== null
+              ? words('case.who.lockedSince', { time: clockWords(account.lockedSince) })
+              : words(`case.statuses.${status}`)}
+          </Badge>
+        ))}
+        <Badge radius="sm" variant="default" tt="none">
+          {words(`case.tiers.${account.tier}`)}
+        </Badge>
+      </Group>
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>
@@ -71,7 +86,7 @@ export function AccountPanel({ view }: { readonly view: CaseView }) {
         ))}
       </dl>
       {(memory.failed24h.length > 0 || memory.approverOnly || memory.openElsewhere.length > 0) && (
-        <div className="note" role="note" data-look-twice>
+        <div className="note" role="note">
           {memory.failed24h.length > 0 && (
             <Text fw={600} size="sm">
               {words('case.who.failed', { count: memory.failed24h.length })}

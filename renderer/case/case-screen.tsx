@@ -6,7 +6,6 @@ import type { Failure } from '../../shared/errors/result.ts';
 import { HandoverStep } from '../handover/handover-step.tsx';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
 import { Timeline } from '../timeline/timeline.tsx';
-import { InTopBar } from '../shell/top-bar-slot.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { clockTime } from '../clock/clock-words.ts';
@@ -40,17 +39,17 @@ export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
   if (query.data === undefined) {
     if (query.isPending)
       return (
-        <main className="case-columns" aria-busy aria-label={words('case.loading')}>
+        <div className="case-columns" aria-busy aria-label={words('case.loading')}>
           <div className="case-left">
             <Skeleton height={200} />
           </div>
           <div className="case-centre">
             <Skeleton height={320} />
           </div>
-        </main>
+        </div>
       );
     return (
-      <main className="case-centre" style={{ alignItems: 'flex-start' }}>
+      <div className="case-centre">
         <FailureLine failure={failureOf(query.error)} />
         <Button variant="default" onClick={() => void query.refetch()}>
           {words('case.failures.again')}
@@ -58,7 +57,7 @@ export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
         <Button variant="default" onClick={onLeave}>
           {words('case.failures.back')}
         </Button>
-      </main>
+      </div>
     );
   }
   const onCase = (view: CaseView) => client.setQueryData(['case', caseId], view);
@@ -118,7 +117,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
     <div className="case-columns">
       <AccountPanel view={view} />
       <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
-        <InTopBar>
+        <div className="case-bar">
           <Text size="sm" c="dimmed">
             {[
               words('case.bar.number', { number: view.number }),
@@ -146,7 +145,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
               {words('case.bar.refuse')}
             </Button>
           )}
-        </InTopBar>
+        </div>
         <FailureLine failure={failure} />
         {!works && (
           <div className="note" role="status">

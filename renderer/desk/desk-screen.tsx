@@ -1,153 +1,134 @@
 import { useState, type RefObject } from 'react';
-import { Button, Group, Skeleton, UnstyledButton } from '@mantine/core';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseRow } from '../../shared/api/case.ts';
-import type { DeskView } from '../../shared/api/desk.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import type { Failure } from '../../shared/errors/result.ts';
 import { clockWords, fullStamp } from '../clock/clock-words.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
-import { formatRemaining } from '../handover/countdown.ts';
-import { useSamples } from '../import/use-samples.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
-import { AccountSearch } from './account-search.tsx';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { AccountSearch } from '../search/account-search.tsx';
 
 interface DeskScreenProps {
-  readonly searchRef: RefObject<HTMLInputElement | null>;
+  readonly search: RefObject<HTMLInputElement | null>;
   readonly mayImport: boolean;
-  readonly onCase: (caseId: string) => void;
+  readonly onOpen: (caseId: string) => void;
   readonly onImport: () => void;
 }
 
-const startOfDay = () => {
+/** Midnight of this computer's time zone. */
+function startOfDay(): string {
   const day = new Date();
   day.setHours(0, 0, 0, 0);
   return day.toISOString();
-};
+}
 
-/** The start page: who is calling, own cases, today's numbers. */
-export function DeskScreen({ searchRef, mayImport, onCase, onImport }: DeskScreenProps) {
+const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] as const;
+
+/** Before a search: the box in the middle, one's own cases, and what the day brought. */
+export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const [searching, setSearching] = useState(false);
+  const client = useQueryClient();
+  const [working, setWorking] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [dayStart] = useState(startOfDay);
   const query = useQuery({
-    queryKey: ['desk'],
-    queryFn: () => valueOf(bridge.desk.get({ query: { dayStart: startOfDay() } })),
+    queryKey: ['desk', dayStart],
+    queryFn: () => valueOf(bridge.desk.get({ query: { dayStart } })),
     refetchInterval: 30_000,
   });
   const desk = query.data;
+  const samples = async () => {
+    setWorking(true);
+    setFailure(null);
+    const answer = await bridge.imports.samples({});
+    setWorking(false);
+    if (!answer.ok) return setFailure(answer.failure);
+    await client.invalidateQueries({ queryKey: ['desk'] });
+    search.current?.focus();
+  };
+  const number = (name: (typeof numbers)[number], value: number | null) => {
+    if (value === null) return words('desk.none');
+    if (name !== 'medianSeconds') return value.toLocaleString();
+    return words('desk.minutes', { minutes: Math.floor(value / 60), seconds: value % 60 });
+  };
   return (
-    <main className="desk">
-      <h1>{words('desk.title')}</h1>
-      <AccountSearch
-        inputRef={searchRef}
-        place="desk"
-        onCase={onCase}
-        onText={(text) => setSearching(text.trim() !== '')}
-      />
-      {!searching && (
+    <main className="page">
+      <AccountSearch ref={search} large onOpen={onOpen} />
+      <FailureLine failure={failure ?? failureOf(query.error)} />
+      {desk === undefined && query.isPending && <Skeleton height={220} />}
+      {desk !== undefined && desk.accounts === 0 && (
+        <section className="drop">
+          <Text component="h1" fz={20} fw={600} m={0}>
+            {words('desk.empty.title')}
+          </Text>
+          <Text c="dimmed">{words(mayImport ? 'desk.empty.lead' : 'desk.empty.none')}</Text>
+          {mayImport && (
+            <Group>
+              <Button onClick={onImport}>{words('desk.empty.import')}</Button>
+              <Button variant="default" loading={working} onClick={() => void samples()}>
+                {words('desk.empty.samples')}
+              </Button>
+            </Group>
+          )}
+        </section>
+      )}
+      {desk !== undefined && desk.accounts > 0 && (
         <>
-          <FailureLine failure={failureOf(query.error)} />
-          {query.isPending && <Skeleton mt={28} height={240} aria-label={words('desk.loading')} />}
-          {desk?.accounts === 0 && <NoAccounts mayImport={mayImport} onImport={onImport} />}
-          {desk !== undefined && desk.accounts > 0 && <Overview desk={desk} onCase={onCase} />}
+          <h1>{words('desk.today')}</h1>
+          <dl className="numbers">
+            {numbers.map((name) => (
+              <div key={name}>
+                <dt>{words(`desk.numbers.${name}`)}</dt>
+                <dd>{number(name, desk.today[name])}</dd>
+              </div>
+            ))}
+          </dl>
+          {desk.open.length > 0 && <CaseList title={words('desk.open')} rows={desk.open} onOpen={onOpen} />}
+          {desk.recent.length > 0 && (
+            <CaseList title={words('desk.recent')} rows={desk.recent} onOpen={onOpen} />
+          )}
+          {desk.open.length + desk.recent.length === 0 && <Text c="dimmed">{words('desk.noCases')}</Text>}
         </>
       )}
     </main>
   );
 }
 
-function Overview({ desk, onCase }: { readonly desk: DeskView; readonly onCase: (id: string) => void }) {
-  const words = useWords();
-  const { today } = desk;
-  const median = today.medianSeconds;
-  return (
-    <>
-      {desk.open.length > 0 && <Rows title={words('desk.open')} rows={desk.open} onCase={onCase} />}
-      <section className="desk-section" aria-label={words('desk.today')}>
-        <h2>
-          {words('desk.today')} · {words('desk.accounts', { count: desk.accounts })}
-        </h2>
-        <dl className="today card" style={{ margin: 0 }}>
-          {(['cases', 'resets', 'refused', 'failedChecks'] as const).map((name) => (
-            <div key={name}>
-              <dt>{words(`desk.numbers.${name}`)}</dt>
-              <dd>{today[name].toLocaleString()}</dd>
-            </div>
-          ))}
-          <div>
-            <dt>{words('desk.numbers.median')}</dt>
-            <dd>{median === null ? words('desk.numbers.none') : formatRemaining(median * 1000)}</dd>
-          </div>
-        </dl>
-      </section>
-      <Rows title={words('desk.recent')} rows={desk.recent} onCase={onCase} empty={words('desk.noRecent')} />
-    </>
-  );
-}
-
-interface RowsProps {
+function CaseList({
+  title,
+  rows,
+  onOpen,
+}: {
   readonly title: string;
   readonly rows: readonly CaseRow[];
-  readonly empty?: string;
-  readonly onCase: (caseId: string) => void;
-}
-
-function Rows({ title, rows, empty, onCase }: RowsProps) {
+  readonly onOpen: (caseId: string) => void;
+}) {
   const words = useWords();
   return (
-    <section className="desk-section" aria-label={title}>
-      <h2>{title}</h2>
-      {rows.length === 0 ? (
-        <p className="quiet">{empty}</p>
-      ) : (
-        <ul className="desk-rows card">
-          {rows.map((row) => (
-            <li key={row.id}>
-              <UnstyledButton
-                className="desk-row"
-                aria-label={words('desk.openCase', { number: row.number, name: row.displayName })}
-                onClick={() => onCase(row.id)}
-              >
-                <span className="quiet numbers">{row.number}</span>
-                <span className="desk-row-name">
-                  <bdi>{row.displayName}</bdi>{' '}
-                  <span className="quiet">
-                    <bdi>{row.userName}</bdi>
-                  </span>
-                </span>
-                <span className="quiet">{words(`cases.results.${row.result}`)}</span>
-                <span className="quiet numbers" title={fullStamp(row.openedAt)}>
-                  {clockWords(row.openedAt)}
-                </span>
-              </UnstyledButton>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function NoAccounts({ mayImport, onImport }: { readonly mayImport: boolean; readonly onImport: () => void }) {
-  const words = useWords();
-  const client = useQueryClient();
-  const samples = useSamples(() => void client.invalidateQueries({ queryKey: ['desk'] }));
-  return (
-    <section className="desk-empty card" aria-label={words('desk.empty.title')}>
-      <h2>{words('desk.empty.title')}</h2>
-      <p className="quiet">{words(mayImport ? 'desk.empty.text' : 'desk.empty.noRight')}</p>
-      {mayImport && (
-        <>
-          <Group gap={8}>
-            <Button onClick={onImport}>{words('desk.empty.csv')}</Button>
-            <Button variant="default" aria-disabled={samples.running} onClick={() => void samples.start()}>
-              {words(samples.running ? 'desk.empty.importing' : 'desk.empty.samples')}
-            </Button>
-          </Group>
-          <p className="quiet">{words('desk.empty.samplesText')}</p>
-          <FailureLine failure={samples.failure} />
-        </>
-      )}
+    <section aria-label={title}>
+      <Text component="h2" fz={14} fw={600} m={0} mb={6}>
+        {title}
+      </Text>
+      <ul className="case-list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button type="button" onClick={() => onOpen(row.id)}>
+              <span>{row.number}</span>
+              <span className="hit-name">
+                <bdi>{row.displayName}</bdi>
+              </span>
+              <Text span c="dimmed" size="sm">
+                {words(`cases.results.${row.result}`)}
+              </Text>
+              <Text span c="dimmed" size="sm" title={fullStamp(row.openedAt)}>
+                {clockWords(row.openedAt)}
+              </Text>
+            </button>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -9,7 +9,7 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../shared/bridge/contract.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
@@ -23,7 +23,6 @@ type Stored = Value<'settings', 'mail'>;
 export function MailSettingsSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const client = useQueryClient();
   const query = useQuery({
     queryKey: ['settings', 'mail'],
     queryFn: () => valueOf(bridge.settings.mail({})),
@@ -33,9 +32,7 @@ export function MailSettingsSection() {
     <SettingsSection title={words('settings.mail.title')}>
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
-      {query.data !== undefined && (
-        <MailForm stored={query.data} onStored={() => void client.invalidateQueries()} />
-      )}
+      {query.data !== undefined && <MailForm stored={query.data} onStored={() => void query.refetch()} />}
     </SettingsSection>
   );
 }

@@ -10,7 +10,7 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The policy in force; an administrator may change it within its floors and ceilings. */
-export function PolicySettingsSection({ mayChange }: { readonly mayChange: boolean }) {
+export function PolicySettingsSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
   const query = useQuery({
@@ -23,9 +23,7 @@ export function PolicySettingsSection({ mayChange }: { readonly mayChange: boole
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
       {query.data !== undefined && (
-        <fieldset className="plain" disabled={!mayChange}>
-          <PolicyForm key={query.data.version} view={query.data} onChanged={() => void query.refetch()} />
-        </fieldset>
+        <PolicyForm key={query.data.version} view={query.data} onChanged={() => void query.refetch()} />
       )}
     </SettingsSection>
   );

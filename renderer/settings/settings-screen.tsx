@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { Button, Group, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
-import type { Right } from '../../shared/api/operator.ts';
-import type { ConsoleState } from '../../shared/bridge/state.ts';
+import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
+import { settingsTexts } from '../texts/en/settings.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
@@ -12,15 +11,7 @@ import { SettingsSection } from './settings-section.tsx';
 import '../case/case.css';
 
 /** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
-export function SettingsScreen({
-  rights,
-  onDisconnected,
-  onKeys,
-}: {
-  readonly rights: readonly Right[];
-  readonly onDisconnected: (state: ConsoleState) => void;
-  readonly onKeys: () => void;
-}) {
+export function SettingsScreen() {
   const words = useWords();
   const bridge = useConsoleBridge();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -35,7 +26,8 @@ export function SettingsScreen({
   };
   const disconnect = async () => {
     const result = await bridge.server.disconnect();
-    if (result.ok) onDisconnected(result.value);
+    // Everything on screen belonged to that server: start over with the doors.
+    if (result.ok) window.location.reload();
     else setFailure(result.failure);
   };
   const copy = async () => {
@@ -60,10 +52,8 @@ export function SettingsScreen({
           }))}
         />
       </SettingsSection>
-      {rights.includes('mail.configure') && <MailSettingsSection />}
-      {rights.includes('policy.read') && (
-        <PolicySettingsSection mayChange={rights.includes('policy.change')} />
-      )}
+      <MailSettingsSection />
+      <PolicySettingsSection />
       <SettingsSection title={words('settings.server.title')}>
         <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
         <Group>
@@ -88,9 +78,16 @@ export function SettingsScreen({
         </Group>
       </SettingsSection>
       <SettingsSection title={words('settings.keys.title')}>
-        <Button variant="default" style={{ alignSelf: 'flex-start' }} onClick={onKeys}>
-          {words('settings.keys.show')}
-        </Button>
+        <dl className="facts">
+          {Object.entries(settingsTexts.keys.list).map(([key, does]) => (
+            <div key={key} style={{ display: 'contents' }}>
+              <dt>
+                <Kbd>{key}</Kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
       </SettingsSection>
     </main>
   );

@@ -1,131 +1,230 @@
-import { useCallback, useContext, useEffect, useRef, useState } from 'react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Button, Menu, Modal, Text, Tooltip } from '@mantine/core';
+import {
+  IconClockHour4,
+  IconFileImport,
+  IconList,
+  IconMail,
+  IconSearch,
+  IconSettings,
+  IconUserCircle,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../../shared/api/session.ts';
-import { useConsole } from '../app/console-context.ts';
-import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
 import { CaseScreen } from '../case/case-screen.tsx';
+import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useWords } from '../texts/use-words.ts';
 import { CasesScreen } from '../cases/cases-screen.tsx';
-import { AccountSearch } from '../desk/account-search.tsx';
 import { DeskScreen } from '../desk/desk-screen.tsx';
 import { ImportScreen } from '../import/import-screen.tsx';
-import { KeysOff, useScreenKeys } from '../keys/screen-keys.ts';
 import { OutboxScreen } from '../outbox/outbox-screen.tsx';
+import { AccountSearch } from '../search/account-search.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
-import { Banner } from './banner.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
-import { Rail } from './rail.tsx';
-import type { Screen } from './screen.ts';
-import { TopBarSlot } from './top-bar-slot.tsx';
+import { ErrorBoundary } from '../app/error-boundary.tsx';
+import type { Place } from './place.ts';
 import { useActivity } from './use-activity.ts';
-import './shell.css';
 
-/** The frame around every screen of a signed-in operator. */
-export function Shell({ session }: { readonly session: SessionView }) {
+interface ShellProps {
+  readonly state: ConsoleState;
+  readonly session: SessionView;
+  readonly place: Place;
+  readonly onGo: (place: Place) => void;
+  /** Why the sign-in was not remembered, as a failure code; null when it was, or was not asked for. */
+  readonly notRemembered: string | null;
+  readonly onState: (state: ConsoleState) => void;
+}
+
+const icons = {
+  desk: IconSearch,
+  cases: IconList,
+  outbox: IconMail,
+  import: IconFileImport,
+  settings: IconSettings,
+} as const;
+type Entry = keyof typeof icons;
+
+/** Rail, search box and the screen that is open. */
+export function Shell({ state, session, place, onGo, notRemembered, onState }: ShellProps) {
+  const words = useWords();
+  const { t } = useTranslation();
   const bridge = useConsoleBridge();
-  const client = useQueryClient();
-  const { state, reread, replace } = useConsole();
-  const locked = useContext(KeysOff);
-  const [screen, setScreen] = useState<Screen>({ name: 'desk' });
   const [keys, setKeys] = useState(false);
-  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [said, setSaid] = useState(notRemembered);
+  const [backend, setBackend] = useState<BackendProcessState | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const { rights } = session.operator;
+  const { rights, displayName } = session.operator;
+  useActivity(bridge);
 
-  const toSearch = useCallback(() => {
-    search.current?.focus();
-    search.current?.select();
-  }, []);
-  const lock = useCallback(async () => {
-    const result = await bridge.session.lock();
-    if (result.ok) await reread();
-  }, [bridge, reread]);
-  const signOut = async () => {
-    await bridge.session.signOut();
-    await reread();
-  };
-  const openCase = useCallback((caseId: string) => setScreen({ name: 'case', caseId }), []);
-  const toDesk = useCallback(() => {
-    setScreen({ name: 'desk' });
-    void client.invalidateQueries({ queryKey: ['desk'] });
-  }, [client]);
+  const outbox = useQuery({
+    queryKey: ['outbox', 'active'],
+    queryFn: () => valueOf(bridge.outbox.list({ query: { limit: 1 } })),
+    enabled: rights.includes('outbox.read'),
+    refetchInterval: 30_000,
+  });
+  const entries: Entry[] = ['desk'];
+  if (rights.includes('cases.work')) entries.push('cases');
+  if (outbox.data?.active === true) entries.push('outbox');
+  if (rights.includes('accounts.import')) entries.push('import');
 
-  useActivity(bridge, !locked);
   useEffect(
     () =>
       bridge.on('navigate', ({ to }) => {
-        if (locked) return;
-        if (to === 'search') toSearch();
+        if (to === 'search') search.current?.focus();
+        else if (to === 'lock') void bridge.session.lock();
         else if (to === 'keys') setKeys(true);
-        else if (to === 'lock') void lock();
-        else if (to !== 'import' || rights.includes('accounts.import')) setScreen({ name: to });
+        else onGo({ screen: to });
       }),
-    [bridge, locked, lock, rights, toSearch],
+    [bridge, onGo],
   );
-  useScreenKeys((event) => {
-    if (event.key !== '?') return false;
-    setKeys(true);
-    return true;
-  });
+  useEffect(() => bridge.on('backendProcess', setBackend), [bridge]);
   useEffect(() => {
-    if (locked) return;
     const listen = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
-      if (document.querySelector('[role="dialog"]') !== null) return;
-      event.preventDefault();
-      toSearch();
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        search.current?.focus();
+        search.current?.select();
+        return;
+      }
+      const typing =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+      if (event.key === '?' && !typing) setKeys(true);
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, [locked, toSearch]);
+  }, []);
 
-  const outbox = useQuery({
-    queryKey: ['outbox'],
-    queryFn: () => valueOf(bridge.outbox.list({ query: {} })),
-    enabled: rights.includes('outbox.read'),
-  });
+  const openCase = (caseId: string) => onGo({ screen: 'case', caseId });
+  const toDesk = () => onGo({ screen: 'desk' });
+  const connection = state.connection?.state ?? 'connected';
+  const trouble =
+    backend?.state === 'failed' || backend?.state === 'restarting'
+      ? backend.state
+      : connection === 'offline'
+        ? 'offline'
+        : null;
+  const railButton = (entry: Entry) => {
+    const Icon = icons[entry];
+    const current = place.screen === entry || (entry === 'desk' && place.screen === 'case');
+    return (
+      <Tooltip key={entry} label={words(`shell.${entry}`)} position="right">
+        <button
+          type="button"
+          className="rail-button"
+          aria-label={words(`shell.${entry}`)}
+          aria-current={current ? 'page' : undefined}
+          onClick={() => onGo({ screen: entry })}
+        >
+          <Icon size={20} stroke={1.7} aria-hidden />
+        </button>
+      </Tooltip>
+    );
+  };
+
   return (
     <div className="shell">
-      <Rail
-        here={screen.name}
-        operator={session.operator}
-        outbox={outbox.data?.active === true}
-        connection={state.stage === 'unreachable' ? 'offline' : (state.connection?.state ?? 'connected')}
-        onGo={(to) => (to === 'desk' ? toDesk() : setScreen({ name: to }))}
-        onLock={() => void lock()}
-        onSignOut={() => void signOut()}
-        onKeys={() => setKeys(true)}
-      />
-      <header className="top-bar">
-        {screen.name !== 'desk' && (
-          <div className="top-bar-search">
-            <AccountSearch inputRef={search} place="bar" onCase={openCase} />
-          </div>
+      <nav className="rail" aria-label={words('shell.rail')}>
+        <div className="rail-mark" aria-hidden>
+          R
+        </div>
+        {entries.map(railButton)}
+        <div className="rail-space" />
+        {railButton('settings')}
+        <Menu position="right-end" transitionProps={{ duration: 0 }}>
+          <Menu.Target>
+            <button
+              type="button"
+              className="rail-button"
+              aria-label={words('shell.operator', { name: displayName })}
+            >
+              <IconUserCircle size={20} stroke={1.7} aria-hidden />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>{words('shell.operator', { name: displayName })}</Menu.Label>
+            <Menu.Item onClick={() => void bridge.app.openExternal({ target: 'login-page' })}>
+              {words('shell.loginPage')}
+            </Menu.Item>
+            <Menu.Item onClick={() => setKeys(true)}>{words('shell.keys')}</Menu.Item>
+            <Menu.Item onClick={() => void bridge.session.lock()}>{words('shell.lock')}</Menu.Item>
+            <Menu.Item onClick={() => void bridge.session.signOut()}>{words('shell.signOut')}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <Tooltip label={words(`shell.connection.${connection}`)} position="right">
+          <span
+            className="connection"
+            data-state={connection}
+            role="img"
+            aria-label={words(`shell.connection.${connection}`)}
+          />
+        </Tooltip>
+      </nav>
+      <section className="top" aria-label={words('shell.top')}>
+        {place.screen === 'desk' ? (
+          <Text fw={600}>
+            <IconClockHour4 size={16} aria-hidden style={{ verticalAlign: '-3px', marginInlineEnd: 8 }} />
+            {words('desk.title')}
+          </Text>
+        ) : (
+          <AccountSearch ref={search} onOpen={openCase} />
         )}
-        <div className="top-bar-slot" ref={setSlot} />
-      </header>
-      <TopBarSlot value={slot}>
-        <div className="page">
-          {screen.name === 'desk' && (
+        {said !== null && (
+          <Text size="sm" role="status">
+            {words('shell.notRemembered', { why: words(`failures.codes.${said.replace('.', '_')}`) })}{' '}
+            <Button variant="subtle" size="compact-sm" onClick={() => setSaid(null)}>
+              {words('shell.dismiss')}
+            </Button>
+          </Text>
+        )}
+      </section>
+      <div className="content">
+        <ErrorBoundary key={place.screen}>
+          {place.screen === 'desk' && (
             <DeskScreen
-              searchRef={search}
+              search={search}
               mayImport={rights.includes('accounts.import')}
-              onCase={openCase}
-              onImport={() => setScreen({ name: 'import' })}
+              onOpen={openCase}
+              onImport={() => onGo({ screen: 'import' })}
             />
           )}
-          {screen.name === 'case' && (
-            <CaseScreen key={screen.caseId} caseId={screen.caseId} onLeave={toDesk} />
-          )}
-          {screen.name === 'cases' && <CasesScreen onOpen={openCase} />}
-          {screen.name === 'outbox' && <OutboxScreen />}
-          {screen.name === 'import' && <ImportScreen onDesk={toDesk} />}
-          {screen.name === 'settings' && (
-            <SettingsScreen rights={rights} onDisconnected={replace} onKeys={() => setKeys(true)} />
+          {place.screen === 'case' && <CaseScreen caseId={place.caseId} onLeave={toDesk} />}
+          {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
+          {place.screen === 'outbox' && <OutboxScreen />}
+          {place.screen === 'import' && <ImportScreen onDone={toDesk} />}
+          {place.screen === 'settings' && <SettingsScreen />}
+        </ErrorBoundary>
+      </div>
+      {trouble !== null && (
+        <div className="banner" role="alert">
+          {words(`shell.banner.${trouble}`)}{' '}
+          {trouble === 'failed' && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() =>
+                void bridge.server.restartBackend().then((answer) => {
+                  if (answer.ok) onState(answer.value);
+                })
+              }
+            >
+              {words('shell.banner.restart')}
+            </Button>
           )}
         </div>
-      </TopBarSlot>
-      <Banner />
-      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      )}
+      <Modal opened={keys} onClose={() => setKeys(false)} title={words('shell.keys')}>
+        <dl className="facts">
+          {Object.entries(t('shell.keyList', { returnObjects: true }) as Record<string, string>).map(
+            ([key, meaning]) => (
+              <div key={key} style={{ display: 'contents' }}>
+                <dt>{key}</dt>
+                <dd>{meaning}</dd>
+              </div>
+            ),
+          )}
+        </dl>
+      </Modal>
     </div>
   );
 }

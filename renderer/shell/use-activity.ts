@@ -1,25 +1,24 @@
 import { useEffect } from 'react';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 
-/** Often enough for an idle lock of a minute, seldom enough to cost nothing. */
-const atMostEvery = 15_000;
+/** Milliseconds between two reports: often enough for the idle lock, seldom enough for the bridge. */
+const grain = 10_000;
 
-/** Tells main that the operator is there, while `working`. */
-export function useActivity(bridge: Bridge, working: boolean): void {
+/** Tells main that somebody is at the desk. */
+export function useActivity(bridge: Bridge): void {
   useEffect(() => {
-    if (!working) return;
     let last = 0;
-    const tell = () => {
-      const now = Date.now();
-      if (now - last < atMostEvery) return;
-      last = now;
+    const report = () => {
+      if (Date.now() - last < grain) return;
+      last = Date.now();
       void bridge.session.activity();
     };
-    window.addEventListener('keydown', tell, { capture: true });
-    window.addEventListener('pointerdown', tell, { capture: true });
+    for (const event of ['pointerdown', 'keydown', 'wheel'] as const) {
+      window.addEventListener(event, report, { passive: true });
+    }
     return () => {
-      window.removeEventListener('keydown', tell, { capture: true });
-      window.removeEventListener('pointerdown', tell, { capture: true });
+      for (const event of ['pointerdown', 'keydown', 'wheel'] as const)
+        window.removeEventListener(event, report);
     };
-  }, [bridge, working]);
+  }, [bridge]);
 }

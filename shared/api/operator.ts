@@ -27,4 +27,3 @@ export const operatorView = z.object({
   roles: z.array(role),
   rights: z.array(right),
 });
-export type OperatorView = z.infer<typeof operatorView>;

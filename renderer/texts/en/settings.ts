@@ -61,6 +61,17 @@ export const settingsTexts = {
   },
   keys: {
     title: 'Keys',
-    show: 'Show all keys',
+    list: {
+      'Ctrl K': 'Search',
+      '1 … 9': 'Choose a check',
+      Enter: 'Next action',
+      Space: 'Show the password while held',
+      C: 'Copy',
+      S: 'Spell',
+      U: 'Show contact data',
+      R: 'Refuse',
+      Esc: 'One step back',
+      '?': 'All keys',
+    },
   },
 } as const;

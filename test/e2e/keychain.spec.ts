@@ -1,0 +1,35 @@
+import { expect, test } from '../fixtures/console.ts';
+import { startKeyring } from '../fixtures/keyring.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+
+test('a remembered operator is at the desk at the next start, until they sign out', async ({
+  launchConsole,
+}) => {
+  test.slow();
+  const keyring = await startKeyring();
+  try {
+    const first = await launchConsole(keyring.environment);
+    await new Entrance(first.window).setUpThisComputer();
+    await first.app.close();
+
+    const second = await launchConsole(keyring.environment);
+    await expect(second.window.getByRole('checkbox', { name: 'Remember this server' })).toBeChecked();
+    await new Entrance(second.window).signIn();
+    await expect(new Desk(second.window).search).toBeVisible();
+    await second.app.close();
+
+    const third = await launchConsole(keyring.environment);
+    await expect(new Desk(third.window).search).toBeVisible();
+    await third.window.getByRole('button', { name: /^Signed in as/ }).click();
+    await third.window.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(third.window.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await third.app.close();
+
+    const fourth = await launchConsole(keyring.environment);
+    await expect(fourth.window.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await fourth.app.close();
+  } finally {
+    await keyring.stop();
+  }
+});

@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+
+test('without a mail server the code is read in the outbox, so that a trial can be completed', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole({ RESET_DESK_SMTP_URL: '' });
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+  await window.getByRole('button', { name: 'Outbox' }).click();
+  await window.getByText('Your verification code').first().click();
+  const text = window.getByText(/Your verification code is \d{3} \d{3}/);
+  await expect(text).toBeVisible();
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  const [, code = ''] = /is (\d{3} \d{3})/.exec((await text.textContent()) ?? '') ?? [];
+  await window.getByRole('button', { name: 'Desk' }).click();
+  await window.getByRole('button', { name: /Marlene Okafor/ }).click();
+  await view.readBack(code.replace(' ', ''));
+  await expect(view.resetPassword).toBeVisible();
+});
+
+test('a small window and a doubled zoom lose nothing of a case', async ({ launchConsole }, testInfo) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  for (const [name, width, height, zoom] of [
+    ['small', 960, 640, 1],
+    ['zoomed', 1280, 820, 2],
+  ] as const) {
+    await app.evaluate(
+      ({ BrowserWindow }, size) => {
+        const [own] = BrowserWindow.getAllWindows();
+        own?.setContentSize(size.width, size.height);
+        own?.webContents.setZoomFactor(size.zoom);
+      },
+      { width, height, zoom },
+    );
+    await expect(window.getByRole('button', { name: 'Timeline' })).toBeVisible();
+    await window.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+    const wide = await window.evaluate(() => {
+      const content = document.querySelector('.content');
+      return content === null ? 0 : content.scrollWidth - content.clientWidth;
+    });
+    expect(wide, name).toBeLessThanOrEqual(1);
+    await new CaseScreen(window).sendCode.scrollIntoViewIfNeeded();
+    await expect(new CaseScreen(window).sendCode).toBeInViewport();
+  }
+});
