@@ -246,6 +246,50 @@ describe('the main job', () => {
     );
   });
 
+  it('shows contact data in clear to the operator of an open case alone, and records it', async () => {
+    const view = await desk.openCase('m.okafor');
+    const unmask = (caseId: string) =>
+      desk.call<{ email?: string; code?: string }>('POST', `/accounts/${view.account.id}/contact`, {
+        caseId,
+      });
+    expect((await unmask('no-such-case')).body.code).toBe('case.not-found');
+    expect((await unmask(view.id)).body.email).toBe(marlene);
+    expect((await actions(view.account.id)).map(({ action }) => action)).toContain(
+      'account.contact-unmasked',
+    );
+    await desk.call('POST', `/cases/${view.id}/close`, {});
+    expect((await unmask(view.id)).body.code).toBe('case.ended');
+  });
+
+  it('lets a case in which nothing happens for an hour expire', async () => {
+    const view = await desk.openCase('m.okafor');
+    const refreshed = async () => {
+      const tokens = (await (
+        await backend.ask('POST', '/api/v1/session', administrator)
+      ).json()) as SessionTokens;
+      return deskOf(backend.ask, tokens.accessToken);
+    };
+    backend.clock.at += 61 * minute;
+    const later = await refreshed();
+    expect((await later.call('GET', `/cases/${view.id}`)).body).toMatchObject({ state: 'expired' });
+    expect((await later.startCode(view.id)).body.code).toBe('case.expired');
+    expect((await later.openCase('m.okafor')).number).toBe(view.number + 1);
+  });
+
+  it('refuses a link when the mail server does, and lets the case go on', async () => {
+    const view = await verified();
+    const grant = await desk.mint(view.id, 'reset-link');
+    await sink.stop();
+    expect((await desk.reset(view.id, grant.body.id, 'reset-link', 'press-link')).body.code).toBe(
+      'mail.failed',
+    );
+    expect((await desk.reset(view.id, grant.body.id, 'reset-link', 'press-link')).body.code).toBe(
+      'mail.failed',
+    );
+    expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
+    sink = await startMailSink();
+  });
+
   it('refuses a form that another site made', async () => {
     const answer = await backend.ask('POST', '/login', 'userName=m.okafor&password=x', {
       'content-type': 'application/x-www-form-urlencoded',
