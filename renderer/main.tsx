@@ -15,6 +15,9 @@ const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } },
 });
 const styleNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+// The scroll lock of dialogs brings a style of its own and asks for the nonce under this name.
+// oxlint-disable-next-line no-underscore-dangle -- its name, not ours
+(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = styleNonce;
 
 await setUpTexts();
 const root = document.getElementById('root');

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
 import { settingsTexts } from '../texts/en/settings.ts';
+import type { Right } from '../../shared/api/operator.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
@@ -11,7 +12,7 @@ import { SettingsSection } from './settings-section.tsx';
 import '../case/case.css';
 
 /** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
-export function SettingsScreen() {
+export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -52,8 +53,8 @@ export function SettingsScreen() {
           }))}
         />
       </SettingsSection>
-      <MailSettingsSection />
-      <PolicySettingsSection />
+      {rights.includes('mail.configure') && <MailSettingsSection />}
+      {rights.includes('policy.read') && <PolicySettingsSection />}
       <SettingsSection title={words('settings.server.title')}>
         <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
         <Group>

@@ -83,6 +83,8 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
     const listen = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
+        // A dialog keeps the focus until it is answered.
+        if (document.querySelector('[role=dialog]') !== null) return;
         search.current?.focus();
         search.current?.select();
         return;
@@ -192,7 +194,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
           {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
           {place.screen === 'outbox' && <OutboxScreen />}
           {place.screen === 'import' && <ImportScreen onDone={toDesk} />}
-          {place.screen === 'settings' && <SettingsScreen />}
+          {place.screen === 'settings' && <SettingsScreen rights={rights} />}
         </ErrorBoundary>
       </div>
       {trouble !== null && (

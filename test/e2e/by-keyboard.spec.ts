@@ -1,0 +1,39 @@
+import { codeFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+
+test('from the name to the shown password it takes four actions besides the check, and no mouse', async ({
+  launchConsole,
+  mailSink,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  await new Desk(window).importSamples();
+  const view = new CaseScreen(window);
+  const { keyboard } = window;
+
+  await keyboard.press('ControlOrMeta+k');
+  await keyboard.type('okaf marl');
+  await keyboard.press('Enter'); // 1: opens the first hit
+  await view.sendCode.waitFor();
+  await keyboard.press('1'); // the check
+  const code = await codeFor(mailSink, 'marlene.okafor@example.com');
+  await expect(window.getByRole('textbox', { name: /^Digit 1 of/ })).toBeFocused();
+  await keyboard.type(code);
+  await view.resetPassword.waitFor();
+  await keyboard.press('Enter'); // 2: resets
+  await expect(view.dialog).toContainText('Marlene Okafor');
+  await keyboard.press('Enter'); // 3: confirms
+  const hidden = new HandOver(window).hidden;
+  await expect(hidden).toBeVisible();
+  await keyboard.down('Space'); // 4: shows, for as long as it is held
+  const shown = window.getByLabel('Temporary password', { exact: true });
+  await expect(shown).toHaveText(/^.{5}-.{5}-.{5}$/);
+  await keyboard.up('Space');
+  await expect(hidden).toBeVisible();
+  await keyboard.press('Enter');
+  await expect(new Desk(window).search).toBeFocused();
+});
