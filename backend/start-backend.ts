@@ -11,6 +11,7 @@ import { createMailHandlers } from './http/mail.ts';
 import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
+import { createLive } from './live/live.ts';
 import { createMailer } from './mail/create-mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail/mail-settings.ts';
 import { readFileSync } from 'node:fs';
@@ -95,6 +96,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const sessions = createSessions({ store, policy, keyed, now });
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
   let publicUrl = configuration.publicUrl ?? '';
+  const live = createLive();
   const secrets = createPendingSecrets(now);
   const notifications = createNotifications({ mailer, now });
   const standing = createStandingReader({ store, directory, policy, keyed, now });
@@ -128,7 +130,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         about: { version, mode, publicUrl: () => publicUrl },
         now,
       }),
-      ...createPolicyHandlers(policy),
+      ...createPolicyHandlers(policy, live),
       ...createAccountHandlers({
         accounts: createAccounts({ store, directory, policy, now }),
         search,
@@ -152,6 +154,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       ...createResetHandlers(resets),
     },
     sessions,
+    live,
     version,
     healthy: async () =>
       (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, clipboard, dialog, powerMonitor, session as webSession, shell } from 'electron';
+import { app, clipboard, dialog, Notification, powerMonitor, session as webSession, shell } from 'electron';
+import { followLive } from '../shared/api/live.ts';
 import { listOutbox } from '../shared/api/mail.ts';
 import { contract } from '../shared/bridge/contract.ts';
 import type { ConsoleState } from '../shared/bridge/state.ts';
@@ -20,6 +21,8 @@ import { createVault } from './handover/vault.ts';
 import { createImports } from './imports/imports.ts';
 import { createKeychain } from './keychain/keychain.ts';
 import { loadKeytar } from './keychain/load-keytar.ts';
+import { createAttention } from './live/attention.ts';
+import { createLiveStream } from './live/live-stream.ts';
 import { addressOfTarget } from './links/external-links.ts';
 import { openFileLog } from './log/file-log.ts';
 import { setUpMenu } from './menu/set-up-menu.ts';
@@ -81,6 +84,7 @@ async function startConsole(): Promise<void> {
 
   // The page is not there yet when the first of them happens.
   let emit: Emit = () => undefined;
+  let raise: () => void = () => undefined;
   const setupCode = randomBytes(18).toString('base64url');
   const backend = createBackendProcess({
     fork: () => forkBackend(join(built, 'backend', 'main.js'), log),
@@ -139,11 +143,40 @@ async function startConsole(): Promise<void> {
         void copied.clear();
       }
       if (change === 'expired' || change === 'signed-out') vault.clear();
+      if (change === 'unlocked') live.start();
+      else live.stop();
       emit('session', { change });
     },
     client,
     log,
     now,
+    later,
+  });
+  const attention = createAttention(
+    {
+      show: (words, onClick) => {
+        log.info('notified', { title: words.title });
+        if (!Notification.isSupported()) return;
+        const notification = new Notification(words);
+        notification.on('click', onClick);
+        notification.show();
+      },
+    },
+    () => {
+      raise();
+      emit('navigate', { to: 'queue' });
+    },
+  );
+  const live = createLiveStream({
+    open: (signal) => session.follow(followLive, signal),
+    onEvent: (event) => {
+      attention(event);
+      emit('live', event);
+    },
+    onOpen: () => {
+      emit('live', { type: 'caught-up' });
+    },
+    log,
     later,
   });
   const server = createServer({
@@ -202,6 +235,7 @@ async function startConsole(): Promise<void> {
       emit('concealSecrets', { why });
     },
   });
+  raise = window.raise;
   const bridge = setUpBridge({ window: window.current, origin: pageOrigin, log });
   emit = bridge.emit;
   const appearance = setUpAppearance({ settings, window: window.current, emit });
@@ -250,6 +284,7 @@ async function startConsole(): Promise<void> {
     app: {
       start: async () => {
         const state = await server.state();
+        if (state.stage === 'ready') live.start();
         void connection.check();
         return state;
       },
@@ -281,11 +316,13 @@ async function startConsole(): Promise<void> {
           setupCode: here ? setupCode : (typed ?? ''),
         });
         server.signedIn(view.operator.userName);
+        live.start();
         return view;
       },
       signIn: async ({ userName, password, remember }) => {
         const answer = await session.signIn(await server.place(), userName, password, remember);
         server.signedIn(answer.session.operator.userName);
+        live.start();
         return answer;
       },
       signOut: async () => {
@@ -343,6 +380,7 @@ async function startConsole(): Promise<void> {
     event.preventDefault();
     leaving = true;
     vault.clear();
+    live.stop();
     void Promise.allSettled([copied.clear(), backend.stop(), settings.settle()]).then(() => {
       api.close();
       app.quit();

@@ -31,6 +31,7 @@ function operationOf({
   answer,
   errors,
   idempotent,
+  events,
 }: Endpoint) {
   const statuses = [...new Set(errors.map((code) => errorStatus[code]))];
   const problems = statuses.map((status) => [
@@ -58,7 +59,10 @@ function operationOf({
     ...(idempotent === true && { parameters: [key] }),
     ...(content && { requestBody: { content } }),
     responses: {
-      '200': { description: 'Done', content: { 'application/json': { schema: answer } } },
+      '200': {
+        description: 'Done',
+        content: { [events === true ? 'text/event-stream' : 'application/json']: { schema: answer } },
+      },
       ...Object.fromEntries(problems),
     },
   };

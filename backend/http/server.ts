@@ -11,13 +11,16 @@ import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
 import { Refusal } from '../refusal.ts';
+import type { Live } from '../live/live.ts';
 import type { EndpointName, Handlers } from './handler.ts';
+import { mountLive } from './live.ts';
 import { openApi } from './openapi.ts';
 import { invalid, problemOf, refusalOf } from './problem.ts';
 
 interface Collaborators {
   readonly handlers: Partial<Handlers<EndpointName>>;
   readonly sessions: Sessions;
+  readonly live: Live;
   readonly version: string;
   /** Whether the database answers. */
   readonly healthy: () => Promise<boolean>;
@@ -61,6 +64,7 @@ function idempotencyKey({ headers }: FastifyRequest): string {
 export async function createServer({
   handlers,
   sessions,
+  live,
   version,
   healthy,
   onUnexpected,
@@ -152,7 +156,17 @@ export async function createServer({
     if (handler) mount(endpoint, handler as unknown as AnyHandler);
   }
 
-  const document = JSON.stringify(openApi(version, Object.keys(handlers)));
+  mountLive(server, {
+    live,
+    sessions,
+    sessionOf: async (request) => {
+      const session = await sessionOf(request, endpoints.followLive);
+      if (session === null) throw new Refusal('session.missing');
+      return session;
+    },
+  });
+
+  const document = JSON.stringify(openApi(version, [...Object.keys(handlers), 'followLive']));
   server.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   server.get('/healthz', async (_request, reply) => {
     const healthyNow = await healthy().catch(() => false);

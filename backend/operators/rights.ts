@@ -3,7 +3,7 @@ import type { Right, Role } from '../../shared/api/operator.ts';
 /** Which role may do what. Who administers does not thereby work on cases, and who audits changes nothing. */
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['accounts.search', 'accounts.unmask', 'cases.work'],
-  approver: ['accounts.search', 'accounts.unmask', 'cases.work', 'cases.see-all'],
+  approver: ['accounts.search', 'accounts.unmask', 'cases.work', 'cases.see-all', 'approvals.decide'],
   auditor: ['accounts.search', 'cases.see-all', 'audit.read', 'policy.read'],
   administrator: [
     'accounts.search',

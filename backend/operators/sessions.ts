@@ -17,6 +17,8 @@ export interface Sessions {
   open(operator: OperatorsTable, from: From): Promise<SessionTokens>;
   /** The live session of an access token; its use counts as activity. */
   find(accessToken: string): Promise<OperatorSession>;
+  /** The session as it stands now, or null when it has ended, expired or locked; looking is no activity. */
+  current(sessionId: string): Promise<OperatorSession | null>;
   view(session: OperatorSession): Promise<SessionView>;
   refresh(refreshToken: string, from: From): Promise<SessionTokens>;
   /** `prove` gets the operator's user name and answers the operator, or throws. */
@@ -169,6 +171,18 @@ export function createSessions({
             .execute(),
         );
       }
+      return sessionOf(await operatorOf(row), row);
+    },
+
+    current: async (sessionId) => {
+      const row = await store.db
+        .selectFrom('operator_sessions')
+        .selectAll()
+        .where('id', '=', sessionId)
+        .executeTakeFirst();
+      if (!row || row.ended_at !== null || row.expires_at <= now()) return null;
+      const { operatorSession } = await settings();
+      if (row.last_activity_at + operatorSession.idleLock * 1000 <= now()) return null;
       return sessionOf(await operatorOf(row), row);
     },
 

@@ -37,6 +37,19 @@ describe('the policy', () => {
     ]);
   });
 
+  it('gives a rule that is newer than the stored document its default', async () => {
+    const { grant: _grant, code, ...older } = defaultPolicy;
+    const { tries: _tries, ...olderCode } = code;
+    const document = JSON.stringify({ ...older, code: { ...olderCode, digits: 8 } });
+    await store.keepTime((tx) =>
+      tx.insertInto('policies').values({ version: 2, document, changed_at: 1, changed_by: null }).execute(),
+    );
+    expect((await createPolicy({ store, now: () => 1000 }).current()).document).toEqual({
+      ...defaultPolicy,
+      code: { ...defaultPolicy.code, digits: 8 },
+    });
+  });
+
   it('refuses a change that was made on an older version, and keeps the newer', async () => {
     const policy = createPolicy({ store, now: () => 1000 });
     await policy.change(1, defaultPolicy, origin);

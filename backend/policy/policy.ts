@@ -15,6 +15,18 @@ export interface Policy extends PolicyInForce {
   change(basedOn: number, document: PolicyDocument, origin: Origin): Promise<PolicyView>;
 }
 
+/** A document that was written before a rule existed takes the product's default for that rule. */
+function readDocument(text: string): PolicyDocument {
+  const stored = JSON.parse(text) as Readonly<Record<string, object>>;
+  const sections = Object.entries(defaultPolicy).map(([name, defaults]) => [
+    name,
+    Array.isArray(defaults) || typeof defaults !== 'object'
+      ? (stored[name] ?? defaults)
+      : { ...defaults, ...stored[name] },
+  ]);
+  return policyDocument.parse(Object.fromEntries(sections));
+}
+
 /** The policy's versions; version 1 is the product's default and needs no row. */
 export function createPolicy({ store, now }: { store: Store; now: () => number }): Policy {
   const newest = async (tx: Change | undefined) => {
@@ -25,7 +37,7 @@ export function createPolicy({ store, now }: { store: Store; now: () => number }
       .limit(1)
       .executeTakeFirst();
     return row
-      ? { ...row, document: policyDocument.parse(JSON.parse(row.document)) }
+      ? { ...row, document: readDocument(row.document) }
       : { version: 1, document: defaultPolicy, changed_at: 0, changed_by: null };
   };
   const view = async (): Promise<PolicyView> => {

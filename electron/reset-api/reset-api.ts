@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import type { AxiosInstance } from 'axios';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../shared/api/endpoint.ts';
+import { ConsoleFailure } from '../failure/console-failure.ts';
 import type { Log } from '../log/log.ts';
 import { addressOf, headersOf, type AnyInput, type CallOptions } from './http-request.ts';
 import { networkFailure } from './network-failure.ts';
@@ -14,6 +16,12 @@ export interface ResetApi {
     input: EndpointInput<E>,
     options?: CallOptions,
   ) => Promise<EndpointAnswer<E>>;
+  /** Opens an endpoint of server-sent events; the stream ends when either side hangs up. */
+  readonly follow: (
+    base: string,
+    endpoint: Endpoint,
+    options: CallOptions & { readonly signal: AbortSignal },
+  ) => Promise<Readable>;
   /** Closes connections that are kept open. */
   readonly close: () => void;
 }
@@ -71,10 +79,40 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       const contentType = String(headers['content-type'] ?? '');
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
+    follow: async (base, endpoint, options) => {
+      const url = addressOf(base, endpoint, {});
+      const { http } = await (loading ??= loadHttp());
+      const answer = await http
+        .request<Readable>({
+          url,
+          method: endpoint.method,
+          headers: { ...headersOf(userAgent, {}, options), Accept: 'text/event-stream' },
+          responseType: 'stream',
+          signal: options.signal,
+          ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+        })
+        .catch((thrown: unknown) => {
+          throw networkFailure(thrown);
+        });
+      if (answer.status === 200) return answer.data;
+      const text = await textOf(answer.data);
+      readAnswer(
+        endpoint,
+        { status: answer.status, contentType: String(answer.headers['content-type'] ?? ''), text },
+        log,
+      );
+      throw new ConsoleFailure('server.answer-invalid');
+    },
     close: () => {
       void loading?.then(({ close }) => close());
     },
   };
+}
+
+async function textOf(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
 }
 
 /** A call that changes something says so as JSON even when it has nothing to say: axios would call it a form. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../shared/api/endpoint.ts';
 import {
   reauthenticate,
@@ -53,6 +54,8 @@ export interface Session {
     input: EndpointInput<E>,
     options?: Omit<CallOptions, 'accessToken'>,
   ) => Promise<EndpointAnswer<E>>;
+  /** Opens an endpoint of server-sent events in the session. */
+  readonly follow: (endpoint: Endpoint, signal: AbortSignal) => Promise<Readable>;
   readonly setUp: (place: SessionPlace, person: EndpointInput<typeof setUp>['body']) => Promise<SessionView>;
   readonly signIn: (
     place: SessionPlace,
@@ -182,6 +185,11 @@ export function createSession(collaborators: Collaborators): Session {
         }
         return ended(thrown);
       }
+    },
+
+    async follow(endpoint, signal) {
+      const { place, access } = await fresh();
+      return api.follow(place.base, endpoint, { signal, ...(access && { accessToken: access }) });
     },
 
     setUp: async (place, body) => {

@@ -24,6 +24,7 @@ import { AccountSearch } from '../search/account-search.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ErrorBoundary } from '../app/error-boundary.tsx';
 import type { Place } from './place.ts';
+import { useLive } from '../live/use-live.ts';
 import { useActivity } from './use-activity.ts';
 
 interface ShellProps {
@@ -56,6 +57,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   const search = useRef<HTMLInputElement>(null);
   const { rights, displayName } = session.operator;
   useActivity(bridge);
+  useLive(bridge);
 
   const outbox = useQuery({
     queryKey: ['outbox', 'active'],
@@ -74,7 +76,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         if (to === 'search') search.current?.focus();
         else if (to === 'lock') void bridge.session.lock();
         else if (to === 'keys') setKeys(true);
-        else onGo({ screen: to });
+        else if (to !== 'queue') onGo({ screen: to });
       }),
     [bridge, onGo],
   );

@@ -25,6 +25,8 @@ export interface Endpoint<
   readonly body?: Body;
   /** The request carries a stream of bytes instead of JSON. */
   readonly stream?: boolean;
+  /** Answers with server-sent events, each of which is one `answer`, until either side hangs up. */
+  readonly events?: boolean;
   /** Carries an `Idempotency-Key` header: a repeated call is answered, not repeated. */
   readonly idempotent?: boolean;
   readonly answer: Answer;

@@ -22,6 +22,7 @@ import {
   previewImport,
   uploadImport,
 } from './import.ts';
+import { followLive } from './live.ts';
 import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
 import { changePolicy, getPolicy } from './policy.ts';
 import { handOver, recordReveal, reset } from './reset.ts';
@@ -60,6 +61,7 @@ export const endpoints = {
   recordReveal,
   handOver,
   getDesk,
+  followLive,
   listOutbox,
   getOutboxMail,
   getMailSettings,

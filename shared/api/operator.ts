@@ -11,6 +11,7 @@ export const rights = [
   'accounts.import',
   'cases.work',
   'cases.see-all',
+  'approvals.decide',
   'outbox.read',
   'policy.read',
   'policy.change',

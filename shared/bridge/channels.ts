@@ -25,6 +25,7 @@ export const events = [
   'navigate',
   'appearance',
   'concealSecrets',
+  'live',
 ] as const;
 
 export type CallGroup = keyof typeof calls;

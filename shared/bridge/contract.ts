@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from '../api/endpoint.ts';
 import { endpoints } from '../api/endpoints.ts';
+import { liveEvent } from '../api/live.ts';
 import { sessionView } from '../api/session.ts';
 import { consoleState, connectionState, backendProcessState } from './state.ts';
 import type { calls, CallGroup, CallName, EventName } from './channels.ts';
@@ -165,10 +166,14 @@ export const eventContract = {
     clearedAt: z.iso.datetime().nullable(),
   }),
   backendProcess: backendProcessState,
-  navigate: z.object({ to: z.enum(['search', 'desk', 'cases', 'settings', 'import', 'lock', 'keys']) }),
+  navigate: z.object({
+    to: z.enum(['search', 'desk', 'queue', 'cases', 'settings', 'import', 'lock', 'keys']),
+  }),
   appearance: z.object({ dark: z.boolean() }),
   /** The window lost focus, was hidden, or the screen was locked: whatever secret is shown must go. */
   concealSecrets: z.object({ why: z.enum(['blur', 'lock', 'hidden', 'expired', 'signed-out']) }),
+  /** What the backend told this console; `caught-up` when the stream was opened and everything may have changed. */
+  live: z.discriminatedUnion('type', [...liveEvent.options, z.object({ type: z.literal('caught-up') })]),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Contract = typeof contract;

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { createEventReader } from '../../electron/live/event-stream.ts';
+
+type Backend = Awaited<ReturnType<typeof startTestBackend>>;
+
+describe('the live events', () => {
+  let backend: Backend;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+  });
+  afterEach(() => backend.stop());
+
+  /** Opens the stream and answers a function that waits for its next event. */
+  async function follow(token: string) {
+    const answer = await fetch(`${backend.address()}/api/v1/live`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const events: unknown[] = [];
+    const read = createEventReader((data) => events.push(JSON.parse(data)));
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const pull = async (): Promise<boolean> => {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (value !== undefined) read(value);
+      return !done;
+    };
+    return {
+      status: answer.status,
+      next: async () => {
+        while (events.length === 0 && (await pull()));
+        return events.shift();
+      },
+    };
+  }
+
+  it('are refused to a stranger', async () => {
+    const { accessToken } = await backend.setUp();
+    expect((await follow('x'.repeat(43))).status).toBe(401);
+    expect((await follow(accessToken)).status).toBe(200);
+  });
+
+  it('tell a console that the policy has changed, and end with the backend', async () => {
+    const { accessToken } = await backend.setUp();
+    const stream = await follow(accessToken);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const policy = (await (await backend.ask('GET', '/api/v1/policy', undefined, headers)).json()) as {
+      version: number;
+      document: object;
+    };
+    const body = { basedOn: policy.version, document: policy.document };
+    expect((await backend.ask('PUT', '/api/v1/policy', body, headers)).status).toBe(200);
+    expect(await stream.next()).toEqual({ type: 'policy-changed' });
+    await backend.restart();
+    expect(await stream.next()).toBeUndefined();
+  });
+});
