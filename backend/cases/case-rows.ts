@@ -5,7 +5,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
 import type { Store } from '../store/store.ts';
-import { earnedPoints, neededPoints } from '../verification/assurance.ts';
+import { assuranceOf } from '../verification/assurance.ts';
 import { stands } from './action-obstacle.ts';
 
 export interface CaseRows {
@@ -71,8 +71,7 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
         if (last?.state === 'unknown' || last?.state === 'intended') return 'unknown';
         if (state === 'expired') return 'expired';
         const own = evidence.filter(({ case_id }) => case_id === row.id);
-        const met = earnedPoints(own, document.points) >= neededPoints(row.tier, document);
-        return met ? 'verified' : 'none';
+        return assuranceOf(own, row.tier, document).met ? 'verified' : 'none';
       };
       return {
         id: row.id,

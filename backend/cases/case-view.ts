@@ -1,4 +1,5 @@
-import { checkKinds, resetActions, type CaseView, type CheckView } from '../../shared/api/case.ts';
+import { resetActions, type CaseView } from '../../shared/api/case.ts';
+import { factorOf, type CheckKind, type CheckView } from '../../shared/api/check.ts';
 import { accountViewOf } from '../accounts/account-view.ts';
 import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -9,6 +10,7 @@ import { resetViewOf } from '../resets/reset-view.ts';
 import type { Store } from '../store/store.ts';
 import type { MailsTable } from '../store/tables.ts';
 import { actionObstacle, stands } from './action-obstacle.ts';
+import { builtKinds } from '../verification/built-kinds.ts';
 import { destinationOf, type Standing, type StandingReader } from './standing.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -67,13 +69,16 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
         .executeTakeFirst();
       const overdue = opened.state === 'open' && expiresAt <= at;
 
-      const checkOf = (kind: (typeof checkKinds)[number]): CheckView => {
+      const checkOf = (kind: CheckKind): CheckView => {
         const last = checks.find((check) => check.kind === kind);
         const obstacle = now.obstacles.get(kind);
         const destination = destinationOf(kind, found);
         return {
           kind,
+          factor: factorOf[kind],
           points: document.points[kind],
+          person: null,
+          digits: kind === 'emailed-code' ? document.code.digits : null,
           destination: kind === 'emailed-code' ? maskEmail(destination) : maskPhone(destination),
           obstacle: obstacle
             ? { reason: obstacle.reason, since: iso(obstacle.since), until: iso(obstacle.until) }
@@ -92,6 +97,7 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
                   CheckView['attempt']
                 >['delivery'],
                 deliveryAnswer: mailOf(last.mail_id)?.answer ?? null,
+                asked: [],
               }
             : null,
         };
@@ -109,7 +115,7 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
         operator: { id: opened.operator_id, displayName: operator?.display_name ?? '', self: now.own },
         account: accountViewOf(found, at, document.signIn.lockFor),
         assurance,
-        checks: checkKinds.map(checkOf),
+        checks: builtKinds.map(checkOf),
         actions: resetActions.map((action) => ({
           action,
           obstacle: actionObstacle(now, action, { session, directory, held: secrets.has }),

@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AssuranceView, CheckKind } from '../../shared/api/case.ts';
-import { checkKinds } from '../../shared/api/case.ts';
+import type { AssuranceView, CheckKind } from '../../shared/api/check.ts';
 import { identityKey, phoneDigits } from '../accounts/fold.ts';
 import type { Directory, DirectoryAccount } from '../directory/directory.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
@@ -10,6 +9,7 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../store/tables.ts';
 import { assuranceOf } from '../verification/assurance.ts';
+import { blockedKinds, builtKinds } from '../verification/built-kinds.ts';
 import { checkObstacle, type CheckObstacle } from '../verification/check-obstacle.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
@@ -95,13 +95,8 @@ export function createStandingReader({
           keyed.matches('destination', destinationKey(kind as CheckKind, destination), check.destination_hash)
         );
       };
-      const earned = assuranceOf(
-        evidence.filter((piece) => piece.outcome !== 'passed' || stillTheirs(piece)),
-        found.account.tier,
-        document,
-      );
       const obstacles = new Map<CheckKind, CheckObstacle>();
-      for (const kind of checkKinds) {
+      for (const kind of builtKinds) {
         const obstacle = checkObstacle(kind, {
           account: found.account,
           checks,
@@ -111,7 +106,12 @@ export function createStandingReader({
         });
         if (obstacle) obstacles.set(kind, obstacle);
       }
-      const closing = earned.closing.filter((kind) => !obstacles.has(kind));
+      const earned = assuranceOf(
+        evidence.filter((piece) => piece.outcome !== 'passed' || stillTheirs(piece)),
+        found.account.tier,
+        document,
+        { alertRaised: false, blocked: blockedKinds(obstacles) },
+      );
       return {
         opened,
         found,
@@ -122,8 +122,7 @@ export function createStandingReader({
         failures,
         approverOnly,
         obstacles,
-        assurance:
-          approverOnly && !approves ? { ...earned, met: false, closing: [] } : { ...earned, closing },
+        assurance: approverOnly && !approves ? { ...earned, met: false, closing: [] } : earned,
         own: opened.operator_id === session.operator.id,
         expiresAt: opened.last_activity_at + document.case.idle * 1000,
         at,

@@ -1,4 +1,10 @@
-import { checkKinds, type AssuranceView, type CheckKind } from '../../shared/api/case.ts';
+import {
+  checkKinds,
+  factorOf,
+  type AssuranceView,
+  type CheckKind,
+  type FactorKind,
+} from '../../shared/api/check.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 
 export interface EarnedBy {
@@ -6,27 +12,88 @@ export interface EarnedBy {
   readonly outcome: string;
 }
 
-/** Points for each kind of check that was passed; passing the same kind twice proves nothing new. */
-export function earnedPoints(evidence: readonly EarnedBy[], points: PolicyDocument['points']): number {
-  const passed = new Set(evidence.filter(({ outcome }) => outcome === 'passed').map(({ kind }) => kind));
-  return checkKinds.filter((kind) => passed.has(kind)).reduce((sum, kind) => sum + points[kind], 0);
+export type AssurancePolicy = Pick<
+  PolicyDocument,
+  'points' | 'bars' | 'factors' | 'checksOff' | 'weakChecks'
+>;
+
+export interface Situation {
+  /** Weak checks earn nothing while an alert is raised, not even those that were passed before. */
+  readonly alertRaised: boolean;
+  /** Checks with an obstacle: they cannot close a gap. What they have earned stays. */
+  readonly blocked: ReadonlySet<CheckKind>;
 }
 
-/** What the account's tier asks for. A tier that nobody knows asks for what cannot be earned. */
-export function neededPoints(tier: string, { bars }: Pick<PolicyDocument, 'bars'>): number {
-  return tier in bars ? bars[tier as keyof typeof bars] : Number.MAX_SAFE_INTEGER;
+interface Earned {
+  readonly points: number;
+  readonly factors: readonly FactorKind[];
 }
 
-/** What a case has earned by its evidence and what its account's tier asks for. */
+const calm: Situation = { alertRaised: false, blocked: new Set() };
+/** A tier that nobody knows asks for what cannot be earned. */
+const unheardOf = Number.MAX_SAFE_INTEGER;
+
+const ofTier = (values: PolicyDocument['bars'], tier: string): number =>
+  Object.hasOwn(values, tier) ? values[tier as keyof PolicyDocument['bars']] : unheardOf;
+
+/** Whether passing such a check means anything: it is switched on, earns points, and is not too weak for the situation. */
+const counts = (kind: CheckKind, policy: AssurancePolicy, alertRaised: boolean): boolean =>
+  policy.points[kind] > 0 &&
+  !policy.checksOff.includes(kind) &&
+  !(alertRaised && policy.weakChecks.includes(kind));
+
+function earnedBy(kinds: readonly CheckKind[], { points }: AssurancePolicy): Earned {
+  return {
+    points: kinds.reduce((sum, kind) => sum + points[kind], 0),
+    factors: [...new Set(kinds.map((kind) => factorOf[kind]))],
+  };
+}
+
+/** Every choice of so many of the kinds, in their order. */
+function choices(kinds: readonly CheckKind[], size: number): CheckKind[][] {
+  if (size === 0) return [[]];
+  return kinds.flatMap((kind, index) =>
+    choices(kinds.slice(index + 1), size - 1).map((rest) => [kind, ...rest]),
+  );
+}
+
+/** The smallest sets of open checks that would meet what is needed; none when nothing can. */
+function closingSets(open: readonly CheckKind[], meets: (added: readonly CheckKind[]) => boolean) {
+  if (!meets(open)) return [];
+  for (let size = 1; size <= open.length; size += 1) {
+    const found = choices(open, size).filter(meets);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/**
+ * What a case has earned by its evidence, what its account's tier asks for, and how the gap could be closed. Passing the same kind twice proves
+ * nothing new, and what earns no points is no factor either.
+ */
 export function assuranceOf(
   evidence: readonly EarnedBy[],
   tier: string,
-  policy: Pick<PolicyDocument, 'points' | 'bars'>,
+  policy: AssurancePolicy,
+  { alertRaised, blocked }: Situation = calm,
 ): AssuranceView {
-  const earned = earnedPoints(evidence, policy.points);
-  const needed = neededPoints(tier, policy);
-  const met = earned >= needed;
-  const closes = (kind: CheckKind): boolean =>
-    earnedPoints([...evidence, { kind, outcome: 'passed' }], policy.points) >= needed;
-  return { earned, needed, met, closing: met ? [] : checkKinds.filter(closes) };
+  const useful = checkKinds.filter((kind) => counts(kind, policy, alertRaised));
+  const passed = new Set(evidence.filter(({ outcome }) => outcome === 'passed').map(({ kind }) => kind));
+  const kinds = useful.filter((kind) => passed.has(kind));
+  const needed = { points: ofTier(policy.bars, tier), factors: ofTier(policy.factors, tier) };
+  const meets = ({ points, factors }: Earned) => points >= needed.points && factors.length >= needed.factors;
+  const { points, factors } = earnedBy(kinds, policy);
+  const met = meets({ points, factors });
+  const open = useful.filter((kind) => !passed.has(kind) && !blocked.has(kind));
+  return {
+    earned: points,
+    needed: needed.points,
+    factors: { earned: [...factors], needed: needed.factors },
+    met,
+    missing: {
+      points: Math.max(0, needed.points - points),
+      factors: Math.max(0, needed.factors - factors.length),
+    },
+    closing: met ? [] : closingSets(open, (added) => meets(earnedBy([...kinds, ...added], policy))),
+  };
 }

@@ -1,4 +1,4 @@
-import type { CheckKind, CheckView } from '../../shared/api/case.ts';
+import type { CheckKind, CheckView } from '../../shared/api/check.ts';
 import type { AccountRow } from '../directory/directory.ts';
 import type { ChecksTable } from '../store/tables.ts';
 

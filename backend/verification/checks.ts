@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckKind, answerCheck } from '../../shared/api/case.ts';
+import type { CheckKind } from '../../shared/api/check.ts';
+import type { answerCheck } from '../../shared/api/check-calls.ts';
 import type { z } from 'zod';
 import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
@@ -17,6 +18,7 @@ import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 import type { ChecksTable, EvidenceTable } from '../store/tables.ts';
+import { builtKinds } from './built-kinds.ts';
 import { grouped, newCode, readCode } from './one-time-code.ts';
 
 export type CheckAnswer = z.output<typeof answerCheck.body>;
@@ -99,6 +101,7 @@ export function createChecks({ store, standing, mailer, keyed, now }: Collaborat
   };
 
   function assertMayStart({ obstacles, checks, at }: Standing, kind: CheckKind): void {
+    if (!builtKinds.includes(kind)) throw new Refusal('check.unavailable');
     const obstacle = obstacles.get(kind);
     if (obstacle?.reason === 'locked-for-case') throw new Refusal('check.locked');
     if (obstacle?.reason === 'approver-only') throw new Refusal('check.approver-only');
@@ -240,6 +243,7 @@ export function createChecks({ store, standing, mailer, keyed, now }: Collaborat
           });
           return passed ? 'passed' : 'failed';
         }
+        if (given.kind !== 'emailed-code') throw new Refusal('check.unavailable');
         const code = readCode(given.code, policy.document.code.digits);
         if (code === null) {
           const message = `The code has ${policy.document.code.digits} digits.`;

@@ -47,9 +47,25 @@ function firstView(): CaseView {
       emailChangedAt: null,
       phoneChangedAt: null,
     },
-    assurance: { earned: 0, needed: 60, met: false, closing: ['emailed-code'] },
+    assurance: {
+      earned: 0,
+      needed: 60,
+      factors: { earned: [], needed: 1 },
+      met: false,
+      missing: { points: 60, factors: 1 },
+      closing: [['emailed-code']],
+    },
     checks: [
-      { kind: 'emailed-code', points: 60, destination: 'm•••r@example.com', obstacle: null, attempt: null },
+      {
+        kind: 'emailed-code',
+        factor: 'possession',
+        points: 60,
+        destination: 'm•••r@example.com',
+        person: null,
+        digits: 6,
+        obstacle: null,
+        attempt: null,
+      },
     ],
     actions: [{ action: 'temporary-password', obstacle: null }],
     resets: [],
@@ -59,6 +75,15 @@ function firstView(): CaseView {
     refusal: null,
   };
 }
+
+const metByCode: CaseView['assurance'] = {
+  earned: 60,
+  needed: 60,
+  factors: { earned: ['possession'], needed: 1 },
+  met: true,
+  missing: { points: 0, factors: 0 },
+  closing: [],
+};
 
 /** A scripted backend: one right code, one reset for each attempt, a password only while it is asked for. */
 function scriptedConsole() {
@@ -79,6 +104,7 @@ function scriptedConsole() {
     triesLeft,
     delivery: 'accepted' as const,
     deliveryAnswer: null,
+    asked: [],
   });
   const withAttempt = (state: 'pending' | 'passed', triesLeft: number) => {
     view = {
@@ -97,7 +123,7 @@ function scriptedConsole() {
       answerCheck: ({ body }: { body: { code: string } }) => {
         const right = body.code === '419203';
         withAttempt(right ? 'passed' : 'pending', right ? 3 : 2);
-        if (right) view = { ...view, assurance: { earned: 60, needed: 60, met: true, closing: [] } };
+        if (right) view = { ...view, assurance: metByCode };
         return ok('answerCheck', { outcome: right ? 'passed' : 'wrong', case: view });
       },
       mintGrant: () =>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Group, Kbd, PinInput, Text, TextInput } from '@mantine/core';
-import type { CheckView } from '../../shared/api/case.ts';
+import type { CheckView } from '../../shared/api/check.ts';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
 import { clockTime, clockWords } from '../clock/clock-words.ts';
 import { useWords } from '../texts/use-words.ts';

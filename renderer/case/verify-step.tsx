@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { Text } from '@mantine/core';
-import type { CaseView, CheckKind, CheckView } from '../../shared/api/case.ts';
+import type { CaseView } from '../../shared/api/case.ts';
+import type { CheckKind, CheckView } from '../../shared/api/check.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
+import { sayWhatIsMissing } from './missing-words.ts';
 import { CheckRow } from './check-row.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
@@ -75,9 +77,8 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
     return true;
   });
 
-  const { earned, needed, closing } = view.assurance;
+  const { earned, needed } = view.assurance;
   const segments = Math.min(20, Math.max(1, Math.round(needed / 10)));
-  const missing = Math.max(0, needed - earned);
   return (
     <>
       <div
@@ -94,12 +95,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
         ))}
       </div>
       <Text size="sm" c="dimmed">
-        {closing.length > 0
-          ? words('case.verify.missing', {
-              count: missing,
-              checks: closing.map((kind) => words(`case.checks.${kind}`)).join(words('case.verify.or')),
-            })
-          : words(missing === 0 ? 'case.verify.enough' : 'case.verify.unreachable', { needed })}
+        {sayWhatIsMissing(view.assurance, words)}
       </Text>
       <ol className="checks">
         {view.checks.map((check, index) => (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountView } from './account.ts';
+import { assuranceView, checkKind, checkView } from './check.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { resetView } from './reset.ts';
@@ -18,63 +19,6 @@ export const refusalReasons = [
   'suspicious',
   'other',
 ] as const;
-
-/** The ways to verify a caller that this backend knows. */
-export const checkKinds = ['emailed-code', 'call-back'] as const;
-export const checkKind = z.enum(checkKinds);
-export type CheckKind = (typeof checkKinds)[number];
-
-export const checkStates = ['pending', 'passed', 'failed', 'expired', 'locked'] as const;
-
-/** Why a check cannot be used in this case now. */
-export const checkObstacles = [
-  'no-email',
-  'no-phone',
-  'contact-changed',
-  'locked-for-case',
-  'approver-only',
-  'weak-only',
-] as const;
-
-export const checkView = z.object({
-  kind: checkKind,
-  /** Points that it earns when passed. */
-  points: z.int(),
-  /** Where it goes, masked; null for none. */
-  destination: z.string().nullable(),
-  obstacle: z
-    .object({
-      reason: z.enum(checkObstacles),
-      since: z.iso.datetime().nullable(),
-      until: z.iso.datetime().nullable(),
-    })
-    .nullable(),
-  /** The newest attempt in this case. */
-  attempt: z
-    .object({
-      id: z.string(),
-      state: z.enum(checkStates),
-      startedAt: z.iso.datetime(),
-      expiresAt: z.iso.datetime(),
-      settledAt: z.iso.datetime().nullable(),
-      triesLeft: z.int().nullable(),
-      /** What became of the mail that carries the code. */
-      delivery: z.enum(['sending', 'accepted', 'kept-in-outbox', 'failed']).nullable(),
-      deliveryAnswer: z.string().nullable(),
-    })
-    .nullable(),
-});
-export type CheckView = z.infer<typeof checkView>;
-
-/** What the case has earned and what it still needs, as the backend computes it. */
-export const assuranceView = z.object({
-  earned: z.int(),
-  needed: z.int(),
-  met: z.boolean(),
-  /** Checks of which any one would close the gap; empty when none can. */
-  closing: z.array(checkKind),
-});
-export type AssuranceView = z.infer<typeof assuranceView>;
 
 export const resetActions = ['temporary-password', 'reset-link'] as const;
 export const resetAction = z.enum(resetActions);
@@ -150,11 +94,10 @@ export const caseRow = z.object({
 });
 export type CaseRow = z.infer<typeof caseRow>;
 
-const byCase = z.object({ caseId: z.string().min(1).max(100) });
-const byCheck = byCase.extend({ checkId: z.string().min(1).max(100) });
+export const byCase = z.object({ caseId: z.string().min(1).max(100) });
 const ticket = z.string().trim().max(limits.ticket);
 const note = z.string().trim().max(limits.note);
-const inOwnCase = ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired'] as const;
+export const inOwnCase = ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired'] as const;
 
 export const openCase = endpoint({
   id: 'openCase',
@@ -230,50 +173,6 @@ export const closeCase = endpoint({
   params: byCase,
   answer: caseView,
   errors: [...inOwnCase],
-});
-
-export const startCheck = endpoint({
-  id: 'startCheck',
-  method: 'POST',
-  path: '/cases/:caseId/checks',
-  summary: 'Start a check: mails the code, or hands out the number to call',
-  right: 'cases.work',
-  params: byCase,
-  body: z.object({ kind: checkKind }),
-  answer: z.object({
-    case: caseView,
-    /** The registered number, for a call-back alone. */
-    callNumber: z.string().nullable(),
-  }),
-  secret: true,
-  errors: [
-    ...inOwnCase,
-    'check.unavailable',
-    'check.locked',
-    'check.approver-only',
-    'request.rate-limited',
-    'mail.failed',
-  ],
-});
-
-export const answerCheck = endpoint({
-  id: 'answerCheck',
-  method: 'POST',
-  path: '/cases/:caseId/checks/:checkId/answer',
-  summary: 'What the caller answered: the code read back, or how the call-back went',
-  right: 'cases.work',
-  params: byCheck,
-  body: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('emailed-code'), code: z.string().max(40) }),
-    z.object({
-      kind: z.literal('call-back'),
-      outcome: z.enum(['confirmed', 'not-reached', 'denied']),
-      /** What made the operator sure, or what happened; recorded. */
-      note: z.string().trim().min(1).max(limits.note),
-    }),
-  ]),
-  answer: z.object({ outcome: z.enum(['passed', 'wrong', 'failed', 'locked']), case: caseView }),
-  errors: [...inOwnCase, 'check.not-found', 'check.expired', 'check.locked', 'check.settled'],
 });
 
 export const mintGrant = endpoint({

@@ -1,16 +1,7 @@
 import { getAccount, getTimeline, searchAccounts, unmaskContact } from './account.ts';
 import { getAbout } from './about.ts';
-import {
-  answerCheck,
-  changeCase,
-  closeCase,
-  getCase,
-  listCases,
-  mintGrant,
-  openCase,
-  refuseCase,
-  startCheck,
-} from './case.ts';
+import { changeCase, closeCase, getCase, listCases, mintGrant, openCase, refuseCase } from './case.ts';
+import { answerCheck, startCheck } from './check-calls.ts';
 import { getDesk } from './desk.ts';
 import type { Endpoint } from './endpoint.ts';
 import {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { checkKind } from './case.ts';
+import { checkKind } from './check.ts';
 import { endpoint } from './endpoint.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
+const points = z.int().min(0).max(200);
 
 /**
  * Everything about verification and resets that an administrator may choose, with the floors and ceilings that nobody may
@@ -22,11 +23,31 @@ export const policyDocument = z.object({
   }),
   /** How long a call-back may stay open. */
   callBack: z.object({ validFor: seconds(60, hour) }),
-  points: z.record(checkKind, z.int().min(0).max(200)),
+  /** Checks that no case offers and that earn nothing. */
+  checksOff: z.array(checkKind),
+  /** Checks that are switched off while an alert is raised. */
+  weakChecks: z.array(checkKind),
+  points: z.object({
+    'emailed-code': points,
+    'texted-code': points,
+    'authenticator-code': points,
+    'recovery-code': points,
+    'call-back': points,
+    'managers-word': points,
+    'in-person': points,
+    // What others can find out proves nothing, whatever a policy would like.
+    'security-questions': z.literal(0),
+  }),
   bars: z.object({
     standard: z.int().min(1).max(1000),
     sensitive: z.int().min(1).max(1000),
     privileged: z.int().min(1).max(1000),
+  }),
+  /** How many different kinds of factor must have earned points. */
+  factors: z.object({
+    standard: z.int().min(1).max(3),
+    sensitive: z.int().min(1).max(3),
+    privileged: z.int().min(1).max(3),
   }),
   grant: z.object({ validFor: seconds(30, 900) }),
   temporaryPassword: z.object({ validFor: seconds(300, 24 * hour) }),
@@ -49,8 +70,20 @@ export const defaultPolicy: PolicyDocument = {
   case: { idle: 60 * 60 },
   code: { digits: 6, validFor: 5 * 60, tries: 3 },
   callBack: { validFor: 15 * 60 },
-  points: { 'emailed-code': 60, 'call-back': 40 },
+  checksOff: ['security-questions'],
+  weakChecks: ['texted-code', 'emailed-code', 'security-questions'],
+  points: {
+    'emailed-code': 60,
+    'texted-code': 50,
+    'authenticator-code': 80,
+    'recovery-code': 60,
+    'call-back': 40,
+    'managers-word': 60,
+    'in-person': 100,
+    'security-questions': 0,
+  },
   bars: { standard: 60, sensitive: 90, privileged: 120 },
+  factors: { standard: 1, sensitive: 2, privileged: 2 },
   grant: { validFor: 10 * 60 },
   temporaryPassword: { validFor: 60 * 60 },
   resetLink: { validFor: 24 * hour },

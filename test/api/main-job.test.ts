@@ -42,7 +42,7 @@ describe('the main job', () => {
 
   it('ends with a temporary password that must be changed at the first sign-in', async () => {
     const view = await verified();
-    expect(view.assurance).toEqual({ earned: 60, needed: 60, met: true, closing: [] });
+    expect(view.assurance).toMatchObject({ earned: 60, needed: 60, met: true, closing: [] });
     const grant = await desk.mint(view.id, 'temporary-password');
     const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'press-one');
     const temporary = body.temporaryPassword ?? '';

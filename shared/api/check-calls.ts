@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { byCase, caseView, inOwnCase } from './case.ts';
+import { badgeKinds, checkKind } from './check.ts';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+
+const note = z.string().trim().min(1).max(limits.note);
+
+export const startCheck = endpoint({
+  id: 'startCheck',
+  method: 'POST',
+  path: '/cases/:caseId/checks',
+  summary: 'Start a check: sends the code, asks the manager, or hands out the number to call',
+  right: 'cases.work',
+  params: byCase,
+  body: z.object({ kind: checkKind }),
+  answer: z.object({
+    case: caseView,
+    /** The registered number, for a call-back alone. */
+    callNumber: z.string().nullable(),
+  }),
+  secret: true,
+  errors: [
+    ...inOwnCase,
+    'check.unavailable',
+    'check.locked',
+    'check.approver-only',
+    'request.rate-limited',
+    'mail.failed',
+  ],
+});
+
+export const answerCheck = endpoint({
+  id: 'answerCheck',
+  method: 'POST',
+  path: '/cases/:caseId/checks/:checkId/answer',
+  summary: 'What the caller answered: the code read back, how the call-back went, what was shown',
+  right: 'cases.work',
+  params: byCase.extend({ checkId: z.string().min(1).max(100) }),
+  body: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.enum(['emailed-code', 'texted-code', 'authenticator-code', 'recovery-code']),
+      code: z.string().max(40),
+    }),
+    z.object({
+      kind: z.literal('call-back'),
+      outcome: z.enum(['confirmed', 'not-reached', 'denied']),
+      /** What made the operator sure, or what happened; recorded. */
+      note,
+    }),
+    z.object({
+      kind: z.literal('in-person'),
+      outcome: z.enum(['recognised', 'not-recognised']),
+      where: z.enum(['in-person', 'live-video']),
+      badge: z.enum(badgeKinds),
+      /** The last characters of the badge's number: enough to find it again, too few to copy it. */
+      lastCharacters: z
+        .string()
+        .trim()
+        .regex(/^[\p{L}\p{N}]{2,6}$/u),
+      note,
+    }),
+    z.object({
+      kind: z.literal('security-questions'),
+      answers: z
+        .array(z.object({ questionId: z.string().min(1).max(100), answer: z.string().max(200) }))
+        .min(1)
+        .max(10),
+    }),
+  ]),
+  answer: z.object({ outcome: z.enum(['passed', 'wrong', 'failed', 'locked']), case: caseView }),
+  errors: [...inOwnCase, 'check.not-found', 'check.expired', 'check.locked', 'check.settled'],
+});
