@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createAccounts } from './accounts/accounts.ts';
 import { createImports } from './accounts/import/imports.ts';
 import { createAccountSearch } from './accounts/search/account-search.ts';
+import { openDatabase } from './configuration/open-database.ts';
 import { openSecretKey } from './configuration/secret-key.ts';
 import { createBuiltInDirectory } from './directory/built-in/built-in-directory.ts';
 import { createAccountHandlers } from './http/accounts.ts';
@@ -37,8 +38,7 @@ import { createSessions } from './operators/sessions.ts';
 import { createPolicy } from './policy/policy.ts';
 import { createKeyedHash } from './store/keyed-hash.ts';
 import { createSealed } from './store/sealed.ts';
-import { openSqlite } from './store/open-sqlite.ts';
-import { createStore } from './store/store.ts';
+import type { PostgresqlSettings } from './store/open-postgresql.ts';
 
 export interface Configuration {
   readonly dataFolder: string;
@@ -53,6 +53,8 @@ export interface Configuration {
   readonly setupCode?: string;
   /** The mail server that the environment names; goes before the stored one. */
   readonly mail?: StoredMailSettings | null;
+  /** PostgreSQL; without it a SQLite file in the data folder. */
+  readonly database?: PostgresqlSettings;
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly now?: () => number;
   /** Lines for the log: an event and plain facts. */
@@ -76,11 +78,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const { dataFolder, host, mode, version, log, now = Date.now } = configuration;
   const key = openSecretKey(dataFolder);
   const keyed = createKeyedHash(key);
-  const file = join(dataFolder, 'reset-desk.db');
-  const store = createStore(await openSqlite(file), now);
+  const { store, searchIndex } = await openDatabase(configuration, now);
   const policy = createPolicy({ store, now });
   const directory = createBuiltInDirectory({ store, now });
-  const search = createAccountSearch({ file, now });
+  const search = createAccountSearch({ index: searchIndex, now });
   const imports = createImports({ store, now });
   await imports.settleInterruptedImports();
   const outboxFolder = join(dataFolder, 'outbox');
@@ -145,7 +146,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
           store,
           policy,
           secrets,
-          countAccounts: () => search.search('', 1, 0).accounts,
+          countAccounts: () => search.count(),
           now,
         }),
         checks,

@@ -10,6 +10,7 @@ import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore } from '../store/store.ts';
 import { createImports } from './import/imports.ts';
 import { createAccountSearch } from './search/account-search.ts';
+import { openSqliteSearchIndex } from './search/sqlite-search-index.ts';
 
 export const operator: Origin = {
   actor: { kind: 'operator', id: 'op-1', name: 'Ann Operator' },
@@ -25,7 +26,7 @@ export async function openForTest() {
   const now = () => clock.at;
   const store = createStore(await openSqlite(file), now);
   const imports = createImports({ store, now });
-  const search = createAccountSearch({ file, now });
+  const search = createAccountSearch({ index: openSqliteSearchIndex(file), now });
   const policy: PolicyInForce = {
     current: () => Promise.resolve({ version: 1, document: defaultPolicy }),
   };
@@ -36,7 +37,7 @@ export async function openForTest() {
     policy,
     clock,
     now,
-    find: (text: string) => search.search(text, 20, 900).hits,
+    find: async (text: string) => (await search.search(text, 20, 900)).hits,
     importCsv: async (csv: string | Buffer, mapping: ImportMapping) => {
       const { id } = await imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, operator);
       return imports.upload(id, Readable.from([Buffer.from(csv)]), operator);

@@ -22,7 +22,7 @@ interface Collaborators {
   readonly store: Store;
   readonly policy: PolicyInForce;
   readonly secrets: PendingSecrets;
-  readonly countAccounts: () => number;
+  readonly countAccounts: () => Promise<number>;
   readonly now: () => number;
 }
 
@@ -140,7 +140,7 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
         .toSorted((a, b) => a - b);
       const openIds = new Set(open.map(({ id }) => id));
       return {
-        accounts: countAccounts(),
+        accounts: await countAccounts(),
         open: await rowsOf(open, session),
         recent: await rowsOf(recent.filter(({ id }) => !openIds.has(id)).slice(0, recentOnDesk), session),
         today: {

@@ -9,6 +9,24 @@ it('needs the data folder alone', () => {
   });
 });
 
+it('takes PostgreSQL, with an owner of its own or without', () => {
+  const [url, ownerUrl] = [
+    'postgres://desk:pw@db.example.com/desk',
+    'postgresql://owner:pw@db.example.com/desk',
+  ];
+  const read = (variables: Record<string, string>) =>
+    readEnvironment({ RESET_DESK_DATA: 'desk', ...variables }).database;
+  expect(read({ RESET_DESK_DATABASE_URL: url })).toEqual({ url });
+  expect(read({ RESET_DESK_DATABASE_URL: url, RESET_DESK_DATABASE_OWNER_URL: ownerUrl })).toEqual({
+    url,
+    ownerUrl,
+  });
+  expect(() => read({ RESET_DESK_DATABASE_OWNER_URL: ownerUrl })).toThrow('RESET_DESK_DATABASE_URL');
+  expect(() => read({ RESET_DESK_DATABASE_URL: 'mysql://desk:secret@db.example.com/desk' })).toThrow(
+    /^(?![^]*secret)[^]*postgres:/,
+  );
+});
+
 it('names every variable that is wrong', () => {
   const read = () => readEnvironment({ RESET_DESK_PORT: '70000', RESET_DESK_PUBLIC_URL: 'file:///etc' });
   expect(read).toThrow(/RESET_DESK_DATA[^]*RESET_DESK_PORT[^]*RESET_DESK_PUBLIC_URL/);

@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import type { PostgresqlSettings } from '../store/open-postgresql.ts';
+
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'write postgres://user:password@host:port/database',
+});
 
 const environment = z.object({
   RESET_DESK_DATA: z.string().min(1, 'name the folder for the database and the key'),
   RESET_DESK_HOST: z.string().default('127.0.0.1'),
   RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
+  RESET_DESK_DATABASE_URL: databaseUrl.optional(),
+  RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
   RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   RESET_DESK_TLS_CERT: z.string().min(1).optional(),
   RESET_DESK_TLS_KEY: z.string().min(1).optional(),
@@ -16,6 +24,7 @@ export interface ServerSettings {
   readonly publicUrl?: string;
   /** Files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  readonly database?: PostgresqlSettings;
 }
 
 /** The settings of a backend on a server, from variables named `RESET_DESK_…`; throws with every variable that is wrong. */
@@ -30,11 +39,16 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   if ((cert === undefined) !== (key === undefined)) {
     throw new Error('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
   }
+  const { RESET_DESK_DATABASE_URL: url, RESET_DESK_DATABASE_OWNER_URL: ownerUrl } = parsed.data;
+  if (url === undefined && ownerUrl !== undefined) {
+    throw new Error('RESET_DESK_DATABASE_OWNER_URL is for PostgreSQL: set RESET_DESK_DATABASE_URL as well.');
+  }
   return {
     dataFolder: RESET_DESK_DATA,
     host: RESET_DESK_HOST,
     port: RESET_DESK_PORT,
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
+    ...(url !== undefined && { database: { url, ...(ownerUrl !== undefined && { ownerUrl }) } }),
     ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
   };
 }

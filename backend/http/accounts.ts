@@ -21,7 +21,7 @@ export function createAccountHandlers({
     searchAccounts: async ({ query: { q, limit } }) => {
       if (q.length > limits.search) throw new Refusal('account.search-too-long');
       const { signIn } = (await policy.current()).document;
-      return { q, ...search.search(q, limit, signIn.lockFor) };
+      return { q, ...(await search.search(q, limit, signIn.lockFor)) };
     },
     getAccount: ({ params }) => accounts.get(params.accountId),
     unmaskContact: ({ params, body, session, origin }) =>

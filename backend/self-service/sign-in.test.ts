@@ -31,7 +31,7 @@ describe('a sign-in of a user', () => {
   beforeEach(async () => {
     desk = await openForTest();
     await desk.imports.samples(operator);
-    const [marlene] = desk.find('m.okafor');
+    const [marlene] = await desk.find('m.okafor');
     id = marlene?.id ?? '';
     signIn = createUserSignIn(desk);
     await setTemporary();

@@ -1,17 +1,33 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { dialectOf } from './dialect.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { postgresqlSearchAndGuards } from './migrations/0002-postgresql-search-and-guards.ts';
 import { sqliteSearchAndGuards } from './migrations/0002-sqlite-search-and-guards.ts';
 import type { Tables } from './tables.ts';
 
+/**
+ * In order. A name with `-sqlite-` or `-postgresql-` in it is for that database alone; every other migration runs on both, so:
+ *
+ * - columns are `text`, `integer` (up to 2³¹, flags as 0 or 1) or `bigint` (times), never `boolean`, `json` or `blob`;
+ * - a key that the database numbers is `addColumn('id', 'integer', numberedKey(db))`, never `autoIncrement()`;
+ * - a table that is written once gets `makeAppendOnly(db, …)`: triggers on both, and the rights on PostgreSQL;
+ * - constants inside an index or a default are `sql.lit`, since PostgreSQL takes no parameters there;
+ * - no `pragma`, no `rowid`, no `insert or …`, no `ifNotExists` in place of a new migration, no double quotes around a value.
+ *
+ * The queries that follow have their own rules in `docs/adr/0010-one-store-for-two-databases.md`.
+ */
 const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-sqlite-search-and-guards': sqliteSearchAndGuards,
+  '0002-postgresql-search-and-guards': postgresqlSearchAndGuards,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const foreign = dialectOf(db) === 'sqlite' ? '-postgresql-' : '-sqlite-';
+  const own = Object.fromEntries(Object.entries(migrations).filter(([name]) => !name.includes(foreign)));
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(own) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'before the first';

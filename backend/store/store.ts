@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { appendEvent, type AuditEvent, type Origin } from '../audit/append-event.ts';
+import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** A transaction that has not been committed. */
@@ -8,11 +9,11 @@ export type Change = Transaction<Tables>;
 export type Record = (event: AuditEvent) => Promise<void>;
 
 export interface Store {
-  /** For reading. Writing goes through {@link Store.change} alone. */
+  /** For reading. Writing goes through {@link Store.change} alone; on PostgreSQL a write here is refused. */
   readonly db: Kysely<Tables>;
   /**
    * The one way to write: a transaction that carries its own audit events. A change that records nothing is a defect and
-   * is rolled back.
+   * is rolled back. Changes run one after the other on both databases, so that what one has read stays true until it ends.
    */
   change<T>(origin: Origin, work: (tx: Change, record: Record) => Promise<T>): Promise<T>;
   /**
@@ -22,12 +23,26 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** Wraps a migrated database; `now` in milliseconds. */
-export function createStore(db: Kysely<Tables>, now: () => number): Store {
+/** The name of the lock that writers on PostgreSQL take in turn; any number would do. */
+const writersLock = 7_345_112;
+
+/** Wraps a migrated database; `now` in milliseconds. `writer` is where changes go when that is another pool of connections. */
+export function createStore(db: Kysely<Tables>, now: () => number, writer: Kysely<Tables> = db): Store {
+  const inTurn = <T>(work: (tx: Change) => Promise<T>): Promise<T> =>
+    dialectOf(writer) === 'sqlite'
+      ? writer.transaction().execute(work)
+      : // Each statement after the lock sees what the writer before has committed: that is what this level promises.
+        writer
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute(async (tx) => {
+            await sql`select pg_advisory_xact_lock(${sql.lit(writersLock)})`.execute(tx);
+            return work(tx);
+          });
   return {
     db,
     change: (origin, work) =>
-      db.transaction().execute(async (tx) => {
+      inTurn(async (tx) => {
         let recorded = 0;
         const answer = await work(tx, async (event) => {
           await appendEvent(tx, origin, event, now());
@@ -36,7 +51,10 @@ export function createStore(db: Kysely<Tables>, now: () => number): Store {
         if (recorded === 0) throw new Error('A change of state must record what it did in the audit log');
         return answer;
       }),
-    keepTime: (work) => db.transaction().execute(work),
-    close: () => db.destroy(),
+    keepTime: inTurn,
+    close: async () => {
+      await db.destroy();
+      if (writer !== db) await writer.destroy();
+    },
   };
 }

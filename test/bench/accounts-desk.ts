@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createImports } from '../../backend/accounts/import/imports.ts';
 import { createAccountSearch } from '../../backend/accounts/search/account-search.ts';
+import { openSqliteSearchIndex } from '../../backend/accounts/search/sqlite-search-index.ts';
 import type { Origin } from '../../backend/audit/append-event.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { createStore } from '../../backend/store/store.ts';
@@ -17,7 +18,7 @@ export async function openAccountsDesk() {
   const file = join(folder, 'desk.db');
   const store = createStore(await openSqlite(file), Date.now);
   const imports = createImports({ store, now: Date.now });
-  const search = createAccountSearch({ file, now: Date.now });
+  const search = createAccountSearch({ index: openSqliteSearchIndex(file), now: Date.now });
   return {
     search,
     fill: async (count: number) => {

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import type { AccountRow } from '../../directory/directory.ts';
 import type { Change, Record as RecordEvent } from '../../store/store.ts';
+import { dialectOf } from '../../store/dialect.ts';
+import { indexedWords } from '../fold.ts';
+import { indexWords, type AccountWords } from '../search/words-index.ts';
+import { written, type Written } from './batch-rows.ts';
+import { postgresqlBatchRows } from './batch-rows-postgresql.ts';
+import { sqliteBatchRows } from './batch-rows-sqlite.ts';
 import type { ReadAccount } from './read-account.ts';
 
 export interface BatchOutcome {
@@ -24,40 +29,6 @@ const columnsOf = {
   tier: ['tier'],
   expiresAt: ['expires_at'],
 } as const;
-
-const written = [
-  'id',
-  'user_name',
-  'user_name_key',
-  'display_name',
-  'email',
-  'email_key',
-  'phone',
-  'phone_digits',
-  'phone_reversed',
-  'employee_number',
-  'employee_number_key',
-  'department',
-  'manager',
-  'tier',
-  'disabled',
-  'local_password',
-  'locked_since',
-  'failed_sign_ins',
-  'expires_at',
-  'email_changed_at',
-  'phone_changed_at',
-] as const;
-type Written = { [C in (typeof written)[number]]: AccountRow[C] };
-
-async function existing(tx: Change, rows: readonly ReadAccount[]): Promise<AccountRow[]> {
-  const keys = JSON.stringify(rows.map((row) => row.user_name_key));
-  const ids = JSON.stringify(rows.flatMap((row) => row.id ?? []));
-  const { rows: found } = await sql<AccountRow>`
-    select * from accounts where user_name_key in (select value from json_each(${keys}))
-    union select * from accounts where id in (select value from json_each(${ids}))`.execute(tx);
-  return found;
-}
 
 /** What becomes of an account: fields that the file has no column for stay, credentials are not even read. */
 function merge(
@@ -92,36 +63,6 @@ function merge(
   return after as Written;
 }
 
-const cells = (prefix: string) =>
-  sql.join(written.map((column) => sql`${sql.ref(prefix)} ->> ${sql.lit(column)}`));
-
-async function write(
-  tx: Change,
-  created: readonly Written[],
-  changed: readonly Written[],
-  words: readonly { id: string; words: string; known: boolean }[],
-  now: number,
-  importId: string,
-): Promise<void> {
-  const columns = sql.join(written.map((column) => sql.ref(column)));
-  if (created.length > 0) {
-    await sql`insert into accounts (${columns}, directory, created_at, updated_at, seen_in_import)
-      select ${cells('value')}, 'built-in', ${now}, ${now}, ${importId} from json_each(${JSON.stringify(created)})`.execute(
-      tx,
-    );
-  }
-  if (changed.length > 0) {
-    await sql`update accounts set (${columns}, updated_at) = (select ${cells('row.value')}, ${now})
-      from json_each(${JSON.stringify(changed)}) as row where accounts.id = row.value ->> 'id'`.execute(tx);
-  }
-  const known = JSON.stringify(words.filter((word) => word.known).map(({ id }) => id));
-  await sql`delete from account_search where rowid in
-    (select row_id from accounts where id in (select value from json_each(${known})))`.execute(tx);
-  await sql`insert into account_search (rowid, words)
-    select row_id, value ->> 'words' from json_each(${JSON.stringify(words)})
-    join accounts on accounts.id = value ->> 'id'`.execute(tx);
-}
-
 /** Creates or updates the accounts of some rows, in the caller's transaction. */
 export async function applyBatch(
   tx: Change,
@@ -131,14 +72,17 @@ export async function applyBatch(
   importId: string,
   now: number,
 ): Promise<BatchOutcome> {
-  const found = await existing(tx, rows);
+  const batch = dialectOf(tx) === 'sqlite' ? sqliteBatchRows(tx) : postgresqlBatchRows(tx);
+  const keys = rows.map((row) => row.user_name_key);
+  const ids = rows.flatMap((row) => row.id ?? []);
+  const found = await batch.existing(keys, ids);
   const byId = new Map(found.map((account) => [account.id, account]));
   const byKey = new Map(found.map((account) => [account.user_name_key, account]));
   const seen = new Set(found.flatMap((a) => (a.seen_in_import === importId ? [a.id, a.user_name_key] : [])));
   const outcome: BatchOutcome = { created: 0, changed: 0, unchanged: 0, refusals: [] };
   const [created, changed]: [Written[], Written[]] = [[], []];
   const touched: string[] = [];
-  const words: { id: string; words: string; known: boolean }[] = [];
+  const words: AccountWords[] = [];
   for (const row of rows) {
     const refuse = (reason: ImportRefusal['reason']) =>
       outcome.refusals.push({ line: row.line, reason, detail: row.user_name });
@@ -156,7 +100,7 @@ export async function applyBatch(
     seen.add(after.id).add(after.user_name_key);
     if (!before) {
       created.push(after);
-      words.push({ id: after.id, words: row.words, known: false });
+      words.push({ id: after.id, words: row.words, before: null });
       continue;
     }
     touched.push(before.id);
@@ -166,7 +110,8 @@ export async function applyBatch(
     }
     changed.push(after);
     if (before.display_name !== after.display_name || before.user_name !== after.user_name) {
-      words.push({ id: before.id, words: row.words, known: true });
+      const old = indexedWords(before.display_name, before.user_name);
+      words.push({ id: before.id, words: row.words, before: old });
     }
     const [email, phone] = [before.email !== after.email, before.phone_digits !== after.phone_digits];
     if (email || phone) {
@@ -177,9 +122,10 @@ export async function applyBatch(
       });
     }
   }
-  await write(tx, created, changed, words, now, importId);
-  await sql`update accounts set seen_in_import = ${importId}
-    where id in (select value from json_each(${JSON.stringify(touched)}))`.execute(tx);
+  if (created.length > 0) await batch.insert(created, { now, importId });
+  if (changed.length > 0) await batch.update(changed, now);
+  await indexWords(tx, words);
+  if (touched.length > 0) await batch.markSeen(touched, importId);
   outcome.created = created.length;
   outcome.changed = changed.length;
   return outcome;

@@ -56,8 +56,8 @@ describe('an import', () => {
     expect(await desk.store.db.selectFrom('account_credentials').selectAll().execute()).toMatchObject([
       credentials,
     ]);
-    expect(desk.find('anna')).toEqual([]);
-    expect(desk.find('anne')).toHaveLength(1);
+    expect(await desk.find('anna')).toEqual([]);
+    expect(await desk.find('anne')).toHaveLength(1);
     const same = await desk.importCsv(`${header}A,Änne,new@example.com,+49 (555) 111\n`, mapping);
     expect(same).toMatchObject({ changed: 0, unchanged: 1 });
   });
@@ -73,7 +73,7 @@ describe('an import', () => {
     }
     const done = await desk.imports.upload(id, Readable.from(rows()), operator);
     expect(done.state).toBe('cancelled');
-    expect(desk.search.search('u', 1, 900).accounts).toBe(done.created);
+    expect((await desk.search.search('u', 1, 900)).accounts).toBe(done.created);
     expect(done.created).toBeLessThan(20_001);
   });
 
@@ -85,7 +85,7 @@ describe('an import', () => {
 
   it('brings 500 samples with every status and tier, Marlene Okafor among them', async () => {
     expect(await desk.imports.samples(operator)).toMatchObject({ created: 500, refused: 0 });
-    const [marlene] = desk.find('okafor marl');
+    const [marlene] = await desk.find('okafor marl');
     expect(marlene).toMatchObject({ userName: 'm.okafor', tier: 'standard', statuses: ['active'] });
     const kept = await desk.store.db.selectFrom('accounts').select('tier').distinct().execute();
     expect(kept).toHaveLength(3);
@@ -114,7 +114,7 @@ describe('an import', () => {
           for (const { word } of foldedWords(text)) {
             const length = 1 + (round % word.length);
             const start = [...word].slice(0, length).join('');
-            const hits = desk.find(`${start} r${round}n${at}`);
+            const hits = await desk.find(`${start} r${round}n${at}`);
             expect(hits.map((hit) => hit.userName)).toContain(`r${round}n${at}`);
           }
         }

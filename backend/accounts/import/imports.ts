@@ -225,12 +225,14 @@ export function createImports({ store, now }: { store: Store; now: () => number 
       running = importId;
       try {
         // Announced and recorded by `create`; from here on each batch records itself.
-        const started = await store.db
-          .updateTable('imports')
-          .set({ state: 'running' })
-          .where('id', '=', importId)
-          .where('state', '=', 'waiting')
-          .executeTakeFirst();
+        const started = await store.keepTime((tx) =>
+          tx
+            .updateTable('imports')
+            .set({ state: 'running' })
+            .where('id', '=', importId)
+            .where('state', '=', 'waiting')
+            .executeTakeFirst(),
+        );
         if (started.numUpdatedRows !== 1n) throw new Refusal('import.settled');
         await run(row, bytes, origin);
       } finally {

@@ -26,43 +26,46 @@ describe('a search', () => {
     );
   });
   afterAll(() => desk.close());
-  const names = (text: string) => desk.find(text).map(({ userName }) => userName);
+  const names = async (text: string) => (await desk.find(text)).map(({ userName }) => userName);
 
-  it('does not mind the order of words, accents or case', () => {
+  it('does not mind the order of words, accents or case', async () => {
     // The first is Smith by name and anna by user name.
-    for (const text of ['smith ann', 'ANN SMI']) expect(names(text)).toEqual(['anna', 'a.smith']);
-    for (const text of ['jorg weiss', 'Weiß JÖ', 'j.weiss']) expect(names(text)).toEqual(['j.weiss']);
-    for (const text of ["o'brien", 'obrien', 'siobhan']) expect(names(text)).toEqual(['s.obrien']);
-    expect(names('odegaard lucja')).toEqual(['l.odegaard']);
+    for (const text of ['smith ann', 'ANN SMI']) expect(await names(text)).toEqual(['anna', 'a.smith']);
+    for (const text of ['jorg weiss', 'Weiß JÖ', 'j.weiss']) expect(await names(text)).toEqual(['j.weiss']);
+    for (const text of ["o'brien", 'obrien', 'siobhan']) expect(await names(text)).toEqual(['s.obrien']);
+    expect(await names('odegaard lucja')).toEqual(['l.odegaard']);
   });
 
-  it('puts an exact user name, e-mail, number or phone first and says which', () => {
-    expect(desk.find('anna')).toMatchObject([{ userName: 'anna', exact: 'user-name' }, { exact: null }]);
-    expect(desk.find('e100')).toMatchObject([{ userName: 'anna', exact: 'employee-number' }, {}]);
-    expect(desk.find('ZED@example.com')).toMatchObject([{ exact: 'email', matchedBy: ['email'] }]);
-    expect(desk.find('+49 (555) 0100-777')).toMatchObject([{ exact: 'phone', matchedBy: ['phone'] }]);
-    expect(desk.find('777')).toMatchObject([{ userName: 'a.smith', exact: null }]);
+  it('puts an exact user name, e-mail, number or phone first and says which', async () => {
+    expect(await desk.find('anna')).toMatchObject([
+      { userName: 'anna', exact: 'user-name' },
+      { exact: null },
+    ]);
+    expect(await desk.find('e100')).toMatchObject([{ userName: 'anna', exact: 'employee-number' }, {}]);
+    expect(await desk.find('ZED@example.com')).toMatchObject([{ exact: 'email', matchedBy: ['email'] }]);
+    expect(await desk.find('+49 (555) 0100-777')).toMatchObject([{ exact: 'phone', matchedBy: ['phone'] }]);
+    expect(await desk.find('777')).toMatchObject([{ userName: 'a.smith', exact: null }]);
   });
 
-  it('marks what matched in the text as it is written', () => {
-    expect(desk.find('weiss jo')[0]?.marks.displayName).toEqual([
+  it('marks what matched in the text as it is written', async () => {
+    expect((await desk.find('weiss jo'))[0]?.marks.displayName).toEqual([
       [0, 2],
       [5, 9],
     ]);
   });
 
-  it('takes metacharacters for text, and says when there is more', () => {
+  it('takes metacharacters for text, and says when there is more', async () => {
     for (const text of ['"', '%', '*', 'a" OR "b', 'NEAR(', "';drop", '\0', '*)(uid=*', '( AND']) {
-      expect(() => desk.find(text)).not.toThrow();
+      await expect(desk.find(text)).resolves.toBeInstanceOf(Array);
     }
-    expect(names('%')).toEqual([]);
-    expect(desk.search.search('s', 1, 900)).toMatchObject({ more: true, accounts: 5 });
-    expect(desk.search.search('odeg', 1, 900)).toMatchObject({ more: false });
+    expect(await names('%')).toEqual([]);
+    expect(await desk.search.search('s', 1, 900)).toMatchObject({ more: true, accounts: 5 });
+    expect(await desk.search.search('odeg', 1, 900)).toMatchObject({ more: false });
   });
 });
 
 describe('a mask', () => {
-  it('keeps a hint alone', () => {
+  it('keeps a hint alone', async () => {
     expect(maskEmail('marlene@example.com')).toBe('m•••@e•••.com');
     expect(maskPhone('+49 555 0100 318')).toBe('••• 318');
     expect(maskPhone('112')).toBe('•••');

@@ -4,7 +4,7 @@ import { foldedWords, identityKey, indexWord, phoneDigits } from '../fold.ts';
 import { maskEmail } from '../mask.ts';
 import { statusesOf } from '../statuses.ts';
 import { markStart, marksOf } from './marks.ts';
-import { openSearchStatements, type KeyField } from './search-statements.ts';
+import type { KeyField, SearchIndex } from './search-index.ts';
 
 export interface SearchAnswer {
   readonly hits: AccountHit[];
@@ -14,7 +14,9 @@ export interface SearchAnswer {
 
 export interface AccountSearch {
   /** `lockFor` in seconds: how long a lock by wrong passwords lasts. */
-  search(text: string, limit: number, lockFor: number): SearchAnswer;
+  search(text: string, limit: number, lockFor: number): Promise<SearchAnswer>;
+  /** How many accounts there are. */
+  count(): Promise<number>;
   close(): void;
 }
 
@@ -40,49 +42,60 @@ function phoneAsTyped(text: string): string {
   return digits.length < fewestPhoneDigits ? '' : digits;
 }
 
-/** Search as one types, on the index of the database `file`. */
-export function createAccountSearch({ file, now }: { file: string; now: () => number }): AccountSearch {
-  const statements = openSearchStatements(file);
-
-  function find(text: string, most: number): Found[] {
+/** Search as one types. */
+export function createAccountSearch({
+  index,
+  now,
+}: {
+  index: SearchIndex;
+  now: () => number;
+}): AccountSearch {
+  async function find(text: string, most: number): Promise<Found[]> {
     const found = new Map<string, Found>();
     const key = identityKey(text);
     const digits = phoneAsTyped(text);
-    const add = (accounts: AccountRow[], see: (hit: Found) => void) => {
-      for (const account of accounts) {
-        const hit = found.get(account.id) ?? { account, exact: null, matchedBy: new Set() };
-        see(hit);
-        found.set(account.id, hit);
-      }
-    };
-    const start = (field: KeyField, prefix: string) => statements.startingWith(field, prefix, most);
-    for (const field of ['user_name_key', 'email_key', 'employee_number_key'] as const) {
-      add(start(field, key), (hit) => {
-        if (hit.account[field] === key) hit.exact ??= keyKinds[field];
-        if (field === 'email_key') hit.matchedBy.add('email');
-      });
-    }
-    if (digits !== '') {
-      const seePhone = (hit: Found) => {
+    const words = [...new Set(foldedWords(text).map(({ word }) => indexWord(word)))].slice(0, mostWords);
+    const candidates = await index.candidates({
+      starts: {
+        user_name_key: key,
+        email_key: key,
+        employee_number_key: key,
+        ...(digits !== '' && {
+          phone_digits: digits,
+          phone_reversed: [...digits].toReversed().join(''),
+        }),
+      },
+      // Mail domains are not indexed as words: half the company has the same.
+      words: text.includes('@') ? [] : words,
+      most,
+    });
+    const see = (hit: Found, by: KeyField | 'words') => {
+      if (by === 'words') return;
+      if (by === 'phone_digits' || by === 'phone_reversed') {
         if (hit.account.phone_digits === digits) hit.exact ??= 'phone';
         hit.matchedBy.add('phone');
-      };
-      add(start('phone_digits', digits), seePhone);
-      add(start('phone_reversed', [...digits].toReversed().join('')), seePhone);
+        return;
+      }
+      if (hit.account[by] === key) hit.exact ??= keyKinds[by];
+      if (by === 'email_key') hit.matchedBy.add('email');
+    };
+    for (const { by, accounts } of candidates) {
+      for (const account of accounts) {
+        const hit = found.get(account.id) ?? { account, exact: null, matchedBy: new Set() };
+        see(hit, by);
+        found.set(account.id, hit);
+      }
     }
-    const words = [...new Set(foldedWords(text).map(({ word }) => indexWord(word)))].slice(0, mostWords);
-    // Mail domains are not indexed as words: half the company has the same.
-    if (words.length > 0 && !text.includes('@')) add(statements.withWords(words, most), () => undefined);
     const hits = [...found.values()];
     return [...hits.filter(({ exact }) => exact), ...hits.filter(({ exact }) => !exact)];
   }
 
   return {
-    search(text, limit, lockFor) {
+    async search(text, limit, lockFor) {
       const typed = text.trim();
-      const accounts = statements.count();
+      const accounts = await index.count();
       if (typed === '') return { hits: [], more: false, accounts };
-      const found = find(typed, limit + 1);
+      const found = await find(typed, limit + 1);
       const words = foldedWords(typed).map(({ word }) => word);
       const at = now();
       const hits = found.slice(0, limit).map(({ account, exact, matchedBy }): AccountHit => {
@@ -107,8 +120,9 @@ export function createAccountSearch({ file, now }: { file: string; now: () => nu
       });
       return { hits, more: found.length > limit, accounts };
     },
+    count: () => index.count(),
     close: () => {
-      statements.close();
+      index.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { numberedKey } from '../dialect.ts';
 
 /** The first shape of the database. Rows that depend on an account go with it; history never does. */
 export const firstTables: Migration = {
@@ -57,7 +58,7 @@ export const firstTables: Migration = {
 
     await schema
       .createTable('accounts')
-      .addColumn('row_id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('row_id', 'integer', numberedKey(db))
       .addColumn('id', 'text', (c) => c.notNull().unique())
       .addColumn('directory', 'text', (c) => c.notNull())
       .addColumn('user_name', 'text', (c) => c.notNull())
@@ -104,7 +105,7 @@ export const firstTables: Migration = {
       .execute();
     await schema
       .createTable('password_history')
-      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('id', 'integer', numberedKey(db))
       .addColumn('account_id', 'text', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
       .addColumn('password_hash', 'text', (c) => c.notNull())
       .addColumn('set_at', 'bigint', (c) => c.notNull())
@@ -154,7 +155,7 @@ export const firstTables: Migration = {
 
     await schema
       .createTable('cases')
-      .addColumn('number', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('number', 'integer', numberedKey(db))
       .addColumn('id', 'text', (c) => c.notNull().unique())
       .addColumn('account_id', 'text', (c) => c.notNull())
       .addColumn('operator_id', 'text', (c) => c.notNull())

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { makeAppendOnly } from '../append-only.ts';
 
 /**
  * What only SQLite has: the search index of names (rows without positions or columns, every prefix up to eight characters
@@ -13,15 +14,7 @@ export const sqliteSearchAndGuards: Migration = {
         words, content='', contentless_delete=1, detail=none,
         prefix='1 2 3 4 5 6 7 8', tokenize='unicode61 remove_diacritics 2'
       )`.execute(db);
-    for (const change of ['update', 'delete'] as const) {
-      await sql`
-        create trigger ${sql.ref(`audit_events_no_${change}`)} before ${sql.raw(change)} on audit_events
-        begin select raise(abort, 'the audit log is append-only'); end`.execute(db);
-    }
-    for (const change of ['update', 'delete'] as const) {
-      await sql`
-        create trigger ${sql.ref(`evidence_no_${change}`)} before ${sql.raw(change)} on evidence
-        begin select raise(abort, 'evidence is written once'); end`.execute(db);
-    }
+    await makeAppendOnly(db, 'audit_events', 'the audit log is append-only');
+    await makeAppendOnly(db, 'evidence', 'evidence is written once');
   },
 };

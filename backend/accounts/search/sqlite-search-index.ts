@@ -1,22 +1,9 @@
 import Database from 'libsql';
 import type { AccountRow } from '../../directory/directory.ts';
+import { keyFields, lastAfter, type Candidates, type KeyField, type SearchIndex } from './search-index.ts';
 
-/** Where a text is looked for in order, one field at a time. */
-export type KeyField =
-  'user_name_key' | 'email_key' | 'employee_number_key' | 'phone_digits' | 'phone_reversed';
-
-/** The statements of the search: the one place where it leaves Kysely, whose one connection a running import holds. */
-export interface SearchStatements {
-  startingWith(field: KeyField, prefix: string, most: number): AccountRow[];
-  /** Accounts that have, for each word, a word that starts with it. Words are folded: letters and digits alone. */
-  withWords(words: readonly string[], most: number): AccountRow[];
-  /** Accounts are never deleted, so that only the new ones need counting. */
-  count(): number;
-  close(): void;
-}
-
-/** Opens a reading connection of its own: with the write-ahead log it never waits for a writer. */
-export function openSearchStatements(file: string): SearchStatements {
+/** Search beside Kysely, whose one connection a running import holds: with the write-ahead log it never waits for a writer. */
+export function openSqliteSearchIndex(file: string): SearchIndex {
   const database = new Database(file);
   database.exec('pragma busy_timeout = 1000');
   database.exec('pragma cache_size = -65536');
@@ -43,12 +30,23 @@ export function openSearchStatements(file: string): SearchStatements {
   );
   let counted = { accounts: 0, upTo: 0 };
   return {
-    startingWith: (field, prefix, most) =>
-      byField[field].all(prefix, `${prefix}\u{10FFFF}`, most) as AccountRow[],
-    // The quotes keep AND, NEAR and the like from being operators.
-    withWords: (words, most) =>
-      byWords.all(words.map((word) => `"${word}"*`).join(' AND '), most) as AccountRow[],
-    count: () => {
+    candidates: async ({ starts, words, most }) => {
+      const found: Candidates[] = [];
+      for (const field of keyFields) {
+        const start = starts[field];
+        if (start === undefined) continue;
+        const accounts = byField[field].all(start, lastAfter(start), most) as AccountRow[];
+        found.push({ by: field, accounts });
+      }
+      if (words.length > 0) {
+        // The quotes keep AND, NEAR and the like from being operators.
+        const match = words.map((word) => `"${word}"*`).join(' AND ');
+        found.push({ by: 'words', accounts: byWords.all(match, most) as AccountRow[] });
+      }
+      return found;
+    },
+    // Accounts are never deleted, so that only the new ones need counting.
+    count: async () => {
       const { added, last } = newer.get(counted.upTo) as { added: number; last: number | null };
       counted = { accounts: counted.accounts + added, upTo: last ?? counted.upTo };
       return counted.accounts;

@@ -1,0 +1,33 @@
+import { sql } from 'kysely';
+import type { AccountRow } from '../../directory/directory.ts';
+import type { Change } from '../../store/store.ts';
+import { written, type BatchRows } from './batch-rows.ts';
+
+const columns = sql.join(written.map((column) => sql.ref(column)));
+const cells = sql.join(written.map((column) => sql.ref(`fresh.${column}`)));
+/** The rows of a JSON text with the columns and types of the table itself. */
+const fresh = (rows: readonly unknown[]) =>
+  sql`json_populate_recordset(null::accounts, ${JSON.stringify(rows)}::json) as fresh`;
+
+/** The statements of a batch for PostgreSQL. */
+export const postgresqlBatchRows = (tx: Change): BatchRows => ({
+  existing: async (userNameKeys, ids) => {
+    const { rows } = await sql<AccountRow>`
+      select * from accounts where user_name_key = any(${userNameKeys}::text[])
+      union select * from accounts where id = any(${ids}::text[])`.execute(tx);
+    return rows;
+  },
+  insert: async (rows, { now, importId }) => {
+    await sql`insert into accounts (${columns}, directory, created_at, updated_at, seen_in_import)
+      select ${cells}, 'built-in', ${now}::bigint, ${now}::bigint, ${importId} from ${fresh(rows)}`.execute(
+      tx,
+    );
+  },
+  update: async (rows, now) => {
+    await sql`update accounts set (${columns}, updated_at) = (${cells}, ${now}::bigint)
+      from ${fresh(rows)} where accounts.id = fresh.id`.execute(tx);
+  },
+  markSeen: async (ids, importId) => {
+    await sql`update accounts set seen_in_import = ${importId} where id = any(${ids}::text[])`.execute(tx);
+  },
+});

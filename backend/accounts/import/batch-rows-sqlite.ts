@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { AccountRow } from '../../directory/directory.ts';
+import type { Change } from '../../store/store.ts';
+import { written, type BatchRows } from './batch-rows.ts';
+
+const columns = sql.join(written.map((column) => sql.ref(column)));
+const cells = (prefix: string) =>
+  sql.join(written.map((column) => sql`${sql.ref(prefix)} ->> ${sql.lit(column)}`));
+
+/** Rows go in as one JSON text: SQLite takes no lists, and a thousand statements would be slower. */
+export const sqliteBatchRows = (tx: Change): BatchRows => ({
+  existing: async (userNameKeys, ids) => {
+    const { rows } = await sql<AccountRow>`
+      select * from accounts where user_name_key in (select value from json_each(${JSON.stringify(userNameKeys)}))
+      union select * from accounts where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
+      tx,
+    );
+    return rows;
+  },
+  insert: async (rows, { now, importId }) => {
+    await sql`insert into accounts (${columns}, directory, created_at, updated_at, seen_in_import)
+      select ${cells('value')}, 'built-in', ${now}, ${now}, ${importId} from json_each(${JSON.stringify(rows)})`.execute(
+      tx,
+    );
+  },
+  update: async (rows, now) => {
+    await sql`update accounts set (${columns}, updated_at) = (select ${cells('row.value')}, ${now})
+      from json_each(${JSON.stringify(rows)}) as row where accounts.id = row.value ->> 'id'`.execute(tx);
+  },
+  markSeen: async (ids, importId) => {
+    await sql`update accounts set seen_in_import = ${importId}
+      where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx);
+  },
+});

@@ -1,0 +1,36 @@
+import type { AccountRow } from '../../directory/directory.ts';
+
+/** The columns of an account that an import writes. */
+export const written = [
+  'id',
+  'user_name',
+  'user_name_key',
+  'display_name',
+  'email',
+  'email_key',
+  'phone',
+  'phone_digits',
+  'phone_reversed',
+  'employee_number',
+  'employee_number_key',
+  'department',
+  'manager',
+  'tier',
+  'disabled',
+  'local_password',
+  'locked_since',
+  'failed_sign_ins',
+  'expires_at',
+  'email_changed_at',
+  'phone_changed_at',
+] as const;
+export type Written = { [C in (typeof written)[number]]: AccountRow[C] };
+
+/** The statements of a batch, a thousand rows in each: the one place of an import where the databases differ. */
+export interface BatchRows {
+  /** Accounts that have one of these keys or ids. */
+  existing(userNameKeys: readonly string[], ids: readonly string[]): Promise<AccountRow[]>;
+  insert(rows: readonly Written[], by: { now: number; importId: string }): Promise<void>;
+  update(rows: readonly Written[], now: number): Promise<void>;
+  markSeen(ids: readonly string[], importId: string): Promise<void>;
+}

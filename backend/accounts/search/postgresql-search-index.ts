@@ -1,0 +1,79 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { AccountRow } from '../../directory/directory.ts';
+import type { Tables } from '../../store/tables.ts';
+import { keyFields, lastAfter, type Candidates, type SearchIndex } from './search-index.ts';
+import { longestPrefix } from './words-index.ts';
+
+/** Rows of `account_prefixes` under `name` for the words that start with `word`: one beginning, or a stretch of whole long words. */
+const startsWith = (name: string, word: string): RawBuilder<boolean> => {
+  const prefix = sql.ref(`${name}.prefix`);
+  return isLong(word)
+    ? sql`${prefix} >= ${word} and ${prefix} < ${lastAfter(word)}`
+    : sql`${prefix} = ${word}`;
+};
+const isLong = (word: string): boolean => [...word].length > longestPrefix;
+
+/** Row numbers of accounts that have all the words, in order; the longest word, most likely the rarest, leads. */
+function withWords(words: readonly string[], most: number): RawBuilder<unknown> {
+  const [first = '', ...others] = words.toSorted((a, b) => b.length - a.length);
+  const also = others.map(
+    (word, at) => sql`
+      and exists (select from account_prefixes ${sql.ref(`also${at}`)}
+        where ${sql.ref(`also${at}.row_id`)} = lead.row_id and ${startsWith(`also${at}`, word)})`,
+  );
+  // A long word may be the start of two of one account's words.
+  const kind = isLong(first) ? sql`select distinct` : sql`select`;
+  return sql`${kind} lead.row_id from account_prefixes lead
+    where ${startsWith('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${most}`;
+}
+
+/** Search in PostgreSQL: one statement a keystroke, each of its parts read in the order of an index and left off early. */
+export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
+  let counted = { accounts: 0, upTo: 0 };
+  return {
+    candidates: async ({ starts, words, most }) => {
+      const parts: RawBuilder<unknown>[] = [];
+      const kinds: Candidates['by'][] = [];
+      const add = (by: Candidates['by'], rows: RawBuilder<unknown>, order: RawBuilder<unknown>) => {
+        const part = sql.lit(kinds.push(by) - 1);
+        parts.push(sql`(select ${part} as part, row_number() over (order by ${order}) as place, found.* from
+          (${rows}) found)`);
+      };
+      for (const field of keyFields) {
+        const start = starts[field];
+        if (start === undefined) continue;
+        const column = sql.ref(field);
+        const order = sql`${column}, row_id`;
+        const rows = sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
+          order by ${order} limit ${most}`;
+        add(field, rows, order);
+      }
+      if (words.length > 0) {
+        const rows = sql`select accounts.* from (${withWords(words, most)}) hit
+          join accounts on accounts.row_id = hit.row_id`;
+        add('words', rows, sql`row_id`);
+      }
+      // PostgreSQL has no text with a NUL in it, so that none starts with one.
+      const unstorable = [...Object.values(starts), ...words].some((text) => text.includes('\0'));
+      if (parts.length === 0 || unstorable) return [];
+      const { rows } = await sql<AccountRow & { part: number; place: number }>`
+        ${sql.join(parts, sql` union all `)} order by part, place`.execute(db);
+      return kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
+    },
+    // As in SQLite: accounts are never deleted, and writers take turns, so that numbers become visible in order.
+    count: async () => {
+      const { rows } = await sql<{ added: number; last: number | null }>`
+        select count(*) as added, max(row_id) as last from accounts where row_id > ${counted.upTo}`.execute(
+        db,
+      );
+      const [newer] = rows;
+      if (newer?.last != null) {
+        // Another search may have counted the same ones meanwhile.
+        if (newer.last > counted.upTo)
+          counted = { accounts: counted.accounts + newer.added, upTo: newer.last };
+      }
+      return counted.accounts;
+    },
+    close: () => undefined,
+  };
+}
