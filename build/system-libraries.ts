@@ -34,9 +34,10 @@ const testPrograms = {
   'dbus-run-session': 'dbus',
   'gnome-keyring-daemon': 'gnome-keyring',
   chromium: 'chromium',
+  pg_ctlcluster: 'postgresql',
 } as const;
 
-/** The same for the programs of the tests: a keyring on a session bus, and a browser for the users' pages. */
+/** The same for the programs of the tests: a keyring on a session bus, a browser for the users' pages, a database server. */
 export function needTestPrograms(say: (line: string) => void = console.log): void {
   if (process.platform !== 'linux') return;
   const missing = Object.entries(testPrograms).filter(

@@ -20,6 +20,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // What a database could change, once more on PostgreSQL: the whole API, import and search.
+          name: 'postgresql',
+          environment: 'node',
+          include: [
+            'test/{api,postgresql}/**/*.test.ts',
+            'backend/accounts/{import,search}/*.test.ts',
+            'backend/self-service/*.test.ts',
+          ],
+          exclude: ['**/*.sqlite.test.ts'],
+          globalSetup: 'test/postgresql/global-setup.ts',
+          setupFiles: ['test/postgresql/setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'renderer',
           environment: 'happy-dom',
           include: ['renderer/**/*.test.{ts,tsx}'],

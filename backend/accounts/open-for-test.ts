@@ -6,11 +6,10 @@ import type { ImportMapping } from '../../shared/api/import.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { openSqlite } from '../store/open-sqlite.ts';
-import { createStore } from '../store/store.ts';
+import { openDatabase } from '../configuration/open-database.ts';
+import { createTestDatabase } from '../store/database-for-test.ts';
 import { createImports } from './import/imports.ts';
 import { createAccountSearch } from './search/account-search.ts';
-import { openSqliteSearchIndex } from './search/sqlite-search-index.ts';
 
 export const operator: Origin = {
   actor: { kind: 'operator', id: 'op-1', name: 'Ann Operator' },
@@ -18,15 +17,18 @@ export const operator: Origin = {
   client: null,
 };
 
-/** A database file of its own with import and search, and a clock that the test turns. */
+/** A database of its own with import and search, and a clock that the test turns. */
 export async function openForTest() {
   const folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
-  const file = join(folder, 'desk.db');
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;
-  const store = createStore(await openSqlite(file), now);
+  const database = await createTestDatabase();
+  const { store, searchIndex } = await openDatabase(
+    { dataFolder: folder, ...(database && { database }), log: () => undefined },
+    now,
+  );
   const imports = createImports({ store, now });
-  const search = createAccountSearch({ index: openSqliteSearchIndex(file), now });
+  const search = createAccountSearch({ index: searchIndex, now });
   const policy: PolicyInForce = {
     current: () => Promise.resolve({ version: 1, document: defaultPolicy }),
   };
@@ -46,6 +48,7 @@ export async function openForTest() {
       search.close();
       await store.close();
       rmSync(folder, { recursive: true });
+      await database?.drop();
     },
   };
 }

@@ -70,17 +70,13 @@ describe('a sign-in of a user', () => {
   });
 
   it('is open again after a reset, which ends sessions and keeps the old password in the history', async () => {
-    await desk.store.db
-      .insertInto('user_sessions')
-      .values({
-        id: 's',
-        token_hash: 't',
-        account_id: id,
-        created_at: 0,
-        expires_at: desk.clock.at + 1,
-        must_change: 0,
-      })
-      .execute();
+    const session = { id: 's', token_hash: 't', account_id: id, created_at: 0, must_change: 0 } as const;
+    await desk.store.keepTime((tx) =>
+      tx
+        .insertInto('user_sessions')
+        .values({ ...session, expires_at: desk.clock.at + 1 })
+        .execute(),
+    );
     for (let tries = 0; tries < 5; tries += 1) await attempt('wrong');
     expect(await setTemporary()).toEqual({ unlocked: true, sessionsEnded: 1 });
     expect(await attempt(right)).toBe('must-change');
@@ -89,7 +85,9 @@ describe('a sign-in of a user', () => {
   });
 
   it('is refused for an account that is disabled', async () => {
-    await desk.store.db.updateTable('accounts').set({ disabled: 1 }).where('id', '=', id).execute();
+    await desk.store.keepTime((tx) =>
+      tx.updateTable('accounts').set({ disabled: 1 }).where('id', '=', id).execute(),
+    );
     expect(await attempt(right)).toBe('disabled');
   });
 });

@@ -12,7 +12,7 @@ function wholeNumber(text: string): number {
 }
 
 const isHere = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127\./.test(host) || host.startsWith('%2F');
+  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host) || host.startsWith('%2F');
 
 /** The address with TLS asked for, unless it says otherwise or the server is this computer. */
 export function withTls(address: string): string {

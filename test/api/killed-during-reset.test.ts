@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionTokens } from '../../shared/api/session.ts';
+import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { administrator } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { browserOf, codeFor, deskOf } from './desk-call.ts';
@@ -12,10 +13,19 @@ import { browserOf, codeFor, deskOf } from './desk-call.ts';
 const main = new URL('../../backend/main.ts', import.meta.url).pathname;
 
 /** A backend as a process of its own, which can be killed as a power cut would. */
-async function spawnBackend(dataFolder: string, smtpUrl: string) {
+async function spawnBackend(dataFolder: string, smtpUrl: string, database: TestDatabase | null) {
   const child: ChildProcess = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, RESET_DESK_DATA: dataFolder, RESET_DESK_PORT: '0', RESET_DESK_SMTP_URL: smtpUrl },
+    env: {
+      ...process.env,
+      RESET_DESK_DATA: dataFolder,
+      RESET_DESK_PORT: '0',
+      RESET_DESK_SMTP_URL: smtpUrl,
+      ...(database && {
+        RESET_DESK_DATABASE_URL: database.url,
+        RESET_DESK_DATABASE_OWNER_URL: database.ownerUrl,
+      }),
+    },
   });
   const said = { out: '', err: '' };
   const started = new Promise<number>((resolve, reject) => {
@@ -49,16 +59,19 @@ async function spawnBackend(dataFolder: string, smtpUrl: string) {
 describe('a backend that is killed during a reset', () => {
   let sink: MailSink;
   let dataFolder: string;
+  let database: TestDatabase | null;
   let alive: Awaited<ReturnType<typeof spawnBackend>>;
   beforeEach(async () => {
     sink = await startMailSink();
     dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
-    alive = await spawnBackend(dataFolder, sink.url);
+    database = await createTestDatabase();
+    alive = await spawnBackend(dataFolder, sink.url, database);
   });
   afterEach(async () => {
     await alive.kill('SIGTERM');
     await sink.stop();
     await rm(dataFolder, { recursive: true });
+    await database?.drop();
   });
 
   it.each([
@@ -87,7 +100,7 @@ describe('a backend that is killed during a reset', () => {
     for (let turn = 0; turn < moment; turn += 1) await alive.ask('GET', '/healthz');
     await alive.kill('SIGKILL');
     const answered = await pressed;
-    alive = await spawnBackend(dataFolder, sink.url);
+    alive = await spawnBackend(dataFolder, sink.url, database);
 
     const after = deskOf(alive.ask, tokens.accessToken);
     const { body: history } = await after.call<{ entries: { action: string }[] }>(

@@ -2,19 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
+import { createTestDatabase } from '../../backend/store/database-for-test.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
-/** A whole backend on a free loopback port, with a data folder and a clock of its own. */
+/** A whole backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL where the run has one. */
 export async function startTestBackend(mailUrl?: string) {
+  const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const lines: string[] = [];
   const start = () =>
     startBackend({
       dataFolder,
+      ...(database && { database }),
       host: '127.0.0.1',
       port: 0,
       mode: 'server',
@@ -35,6 +38,7 @@ export async function startTestBackend(mailUrl?: string) {
     clock,
     lines,
     dataFolder,
+    database,
     address: () => `http://127.0.0.1:${running.port}`,
     ask,
     setupCode: () => running.setupCode,
@@ -49,6 +53,7 @@ export async function startTestBackend(mailUrl?: string) {
     stop: async () => {
       await running.stop();
       await rm(dataFolder, { recursive: true });
+      await database?.drop();
     },
   };
 }

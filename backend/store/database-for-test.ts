@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import type { PostgresqlSettings } from './open-postgresql.ts';
+
+/** The variable with the address of the tests' PostgreSQL, as its superuser; without it a test runs on SQLite. */
+export const testServerVariable = 'RESET_DESK_TEST_POSTGRESQL';
+const [owner, serving, template] = ['desk_owner', 'desk', 'desk_template'];
+
+async function ask(server: string, ...statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The two roles of a database on that server. */
+function settingsFor(server: string, database: string): PostgresqlSettings & { ownerUrl: string } {
+  const as = (role: string) => {
+    const url = new URL(`${server}/${database}`);
+    url.username = role;
+    return url.href;
+  };
+  return { url: as(serving), ownerUrl: as(owner) };
+}
+
+/** Prepares a new server: the roles, and an empty database whose owner makes its tables once, to be copied by each test. */
+export async function prepareServerForTests(
+  server: string,
+  migrated: (settings: PostgresqlSettings) => Promise<void>,
+): Promise<void> {
+  const { password } = new URL(server);
+  await ask(
+    server,
+    `create role ${owner} login password '${password}'`,
+    `create role ${serving} login password '${password}'`,
+    `create database ${template} owner ${owner}`,
+  );
+  await migrated(settingsFor(server, template));
+}
+
+export interface TestDatabase extends PostgresqlSettings {
+  readonly ownerUrl: string;
+  drop(): Promise<void>;
+}
+
+/** A database of its own for one test on the tests' PostgreSQL, or null when this run is for SQLite. */
+export async function createTestDatabase(): Promise<TestDatabase | null> {
+  const server = process.env[testServerVariable];
+  if (server === undefined) return null;
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await ask(server, `create database ${name} template ${template} owner ${owner}`);
+  return {
+    ...settingsFor(server, name),
+    drop: () => ask(server, `drop database ${name} with (force)`),
+  };
+}
