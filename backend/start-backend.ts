@@ -31,7 +31,11 @@ import { createChoosePassword } from './self-service/choose-password.ts';
 import { createResetLinks } from './self-service/reset-links.ts';
 import { createUserSignIn } from './self-service/sign-in.ts';
 import { createUserSessions } from './self-service/user-sessions.ts';
+import { createCheckRegistry } from './verification/check.ts';
+import { createCheckViews } from './verification/check-views.ts';
 import { createChecks } from './verification/checks.ts';
+import { createCallBack } from './verification/kinds/call-back.ts';
+import { createEmailedCode } from './verification/kinds/emailed-code.ts';
 import { createOutbox } from './mail/outbox.ts';
 import { createOperators } from './operators/operators.ts';
 import { createSessions } from './operators/sessions.ts';
@@ -100,9 +104,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const live = createLive();
   const secrets = createPendingSecrets(now);
   const notifications = createNotifications({ mailer, now });
-  const standing = createStandingReader({ store, directory, policy, keyed, now });
+  const registry = createCheckRegistry([createEmailedCode({ mailer, keyed }), createCallBack()]);
+  const standing = createStandingReader({ store, directory, policy, registry, keyed, now });
   const cases = createCases({ store, standing, directory, policy, now });
-  const checks = createChecks({ store, standing, mailer, keyed, now });
+  const checks = createChecks({ store, standing, registry, keyed, now });
   const resets = createResets({
     store,
     standing,
@@ -141,7 +146,13 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       ...createMailHandlers({ settings: mailSettings, mailer, outbox }),
       ...createCaseHandlers({
         cases,
-        views: createCaseViews({ store, standing, directory, secrets }),
+        views: createCaseViews({
+          store,
+          standing,
+          directory,
+          secrets,
+          checkViews: createCheckViews({ store, registry }),
+        }),
         rows: createCaseRows({
           store,
           policy,

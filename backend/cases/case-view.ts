@@ -1,7 +1,6 @@
 import { resetActions, type CaseView } from '../../shared/api/case.ts';
-import { factorOf, type CheckKind, type CheckView } from '../../shared/api/check.ts';
+import type { CheckKind } from '../../shared/api/check.ts';
 import { accountViewOf } from '../accounts/account-view.ts';
-import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,8 +9,8 @@ import { resetViewOf } from '../resets/reset-view.ts';
 import type { Store } from '../store/store.ts';
 import type { MailsTable } from '../store/tables.ts';
 import { actionObstacle, stands } from './action-obstacle.ts';
-import { builtKinds } from '../verification/built-kinds.ts';
-import { destinationOf, type Standing, type StandingReader } from './standing.ts';
+import type { CheckViews } from '../verification/check-views.ts';
+import { type Standing, type StandingReader } from './standing.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();
@@ -26,9 +25,16 @@ interface Collaborators {
   readonly standing: StandingReader;
   readonly directory: Directory;
   readonly secrets: PendingSecrets;
+  readonly checkViews: CheckViews;
 }
 
-export function createCaseViews({ store, standing, directory, secrets }: Collaborators): CaseViews {
+export function createCaseViews({
+  store,
+  standing,
+  directory,
+  secrets,
+  checkViews,
+}: Collaborators): CaseViews {
   const mailsOf = async (ids: readonly (string | null)[]): Promise<ReadonlyMap<string, MailsTable>> => {
     const known = ids.filter((id) => id !== null);
     if (known.length === 0) return new Map();
@@ -58,9 +64,9 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
     async view(caseId, session) {
       const now = await standing.read(caseId, session);
       if (!now.own && !session.rights.has('cases.see-all')) throw new Refusal('case.not-yours');
-      const { opened, found, policy, checks, evidence, resets, failures, assurance, at, expiresAt } = now;
+      const { opened, found, policy, evidence, resets, failures, assurance, at, expiresAt } = now;
       const { document } = policy;
-      const mails = await mailsOf([...checks, ...resets].map(({ mail_id }) => mail_id));
+      const mails = await mailsOf(resets.map(({ mail_id }) => mail_id));
       const mailOf = (id: string | null) => (id === null ? undefined : mails.get(id));
       const operator = await store.db
         .selectFrom('operators')
@@ -68,40 +74,6 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
         .where('id', '=', opened.operator_id)
         .executeTakeFirst();
       const overdue = opened.state === 'open' && expiresAt <= at;
-
-      const checkOf = (kind: CheckKind): CheckView => {
-        const last = checks.find((check) => check.kind === kind);
-        const obstacle = now.obstacles.get(kind);
-        const destination = destinationOf(kind, found);
-        return {
-          kind,
-          factor: factorOf[kind],
-          points: document.points[kind],
-          person: null,
-          digits: kind === 'emailed-code' ? document.code.digits : null,
-          destination: kind === 'emailed-code' ? maskEmail(destination) : maskPhone(destination),
-          obstacle: obstacle
-            ? { reason: obstacle.reason, since: iso(obstacle.since), until: iso(obstacle.until) }
-            : null,
-          attempt: last
-            ? {
-                id: last.id,
-                state: (last.state === 'pending' && last.expires_at <= at
-                  ? 'expired'
-                  : last.state) as NonNullable<CheckView['attempt']>['state'],
-                startedAt: isoAt(last.started_at),
-                expiresAt: isoAt(last.expires_at),
-                settledAt: iso(last.settled_at),
-                triesLeft: last.tries_left,
-                delivery: (mailOf(last.mail_id)?.state ?? null) as NonNullable<
-                  CheckView['attempt']
-                >['delivery'],
-                deliveryAnswer: mailOf(last.mail_id)?.answer ?? null,
-                asked: [],
-              }
-            : null,
-        };
-      };
 
       return {
         id: opened.id,
@@ -115,7 +87,7 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
         operator: { id: opened.operator_id, displayName: operator?.display_name ?? '', self: now.own },
         account: accountViewOf(found, at, document.signIn.lockFor),
         assurance,
-        checks: builtKinds.map(checkOf),
+        checks: await checkViews.views(now),
         actions: resetActions.map((action) => ({
           action,
           obstacle: actionObstacle(now, action, { session, directory, held: secrets.has }),
@@ -129,7 +101,7 @@ export function createCaseViews({ store, standing, directory, secrets }: Collabo
         memory: {
           failed24h: failures.map((failure) => ({
             at: isoAt(failure.at),
-            kind: failure.kind as CheckView['kind'],
+            kind: failure.kind as CheckKind,
             ownCase: evidence.some(({ id }) => id === failure.id),
           })),
           approverOnly: now.approverOnly,

@@ -1,6 +1,4 @@
 import type { Selectable } from 'kysely';
-import type { AssuranceView, CheckKind } from '../../shared/api/check.ts';
-import { identityKey, phoneDigits } from '../accounts/fold.ts';
 import type { Directory, DirectoryAccount } from '../directory/directory.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy/policy-in-force.ts';
@@ -8,14 +6,13 @@ import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../store/tables.ts';
-import { assuranceOf } from '../verification/assurance.ts';
-import { blockedKinds, builtKinds } from '../verification/built-kinds.ts';
-import { checkObstacle, type CheckObstacle } from '../verification/check-obstacle.ts';
+import type { CheckRegistry } from '../verification/check.ts';
+import { readChecksStanding, type ChecksStanding } from '../verification/checks-standing.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
 /** Everything that decides what may happen in a case, read at one moment. */
-export interface Standing {
+export interface Standing extends ChecksStanding {
   readonly opened: CaseRecord;
   readonly found: DirectoryAccount;
   readonly policy: PolicyVersion;
@@ -26,8 +23,6 @@ export interface Standing {
   readonly failures: readonly EvidenceTable[];
   /** Too many of them: only an approver can go on. */
   readonly approverOnly: boolean;
-  readonly obstacles: ReadonlyMap<CheckKind, CheckObstacle>;
-  readonly assurance: AssuranceView;
   readonly own: boolean;
   readonly expiresAt: number;
   readonly at: number;
@@ -38,25 +33,19 @@ export interface StandingReader {
   read(caseId: string, session: OperatorSession, tx?: Change): Promise<Standing>;
 }
 
-/** What an address or a number is kept as, so that a changed one is noticed. */
-export const destinationKey = (kind: CheckKind, destination: string): string =>
-  kind === 'emailed-code' ? identityKey(destination) : phoneDigits(destination);
-
-/** The registered address or number that a check goes to. */
-export const destinationOf = (kind: CheckKind, { account }: DirectoryAccount): string | null =>
-  kind === 'emailed-code' ? account.email : account.phone;
-
-/** Reads where a case stands: the one place where evidence becomes assurance. */
+/** Reads where a case stands. */
 export function createStandingReader({
   store,
   directory,
   policy,
+  registry,
   keyed,
   now,
 }: {
   store: Store;
   directory: Directory;
   policy: PolicyInForce;
+  registry: CheckRegistry;
   keyed: KeyedHash;
   now: () => number;
 }): StandingReader {
@@ -85,33 +74,22 @@ export function createStandingReader({
       const approverOnly = failures.length >= document.failedChecks.most;
       const approves = session.operator.roles.includes('approver');
 
-      // Evidence about an address that is no longer the account's proves nothing about its owner.
-      const stillTheirs = ({ check_id, kind }: EvidenceTable): boolean => {
-        const check = checks.find(({ id }) => id === check_id);
-        const destination = destinationOf(kind as CheckKind, found);
-        return (
-          check?.destination_hash != null &&
-          destination !== null &&
-          keyed.matches('destination', destinationKey(kind as CheckKind, destination), check.destination_hash)
-        );
-      };
-      const obstacles = new Map<CheckKind, CheckObstacle>();
-      for (const kind of builtKinds) {
-        const obstacle = checkObstacle(kind, {
-          account: found.account,
-          checks,
-          coolDown: document.contactCoolDown,
-          approverOnly: approverOnly && !approves,
-          now: at,
-        });
-        if (obstacle) obstacles.set(kind, obstacle);
-      }
-      const earned = assuranceOf(
-        evidence.filter((piece) => piece.outcome !== 'passed' || stillTheirs(piece)),
-        found.account.tier,
+      const own = opened.operator_id === session.operator.id;
+      const held = approverOnly && !approves;
+      const verification = await readChecksStanding({
+        registry,
+        keyed,
+        account: found.account,
+        operator: session.operator,
         document,
-        { alertRaised: false, blocked: blockedKinds(obstacles) },
-      );
+        at,
+        db,
+        checks,
+        evidence,
+        session: own ? session : null,
+        approverOnly: held,
+        alertRaised: false,
+      });
       return {
         opened,
         found,
@@ -121,9 +99,9 @@ export function createStandingReader({
         resets,
         failures,
         approverOnly,
-        obstacles,
-        assurance: approverOnly && !approves ? { ...earned, met: false, closing: [] } : earned,
-        own: opened.operator_id === session.operator.id,
+        ...verification,
+        ...(held && { assurance: { ...verification.assurance, met: false, closing: [] } }),
+        own,
         expiresAt: opened.last_activity_at + document.case.idle * 1000,
         at,
       };

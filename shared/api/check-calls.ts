@@ -69,5 +69,14 @@ export const answerCheck = endpoint({
     }),
   ]),
   answer: z.object({ outcome: z.enum(['passed', 'wrong', 'failed', 'locked']), case: caseView }),
-  errors: [...inOwnCase, 'check.not-found', 'check.expired', 'check.locked', 'check.settled'],
+  errors: [
+    ...inOwnCase,
+    'check.not-found',
+    'check.expired',
+    'check.locked',
+    'check.settled',
+    'check.approver-only',
+    'check.other-session',
+    'check.unavailable',
+  ],
 });

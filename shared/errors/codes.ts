@@ -50,6 +50,7 @@ export const errorStatus = {
   'check.expired': 409,
   'check.settled': 409,
   'check.approver-only': 403,
+  'check.other-session': 403,
   // assurance and grants
   'assurance.not-enough': 403,
   'grant.not-found': 404,

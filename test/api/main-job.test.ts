@@ -203,9 +203,10 @@ describe('the main job', () => {
   });
 
   it('asks for the password again when the last proof is too old, before anything is reset', async () => {
-    const { refreshToken } = (await (
+    const { accessToken, refreshToken } = (await (
       await backend.ask('POST', '/api/v1/session', administrator)
     ).json()) as SessionTokens;
+    desk = deskOf(backend.ask, accessToken);
     const view = await verified();
     backend.clock.at += 9 * minute;
     const renewed = (await (
@@ -226,6 +227,28 @@ describe('the main job', () => {
     expect((await deskOf(backend.ask, proved.accessToken).mint(view.id, 'temporary-password')).status).toBe(
       200,
     );
+  });
+
+  it('counts no evidence that another session gathered, and lets the check be done again', async () => {
+    const view = await verified();
+    const { accessToken } = (await (
+      await backend.ask('POST', '/api/v1/session', administrator)
+    ).json()) as SessionTokens;
+    const elsewhere = deskOf(backend.ask, accessToken);
+    expect((await elsewhere.mint(view.id, 'temporary-password')).body.code).toBe('assurance.not-enough');
+    backend.clock.at += minute;
+    const started = await desk.call<{ case: typeof view }>('POST', `/cases/${view.id}/checks`, {
+      kind: 'call-back',
+    });
+    const check = started.body.case.checks.find(({ kind }) => kind === 'call-back')?.attempt?.id ?? '';
+    const answer = { kind: 'call-back', outcome: 'confirmed', note: 'Known voice.' };
+    expect(
+      (await elsewhere.call('POST', `/cases/${view.id}/checks/${check}/answer`, answer)).body,
+    ).toMatchObject({ code: 'check.other-session' });
+    const again = await elsewhere.startCode(view.id);
+    expect(again.body.case.assurance).toMatchObject({ earned: 0, met: false });
+    const { body } = await elsewhere.readBack(again.body.case, await codeFor(sink, marlene));
+    expect(body.case.assurance).toMatchObject({ earned: 60, met: true });
   });
 
   it('forgets an answer that a restart took along, and may be done again on the same evidence', async () => {

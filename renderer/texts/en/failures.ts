@@ -43,6 +43,7 @@ const codes = {
   check_expired: 'The time is over. Start the check again.',
   check_settled: 'This check has already ended.',
   'check_approver-only': 'Too many checks failed on this account. Only an approver can go on.',
+  'check_other-session': 'This check was started before you signed in again. Start it once more.',
   'assurance_not-enough': 'The case has not earned enough points yet. Go on verifying.',
   'grant_not-found': 'The permission is not known. Open the confirmation again.',
   grant_expired: 'The permission has run out. Open the confirmation again.',

@@ -1,0 +1,113 @@
+import type { Kysely } from 'kysely';
+import type { z } from 'zod';
+import type { answerCheck } from '../../shared/api/check-calls.ts';
+import type { CheckKind, CheckView } from '../../shared/api/check.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { Facts } from '../audit/append-event.ts';
+import type { AccountRow } from '../directory/directory.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Change } from '../store/store.ts';
+import type { ChecksTable, Tables } from '../store/tables.ts';
+
+export type CheckAnswer = z.output<typeof answerCheck.body>;
+/** The answer that belongs to one kind of check; none for a check that the operator does not answer. */
+export type AnswerOf<K extends CheckKind> = CheckAnswer extends infer A
+  ? A extends { kind: infer Kinds }
+    ? K extends Kinds
+      ? A
+      : never
+    : never
+  : never;
+
+/** Why a check cannot be used; instants in milliseconds. */
+export interface CheckObstacle {
+  readonly reason: NonNullable<CheckView['obstacle']>['reason'];
+  readonly since: number | null;
+  readonly until: number | null;
+}
+
+export const obstacle = (
+  reason: CheckObstacle['reason'],
+  since: number | null = null,
+  until: number | null = null,
+): CheckObstacle => ({ reason, since, until });
+
+/** Whom a check is about and by whom it is asked for. */
+export interface CheckSubject {
+  readonly account: AccountRow;
+  readonly operator: Pick<OperatorSession['operator'], 'id' | 'userNameKey' | 'displayName'>;
+  readonly document: PolicyDocument;
+  readonly at: number;
+  /** The transaction that acts on what is seen, where there is one. */
+  readonly db: Kysely<Tables>;
+}
+
+/** A check before it is started. */
+export interface CheckLook {
+  readonly obstacle: CheckObstacle | null;
+  /** As the operator sees it: masked. */
+  readonly destination: string | null;
+  readonly person: string | null;
+  readonly digits: number | null;
+  /**
+   * What the check hangs on: the address, the number, the enrolment, the manager. Kept as a keyed hash; once it is another, pending checks are
+   * void and passed ones prove nothing. Null when there is nothing to hang on.
+   */
+  readonly boundTo: string | null;
+}
+
+export interface Starting extends CheckSubject {
+  readonly checkId: string;
+  readonly caseId: string;
+  readonly session: OperatorSession;
+  readonly tx: Change;
+}
+
+export interface Started {
+  /** Keyed hash of what the answer must match; null when something else decides. */
+  readonly secretHash: string | null;
+  /** The mail or text that is sent. */
+  readonly messageId: string | null;
+  /** How often it may be answered wrongly; null for checks that are answered once. */
+  readonly tries: number | null;
+  /** Seconds. */
+  readonly validFor: number;
+  readonly callNumber: string | null;
+  /** Runs after the commit and answers why nothing went out, or null when it did. */
+  readonly deliver: (() => Promise<{ readonly answer: string | null } | null>) | null;
+}
+
+/** What an answer means. `wrong` uses up a try; `unreached` says nothing about the caller. */
+export interface Verdict {
+  readonly outcome: 'passed' | 'wrong' | 'failed' | 'unreached';
+  /** Kept with the evidence. */
+  readonly note?: string;
+  readonly facts?: Facts;
+}
+
+export interface Answering extends CheckSubject {
+  readonly check: ChecksTable;
+  readonly session: OperatorSession;
+  readonly tx: Change;
+}
+
+/** The port to one way of verifying a caller. The orchestration keeps time, tries, events and evidence; an adapter only its own matter. */
+export interface Check<K extends CheckKind = CheckKind> {
+  readonly kind: K;
+  /** Milliseconds between two starts in one case, and starts for one account in an hour, whoever asks. */
+  readonly limits: { readonly spacing: number; readonly perHour: number };
+  look(subject: CheckSubject): Promise<CheckLook>;
+  start(starting: Starting): Promise<Started>;
+  answer(given: AnswerOf<K>, answering: Answering): Promise<Verdict>;
+  /** The questions that an open check puts to the caller. */
+  asked?(check: ChecksTable, db: Kysely<Tables>): Promise<NonNullable<CheckView['attempt']>['asked']>;
+}
+
+export type CheckRegistry = ReadonlyMap<CheckKind, Check>;
+
+/** The kinds of check that this backend can do. */
+export const createCheckRegistry = (checks: readonly Check[]): CheckRegistry =>
+  new Map(checks.map((check) => [check.kind, check]));
+
+/** For a check that nothing is sent for. */
+export const unlimited = { spacing: 0, perHour: Number.MAX_SAFE_INTEGER } as const;

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { identityKey } from '../../accounts/fold.ts';
+import { maskEmail } from '../../accounts/mask.ts';
+import type { Mailer } from '../../mail/mailer.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import { obstacle, type Check } from '../check.ts';
+import { cooling } from '../check-obstacle.ts';
+import { codeOf, hashCode, isCode } from '../code-answer.ts';
+import { grouped, newCode } from '../one-time-code.ts';
+
+/** A code by mail to the address on file, which the caller reads back. */
+export function createEmailedCode({
+  mailer,
+  keyed,
+}: {
+  mailer: Mailer;
+  keyed: KeyedHash;
+}): Check<'emailed-code'> {
+  return {
+    kind: 'emailed-code',
+    limits: { spacing: 20_000, perHour: 10 },
+    async look({ account: { email, email_changed_at: changedAt }, document, at }) {
+      return {
+        obstacle: email === null ? obstacle('no-email') : cooling(changedAt, document.contactCoolDown, at),
+        destination: maskEmail(email),
+        person: null,
+        digits: document.code.digits,
+        boundTo: email === null ? null : identityKey(email),
+      };
+    },
+    async start({ account, document, checkId, caseId, session }) {
+      const code = newCode(document.code.digits);
+      const mailId = randomUUID();
+      return {
+        secretHash: hashCode(keyed, code, checkId, caseId, session),
+        messageId: mailId,
+        tries: document.code.tries,
+        validFor: document.code.validFor,
+        callNumber: null,
+        deliver: async () => {
+          const sent = await mailer.send(
+            {
+              kind: 'code',
+              to: account.email ?? '',
+              subject: 'Your verification code',
+              text: codeText(code, document.code.validFor),
+              accountId: account.id,
+              caseId,
+            },
+            mailId,
+          );
+          return sent.state === 'failed' ? { answer: sent.answer } : null;
+        },
+      };
+    },
+    async answer({ code }, { check, session, document }) {
+      const typed = codeOf(code, document.code.digits);
+      const right = isCode(keyed, typed, check.code_hash, check.id, check.case_id, session);
+      return { outcome: right ? 'passed' : 'wrong' };
+    },
+  };
+}
+
+function codeText(code: string, validFor: number): string {
+  const minutes = Math.round(validFor / 60);
+  return [
+    `Your verification code is ${grouped(code)}`,
+    '',
+    `It is valid for ${minutes} minutes. You are on the phone with the help desk now: read it to them.`,
+    '',
+    'If you did not call the help desk, do not tell this code to anybody, and call the help desk yourself:',
+    'somebody may be trying to get into your account.',
+    '',
+  ].join('\n');
+}
