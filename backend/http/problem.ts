@@ -2,6 +2,7 @@ import type { ZodError } from 'zod';
 import { errorStatus, type ErrorCode } from '../../shared/errors/codes.ts';
 import type { Problem } from '../../shared/errors/problem.ts';
 import { Refusal } from '../refusal.ts';
+import { isUnstorableText } from '../store/unstorable-text.ts';
 
 /** Short words for who reads the answer without a console; the console has its own for each code. */
 const titleOf = (code: ErrorCode): string => {
@@ -37,6 +38,9 @@ interface Thrown {
 export function refusalOf(thrown: unknown): Refusal | null {
   if (thrown instanceof Refusal) return thrown;
   if (typeof thrown !== 'object' || thrown === null) return null;
+  if (isUnstorableText(thrown)) {
+    return new Refusal('request.invalid', { detail: 'The request has a character that cannot be stored.' });
+  }
   const { code, statusCode } = thrown as Thrown;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('request.too-large');
   if (statusCode === 429) return new Refusal('request.rate-limited');

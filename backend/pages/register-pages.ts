@@ -11,6 +11,7 @@ import type { ChoosePassword, PasswordFault } from '../self-service/choose-passw
 import type { ResetLinks } from '../self-service/reset-links.ts';
 import type { UserSignIn } from '../self-service/sign-in.ts';
 import type { UserSessions } from '../self-service/user-sessions.ts';
+import { isUnstorableText } from '../store/unstorable-text.ts';
 import { accountPage, choosePage, deadLinkPage, loginPage, notFoundPage, troublePage } from './page-views.ts';
 import { style } from './style.ts';
 
@@ -115,6 +116,7 @@ export async function registerPages(server: FastifyInstance, collaborators: Coll
     if (status === 429) return page(reply, loginPage('slow'), 429);
     const reference = randomUUID().slice(0, 8);
     if (typeof status === 'number' && status < 500) return page(reply, troublePage(reference), status);
+    if (isUnstorableText(thrown)) return page(reply, troublePage(reference), 400);
     onUnexpected(reference, thrown);
     return page(reply, troublePage(reference), 500);
   });

@@ -1,0 +1,89 @@
+import { Client } from 'pg';
+import { describe, expect, it } from 'vitest';
+import { createTestDatabase, testServerVariable } from '../../backend/store/database-for-test.ts';
+import { openPostgresql } from '../../backend/store/open-postgresql.ts';
+import { withTls } from '../../backend/store/postgresql-connection.ts';
+import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
+
+const open = async (change: (url: URL) => void) => {
+  const database = await createTestDatabase();
+  const url = new URL(database?.url ?? '');
+  change(url);
+  const said = await openPostgresql({ url: url.href }, () => undefined).then(
+    () => 'opened',
+    (thrown: unknown) => String(thrown),
+  );
+  await database?.drop();
+  expect(said).not.toContain(url.password);
+  return said;
+};
+
+describe('a PostgreSQL that cannot be used', () => {
+  it('is named with the reason, and never with the password', async () => {
+    expect(await open((url) => (url.port = '1'))).toContain('PostgreSQL at 127.0.0.1:1/test_');
+    expect(await open((url) => (url.port = '1'))).toContain('nothing listens there');
+    expect(await open((url) => (url.password = 'not-this-one'))).toContain(
+      'refuses the user or the password',
+    );
+    expect(await open((url) => (url.pathname = '/nowhere'))).toContain('there is no such database');
+    expect(await open((url) => (url.hostname = 'db.invalid'))).toContain('not known');
+    // Known by its name alone: the server of the tests speaks no TLS.
+    expect(await open((url) => url.searchParams.set('sslmode', 'verify-full'))).toContain('SSL');
+  });
+});
+
+describe('the way to PostgreSQL', () => {
+  it.each([
+    ['postgres://desk:pw@db.example.com/desk', 'postgres://desk:pw@db.example.com/desk?sslmode=verify-full'],
+    ['postgres://desk:pw@db.example.com/desk?sslmode=disable', undefined],
+    ['postgres://desk:pw@127.0.0.1:5433/desk', undefined],
+    [
+      'postgres://desk:pw@127.example.com/desk',
+      'postgres://desk:pw@127.example.com/desk?sslmode=verify-full',
+    ],
+    ['postgres://desk@%2Frun%2Fpostgresql/desk', undefined],
+  ])('asks for TLS unless told otherwise: %s', (address, becomes) => {
+    expect(withTls(address)).toBe(becomes ?? address);
+  });
+});
+
+describe('a backend on PostgreSQL', () => {
+  it('goes on when its connections were cut', async () => {
+    const backend = await startTestBackend();
+    try {
+      const { accessToken } = await backend.setUp();
+      const client = new Client({ connectionString: `${process.env[testServerVariable] ?? ''}/postgres` });
+      await client.connect();
+      await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'reset-desk' and datname = $1`,
+        [new URL(backend.database?.url ?? '').pathname.slice(1)],
+      );
+      await client.end();
+      await expect.poll(() => backend.lines.join('\n')).toContain('database-connection-broken');
+      const me = await backend.ask('GET', '/api/v1/session', undefined, {
+        authorization: `Bearer ${accessToken}`,
+      });
+      expect(await me.json()).toMatchObject({ operator: { userName: administrator.userName } });
+    } finally {
+      await backend.stop();
+    }
+  });
+
+  it('refuses text that the database cannot hold, as the sender’s fault', async () => {
+    const backend = await startTestBackend();
+    try {
+      await backend.setUp();
+      const signIn = { userName: 'ann\0', password: 'a' };
+      const answer = await backend.ask('POST', '/api/v1/session', signIn);
+      expect(await answer.json()).toMatchObject({ status: 400, code: 'request.invalid' });
+      const page = await backend.ask('POST', '/login', 'userName=ann%00&password=a', {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+      });
+      expect(page.status).toBe(400);
+      expect(backend.lines.join('\n')).not.toContain('unexpected');
+    } finally {
+      await backend.stop();
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chainStart, eventHash, type Origin } from '../../backend/audit/append-event.ts';
+import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
+import { openPostgresql } from '../../backend/store/open-postgresql.ts';
+import { createStore, type Store } from '../../backend/store/store.ts';
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+describe('writers on PostgreSQL', () => {
+  let database: TestDatabase | null;
+  let stores: Store[];
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    const open = async () => {
+      const { reader, writer } = await openPostgresql(database ?? { url: '' }, () => undefined);
+      return createStore(reader, Date.now, writer);
+    };
+    // Two processes on one database would be no different.
+    stores = [await open(), await open()];
+  });
+  afterEach(async () => {
+    for (const store of stores) await store.close();
+    await database?.drop();
+  });
+  const atOnce = (count: number, work: (store: Store, at: number) => Promise<void>) =>
+    Promise.all(
+      Array.from({ length: count }, (_each, at) => {
+        const store = stores[at % stores.length];
+        return store ? work(store, at) : Promise.reject(new Error('no store'));
+      }),
+    );
+
+  it('chain 200 events that come at once without a gap or a fork', async () => {
+    await atOnce(200, (store, at) =>
+      store.change(system, (_tx, record) => record({ action: 'policy.changed', facts: { at } })),
+    );
+    const events =
+      (await stores[0]?.db.selectFrom('audit_events').selectAll().orderBy('seq').execute()) ?? [];
+    expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_each, at) => at + 1));
+    let before = chainStart;
+    for (const event of events) {
+      expect(event.previous_hash).toBe(before);
+      expect(event.hash).toBe(eventHash(event));
+      before = event.hash;
+    }
+    expect(new Set(events.map(({ facts }) => facts)).size).toBe(200);
+  });
+
+  it('lose nothing of what they read first and write then', async () => {
+    const setting = { name: 'counter', sealed: 0, changed_at: 0 } as const;
+    await stores[0]?.keepTime((tx) =>
+      tx
+        .insertInto('settings')
+        .values({ ...setting, value: '0' })
+        .execute(),
+    );
+    await atOnce(60, async (store, at) => {
+      const add = async (tx: Parameters<Parameters<Store['keepTime']>[0]>[0]) => {
+        const counter = tx.selectFrom('settings').select('value').where('name', '=', 'counter');
+        const { value } = await counter.executeTakeFirstOrThrow();
+        const next = { value: String(Number(value) + 1) };
+        await tx.updateTable('settings').set(next).where('name', '=', 'counter').execute();
+      };
+      if (at % 3 === 0) await store.keepTime(add);
+      else {
+        await store.change(system, async (tx, record) => {
+          await add(tx);
+          await record({ action: 'policy.changed' });
+        });
+      }
+    });
+    const counted = await stores[1]?.db.selectFrom('settings').select('value').executeTakeFirst();
+    expect(counted).toEqual({ value: '60' });
+  });
+
+  it('do not keep readers waiting', async () => {
+    const [store, other] = stores;
+    let read: unknown;
+    await store?.change(system, async (_tx, record) => {
+      // A change that is under way, more of them that wait for it, and reads that go on.
+      const waiting = atOnce(8, (each) =>
+        each.change(system, (_own, note) => note({ action: 'policy.changed' })),
+      );
+      read = await other?.db.selectFrom('audit_events').select('seq').execute();
+      read = await store.db.selectFrom('audit_events').select('seq').execute();
+      await record({ action: 'policy.changed' });
+      return { waiting };
+    });
+    expect(read).toEqual([]);
+  });
+});
