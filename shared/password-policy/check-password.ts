@@ -1,75 +1,59 @@
-import type { PolicyDocument } from '../api/policy.ts';
+import { isCommonPassword, isCommonWord } from './common-words.ts';
+import { containsPiece, foldings } from './look-alikes.ts';
+import { nameRulesBroken, type Owner } from './owner.ts';
+import { policyFor, type PasswordPolicy, type PasswordSection } from './policy.ts';
+import { isPredictable } from './predictable.ts';
+import { passwordRules, type PasswordRule } from './rules.ts';
 
-/** The rules that a password can break; the words for each are looked up by this name. */
-export const passwordRules = [
-  'too-short',
-  'no-upper-case',
-  'no-lower-case',
-  'no-digit',
-  'no-special',
-  'contains-name',
-  'common-word',
-] as const;
-export type PasswordRule = (typeof passwordRules)[number];
-
-/** What is known of the password's owner, and therefore to whoever guesses. */
-export interface Owner {
-  readonly userName?: string;
-  readonly displayName?: string;
-  readonly email?: string;
+export interface PasswordVerdict {
+  readonly ok: boolean;
+  /** In the order of `passwordRules`. */
+  readonly broken: readonly PasswordRule[];
 }
 
-/** Characters: the product's guide for `classic`, NIST SP 800-63B-4 for a password that stands alone. */
-const shortest = { classic: 8, nist: 15 } as const;
+const kinds = {
+  upper: /\p{Lu}/u,
+  lower: /\p{Ll}/u,
+  digit: /\p{Nd}/u,
+  special: /[^\p{L}\p{N}\p{M}]/u,
+} as const;
 
-/** What people add digits and signs to, in lower case and with letters for look-alike signs. */
-const commonWords = [
-  'password', 'passwort', 'passw', 'welcome', 'willkommen', 'qwerty', 'qwertz', 'azerty', 'letmein', 'iloveyou',
-  'monkey', 'dragon', 'football', 'baseball', 'sunshine', 'princess', 'admin', 'administrator', 'login', 'abc123',
-  '123456', '654321', '111111', 'changeme', 'secret', 'summer', 'winter', 'spring', 'autumn', 'company', 'helpdesk',
-] as const; // prettier-ignore
-
-const lookAlikes: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-};
-const lettersOf = (text: string) => text.replaceAll(/[013457@$!]/g, (sign) => lookAlikes[sign] ?? sign);
-
-/** Pieces of names that are long enough to be recognised in a password. */
-const piecesOf = ({ userName = '', displayName = '', email = '' }: Owner): string[] =>
-  [userName, email.split('@')[0] ?? '', ...displayName.split(/[\s.,'-]+/)]
-    .map((piece) => piece.toLowerCase())
-    .filter((piece) => [...piece].length >= 4);
-
-/** Every rule that a password breaks, in the order of {@link passwordRules}; the length counts characters, not bytes. */
-export function checkPassword(
-  password: string,
-  { preset }: Pick<PolicyDocument['passwords'], 'preset'>,
-  owner: Owner,
-): { readonly ok: boolean; readonly broken: readonly PasswordRule[] } {
-  const broken = new Set<PasswordRule>();
+/** Every rule of a policy that a password breaks. The whole password counts, in NFC; its length in characters, not bytes. */
+export function judgePassword(password: string, policy: PasswordPolicy, owner: Owner): PasswordVerdict {
   const plain = password.normalize('NFC');
-  const lower = plain.toLowerCase();
-  if ([...plain].length < shortest[preset]) broken.add('too-short');
-  if (preset === 'classic') {
-    if (!/\p{Lu}/u.test(plain)) broken.add('no-upper-case');
-    if (!/\p{Ll}/u.test(plain)) broken.add('no-lower-case');
-    if (!/\p{Nd}/u.test(plain)) broken.add('no-digit');
-    if (!/[^\p{L}\p{N}]/u.test(plain)) broken.add('no-special');
-  }
-  if (piecesOf(owner).some((piece) => lower.includes(piece))) broken.add('contains-name');
-  const lettered = lettersOf(lower);
-  if (commonWords.some((word) => covers(lower, word) || covers(lettered, word))) broken.add('common-word');
+  const has = {
+    upper: kinds.upper.test(plain),
+    lower: kinds.lower.test(plain),
+    digit: kinds.digit.test(plain),
+    special: kinds.special.test(plain),
+  };
+  const broken = new Set<PasswordRule>(policy.names ? nameRulesBroken(plain, owner) : []);
+  const breaks = (rule: PasswordRule, is: boolean) => {
+    if (is) broken.add(rule);
+  };
+  breaks('too-short', [...plain].length < policy.shortest);
+  breaks('no-upper-case', policy.upper && !has.upper);
+  breaks('no-lower-case', policy.lower && !has.lower);
+  breaks('no-digit', policy.digit && !has.digit);
+  breaks('no-special', policy.special && !has.special);
+  breaks('too-few-kinds', Object.values(has).filter(Boolean).length < policy.kinds);
+  breaks(
+    'blocked-word',
+    policy.blocked.some((word) =>
+      foldings(word).some((piece) => foldings(plain).some((text) => containsPiece(text, piece))),
+    ),
+  );
+  const commonPassword = policy.common && isCommonPassword(plain);
+  breaks('common-password', commonPassword);
+  breaks('common-word', policy.common && !commonPassword && isCommonWord(plain));
+  breaks('predictable', policy.predictable && isPredictable(plain));
   return { ok: broken.size === 0, broken: passwordRules.filter((rule) => broken.has(rule)) };
 }
 
-/** A common word counts when little else is left: a passphrase may well contain "winter". */
-const covers = (password: string, word: string): boolean =>
-  password.includes(word) && password.length - word.length < 6;
+/** As {@link judgePassword}, with what the policy document's section asks of one directory's accounts. */
+export const checkPassword = (
+  password: string,
+  section: PasswordSection,
+  owner: Owner,
+  directory?: string,
+): PasswordVerdict => judgePassword(password, policyFor(section, directory), owner);
