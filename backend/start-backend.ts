@@ -4,6 +4,8 @@ import { createAccounts } from './accounts/accounts.ts';
 import { createImports } from './accounts/import/imports.ts';
 import { createAccountSearch } from './accounts/search/account-search.ts';
 import { openDatabase } from './configuration/open-database.ts';
+import { openBreachedPasswords } from './breached-passwords/open-breached-passwords.ts';
+import { createScreenPassword } from './breached-passwords/screen-password.ts';
 import { openSecretKey } from './configuration/secret-key.ts';
 import { createBuiltInDirectory } from './directory/built-in/built-in-directory.ts';
 import { createAccountHandlers } from './http/accounts.ts';
@@ -59,6 +61,8 @@ export interface Configuration {
   readonly mail?: StoredMailSettings | null;
   /** PostgreSQL; without it a SQLite file in the data folder. */
   readonly database?: PostgresqlSettings;
+  /** Where breached passwords are looked up: a folder of range files, or the address of a range API. */
+  readonly breachedPasswords?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly now?: () => number;
   /** Lines for the log: an event and plain facts. */
@@ -120,7 +124,19 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     now,
   });
   await resets.settleUnfinished();
-  const choosePassword = createChoosePassword({ store, directory, policy, notifications, now });
+  const screenPassword = createScreenPassword({
+    store,
+    policy,
+    source: openBreachedPasswords(configuration.breachedPasswords),
+  });
+  const choosePassword = createChoosePassword({
+    store,
+    directory,
+    policy,
+    screenPassword,
+    notifications,
+    now,
+  });
   const onUnexpected = (reference: string, thrown: unknown) => {
     const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
     log('unexpected', { reference, error });

@@ -13,6 +13,8 @@ const environment = z.object({
   RESET_DESK_DATABASE_URL: databaseUrl.optional(),
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
   RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** A folder of range files, or the https address of a range API. */
+  RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
   RESET_DESK_TLS_CERT: z.string().min(1).optional(),
   RESET_DESK_TLS_KEY: z.string().min(1).optional(),
 });
@@ -22,6 +24,7 @@ export interface ServerSettings {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: string;
+  readonly breachedPasswords?: string;
   /** Files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly database?: PostgresqlSettings;
@@ -35,6 +38,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     throw new Error(`The configuration is not complete.\n${lines.join('\n')}`);
   }
   const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
+  const { RESET_DESK_BREACHED_PASSWORDS: breachedPasswords } = parsed.data;
   const { RESET_DESK_TLS_CERT: cert, RESET_DESK_TLS_KEY: key } = parsed.data;
   if ((cert === undefined) !== (key === undefined)) {
     throw new Error('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
@@ -49,6 +53,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     port: RESET_DESK_PORT,
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(url !== undefined && { database: { url, ...(ownerUrl !== undefined && { ownerUrl }) } }),
+    ...(breachedPasswords !== undefined && { breachedPasswords }),
     ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
   };
 }

@@ -54,6 +54,6 @@ export interface Directory {
     accountId: string,
     hash: string,
     tx: Change,
-    keep: PolicyDocument['passwords'],
+    keep: Pick<PolicyDocument['passwords'], 'history'>,
   ): Promise<void>;
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Origin } from '../audit/append-event.ts';
 import { identityKey } from '../accounts/fold.ts';
 import { checkPassword } from '../../shared/password-policy/check-password.ts';
+import { policyFor } from '../../shared/password-policy/policy.ts';
+import { explainFault } from '../../shared/password-policy/words/explain.ts';
 import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -59,7 +61,8 @@ export function createOperators({
       const { document } = await policy.current();
       const { ok, broken } = checkPassword(password, document.passwords, { userName, displayName });
       if (!ok) {
-        const fields = broken.map((message) => ({ path: 'password', message }));
+        const asked = policyFor(document.passwords);
+        const fields = broken.map((rule) => ({ path: 'password', message: explainFault(rule, asked) }));
         throw new Refusal('password.policy', { fields });
       }
       const operator: OperatorsTable = {

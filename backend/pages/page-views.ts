@@ -1,4 +1,6 @@
-import type { PasswordFault } from '../self-service/choose-password.ts';
+import type { PasswordPolicy } from '../../shared/password-policy/policy.ts';
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
+import { describePolicy, explainFault } from '../../shared/password-policy/words/explain.ts';
 import { html, nothing, type Markup } from './markup.ts';
 import { words } from './words.ts';
 
@@ -70,12 +72,13 @@ interface Choosing {
   readonly token?: string;
   readonly why: 'temporary' | 'own' | 'link';
   readonly userName: string;
-  readonly preset: 'classic' | 'nist';
+  /** What is asked of the new password. */
+  readonly asked: PasswordPolicy;
   readonly faults: readonly PasswordFault[];
 }
 
 /** The form for a new password, with its rules and what was wrong with the last try. */
-export function choosePage({ action, token, why, userName, preset, faults }: Choosing): string {
+export function choosePage({ action, token, why, userName, asked, faults }: Choosing): string {
   const { choose } = words;
   const lead =
     why === 'link'
@@ -87,14 +90,15 @@ export function choosePage({ action, token, why, userName, preset, faults }: Cho
       : html`<div class="bad" role="alert">
           <p>${choose.notYet}</p>
           <ul>
-            ${faults.map((fault) => html`<li>${words.faults[fault]}</li>`)}
+            ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
           </ul>
         </div>`;
   return layout(
     choose.title,
     html`${lead}${wrong}
       <ul id="rules">
-        ${choose.rules[preset].map((rule) => html`<li>${rule}</li>`)}
+        ${describePolicy(asked).map(({ words: line }) => html`<li>${line}</li>`)}
+        ${asked.history > 0 ? html`<li>${choose.history}</li>` : nothing}
       </ul>
       <form method="post" action="${action}">
         ${token === undefined ? nothing : html`<input type="hidden" name="token" value="${token}" />`}

@@ -4,10 +4,12 @@ import formBody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { limits } from '../../shared/api/limits.ts';
+import { policyFor } from '../../shared/password-policy/policy.ts';
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { AccountRow } from '../directory/directory.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { ChoosePassword, PasswordFault } from '../self-service/choose-password.ts';
+import type { ChoosePassword } from '../self-service/choose-password.ts';
 import type { ResetLinks } from '../self-service/reset-links.ts';
 import type { UserSignIn } from '../self-service/sign-in.ts';
 import type { UserSessions } from '../self-service/user-sessions.ts';
@@ -106,7 +108,7 @@ export async function registerPages(server: FastifyInstance, collaborators: Coll
       ...(linkToken !== undefined && { token: linkToken }),
       why,
       userName: account.user_name,
-      preset: (await policy.current()).document.passwords.preset,
+      asked: policyFor((await policy.current()).document.passwords, account.directory),
       faults,
     });
 

@@ -1,5 +1,3 @@
-import type { PasswordFault } from '../self-service/choose-password.ts';
-
 /** Every text of the self-service pages, in one place. */
 export const words = {
   login: {
@@ -27,30 +25,8 @@ export const words = {
     repeated: 'New password again',
     button: 'Set password',
     notYet: 'The password was not taken:',
-    rules: {
-      classic: [
-        'at least 8 characters, more is better',
-        'upper and lower case letters, a digit and a special character',
-        'not your name, not a common word, none of your last passwords',
-      ],
-      nist: [
-        'at least 15 characters: four or five words do well',
-        'not your name, not a common word, none of your last passwords',
-      ],
-    },
+    history: 'None of your last passwords',
   },
-  faults: {
-    'too-short': 'It is too short.',
-    'no-upper-case': 'It has no upper case letter.',
-    'no-lower-case': 'It has no lower case letter.',
-    'no-digit': 'It has no digit.',
-    'no-special': 'It has no special character, such as + or ?.',
-    'contains-name': 'It contains your name.',
-    'common-word': 'It is little more than a common word.',
-    'used-before': 'You have used it before, or it is the temporary one.',
-    'not-repeated': 'The two entries differ.',
-    'too-long': 'It is longer than 1,024 characters.',
-  } satisfies Record<PasswordFault, string>,
   account: {
     title: 'You are signed in',
     as: 'Signed in as',

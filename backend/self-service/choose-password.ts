@@ -1,15 +1,15 @@
-import { checkPassword, type PasswordRule } from '../../shared/password-policy/check-password.ts';
+import { judgePassword } from '../../shared/password-policy/check-password.ts';
+import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../audit/append-event.ts';
+import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { AccountRow, Directory } from '../directory/directory.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
-
-/** Why a new password was not taken: every rule that it breaks. */
-export type PasswordFault = PasswordRule | 'used-before' | 'not-repeated' | 'too-long';
 
 export interface NewPassword {
   readonly password: string;
@@ -33,12 +33,14 @@ export function createChoosePassword({
   store,
   directory,
   policy,
+  screenPassword,
   notifications,
   now,
 }: {
   store: Store;
   directory: Directory;
   policy: PolicyInForce;
+  screenPassword: ScreenPassword;
   notifications: Notifications;
   now: () => number;
 }): ChoosePassword {
@@ -67,25 +69,26 @@ export function createChoosePassword({
   const faultsOf = async (
     account: AccountRow,
     { password, repeated }: NewPassword,
+    asked: PasswordPolicy,
+    origin: Origin,
   ): Promise<readonly PasswordFault[]> => {
-    const { passwords } = (await policy.current()).document;
     if ([...password].length > limits.password) return ['too-long'];
-    const owner = {
-      userName: account.user_name,
-      displayName: account.display_name,
-      ...(account.email !== null && { email: account.email }),
-    };
-    const { broken } = checkPassword(password, passwords, owner);
-    const faults: PasswordFault[] = [...broken];
+    const owner = { userName: account.user_name, displayName: account.display_name, email: account.email };
+    const faults: PasswordFault[] = [...judgePassword(password, asked, owner).broken];
     if (password !== repeated) faults.push('not-repeated');
-    if (faults.length === 0 && (await usedBefore(account, password, passwords.history)))
-      faults.push('used-before');
-    return faults;
+    if (faults.length > 0) return faults;
+    // What costs a hash or a journey is asked last.
+    if (await usedBefore(account, password, asked.history)) return ['used-before'];
+    if (asked.breached && (await screenPassword.isBreached(password, origin, account.id)))
+      return ['breached'];
+    return [];
   };
 
   return {
     async choose(account, chosen, origin, alongside) {
-      const faults = await faultsOf(account, chosen);
+      const { passwords } = (await policy.current()).document;
+      const asked = policyFor(passwords, account.directory);
+      const faults = await faultsOf(account, chosen, asked, origin);
       if (faults.length > 0) {
         await store.change(origin, (_tx, record) =>
           record({
@@ -98,7 +101,6 @@ export function createChoosePassword({
         return faults;
       }
       const hash = await hashPassword(chosen.password);
-      const { passwords } = (await policy.current()).document;
       await store.change(origin, async (tx, record) => {
         await alongside?.(tx, record);
         const replaced = await tx
@@ -113,7 +115,7 @@ export function createChoosePassword({
             .where('id', '=', replaced.reset_id)
             .execute();
         }
-        await directory.setOwnPassword(account.id, hash, tx, passwords);
+        await directory.setOwnPassword(account.id, hash, tx, asked);
         await voidOpenLinks(tx, record, account.id, now(), 'password-changed');
         await record({ action: 'account.password-changed', accountId: account.id });
       });

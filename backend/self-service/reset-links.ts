@@ -1,9 +1,10 @@
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { AccountRow } from '../directory/directory.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { ResetLinksTable } from '../store/tables.ts';
-import type { ChoosePassword, NewPassword, PasswordFault } from './choose-password.ts';
+import type { ChoosePassword, NewPassword } from './choose-password.ts';
 
 export interface ResetLinks {
   /** Looks without using up: mail scanners open every link. Null for one that is not, or no longer, good. */

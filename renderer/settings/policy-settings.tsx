@@ -99,7 +99,7 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
       <Group grow>
         {amount('temporaryValid', form.temporaryPassword.validFor, 60, 5, 1440, (validFor) => ({
           ...form,
-          temporaryPassword: { validFor },
+          temporaryPassword: { ...form.temporaryPassword, validFor },
         }))}
         {amount('linkValid', form.resetLink.validFor, 3600, 1, 24, (validFor) => ({
           ...form,

@@ -3,8 +3,10 @@ import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import type { SessionView } from '../../shared/api/session.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { checkPassword, passwordRules } from '../../shared/password-policy/check-password.ts';
+import { policyFor } from '../../shared/password-policy/policy.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { PasswordRules } from '../password-rules/password-rules.tsx';
+import { usePasswordVerdict } from '../password-rules/use-password-verdict.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 
@@ -13,6 +15,9 @@ interface FirstAdministratorProps {
   readonly onDone: (session: SessionView) => void;
   readonly onState: (state: ConsoleState) => void;
 }
+
+// Nobody can have changed the policy before there is an administrator.
+const asked = policyFor({ preset: 'classic' });
 
 /** The one form that makes an operator out of nothing; there is no default password anywhere. */
 export function FirstAdministrator({ state, onDone, onState }: FirstAdministratorProps) {
@@ -23,7 +28,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const onServer = state.server?.kind === 'server';
-  const { ok, broken } = checkPassword(person.password, { preset: 'classic' }, person);
+  const verdict = usePasswordVerdict(person.password, asked, person);
   const type = (name: keyof typeof person) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setPerson((before) => ({ ...before, [name]: value }));
@@ -38,7 +43,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
     const { displayName, userName, password, setupCode } = person;
     const complete =
       displayName.trim() !== '' && userName.trim() !== '' && (!onServer || setupCode.trim() !== '');
-    if (!complete || !ok) return;
+    if (!complete || verdict?.ok === false) return;
     setBusy(true);
     const result = await bridge.session.setUp({
       displayName,
@@ -82,22 +87,13 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           value={person.password}
           onChange={type('password')}
         />
-        <ul className="rules" id="password-rules">
-          {passwordRules.map((rule) => {
-            const kept = person.password !== '' && !broken.includes(rule);
-            return (
-              <li key={rule} data-kept={kept}>
-                <span aria-hidden>{kept ? '✓ ' : '· '}</span>
-                {words(`entrance.rules.${rule}`)}
-              </li>
-            );
-          })}
-        </ul>
-        {tried && !ok && (
-          <Text role="alert" size="sm" c="red">
-            {words('failures.codes.password_policy')}
-          </Text>
-        )}
+        <PasswordRules
+          id="password-rules"
+          policy={asked}
+          verdict={verdict}
+          empty={person.password === ''}
+          tried={tried}
+        />
         {onServer && (
           <TextInput
             label={words('entrance.setUp.code')}

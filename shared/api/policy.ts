@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkKind } from './check.ts';
 import { endpoint } from './endpoint.ts';
+import { passwordSection, temporaryStyles } from './password-section.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
@@ -50,7 +51,10 @@ export const policyDocument = z.object({
     privileged: z.int().min(1).max(3),
   }),
   grant: z.object({ validFor: seconds(30, 900) }),
-  temporaryPassword: z.object({ validFor: seconds(300, 24 * hour) }),
+  temporaryPassword: z.object({
+    validFor: seconds(300, 24 * hour),
+    style: z.enum(temporaryStyles).default('groups'),
+  }),
   resetLink: z.object({ validFor: seconds(300, 24 * hour) }),
   contactCoolDown: seconds(0, 90 * 24 * hour),
   failedChecks: z.object({ most: z.int().min(1).max(3), within: seconds(hour, 7 * 24 * hour) }),
@@ -60,7 +64,7 @@ export const policyDocument = z.object({
     reauthenticateAfter: seconds(60, 24 * hour),
   }),
   signIn: z.object({ failures: z.int().min(3).max(100), lockFor: seconds(30, 24 * hour) }),
-  passwords: z.object({ preset: z.enum(['classic', 'nist']), history: z.int().min(0).max(24) }),
+  passwords: passwordSection,
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
@@ -85,13 +89,19 @@ export const defaultPolicy: PolicyDocument = {
   bars: { standard: 60, sensitive: 90, privileged: 120 },
   factors: { standard: 1, sensitive: 2, privileged: 2 },
   grant: { validFor: 10 * 60 },
-  temporaryPassword: { validFor: 60 * 60 },
+  temporaryPassword: { validFor: 60 * 60, style: 'groups' },
   resetLink: { validFor: 24 * hour },
   contactCoolDown: 7 * 24 * hour,
   failedChecks: { most: 3, within: 24 * hour },
   operatorSession: { idleLock: 15 * 60, overall: 12 * hour, reauthenticateAfter: 15 * 60 },
   signIn: { failures: 5, lockFor: 15 * 60 },
-  passwords: { preset: 'classic', history: 24 },
+  passwords: {
+    preset: 'classic',
+    history: 24,
+    demands: {},
+    directories: {},
+    breached: { refuse: false, timeout: 1500 },
+  },
 };
 
 export const policyView = z.object({

@@ -25,6 +25,7 @@ export const auditActions = [
   'account.signed-out',
   'account.password-changed',
   'account.password-change-refused',
+  'password.breach-check-skipped',
   'case.opened',
   'case.changed',
   'case.closed',

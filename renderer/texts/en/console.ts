@@ -31,15 +31,6 @@ export const entranceTexts = {
     button: 'Create administrator',
     missing: 'Fill in this field.',
   },
-  rules: {
-    'too-short': 'At least 8 characters',
-    'no-upper-case': 'An upper case letter',
-    'no-lower-case': 'A lower case letter',
-    'no-digit': 'A digit',
-    'no-special': 'A special character, such as + or ?',
-    'contains-name': 'Not your name',
-    'common-word': 'Not a common word',
-  },
   signIn: {
     title: 'Sign in',
     userName: 'User name',

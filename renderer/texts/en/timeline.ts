@@ -27,6 +27,7 @@ const actions = {
   'account_signed-out': 'Signed out',
   'account_password-changed': 'Password changed',
   'account_password-change-refused': 'New password not accepted',
+  'password_breach-check-skipped': 'Not looked up among stolen passwords: the list did not answer',
   case_opened: 'Case opened',
   case_changed: 'Ticket or reason changed',
   case_closed: 'Case closed',

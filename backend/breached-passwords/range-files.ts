@@ -1,0 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readRange, type RangeSource } from './breached-passwords.ts';
+
+/** A folder with one file for each prefix (`5BAA6.txt`), as downloaders of the public list write it; needs no network. */
+export const createRangeFiles = (folder: string): RangeSource => ({
+  suffixesOf: async (prefix, within) =>
+    readRange(await readFile(join(folder, `${prefix}.txt`), { encoding: 'utf8', signal: within })),
+});

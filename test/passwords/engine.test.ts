@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { checkPassword } from '../../shared/password-policy/check-password.ts';
+import { owner, sections, verdictTable } from './verdict-table.ts';
+
+it('has more than two hundred passwords, each under every policy', () => {
+  expect(new Set(verdictTable.map(({ password }) => password)).size).toBeGreaterThan(200);
+});
+
+it.each(verdictTable)('$policy: $password', ({ password, policy, rules }) => {
+  expect(checkPassword(password, sections[policy], owner)).toEqual({ ok: rules.length === 0, broken: rules });
+});
