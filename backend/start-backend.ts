@@ -11,6 +11,7 @@ import { createBuiltInDirectory } from './directory/built-in/built-in-directory.
 import { createAccountHandlers } from './http/accounts.ts';
 import { createImportHandlers } from './http/imports.ts';
 import { createMailHandlers } from './http/mail.ts';
+import { createPasswordCheckHandlers } from './http/password-checks.ts';
 import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
@@ -153,6 +154,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         now,
       }),
       ...createPolicyHandlers(policy, live),
+      ...createPasswordCheckHandlers(policy),
       ...createAccountHandlers({
         accounts: createAccounts({ store, directory, policy, now }),
         search,

@@ -14,10 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: [
-            '{shared,backend,electron,build}/**/*.test.ts',
-            'test/{api,pages,passwords,tooling}/**/*.test.ts',
-          ],
+          include: ['{shared,backend,electron,build}/**/*.test.ts', 'test/{api,pages,tooling}/**/*.test.ts'],
         },
       },
       {

@@ -15,6 +15,7 @@ import {
 } from './import.ts';
 import { followLive } from './live.ts';
 import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
+import { checkNewPassword } from './password-check.ts';
 import { changePolicy, getPolicy } from './policy.ts';
 import { handOver, recordReveal, reset } from './reset.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
@@ -60,4 +61,5 @@ export const endpoints = {
   sendTestMail,
   getPolicy,
   changePolicy,
+  checkNewPassword,
 } as const satisfies Record<string, Endpoint>;

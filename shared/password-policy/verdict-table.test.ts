@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkPassword } from '../../shared/password-policy/check-password.ts';
+import { checkPassword } from './check-password.ts';
 import { owner, sections, verdictTable } from './verdict-table.ts';
 
 it('has more than two hundred passwords, each under every policy', () => {

@@ -1,7 +1,7 @@
-import type { Owner } from '../../shared/password-policy/owner.ts';
-import { policyFor, type PasswordSection } from '../../shared/password-policy/policy.ts';
-import type { PasswordRule } from '../../shared/password-policy/rules.ts';
-import { explainFault } from '../../shared/password-policy/words/explain.ts';
+import type { Owner } from './owner.ts';
+import { policyFor, type PasswordSection } from './policy.ts';
+import type { PasswordRule } from './rules.ts';
+import { explainFault } from './words/explain.ts';
 
 /** The sections of policy documents that the table is about. */
 export const sections = {
