@@ -4,21 +4,22 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createImports } from '../../backend/accounts/import/imports.ts';
 import { createAccountSearch } from '../../backend/accounts/search/account-search.ts';
-import { openSqliteSearchIndex } from '../../backend/accounts/search/sqlite-search-index.ts';
 import type { Origin } from '../../backend/audit/append-event.ts';
-import { openSqlite } from '../../backend/store/open-sqlite.ts';
-import { createStore } from '../../backend/store/store.ts';
+import { openDatabase } from '../../backend/configuration/open-database.ts';
+import type { PostgresqlSettings } from '../../backend/store/open-postgresql.ts';
 import { benchCsv } from './account-rows.ts';
 
 const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
-/** A backend's accounts on a file of their own, filled through the real import. */
-export async function openAccountsDesk() {
+/** A backend's accounts on a file of their own or in a PostgreSQL, filled through the real import. */
+export async function openAccountsDesk(database?: PostgresqlSettings) {
   const folder = mkdtempSync(join(tmpdir(), 'reset-desk-bench-'));
-  const file = join(folder, 'desk.db');
-  const store = createStore(await openSqlite(file), Date.now);
+  const { store, searchIndex } = await openDatabase(
+    { dataFolder: folder, ...(database && { database }), log: () => undefined },
+    Date.now,
+  );
   const imports = createImports({ store, now: Date.now });
-  const search = createAccountSearch({ index: openSqliteSearchIndex(file), now: Date.now });
+  const search = createAccountSearch({ index: searchIndex, now: Date.now });
   return {
     search,
     fill: async (count: number) => {

@@ -76,16 +76,15 @@ describe('writers on PostgreSQL', () => {
   it('do not keep readers waiting', async () => {
     const [store, other] = stores;
     let read: unknown;
+    let waiting: Promise<unknown> = Promise.resolve();
     await store?.change(system, async (_tx, record) => {
-      // A change that is under way, more of them that wait for it, and reads that go on.
-      const waiting = atOnce(8, (each) =>
-        each.change(system, (_own, note) => note({ action: 'policy.changed' })),
-      );
-      read = await other?.db.selectFrom('audit_events').select('seq').execute();
+      // A change that is under way, more of them that wait for it, and reads that go on beside them.
+      waiting = atOnce(12, (each) => each.change(system, (_own, note) => note({ action: 'policy.changed' })));
+      await other?.db.selectFrom('audit_events').select('seq').execute();
       read = await store.db.selectFrom('audit_events').select('seq').execute();
       await record({ action: 'policy.changed' });
-      return { waiting };
     });
+    await waiting;
     expect(read).toEqual([]);
   });
 });
