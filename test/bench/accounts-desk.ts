@@ -21,6 +21,7 @@ export async function openAccountsDesk(database?: PostgresqlSettings) {
   const imports = createImports({ store, now: Date.now });
   const search = createAccountSearch({ index: searchIndex, now: Date.now });
   return {
+    store,
     search,
     fill: async (count: number) => {
       const { id } = await imports.create(

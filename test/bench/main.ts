@@ -1,6 +1,7 @@
 import { run as runConsole } from './console.ts';
 import { run as runImport } from './import.ts';
 import { run as runLoginPage } from './login-page.ts';
+import { run as runPostgresql } from './postgresql.ts';
 import { run as runResets } from './resets.ts';
 import { run as runSearch } from './search.ts';
 
@@ -9,6 +10,7 @@ const columns = ['what', 'measured', 'target', 'ratio'] as const;
 const rows = [
   ...(await runSearch({ quick })).rows,
   ...(await runImport({ quick })).rows,
+  ...(await runPostgresql()).rows,
   ...(await runResets({ quick })).rows,
   ...(await runLoginPage({ quick })).rows,
   ...(await runConsole({ quick })).rows,

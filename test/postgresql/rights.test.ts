@@ -92,6 +92,19 @@ describe('the audit log on PostgreSQL', () => {
     expect(said).toEqual(['audit-log-guarded-by-triggers-alone']);
   });
 
+  it('needs its owner for a new shape alone', async () => {
+    const said: string[] = [];
+    const open = () => openPostgresql({ url: database.url }, (event) => said.push(event));
+    const { reader, writer } = await open();
+    await Promise.all([reader.destroy(), writer.destroy()]);
+    expect(said).toEqual([]);
+    await ask(
+      database.ownerUrl,
+      'delete from kysely_migration where name = (select max(name) from kysely_migration)',
+    );
+    await expect(open()).rejects.toThrow(/could not be brought up to date \(migration 0.*: /);
+  });
+
   it('is not written past the one way for changes', async () => {
     const write = store.db.insertInto('settings').values({ name: 'a', value: '', sealed: 0, changed_at: 0 });
     await expect(write.execute()).rejects.toThrow('read-only');

@@ -93,9 +93,8 @@ export function createAccountSearch({
   return {
     async search(text, limit, lockFor) {
       const typed = text.trim();
-      const accounts = await index.count();
-      if (typed === '') return { hits: [], more: false, accounts };
-      const found = await find(typed, limit + 1);
+      if (typed === '') return { hits: [], more: false, accounts: await index.count() };
+      const [accounts, found] = await Promise.all([index.count(), find(typed, limit + 1)]);
       const words = foldedWords(typed).map(({ word }) => word);
       const at = now();
       const hits = found.slice(0, limit).map(({ account, exact, matchedBy }): AccountHit => {

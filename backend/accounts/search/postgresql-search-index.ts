@@ -62,9 +62,9 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
     // As in SQLite: accounts are never deleted, and writers take turns, so that numbers become visible in order.
     count: async () => {
       const { rows } = await sql<{ added: number; last: number | null }>`
-        select count(*) as added, max(row_id) as last from accounts where row_id > ${counted.upTo}`.execute(
-        db,
-      );
+        select newest.last, case when newest.last > ${counted.upTo}::integer
+          then (select count(*) from accounts where row_id > ${counted.upTo}::integer) else 0 end as added
+        from (select max(row_id) as last from accounts) newest`.execute(db);
       const [newer] = rows;
       if (newer?.last != null) {
         // Another search may have counted the same ones meanwhile.

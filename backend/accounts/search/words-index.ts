@@ -13,33 +13,35 @@ export interface AccountWords {
 /** Beginnings of a word up to this long are rows of PostgreSQL's index (characters); a longer word is there whole as well. */
 export const longestPrefix = 8;
 
-/** Every beginning of every word of some accounts, as a table of `prefix` and `row_id`. */
+/** Every beginning of every word of some accounts, and long words whole, as `prefix` and `row_id` in the order of the index. */
 const beginnings = (given: readonly { id: string; words: string | null }[]) => sql`
-  select distinct beginning.prefix, accounts.row_id
+  select distinct left(word, case when size > ${sql.lit(longestPrefix)} then length(word) else size end) collate "C"
+    as prefix, accounts.row_id
   from json_to_recordset(${JSON.stringify(given)}::json) as given(id text, words text)
   join accounts on accounts.id = given.id
   cross join lateral unnest(string_to_array(given.words, ' ')) as word
-  cross join lateral (
-    select left(word, size) as prefix from generate_series(1, least(length(word), ${sql.lit(longestPrefix)})) as size
-    union select word
-  ) as beginning`;
+  cross join lateral generate_series(1, least(length(word), ${sql.lit(longestPrefix + 1)})) as size
+  order by 1, 2`;
+
+async function indexOnPostgresql(tx: Change, accounts: readonly AccountWords[]): Promise<void> {
+  const known = accounts.filter(({ before }) => before !== null);
+  if (known.length > 0) {
+    const gone = beginnings(known.map(({ id, before }) => ({ id, words: before })));
+    await sql`delete from account_prefixes using (${gone}) as gone
+      where account_prefixes.prefix = gone.prefix and account_prefixes.row_id = gone.row_id`.execute(tx);
+  }
+  const fresh = beginnings(accounts.map(({ id, words }) => ({ id, words })));
+  await sql`insert into account_prefixes (prefix, row_id) ${fresh}`.execute(tx);
+}
 
 /** Puts the words of accounts that are new or have another name into the search index, in the change that writes them. */
 export async function indexWords(tx: Change, accounts: readonly AccountWords[]): Promise<void> {
   if (accounts.length === 0) return;
-  const known = accounts.filter(({ before }) => before !== null);
   if (dialectOf(tx) === 'postgresql') {
-    if (known.length > 0) {
-      const gone = beginnings(known.map(({ id, before }) => ({ id, words: before })));
-      await sql`delete from account_prefixes using (${gone}) as gone
-        where account_prefixes.prefix = gone.prefix and account_prefixes.row_id = gone.row_id`.execute(tx);
-    }
-    // In the order of the index, which then grows page by page.
-    await sql`insert into account_prefixes (prefix, row_id)
-      select fresh.prefix, fresh.row_id from (${beginnings(accounts.map(({ id, words }) => ({ id, words })))}) as fresh
-      order by 1, 2 on conflict do nothing`.execute(tx);
+    await indexOnPostgresql(tx, accounts);
     return;
   }
+  const known = accounts.filter(({ before }) => before !== null);
   await sql`delete from account_search where rowid in
     (select row_id from accounts where id in
       (select value from json_each(${JSON.stringify(known.map(({ id }) => id))})))`.execute(tx);

@@ -1,0 +1,64 @@
+import { Client } from 'pg';
+import type { Origin } from '../../backend/audit/append-event.ts';
+import { findPostgresql, startPostgresql } from '../fixtures/postgresql.ts';
+import { openAccountsDesk } from './accounts-desk.ts';
+import { searchRows, type Row } from './search.ts';
+
+const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+const accounts = 100_000;
+
+/** Changes a second, each with its audit event, by so many callers in four seconds. */
+async function changesPerSecond({ store }: Awaited<ReturnType<typeof openAccountsDesk>>, callers: number) {
+  let done = 0;
+  const started = performance.now();
+  const call = async () => {
+    while (performance.now() - started < 4000) {
+      await store.change(origin, (_tx, record) => record({ action: 'policy.changed' }));
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, call));
+  return done / ((performance.now() - started) / 1000);
+}
+
+/** Import, search and changes on a PostgreSQL that keeps its promises to the disk; nothing where none is installed. */
+export async function run(): Promise<{ rows: Row[] }> {
+  if (findPostgresql() === null) return { rows: [] };
+  const server = await startPostgresql({ durable: true });
+  const client = new Client({ connectionString: `${server.url}/postgres` });
+  await client.connect();
+  try {
+    const desk = await openAccountsDesk({ url: `${server.url}/postgres` });
+    try {
+      const started = performance.now();
+      await desk.fill(accounts);
+      const seconds = (performance.now() - started) / 1000;
+      const fresh = await searchRows(desk, accounts, 'PostgreSQL right after the import');
+      // What the server does by itself within a minute.
+      await client.query('analyze');
+      const settled = await searchRows(desk, accounts, 'PostgreSQL');
+      const changes: Row[] = [];
+      for (const callers of [1, 8]) {
+        const rate = await changesPerSecond(desk, callers);
+        changes.push({
+          what: `changes a second on PostgreSQL, ${callers} at once`,
+          measured: `${rate.toFixed(0)}/s`,
+          target: '≥ 300/s, thrice the resets',
+          ratio: (rate / 300).toFixed(2),
+        });
+      }
+      const imported: Row = {
+        what: `import, ${accounts} rows, PostgreSQL`,
+        measured: `${seconds.toFixed(1)} s`,
+        target: '≤ 30 s',
+        ratio: (seconds / 30).toFixed(2),
+      };
+      return { rows: [imported, ...fresh, ...settled, ...changes] };
+    } finally {
+      await desk.close();
+    }
+  } finally {
+    await client.end();
+    await server.stop();
+  }
+}
