@@ -17,6 +17,7 @@ import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
 import { createLive } from './live/live.ts';
 import { createMailer } from './mail/create-mailer.ts';
+import { deliverRegularly } from './mail/deliver-regularly.ts';
 import { createMailSettings, type StoredMailSettings } from './mail/mail-settings.ts';
 import { readFileSync } from 'node:fs';
 import { createCaseRows } from './cases/case-rows.ts';
@@ -37,6 +38,7 @@ import { createUserSessions } from './self-service/user-sessions.ts';
 import { createCheckRegistry } from './verification/check.ts';
 import { createCheckViews } from './verification/check-views.ts';
 import { createChecks } from './verification/checks.ts';
+import { expireUndelivered } from './verification/expire-undelivered.ts';
 import { createCallBack } from './verification/kinds/call-back.ts';
 import { createEmailedCode } from './verification/kinds/emailed-code.ts';
 import { createOutbox } from './mail/outbox.ts';
@@ -94,13 +96,19 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const imports = createImports({ store, now });
   await imports.settleInterruptedImports();
   const outboxFolder = join(dataFolder, 'outbox');
-  const mailSettings = createMailSettings({
+  const sealed = createSealed(key);
+  const mailSettings = createMailSettings({ store, sealed, fixed: configuration.mail ?? null, now });
+  const mailer = createMailer({
     store,
-    sealed: createSealed(key),
-    fixed: configuration.mail ?? null,
+    settings: mailSettings,
+    sealed,
+    outboxFolder,
+    onChange: ({ accountId, caseId }) => {
+      if (caseId !== null) live.publish({ type: 'case-changed', caseId });
+      else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
+    },
     now,
   });
-  const mailer = createMailer({ store, settings: mailSettings, outboxFolder, now });
   const outbox = createOutbox({ store, folder: outboxFolder });
   const operators = createOperators({ store, policy, now });
   const sessions = createSessions({ store, policy, keyed, now });
@@ -109,6 +117,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const live = createLive();
   const secrets = createPendingSecrets(now);
   const notifications = createNotifications({ mailer, now });
+  expireUndelivered(mailer, now);
   const registry = createCheckRegistry([createEmailedCode({ mailer, keyed }), createCallBack()]);
   const standing = createStandingReader({ store, directory, policy, registry, keyed, now });
   const cases = createCases({ store, standing, directory, policy, now });
@@ -211,6 +220,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await checks.sweepExpired();
     await cases.sweepExpired();
   };
+  const stopDelivering = deliverRegularly(mailer, onUnexpected);
   let sweeping = Promise.resolve();
   const sweeper = setInterval(() => {
     sweeping = sweep().catch((thrown: unknown) => {
@@ -227,6 +237,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await server.close();
       await sweeping;
       await notifications.settled();
+      await stopDelivering();
       search.close();
       await store.close();
     },

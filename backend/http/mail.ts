@@ -45,7 +45,7 @@ export function createMailHandlers({ settings, mailer, outbox }: Collaborators):
         caseId: null,
       } as const;
       const { state, answer } = await mailer.send(test);
-      if (state === 'failed')
+      if (state !== 'accepted' && state !== 'kept-in-outbox')
         throw new Refusal('mail.failed', { ...(answer !== null && { detail: answer }) });
       return { delivery: state, answer };
     },

@@ -41,8 +41,10 @@ describe('a mail', () => {
     await rm(folder, { recursive: true });
   });
   const post = () => {
-    const settings = createMailSettings({ store, sealed: createSealed(new Uint8Array(32)), now });
-    return { settings, mailer: createMailer({ store, settings, outboxFolder: join(folder, 'outbox'), now }) };
+    const sealed = createSealed(new Uint8Array(32));
+    const settings = createMailSettings({ store, sealed, now });
+    const mailer = createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), now });
+    return { settings, mailer };
   };
   const events = () => store.db.selectFrom('audit_events').select(['action', 'facts']).execute();
   async function listen(options: ConstructorParameters<typeof SMTPServer>[0]): Promise<number> {

@@ -1,73 +1,168 @@
 import { randomUUID } from 'node:crypto';
+import type { Origin } from '../audit/append-event.ts';
+import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
-import type { Mail, Mailer } from './mailer.ts';
+import { answerOf, maySucceedLater, waitAfter } from './attempt-failure.ts';
+import { createMailQueue, type QueuedMail } from './mail-queue.ts';
+import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
-import { keepInOutbox, sendBySmtp } from './send-mail.ts';
+import { keepInOutbox, sendBySmtp, type Sent } from './send-mail.ts';
+import { withdrawMail } from './withdraw-mail.ts';
 
 interface Collaborators {
   readonly store: Store;
   readonly settings: MailSettingsStore;
+  readonly sealed: Sealed;
   readonly outboxFolder: string;
+  /** Told after the commit that something has become of a mail, or that it waits for another try. */
+  readonly onChange?: (mail: Pick<SettledMail, 'accountId' | 'caseId'>) => void;
   readonly now: () => number;
+  /** Milliseconds that whoever sends waits for the first attempt. */
+  readonly patience?: number;
 }
 
-/** Codes of nodemailer that say more to a person than the server's words. */
-const answerOf = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) return 'The mail could not be sent.';
-  const response =
-    'response' in thrown && typeof thrown.response === 'string' ? thrown.response : thrown.message;
-  return response.slice(0, 300);
-};
+/** After this long (milliseconds) a mail without a secret is given up as well. */
+const giveUpAfter = 3 * 24 * 3_600_000;
+/** Attempts at the same time in one look at the queue, and mails looked at. */
+const atOnce = 4;
+const aLook = 40;
 
-/** Sends by SMTP or keeps in the outbox, as the settings say, and records what became of each mail. */
-export function createMailer({ store, settings, outboxFolder, now }: Collaborators): Mailer {
-  const way = async (mail: Mail, id: string) => {
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+/**
+ * Sends by SMTP or keeps in the outbox, as the settings say, and records what became of each mail. A mail is written down sealed before it is
+ * tried, and wiped when something has become of it: what a server took is not sent again, and what no server took is tried again, after a restart too.
+ * One thing cannot be known: a server that took a mail and fell silent before it said so. Such a mail is tried again, with the same Message-ID.
+ */
+export function createMailer(collaborators: Collaborators): Mailer {
+  const { store, settings, sealed, outboxFolder, onChange, now, patience = 4000 } = collaborators;
+  const queue = createMailQueue({ store, sealed, now });
+  const alongside: Parameters<Mailer['whenSettled']>[0][] = [];
+  const running = new Map<string, Promise<MailOutcome>>();
+  /** What a server has taken, until that is written down: if the database is busy, the mail must not leave twice. */
+  const taken = new Map<string, Sent>();
+
+  const leave = async (mail: QueuedMail): Promise<Sent> => {
     const stored = await settings.read();
     return stored.settings.transport === 'smtp'
       ? sendBySmtp(mail, stored)
-      : keepInOutbox(mail, id, stored.settings.from, outboxFolder);
+      : keepInOutbox(mail, stored.settings.from, outboxFolder);
   };
+
+  const settle = async ({ id, kind, accountId, caseId }: QueuedMail, sent: Sent): Promise<MailOutcome> => {
+    const outcome = { mailId: id, state: sent.state, answer: sent.answer };
+    await store.change(system, async (tx, record) => {
+      await tx.deleteFrom('mail_queue').where('mail_id', '=', id).execute();
+      await tx
+        .updateTable('mails')
+        .set({ ...sent, settled_at: now(), next_attempt_at: null })
+        .where('id', '=', id)
+        .execute();
+      await record({
+        action: `mail.${sent.state}`,
+        outcome: sent.state === 'failed' ? 'failed' : 'done',
+        accountId,
+        caseId,
+        facts: { kind, mail: id, answer: sent.answer },
+      });
+      for (const work of alongside) await work(tx, record, { ...outcome, kind, accountId, caseId });
+    });
+    taken.delete(id);
+    onChange?.({ accountId, caseId });
+    return outcome;
+  };
+
+  /** Leaves the mail for another attempt; it may have been withdrawn meanwhile. */
+  const postpone = async (mail: QueuedMail, answer: string): Promise<MailOutcome> => {
+    const { id, kind, accountId, caseId, attempts } = mail;
+    const next = now() + waitAfter(attempts);
+    const state = await store.keepTime(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('mail_queue')
+        .set({ next_attempt_at: next })
+        .where('mail_id', '=', id)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return 'withdrawn' as const;
+      await tx
+        .updateTable('mails')
+        .set({ state: 'queued', answer, next_attempt_at: next })
+        .where('id', '=', id)
+        .execute();
+      return 'queued' as const;
+    });
+    if (state === 'queued' && attempts === 1) {
+      await store.change(system, (_tx, record) =>
+        record({ action: 'mail.queued', accountId, caseId, facts: { kind, mail: id, answer } }),
+      );
+    }
+    onChange?.({ accountId, caseId });
+    return { mailId: id, state, answer };
+  };
+
+  const attempt = async (mail: QueuedMail): Promise<MailOutcome> => {
+    try {
+      const sent = taken.get(mail.id) ?? (await leave(mail));
+      taken.set(mail.id, sent);
+      return await settle(mail, sent);
+    } catch (thrown) {
+      if (taken.has(mail.id)) throw thrown;
+      const answer = answerOf(thrown);
+      const lastChance = mail.kind === 'test' || mail.queuedAt + giveUpAfter <= now();
+      if (maySucceedLater(thrown) && !lastChance) return postpone(mail, answer);
+      return settle(mail, { state: 'failed', answer, file: null });
+    }
+  };
+
+  const run = (mail: QueuedMail): Promise<MailOutcome> => {
+    const work = attempt(mail).finally(() => running.delete(mail.id));
+    running.set(mail.id, work);
+    return work;
+  };
+
+  const deliver = async (mailId: string): Promise<void> => {
+    if (running.has(mailId)) return;
+    const mail = await queue.claim(mailId);
+    if (mail !== null) await run(mail);
+  };
+
   return {
-    send: async (mail, mailId = randomUUID()) => {
-      const { kind, to, subject, accountId, caseId } = mail;
-      const queued = { id: mailId, kind, to_address: to, subject, account_id: accountId, case_id: caseId };
-      // That a mail is on its way means nothing until something has become of it.
-      await store.keepTime((tx) =>
-        tx
-          .insertInto('mails')
-          .values({
-            ...queued,
-            state: 'sending',
-            queued_at: now(),
-            settled_at: null,
-            answer: null,
-            file: null,
-          })
-          .execute(),
-      );
-      const sent = await way(mail, mailId).catch((thrown: unknown) => ({
-        state: 'failed' as const,
-        answer: answerOf(thrown),
-        file: null,
-      }));
-      await store.change(
-        { actor: { kind: 'system' }, clientAddress: null, client: null },
-        async (tx, record) => {
-          await tx
-            .updateTable('mails')
-            .set({ state: sent.state, answer: sent.answer, file: sent.file, settled_at: now() })
-            .where('id', '=', mailId)
-            .execute();
-          await record({
-            action: `mail.${sent.state}`,
-            outcome: sent.state === 'failed' ? 'failed' : 'done',
-            accountId,
-            caseId,
-            facts: { kind, mail: mailId },
-          });
-        },
-      );
-      return { mailId, state: sent.state, answer: sent.answer };
+    async send(mail, mailId = randomUUID()) {
+      const work = run(await queue.put(mail, mailId));
+      // A test mail is waited for: whoever sends it wants to know, however long it takes.
+      if (mail.kind === 'test') return work;
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<MailOutcome>((resolve) => {
+        timer = setTimeout(resolve, patience, { mailId, state: 'sending', answer: null });
+      });
+      try {
+        return await Promise.race([work, tooLong]);
+      } finally {
+        clearTimeout(timer);
+        // Nobody else may be waiting for it when it fails to be written down.
+        work.catch(() => undefined);
+      }
+    },
+
+    whenSettled: (work) => {
+      alongside.push(work);
+    },
+
+    async deliverDue() {
+      for (const mailId of await queue.overdue(aLook)) {
+        if (running.has(mailId)) continue;
+        await store
+          .change(system, (tx, record) => withdrawMail(tx, record, mailId, now()))
+          .catch(() => undefined);
+      }
+      const due = await queue.due(aLook);
+      const next = async (): Promise<void> => {
+        for (let id = due.shift(); id !== undefined; id = due.shift()) await deliver(id);
+      };
+      await Promise.all(Array.from({ length: atOnce }, next));
+    },
+
+    settled: async () => {
+      await Promise.allSettled(running.values());
     },
   };
 }

@@ -1,22 +1,46 @@
-/** A mail to one reader. `text` may carry a code or a link: it is never logged or stored by us outside the outbox. */
+import type { MailKind, MailState } from '../../shared/api/mail.ts';
+import type { Change, Record } from '../store/store.ts';
+
+/** A mail to one reader. `text` may carry a code or a link: outside the outbox it is never logged, and stored sealed until it has left. */
 export interface Mail {
-  readonly kind: 'code' | 'reset-link' | 'notification' | 'test';
+  readonly kind: MailKind;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** The same for readers of HTML; made from `text` when it is not given. */
+  readonly html?: string;
   readonly accountId: string | null;
   readonly caseId: string | null;
+  /** Milliseconds: from then on its secret is worth nothing, and it is not sent any more. */
+  readonly goodUntil?: number;
 }
 
 export interface MailOutcome {
   readonly mailId: string;
-  readonly state: 'accepted' | 'kept-in-outbox' | 'failed';
+  /** `queued`: it will be tried again. `sending`: the server takes its time; what comes of it is told to {@link Mailer.whenSettled}. */
+  readonly state: MailState;
   /** The mail server's words. */
   readonly answer: string | null;
 }
 
-/** Sends at once and says what the mail server said; never throws for a mail that could not be sent. */
+/** A mail of which something has become for good. */
+export interface SettledMail extends MailOutcome {
+  readonly kind: MailKind;
+  readonly accountId: string | null;
+  readonly caseId: string | null;
+}
+
+/** Sends, and says what the mail server said; never throws for a mail that could not be sent. */
 export interface Mailer {
-  /** Sets the row of `mails` (state `sending`) and then sends; the id is known before, so that others can point to it. */
+  /**
+   * Puts the mail in the queue and tries it at once, for a few seconds. The id is known before, so that others can point to it. A test mail is
+   * tried once only.
+   */
   send(mail: Mail, mailId?: string): Promise<MailOutcome>;
+  /** Runs in the transaction that writes down what has become of a mail. */
+  whenSettled(alongside: (tx: Change, record: Record, settled: SettledMail) => Promise<void>): void;
+  /** Tries what is due; drops what is worth nothing any more. */
+  deliverDue(): Promise<void>;
+  /** Lets attempts under way end. What is still queued stays so. */
+  settled(): Promise<void>;
 }

@@ -163,6 +163,9 @@ export function createResets(collaborators: Collaborators): Resets {
       used_at: null,
       password_set_at: null,
       voided_at: null,
+      resent: 0,
+      resent_at: null,
+      revoked_at: null,
     };
     await tx.insertInto('resets').values(reset).execute();
     await touch(tx, caseId, now());
@@ -260,28 +263,36 @@ export function createResets(collaborators: Collaborators): Resets {
         text: linkText(account.display_name, `${publicUrl()}/reset/${token}`, hours),
         accountId: account.id,
         caseId: request.caseId,
+        ...(reset.valid_until !== null && { goodUntil: reset.valid_until }),
       },
       mailId,
     );
-    const failed = sent.state === 'failed';
-    await store.change(origin, async (tx, record) => {
+    const failed = await store.change(origin, async (tx, record) => {
+      // As it stands now: the server may have answered since the patience for it was over.
+      const mail = await tx
+        .selectFrom('mails')
+        .select('state')
+        .where('id', '=', mailId)
+        .executeTakeFirstOrThrow();
+      const refused = mail.state === 'failed';
       await tx
         .updateTable('resets')
         .set({
-          state: failed ? 'failed' : 'done',
+          state: refused ? 'failed' : 'done',
           settled_at: now(),
-          failure: failed ? 'mail.failed' : null,
+          failure: refused ? 'mail.failed' : null,
         })
         .where('id', '=', resetId)
         .execute();
-      if (failed) await voidOpenLinks(tx, record, account.id, now(), 'mail-failed');
+      if (refused) await voidOpenLinks(tx, record, account.id, now(), 'mail-failed');
       await record({
-        action: failed ? 'reset.failed' : 'reset.done',
-        outcome: failed ? 'failed' : 'done',
+        action: refused ? 'reset.failed' : 'reset.done',
+        outcome: refused ? 'failed' : 'done',
         accountId: account.id,
         caseId: request.caseId,
         facts: { action: request.action, reset: resetId },
       });
+      return refused;
     });
     if (failed) throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
     return { reset: await viewOf(resetId), temporaryPassword: null };
@@ -293,6 +304,31 @@ export function createResets(collaborators: Collaborators): Resets {
     if (reset.operator_id !== session.operator.id) throw new Refusal('case.not-yours');
     return reset;
   };
+
+  // A link whose mail is refused later, after waiting in the queue, ends as one that is refused at once.
+  mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
+    if (kind !== 'reset-link' || state !== 'failed') return;
+    const reset = await tx
+      .selectFrom('resets')
+      .selectAll()
+      .where('mail_id', '=', mailId)
+      .where('state', '=', 'done')
+      .executeTakeFirst();
+    if (!reset) return;
+    await tx
+      .updateTable('resets')
+      .set({ state: 'failed', failure: 'mail.failed' })
+      .where('id', '=', reset.id)
+      .execute();
+    await voidOpenLinks(tx, record, reset.account_id, now(), 'mail-failed');
+    await record({
+      action: 'reset.failed',
+      outcome: 'failed',
+      accountId: reset.account_id,
+      caseId: reset.case_id,
+      facts: { action: reset.action, reset: reset.id },
+    });
+  });
 
   return {
     async reset(request, session, origin) {

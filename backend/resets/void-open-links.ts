@@ -1,3 +1,4 @@
+import { withdrawMail } from '../mail/withdraw-mail.ts';
 import type { Change, Record } from '../store/store.ts';
 
 /** Voids every link of an account that could still be used: a newer link, a reset or a sign-in makes them needless. */
@@ -23,6 +24,12 @@ export async function voidOpenLinks(
       .where('id', '=', reset_id)
       .where('voided_at', 'is', null)
       .execute();
+    const reset = await tx
+      .selectFrom('resets')
+      .select('mail_id')
+      .where('id', '=', reset_id)
+      .executeTakeFirst();
+    await withdrawMail(tx, record, reset?.mail_id ?? null, at);
     await record({ action: 'reset-link.voided', accountId, facts: { why, reset: reset_id } });
   }
 }

@@ -4,6 +4,7 @@ import { dialectOf } from './dialect.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { postgresqlSearchAndGuards } from './migrations/0002-postgresql-search-and-guards.ts';
 import { sqliteSearchAndGuards } from './migrations/0002-sqlite-search-and-guards.ts';
+import { mail } from './migrations/0006-mail.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-sqlite-search-and-guards': sqliteSearchAndGuards,
   '0002-postgresql-search-and-guards': postgresqlSearchAndGuards,
+  '0006-mail': mail,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

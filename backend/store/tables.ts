@@ -1,5 +1,11 @@
 import type { Generated } from 'kysely';
 import type { AuditAction } from '../../shared/api/timeline.ts';
+import type {
+  AccountFreezesTable,
+  MailQueueTable,
+  MailTemplatesTable,
+  NotMeLinksTable,
+} from './tables/mail.ts';
 
 /** Milliseconds since 1970, UTC. */
 export type Instant = number;
@@ -79,6 +85,8 @@ export interface AccountsTable {
   expires_at: Instant | null;
   email_changed_at: Instant | null;
   phone_changed_at: Instant | null;
+  /** Since when its owner, or the desk, has stopped everything; null when nobody has. */
+  frozen_at: Generated<Instant | null>;
   created_at: Instant;
   updated_at: Instant;
   /** The import that saw the row last, to find a user name twice in one file. */
@@ -228,6 +236,11 @@ export interface ResetsTable {
   used_at: Instant | null;
   password_set_at: Instant | null;
   voided_at: Instant | null;
+  /** How often the link was sent anew, and when last. */
+  resent: number;
+  resent_at: Instant | null;
+  /** When an operator took it back unused. */
+  revoked_at: Instant | null;
 }
 
 export interface ResetLinksTable {
@@ -242,7 +255,7 @@ export interface ResetLinksTable {
   voided_at: Instant | null;
 }
 
-/** One mail on its way; its text is never stored here. */
+/** One mail and what became of it; its text is never stored here. */
 export interface MailsTable {
   id: string;
   kind: string;
@@ -257,6 +270,9 @@ export interface MailsTable {
   answer: string | null;
   /** Name of the file in the outbox. */
   file: string | null;
+  attempts: number;
+  /** Null when nothing more will be tried. */
+  next_attempt_at: Instant | null;
 }
 
 export interface AuditEventsTable {
@@ -296,5 +312,9 @@ export interface Tables {
   resets: ResetsTable;
   reset_links: ResetLinksTable;
   mails: MailsTable;
+  mail_queue: MailQueueTable;
+  mail_templates: MailTemplatesTable;
+  not_me_links: NotMeLinksTable;
+  account_freezes: AccountFreezesTable;
   audit_events: AuditEventsTable;
 }

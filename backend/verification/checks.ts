@@ -125,12 +125,21 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
       });
       const undelivered = started.deliver ? await started.deliver() : null;
       if (undelivered) {
-        await store.change(system, async (tx, record) => {
-          const check = await pendingCheck(tx, checkId);
-          const why = 'not delivered';
-          if (check) await expireCheck(tx, record, check, why, now());
-          else await record({ action: 'check.expired', caseId, facts: { kind, why } });
-        });
+        // The mail queue may have ended it already.
+        const pending = await store.db
+          .selectFrom('checks')
+          .select('id')
+          .where('id', '=', checkId)
+          .where('state', '=', 'pending')
+          .executeTakeFirst();
+        if (pending) {
+          await store.change(system, async (tx, record) => {
+            const check = await pendingCheck(tx, checkId);
+            const why = 'not delivered';
+            if (check) await expireCheck(tx, record, check, why, now());
+            else await record({ action: 'check.expired', caseId, facts: { kind, why } });
+          });
+        }
         const { answer } = undelivered;
         throw new Refusal('mail.failed', { ...(answer !== null && { detail: answer }) });
       }

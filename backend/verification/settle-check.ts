@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withdrawMail } from '../mail/withdraw-mail.ts';
 import type { Change, Record } from '../store/store.ts';
 import type { ChecksTable, EvidenceTable } from '../store/tables.ts';
 
@@ -40,6 +41,7 @@ export async function expireCheck(
   at: number,
 ): Promise<void> {
   await settleCheck(tx, check, 'expired', null, at);
+  await withdrawMail(tx, record, check.mail_id, at);
   await record({
     action: 'check.expired',
     accountId: check.account_id,

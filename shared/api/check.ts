@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailState } from './mail.ts';
 
 /** The ways to verify a caller, in the order in which a case offers them. */
 export const checkKinds = [
@@ -83,7 +84,7 @@ export const checkView = z.object({
       settledAt: z.iso.datetime().nullable(),
       triesLeft: z.int().nullable(),
       /** What became of the mail or text that carries the code. */
-      delivery: z.enum(['sending', 'accepted', 'kept-in-outbox', 'failed']).nullable(),
+      delivery: mailState.nullable(),
       deliveryAnswer: z.string().nullable(),
       /** The questions that the caller is asked while the check is open. */
       asked: z.array(z.object({ id: z.string(), text: z.string() })),

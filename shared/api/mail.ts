@@ -1,9 +1,28 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 
+export const mailKinds = ['code', 'reset-link', 'notification', 'test'] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/**
+ * What became of a mail: waiting for another try, on its way, taken by the mail server, kept as a file, refused for good, sent back later, or
+ * never sent because its code or link was worth nothing any more.
+ */
+export const mailStates = [
+  'queued',
+  'sending',
+  'accepted',
+  'kept-in-outbox',
+  'failed',
+  'bounced',
+  'withdrawn',
+] as const;
+export const mailState = z.enum(mailStates);
+export type MailState = (typeof mailStates)[number];
+
 export const mailRow = z.object({
   id: z.string(),
-  kind: z.enum(['code', 'reset-link', 'notification', 'test']),
+  kind: z.enum(mailKinds),
   to: z.string(),
   subject: z.string(),
   at: z.iso.datetime(),

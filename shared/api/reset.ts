@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { mailState } from './mail.ts';
 
 export const resetStates = ['intended', 'done', 'failed', 'unknown'] as const;
 
@@ -15,7 +16,7 @@ export const resetView = z.object({
   unlocked: z.boolean(),
   /** Where the link went, masked. */
   sentTo: z.string().nullable(),
-  delivery: z.enum(['sending', 'accepted', 'kept-in-outbox', 'failed']).nullable(),
+  delivery: mailState.nullable(),
   deliveryAnswer: z.string().nullable(),
   handedOverAt: z.iso.datetime().nullable(),
   /** What the user has done with it since. */

@@ -28,7 +28,7 @@ export function createEmailedCode({
         boundTo: email === null ? null : identityKey(email),
       };
     },
-    async start({ account, document, checkId, caseId, session }) {
+    async start({ account, document, at, checkId, caseId, session }) {
       const code = newCode(document.code.digits);
       const mailId = randomUUID();
       return {
@@ -46,6 +46,7 @@ export function createEmailedCode({
               text: codeText(code, document.code.validFor),
               accountId: account.id,
               caseId,
+              goodUntil: at + document.code.validFor * 1000,
             },
             mailId,
           );

@@ -142,6 +142,9 @@ export const caseTexts = {
       accepted: 'Accepted by the mail server',
       'kept-in-outbox': 'Kept in the outbox, not sent',
       failed: 'The mail could not be sent',
+      queued: 'The mail server does not take it yet. It is tried again.',
+      bounced: 'The mail came back undelivered',
+      withdrawn: 'Not sent, since it was no longer valid',
     },
   },
   call: {

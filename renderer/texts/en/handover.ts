@@ -33,6 +33,9 @@ export const handoverTexts = {
     accepted: 'The mail server has accepted the mail',
     'kept-in-outbox': 'Kept in the outbox of this computer, not sent',
     failed: 'The mail could not be sent',
+    queued: 'The mail waits for another try',
+    bounced: 'The mail came back undelivered',
+    withdrawn: 'The mail was not sent, since it was no longer valid',
   },
   use: {
     none: 'Not used yet',

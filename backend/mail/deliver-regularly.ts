@@ -1,0 +1,28 @@
+import type { Mailer } from './mailer.ts';
+
+/** Milliseconds between two looks at the queue. */
+const lookEvery = 1000;
+
+/** Looks at the queue again and again, one look at a time, until the returned function is called; that settles when nothing is under way. */
+export function deliverRegularly(
+  mailer: Mailer,
+  onUnexpected: (where: string, thrown: unknown) => void,
+): () => Promise<void> {
+  let looking: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    looking ??= mailer
+      .deliverDue()
+      .catch((thrown: unknown) => {
+        onUnexpected('mail queue', thrown);
+      })
+      .finally(() => {
+        looking = null;
+      });
+  }, lookEvery);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await looking;
+    await mailer.settled();
+  };
+}

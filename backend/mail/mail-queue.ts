@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { mailKinds } from '../../shared/api/mail.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import type { Mail } from './mailer.ts';
+
+/** A mail as it is sent: the same Message-ID and date in every attempt, so that a copy is known for one. */
+export interface QueuedMail extends Mail {
+  readonly id: string;
+  /** Milliseconds. */
+  readonly queuedAt: number;
+  /** Attempts so far, the one under way included. */
+  readonly attempts: number;
+}
+
+export interface MailQueue {
+  /** Writes the mail down, claimed for whoever does so. */
+  put(mail: Mail, mailId: string): Promise<QueuedMail>;
+  /** Takes a due mail for one attempt; null when somebody else has it or it is gone. */
+  claim(mailId: string): Promise<QueuedMail | null>;
+  /** Ids of what may be tried now, oldest first. */
+  due(limit: number): Promise<string[]>;
+  /** Ids of what is worth nothing any more. */
+  overdue(limit: number): Promise<string[]>;
+}
+
+/**
+ * Milliseconds for which an attempt has the mail to itself: longer than an attempt can take. After a crash in the middle of one the mail is tried
+ * again when this is over.
+ */
+export const claimFor = 60_000;
+
+const sealedMail = z.object({
+  kind: z.enum(mailKinds),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string().optional(),
+});
+
+const placeOf = (mailId: string): string => `mail ${mailId}`;
+
+/** The mails that have not left yet, sealed in the database. */
+export function createMailQueue({
+  store,
+  sealed,
+  now,
+}: {
+  store: Store;
+  sealed: Sealed;
+  now: () => number;
+}): MailQueue {
+  return {
+    async put(mail, mailId) {
+      const { kind, to, subject, text, html, accountId, caseId, goodUntil } = mail;
+      const at = now();
+      const next = at + claimFor;
+      const content = sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }));
+      // That a mail is on its way means nothing until something has become of it.
+      await store.keepTime(async (tx) => {
+        await tx
+          .insertInto('mails')
+          .values({
+            id: mailId,
+            kind,
+            to_address: to,
+            subject,
+            account_id: accountId,
+            case_id: caseId,
+            state: 'sending',
+            queued_at: at,
+            settled_at: null,
+            answer: null,
+            file: null,
+            attempts: 1,
+            next_attempt_at: null,
+          })
+          .execute();
+        await tx
+          .insertInto('mail_queue')
+          .values({ mail_id: mailId, sealed: content, next_attempt_at: next, good_until: goodUntil ?? null })
+          .execute();
+      });
+      return { ...mail, id: mailId, queuedAt: at, attempts: 1 };
+    },
+
+    claim: (mailId) =>
+      store.keepTime(async (tx) => {
+        const at = now();
+        const row = await tx
+          .selectFrom('mail_queue')
+          .innerJoin('mails', 'mails.id', 'mail_queue.mail_id')
+          .selectAll('mail_queue')
+          .select(['mails.queued_at', 'mails.attempts', 'mails.account_id', 'mails.case_id'])
+          .where('mail_queue.mail_id', '=', mailId)
+          .where('mail_queue.next_attempt_at', '<=', at)
+          .executeTakeFirst();
+        if (!row) return null;
+        const { numUpdatedRows } = await tx
+          .updateTable('mail_queue')
+          .set({ next_attempt_at: at + claimFor })
+          .where('mail_id', '=', mailId)
+          .where('next_attempt_at', '=', row.next_attempt_at)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) return null;
+        const attempts = row.attempts + 1;
+        await tx
+          .updateTable('mails')
+          .set({ state: 'sending', attempts, next_attempt_at: null })
+          .where('id', '=', mailId)
+          .execute();
+        const { html, ...content } = sealedMail.parse(JSON.parse(sealed.open(placeOf(mailId), row.sealed)));
+        return {
+          ...content,
+          ...(html !== undefined && { html }),
+          ...(row.good_until !== null && { goodUntil: row.good_until }),
+          accountId: row.account_id,
+          caseId: row.case_id,
+          id: mailId,
+          queuedAt: row.queued_at,
+          attempts,
+        };
+      }),
+
+    async due(limit) {
+      const rows = await store.db
+        .selectFrom('mail_queue')
+        .select('mail_id')
+        .where('next_attempt_at', '<=', now())
+        .orderBy('next_attempt_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ mail_id }) => mail_id);
+    },
+
+    async overdue(limit) {
+      const rows = await store.db
+        .selectFrom('mail_queue')
+        .select('mail_id')
+        .where('good_until', '<=', now())
+        .limit(limit)
+        .execute();
+      return rows.map(({ mail_id }) => mail_id);
+    },
+  };
+}
