@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { compareByBytes } from './compare-by-bytes.ts';
 import { dialectOf } from './dialect.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { postgresqlSearchAndGuards } from './migrations/0002-postgresql-search-and-guards.ts';
@@ -31,7 +32,10 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const own = Object.fromEntries(Object.entries(migrations).filter(([name]) => !name.includes(foreign)));
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(own) } });
   const { error, results } = await migrator.migrateToLatest();
-  if (error === undefined) return;
+  if (error === undefined) {
+    if (dialectOf(db) === 'postgresql') await compareByBytes(db);
+    return;
+  }
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'before the first';
   throw new Error(`The database could not be brought up to date (migration ${failed})`, { cause: error });
 }

@@ -4,20 +4,10 @@ import { makeAppendOnly } from '../append-only.ts';
 
 /**
  * What SQLite gets from `0002-sqlite-search-and-guards`, for PostgreSQL: the search index of names (each word's beginnings as rows, so
- * that a beginning which half the company shares is read in order and left off early), keys that are compared byte by byte as SQLite
- * does, and triggers that keep the audit log append-only.
+ * that a beginning which half the company shares is read in order and left off early), and triggers that keep the audit log append-only.
  */
 export const postgresqlSearchAndGuards: Migration = {
   async up(db: Kysely<unknown>) {
-    for (const column of [
-      'user_name_key',
-      'email_key',
-      'employee_number_key',
-      'phone_digits',
-      'phone_reversed',
-    ]) {
-      await sql`alter table accounts alter column ${sql.ref(column)} type text collate "C"`.execute(db);
-    }
     await sql`
       create table account_prefixes (
         prefix text collate "C" not null,
