@@ -1,6 +1,13 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
-export type KeyedPurpose = 'one-time-code' | 'reset-link' | 'session' | 'destination';
+export type KeyedPurpose =
+  | 'one-time-code'
+  | 'reset-link'
+  | 'session'
+  | 'destination'
+  | 'recovery-code'
+  | 'security-answer'
+  | 'managers-word';
 
 /**
  * HMAC-SHA-256 under a key of its own for each purpose, hex. Short codes need it: six digits under a plain hash are found in a

@@ -5,6 +5,7 @@ import { dialectOf } from './dialect.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { postgresqlSearchAndGuards } from './migrations/0002-postgresql-search-and-guards.ts';
 import { sqliteSearchAndGuards } from './migrations/0002-sqlite-search-and-guards.ts';
+import { enrolmentAndTexts } from './migrations/0003-enrolment-and-texts.ts';
 import { mail } from './migrations/0006-mail.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-sqlite-search-and-guards': sqliteSearchAndGuards,
   '0002-postgresql-search-and-guards': postgresqlSearchAndGuards,
+  '0003-enrolment-and-texts': enrolmentAndTexts,
   '0006-mail': mail,
 };
 

@@ -1,6 +1,12 @@
 import type { Generated } from 'kysely';
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import type {
+  AccountAuthenticatorsTable,
+  AccountRecoveryCodesTable,
+  AccountSecurityQuestionsTable,
+  TextMessagesTable,
+} from './tables/enrolment.ts';
+import type {
   AccountFreezesTable,
   MailQueueTable,
   MailTemplatesTable,
@@ -317,4 +323,8 @@ export interface Tables {
   not_me_links: NotMeLinksTable;
   account_freezes: AccountFreezesTable;
   audit_events: AuditEventsTable;
+  account_authenticators: AccountAuthenticatorsTable;
+  account_recovery_codes: AccountRecoveryCodesTable;
+  account_security_questions: AccountSecurityQuestionsTable;
+  text_messages: TextMessagesTable;
 }

@@ -26,6 +26,10 @@ export const auditActions = [
   'account.password-changed',
   'account.password-change-refused',
   'password.breach-check-skipped',
+  'account.authenticator-enrolled',
+  'account.authenticator-removed',
+  'account.recovery-codes-created',
+  'account.security-questions-set',
   'case.opened',
   'case.changed',
   'case.closed',
@@ -67,6 +71,10 @@ export const auditActions = [
   'mail.template-changed',
   'mail.settings-changed',
   'outbox.read',
+  'text.accepted',
+  'text.kept-in-outbox',
+  'text.failed',
+  'text.settings-changed',
   'policy.changed',
 ] as const;
 export const auditAction = z.enum(auditActions);

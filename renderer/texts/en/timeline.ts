@@ -28,6 +28,10 @@ const actions = {
   'account_password-changed': 'Password changed',
   'account_password-change-refused': 'New password not accepted',
   'password_breach-check-skipped': 'Not looked up among stolen passwords: the list did not answer',
+  'account_authenticator-enrolled': 'Authenticator set up',
+  'account_authenticator-removed': 'Authenticator removed',
+  'account_recovery-codes-created': 'New recovery codes made',
+  'account_security-questions-set': 'Security questions changed',
   case_opened: 'Case opened',
   case_changed: 'Ticket or reason changed',
   case_closed: 'Case closed',
@@ -68,7 +72,11 @@ const actions = {
   mail_bounced: 'Mail came back undelivered',
   'mail_template-changed': 'Mail template changed',
   'mail_settings-changed': 'Mail settings changed',
-  outbox_read: 'Kept mail read',
+  outbox_read: 'Kept message read',
+  text_accepted: 'Text accepted by the gateway',
+  'text_kept-in-outbox': 'Text kept in the outbox',
+  text_failed: 'Text could not be sent',
+  'text_settings-changed': 'Text settings changed',
   policy_changed: 'Policy changed',
 } as const satisfies Record<ActionKey<AuditAction>, string>;
 

@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import type { AccountRow } from '../directory/directory.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import type { Tables } from '../store/tables.ts';
+import { createAuthenticators, type Authenticators } from './authenticator.ts';
+import { createRecoveryCodes, type RecoveryCodes } from './recovery-codes.ts';
+import { createSecurityQuestions, type SecurityQuestions } from './security-questions.ts';
+
+export type EnrolledAccount = Pick<AccountRow, 'id' | 'user_name'>;
+
+/** What an account has set up; never a secret. Instants in milliseconds. */
+export interface EnrolmentView {
+  readonly authenticator: { readonly id: string; readonly confirmedAt: number } | null;
+  readonly recoveryCodes: {
+    readonly setId: string;
+    readonly createdAt: number;
+    readonly left: number;
+  } | null;
+  readonly questions: readonly { readonly id: string; readonly question: string }[];
+}
+
+/** What the owner of an account sets up to prove later who they are. */
+export interface Enrolment {
+  view(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView>;
+  readonly authenticators: Authenticators;
+  readonly recoveryCodes: RecoveryCodes;
+  readonly questions: SecurityQuestions;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly keyed: KeyedHash;
+  readonly now: () => number;
+}
+
+export function createEnrolment({ store, sealed, keyed, now }: Collaborators): Enrolment {
+  return {
+    authenticators: createAuthenticators({ store, sealed, now }),
+    recoveryCodes: createRecoveryCodes({ store, keyed, now }),
+    questions: createSecurityQuestions({ store, keyed, now }),
+    async view(accountId, db = store.db) {
+      const authenticator = await db
+        .selectFrom('account_authenticators')
+        .select(['id', 'confirmed_at'])
+        .where('account_id', '=', accountId)
+        .where('confirmed_at', 'is not', null)
+        .executeTakeFirst();
+      const codes = await db
+        .selectFrom('account_recovery_codes')
+        .select(['set_id', 'created_at', 'used_at'])
+        .where('account_id', '=', accountId)
+        .execute();
+      const questions = await db
+        .selectFrom('account_security_questions')
+        .select(['id', 'question'])
+        .where('account_id', '=', accountId)
+        .orderBy('position')
+        .execute();
+      const [code] = codes;
+      return {
+        authenticator:
+          authenticator?.confirmed_at == null
+            ? null
+            : { id: authenticator.id, confirmedAt: authenticator.confirmed_at },
+        recoveryCodes: code
+          ? {
+              setId: code.set_id,
+              createdAt: code.created_at,
+              left: codes.filter(({ used_at }) => used_at === null).length,
+            }
+          : null,
+        questions,
+      };
+    },
+  };
+}
