@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createAlerts } from './alert/alerts.ts';
+import { createApprovalRows } from './approvals/approval-rows.ts';
+import { createApprovals } from './approvals/approvals.ts';
+import { createFlags } from './flags/flags.ts';
+import { createPhrases } from './cases/phrases.ts';
+import { createFourEyesHandlers } from './http/four-eyes.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createImports } from './accounts/import/imports.ts';
 import { createAccountSearch } from './accounts/search/account-search.ts';
@@ -82,7 +88,7 @@ export interface RunningBackend {
 }
 
 /** Milliseconds between two looks for what has run out. */
-const sweepEvery = 30_000;
+const sweepEvery = 5000;
 
 /** Builds every service, hands them to each other, and listens. */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
@@ -118,10 +124,21 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const secrets = createPendingSecrets(now);
   const notifications = createNotifications({ mailer, now });
   expireUndelivered(mailer, now);
+  const alerts = createAlerts({ store, policy, live, now });
   const registry = createCheckRegistry([createEmailedCode({ mailer, keyed }), createCallBack()]);
-  const standing = createStandingReader({ store, directory, policy, registry, keyed, now });
-  const cases = createCases({ store, standing, directory, policy, now });
+  const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
+  const cases = createCases({ store, standing, directory, policy, notifications, live, now });
   const checks = createChecks({ store, standing, registry, keyed, now });
+  const checkViews = createCheckViews({ store, registry });
+  const views = createCaseViews({ store, standing, directory, secrets, checkViews });
+  const approvals = createApprovals({
+    store,
+    standing,
+    policy,
+    circumstances: (session) => ({ session, directory, held: secrets.has }),
+    live,
+    now,
+  });
   const resets = createResets({
     store,
     standing,
@@ -173,13 +190,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       ...createMailHandlers({ settings: mailSettings, mailer, outbox }),
       ...createCaseHandlers({
         cases,
-        views: createCaseViews({
-          store,
-          standing,
-          directory,
-          secrets,
-          checkViews: createCheckViews({ store, registry }),
-        }),
+        views,
+        phrases: createPhrases({ store, standing, mailer, now }),
         rows: createCaseRows({
           store,
           policy,
@@ -189,6 +201,13 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         }),
         checks,
         grants: createGrants({ store, standing, directory, secrets, now }),
+      }),
+      ...createFourEyesHandlers({
+        approvals,
+        rows: createApprovalRows({ store, now }),
+        views,
+        flags: createFlags({ store, now }),
+        alerts,
       }),
       ...createResetHandlers(resets),
     },
@@ -219,6 +238,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     secrets.sweep();
     await checks.sweepExpired();
     await cases.sweepExpired();
+    await approvals.sweepLapsed();
+    await alerts.sweepLapsed();
   };
   const stopDelivering = deliverRegularly(mailer, onUnexpected);
   let sweeping = Promise.resolve();

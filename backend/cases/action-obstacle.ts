@@ -1,6 +1,7 @@
 import type { CaseView, ResetAction } from '../../shared/api/case.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Directory } from '../directory/directory.ts';
+import { stateOf } from '../approvals/approval-standing.ts';
 import { coolingUntil } from '../verification/check-obstacle.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { ResetsTable } from '../store/tables.ts';
@@ -22,6 +23,9 @@ export const refusalFor: Readonly<Record<ActionObstacle, ErrorCode>> = {
   'already-reset': 'request.conflict',
   'directory-cannot': 'account.no-local-password',
   'own-account': 'account.own',
+  'approval-needed': 'approval.needed',
+  'approval-pending': 'approval.needed',
+  'approval-denied': 'approval.denied',
 };
 
 /**
@@ -32,19 +36,18 @@ export const stands = (reset: ResetsTable, held: (resetId: string) => boolean): 
   reset.state === 'done' &&
   (reset.action !== 'temporary-password' || reset.revealed_at !== null || held(reset.id));
 
+/** Who asks, and what the world around the case can do. */
+export interface ActionCircumstances {
+  readonly session: OperatorSession;
+  readonly directory: Pick<Directory, 'capabilities'>;
+  readonly held: (resetId: string) => boolean;
+}
+
 /** Why an action cannot be taken in a case now, or null when it can. Decides both what the console shows and what the reset call does. */
 export function actionObstacle(
   standing: Standing,
   action: ResetAction,
-  {
-    session,
-    directory,
-    held,
-  }: {
-    session: OperatorSession;
-    directory: Pick<Directory, 'capabilities'>;
-    held: (resetId: string) => boolean;
-  },
+  { session, directory, held }: ActionCircumstances,
 ): ActionObstacle | null {
   const { opened, found, policy, resets, assurance, own, expiresAt, at } = standing;
   const { account } = found;
@@ -63,5 +66,19 @@ export function actionObstacle(
   if (!assurance.met) return 'assurance';
   if (caseFields.ticket === 'required' && opened.ticket === null) return 'ticket-required';
   if (caseFields.reason === 'required' && opened.reason === null) return 'reason-required';
-  return null;
+  return approvalObstacle(standing, action);
+}
+
+/** Last of all, so that nobody is asked for their eyes on a reset that could not happen anyway. */
+function approvalObstacle(
+  { approvalNeeds, approvals, approvedFor, at }: Standing,
+  action: ResetAction,
+): ActionObstacle | null {
+  if (approvalNeeds.length === 0 || approvedFor(action) !== null) return null;
+  const newest = approvals[0];
+  if (newest === undefined) return 'approval-needed';
+  const state = stateOf(newest, at);
+  if (state === 'pending') return 'approval-pending';
+  // A no is final for its case: the same caller does not get to ask until somebody says yes.
+  return state === 'denied' ? 'approval-denied' : 'approval-needed';
 }

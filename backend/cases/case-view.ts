@@ -1,5 +1,4 @@
 import { resetActions, type CaseView } from '../../shared/api/case.ts';
-import type { CheckKind } from '../../shared/api/check.ts';
 import { accountViewOf } from '../accounts/account-view.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
@@ -9,6 +8,7 @@ import { resetViewOf } from '../resets/reset-view.ts';
 import type { Store } from '../store/store.ts';
 import type { MailsTable } from '../store/tables.ts';
 import { actionObstacle, stands } from './action-obstacle.ts';
+import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
 import { type Standing, type StandingReader } from './standing.ts';
 
@@ -42,29 +42,24 @@ export function createCaseViews({
     return new Map(mails.map((mail) => [mail.id, mail]));
   };
 
-  const openElsewhere = async ({ opened, policy, at }: Standing) => {
-    const rows = await store.db
+  /** Whoever has a case about the same account open may look at this one: two desks, one caller. */
+  const worksOnSame = async ({ opened, policy, at }: Standing, session: OperatorSession): Promise<boolean> =>
+    (await store.db
       .selectFrom('cases')
-      .leftJoin('operators', 'operators.id', 'cases.operator_id')
-      .select(['cases.number', 'cases.opened_at', 'operators.display_name as operator'])
-      .where('cases.account_id', '=', opened.account_id)
-      .where('cases.state', '=', 'open')
-      .where('cases.id', '!=', opened.id)
-      .where('cases.last_activity_at', '>', at - policy.document.case.idle * 1000)
-      .orderBy('cases.opened_at')
-      .execute();
-    return rows.map(({ number, opened_at, operator }) => ({
-      number,
-      operator: operator ?? '',
-      since: isoAt(opened_at),
-    }));
-  };
+      .select('id')
+      .where('account_id', '=', opened.account_id)
+      .where('operator_id', '=', session.operator.id)
+      .where('state', '=', 'open')
+      .where('last_activity_at', '>', at - policy.document.case.idle * 1000)
+      .executeTakeFirst()) !== undefined;
 
   return {
     async view(caseId, session) {
       const now = await standing.read(caseId, session);
-      if (!now.own && !session.rights.has('cases.see-all')) throw new Refusal('case.not-yours');
-      const { opened, found, policy, evidence, resets, failures, assurance, at, expiresAt } = now;
+      if (!now.own && !session.rights.has('cases.see-all') && !(await worksOnSame(now, session))) {
+        throw new Refusal('case.not-yours');
+      }
+      const { opened, found, policy, resets, assurance, at, expiresAt } = now;
       const { document } = policy;
       const mails = await mailsOf(resets.map(({ mail_id }) => mail_id));
       const mailOf = (id: string | null) => (id === null ? undefined : mails.get(id));
@@ -98,15 +93,9 @@ export function createCaseViews({
             now: at,
           }),
         ),
-        memory: {
-          failed24h: failures.map((failure) => ({
-            at: isoAt(failure.at),
-            kind: failure.kind as CheckKind,
-            ownCase: evidence.some(({ id }) => id === failure.id),
-          })),
-          approverOnly: now.approverOnly,
-          openElsewhere: await openElsewhere(now),
-        },
+        memory: await memoryViewOf(now, store),
+        approval: await approvalViewOf(now, store),
+        alertRaised: now.alertRaised,
         ticketRequired: document.caseFields.ticket === 'required',
         reasonRequired: document.caseFields.reason === 'required',
         refusal:

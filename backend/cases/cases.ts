@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeCase, openCase, refuseCase } from '../../shared/api/case.ts';
+import { withdrawApprovals } from '../approvals/approvals.ts';
 import { recordingRefusal } from '../audit/record-refusal.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { Directory } from '../directory/directory.ts';
+import { flagAccount } from '../flags/flags.ts';
+import type { Live } from '../live/live.ts';
+import type { Notifications } from '../notifications/notify-owner.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -29,6 +33,8 @@ interface Collaborators {
   readonly standing: StandingReader;
   readonly directory: Directory;
   readonly policy: PolicyInForce;
+  readonly notifications: Pick<Notifications, 'caseRefused'>;
+  readonly live: Live;
   readonly now: () => number;
 }
 
@@ -39,7 +45,8 @@ const kept = (text: string | null | undefined): string | null =>
 const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Cases from opening to their end. What is verified and reset in them is elsewhere. */
-export function createCases({ store, standing, directory, policy, now }: Collaborators): Cases {
+export function createCases(collaborators: Collaborators): Cases {
+  const { store, standing, directory, policy, notifications, live, now } = collaborators;
   const workable = async (tx: Change, caseId: string, session: OperatorSession) => {
     const found = await standing.read(caseId, session, tx);
     assertWorkable(found);
@@ -125,10 +132,11 @@ export function createCases({ store, standing, directory, policy, now }: Collabo
       });
     },
 
-    refuse: (caseId, { reason, note }, session, origin) =>
-      store.change(origin, async (tx, record) => {
-        const { opened } = await workable(tx, caseId, session);
+    async refuse(caseId, { reason, note }, session, origin) {
+      const { account } = await store.change(origin, async (tx, record) => {
+        const { opened, found } = await workable(tx, caseId, session);
         await end(tx, caseId, { state: 'refused', refusal_reason: reason, refusal_note: kept(note) });
+        await withdrawApprovals(tx, record, caseId);
         await record({
           action: 'case.refused',
           outcome: 'refused',
@@ -136,13 +144,31 @@ export function createCases({ store, standing, directory, policy, now }: Collabo
           caseId,
           facts: { reason, note: kept(note) },
         });
-      }),
+        if (reason === 'suspicious') {
+          await flagAccount(tx, record, {
+            accountId: opened.account_id,
+            caseId,
+            operatorId: session.operator.id,
+            note: kept(note),
+            at: now(),
+          });
+        }
+        return found;
+      });
+      live.publish({ type: 'case-changed', caseId });
+      if (reason === 'suspicious') {
+        live.publish({ type: 'account-flagged', accountId: account.id, displayName: account.display_name });
+      }
+      const { id: accountId, email, display_name: displayName } = account;
+      notifications.caseRefused({ accountId, email, displayName, caseId });
+    },
 
     close: (caseId, session, origin) =>
       recordingRefusal(store, origin, { action: 'case.closed', caseId }, () =>
         store.change(origin, async (tx, record) => {
           const { opened } = await workable(tx, caseId, session);
           await end(tx, caseId, { state: 'closed' });
+          await withdrawApprovals(tx, record, caseId);
           await record({ action: 'case.closed', accountId: opened.account_id, caseId });
         }),
       ),
@@ -168,6 +194,7 @@ export function createCases({ store, standing, directory, policy, now }: Collabo
               .where('last_activity_at', '<=', before)
               .executeTakeFirst();
             if (numUpdatedRows !== 1n) throw new GoneOn();
+            await withdrawApprovals(tx, record, id);
             await record({ action: 'case.expired', accountId: account_id, caseId: id });
           })
           .catch((thrown: unknown) => {

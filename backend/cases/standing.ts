@@ -1,4 +1,9 @@
 import type { Selectable } from 'kysely';
+import type { ResetAction } from '../../shared/api/case.ts';
+import type { ApprovalReason } from '../../shared/api/four-eyes.ts';
+import type { AlertReader } from '../alert/alerts.ts';
+import { approvalNeeds } from '../approvals/approval-needs.ts';
+import { approversOf, carries, type ApprovalRecord } from '../approvals/approval-standing.ts';
 import type { Directory, DirectoryAccount } from '../directory/directory.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy/policy-in-force.ts';
@@ -8,6 +13,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../store/tables.ts';
 import type { CheckRegistry } from '../verification/check.ts';
 import { readChecksStanding, type ChecksStanding } from '../verification/checks-standing.ts';
+import { readMemory, type Memory } from './memory.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
@@ -19,10 +25,17 @@ export interface Standing extends ChecksStanding {
   readonly checks: readonly ChecksTable[];
   readonly evidence: readonly EvidenceTable[];
   readonly resets: readonly ResetsTable[];
-  /** Failed checks on the account by all operators, within the policy's time; newest first. */
-  readonly failures: readonly EvidenceTable[];
-  /** Too many of them: only an approver can go on. */
+  /** What all operators know of the account's last days. */
+  readonly memory: Memory;
+  /** Too many failures: only an approver can go on. */
   readonly approverOnly: boolean;
+  readonly alertRaised: boolean;
+  /** Why a reset needs a second pair of eyes; empty when one pair is enough. */
+  readonly approvalNeeds: readonly ApprovalReason[];
+  /** The case's requests for four eyes, newest first. */
+  readonly approvals: readonly ApprovalRecord[];
+  /** The yes that carries this action now, if there is one. */
+  readonly approvedFor: (action: ResetAction) => ApprovalRecord | null;
   readonly own: boolean;
   readonly expiresAt: number;
   readonly at: number;
@@ -38,6 +51,7 @@ export function createStandingReader({
   store,
   directory,
   policy,
+  alerts,
   registry,
   keyed,
   now,
@@ -45,6 +59,7 @@ export function createStandingReader({
   store: Store;
   directory: Directory;
   policy: PolicyInForce;
+  alerts: AlertReader;
   registry: CheckRegistry;
   keyed: KeyedHash;
   now: () => number;
@@ -63,15 +78,9 @@ export function createStandingReader({
       const checks = (await ofCase('checks').orderBy('started_at', 'desc').execute()) as ChecksTable[];
       const evidence = (await ofCase('evidence').orderBy('at').execute()) as EvidenceTable[];
       const resets = (await ofCase('resets').orderBy('intended_at', 'desc').execute()) as ResetsTable[];
-      const failures = await db
-        .selectFrom('evidence')
-        .selectAll()
-        .where('account_id', '=', opened.account_id)
-        .where('outcome', '=', 'failed')
-        .where('at', '>', at - document.failedChecks.within * 1000)
-        .orderBy('at', 'desc')
-        .execute();
-      const approverOnly = failures.length >= document.failedChecks.most;
+      const memory = await readMemory(db, opened, found.account, document, at);
+      const alertRaised = await alerts.raisedFor(found.account.tier, tx);
+      const approverOnly = memory.failures >= document.failedChecks.most;
       const approves = session.operator.roles.includes('approver');
 
       const own = opened.operator_id === session.operator.id;
@@ -88,8 +97,33 @@ export function createStandingReader({
         evidence,
         session: own ? session : null,
         approverOnly: held,
-        alertRaised: false,
+        alertRaised,
       });
+      const needs = approvalNeeds(
+        {
+          tier: found.account.tier,
+          alertRaised,
+          changedRecently: memory.changed.length > 0,
+          failures: memory.failures,
+          flagged: memory.flag !== null,
+        },
+        document,
+      );
+      const approvals = await db
+        .selectFrom('approvals')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('asked_at', 'desc')
+        .execute();
+      const approvers = await approversOf(db, approvals);
+      const use = {
+        operatorId: session.operator.id,
+        sessionId: session.id,
+        policyVersion: inForce.version,
+        needed: needs,
+        changedAt: lastChange(memory),
+        now: at,
+      };
       return {
         opened,
         found,
@@ -97,8 +131,15 @@ export function createStandingReader({
         checks,
         evidence,
         resets,
-        failures,
+        memory,
         approverOnly,
+        alertRaised,
+        approvalNeeds: needs,
+        approvals,
+        approvedFor: (action) =>
+          approvals.find((approval) =>
+            carries(approval, approvers.get(approval.decided_by ?? '') ?? null, { ...use, action }),
+          ) ?? null,
         ...verification,
         ...(held && { assurance: { ...verification.assurance, met: false, closing: [] } }),
         own,
@@ -107,6 +148,12 @@ export function createStandingReader({
       };
     },
   };
+}
+
+/** When something last happened that an approver has to have seen before saying yes; null for never. */
+function lastChange({ failedChecks, changed, flag }: Memory): number | null {
+  const at = Math.max(failedChecks[0]?.at ?? 0, flag?.at ?? 0, ...changed.map((change) => change.at));
+  return at === 0 ? null : at;
 }
 
 /** Throws unless the operator may act in the case now. */

@@ -5,6 +5,7 @@ import { recordingRefusal } from '../audit/record-refusal.ts';
 import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
 import { assertWorkable, touch, type StandingReader } from '../cases/standing.ts';
 import type { Directory } from '../directory/directory.ts';
+import { assertProved } from '../operators/assert-proved.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
@@ -14,10 +15,6 @@ export interface Grants {
   /** The single-use permission for one action in a case, if the case has earned it. */
   mint(caseId: string, action: ResetAction, session: OperatorSession, origin: Origin): Promise<GrantView>;
 }
-
-/** Whether the operator has to prove themselves again before anything that resets. `after` in seconds. */
-export const provedLately = (session: OperatorSession, after: number, now: number): boolean =>
-  session.authenticatedAt + after * 1000 > now;
 
 interface Collaborators {
   readonly store: Store;
@@ -37,9 +34,8 @@ export function createGrants({ store, standing, directory, secrets, now }: Colla
           const { document, version } = read.policy;
           const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
           if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
-          if (!provedLately(session, document.operatorSession.reauthenticateAfter, now())) {
-            throw new Refusal('session.reauthentication-required');
-          }
+          assertProved(session, document.operatorSession.reauthenticateAfter, now());
+          const approval = read.approvedFor(action);
           const mintedAt = now();
           const expiresAt = mintedAt + document.grant.validFor * 1000;
           // One permission at a time: an older one that nobody used is worth nothing any more.
@@ -64,6 +60,7 @@ export function createGrants({ store, standing, directory, secrets, now }: Colla
               minted_at: mintedAt,
               expires_at: expiresAt,
               spent_at: null,
+              approval_id: approval?.id ?? null,
             })
             .execute();
           await touch(tx, caseId, mintedAt);
@@ -71,7 +68,12 @@ export function createGrants({ store, standing, directory, secrets, now }: Colla
             action: 'grant.minted',
             accountId: read.found.account.id,
             caseId,
-            facts: { action, earned: read.assurance.earned, needed: read.assurance.needed },
+            facts: {
+              action,
+              earned: read.assurance.earned,
+              needed: read.assurance.needed,
+              approval: approval?.id ?? null,
+            },
             policyVersion: version,
           });
           return {

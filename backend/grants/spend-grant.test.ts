@@ -17,6 +17,7 @@ const grant: GrantsTable = {
   minted_at: minted,
   expires_at: minted + 600_000,
   spent_at: null,
+  approval_id: null,
 };
 const use: GrantUse = {
   grantId: 'grant',

@@ -1,4 +1,5 @@
 import type { CaseRows } from '../cases/case-rows.ts';
+import type { Phrases } from '../cases/phrases.ts';
 import type { CaseViews } from '../cases/case-view.ts';
 import type { Cases } from '../cases/cases.ts';
 import type { Grants } from '../grants/mint-grant.ts';
@@ -15,6 +16,7 @@ type Names =
   | 'startCheck'
   | 'answerCheck'
   | 'mintGrant'
+  | 'sendPhrase'
   | 'getDesk';
 
 interface Collaborators {
@@ -23,10 +25,18 @@ interface Collaborators {
   readonly rows: CaseRows;
   readonly checks: Checks;
   readonly grants: Grants;
+  readonly phrases: Phrases;
 }
 
 /** Cases, their checks and their grants over HTTP; every answer shows the case as it then stands. */
-export function createCaseHandlers({ cases, views, rows, checks, grants }: Collaborators): Handlers<Names> {
+export function createCaseHandlers({
+  cases,
+  views,
+  rows,
+  checks,
+  grants,
+  phrases,
+}: Collaborators): Handlers<Names> {
   return {
     openCase: async ({ body, session, origin }) =>
       views.view(await cases.open(body, session, origin), session),
@@ -54,6 +64,7 @@ export function createCaseHandlers({ cases, views, rows, checks, grants }: Colla
     },
     mintGrant: ({ params, body, session, origin }) =>
       grants.mint(params.caseId, body.action, session, origin),
+    sendPhrase: ({ params, session, origin }) => phrases.send(params.caseId, session, origin),
     getDesk: ({ query, session }) => rows.desk(Date.parse(query.dayStart), session),
   };
 }

@@ -10,6 +10,8 @@ export interface Notifications {
   }): void;
   /** Tells the owner that a new password was chosen. */
   passwordChanged(owner: { accountId: string; email: string | null; displayName: string }): void;
+  /** Tells the owner that somebody asked for a reset and was refused. */
+  caseRefused(owner: { accountId: string; email: string | null; displayName: string; caseId: string }): void;
   /** Settles when every mail on its way has been sent or has failed. */
   settled(): Promise<void>;
 }
@@ -47,6 +49,15 @@ export function createNotifications({ mailer, now }: { mailer: Mailer; now: () =
         `A new password was chosen for your account on ${stamp()}.`,
         '',
         'If this was not you, call the help desk at once, on a number that you know.',
+      ]);
+    },
+    caseRefused: (owner) => {
+      send(owner, 'A password reset was refused', [
+        `Hello ${owner.displayName},`,
+        '',
+        `On ${stamp()} somebody asked the help desk to reset your password and could not be verified. Your password is unchanged.`,
+        '',
+        'If it was you, call again with another way to prove who you are. If it was not you, tell the help desk, on a number that you know.',
       ]);
     },
     settled: async () => {

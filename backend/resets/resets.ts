@@ -7,10 +7,11 @@ import { recordingRefusal } from '../audit/record-refusal.ts';
 import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
 import { assertWorkable, touch, type Standing, type StandingReader } from '../cases/standing.ts';
 import type { Directory } from '../directory/directory.ts';
-import { provedLately } from '../grants/mint-grant.ts';
+import { useApproval } from '../approvals/approvals.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
+import { assertProved } from '../operators/assert-proved.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
 import { Refusal } from '../refusal.ts';
@@ -105,9 +106,7 @@ export function createResets(collaborators: Collaborators): Resets {
     assertWorkable(read);
     const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
     if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
-    if (!provedLately(session, read.policy.document.operatorSession.reauthenticateAfter, now())) {
-      throw new Refusal('session.reauthentication-required');
-    }
+    assertProved(session, read.policy.document.operatorSession.reauthenticateAfter, now());
   };
 
   /** Spends the grant and writes the intent; everything that could refuse a reset is asked here, in its transaction. */
@@ -168,6 +167,8 @@ export function createResets(collaborators: Collaborators): Resets {
       revoked_at: null,
     };
     await tx.insertInto('resets').values(reset).execute();
+    const approval = read.approvedFor(action);
+    if (approval) await useApproval(tx, approval.id);
     await touch(tx, caseId, now());
     await record({
       action: 'reset.intended',

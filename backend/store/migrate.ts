@@ -7,6 +7,7 @@ import { postgresqlSearchAndGuards } from './migrations/0002-postgresql-search-a
 import { sqliteSearchAndGuards } from './migrations/0002-sqlite-search-and-guards.ts';
 import { enrolmentAndTexts } from './migrations/0003-enrolment-and-texts.ts';
 import { mail } from './migrations/0006-mail.ts';
+import { fourEyes } from './migrations/0004-four-eyes.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0002-postgresql-search-and-guards': postgresqlSearchAndGuards,
   '0003-enrolment-and-texts': enrolmentAndTexts,
   '0006-mail': mail,
+  '0004-four-eyes': fourEyes,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

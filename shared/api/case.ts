@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountView } from './account.ts';
 import { assuranceView, checkKind, checkView } from './check.ts';
 import { endpoint } from './endpoint.ts';
+import { approvalReason, approvalState } from './four-eyes.ts';
 import { limits } from './limits.ts';
 import { resetView } from './reset.ts';
 
@@ -38,6 +39,9 @@ export const actionObstacles = [
   'already-reset',
   'directory-cannot',
   'own-account',
+  'approval-needed',
+  'approval-pending',
+  'approval-denied',
 ] as const;
 
 export const grantView = z.object({
@@ -68,8 +72,37 @@ export const caseView = z.object({
   memory: z.object({
     failed24h: z.array(z.object({ at: z.iso.datetime(), kind: checkKind, ownCase: z.boolean() })),
     approverOnly: z.boolean(),
-    openElsewhere: z.array(z.object({ number: z.int(), operator: z.string(), since: z.iso.datetime() })),
+    /** Refused cases of the last 7 days, and failed checks before the 24 hours: when, and whose. */
+    earlier: z.array(
+      z.object({ at: z.iso.datetime(), what: z.enum(['failed', 'refused', 'suspicious']), own: z.boolean() }),
+    ),
+    /** Resets of the last 7 days, those of this case not counted. */
+    resets7d: z.int(),
+    /** Contact data or a second factor was changed within the policy's time for toxic combinations. */
+    changedRecently: z.array(z.object({ what: z.enum(['contact', 'second-factor']), at: z.iso.datetime() })),
+    flag: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
+    openElsewhere: z.array(
+      z.object({ caseId: z.string(), number: z.int(), operator: z.string(), since: z.iso.datetime() }),
+    ),
   }),
+  /** Four eyes: why they are needed, and what became of the newest request. */
+  approval: z.object({
+    needed: z.array(approvalReason),
+    request: z
+      .object({
+        id: z.string(),
+        action: z.enum(['temporary-password', 'reset-link']),
+        state: approvalState,
+        askedAt: z.iso.datetime(),
+        /** Until when it can be answered or, when approved, used. */
+        expiresAt: z.iso.datetime(),
+        decidedBy: z.string().nullable(),
+        reason: z.string().nullable(),
+      })
+      .nullable(),
+  }),
+  /** The alert is raised for this account. */
+  alertRaised: z.boolean(),
   ticketRequired: z.boolean(),
   reasonRequired: z.boolean(),
   refusal: z.object({ reason: z.enum(refusalReasons), note: z.string().nullable() }).nullable(),
@@ -193,7 +226,26 @@ export const mintGrant = endpoint({
     'case.ticket-required',
     'case.reason-required',
     'reset.no-address',
+    'approval.needed',
+    'approval.denied',
     'session.reauthentication-required',
     'request.conflict',
   ],
+});
+
+/** Words by which caller and operator know each other: the same on both sides, good for minutes. */
+export const sendPhrase = endpoint({
+  id: 'sendPhrase',
+  method: 'POST',
+  path: '/cases/:caseId/phrase',
+  summary: 'Prove the desk to the caller: three words, shown to the operator and mailed to the owner',
+  right: 'cases.work',
+  params: byCase,
+  answer: z.object({
+    words: z.array(z.string()).length(3),
+    sentTo: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+  secret: true,
+  errors: [...inOwnCase, 'reset.no-address', 'request.rate-limited', 'mail.failed'],
 });

@@ -1,7 +1,19 @@
 import { getAccount, getTimeline, searchAccounts, unmaskContact } from './account.ts';
+import { endAlert, getAlert, raiseAlert, secondAlert } from './alert.ts';
 import { getAbout } from './about.ts';
-import { changeCase, closeCase, getCase, listCases, mintGrant, openCase, refuseCase } from './case.ts';
+import {
+  changeCase,
+  closeCase,
+  getCase,
+  listCases,
+  mintGrant,
+  openCase,
+  refuseCase,
+  sendPhrase,
+} from './case.ts';
 import { answerCheck, startCheck } from './check-calls.ts';
+import { askApproval, decideApproval, getApproval, listApprovals } from './approval.ts';
+import { clearFlag, listFlags } from './flag.ts';
 import { getDesk } from './desk.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
@@ -49,6 +61,17 @@ export const endpoints = {
   startCheck,
   answerCheck,
   mintGrant,
+  sendPhrase,
+  askApproval,
+  listApprovals,
+  getApproval,
+  decideApproval,
+  listFlags,
+  clearFlag,
+  getAlert,
+  raiseAlert,
+  secondAlert,
+  endAlert,
   reset,
   recordReveal,
   handOver,

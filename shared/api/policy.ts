@@ -55,6 +55,18 @@ export const policyDocument = z.object({
     validFor: seconds(300, 24 * hour),
     style: z.enum(temporaryStyles).default('groups'),
   }),
+  /** Four eyes: the tiers that always need them, how long a request waits, and how fresh an approver's proof must be. */
+  approvals: z.object({
+    tiers: z.array(z.enum(['standard', 'sensitive', 'privileged'])),
+    validFor: seconds(10, hour),
+    provedWithin: seconds(30, 900),
+  }),
+  /** A reset and a change of contact data or second factor this close together are held for four eyes. */
+  toxicCombination: z.object({ within: seconds(hour, 7 * 24 * hour) }),
+  /** How long a raised alert lasts unless said otherwise, and at most. */
+  alert: z.object({ validFor: seconds(60, 72 * hour), most: seconds(hour, 72 * hour) }),
+  /** The words by which the desk proves itself to a caller. */
+  phrase: z.object({ validFor: seconds(60, 900) }),
   resetLink: z.object({ validFor: seconds(300, 24 * hour) }),
   contactCoolDown: seconds(0, 90 * 24 * hour),
   failedChecks: z.object({ most: z.int().min(1).max(3), within: seconds(hour, 7 * 24 * hour) }),
@@ -90,6 +102,10 @@ export const defaultPolicy: PolicyDocument = {
   factors: { standard: 1, sensitive: 2, privileged: 2 },
   grant: { validFor: 10 * 60 },
   temporaryPassword: { validFor: 60 * 60, style: 'groups' },
+  approvals: { tiers: ['privileged'], validFor: 10 * 60, provedWithin: 2 * 60 },
+  toxicCombination: { within: 24 * hour },
+  alert: { validFor: 8 * hour, most: 72 * hour },
+  phrase: { validFor: 5 * 60 },
   resetLink: { validFor: 24 * hour },
   contactCoolDown: 7 * 24 * hour,
   failedChecks: { most: 3, within: 24 * hour },

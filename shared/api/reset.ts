@@ -68,6 +68,8 @@ export const reset = endpoint({
     'reset.no-address',
     'case.ticket-required',
     'case.reason-required',
+    'approval.needed',
+    'approval.denied',
     'request.conflict',
     'session.reauthentication-required',
     'mail.failed',

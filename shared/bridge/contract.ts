@@ -113,6 +113,19 @@ export const contract = {
     startCheck: apiCall(endpoints.startCheck),
     answerCheck: apiCall(endpoints.answerCheck),
     mintGrant: apiCall(endpoints.mintGrant),
+    sendPhrase: apiCall(endpoints.sendPhrase),
+  },
+  fourEyes: {
+    ask: apiCall(endpoints.askApproval),
+    list: apiCall(endpoints.listApprovals),
+    get: apiCall(endpoints.getApproval),
+    decide: apiCall(endpoints.decideApproval),
+    flags: apiCall(endpoints.listFlags),
+    clearFlag: apiCall(endpoints.clearFlag),
+    alert: apiCall(endpoints.getAlert),
+    raise: apiCall(endpoints.raiseAlert),
+    second: apiCall(endpoints.secondAlert),
+    end: apiCall(endpoints.endAlert),
   },
   resets: {
     /**

@@ -24,11 +24,11 @@ describe('the main job', () => {
     await sink.stop();
   });
 
-  const verified = async () => {
-    const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
-    const started = await desk.startCode(opened.id);
+  const verified = async (by = desk) => {
+    const opened = await by.openCase('m.okafor', { reason: 'forgotten' });
+    const started = await by.startCode(opened.id);
     const code = await codeFor(sink, marlene);
-    const { body } = await desk.readBack(started.body.case, code);
+    const { body } = await by.readBack(started.body.case, code);
     expect(body.outcome).toBe('passed');
     return body.case;
   };

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../shared/api/policy.ts';
+import { approvalNeeds, type ApprovalCircumstances } from './approval-needs.ts';
+
+const calm: ApprovalCircumstances = {
+  tier: 'standard',
+  alertRaised: false,
+  changedRecently: false,
+  failures: 0,
+  flagged: false,
+};
+
+describe('four eyes', () => {
+  it.each([
+    ['a calm standard account', {}, []],
+    ['a sensitive account', { tier: 'sensitive' }, []],
+    ['a privileged account', { tier: 'privileged' }, ['tier']],
+    ['a tier that nobody knows', { tier: 'unheard-of' }, ['tier']],
+    ['a raised alert', { alertRaised: true }, ['raised-alert']],
+    ['contact data that was just changed', { changedRecently: true }, ['toxic-combination']],
+    ['one failure', { failures: 1 }, []],
+    ['the third attempt', { failures: 2 }, ['third-attempt']],
+    ['a flagged account', { flagged: true }, ['flagged-account']],
+    [
+      'everything at once',
+      { tier: 'privileged', alertRaised: true, changedRecently: true, failures: 9, flagged: true },
+      ['tier', 'raised-alert', 'toxic-combination', 'third-attempt', 'flagged-account'],
+    ],
+  ])('for %s', (_for, circumstances, reasons) => {
+    expect(approvalNeeds({ ...calm, ...circumstances }, defaultPolicy)).toEqual(reasons);
+  });
+});

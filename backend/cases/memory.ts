@@ -1,0 +1,113 @@
+import type { Selectable } from 'kysely';
+import type { AuditAction } from '../../shared/api/timeline.ts';
+import type { AccountRow } from '../directory/directory.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { CasesTable, EvidenceTable } from '../store/tables.ts';
+
+type Readable = Change | Store['db'];
+
+/** A case that an operator ended because the caller could not be verified. */
+export type RefusedCase = Pick<
+  Selectable<CasesTable>,
+  'id' | 'number' | 'operator_id' | 'refusal_reason' | 'ended_at'
+>;
+
+/** What all operators together know of an account's last days: attackers call again, and get another agent. */
+export interface Memory {
+  /** Failed checks of the last 7 days, newest first. */
+  readonly failedChecks: readonly EvidenceTable[];
+  /** Refused cases of the last 7 days, newest first. */
+  readonly refusedCases: readonly RefusedCase[];
+  /** Failed and refused verifications within the policy's time; a case that failed and was then refused counts once for each failed check. */
+  readonly failures: number;
+  readonly resetsBefore: number;
+  readonly changed: readonly { readonly what: 'contact' | 'second-factor'; readonly at: number }[];
+  readonly flag: { readonly at: number; readonly by: string } | null;
+}
+
+const week = 7 * 24 * 3_600_000;
+/** Ends of a case that say nothing about who called. */
+const harmless: ReadonlySet<string> = new Set(['gave-up', 'not-reached']);
+const secondFactorChanges = [
+  'account.authenticator-enrolled',
+  'account.authenticator-removed',
+  'account.recovery-codes-created',
+] as string[] as AuditAction[];
+
+/** Reads the memory of an account as a case about it has to know it; `at` in milliseconds. */
+export async function readMemory(
+  db: Readable,
+  { id: caseId }: Pick<CasesTable, 'id'>,
+  account: AccountRow,
+  policy: PolicyDocument,
+  at: number,
+): Promise<Memory> {
+  const since = at - Math.max(week, policy.failedChecks.within * 1000);
+  const failedChecks = await db
+    .selectFrom('evidence')
+    .selectAll()
+    .where('account_id', '=', account.id)
+    .where('outcome', '=', 'failed')
+    .where('at', '>', since)
+    .orderBy('at', 'desc')
+    .execute();
+  const refusedCases = await db
+    .selectFrom('cases')
+    .select(['id', 'number', 'operator_id', 'refusal_reason', 'ended_at'])
+    .where('account_id', '=', account.id)
+    .where('state', '=', 'refused')
+    .where('ended_at', '>', since)
+    .orderBy('ended_at', 'desc')
+    .execute();
+  const counted = at - policy.failedChecks.within * 1000;
+  const recent = failedChecks.filter((check) => check.at > counted);
+  const refusedAlone = refusedCases.filter(
+    ({ id, ended_at, refusal_reason }) =>
+      (ended_at ?? 0) > counted &&
+      !harmless.has(refusal_reason ?? '') &&
+      !recent.some(({ case_id }) => case_id === id),
+  );
+  const { count } = await db
+    .selectFrom('resets')
+    .select((row) => row.fn.countAll<number | string>().as('count'))
+    .where('account_id', '=', account.id)
+    .where('case_id', '!=', caseId)
+    .where('state', '=', 'done')
+    .where('intended_at', '>', at - week)
+    .executeTakeFirstOrThrow();
+  const flag = await db
+    .selectFrom('account_flags')
+    .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
+    .select(['account_flags.at', 'operators.display_name as by'])
+    .where('account_flags.account_id', '=', account.id)
+    .where('account_flags.cleared_at', 'is', null)
+    .orderBy('account_flags.at', 'desc')
+    .executeTakeFirst();
+  return {
+    failedChecks,
+    refusedCases,
+    failures: recent.length + refusedAlone.length,
+    resetsBefore: Number(count),
+    changed: await changedSince(db, account, at - policy.toxicCombination.within * 1000),
+    flag: flag ? { at: flag.at, by: flag.by ?? '' } : null,
+  };
+}
+
+async function changedSince(db: Readable, account: AccountRow, since: number): Promise<Memory['changed']> {
+  const contact = Math.max(account.email_changed_at ?? 0, account.phone_changed_at ?? 0);
+  const factor = await db
+    .selectFrom('audit_events')
+    .select('at')
+    .where('account_id', '=', account.id)
+    .where('action', 'in', secondFactorChanges)
+    .where('outcome', '=', 'done')
+    .where('at', '>', since)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return [
+    ...(contact > since ? [{ what: 'contact' as const, at: contact }] : []),
+    ...(factor ? [{ what: 'second-factor' as const, at: factor.at }] : []),
+  ];
+}

@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { maskEmail } from '../accounts/mask.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store } from '../store/store.ts';
+import { coolingUntil } from '../verification/check-obstacle.ts';
+import { assertWorkable, touch, type StandingReader } from './standing.ts';
+
+/** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
+export interface Phrase {
+  readonly words: readonly string[];
+  readonly operator: string;
+  readonly until: number;
+}
+
+export interface Phrases {
+  /** Makes a phrase and mails it to the owner; the operator reads it out, or has it read out. */
+  send(
+    caseId: string,
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<{ words: string[]; sentTo: string; expiresAt: string }>;
+  /** The phrase that stands for an account, for its signed-in owner. */
+  current(accountId: string): Phrase | null;
+}
+
+/** Milliseconds between two phrases in one case: every one is a mail. */
+const resendAfter = 30_000;
+
+interface Collaborators {
+  readonly store: Store;
+  readonly standing: StandingReader;
+  readonly mailer: Mailer;
+  readonly now: () => number;
+}
+
+/** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
+export function createPhrases({ store, standing, mailer, now }: Collaborators): Phrases {
+  const standingPhrases = new Map<string, Phrase & { readonly sentAt: number }>();
+  const live = (accountId: string) => {
+    const phrase = standingPhrases.get(accountId);
+    if (phrase && phrase.until > now()) return phrase;
+    standingPhrases.delete(accountId);
+    return null;
+  };
+
+  return {
+    async send(caseId, session, origin) {
+      const made = await store.change(origin, async (tx, record) => {
+        const read = await standing.read(caseId, session, tx);
+        assertWorkable(read);
+        const { account } = read.found;
+        const { contactCoolDown, phrase } = read.policy.document;
+        if (
+          account.email === null ||
+          coolingUntil(account.email_changed_at, contactCoolDown, now()) !== null
+        ) {
+          throw new Refusal('reset.no-address');
+        }
+        const before = live(account.id);
+        if (before && before.sentAt + resendAfter > now()) {
+          throw new Refusal('request.rate-limited', {
+            until: new Date(before.sentAt + resendAfter).toISOString(),
+          });
+        }
+        await touch(tx, caseId, now());
+        await record({
+          action: 'case.phrase-sent',
+          accountId: account.id,
+          caseId,
+          facts: { sentTo: maskEmail(account.email) },
+          policyVersion: read.policy.version,
+        });
+        return { account, email: account.email, validFor: phrase.validFor };
+      });
+      const words = Array.from({ length: 3 }, () => wordlist[randomInt(wordlist.length)] ?? '');
+      const until = now() + made.validFor * 1000;
+      const { displayName } = session.operator;
+      standingPhrases.set(made.account.id, { words, operator: displayName, until, sentAt: now() });
+      const sent = await mailer.send({
+        kind: 'notification',
+        to: made.email,
+        subject: 'Is it really the help desk?',
+        text: phraseText(words, displayName, Math.round(made.validFor / 60)),
+        accountId: made.account.id,
+        caseId,
+      });
+      if (sent.state === 'failed') {
+        standingPhrases.delete(made.account.id);
+        throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
+      }
+      return {
+        words,
+        sentTo: maskEmail(made.email) ?? '',
+        expiresAt: new Date(until).toISOString(),
+      };
+    },
+    current: live,
+  };
+}
+
+function phraseText(words: readonly string[], operator: string, minutes: number): string {
+  return [
+    `You are talking to ${operator} of the help desk if that person reads these three words to you:`,
+    '',
+    words.join(' '),
+    '',
+    `The words are valid for ${minutes} minutes. If the person on the phone cannot say them, hang up and call the help desk on a number`,
+    'that you know. Nobody at the help desk will ever ask you for your password.',
+    '',
+  ].join('\n');
+}

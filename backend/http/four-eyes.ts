@@ -1,0 +1,69 @@
+import type { Alerts } from '../alert/alerts.ts';
+import type { ApprovalRows } from '../approvals/approval-rows.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { CaseViews } from '../cases/case-view.ts';
+import type { Flags } from '../flags/flags.ts';
+import type { Handlers } from './handler.ts';
+
+type Names =
+  | 'askApproval'
+  | 'listApprovals'
+  | 'getApproval'
+  | 'decideApproval'
+  | 'listFlags'
+  | 'clearFlag'
+  | 'getAlert'
+  | 'raiseAlert'
+  | 'secondAlert'
+  | 'endAlert';
+
+interface Collaborators {
+  readonly approvals: Approvals;
+  readonly rows: ApprovalRows;
+  readonly views: CaseViews;
+  readonly flags: Flags;
+  readonly alerts: Alerts;
+}
+
+/** What takes a second pair of eyes over HTTP: approvals, flags, the raised alert. */
+export function createFourEyesHandlers({
+  approvals,
+  rows,
+  views,
+  flags,
+  alerts,
+}: Collaborators): Handlers<Names> {
+  return {
+    askApproval: async ({ params: { caseId }, body, session, origin }) => {
+      await approvals.ask(caseId, body, session, origin);
+      return views.view(caseId, session);
+    },
+    listApprovals: ({ session }) => rows.queue(session),
+    getApproval: async ({ params, session }) => {
+      const approval = await rows.one(params.approvalId, session);
+      return { approval, case: await views.view(approval.caseId, session) };
+    },
+    decideApproval: async ({ params, body, session, origin }) => {
+      await approvals.decide(params.approvalId, body, session, origin);
+      return rows.one(params.approvalId, session);
+    },
+    listFlags: async () => ({ flags: await flags.list() }),
+    clearFlag: async ({ params, body, session, origin }) => {
+      await flags.clear(params.flagId, body.reason, session, origin);
+      return { flags: await flags.list() };
+    },
+    getAlert: ({ session }) => alerts.view(session),
+    raiseAlert: async ({ body, session, origin }) => {
+      await alerts.raise(body, session, origin);
+      return alerts.view(session);
+    },
+    secondAlert: async ({ params, session, origin }) => {
+      await alerts.second(params.alertId, session, origin);
+      return alerts.view(session);
+    },
+    endAlert: async ({ session, origin }) => {
+      await alerts.end(session, origin);
+      return alerts.view(session);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+
+/** Which accounts a raised alert is about. */
+export const alertScopes = ['all', 'privileged'] as const;
+export const alertScope = z.enum(alertScopes);
+export type AlertScope = (typeof alertScopes)[number];
+
+const alert = z.object({
+  id: z.string(),
+  scope: alertScope,
+  reason: z.string(),
+  /** Who turned it on; two names where two were needed. */
+  by: z.array(z.string()),
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+});
+
+export const alertView = z.object({
+  raised: alert.nullable(),
+  /** Waits for a second approver; `own` when whoever looks has proposed it. */
+  proposed: alert.extend({ own: z.boolean() }).nullable(),
+});
+export type AlertView = z.infer<typeof alertView>;
+
+export const getAlert = endpoint({
+  id: 'getAlert',
+  method: 'GET',
+  path: '/alert',
+  summary: 'Whether the alert is raised, by whom, until when',
+  right: 'session',
+  answer: alertView,
+  errors: [],
+});
+
+export const raiseAlert = endpoint({
+  id: 'raiseAlert',
+  method: 'POST',
+  path: '/alert',
+  summary: 'Raise the alert: at once for all accounts; for privileged ones it waits for a second approver',
+  right: 'approvals.decide',
+  body: z.object({
+    scope: alertScope,
+    reason: z.string().trim().min(3).max(limits.note),
+    /** Seconds, up to the policy's most; the policy's usual time without. */
+    validFor: z.int().min(60).optional(),
+  }),
+  answer: alertView,
+  errors: ['alert.already-raised', 'session.reauthentication-required'],
+});
+
+export const secondAlert = endpoint({
+  id: 'secondAlert',
+  method: 'POST',
+  path: '/alert/:alertId/second',
+  summary: 'The second approver agrees: the proposed alert is raised',
+  right: 'approvals.decide',
+  params: z.object({ alertId: z.string().min(1).max(100) }),
+  answer: alertView,
+  errors: ['alert.not-proposed', 'alert.same-approver', 'session.reauthentication-required'],
+});
+
+export const endAlert = endpoint({
+  id: 'endAlert',
+  method: 'DELETE',
+  path: '/alert',
+  summary: 'End the alert before it lapses, or take a proposal back',
+  right: 'approvals.decide',
+  answer: alertView,
+  errors: ['alert.not-raised', 'session.reauthentication-required'],
+});

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { caseView, resetAction } from './case.ts';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+import { approvalReason, approvalState } from './four-eyes.ts';
+
+/** One request for a second pair of eyes, as the queue lists it. */
+export const approvalRow = z.object({
+  id: z.string(),
+  state: approvalState,
+  action: resetAction,
+  needed: z.array(approvalReason),
+  caseId: z.string(),
+  caseNumber: z.int(),
+  accountId: z.string(),
+  displayName: z.string(),
+  userName: z.string(),
+  operator: z.string(),
+  /** What the operator wants the approver to know. */
+  note: z.string().nullable(),
+  askedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  decidedAt: z.iso.datetime().nullable(),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** Why this approver cannot decide it; null when they can. */
+  obstacle: z.enum(['own-request', 'own-account']).nullable(),
+});
+export type ApprovalRow = z.infer<typeof approvalRow>;
+
+const byApproval = z.object({ approvalId: z.string().min(1).max(100) });
+
+export const askApproval = endpoint({
+  id: 'askApproval',
+  method: 'POST',
+  path: '/cases/:caseId/approvals',
+  summary: 'Ask for a second pair of eyes on a reset; any approver but the operator and the owner may answer',
+  right: 'cases.work',
+  params: z.object({ caseId: z.string().min(1).max(100) }),
+  body: z.object({ action: resetAction, note: z.string().trim().max(limits.note).optional() }),
+  answer: caseView,
+  errors: [
+    'case.not-found',
+    'case.not-yours',
+    'case.ended',
+    'case.expired',
+    'assurance.not-enough',
+    'approval.not-needed',
+    'request.conflict',
+  ],
+});
+
+export const listApprovals = endpoint({
+  id: 'listApprovals',
+  method: 'GET',
+  path: '/approvals',
+  summary: 'What waits for an approver, oldest first, and what was settled lately',
+  right: 'approvals.decide',
+  answer: z.object({ waiting: z.array(approvalRow), settled: z.array(approvalRow) }),
+  errors: [],
+});
+
+export const getApproval = endpoint({
+  id: 'getApproval',
+  method: 'GET',
+  path: '/approvals/:approvalId',
+  summary: 'One request with its case: the evidence and the memory of the account',
+  right: 'approvals.decide',
+  params: byApproval,
+  answer: z.object({ approval: approvalRow, case: caseView }),
+  errors: ['approval.not-found', 'directory.unavailable'],
+});
+
+export const decideApproval = endpoint({
+  id: 'decideApproval',
+  method: 'POST',
+  path: '/approvals/:approvalId/decision',
+  summary: 'Say yes or no, with a reason, right after having proved oneself again',
+  right: 'approvals.decide',
+  params: byApproval,
+  body: z.object({
+    decision: z.enum(['approve', 'deny']),
+    reason: z.string().trim().min(3).max(limits.note),
+  }),
+  answer: approvalRow,
+  errors: [
+    'approval.not-found',
+    'approval.settled',
+    'approval.lapsed',
+    'approval.own-request',
+    'approval.own-account',
+    'session.reauthentication-required',
+    'case.ended',
+    'case.expired',
+  ],
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+
+/** An account that somebody seems to be after. */
+export const flagView = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  displayName: z.string(),
+  userName: z.string(),
+  caseNumber: z.int().nullable(),
+  by: z.string(),
+  at: z.iso.datetime(),
+  note: z.string().nullable(),
+});
+export type FlagView = z.infer<typeof flagView>;
+
+export const listFlags = endpoint({
+  id: 'listFlags',
+  method: 'GET',
+  path: '/flags',
+  summary: 'Flagged accounts, newest first',
+  right: 'approvals.decide',
+  answer: z.object({ flags: z.array(flagView) }),
+  errors: [],
+});
+
+export const clearFlag = endpoint({
+  id: 'clearFlag',
+  method: 'POST',
+  path: '/flags/:flagId/clear',
+  summary: 'Take a flag off an account, with a reason',
+  right: 'approvals.decide',
+  params: z.object({ flagId: z.string().min(1).max(100) }),
+  body: z.object({ reason: z.string().trim().min(3).max(limits.note) }),
+  answer: z.object({ flags: z.array(flagView) }),
+  errors: ['flag.not-found'],
+});
