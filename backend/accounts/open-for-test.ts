@@ -17,6 +17,10 @@ export const operator: Origin = {
   client: null,
 };
 
+function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
 /** A database of its own with import and search, and a clock that the test turns. */
 export async function openForTest() {
   const folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
@@ -40,9 +44,9 @@ export async function openForTest() {
     clock,
     now,
     find: async (text: string) => (await search.search(text, 20, 900)).hits,
-    importCsv: async (csv: string | Buffer, mapping: ImportMapping) => {
+    importCsv: async (csv: string | Buffer, mapping: ImportMapping, pieces = 65_536) => {
       const { id } = await imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, operator);
-      return imports.upload(id, Readable.from([Buffer.from(csv)]), operator);
+      return imports.upload(id, Readable.from(piecesOf(Buffer.from(csv), pieces)), operator);
     },
     close: async () => {
       search.close();

@@ -49,7 +49,8 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
       <Text c="dimmed">{words('import.rows', { count: view.rows })}</Text>
       {view.failure !== null && (
         <Text role="alert" c="red">
-          {words('import.failedAt', { line: view.failure.line ?? '–', detail: view.failure.detail })}
+          {words(`failures.codes.${view.failure.code.replace('.', '_')}`)}{' '}
+          {view.failure.line !== null && words('import.failedAt', { line: view.failure.line })}
         </Text>
       )}
       <dl className="numbers">

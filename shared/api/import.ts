@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { errorCodes } from '../errors/codes.ts';
 import { limits } from './limits.ts';
 
 /** The fields of an account that a column can fill, in the order in which they are offered. */
@@ -60,8 +61,8 @@ export const importView = z.object({
   refused: z.int(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  /** Why it failed as a whole: an error code's words, and the line where it stopped. */
-  failure: z.object({ code: z.string(), line: z.int().nullable(), detail: z.string() }).nullable(),
+  /** Why it failed as a whole: an error code, and the line where it stopped. */
+  failure: z.object({ code: z.enum(errorCodes), line: z.int().nullable(), detail: z.string() }).nullable(),
 });
 export type ImportView = z.infer<typeof importView>;
 
@@ -134,7 +135,7 @@ export const uploadImport = endpoint({
   params: byImport,
   stream: true,
   answer: importView,
-  errors: ['import.not-found', 'import.settled', 'import.encoding', 'import.not-csv', 'request.too-large'],
+  errors: ['import.not-found', 'import.settled', 'request.too-large'],
 });
 
 export const getImport = endpoint({

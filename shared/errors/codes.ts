@@ -32,6 +32,7 @@ export const errorStatus = {
   'import.not-found': 404,
   'import.not-csv': 422,
   'import.encoding': 422,
+  'import.interrupted': 422,
   'import.mapping': 422,
   'import.already-running': 409,
   'import.settled': 409,

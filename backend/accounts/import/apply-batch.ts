@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import type { AccountRow } from '../../directory/directory.ts';
 import type { Change, Record as RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
+import { newAccountId } from '../account-id.ts';
 import { indexedWords } from '../fold.ts';
 import { indexWords, type AccountWords } from '../search/words-index.ts';
 import { written, type Written } from './batch-rows.ts';
@@ -41,7 +41,7 @@ function merge(
   for (const column of written) after[column] = before?.[column] ?? null;
   if (!before) {
     const { words: _words, locked: _locked, line: _line, ...fresh } = row;
-    Object.assign(after, fresh, { id: row.id ?? randomUUID(), failed_sign_ins: 0 });
+    Object.assign(after, fresh, { id: row.id ?? newAccountId(now), failed_sign_ins: 0 });
   } else {
     for (const [field, columns] of Object.entries(columnsOf)) {
       const named = field === 'displayName' && (has.has('givenName') || has.has('familyName'));

@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import type { AccountRow } from '../../directory/directory.ts';
 import type { Change } from '../../store/store.ts';
-import { written, type BatchRows } from './batch-rows.ts';
+import { written, type BatchRows, type Written } from './batch-rows.ts';
 
 const columns = sql.join(written.map((column) => sql.ref(column)));
+const idAt = written.indexOf('id');
+/** Cells by position: by name, SQLite compares every name before each cell, and the insert takes half as long again. */
 const cells = (prefix: string) =>
-  sql.join(written.map((column) => sql`${sql.ref(prefix)} ->> ${sql.lit(column)}`));
+  sql.join(written.map((_column, at) => sql`${sql.ref(prefix)} ->> ${sql.lit(at)}`));
+const cellsOf = (rows: readonly Written[]): string =>
+  JSON.stringify(rows.map((row) => written.map((column) => row[column])));
 
 /** Rows go in as one JSON text: SQLite takes no lists, and a thousand statements would be slower. */
 export const sqliteBatchRows = (tx: Change): BatchRows => ({
@@ -19,13 +23,13 @@ export const sqliteBatchRows = (tx: Change): BatchRows => ({
   },
   insert: async (rows, { now, importId }) => {
     await sql`insert into accounts (${columns}, directory, created_at, updated_at, seen_in_import)
-      select ${cells('value')}, 'built-in', ${now}, ${now}, ${importId} from json_each(${JSON.stringify(rows)})`.execute(
+      select ${cells('value')}, 'built-in', ${now}, ${now}, ${importId} from json_each(${cellsOf(rows)})`.execute(
       tx,
     );
   },
   update: async (rows, now) => {
     await sql`update accounts set (${columns}, updated_at) = (select ${cells('row.value')}, ${now})
-      from json_each(${JSON.stringify(rows)}) as row where accounts.id = row.value ->> 'id'`.execute(tx);
+      from json_each(${cellsOf(rows)}) as row where accounts.id = row.value ->> ${sql.lit(idAt)}`.execute(tx);
   },
   markSeen: async (ids, importId) => {
     await sql`update accounts set seen_in_import = ${importId}

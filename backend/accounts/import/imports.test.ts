@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { array, assert, asyncProperty, string } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import.ts';
+import { limits } from '../../../shared/api/limits.ts';
 import { foldedWords } from '../fold.ts';
 import { openForTest, operator } from '../open-for-test.ts';
 import { previewOf } from './recognise.ts';
@@ -36,10 +37,46 @@ describe('an import', () => {
     ]);
   });
 
-  it('fails at a wrong quote with the line, and loses no row unsaid', async () => {
-    const done = await desk.importCsv(`${header}a,"A\r\nB",,\r\nb,"B"x,,\nc,C,,\n`, mapping);
-    expect(done).toMatchObject({ state: 'failed', failure: { code: 'import.not-csv' } });
-    expect(done.failure?.line).toBeGreaterThan(done.created);
+  it.each([
+    ['a quote inside a cell', 'b,"B"x,,\n', 'bad-quotes'],
+    ['a quote in a cell without quotes', 'b,5" B,,\n', 'bad-quotes'],
+    ['a quote that never closes', 'b,"B,,\n', 'bad-quotes'],
+    ['a row without an end', `b,${'B'.repeat(limits.importRow + 1)},,\n`, 'row-too-long'],
+  ])('refuses the row of %s with its line, and reads on with the next', async (_what, bad, reason) => {
+    const rows = `${header}a,"A\r\nA",,\r\n\n${bad}c,"C",,\n${bad}d,D,,\n`;
+    // However the file is cut into pieces.
+    for (const size of [rows.length, 1000, 7]) {
+      const done = await desk.importCsv(rows, mapping, size);
+      expect(done).toMatchObject({ state: 'finished', rows: 5, refused: 2 });
+      expect(done.created + done.unchanged).toBe(3);
+      const { refusals } = await desk.imports.refusals(done.id, 0, 100);
+      expect(refusals.map((refusal) => [refusal.line, refusal.reason])).toEqual([
+        [5, reason],
+        [7, reason],
+      ]);
+    }
+  });
+
+  it('reads the line ends of old Macs, a last row without an end, and nothing at all', async () => {
+    expect(await desk.importCsv(`user,name,email,phone\ra,A,,\rb,B,,`, mapping)).toMatchObject({
+      created: 2,
+    });
+    expect(await desk.importCsv('', mapping)).toMatchObject({ state: 'finished', rows: 0 });
+  });
+
+  it('reads ten thousand wrong quotes as ten thousand refused rows', async () => {
+    const done = await desk.importCsv(header + 'b,"B"x,,\n'.repeat(10_000), mapping);
+    expect(done).toMatchObject({ state: 'finished', refused: 10_000 });
+  });
+
+  it('fails with the line where the file stopped arriving, and keeps what was read before', async () => {
+    const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
+    async function* rows() {
+      yield Buffer.from(`${header}a,A,,\nb,B,,\nc,`);
+      throw new Error('connection reset');
+    }
+    const done = await desk.imports.upload(id, Readable.from(rows()), operator);
+    expect(done).toMatchObject({ state: 'failed', created: 2, failure: { code: 'import.interrupted' } });
   });
 
   it('updates by user name, dates changed contact data alone, and leaves credentials as they are', async () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { CsvError } from 'csv-parse';
 import type { Selectable } from 'kysely';
 import type { ImportField, ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
 import type { Origin } from '../../audit/append-event.ts';
@@ -10,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import { applyBatch } from './apply-batch.ts';
 import { readAccount, type ReadAccount } from './read-account.ts';
-import { readRows } from './read-rows.ts';
+import { FileInterrupted, readRows } from './read-rows.ts';
 import { missingFields } from './recognise.ts';
 import { samplesCsv, samplesMapping } from './samples.ts';
 
@@ -125,7 +124,9 @@ export function createImports({ store, now }: { store: Store; now: () => number 
     try {
       for await (const raw of readRows(bytes, mapping, (count) => (bytesRead += count))) {
         line = raw.line;
-        if (first && mapping.header) {
+        if ('refused' in raw) {
+          refusals.push({ line, reason: raw.refused, detail: '' });
+        } else if (first && mapping.header) {
           columns = raw.cells.length;
         } else {
           columns ??= raw.cells.length;
@@ -151,14 +152,15 @@ export function createImports({ store, now }: { store: Store; now: () => number 
       await end(row.id, 'finished', null, origin);
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      // What was read before the fault goes in; the line says from where on nothing did.
-      if (error instanceof CsvError && !(await commit())) return;
-      const failure = {
-        code: 'import.not-csv',
-        line: line + 1,
-        detail: 'Reading or storing the file stopped here',
-      };
-      await end(row.id, 'failed', failure, origin);
+      if (!(error instanceof FileInterrupted)) {
+        const detail = 'The rows could not be stored';
+        await end(row.id, 'failed', { code: 'internal.unexpected', line, detail }, origin);
+        throw error;
+      }
+      // What was read before the break goes in; the line says from where on nothing did.
+      if (!(await commit())) return;
+      const detail = 'The file stopped arriving';
+      await end(row.id, 'failed', { code: 'import.interrupted', line: line + 1, detail }, origin);
     }
   }
 
@@ -279,7 +281,7 @@ export function createImports({ store, now }: { store: Store; now: () => number 
         .where('state', 'in', ['waiting', 'running'])
         .execute();
       const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
-      const failure = {
+      const failure: ImportView['failure'] = {
         code: 'internal.unexpected',
         line: null,
         detail: 'The backend stopped during the import',

@@ -1,48 +1,149 @@
-import { Readable, pipeline } from 'node:stream';
-import { parse, type Info } from 'csv-parse';
-import type { ImportMapping } from '../../../shared/api/import.ts';
+import type { Readable } from 'node:stream';
+import { CsvError } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+import type { ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
+import { countLines, endOfWholeRows, lineEndOf } from './row-window.ts';
 
-/** A row as it stands in the file; `line` is where it begins, 1-based. */
-export interface RawRow {
-  readonly line: number;
-  readonly cells: readonly string[];
+/** A row as it stands in the file, or a line that is none; `line` is where it begins, 1-based. */
+export type RawRow =
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly refused: ImportRefusal['reason'] };
+
+/** The bytes of the file stopped arriving before its end. */
+export class FileInterrupted extends Error {}
+
+/** Bytes that are parsed at once; less after a fault, so that a file of faults is not parsed over and over. */
+const wholeWindow = 64 * 1024;
+const smallWindow = 1024;
+
+interface Parsed {
+  readonly rows: RawRow[];
+  /** Bytes of the rows that could be read. */
+  readonly bytes: number;
+  readonly fault: ImportRefusal['reason'] | null;
 }
 
-const times = (cells: readonly string[], what: string): number =>
-  cells.reduce((sum, cell) => (cell.includes(what) ? sum + cell.split(what).length - 1 : sum), 0);
+function parseWhole(window: Buffer, firstLine: number, lineEnd: number, delimiter: string): Parsed {
+  const rows: RawRow[] = [];
+  let [bytes, line] = [0, firstLine];
+  try {
+    parse(window, {
+      delimiter,
+      record_delimiter: lineEnd === 0x0a ? ['\r\n', '\n'] : ['\r'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: limits.importRow,
+      on_record: (cells: string[], { bytes: end }: { bytes: number }) => {
+        const text = window.subarray(bytes, end);
+        // Empty lines before it were skipped and belong to no row.
+        let start = 0;
+        while (text[start] === 0x0a || text[start] === 0x0d) start += 1;
+        rows.push({ line: line + countLines(text.subarray(0, start), lineEnd), cells });
+        line += countLines(text, lineEnd);
+        bytes = end;
+        return null;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { rows, bytes, fault: error.code === 'CSV_MAX_RECORD_SIZE' ? 'row-too-long' : 'bad-quotes' };
+  }
+  return { rows, bytes: window.length, fault: null };
+}
 
-/** Reads a file row by row as it arrives; `count` hears of each chunk's bytes. The header's row comes too.
- * Throws at a quote that is wrong: what follows could be read in two ways, and no row may be lost unsaid. */
+/** No row ends within the length that a row may have: the line goes on too far, or a quote is open. */
+function withoutEnd(held: Buffer, lineEnd: number): Parsed {
+  const end = held.indexOf(lineEnd);
+  const tooLong = end === -1 || end > limits.importRow;
+  return { rows: [], bytes: 0, fault: tooLong ? 'row-too-long' : 'bad-quotes' };
+}
+
+/**
+ * Reads a file row by row as it arrives; `count` hears of each chunk's bytes. The header's row comes too. Where a row cannot
+ * be read (a wrong or unclosed quote, no end in sight), the line on which it begins is refused and reading goes on with the
+ * next line, so that one slip of the pen costs one row and no line is lost unsaid.
+ */
 export async function* readRows(
   bytes: Readable,
   mapping: ImportMapping,
   count: (bytes: number) => void,
 ): AsyncGenerator<RawRow> {
-  const decoder = new TextDecoder(mapping.encoding);
-  async function* decoded(): AsyncGenerator<string> {
+  const chunks = decodedChunks(bytes, mapping.encoding, count);
+  let held = Buffer.alloc(0);
+  let [line, reach, ended] = [1, wholeWindow, false];
+  let lineEnd: number | null = null;
+  // The line that is being refused goes on: nothing of it is kept.
+  let dropping = false;
+  try {
+    for (;;) {
+      if (!ended && (held.length < reach || dropping)) {
+        const next = await chunks.next();
+        if (next.done) ended = true;
+        else
+          held = held.length === 0 ? Buffer.from(next.value) : Buffer.concat([held, Buffer.from(next.value)]);
+      }
+      // A CR at the very end may be half of a CR LF.
+      if (lineEnd === null && !ended && held.length < reach && !held.includes(0x0a)) continue;
+      lineEnd ??= lineEndOf(held);
+      if (dropping) {
+        const end = held.indexOf(lineEnd);
+        dropping = end === -1 && !ended;
+        held = end === -1 ? Buffer.alloc(0) : held.subarray(end + 1);
+        if (dropping) continue;
+        line += 1;
+      }
+      if (held.length === 0 && ended) return;
+      const whole = endOfWholeRows(held.subarray(0, limits.importRow + 1), reach, lineEnd);
+      const windowEnd = whole === 0 && ended ? held.length : whole;
+      if (windowEnd === 0 && held.length <= limits.importRow) {
+        reach = Math.max(reach, held.length + 1);
+        continue;
+      }
+      const parsed =
+        windowEnd === 0
+          ? withoutEnd(held, lineEnd)
+          : parseWhole(held.subarray(0, windowEnd), line, lineEnd, mapping.delimiter);
+      yield* parsed.rows;
+      line += countLines(held.subarray(0, parsed.bytes), lineEnd);
+      held = held.subarray(parsed.bytes);
+      if (parsed.fault === null) {
+        reach = Math.min(wholeWindow, reach * 2);
+        continue;
+      }
+      while (held[0] === 0x0a || (held[0] === 0x0d && (lineEnd === 0x0d || held[1] === 0x0a))) {
+        if (held[0] === lineEnd) line += 1;
+        held = held.subarray(1);
+      }
+      yield { line, refused: parsed.fault };
+      dropping = true;
+      reach = smallWindow;
+      const end = held.indexOf(lineEnd);
+      if (end !== -1 || ended) {
+        held = end === -1 ? Buffer.alloc(0) : held.subarray(end + 1);
+        dropping = false;
+        line += 1;
+      }
+    }
+  } finally {
+    await chunks.return();
+  }
+}
+
+async function* decodedChunks(
+  bytes: Readable,
+  encoding: ImportMapping['encoding'],
+  count: (bytes: number) => void,
+): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder(encoding);
+  try {
     // An import that stops early leaves the request alone, so that it can still be answered.
     for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       count(chunk.length);
       yield decoder.decode(chunk, { stream: true });
     }
-    yield decoder.decode();
+  } catch (error) {
+    throw new FileInterrupted('The file stopped arriving', { cause: error });
   }
-  const parser = parse({
-    delimiter: mapping.delimiter,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: limits.importRow,
-  });
-  // Errors of the source arrive at the reader of the parser, below.
-  pipeline(Readable.from(decoded()), parser, () => undefined);
-  const rows = parser as AsyncIterable<{ record: string[]; info: Info }>;
-  // The parser counts a quoted CR LF as two lines.
-  let surplus = 0;
-  for await (const { record, info } of rows) {
-    const quoted = times(record, '\n') + times(record, '\r');
-    yield { line: info.lines - surplus - quoted, cells: record };
-    surplus += times(record, '\r\n');
-  }
+  yield decoder.decode();
 }

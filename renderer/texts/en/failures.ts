@@ -27,6 +27,7 @@ const codes = {
   'import_not-found': 'This import is not known any more. Start it again.',
   'import_not-csv': 'The file could not be read as CSV. Check separator and quotes.',
   import_encoding: 'The file has characters that are not of the chosen encoding. Choose another encoding.',
+  import_interrupted: 'The file stopped arriving. Import it again: what is in already stays as it is.',
   import_mapping: 'Some columns are missing. Choose the column of the user name and of the name.',
   'import_already-running': 'Another import is running. Wait until it has ended.',
   import_settled: 'This import has ended already.',
