@@ -3,7 +3,7 @@ import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import type { ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { countLines, endOfWholeRows, lineEndOf } from './row-window.ts';
+import { countLines, endOfWholeRows, lengthOfEmptyLines, lineEndOf } from './row-window.ts';
 
 /** A row as it stands in the file, or a line that is none; `line` is where it begins, 1-based. */
 export type RawRow =
@@ -37,9 +37,8 @@ function parseWhole(window: Buffer, firstLine: number, lineEnd: number, delimite
       on_record: (cells: string[], { bytes: end }: { bytes: number }) => {
         const text = window.subarray(bytes, end);
         // Empty lines before it were skipped and belong to no row.
-        let start = 0;
-        while (text[start] === 0x0a || text[start] === 0x0d) start += 1;
-        rows.push({ line: line + countLines(text.subarray(0, start), lineEnd), cells });
+        const empty = text.subarray(0, lengthOfEmptyLines(text));
+        rows.push({ line: line + countLines(empty, lineEnd), cells });
         line += countLines(text, lineEnd);
         bytes = end;
         return null;
@@ -111,10 +110,9 @@ export async function* readRows(
         reach = Math.min(wholeWindow, reach * 2);
         continue;
       }
-      while (held[0] === 0x0a || (held[0] === 0x0d && (lineEnd === 0x0d || held[1] === 0x0a))) {
-        if (held[0] === lineEnd) line += 1;
-        held = held.subarray(1);
-      }
+      const empty = lengthOfEmptyLines(held);
+      line += countLines(held.subarray(0, empty), lineEnd);
+      held = held.subarray(empty);
       yield { line, refused: parsed.fault };
       dropping = true;
       reach = smallWindow;

@@ -29,3 +29,10 @@ export function countLines(bytes: Buffer, lineEnd: number): number {
   for (let at = bytes.indexOf(lineEnd); at !== -1; at = bytes.indexOf(lineEnd, at + 1)) lines += 1;
   return lines;
 }
+
+/** How many bytes of empty lines the bytes begin with. */
+export function lengthOfEmptyLines(bytes: Buffer): number {
+  let length = 0;
+  while (bytes[length] === lineFeed || bytes[length] === carriageReturn) length += 1;
+  return length;
+}
