@@ -18,7 +18,7 @@ import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 import type { ResetsTable } from '../store/tables.ts';
-import { generateTemporaryPassword } from './generate-temporary-password.ts';
+import { generateTemporaryPassword } from '../temporary-passwords/generate-temporary-password.ts';
 import type { PendingSecrets } from './pending-secrets.ts';
 import { resetViewOf } from './reset-view.ts';
 import { voidOpenLinks } from './void-open-links.ts';

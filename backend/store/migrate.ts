@@ -8,6 +8,7 @@ import { sqliteSearchAndGuards } from './migrations/0002-sqlite-search-and-guard
 import { enrolmentAndTexts } from './migrations/0003-enrolment-and-texts.ts';
 import { mail } from './migrations/0006-mail.ts';
 import { fourEyes } from './migrations/0004-four-eyes.ts';
+import { deliveryAndFate } from './migrations/0009-delivery-and-fate.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0003-enrolment-and-texts': enrolmentAndTexts,
   '0006-mail': mail,
   '0004-four-eyes': fourEyes,
+  '0009-delivery-and-fate': deliveryAndFate,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

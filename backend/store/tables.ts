@@ -109,6 +109,9 @@ export interface AccountCredentialsTable {
   temporary_until: Instant | null;
   /** The reset that set it. */
   reset_id: string | null;
+  /** The password before a temporary one, while both are good. */
+  old_hash: string | null;
+  old_set_at: Instant | null;
 }
 
 export interface PasswordHistoryTable {
@@ -284,7 +287,17 @@ export interface ResetsTable {
   sessions_ended: number;
   unlocked: Flag;
   sent_to: string | null;
+  /** mail or text: what carried a sealed or split temporary password. */
+  sent_by: string | null;
   mail_id: string | null;
+  /** Bits of randomness of a temporary password. */
+  secret_bits: number | null;
+  /** groups or words */
+  secret_style: string | null;
+  /** spoken, sealed or split */
+  delivery_mode: string;
+  /** dies-now or works-until-used: what becomes of the password before. */
+  old_password: string;
   /** When the secret was first shown, copied or spelled. */
   revealed_at: Instant | null;
   handed_over_at: Instant | null;

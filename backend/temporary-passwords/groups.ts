@@ -1,0 +1,37 @@
+import { digits, lower, signs, upper } from './characters.ts';
+import type { DrawBelow } from './draw-below.ts';
+
+const kinds = [upper, lower, digits, signs];
+const all = kinds.join('');
+
+/** Characters in groups with hyphens between them: the groups carry the randomness, the hyphens are for the ear. */
+const groupLength = 5;
+const fewestGroups = 3;
+
+/** Groups that reach a length, hyphens included. */
+export const groupsFor = (shortest: number): number =>
+  Math.max(fewestGroups, Math.ceil((shortest + 1) / (groupLength + 1)));
+
+/** Drawn whole, and drawn again when a kind of character is missing, so that no place is more likely to hold a digit. */
+export function drawGroups(groups: number, drawBelow: DrawBelow): string {
+  for (;;) {
+    const drawn = Array.from({ length: groups * groupLength }, () => all[drawBelow(all.length)] ?? '');
+    if (!kinds.every((kind) => drawn.some((character) => kind.includes(character)))) continue;
+    return Array.from({ length: groups }, (_, group) =>
+      drawn.slice(group * groupLength, (group + 1) * groupLength).join(''),
+    ).join('-');
+  }
+}
+
+/** Bits of such a password: all strings, less those that lack a kind (counted by inclusion and exclusion). */
+export function bitsOfGroups(groups: number): number {
+  const length = groups * groupLength;
+  // Relative to all strings, so that the numbers stay small.
+  let share = 0;
+  for (let lacking = 0; lacking < 2 ** kinds.length; lacking += 1) {
+    const left = kinds.filter((_, kind) => (lacking & (1 << kind)) === 0).join('').length;
+    const sign = kinds.filter((_, kind) => (lacking & (1 << kind)) !== 0).length % 2 === 0 ? 1 : -1;
+    share += sign * (left / all.length) ** length;
+  }
+  return length * Math.log2(all.length) + Math.log2(share);
+}
