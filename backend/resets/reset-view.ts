@@ -26,6 +26,8 @@ export function resetViewOf(
     validUntil: iso(reset.valid_until),
     sessionsEnded: reset.sessions_ended,
     unlocked: reset.unlocked === 1,
+    secretBits: reset.secret_bits,
+    secretStyle: reset.secret_style as ResetView['secretStyle'],
     sentTo: reset.sent_to,
     delivery: (mail?.state ?? null) as ResetView['delivery'],
     deliveryAnswer: mail?.answer ?? null,

@@ -71,9 +71,10 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
     const made = many(style, 2000);
     expect(new Set(made).size).toBe(made.length);
     const shape =
-      style === 'groups' ? /^[^-]{5}-[^-]{5}-[^-]{5}$/ : /^[A-HJKMNP-Z][a-z]{3,6}(?:-[a-z]{4,7}){6}-[347]$/;
+      style === 'groups'
+        ? /^[^-]{5}-[^-]{5}-[^-]{5}(?<!.*[Il1Oo0B8S5Z29!|].*)$/
+        : /^[A-HJKMNP-Z][a-z]{3,6}(?:-[a-z]{4,7}){6}-[347]$/;
     expect(made.filter((password) => !shape.test(password))).toEqual([]);
-    if (style === 'groups') expect(made.filter((password) => /[Il1Oo0B8S5Z29!|]/.test(password))).toEqual([]);
   });
 });
 
@@ -99,7 +100,7 @@ describe('the draw', () => {
         next += 1;
         return pair;
       });
-      const counts = new Array<number>(count).fill(0);
+      const counts = Array.from({ length: count }, () => 0);
       const accepted = 65_536 - (65_536 % count);
       for (let draw = 0; draw < accepted; draw += 1) {
         const drawn = drawOnce(count);
@@ -115,7 +116,9 @@ describe('the draw', () => {
   });
 
   it('favours no character within its kind, no place and no word (chi-square)', () => {
-    const groups = Array.from({ length: 20_000 }, () => drawGroups(3, drawBelow)).map((password) => password.replaceAll('-', ''));
+    const groups = Array.from({ length: 20_000 }, () => drawGroups(3, drawBelow)).map((password) =>
+      password.replaceAll('-', ''),
+    );
     const drawn = groups.flatMap((password) => [...password]);
     for (const kind of [upper, lower, digits, signs]) expect(fair(countEach([...kind], drawn))).toBe(true);
     const places = Array.from(
@@ -123,7 +126,9 @@ describe('the draw', () => {
       (_, at) => groups.filter((password) => digits.includes(password[at] ?? '')).length,
     );
     expect(fair(places)).toBe(true);
-    const words = Array.from({ length: 20_000 }, () => drawWords(7, drawBelow)).map((password) => password.split('-'));
+    const words = Array.from({ length: 20_000 }, () => drawWords(7, drawBelow)).map((password) =>
+      password.split('-'),
+    );
     expect(
       fair(
         countEach(
@@ -148,7 +153,7 @@ describe('the draw', () => {
       seed = (seed * 16_807) % 2_147_483_647;
       return (seed % 64) % count;
     };
-    const counts = new Array<number>(47).fill(0);
+    const counts = Array.from({ length: 47 }, () => 0);
     for (let draw = 0; draw < 20_000; draw += 1) {
       const drawn = careless(47);
       counts[drawn] = (counts[drawn] ?? 0) + 1;

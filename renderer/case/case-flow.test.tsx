@@ -153,6 +153,8 @@ function scriptedConsole() {
               validUntil: later,
               sessionsEnded: 2,
               unlocked: false,
+              secretBits: 82,
+              secretStyle: 'groups',
               sentTo: null,
               delivery: null,
               deliveryAnswer: null,

@@ -97,16 +97,18 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
   return (
     <>
       <Text size="sm" c="dimmed" ta="end">
+        {reset.secretBits !== null && `${words('handover.strength', { bits: reset.secretBits })} · `}
         {words(left > 0 ? 'handover.valid' : 'handover.over', { time: formatRemaining(left) })}
       </Text>
       {isPassword ? (
         <>
           <PasswordLine
             value={shown?.value ?? null}
+            style={reset.secretStyle ?? 'groups'}
             label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
           />
           <div className="spelling-line" translate="no">
-            {shown === null ? '' : spellPassword(shown.value)}
+            {shown === null ? '' : spellPassword(shown.value, reset.secretStyle ?? 'groups')}
           </div>
           <Group gap={8}>
             <Button

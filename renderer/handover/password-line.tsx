@@ -4,9 +4,25 @@ import { classifyCharacters } from './password-characters.ts';
 const mask = '•'.repeat(16);
 
 /** The password, or dots in the same space. */
-export function PasswordLine({ value, label }: { readonly value: string | null; readonly label: string }) {
+export function PasswordLine({
+  value,
+  label,
+  style,
+}: {
+  readonly value: string | null;
+  readonly label: string;
+  /** Words take two lines, whose room is kept from the beginning. */
+  readonly style: 'groups' | 'words';
+}) {
   return (
-    <div className="password-line" role="group" aria-label={label} translate="no" dir="ltr">
+    <div
+      className="password-line"
+      data-style={style}
+      role="group"
+      aria-label={label}
+      translate="no"
+      dir="ltr"
+    >
       {value === null ? (
         <span aria-hidden>{mask}</span>
       ) : (

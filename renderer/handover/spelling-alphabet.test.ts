@@ -7,6 +7,11 @@ describe('reading a password out', () => {
   it('spells letters by the alphabet, announces capitals, says digits and signs as words', () => {
     expect(spellPassword('k7-T')).toBe('K as in Kilo, seven, hyphen, capital T as in Tango');
   });
+  it('says a password of words as words, with its capital, hyphens and digit', () => {
+    expect(spellPassword('Tape-lunar-velvet-7', 'words')).toBe(
+      'tape with a capital T, hyphen, lunar, hyphen, velvet, hyphen, seven',
+    );
+  });
   it('cuts a password into letters, digits and signs without losing a character', () => {
     expect(classifyCharacters('kiv-7a')).toEqual([
       { text: 'kiv', kind: 'letter' },

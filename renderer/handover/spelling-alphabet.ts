@@ -1,6 +1,6 @@
 import { handoverTexts } from '../texts/en/handover.ts';
 
-const { letters, digits, signs, small, capital, separator } = handoverTexts.spelling;
+const { letters, digits, signs, small, capital, capitalWord, separator } = handoverTexts.spelling;
 
 const fill = (pattern: string, letter: string, word: string) =>
   pattern.replace('{{letter}}', letter).replace('{{word}}', word);
@@ -18,5 +18,20 @@ export function spellCharacter(character: string): string {
   return (signs as Readonly<Record<string, string>>)[character] ?? character;
 }
 
-/** The spelling line: `K as in Kilo, seven, hyphen`. Plain letters are small ones, capitals are announced. */
-export const spellPassword = (password: string): string => [...password].map(spellCharacter).join(separator);
+/** A word is said as a word; only its capital is announced. */
+const sayWord = (word: string): string => {
+  const said = word.toLowerCase();
+  const first = word.charAt(0);
+  return first === first.toUpperCase() ? fill(capitalWord, first, said) : said;
+};
+
+/**
+ * The spelling line: `K as in Kilo, seven, hyphen` for groups, where plain letters are small ones and capitals are announced; `tape with a
+ * capital T, hyphen, lunar` for words.
+ */
+export function spellPassword(password: string, style: 'groups' | 'words' = 'groups'): string {
+  const parts = style === 'words' ? (password.match(/\p{L}+|\P{L}/gu) ?? []) : [...password];
+  return parts
+    .map((part) => (style === 'words' && /^\p{L}/u.test(part) ? sayWord(part) : spellCharacter(part)))
+    .join(separator);
+}

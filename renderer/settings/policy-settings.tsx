@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Group, NativeSelect, NumberInput, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
+import { presetNames } from '../../shared/password-policy/policy.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { clockWords } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
@@ -75,6 +76,22 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
       onChange={(typed) => typed !== '' && setForm(set(Math.round(Number(typed) * unit)))}
     />
   );
+  const choice = <T extends string>(
+    name: string,
+    value: T,
+    values: readonly T[],
+    set: (value: T) => PolicyDocument,
+  ) => (
+    <NativeSelect
+      label={words(`settings.policy.${name}`)}
+      value={value}
+      onChange={({ currentTarget }) => {
+        const chosen = values.find((one) => one === currentTarget.value);
+        if (chosen !== undefined) setForm(set(chosen));
+      }}
+      data={values.map((one) => ({ value: one, label: words(`settings.policy.${name}s.${one}`) }))}
+    />
+  );
   return (
     <form
       onSubmit={(event) => {
@@ -104,6 +121,16 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
         {amount('linkValid', form.resetLink.validFor, 3600, 1, 24, (validFor) => ({
           ...form,
           resetLink: { validFor },
+        }))}
+      </Group>
+      <Group grow>
+        {choice('preset', form.passwords.preset, presetNames, (preset) => ({
+          ...form,
+          passwords: { ...form.passwords, preset },
+        }))}
+        {choice('style', form.temporaryPassword.style, ['groups', 'words'], (style) => ({
+          ...form,
+          temporaryPassword: { ...form.temporaryPassword, style },
         }))}
       </Group>
       <Group grow>

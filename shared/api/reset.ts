@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { mailState } from './mail.ts';
+import { temporaryStyles } from './password-section.ts';
 
 export const resetStates = ['intended', 'done', 'failed', 'unknown'] as const;
 
@@ -14,6 +15,9 @@ export const resetView = z.object({
   validUntil: z.iso.datetime().nullable(),
   sessionsEnded: z.int(),
   unlocked: z.boolean(),
+  /** How strong its temporary password is, in bits, and how it is made; null for a link. */
+  secretBits: z.int().nullable(),
+  secretStyle: z.enum(temporaryStyles).nullable(),
   /** Where the link went, masked. */
   sentTo: z.string().nullable(),
   delivery: mailState.nullable(),

@@ -1,6 +1,7 @@
 /** Words of the hand-over step. */
 export const handoverTexts = {
   valid: 'valid for {{time}}',
+  strength: '{{bits}} bits of chance',
   over: 'no longer valid',
   hidden: 'Temporary password, hidden',
   shown: 'Temporary password',
@@ -49,6 +50,7 @@ export const handoverTexts = {
   spelling: {
     small: '{{letter}} as in {{word}}',
     capital: 'capital {{letter}} as in {{word}}',
+    capitalWord: '{{word}} with a capital {{letter}}',
     separator: ', ',
     letters: [
       'Alfa',

@@ -41,6 +41,13 @@ export const settingsTexts = {
     required: 'Required',
     codeValid: 'Code valid for (minutes)',
     temporaryValid: 'Temporary password valid for (minutes)',
+    preset: 'New passwords',
+    presets: {
+      classic: 'At least 8 characters of every kind',
+      nist: 'At least 15 characters, whichever (NIST)',
+    },
+    style: 'Temporary passwords',
+    styles: { groups: 'Groups of characters', words: 'Words' },
     linkValid: 'Reset link valid for (hours)',
     idle: 'Case ends without activity after (minutes)',
     standard: 'Points for standard',

@@ -1,0 +1,36 @@
+import type { ResetAction } from '../../shared/api/case.ts';
+import type { ResetView } from '../../shared/api/reset.ts';
+import type { StandingReader } from '../cases/standing.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { Notifications } from '../notifications/notify-owner.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Store } from '../store/store.ts';
+import type { PendingSecrets } from './pending-secrets.ts';
+
+/** What an operator asks for. `key`: the same again is the same reset. */
+export interface ResetRequest {
+  readonly caseId: string;
+  readonly grantId: string;
+  readonly action: ResetAction;
+  readonly key: string;
+}
+
+/** A reset and, once, the part of its secret that the operator may have. */
+export interface ResetAnswer {
+  readonly reset: ResetView;
+  readonly temporaryPassword: string | null;
+}
+
+/** What resets work with. */
+export interface ResetCollaborators {
+  readonly store: Store;
+  readonly standing: StandingReader;
+  readonly directory: Directory;
+  readonly mailer: Mailer;
+  readonly notifications: Notifications;
+  readonly secrets: PendingSecrets;
+  readonly keyed: KeyedHash;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}

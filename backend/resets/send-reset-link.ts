@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { maskEmail } from '../accounts/mask.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import { Refusal } from '../refusal.ts';
+import { randomToken } from '../store/keyed-hash.ts';
+import type { IntendReset } from './intend-reset.ts';
+import type { ReadResets } from './read-resets.ts';
+import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { voidOpenLinks } from './void-open-links.ts';
+
+type SendResetLink = (
+  request: ResetRequest,
+  session: OperatorSession,
+  origin: Origin,
+) => Promise<ResetAnswer>;
+
+/** A reset by a link: intent, mail and outcome. */
+export function createSendResetLink(
+  { store, mailer, keyed, publicUrl, now }: ResetCollaborators,
+  intend: IntendReset,
+  { viewOf }: ReadResets,
+): SendResetLink {
+  // A link whose mail is refused later, after waiting in the queue, ends as one that is refused at once.
+  mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
+    if (kind !== 'reset-link' || state !== 'failed') return;
+    const reset = await tx
+      .selectFrom('resets')
+      .selectAll()
+      .where('mail_id', '=', mailId)
+      .where('state', '=', 'done')
+      .executeTakeFirst();
+    if (!reset) return;
+    await tx
+      .updateTable('resets')
+      .set({ state: 'failed', failure: 'mail.failed' })
+      .where('id', '=', reset.id)
+      .execute();
+    await voidOpenLinks(tx, record, reset.account_id, now(), 'mail-failed');
+    await record({
+      action: 'reset.failed',
+      outcome: 'failed',
+      accountId: reset.account_id,
+      caseId: reset.case_id,
+      facts: { action: reset.action, reset: reset.id },
+    });
+  });
+
+  return async (request, session, origin) => {
+    const resetId = randomUUID();
+    const mailId = randomUUID();
+    const token = randomToken();
+    const { read, reset } = await store.change(origin, async (tx, record) => {
+      const intended = await intend(tx, record, request, session, resetId);
+      const { account } = intended.read.found;
+      await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
+      await tx
+        .insertInto('reset_links')
+        .values({
+          id: randomUUID(),
+          account_id: account.id,
+          reset_id: resetId,
+          token_hash: keyed.hash('reset-link', token),
+          created_at: now(),
+          expires_at: intended.reset.valid_until ?? now(),
+          opened_at: null,
+          used_at: null,
+          voided_at: null,
+        })
+        .execute();
+      await tx
+        .updateTable('resets')
+        .set({ mail_id: mailId, sent_to: maskEmail(account.email) })
+        .where('id', '=', resetId)
+        .execute();
+      await record({
+        action: 'reset-link.issued',
+        accountId: account.id,
+        caseId: request.caseId,
+        facts: { reset: resetId, sentTo: maskEmail(account.email) },
+      });
+      return intended;
+    });
+    const { account } = read.found;
+    const hours = Math.round(((reset.valid_until ?? 0) - reset.intended_at) / 3_600_000);
+    const sent = await mailer.send(
+      {
+        kind: 'reset-link',
+        to: account.email ?? '',
+        subject: 'Set a new password',
+        text: linkText(account.display_name, `${publicUrl()}/reset/${token}`, hours),
+        accountId: account.id,
+        caseId: request.caseId,
+        ...(reset.valid_until !== null && { goodUntil: reset.valid_until }),
+      },
+      mailId,
+    );
+    const failed = await store.change(origin, async (tx, record) => {
+      // As it stands now: the server may have answered since the patience for it was over.
+      const mail = await tx
+        .selectFrom('mails')
+        .select('state')
+        .where('id', '=', mailId)
+        .executeTakeFirstOrThrow();
+      const refused = mail.state === 'failed';
+      await tx
+        .updateTable('resets')
+        .set({
+          state: refused ? 'failed' : 'done',
+          settled_at: now(),
+          failure: refused ? 'mail.failed' : null,
+        })
+        .where('id', '=', resetId)
+        .execute();
+      if (refused) await voidOpenLinks(tx, record, account.id, now(), 'mail-failed');
+      await record({
+        action: refused ? 'reset.failed' : 'reset.done',
+        outcome: refused ? 'failed' : 'done',
+        accountId: account.id,
+        caseId: request.caseId,
+        facts: { action: request.action, reset: resetId },
+      });
+      return refused;
+    });
+    if (failed) throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
+    return { reset: await viewOf(resetId), temporaryPassword: null };
+  };
+}
+
+function linkText(displayName: string, link: string, hours: number): string {
+  return [
+    `Hello ${displayName},`,
+    '',
+    'The help desk sent you this link, with which you set a new password:',
+    '',
+    link,
+    '',
+    `It can be used once, and for ${hours} hours at most. Nobody at the help desk will ever ask you for it.`,
+    '',
+    'If you did not ask for it, do not open it, and call the help desk on a number that you know.',
+    '',
+  ].join('\n');
+}
