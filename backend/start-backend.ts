@@ -34,6 +34,7 @@ import { createGrants } from './grants/mint-grant.ts';
 import { createCaseHandlers } from './http/cases.ts';
 import { createResetHandlers } from './http/resets.ts';
 import { createNotifications } from './notifications/notify-owner.ts';
+import { registerInvitation } from './pages/invitation/register-invitation.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { createPendingSecrets } from './resets/pending-secrets.ts';
 import { createResets } from './resets/resets.ts';
@@ -48,8 +49,9 @@ import { expireUndelivered } from './verification/expire-undelivered.ts';
 import { createCallBack } from './verification/kinds/call-back.ts';
 import { createEmailedCode } from './verification/kinds/emailed-code.ts';
 import { createOutbox } from './mail/outbox.ts';
-import { createOperators } from './operators/operators.ts';
-import { createSessions } from './operators/sessions.ts';
+import { createOperatorHandlers } from './http/operators.ts';
+import { createOwnAccountHandlers } from './http/own-account.ts';
+import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createPolicy } from './policy/policy.ts';
 import { createKeyedHash } from './store/keyed-hash.ts';
 import { createSealed } from './store/sealed.ts';
@@ -116,11 +118,20 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     now,
   });
   const outbox = createOutbox({ store, folder: outboxFolder });
-  const operators = createOperators({ store, policy, now });
-  const sessions = createSessions({ store, policy, keyed, now });
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
   let publicUrl = configuration.publicUrl ?? '';
   const live = createLive();
+  const desk = createOperatorServices({
+    store,
+    policy,
+    mailer,
+    keyed,
+    sealed,
+    live,
+    publicUrl: () => publicUrl,
+    now,
+  });
+  const { operators, sessions } = desk;
   const secrets = createPendingSecrets(now);
   const notifications = createNotifications({ mailer, now });
   expireUndelivered(mailer, now);
@@ -173,12 +184,13 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const server = await createServer({
     handlers: {
       ...createSessionHandlers({
-        operators,
-        sessions,
+        ...desk,
         setupCode,
         about: { version, mode, publicUrl: () => publicUrl },
         now,
       }),
+      ...createOperatorHandlers({ ...desk, sessions: desk.sessionList }),
+      ...createOwnAccountHandlers({ ...desk, sessions: desk.sessionList }),
       ...createPolicyHandlers(policy, live),
       ...createPasswordCheckHandlers(policy),
       ...createAccountHandlers({
@@ -218,8 +230,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
     onUnexpected,
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
-    pages: (scope) =>
-      registerPages(scope, {
+    pages: async (scope) => {
+      await registerPages(scope, {
         signIn: createUserSignIn({ store, policy, now }),
         sessions: createUserSessions({ store, keyed, now }),
         choosePassword,
@@ -227,7 +239,9 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         policy,
         publicUrl: () => publicUrl,
         onUnexpected,
-      }),
+      });
+      registerInvitation(scope, { links: desk.links, policy, publicUrl: () => publicUrl });
+    },
   });
   await server.listen({ host, port: configuration.port });
   const address = server.addresses()[0];

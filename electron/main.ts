@@ -31,7 +31,9 @@ import { loadHttp } from './reset-api/load-http.ts';
 import { createResetApi } from './reset-api/reset-api.ts';
 import { systemTrust } from './reset-api/system-trust.ts';
 import { createServer } from './server/server.ts';
-import { createSession } from './session/session.ts';
+import { createSaveRecoveryCodes } from './session/save-recovery-codes.ts';
+import { createSession, type Entered } from './session/session.ts';
+import { createSignInSteps } from './session/sign-in-steps.ts';
 import { openSettingsFile } from './settings-file/settings-file.ts';
 import { setUpLastResort } from './start/set-up-last-resort.ts';
 import { settleUserData } from './start/user-data.ts';
@@ -147,11 +149,11 @@ async function startConsole(): Promise<void> {
       else live.stop();
       emit('session', { change });
     },
-    client,
     log,
     now,
     later,
   });
+  const steps = createSignInSteps({ api, session, client });
   const attention = createAttention(
     {
       show: (words, onClick) => {
@@ -171,6 +173,7 @@ async function startConsole(): Promise<void> {
     open: (signal) => session.follow(followLive, signal),
     onEvent: (event) => {
       attention(event);
+      if (event.type === 'session-ended') session.checkEnded(event.sessionId);
       emit('live', event);
     },
     onOpen: () => {
@@ -280,6 +283,11 @@ async function startConsole(): Promise<void> {
     return answer.canceled || answer.filePath === '' ? null : answer.filePath;
   };
 
+  const signedIn = <E extends Entered>(entered: E): E => {
+    server.signedIn(entered.session.operator.userName);
+    live.start();
+    return entered;
+  };
   const handlers: Handlers = {
     app: {
       start: async () => {
@@ -320,10 +328,15 @@ async function startConsole(): Promise<void> {
         return view;
       },
       signIn: async ({ userName, password, remember }) => {
-        const answer = await session.signIn(await server.place(), userName, password, remember);
-        server.signedIn(answer.session.operator.userName);
-        live.start();
-        return answer;
+        const answer = await steps.password(await server.place(), userName, password, remember);
+        return 'session' in answer ? signedIn(answer) : answer;
+      },
+      answerCode: async ({ code }) => signedIn(await steps.code(code)),
+      offerEnrolment: () => steps.offer(),
+      confirmEnrolment: async ({ code }) => signedIn(await steps.enrol(code)),
+      cancelSignIn: async () => {
+        steps.cancel();
+        return null;
       },
       signOut: async () => {
         await session.signOut();
@@ -333,8 +346,8 @@ async function startConsole(): Promise<void> {
         session.lock();
         return null;
       },
-      unlock: ({ password }) => session.prove(password),
-      reauthenticate: ({ password }) => session.prove(password),
+      unlock: (proof) => session.prove(proof),
+      reauthenticate: (proof) => session.prove(proof),
       activity: async () => {
         session.activity();
         return null;
@@ -364,6 +377,38 @@ async function startConsole(): Promise<void> {
       session.call,
     ),
     ...createHandover({ session, vault, clipboard: copied, now }),
+    operators: passThrough(
+      contract.operators,
+      [
+        'list',
+        'invite',
+        'sendLink',
+        'revokeLink',
+        'change',
+        'setState',
+        'unlock',
+        'resetSecondFactor',
+        'sessions',
+        'endSessions',
+      ],
+      session.call,
+    ),
+    self: {
+      ...passThrough(
+        contract.self,
+        [
+          'get',
+          'changePassword',
+          'offerSecondFactor',
+          'confirmSecondFactor',
+          'renewRecoveryCodes',
+          'sessions',
+          'endSessions',
+        ],
+        session.call,
+      ),
+      saveRecoveryCodes: createSaveRecoveryCodes(chooseTarget),
+    },
     desk: passThrough(contract.desk, ['get'], session.call),
     outbox: {
       ...passThrough(contract.outbox, ['list', 'get'], session.call),

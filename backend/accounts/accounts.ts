@@ -2,6 +2,7 @@ import type { AccountView, ContactView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { Directory } from '../directory/directory.ts';
+import { assertMayTouch } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,13 +11,13 @@ import { accountViewOf } from './account-view.ts';
 
 export interface Accounts {
   /** Reads afresh from the directory. */
-  get(accountId: string): Promise<AccountView>;
+  get(accountId: string, session: OperatorSession): Promise<AccountView>;
   /** The contact data in clear, for the operator of an open case about this account; recorded. */
   unmask(accountId: string, caseId: string, session: OperatorSession, origin: Origin): Promise<ContactView>;
   timeline(
     accountId: string,
     limit: number,
-    operatorId: string,
+    session: OperatorSession,
   ): Promise<{ entries: TimelineEntry[]; more: boolean }>;
 }
 
@@ -32,9 +33,10 @@ export function createAccounts({
   now: () => number;
 }): Accounts {
   return {
-    async get(accountId) {
+    async get(accountId, { operator }) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
+      assertMayTouch(operator, found.account);
       const { document } = await policy.current();
       return accountViewOf(found, now(), document.signIn.lockFor);
     },
@@ -44,6 +46,7 @@ export function createAccounts({
       return store.change(origin, async (tx, record) => {
         const found = await directory.get(accountId, tx);
         if (!found) throw new Refusal('account.not-found');
+        assertMayTouch(session.operator, found.account);
         const opened = await tx
           .selectFrom('cases')
           .selectAll()
@@ -59,8 +62,10 @@ export function createAccounts({
       });
     },
 
-    async timeline(accountId, limit, operatorId) {
-      if (!(await directory.get(accountId))) throw new Refusal('account.not-found');
+    async timeline(accountId, limit, { operator }) {
+      const found = await directory.get(accountId);
+      if (!found) throw new Refusal('account.not-found');
+      assertMayTouch(operator, found.account);
       const events = await store.db
         .selectFrom('audit_events')
         .leftJoin('cases', 'cases.id', 'audit_events.case_id')
@@ -78,7 +83,7 @@ export function createAccounts({
         actor: {
           kind: event.actor_kind as TimelineEntry['actor']['kind'],
           name: event.actor_name,
-          self: event.actor_kind === 'operator' && event.actor_id === operatorId,
+          self: event.actor_kind === 'operator' && event.actor_id === operator.id,
         },
         caseNumber: event.case_number,
         facts: JSON.parse(event.facts) as TimelineEntry['facts'],

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Directory } from '../directory/directory.ts';
 import { stateOf } from '../approvals/approval-standing.ts';
 import { coolingUntil } from '../verification/check-obstacle.ts';
+import { isOwnAccount } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { ResetsTable } from '../store/tables.ts';
 import type { Standing } from './standing.ts';
@@ -55,7 +56,7 @@ export function actionObstacle(
   const link = action === 'reset-link';
   if (!own) return 'not-yours';
   if (opened.state !== 'open' || expiresAt <= at) return 'case-ended';
-  if (account.user_name_key === session.operator.userNameKey) return 'own-account';
+  if (isOwnAccount(session.operator, account)) return 'own-account';
   if (account.local_password === 0) return 'no-local-password';
   if (account.disabled === 1) return 'disabled';
   const { temporaryPassword, resetLink } = directory.capabilities;

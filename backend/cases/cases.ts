@@ -8,6 +8,7 @@ import type { Directory } from '../directory/directory.ts';
 import { flagAccount } from '../flags/flags.ts';
 import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
+import { isOwnAccount, mayTouch } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -67,11 +68,16 @@ export function createCases(collaborators: Collaborators): Cases {
     async open({ accountId, ticket, reason }, session, origin) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      if (found.account.user_name_key === session.operator.userNameKey) {
+      const code = isOwnAccount(session.operator, found.account)
+        ? 'account.own'
+        : mayTouch(session.operator, found.account)
+          ? null
+          : 'account.out-of-scope';
+      if (code !== null) {
         await store.change(origin, (_tx, record) =>
-          record({ action: 'case.opened', outcome: 'refused', accountId, facts: { code: 'account.own' } }),
+          record({ action: 'case.opened', outcome: 'refused', accountId, facts: { code } }),
         );
-        throw new Refusal('account.own');
+        throw new Refusal(code);
       }
       const { document } = await policy.current();
       const existing = await store.db

@@ -5,6 +5,7 @@ import type { AlertReader } from '../alert/alerts.ts';
 import { approvalNeeds } from '../approvals/approval-needs.ts';
 import { approversOf, carries, type ApprovalRecord } from '../approvals/approval-standing.ts';
 import type { Directory, DirectoryAccount } from '../directory/directory.ts';
+import { assertMayTouch } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce, PolicyVersion } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -42,7 +43,10 @@ export interface Standing extends ChecksStanding {
 }
 
 export interface StandingReader {
-  /** Reads with the transaction that will act on it where one is given; throws `case.not-found`. */
+  /**
+   * Reads with the transaction that will act on it where one is given; throws `case.not-found`, and `account.out-of-scope` for who may
+   * not touch its account.
+   */
   read(caseId: string, session: OperatorSession, tx?: Change): Promise<Standing>;
 }
 
@@ -70,6 +74,7 @@ export function createStandingReader({
       const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
       const found = opened && (await directory.get(opened.account_id, tx));
       if (!opened || !found) throw new Refusal('case.not-found');
+      assertMayTouch(session.operator, found.account);
       const inForce = await policy.current(tx);
       const { document } = inForce;
       const at = now();

@@ -18,15 +18,14 @@ export function createAccountHandlers({
   policy: PolicyInForce;
 }): Handlers<Names> {
   return {
-    searchAccounts: async ({ query: { q, limit } }) => {
+    searchAccounts: async ({ query: { q, limit }, session }) => {
       if (q.length > limits.search) throw new Refusal('account.search-too-long');
       const { signIn } = (await policy.current()).document;
-      return { q, ...(await search.search(q, limit, signIn.lockFor)) };
+      return { q, ...(await search.search(q, limit, signIn.lockFor, session.operator)) };
     },
-    getAccount: ({ params }) => accounts.get(params.accountId),
+    getAccount: ({ params, session }) => accounts.get(params.accountId, session),
     unmaskContact: ({ params, body, session, origin }) =>
       accounts.unmask(params.accountId, body.caseId, session, origin),
-    getTimeline: ({ params, query, session }) =>
-      accounts.timeline(params.accountId, query.limit, session.operator.id),
+    getTimeline: ({ params, query, session }) => accounts.timeline(params.accountId, query.limit, session),
   };
 }

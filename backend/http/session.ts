@@ -1,15 +1,29 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { apiVersion } from '../../shared/api/endpoint.ts';
 import type { Operators } from '../operators/operators.ts';
+import type { SecondFactor } from '../operators/second-factor/second-factor.ts';
+import type { SignIn } from '../operators/sign-in.ts';
 import type { Sessions } from '../operators/sessions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from './handler.ts';
 
-type Names = 'getAbout' | 'setUp' | 'signIn' | 'refreshSession' | 'reauthenticate' | 'getSession' | 'signOut';
+type Names =
+  | 'getAbout'
+  | 'setUp'
+  | 'signIn'
+  | 'answerSecondFactor'
+  | 'offerEnrolment'
+  | 'confirmEnrolment'
+  | 'refreshSession'
+  | 'reauthenticate'
+  | 'getSession'
+  | 'signOut';
 
 interface Collaborators {
   readonly operators: Operators;
   readonly sessions: Sessions;
+  readonly steps: SignIn;
+  readonly secondFactor: SecondFactor;
   /** The one-time code that lets the first administrator in. */
   readonly setupCode: string;
   readonly about: {
@@ -30,6 +44,8 @@ const same = (a: string, b: string): boolean => {
 export function createSessionHandlers({
   operators,
   sessions,
+  steps,
+  secondFactor,
   setupCode,
   about,
   now,
@@ -52,13 +68,26 @@ export function createSessionHandlers({
     signIn: async ({ body: { userName, password, client }, origin }) => {
       if (!(await operators.any())) throw new Refusal('setup.required');
       const from = { ...origin, client: client ?? origin.client };
-      return sessions.open(await operators.authenticate(userName, password, 'sign-in', from), from);
+      return steps.begin(await operators.authenticate(userName, password, 'sign-in', from), 'password', from);
     },
+    answerSecondFactor: ({ body, origin }) => steps.answer(body.ticket, body.code, origin),
+    offerEnrolment: ({ body }) => steps.offer(body.ticket),
+    confirmEnrolment: ({ body, origin }) => steps.confirm(body.ticket, body.code, origin),
     refreshSession: ({ body, origin }) => sessions.refresh(body.refreshToken, origin),
     reauthenticate: ({ body, origin }) =>
       sessions.reauthenticate(
         body.refreshToken,
-        (name) => operators.authenticate(name, body.password, 'again', origin),
+        (operator) =>
+          'password' in body
+            ? operators.authenticate(operator.user_name, body.password, 'again', origin)
+            : secondFactor.prove(
+                operator.id,
+                body.code,
+                'again',
+                { ...origin, actor: { kind: 'operator', id: operator.id, name: operator.display_name } },
+                // The session's own change follows, with its own event.
+                (_tx, record, factor) => record({ action: 'operator.reauthenticated', facts: { factor } }),
+              ),
         origin,
       ),
     getSession: ({ session }) => sessions.view(session),

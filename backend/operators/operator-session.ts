@@ -1,4 +1,4 @@
-import type { Right, Role } from '../../shared/api/operator.ts';
+import type { OperatorScope, Right, Role } from '../../shared/api/operator.ts';
 
 /** A live session of an operator, as a request finds it. Instants in milliseconds. */
 export interface OperatorSession {
@@ -9,6 +9,10 @@ export interface OperatorSession {
     readonly userNameKey: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
+    readonly scope: OperatorScope;
+    /** Folded for comparison. */
+    readonly emailKey: string | null;
+    readonly linkedAccountId: string | null;
   };
   readonly rights: ReadonlySet<Right>;
   readonly authenticatedAt: number;

@@ -7,6 +7,7 @@ import { explainFault } from '../../shared/password-policy/words/explain.ts';
 import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
+import { countFailure, operatorLocked } from './lockout.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
@@ -15,6 +16,22 @@ export interface NewAdministrator {
   readonly userName: string;
   readonly password: string;
 }
+
+/** What an operator's row holds before anything has happened to it. */
+export const newOperator = {
+  failed_sign_ins: 0,
+  locked_until: null,
+  last_sign_in_at: null,
+  scope: '{}',
+  email: null,
+  linked_account_id: null,
+  totp_secret: null,
+  totp_since: null,
+  totp_last_step: null,
+  failed_codes: 0,
+  provider_issuer: null,
+  provider_subject: null,
+} as const satisfies Partial<OperatorsTable>;
 
 export interface Operators {
   any(): Promise<boolean>;
@@ -50,9 +67,6 @@ export function createOperators({
     ...origin,
     actor: { kind: 'operator', id: operator.id, name: operator.display_name },
   });
-  const lockedNow = (operator: OperatorsTable): Refusal =>
-    new Refusal('session.operator-locked', { until: new Date(operator.locked_until ?? 0).toISOString() });
-
   return {
     any: async () =>
       (await store.db.selectFrom('operators').select('id').limit(1).executeTakeFirst()) !== undefined,
@@ -72,10 +86,9 @@ export function createOperators({
         display_name: displayName,
         password_hash: await hashPassword(password),
         roles: JSON.stringify(['administrator', 'operator']),
-        failed_sign_ins: 0,
-        locked_until: null,
+        state: 'active',
         created_at: now(),
-        last_sign_in_at: null,
+        ...newOperator,
       };
       await store.change(as(operator, origin), async (tx, record) => {
         const other = await tx.selectFrom('operators').select('id').limit(1).executeTakeFirst();
@@ -88,11 +101,13 @@ export function createOperators({
 
     authenticate: async (userName, password, how, origin) => {
       const operator = await byName(userName);
-      if (operator?.locked_until != null && operator.locked_until > now()) throw lockedNow(operator);
-      const right = await verifyPassword(
-        operator?.password_hash ?? (await (nobody ??= hashPassword(randomUUID()))),
-        password,
-      );
+      if (operator?.locked_until != null && operator.locked_until > now())
+        throw operatorLocked(operator.locked_until);
+      // Who has no password yet, or signs in with the identity provider alone, is compared like nobody.
+      const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
+      const right =
+        (await verifyPassword(stored ?? (await (nobody ??= hashPassword(randomUUID()))), password)) &&
+        stored !== null;
       const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
       if (!operator) {
         await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
@@ -100,29 +115,17 @@ export function createOperators({
         );
         throw new Refusal('session.credentials-wrong');
       }
-      if (right) return operator;
-      const { signIn } = (await policy.current()).document;
-      const locked = await store.change(as(operator, origin), async (tx, record) => {
+      if (right && operator.state === 'active') return operator;
+      const { document } = await policy.current();
+      const until = await store.change(as(operator, origin), async (tx, record) => {
+        await record({ action: failed, outcome: 'refused', facts: { known: true, state: operator.state } });
         // Counted in the transaction: guesses that run side by side all count.
-        const { failed_sign_ins } = await tx
-          .updateTable('operators')
-          .set((row) => ({ failed_sign_ins: row('failed_sign_ins', '+', 1) }))
-          .where('id', '=', operator.id)
-          .returning('failed_sign_ins')
-          .executeTakeFirstOrThrow();
-        await record({ action: failed, outcome: 'refused', facts: { known: true } });
-        if (failed_sign_ins < signIn.failures) return null;
-        const until = now() + signIn.lockFor * 1000;
-        await tx
-          .updateTable('operators')
-          .set({ failed_sign_ins: 0, locked_until: until })
-          .where('id', '=', operator.id)
-          .execute();
-        await record({ action: 'operator.locked', facts: { until: new Date(until).toISOString() } });
-        return until;
+        return right ? null : countFailure(tx, record, operator.id, 'password', document, now());
       });
-      if (locked !== null) throw lockedNow({ ...operator, locked_until: locked });
-      throw new Refusal('session.credentials-wrong');
+      if (until !== null) throw operatorLocked(until);
+      throw new Refusal(
+        right && operator.state === 'disabled' ? 'operator.disabled' : 'session.credentials-wrong',
+      );
     },
   };
 }

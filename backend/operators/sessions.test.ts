@@ -65,13 +65,29 @@ describe('an operator', () => {
     );
     await expect(operators.authenticate('ANN', ann.password, 'sign-in', from)).rejects.toMatchObject({
       code: 'session.operator-locked',
-      help: { until: '2026-03-01T09:15:00.000Z' },
+      help: { until: '2026-03-01T09:01:00.000Z' },
     });
     expect(await actions()).toContain('operator.locked');
-    clock.at += 15 * minute;
+    clock.at += minute;
     await expect(operators.authenticate('ann', ann.password, 'sign-in', from)).resolves.toMatchObject({
       user_name: 'ann',
     });
+  });
+
+  it('waits twice as long after each further wrong password, until an hour, and from the start after a sign-in', async () => {
+    const { operators, sessions } = await desk(store, now);
+    const guess = () =>
+      operators.authenticate('ann', 'wrong', 'sign-in', from).then(
+        () => 0,
+        (thrown: { help: { until?: string } }) => Date.parse(thrown.help.until ?? '') - clock.at,
+      );
+    for (let guesses = 0; guesses < 4; guesses += 1) expect(await guess()).toBeNaN();
+    for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      expect(await guess()).toBe(minutes * minute);
+      clock.at += minutes * minute;
+    }
+    await sessions.open(await operators.authenticate('ann', ann.password, 'sign-in', from), from);
+    expect(await guess()).toBeNaN();
   });
 
   it('keeps a session by using it and loses it to idleness until the password is given again', async () => {
@@ -80,8 +96,8 @@ describe('an operator', () => {
     expect((await sessions.find(accessToken)).rights.has('cases.work')).toBe(true);
     clock.at += 15 * minute;
     await expect(sessions.refresh(refreshToken, from)).rejects.toMatchObject({ code: 'session.idle-locked' });
-    const prove = (password: string) => (name: string) =>
-      operators.authenticate(name, password, 'again', from);
+    const prove = (password: string) => (row: { user_name: string }) =>
+      operators.authenticate(row.user_name, password, 'again', from);
     await expect(sessions.reauthenticate(refreshToken, prove('wrong'), from)).rejects.toMatchObject({
       code: 'session.credentials-wrong',
     });

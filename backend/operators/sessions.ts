@@ -1,33 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Change, Record, Store } from '../store/store.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
+import { unlocked } from './lockout.ts';
 import type { OperatorSession } from './operator-session.ts';
+import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import { accessTokenLife, sessionOf, tokensOf, viewOf } from './tokens.ts';
 
 type From = Omit<Origin, 'actor'>;
 
 export interface Sessions {
-  /** Opens a session for an operator who has just proved who they are. */
-  open(operator: OperatorsTable, from: From): Promise<SessionTokens>;
+  /**
+   * Opens a session for an operator who has just proved who they are, in the transaction of that proof. `factor` says how,
+   * for the audit log.
+   */
+  openIn(tx: Change, record: Record, operator: OperatorsTable, factor: string, from: From): Promise<Opened>;
+  /** The tokens of a session whose transaction has been committed. */
+  tokens(opened: Opened): Promise<SessionTokens>;
+  /** The same in a transaction of its own. */
+  open(operator: OperatorsTable, from: From, factor?: string): Promise<SessionTokens>;
   /** The live session of an access token; its use counts as activity. */
   find(accessToken: string): Promise<OperatorSession>;
   /** The session as it stands now, or null when it has ended, expired or locked; looking is no activity. */
   current(sessionId: string): Promise<OperatorSession | null>;
   view(session: OperatorSession): Promise<SessionView>;
   refresh(refreshToken: string, from: From): Promise<SessionTokens>;
-  /** `prove` gets the operator's user name and answers the operator, or throws. */
+  /** `prove` gets the session's operator and throws unless whoever asks has proved to be them. */
   reauthenticate(
     refreshToken: string,
-    prove: (userName: string) => Promise<OperatorsTable>,
+    prove: (operator: OperatorsTable) => Promise<unknown>,
     from: From,
   ): Promise<SessionTokens>;
   end(session: OperatorSession, origin: Origin): Promise<void>;
+}
+
+export interface Opened {
+  readonly operator: OperatorsTable;
+  readonly row: OperatorSessionsTable;
+  readonly pair: { readonly access: string; readonly refresh: string; readonly accessExpiresAt: number };
 }
 
 /** Milliseconds between two notes of a session's use: often enough for the idle lock, seldom enough for the disk. */
@@ -62,11 +78,22 @@ export function createSessions({
     access_expires_at: pair.accessExpiresAt,
     refresh_hash: hash(pair.refresh),
   });
+  const putOffUntil = async (
+    operator: Pick<OperatorsTable, 'id' | 'totp_secret' | 'created_at'>,
+    document: PolicyDocument,
+  ) => {
+    const need = await secondFactorNeed(store.db, operator, document, now());
+    return need.kind === 'later' ? need.by : null;
+  };
   const answer = async (
     operator: OperatorsTable,
     row: OperatorSessionsTable,
     pair: ReturnType<typeof newPair>,
-  ) => tokensOf(viewOf(sessionOf(operator, row), await settings(), now()), pair);
+  ) => {
+    const document = await settings();
+    const by = await putOffUntil(operator, document);
+    return tokensOf(viewOf(sessionOf(operator, row), document, by, now()), pair);
+  };
 
   const byRefresh = async (refreshToken: string, from: From) => {
     const given = hash(refreshToken);
@@ -79,6 +106,7 @@ export function createSessions({
       .executeTakeFirst();
     if (!row || row.ended_at !== null || row.expires_at <= now()) throw new Refusal('session.expired');
     const operator = await operatorOf(row);
+    if (operator.state !== 'active') throw new Refusal('session.expired');
     if (row.refresh_hash !== given) {
       // A token that was exchanged before comes from a copy, ours or a thief's: nobody goes on with this session.
       await store.change(origin(operator, from), async (tx, record) => {
@@ -122,34 +150,51 @@ export function createSessions({
       return { pair, changed };
     });
 
+  const openIn = async (
+    tx: Change,
+    record: Record,
+    operator: OperatorsTable,
+    factor: string,
+    from: From,
+  ): Promise<Opened> => {
+    const { operatorSession } = (await policy.current(tx)).document;
+    const pair = newPair();
+    const row: OperatorSessionsTable = {
+      id: randomUUID(),
+      operator_id: operator.id,
+      ...hashed(pair),
+      previous_refresh_hash: null,
+      created_at: now(),
+      last_activity_at: now(),
+      authenticated_at: now(),
+      expires_at: now() + operatorSession.overall * 1000,
+      ended_at: null,
+      client: from.client,
+      client_address: from.clientAddress,
+    };
+    const { numUpdatedRows } = await tx
+      .updateTable('operators')
+      .set({ ...unlocked, last_sign_in_at: now() })
+      .where('id', '=', operator.id)
+      .where('state', '=', 'active')
+      .executeTakeFirst();
+    // Disabled or removed while the proof was being checked.
+    if (numUpdatedRows !== 1n) throw new Refusal('session.credentials-wrong');
+    await tx.insertInto('operator_sessions').values(row).execute();
+    await record({ action: 'operator.signed-in', facts: { factor, session: row.id } });
+    return { operator, row, pair };
+  };
+  const tokens = ({ operator, row, pair }: Opened) => answer(operator, row, pair);
+
   return {
-    open: async (operator, from) => {
-      const { operatorSession } = await settings();
-      const pair = newPair();
-      const row: OperatorSessionsTable = {
-        id: randomUUID(),
-        operator_id: operator.id,
-        ...hashed(pair),
-        previous_refresh_hash: null,
-        created_at: now(),
-        last_activity_at: now(),
-        authenticated_at: now(),
-        expires_at: now() + operatorSession.overall * 1000,
-        ended_at: null,
-        client: from.client,
-        client_address: from.clientAddress,
-      };
-      await store.change(origin(operator, from), async (tx, record) => {
-        await tx.insertInto('operator_sessions').values(row).execute();
-        await tx
-          .updateTable('operators')
-          .set({ failed_sign_ins: 0, locked_until: null, last_sign_in_at: now() })
-          .where('id', '=', operator.id)
-          .execute();
-        await record({ action: 'operator.signed-in', facts: { factor: 'password', session: row.id } });
-      });
-      return answer(operator, row, pair);
-    },
+    openIn,
+    tokens,
+    open: async (operator, from, factor = 'password') =>
+      tokens(
+        await store.change(origin(operator, from), (tx, record) =>
+          openIn(tx, record, operator, factor, from),
+        ),
+      ),
 
     find: async (accessToken) => {
       const row = await store.db
@@ -171,7 +216,9 @@ export function createSessions({
             .execute(),
         );
       }
-      return sessionOf(await operatorOf(row), row);
+      const operator = await operatorOf(row);
+      if (operator.state !== 'active') throw new Refusal('session.missing');
+      return sessionOf(operator, row);
     },
 
     current: async (sessionId) => {
@@ -183,10 +230,19 @@ export function createSessions({
       if (!row || row.ended_at !== null || row.expires_at <= now()) return null;
       const { operatorSession } = await settings();
       if (row.last_activity_at + operatorSession.idleLock * 1000 <= now()) return null;
-      return sessionOf(await operatorOf(row), row);
+      const operator = await operatorOf(row);
+      return operator.state === 'active' ? sessionOf(operator, row) : null;
     },
 
-    view: async (session) => viewOf(session, await settings(), now()),
+    view: async (session) => {
+      const document = await settings();
+      const operator = await store.db
+        .selectFrom('operators')
+        .selectAll()
+        .where('id', '=', session.operator.id)
+        .executeTakeFirstOrThrow();
+      return viewOf(session, document, await putOffUntil(operator, document), now());
+    },
 
     refresh: async (refreshToken, from) => {
       const { row, operator } = await byRefresh(refreshToken, from);
@@ -199,7 +255,7 @@ export function createSessions({
 
     reauthenticate: async (refreshToken, prove, from) => {
       const { row, operator } = await byRefresh(refreshToken, from);
-      await prove(operator.user_name);
+      await prove(operator);
       const { pair, changed } = await rotate(row, operator, true, 'operator.reauthenticated', from);
       return answer(operator, changed, pair);
     },

@@ -1,6 +1,7 @@
 import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
-import type { Role } from '../../shared/api/operator.ts';
+import { everyAccount, type OperatorScope, type Role } from '../../shared/api/operator.ts';
+import { identityKey } from '../accounts/fold.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
 import { rightsFor } from './rights.ts';
 import type { OperatorSession } from './operator-session.ts';
@@ -10,9 +11,17 @@ const iso = (at: number) => new Date(at).toISOString();
 /** How long an access token lives, in milliseconds: short, since it is the one that travels with every call. */
 export const accessTokenLife = 10 * 60_000;
 
+export const rolesOf = ({ roles }: Pick<OperatorsTable, 'roles'>): Role[] => JSON.parse(roles) as Role[];
+
+/** A stored scope without a newer list has it empty: all. */
+export const scopeOf = ({ scope }: Pick<OperatorsTable, 'scope'>): OperatorScope => ({
+  ...everyAccount,
+  ...(JSON.parse(scope) as Partial<OperatorScope>),
+});
+
 /** The session that a request is made in. */
 export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable): OperatorSession {
-  const roles = JSON.parse(operator.roles) as Role[];
+  const roles = rolesOf(operator);
   return {
     id: row.id,
     operator: {
@@ -21,6 +30,9 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
       userNameKey: operator.user_name_key,
       displayName: operator.display_name,
       roles,
+      scope: scopeOf(operator),
+      emailKey: operator.email === null ? null : identityKey(operator.email),
+      linkedAccountId: operator.linked_account_id,
     },
     rights: rightsFor(roles),
     authenticatedAt: row.authenticated_at,
@@ -29,7 +41,12 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
 }
 
 /** A session as the console sees it. */
-export function viewOf(session: OperatorSession, policy: PolicyDocument, now: number): SessionView {
+export function viewOf(
+  session: OperatorSession,
+  policy: PolicyDocument,
+  secondFactorBy: number | null,
+  now: number,
+): SessionView {
   const { id, userName, displayName, roles } = session.operator;
   return {
     id: session.id,
@@ -38,6 +55,7 @@ export function viewOf(session: OperatorSession, policy: PolicyDocument, now: nu
     expiresAt: iso(session.expiresAt),
     idleLockSeconds: policy.operatorSession.idleLock,
     reauthenticateAfterSeconds: policy.operatorSession.reauthenticateAfter,
+    secondFactorBy: secondFactorBy === null ? null : iso(secondFactorBy),
     serverTime: iso(now),
   };
 }

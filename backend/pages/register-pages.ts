@@ -14,6 +14,7 @@ import type { ResetLinks } from '../self-service/reset-links.ts';
 import type { UserSignIn } from '../self-service/sign-in.ts';
 import type { UserSessions } from '../self-service/user-sessions.ts';
 import { isUnstorableText } from '../store/unstorable-text.ts';
+import { assertOwnForm, ForeignForm } from './own-form.ts';
 import { accountPage, choosePage, deadLinkPage, loginPage, notFoundPage, troublePage } from './page-views.ts';
 import { style } from './style.ts';
 
@@ -52,19 +53,6 @@ const token = z.object({ token: z.string().max(200).catch('') });
 
 /** The tries of one computer in a minute that hash a password. */
 const perMinute = { max: 60, timeWindow: 60_000 } as const;
-
-class ForeignForm extends Error {}
-
-/** A form of another site must not act in the user's name; browsers say where a form comes from. */
-function assertOwnForm({ headers }: FastifyRequest): void {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined) {
-    if (site !== 'same-origin' && site !== 'none') throw new ForeignForm();
-    return;
-  }
-  const { origin, host } = headers;
-  if (origin !== undefined && origin !== 'null' && URL.parse(origin)?.host !== host) throw new ForeignForm();
-}
 
 /** The pages for users: sign in, choose a new password, follow a reset link. Forms alone, no script. */
 export async function registerPages(server: FastifyInstance, collaborators: Collaborators): Promise<void> {

@@ -7,7 +7,10 @@ export type KeyedPurpose =
   | 'destination'
   | 'recovery-code'
   | 'security-answer'
-  | 'managers-word';
+  | 'managers-word'
+  | 'operator-link'
+  | 'operator-ticket'
+  | 'operator-recovery-code';
 
 /**
  * HMAC-SHA-256 under a key of its own for each purpose, hex. Short codes need it: six digits under a plain hash are found in a

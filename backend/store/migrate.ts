@@ -9,6 +9,7 @@ import { enrolmentAndTexts } from './migrations/0003-enrolment-and-texts.ts';
 import { mail } from './migrations/0006-mail.ts';
 import { fourEyes } from './migrations/0004-four-eyes.ts';
 import { deliveryAndFate } from './migrations/0009-delivery-and-fate.ts';
+import { operatorAdministration } from './migrations/0005-operators.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0006-mail': mail,
   '0004-four-eyes': fourEyes,
   '0009-delivery-and-fate': deliveryAndFate,
+  '0005-operators': operatorAdministration,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

@@ -12,6 +12,14 @@ import type {
   MailTemplatesTable,
   NotMeLinksTable,
 } from './tables/mail.ts';
+import type {
+  OperatorLinksTable,
+  OperatorRecoveryCodesTable,
+  OperatorSignInsTable,
+  OperatorsTable,
+} from './tables/operators.ts';
+
+export type { OperatorsTable } from './tables/operators.ts';
 
 /** Milliseconds since 1970, UTC. */
 export type Instant = number;
@@ -31,21 +39,6 @@ export interface PoliciesTable {
   document: string;
   changed_at: Instant;
   changed_by: string | null;
-}
-
-export interface OperatorsTable {
-  id: string;
-  user_name: string;
-  /** Folded for comparison; unique. */
-  user_name_key: string;
-  display_name: string;
-  password_hash: string;
-  /** JSON array of roles. */
-  roles: string;
-  failed_sign_ins: number;
-  locked_until: Instant | null;
-  created_at: Instant;
-  last_sign_in_at: Instant | null;
 }
 
 export interface OperatorSessionsTable {
@@ -369,6 +362,9 @@ export interface Tables {
   policies: PoliciesTable;
   operators: OperatorsTable;
   operator_sessions: OperatorSessionsTable;
+  operator_links: OperatorLinksTable;
+  operator_recovery_codes: OperatorRecoveryCodesTable;
+  operator_sign_ins: OperatorSignInsTable;
   accounts: AccountsTable;
   account_credentials: AccountCredentialsTable;
   password_history: PasswordHistoryTable;

@@ -4,7 +4,6 @@ import {
   reauthenticate,
   refreshSession,
   setUp,
-  signIn,
   signOut,
   type SessionTokens,
   type SessionView,
@@ -38,12 +37,20 @@ interface Collaborators {
   /** Whether a locked console stays locked over a restart. */
   readonly keepLocked: (locked: boolean) => void;
   readonly onChange: (change: EventValue<'session'>['change']) => void;
-  readonly client: string;
   readonly log: Log;
   readonly now: () => number;
   /** Calls back after so many milliseconds, until the returned function is called. */
   readonly later: (milliseconds: number, work: () => void) => () => void;
 }
+
+/** What a sign-in ends with; why it was not remembered although asked to be, else null. */
+export interface Entered {
+  readonly session: SessionView;
+  readonly notRemembered: 'keychain.missing' | 'keychain.locked' | 'keychain.failed' | null;
+}
+
+/** How an operator proves themselves once more. */
+export type Proof = { readonly password: string } | { readonly code: string };
 
 export interface Session {
   readonly view: () => SessionView | null;
@@ -57,24 +64,19 @@ export interface Session {
   /** Opens an endpoint of server-sent events in the session. */
   readonly follow: (endpoint: Endpoint, signal: AbortSignal) => Promise<Readable>;
   readonly setUp: (place: SessionPlace, person: EndpointInput<typeof setUp>['body']) => Promise<SessionView>;
-  readonly signIn: (
-    place: SessionPlace,
-    userName: string,
-    password: string,
-    remember: boolean,
-  ) => Promise<{
-    session: SessionView;
-    notRemembered: 'keychain.missing' | 'keychain.locked' | 'keychain.failed' | null;
-  }>;
+  /** Takes up a session that a sign-in has opened, and remembers it if asked and possible. */
+  readonly enter: (place: SessionPlace, tokens: SessionTokens, remember: boolean) => Promise<Entered>;
   /** Takes up a remembered session; `locked` when its operator must prove themselves first. */
   readonly restore: (place: SessionPlace, startLocked: boolean) => Promise<'ready' | 'locked' | 'none'>;
   readonly lock: () => void;
   /** Proves the operator again, and unlocks. */
-  readonly prove: (password: string) => Promise<SessionView>;
+  readonly prove: (proof: Proof) => Promise<SessionView>;
   readonly signOut: () => Promise<void>;
   /** Forgets the session without a word to the server, such as when the server is changed. */
   readonly drop: () => void;
   readonly activity: () => void;
+  /** The backend says that this session was ended: asks, and leaves if it is true. */
+  readonly checkEnded: (sessionId: string) => void;
 }
 
 /** Milliseconds before its end at which an access token is renewed. */
@@ -82,7 +84,7 @@ const early = 30_000;
 
 /** The operator's session: tokens in main's memory, the refresh token in the keychain if asked, the lock, and its timer. */
 export function createSession(collaborators: Collaborators): Session {
-  const { api, keychain, keepLocked, onChange, client, log, now, later } = collaborators;
+  const { api, keychain, keepLocked, onChange, log, now, later } = collaborators;
   let held: Held | null = null;
   let locked = false;
   let renewing: Promise<Held> | null = null;
@@ -197,9 +199,8 @@ export function createSession(collaborators: Collaborators): Session {
       return open(place, tokens, false).view ?? tokens.session;
     },
 
-    async signIn(place, userName, password, remember) {
-      const tokens = await api.call(place.base, signIn, { body: { userName, password, client } });
-      let notRemembered: Awaited<ReturnType<Session['signIn']>>['notRemembered'] = null;
+    async enter(place, tokens, remember) {
+      let notRemembered: Entered['notRemembered'] = null;
       if (remember) {
         try {
           await keychain.keep(place.keychainAccount, new Secret(tokens.refreshToken));
@@ -234,11 +235,11 @@ export function createSession(collaborators: Collaborators): Session {
 
     lock,
 
-    async prove(password) {
+    async prove(proof) {
       const own = held;
       if (own === null) throw new ConsoleFailure('console.signed-out');
       const tokens = await api
-        .call(own.place.base, reauthenticate, { body: { refreshToken: own.refresh.expose(), password } })
+        .call(own.place.base, reauthenticate, { body: { refreshToken: own.refresh.expose(), ...proof } })
         .catch(ended);
       take(own, tokens);
       const wasLocked = locked;
@@ -269,5 +270,10 @@ export function createSession(collaborators: Collaborators): Session {
       stopIdle();
     },
     activity: watchIdle,
+    checkEnded: (sessionId) => {
+      const own = held;
+      if (own?.view?.id !== sessionId) return;
+      void renew(own).catch(() => undefined);
+    },
   };
 }

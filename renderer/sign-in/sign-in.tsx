@@ -1,11 +1,13 @@
 import { useState, type SubmitEvent } from 'react';
 import { Button, Checkbox, PasswordInput, Text, TextInput } from '@mantine/core';
 import type { SessionView } from '../../shared/api/session.ts';
+import type { Value } from '../../shared/bridge/contract.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { CodeStep, EnrolStep } from './second-step.tsx';
 
 /** Milliseconds by which clocks may differ unmentioned. */
 const clockTolerance = 5 * 60_000;
@@ -17,7 +19,7 @@ interface SignInProps {
   readonly onState: (state: ConsoleState) => void;
 }
 
-/** User name and password of an operator; what was typed stays, whatever is answered. */
+/** User name and password of an operator, then the second factor; what was typed stays, whatever is answered. */
 export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
@@ -26,6 +28,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const [remember, setRemember] = useState(state.keychain === 'ready');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
   const server = state.server;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -33,13 +36,24 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
     setFailure(null);
     const result = await bridge.session.signIn({ userName, password, remember });
     setBusy(false);
-    if (result.ok) onDone(result.value.session, result.value.notRemembered);
-    else setFailure(result.failure);
+    if (!result.ok) setFailure(result.failure);
+    else if ('step' in result.value) setStep(result.value.step);
+    else enter(result.value);
+  };
+  const enter = ({ session, notRemembered }: Value<'session', 'answerCode'>) =>
+    onDone(session, notRemembered);
+  const back = (why: Failure | null) => {
+    void bridge.session.cancelSignIn();
+    setStep('password');
+    setPassword('');
+    setFailure(why);
   };
   const other = async () => {
     const result = await bridge.server.disconnect();
     if (result.ok) onState(result.value);
   };
+  if (step === 'code') return <CodeStep onDone={enter} onBack={back} />;
+  if (step === 'enrol') return <EnrolStep onDone={enter} onBack={back} />;
   return (
     <main className="entrance">
       <form className="entrance-card" onSubmit={(event) => void submit(event)}>

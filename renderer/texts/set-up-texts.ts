@@ -6,6 +6,7 @@ import { deskTexts, entranceTexts, importTexts, searchTexts, shellTexts } from '
 import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
 import { outboxTexts } from './en/outbox.ts';
+import { secondFactorTexts } from './en/second-factor.ts';
 import { settingsTexts } from './en/settings.ts';
 import { timelineTexts } from './en/timeline.ts';
 
@@ -27,6 +28,7 @@ export const setUpTexts = () =>
           import: importTexts,
           outbox: outboxTexts,
           search: searchTexts,
+          secondFactor: secondFactorTexts,
           settings: settingsTexts,
           shell: shellTexts,
           timeline: timelineTexts,

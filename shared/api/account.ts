@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { directories, tiers } from './tiers.ts';
 import { timelineEntry } from './timeline.ts';
 
-export const tiers = ['standard', 'sensitive', 'privileged'] as const;
-export const directories = ['built-in', 'active-directory', 'ldap', 'keycloak'] as const;
+export { directories, tiers } from './tiers.ts';
+
 /** What stands in the way of a sign-in; `active` when nothing does. */
 export const accountStatuses = ['active', 'locked', 'disabled', 'expired', 'no-local-password'] as const;
 export const accountStatus = z.enum(accountStatuses);
@@ -31,6 +32,8 @@ export const accountHit = z.object({
   exact: z.enum(['user-name', 'email', 'employee-number', 'phone']).nullable(),
   /** Masked fields that matched: shown as a word, since the value itself is not. */
   matchedBy: z.array(z.enum(['email', 'phone'])),
+  /** The operator may not touch this account: it can be seen to exist, not opened. */
+  outOfScope: z.boolean(),
 });
 export type AccountHit = z.infer<typeof accountHit>;
 
@@ -90,7 +93,7 @@ export const getAccount = endpoint({
   right: 'accounts.search',
   params: byAccount,
   answer: accountView,
-  errors: ['account.not-found', 'directory.unavailable'],
+  errors: ['account.not-found', 'account.out-of-scope', 'directory.unavailable'],
 });
 
 export const unmaskContact = endpoint({
@@ -103,7 +106,14 @@ export const unmaskContact = endpoint({
   body: z.object({ caseId: z.string() }),
   answer: contactView,
   secret: true,
-  errors: ['account.not-found', 'case.not-found', 'case.not-yours', 'case.ended', 'case.expired'],
+  errors: [
+    'account.not-found',
+    'account.out-of-scope',
+    'case.not-found',
+    'case.not-yours',
+    'case.ended',
+    'case.expired',
+  ],
 });
 
 export const getTimeline = endpoint({
@@ -115,5 +125,5 @@ export const getTimeline = endpoint({
   params: byAccount,
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ entries: z.array(timelineEntry), more: z.boolean() }),
-  errors: ['account.not-found'],
+  errors: ['account.not-found', 'account.out-of-scope'],
 });

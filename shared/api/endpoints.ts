@@ -28,8 +28,30 @@ import {
 import { followLive } from './live.ts';
 import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
 import { checkNewPassword } from './password-check.ts';
+import {
+  changeOperator,
+  endOperatorSessions,
+  inviteOperator,
+  listOperators,
+  listOperatorSessions,
+  resetSecondFactor,
+  revokeOperatorLink,
+  sendOperatorLink,
+  setOperatorState,
+  unlockOperator,
+} from './operators.ts';
+import {
+  changeOwnPassword,
+  confirmSecondFactor,
+  endOwnSessions,
+  getSelf,
+  listOwnSessions,
+  offerSecondFactor,
+  renewRecoveryCodes,
+} from './own-account.ts';
 import { changePolicy, getPolicy } from './policy.ts';
 import { handOver, recordReveal, reset } from './reset.ts';
+import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
 
 /** The whole Reset API. The backend serves exactly these and `/openapi.json` describes exactly these. */
@@ -41,6 +63,26 @@ export const endpoints = {
   reauthenticate,
   getSession,
   signOut,
+  answerSecondFactor,
+  offerEnrolment,
+  confirmEnrolment,
+  getSelf,
+  changeOwnPassword,
+  offerSecondFactor,
+  confirmSecondFactor,
+  renewRecoveryCodes,
+  listOwnSessions,
+  endOwnSessions,
+  listOperators,
+  inviteOperator,
+  sendOperatorLink,
+  revokeOperatorLink,
+  changeOperator,
+  setOperatorState,
+  unlockOperator,
+  resetSecondFactor,
+  listOperatorSessions,
+  endOperatorSessions,
   searchAccounts,
   getAccount,
   unmaskContact,

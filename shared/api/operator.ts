@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
+import { directories, tiers } from './tiers.ts';
 
 export const roles = ['operator', 'approver', 'auditor', 'administrator'] as const;
 export const role = z.enum(roles);
@@ -17,9 +19,23 @@ export const rights = [
   'policy.change',
   'mail.configure',
   'audit.read',
+  'operators.manage',
 ] as const;
 export const right = z.enum(rights);
 export type Right = (typeof rights)[number];
+
+/**
+ * Which accounts an operator may touch: an account must fit every list that is not empty. Departments are compared letter by
+ * letter, so that a misspelt one shuts out rather than in.
+ */
+export const operatorScope = z.object({
+  departments: z.array(z.string().trim().min(1).max(limits.displayName)).max(200),
+  tiers: z.array(z.enum(tiers)).max(tiers.length),
+  directories: z.array(z.enum(directories)).max(directories.length),
+});
+export type OperatorScope = z.infer<typeof operatorScope>;
+
+export const everyAccount: OperatorScope = { departments: [], tiers: [], directories: [] };
 
 export const operatorView = z.object({
   id: z.string(),

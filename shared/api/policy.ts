@@ -74,6 +74,10 @@ export const policyDocument = z.object({
     idleLock: seconds(60, hour),
     overall: seconds(hour, 24 * hour),
     reauthenticateAfter: seconds(60, 24 * hour),
+    /** Whether an operator needs an authenticator besides the password. */
+    secondFactor: z.enum(['required', 'optional']),
+    /** The longest lock that wrong passwords or codes of an operator can grow to; the first lasts a minute. */
+    lockAtMost: seconds(60, 24 * hour),
   }),
   signIn: z.object({ failures: z.int().min(3).max(100), lockFor: seconds(30, 24 * hour) }),
   passwords: passwordSection,
@@ -109,7 +113,13 @@ export const defaultPolicy: PolicyDocument = {
   resetLink: { validFor: 24 * hour },
   contactCoolDown: 7 * 24 * hour,
   failedChecks: { most: 3, within: 24 * hour },
-  operatorSession: { idleLock: 15 * 60, overall: 12 * hour, reauthenticateAfter: 15 * 60 },
+  operatorSession: {
+    idleLock: 15 * 60,
+    overall: 12 * hour,
+    reauthenticateAfter: 15 * 60,
+    secondFactor: 'required',
+    lockAtMost: hour,
+  },
   signIn: { failures: 5, lockFor: 15 * 60 },
   passwords: {
     preset: 'classic',

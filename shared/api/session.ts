@@ -15,6 +15,8 @@ export const sessionView = z.object({
   expiresAt: z.iso.datetime(),
   idleLockSeconds: z.int(),
   reauthenticateAfterSeconds: z.int(),
+  /** Until when the operator may put off enrolling a second factor; null when there is one, or none is asked for. */
+  secondFactorBy: z.iso.datetime().nullable(),
   serverTime: z.iso.datetime(),
 });
 export type SessionView = z.infer<typeof sessionView>;
@@ -27,6 +29,15 @@ export const sessionTokens = z.object({
   refreshToken: z.string(),
 });
 export type SessionTokens = z.infer<typeof sessionTokens>;
+
+/** What is still to do before a session opens. The ticket stands for the step that was passed; it is good for ten minutes. */
+export const nextStep = z.object({
+  /** `code`: give a second factor · `enrol`: none is there yet, so enrol one. */
+  step: z.enum(['code', 'enrol']),
+  ticket: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type NextStep = z.infer<typeof nextStep>;
 
 export const firstAdministrator = z.object({
   displayName: z.string().trim().min(1).max(limits.displayName),
@@ -59,7 +70,7 @@ export const signIn = endpoint({
     /** Console version and platform, for the audit log. */
     client: z.string().max(200).optional(),
   }),
-  answer: sessionTokens,
+  answer: z.union([sessionTokens, nextStep]),
   secret: true,
   errors: ['session.credentials-wrong', 'session.operator-locked', 'setup.required', 'request.rate-limited'],
 });
@@ -85,10 +96,19 @@ export const reauthenticate = endpoint({
   path: '/session/reauthenticate',
   summary: 'Prove the operator again; reopens a session that idleness has locked',
   right: null,
-  body: z.object({ refreshToken: secretText, password: secretText }),
+  body: z.union([
+    z.object({ refreshToken: secretText, password: secretText }),
+    z.object({ refreshToken: secretText, code: z.string().trim().min(1).max(40) }),
+  ]),
   answer: sessionTokens,
   secret: true,
-  errors: ['session.credentials-wrong', 'session.operator-locked', 'session.expired'],
+  errors: [
+    'session.credentials-wrong',
+    'session.code-wrong',
+    'session.code-replayed',
+    'session.operator-locked',
+    'session.expired',
+  ],
 });
 
 export const getSession = endpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../api/endpoint.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { liveEvent } from '../api/live.ts';
+import { recoveryCodes, secondFactorOffer } from '../api/own-account.ts';
 import { sessionView } from '../api/session.ts';
 import { consoleState, connectionState, backendProcessState } from './state.ts';
 import type { calls, CallGroup, CallName, EventName } from './channels.ts';
@@ -37,6 +38,18 @@ const byReset = z.object({ resetId: z.string() });
 /** What a person types to prove an operator; goes in, never comes back. */
 const credentials = z.object({ userName: z.string().max(200), password: z.string().max(2000) });
 
+const codeOnly = z.object({ code: z.string().max(100) });
+
+/** Password or code: what an operator proves themselves with once more. */
+const proof = z.union([z.object({ password: z.string().max(2000) }), codeOnly]);
+
+const entered = z.object({
+  session: sessionView,
+  /** Why the sign-in was not remembered although asked to be; null when it was, or was not asked. */
+  notRemembered: z.enum(['keychain.missing', 'keychain.locked', 'keychain.failed']).nullable(),
+});
+const furtherStep = z.object({ step: z.enum(['code', 'enrol']) });
+
 export const contract = {
   app: {
     /** Everything that the first paint needs, in one call. */
@@ -62,18 +75,18 @@ export const contract = {
       }),
       sessionView,
     ),
-    signIn: call(
-      credentials.extend({ remember: z.boolean() }),
-      z.object({
-        session: sessionView,
-        /** Why the sign-in was not remembered although asked to be; null when it was, or was not asked. */
-        notRemembered: z.enum(['keychain.missing', 'keychain.locked', 'keychain.failed']).nullable(),
-      }),
-    ),
+    /** The first step; the second, where there is one, follows with a code. */
+    signIn: call(credentials.extend({ remember: z.boolean() }), z.union([entered, furtherStep])),
+    answerCode: call(codeOnly, entered),
+    /** What an authenticator takes up, for an operator who has none yet. */
+    offerEnrolment: call(nothing, secondFactorOffer),
+    /** The first code of the new authenticator: signs in, and gives the recovery codes this once. */
+    confirmEnrolment: call(codeOnly, entered.extend(recoveryCodes.shape)),
+    cancelSignIn: call(nothing, nothing),
     signOut: call(nothing, nothing),
     lock: call(nothing, nothing),
-    unlock: call(z.object({ password: z.string().max(2000) }), sessionView),
-    reauthenticate: call(z.object({ password: z.string().max(2000) }), sessionView),
+    unlock: call(proof, sessionView),
+    reauthenticate: call(proof, sessionView),
     /** The operator did something: keeps the idle lock away. */
     activity: call(nothing, nothing),
   },
@@ -154,6 +167,29 @@ export const contract = {
     done: call(byReset, nothing),
     /** Leaving the page: main forgets it. */
     forget: call(byReset, nothing),
+  },
+  operators: {
+    list: apiCall(endpoints.listOperators),
+    invite: apiCall(endpoints.inviteOperator),
+    sendLink: apiCall(endpoints.sendOperatorLink),
+    revokeLink: apiCall(endpoints.revokeOperatorLink),
+    change: apiCall(endpoints.changeOperator),
+    setState: apiCall(endpoints.setOperatorState),
+    unlock: apiCall(endpoints.unlockOperator),
+    resetSecondFactor: apiCall(endpoints.resetSecondFactor),
+    sessions: apiCall(endpoints.listOperatorSessions),
+    endSessions: apiCall(endpoints.endOperatorSessions),
+  },
+  self: {
+    get: apiCall(endpoints.getSelf),
+    changePassword: apiCall(endpoints.changeOwnPassword),
+    offerSecondFactor: apiCall(endpoints.offerSecondFactor),
+    confirmSecondFactor: apiCall(endpoints.confirmSecondFactor),
+    renewRecoveryCodes: apiCall(endpoints.renewRecoveryCodes),
+    sessions: apiCall(endpoints.listOwnSessions),
+    endSessions: apiCall(endpoints.endOwnSessions),
+    /** Asks where to, writes the recovery codes there; null when the dialog was cancelled, else the file's name. */
+    saveRecoveryCodes: call(recoveryCodes, z.string().nullable()),
   },
   desk: { get: apiCall(endpoints.getDesk) },
   outbox: {

@@ -1,6 +1,8 @@
 import type { AccountHit } from '../../../shared/api/account.ts';
+import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import type { AccountRow } from '../../directory/directory.ts';
 import { foldedWords, identityKey, indexWord, phoneDigits } from '../fold.ts';
+import { mayTouch } from '../../operators/may-touch.ts';
 import { maskEmail } from '../mask.ts';
 import { statusesOf } from '../statuses.ts';
 import { markStart, marksOf } from './marks.ts';
@@ -13,8 +15,16 @@ export interface SearchAnswer {
 }
 
 export interface AccountSearch {
-  /** `lockFor` in seconds: how long a lock by wrong passwords lasts. */
-  search(text: string, limit: number, lockFor: number): Promise<SearchAnswer>;
+  /**
+   * `lockFor` in seconds: how long a lock by wrong passwords lasts. `operator` is who asks: of accounts outside their scope
+   * they learn that they exist, and nothing that a caller could be asked for.
+   */
+  search(
+    text: string,
+    limit: number,
+    lockFor: number,
+    operator?: { readonly scope: OperatorScope },
+  ): Promise<SearchAnswer>;
   /** How many accounts there are. */
   count(): Promise<number>;
   close(): void;
@@ -91,30 +101,32 @@ export function createAccountSearch({
   }
 
   return {
-    async search(text, limit, lockFor) {
+    async search(text, limit, lockFor, operator = { scope: everyAccount }) {
       const typed = text.trim();
       if (typed === '') return { hits: [], more: false, accounts: await index.count() };
       const [accounts, found] = await Promise.all([index.count(), find(typed, limit + 1)]);
       const words = foldedWords(typed).map(({ word }) => word);
       const at = now();
       const hits = found.slice(0, limit).map(({ account, exact, matchedBy }): AccountHit => {
+        const outOfScope = !mayTouch(operator, account);
         const userNameStart = markStart(account.user_name, typed);
         return {
           id: account.id,
           userName: account.user_name,
           displayName: account.display_name,
           department: account.department,
-          employeeNumber: account.employee_number,
-          emailMasked: maskEmail(account.email),
+          employeeNumber: outOfScope ? null : account.employee_number,
+          emailMasked: outOfScope ? null : maskEmail(account.email),
           tier: account.tier as AccountHit['tier'],
           statuses: statusesOf(account, at, lockFor),
           marks: {
             displayName: marksOf(account.display_name, words),
             userName: userNameStart.length > 0 ? userNameStart : marksOf(account.user_name, words),
-            employeeNumber: markStart(account.employee_number, typed),
+            employeeNumber: outOfScope ? [] : markStart(account.employee_number, typed),
           },
           exact,
-          matchedBy: [...matchedBy],
+          matchedBy: outOfScope ? [] : [...matchedBy],
+          outOfScope,
         };
       });
       return { hits, more: found.length > limit, accounts };

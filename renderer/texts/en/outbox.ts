@@ -11,5 +11,11 @@ export const outboxTexts = {
   to: 'To',
   list: 'Kept mails',
   read: 'Read {{subject}} to {{to}}',
-  kinds: { code: 'Code', 'reset-link': 'Reset link', notification: 'Notification', test: 'Test' },
+  kinds: {
+    code: 'Code',
+    'reset-link': 'Reset link',
+    notification: 'Notification',
+    'operator-link': 'Operator’s link',
+    test: 'Test',
+  },
 } as const;

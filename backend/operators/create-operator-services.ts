@@ -1,0 +1,59 @@
+import type { Live } from '../live/live.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import { createAdministration } from './administration.ts';
+import { createOperatorLinks } from './operator-links.ts';
+import { recoveryCodeMail } from './operator-mails.ts';
+import { createOperatorRows } from './operator-rows.ts';
+import { createOperators } from './operators.ts';
+import { createOwnAccount } from './own-account.ts';
+import { createAssertRecent } from './recent-proof.ts';
+import { createSecondFactor } from './second-factor/second-factor.ts';
+import { createSessionList } from './session-list.ts';
+import { createSessions } from './sessions.ts';
+import { createSignIn } from './sign-in.ts';
+
+interface Collaborators {
+  readonly store: Store;
+  readonly policy: Policy;
+  readonly mailer: Mailer;
+  readonly keyed: KeyedHash;
+  readonly sealed: Sealed;
+  readonly live: Live;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
+/** Everything about operators, built and handed to each other. */
+export function createOperatorServices(collaborators: Collaborators) {
+  const { store, policy, mailer, keyed, sealed, live, publicUrl, now } = collaborators;
+  const operators = createOperators({ store, policy, now });
+  const sessions = createSessions({ store, policy, keyed, now });
+  const secondFactor = createSecondFactor({
+    store,
+    policy,
+    keyed,
+    sealed,
+    onRecoveryCode: (operator, left) => {
+      // Sent beside the answer: whoever signs in does not wait for it.
+      if (operator.email !== null) void mailer.send(recoveryCodeMail(operator, operator.email, left, now()));
+    },
+    now,
+  });
+  const links = createOperatorLinks({ store, policy, mailer, keyed, live, publicUrl, now });
+  return {
+    operators,
+    sessions,
+    secondFactor,
+    links,
+    steps: createSignIn({ store, policy, keyed, sessions, secondFactor, now }),
+    sessionList: createSessionList({ store, live, now }),
+    administration: createAdministration({ store, links, live, now }),
+    rows: createOperatorRows({ store, now }),
+    own: createOwnAccount({ store, policy, operators, secondFactor, keyed, live, now }),
+    assertRecent: createAssertRecent({ policy, now }),
+  };
+}

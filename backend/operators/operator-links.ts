@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { Origin } from '../audit/append-event.ts';
+import type { Live } from '../live/live.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { hashPassword } from '../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import { checkPassword } from '../../shared/password-policy/check-password.ts';
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
+import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
+import type { Change, Record, Store } from '../store/store.ts';
+import type { OperatorsTable } from '../store/tables.ts';
+import { unlocked } from './lockout.ts';
+import { operatorLinkMail, type LinkPurpose } from './operator-mails.ts';
+import { endSessions, tellEnded } from './session-list.ts';
+
+type From = Omit<Origin, 'actor'>;
+
+export interface FoundLink {
+  readonly operator: OperatorsTable;
+  readonly purpose: LinkPurpose;
+}
+
+export interface OperatorLinks {
+  /** Makes a link that voids the ones before it; `mail` sends it once the change has been committed. */
+  issue(tx: Change, operator: OperatorsTable, purpose: LinkPurpose): Promise<{ mail: () => Promise<void> }>;
+  /** Voids what was not used; answers whether there was something. */
+  void(tx: Change, operatorId: string): Promise<boolean>;
+  /** Whom a link is for, or null for a dead one. Looking uses nothing up. */
+  look(token: string, from: From): Promise<FoundLink | null>;
+  /** Sets the password and uses the link up. */
+  use(
+    token: string,
+    chosen: { readonly password: string; readonly repeated: string },
+    from: From,
+  ): Promise<{ kind: 'done' } | { kind: 'dead' } | { kind: 'faults'; faults: readonly PasswordFault[] }>;
+}
+
+/** Milliseconds: an invitation may meet a weekend. */
+const linkLife = 72 * 3600_000;
+
+/** Mailed links by which an operator chooses a password: the invitation, or a new one when it was forgotten. */
+export function createOperatorLinks({
+  store,
+  policy,
+  mailer,
+  keyed,
+  live,
+  publicUrl,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  mailer: Mailer;
+  keyed: KeyedHash;
+  live: Live;
+  publicUrl: () => string;
+  now: () => number;
+}): OperatorLinks {
+  const voidAll = async (tx: Change, operatorId: string) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('operator_links')
+      .set({ voided_at: now() })
+      .where('operator_id', '=', operatorId)
+      .where('used_at', 'is', null)
+      .where('voided_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  };
+  const find = async (db: Change | Store['db'], token: string) => {
+    const link = await db
+      .selectFrom('operator_links')
+      .selectAll()
+      .where('token_hash', '=', keyed.hash('operator-link', token))
+      .executeTakeFirst();
+    const operator =
+      link &&
+      (await db.selectFrom('operators').selectAll().where('id', '=', link.operator_id).executeTakeFirst());
+    if (!link || !operator) return null;
+    const purpose = link.purpose as LinkPurpose;
+    const good =
+      link.used_at === null &&
+      link.voided_at === null &&
+      link.expires_at > now() &&
+      operator.state === (purpose === 'invitation' ? 'invited' : 'active');
+    return { link, operator, purpose, good };
+  };
+  const as = ({ id, display_name: name }: OperatorsTable, from: From): Origin => ({
+    ...from,
+    actor: { kind: 'operator', id, name },
+  });
+  const refuse = async (found: Awaited<ReturnType<typeof find>>, from: From) => {
+    // A link that nobody knows is noise; one that is over tells of a copy, or of a reader who came late.
+    if (!found) return;
+    await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record: Record) =>
+      record({
+        action: 'operator.link-refused',
+        outcome: 'refused',
+        facts: { operator: found.operator.id, purpose: found.purpose },
+      }),
+    );
+  };
+
+  return {
+    async issue(tx, operator, purpose) {
+      const { email } = operator;
+      if (email === null) throw new Refusal('operator.no-email');
+      await voidAll(tx, operator.id);
+      const [token, mailId] = [randomToken(), randomUUID()];
+      const expires = now() + linkLife;
+      await tx
+        .insertInto('operator_links')
+        .values({
+          id: randomUUID(),
+          operator_id: operator.id,
+          purpose,
+          token_hash: keyed.hash('operator-link', token),
+          mail_id: mailId,
+          created_at: now(),
+          expires_at: expires,
+          used_at: null,
+          voided_at: null,
+        })
+        .execute();
+      const link = `${publicUrl()}/invitation/${token}`;
+      return {
+        mail: async () => {
+          await mailer.send(
+            { ...operatorLinkMail({ operator, email, purpose, link, expires }), goodUntil: expires },
+            mailId,
+          );
+        },
+      };
+    },
+
+    void: voidAll,
+
+    async look(token, from) {
+      const found = await find(store.db, token);
+      if (!found?.good) {
+        await refuse(found, from);
+        return null;
+      }
+      await store.change(as(found.operator, from), (_tx, record) =>
+        record({ action: 'operator.link-opened', facts: { purpose: found.purpose } }),
+      );
+      return { operator: found.operator, purpose: found.purpose };
+    },
+
+    async use(token, { password, repeated }, from) {
+      const found = await find(store.db, token);
+      if (!found?.good) {
+        await refuse(found, from);
+        return { kind: 'dead' };
+      }
+      const { operator } = found;
+      const { document } = await policy.current();
+      const { broken } = checkPassword(password, document.passwords, {
+        userName: operator.user_name,
+        displayName: operator.display_name,
+        ...(operator.email !== null && { email: operator.email }),
+      });
+      const faults: PasswordFault[] = password === repeated ? [...broken] : [...broken, 'not-repeated'];
+      if (faults.length > 0) return { kind: 'faults', faults };
+      const hash = await hashPassword(password);
+      const ended = await store.change(as(operator, from), async (tx, record) => {
+        const again = await find(tx, token);
+        if (!again?.good) throw new Refusal('request.conflict');
+        const { purpose } = again;
+        await tx
+          .updateTable('operator_links')
+          .set({ used_at: now() })
+          .where('id', '=', again.link.id)
+          .execute();
+        await tx
+          .updateTable('operators')
+          .set({ password_hash: hash, state: 'active', ...unlocked })
+          .where('id', '=', operator.id)
+          .execute();
+        await record({ action: purpose === 'invitation' ? 'operator.joined' : 'operator.password-set' });
+        return endSessions(tx, record, operator.id, now());
+      });
+      tellEnded(live, ended);
+      return { kind: 'done' };
+    },
+  };
+}

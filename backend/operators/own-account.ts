@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import type { getSelf } from '../../shared/api/own-account.ts';
+import { checkPassword } from '../../shared/password-policy/check-password.ts';
+import { policyFor } from '../../shared/password-policy/policy.ts';
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
+import { explainFault } from '../../shared/password-policy/words/explain.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { Live } from '../live/live.ts';
+import { hashPassword } from '../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
+import type { Store } from '../store/store.ts';
+import { countFailure, operatorLocked } from './lockout.ts';
+import type { OperatorSession } from './operator-session.ts';
+import type { Operators } from './operators.ts';
+import { secondFactorNeed } from './second-factor/second-factor-need.ts';
+import type { SecondFactor } from './second-factor/second-factor.ts';
+import { endSessions, tellEnded } from './session-list.ts';
+
+/** What every operator does for themselves: password, authenticator, recovery codes. */
+export interface OwnAccount {
+  view(session: OperatorSession): Promise<z.output<typeof getSelf.answer>>;
+  changePassword(current: string, password: string, session: OperatorSession, origin: Origin): Promise<void>;
+  offer(session: OperatorSession): Promise<{ secret: string; uri: string; ticket: string }>;
+  confirm(ticket: string, code: string, session: OperatorSession, origin: Origin): Promise<string[]>;
+  renewRecoveryCodes(session: OperatorSession, origin: Origin): Promise<string[]>;
+}
+
+/** Milliseconds: long enough to install an authenticator application. */
+const ticketLife = 10 * 60_000;
+
+export function createOwnAccount({
+  store,
+  policy,
+  operators,
+  secondFactor,
+  keyed,
+  live,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  operators: Operators;
+  secondFactor: SecondFactor;
+  keyed: KeyedHash;
+  live: Live;
+  now: () => number;
+}): OwnAccount {
+  const read = ({ operator }: OperatorSession) =>
+    store.db.selectFrom('operators').selectAll().where('id', '=', operator.id).executeTakeFirstOrThrow();
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+  return {
+    async view(session) {
+      const operator = await read(session);
+      const { document } = await policy.current();
+      const need = await secondFactorNeed(store.db, operator, document, now());
+      const codes = await store.db
+        .selectFrom('operator_recovery_codes')
+        .select('id')
+        .where('operator_id', '=', operator.id)
+        .where('used_at', 'is', null)
+        .execute();
+      return {
+        userName: operator.user_name,
+        displayName: operator.display_name,
+        email: operator.email,
+        hasPassword: operator.password_hash !== '',
+        provider: operator.provider_subject !== null,
+        secondFactorSince: iso(operator.totp_since),
+        recoveryCodesLeft: codes.length,
+        secondFactor: document.operatorSession.secondFactor,
+        secondFactorBy: need.kind === 'later' ? iso(need.by) : null,
+      };
+    },
+
+    async changePassword(current, password, session, origin) {
+      const operator = await operators.authenticate(session.operator.userName, current, 'again', origin);
+      const { document } = await policy.current();
+      const { ok, broken } = checkPassword(password, document.passwords, {
+        userName: operator.user_name,
+        displayName: operator.display_name,
+        ...(operator.email !== null && { email: operator.email }),
+      });
+      if (!ok || password === current) {
+        const asked = policyFor(document.passwords);
+        const faults: readonly PasswordFault[] = password === current ? ['used-before'] : broken;
+        const fields = faults.map((fault) => ({ path: 'password', message: explainFault(fault, asked) }));
+        throw new Refusal('password.policy', { fields });
+      }
+      const hash = await hashPassword(password);
+      const ended = await store.change(origin, async (tx, record) => {
+        await tx
+          .updateTable('operators')
+          .set({ password_hash: hash, failed_sign_ins: 0 })
+          .where('id', '=', operator.id)
+          .execute();
+        await record({ action: 'operator.password-changed' });
+        return endSessions(tx, record, operator.id, now(), { keepId: session.id });
+      });
+      tellEnded(live, ended);
+    },
+
+    async offer(session) {
+      const { secret, uri, sealed } = secondFactor.offer(await read(session));
+      const ticket = randomToken();
+      await store.keepTime((tx) =>
+        tx
+          .insertInto('operator_sign_ins')
+          .values({
+            id: randomUUID(),
+            ticket_hash: keyed.hash('operator-ticket', ticket),
+            operator_id: session.operator.id,
+            step: 'own-enrolment',
+            factor: 'session',
+            sealed,
+            created_at: now(),
+            expires_at: now() + ticketLife,
+            settled_at: null,
+          })
+          .execute(),
+      );
+      return { secret, uri, ticket };
+    },
+
+    async confirm(ticket, code, session, origin) {
+      const { document } = await policy.current();
+      const done = await store.change(origin, async (tx, record) => {
+        const row = await tx
+          .selectFrom('operator_sign_ins')
+          .selectAll()
+          .where('ticket_hash', '=', keyed.hash('operator-ticket', ticket))
+          .where('operator_id', '=', session.operator.id)
+          .where('step', '=', 'own-enrolment')
+          .where('settled_at', 'is', null)
+          .where('expires_at', '>', now())
+          .executeTakeFirst();
+        if (!row || row.sealed === null) throw new Refusal('session.ticket-gone');
+        const codes = await secondFactor.enrol(tx, record, session.operator.id, row.sealed, code);
+        if (codes === null) {
+          const until = await countFailure(tx, record, session.operator.id, 'code', document, now());
+          await record({
+            action: 'operator.reauthentication-failed',
+            outcome: 'refused',
+            facts: { why: 'code-wrong' },
+          });
+          return { until };
+        }
+        await tx
+          .updateTable('operator_sign_ins')
+          .set({ settled_at: now(), sealed: null })
+          .where('id', '=', row.id)
+          .execute();
+        return { codes };
+      });
+      if ('codes' in done) return done.codes;
+      if (done.until !== null) throw operatorLocked(done.until);
+      throw new Refusal('session.code-wrong');
+    },
+
+    renewRecoveryCodes: ({ operator }, origin) => secondFactor.renewRecoveryCodes(operator.id, origin),
+  };
+}

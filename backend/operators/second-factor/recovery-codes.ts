@@ -1,0 +1,63 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Change } from '../../store/store.ts';
+
+/** Digits and letters without those that look alike: 31 signs, so that ten of them hold 49 bits. */
+const signs = '23456789abcdefghjkmnpqrstuvwxyz';
+const [codes, length] = [10, 10] as const;
+
+const newCode = (): string => {
+  const text = Array.from({ length }, () => signs[randomInt(signs.length)]).join('');
+  return `${text.slice(0, 5)}-${text.slice(5)}`;
+};
+
+/** As it was typed, however it was typed. */
+const plain = (code: string): string => code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** Whether something typed has the shape of a recovery code rather than that of an authenticator's. */
+export const looksLikeRecoveryCode = (typed: string): boolean => plain(typed).length === length;
+
+const hashOf = (keyed: KeyedHash, operatorId: string, code: string): string =>
+  keyed.hash('operator-recovery-code', `${operatorId} ${plain(code)}`);
+
+/** Replaces the operator's recovery codes by ten new ones and answers these: the only time that they can be read. */
+export async function replaceRecoveryCodes(
+  tx: Change,
+  keyed: KeyedHash,
+  operatorId: string,
+  now: number,
+): Promise<string[]> {
+  const fresh = Array.from({ length: codes }, newCode);
+  await tx.deleteFrom('operator_recovery_codes').where('operator_id', '=', operatorId).execute();
+  await tx
+    .insertInto('operator_recovery_codes')
+    .values(
+      fresh.map((code) => ({
+        id: randomUUID(),
+        operator_id: operatorId,
+        code_hash: hashOf(keyed, operatorId, code),
+        created_at: now,
+        used_at: null,
+      })),
+    )
+    .execute();
+  return fresh;
+}
+
+/** Uses a recovery code up, if it is one that has not been used; exactly one of two parallel uses wins. */
+export async function useRecoveryCode(
+  tx: Change,
+  keyed: KeyedHash,
+  operatorId: string,
+  typed: string,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('operator_recovery_codes')
+    .set({ used_at: now })
+    .where('code_hash', '=', hashOf(keyed, operatorId, typed))
+    .where('operator_id', '=', operatorId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

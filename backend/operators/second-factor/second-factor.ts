@@ -1,0 +1,150 @@
+import type { Origin } from '../../audit/append-event.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Change, Record, Store } from '../../store/store.ts';
+import type { OperatorsTable } from '../../store/tables.ts';
+import { countFailure, operatorLocked } from '../lockout.ts';
+import { looksLikeRecoveryCode, replaceRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
+import { newTotpSecret, totpStep, totpUri } from './totp.ts';
+
+export type Factor = 'authenticator' | 'recovery-code';
+
+export interface SecondFactor {
+  /**
+   * Proves the operator by a code and does `work` in the same transaction. A wrong one is counted, and the count is kept; a
+   * code of the authenticator is good once.
+   */
+  prove<T>(
+    operatorId: string,
+    code: string,
+    how: 'sign-in' | 'again',
+    origin: Origin,
+    work: (tx: Change, record: Record, factor: Factor, operator: OperatorsTable) => Promise<T>,
+  ): Promise<T>;
+  /** A new secret, and its sealed form for safe-keeping until the first code has been given. */
+  offer(operator: Pick<OperatorsTable, 'id' | 'user_name'>): { secret: string; uri: string; sealed: string };
+  /**
+   * Takes an offered secret into use with its first code and answers new recovery codes, or null when the code was wrong.
+   */
+  enrol(
+    tx: Change,
+    record: Record,
+    operatorId: string,
+    sealedSecret: string,
+    code: string,
+  ): Promise<string[] | null>;
+  renewRecoveryCodes(operatorId: string, origin: Origin): Promise<string[]>;
+}
+
+const name = (operatorId: string) => `operator.totp ${operatorId}`;
+
+export function createSecondFactor({
+  store,
+  policy,
+  keyed,
+  sealed,
+  onRecoveryCode,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  keyed: KeyedHash;
+  sealed: Sealed;
+  /** Tells the operator that one of their recovery codes was used; `left` are still good. */
+  onRecoveryCode: (operator: OperatorsTable, left: number) => void;
+  now: () => number;
+}): SecondFactor {
+  const fresh = (tx: Change, id: string) =>
+    tx.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+  /** Which factor the code is, with what using it leaves behind; or why it is none. */
+  async function use(
+    tx: Change,
+    operator: OperatorsTable,
+    typed: string,
+  ): Promise<Factor | 'wrong' | 'replayed'> {
+    if (operator.totp_secret === null) return 'wrong';
+    if (looksLikeRecoveryCode(typed)) {
+      return (await useRecoveryCode(tx, keyed, operator.id, typed, now())) ? 'recovery-code' : 'wrong';
+    }
+    const secret = sealed.open(name(operator.id), operator.totp_secret);
+    const step = totpStep(secret, typed.replaceAll(/\s/g, ''), now());
+    if (step === null) return 'wrong';
+    if (operator.totp_last_step !== null && step <= operator.totp_last_step) return 'replayed';
+    await tx.updateTable('operators').set({ totp_last_step: step }).where('id', '=', operator.id).execute();
+    return 'authenticator';
+  }
+  const left = async (tx: Change, operatorId: string) =>
+    (
+      await tx
+        .selectFrom('operator_recovery_codes')
+        .select('id')
+        .where('operator_id', '=', operatorId)
+        .where('used_at', 'is', null)
+        .execute()
+    ).length;
+
+  return {
+    async prove(operatorId, code, how, origin, work) {
+      const { document } = await policy.current();
+      const outcome = await store.change(origin, async (tx, record) => {
+        const operator = await fresh(tx, operatorId);
+        if (operator.locked_until !== null && operator.locked_until > now())
+          throw operatorLocked(operator.locked_until);
+        const factor = await use(tx, operator, code);
+        if (factor === 'wrong' || factor === 'replayed') {
+          const until = await countFailure(tx, record, operatorId, 'code', document, now());
+          await record({
+            action: how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed',
+            outcome: 'refused',
+            facts: { known: true, why: `code-${factor}` },
+          });
+          return { done: false, factor, until } as const;
+        }
+        let remaining: number | null = null;
+        if (factor === 'recovery-code') {
+          remaining = await left(tx, operatorId);
+          await record({ action: 'operator.recovery-code-used', facts: { left: remaining } });
+        }
+        const value = await work(tx, record, factor, operator);
+        return { done: true, remaining, operator, value } as const;
+      });
+      if (outcome.done) {
+        if (outcome.remaining !== null) onRecoveryCode(outcome.operator, outcome.remaining);
+        return outcome.value;
+      }
+      if (outcome.until !== null) throw operatorLocked(outcome.until);
+      throw new Refusal(outcome.factor === 'wrong' ? 'session.code-wrong' : 'session.code-replayed');
+    },
+
+    offer: ({ id, user_name }) => {
+      const secret = newTotpSecret();
+      return { secret, uri: totpUri(secret, user_name), sealed: sealed.seal(name(id), secret) };
+    },
+
+    async enrol(tx, record, operatorId, sealedSecret, code) {
+      const secret = sealed.open(name(operatorId), sealedSecret);
+      const step = totpStep(secret, code.replaceAll(/\s/g, ''), now());
+      if (step === null) return null;
+      await tx
+        .updateTable('operators')
+        .set({ totp_secret: sealedSecret, totp_since: now(), totp_last_step: step })
+        .where('id', '=', operatorId)
+        .execute();
+      const codes = await replaceRecoveryCodes(tx, keyed, operatorId, now());
+      await record({ action: 'operator.second-factor-enrolled', facts: { operator: operatorId } });
+      return codes;
+    },
+
+    renewRecoveryCodes: (operatorId, origin) =>
+      store.change(origin, async (tx, record) => {
+        if ((await fresh(tx, operatorId)).totp_secret === null)
+          throw new Refusal('operator.no-second-factor');
+        const codes = await replaceRecoveryCodes(tx, keyed, operatorId, now());
+        await record({ action: 'operator.recovery-codes-renewed' });
+        return codes;
+      }),
+  };
+}

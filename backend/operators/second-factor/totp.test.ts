@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { newTotpSecret, totpStep, totpUri } from './totp.ts';
+
+// RFC 6238, appendix B: the SHA-1 secret "12345678901234567890", last six of the eight digits.
+const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+
+describe('a time-based code', () => {
+  it.each([
+    [59, '287082', 1],
+    [1111111109, '081804', 37037036],
+    [2000000000, '279037', 66666666],
+  ])('of RFC 6238 at %i s belongs to its step', (seconds, code, step) => {
+    expect(totpStep(secret, code, seconds * 1000)).toBe(step);
+  });
+
+  it('is taken one step early or late, and not two', () => {
+    expect(totpStep(secret, '287082', 89_000)).toBe(1);
+    expect(totpStep(secret, '287082', 29_000)).toBe(1);
+    expect(totpStep(secret, '287082', 120_000)).toBeNull();
+  });
+
+  it('is refused when it is no code at all', () => {
+    for (const code of ['', '28708', '2870822', 'abcdef']) expect(totpStep(secret, code, 59_000)).toBeNull();
+  });
+
+  it('comes from a secret of 160 bits that an application can scan', () => {
+    const made = newTotpSecret();
+    expect(made).toMatch(/^[A-Z2-7]{32}$/);
+    expect(totpUri(made, 'ann')).toMatch(/^otpauth:\/\/totp\/Reset%20Desk:ann\?/);
+    expect(totpUri(made, 'ann')).toContain(`secret=${made}`);
+  });
+});

@@ -1,0 +1,102 @@
+import type { SessionRow } from '../../shared/api/operators.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { Live } from '../live/live.ts';
+import { Refusal } from '../refusal.ts';
+import type { Change, Record, Store } from '../store/store.ts';
+
+export interface SessionList {
+  /** Live sessions, the last used first; `currentId` is the one that asks. */
+  list(operatorId: string, currentId: string): Promise<SessionRow[]>;
+  /** Ends one session, or all but `keepId`; answers how many. */
+  end(
+    operatorId: string,
+    which: { readonly sessionId?: string | undefined; readonly keepId?: string },
+    origin: Origin,
+  ): Promise<number>;
+}
+
+/**
+ * Ends an operator's live sessions in a change that somebody else records too, and answers their ids for {@link tellEnded}.
+ */
+export async function endSessions(
+  tx: Change,
+  record: Record,
+  operatorId: string,
+  now: number,
+  { sessionId, keepId }: { readonly sessionId?: string | undefined; readonly keepId?: string } = {},
+): Promise<string[]> {
+  let ending = tx
+    .updateTable('operator_sessions')
+    .set({ ended_at: now })
+    .where('operator_id', '=', operatorId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now);
+  if (sessionId !== undefined) ending = ending.where('id', '=', sessionId);
+  if (keepId !== undefined) ending = ending.where('id', '!=', keepId);
+  const ended = (await ending.returning('id').execute()).map(({ id }) => id);
+  for (const session of ended) {
+    await record({ action: 'operator.session-ended', facts: { operator: operatorId, session } });
+  }
+  return ended;
+}
+
+/** Tells the consoles whose sessions have ended, once that has been committed. */
+export const tellEnded = (live: Live, sessionIds: readonly string[]): void => {
+  for (const sessionId of sessionIds) live.publish({ type: 'session-ended', sessionId });
+};
+
+export function createSessionList({
+  store,
+  live,
+  now,
+}: {
+  store: Store;
+  live: Live;
+  now: () => number;
+}): SessionList {
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    async list(operatorId, currentId) {
+      const rows = await store.db
+        .selectFrom('operator_sessions')
+        .selectAll()
+        .where('operator_id', '=', operatorId)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', now())
+        .orderBy('last_activity_at', 'desc')
+        .limit(200)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        client: row.client,
+        clientAddress: row.client_address,
+        openedAt: iso(row.created_at),
+        lastUsedAt: iso(row.last_activity_at),
+        expiresAt: iso(row.expires_at),
+        current: row.id === currentId,
+      }));
+    },
+    async end(operatorId, which, origin) {
+      const known = await store.db
+        .selectFrom('operator_sessions')
+        .select('id')
+        .where('operator_id', '=', operatorId)
+        .where('ended_at', 'is', null)
+        .where('expires_at', '>', now())
+        .execute();
+      const ids = known.map(({ id }) => id).filter((id) => id !== which.keepId);
+      const some = which.sessionId === undefined ? ids.length > 0 : ids.includes(which.sessionId);
+      if (!some) {
+        if (which.sessionId === undefined) return 0;
+        throw new Refusal('session.not-found');
+      }
+      const ended = await store.change(origin, async (tx, record) => {
+        const gone = await endSessions(tx, record, operatorId, now(), which);
+        if (gone.length === 0) throw new Refusal('session.not-found');
+        return gone;
+      });
+      tellEnded(live, ended);
+      return ended.length;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { NextStep, SessionTokens } from '../../shared/api/session.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { OperatorsTable } from '../store/tables.ts';
+import type { OperatorSignInsTable } from '../store/tables/operators.ts';
+import { countFailure, operatorLocked } from './lockout.ts';
+import { secondFactorNeed } from './second-factor/second-factor-need.ts';
+import type { SecondFactor } from './second-factor/second-factor.ts';
+import type { Sessions } from './sessions.ts';
+
+type From = Omit<Origin, 'actor'>;
+
+export interface SignIn {
+  /** After the first step: a session, or what is still to do. `factor` says how the first step was proved. */
+  begin(
+    operator: OperatorsTable,
+    factor: 'password' | 'provider',
+    from: From,
+  ): Promise<SessionTokens | NextStep>;
+  /** The second step with a code. */
+  answer(ticket: string, code: string, from: From): Promise<SessionTokens>;
+  offer(ticket: string): Promise<{ secret: string; uri: string }>;
+  /** The first code of an offered secret; opens the session. */
+  confirm(ticket: string, code: string, from: From): Promise<SessionTokens & { recoveryCodes: string[] }>;
+}
+
+/** Milliseconds: long enough to install an authenticator application. */
+const ticketLife = 10 * 60_000;
+
+/** An operator's sign-in in two steps, of which the second may be to enrol. */
+export function createSignIn({
+  store,
+  policy,
+  keyed,
+  sessions,
+  secondFactor,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  keyed: KeyedHash;
+  sessions: Sessions;
+  secondFactor: SecondFactor;
+  now: () => number;
+}): SignIn {
+  const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
+  const as = ({ id, display_name: name }: OperatorsTable, from: From): Origin => ({
+    ...from,
+    actor: { kind: 'operator', id, name },
+  });
+  const open = async (ticket: string, step: 'code' | 'enrol') => {
+    const row = await store.db
+      .selectFrom('operator_sign_ins')
+      .selectAll()
+      .where('ticket_hash', '=', hash(ticket))
+      .where('step', '=', step)
+      .where('settled_at', 'is', null)
+      .where('expires_at', '>', now())
+      .executeTakeFirst();
+    const operator =
+      row?.operator_id != null &&
+      (await store.db
+        .selectFrom('operators')
+        .selectAll()
+        .where('id', '=', row.operator_id)
+        .where('state', '=', 'active')
+        .executeTakeFirst());
+    if (!row || !operator) throw new Refusal('session.ticket-gone');
+    return { row, operator };
+  };
+  /** Exactly one of two parallel uses of a ticket goes on. */
+  const settle = async (tx: Change, { id }: OperatorSignInsTable) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('operator_sign_ins')
+      .set({ settled_at: now(), sealed: null })
+      .where('id', '=', id)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Refusal('session.ticket-gone');
+  };
+
+  return {
+    async begin(operator, factor, from) {
+      const { document } = await policy.current();
+      const need = await secondFactorNeed(store.db, operator, document, now());
+      if (need.kind === 'none' || need.kind === 'later') return sessions.open(operator, from, factor);
+      const ticket = randomToken();
+      const expires = now() + ticketLife;
+      const step = need.kind === 'have' ? 'code' : 'enrol';
+      // A sign-in that has only begun means nothing until its second step.
+      await store.keepTime(async (tx) => {
+        await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
+        await tx
+          .insertInto('operator_sign_ins')
+          .values({
+            id: randomUUID(),
+            ticket_hash: hash(ticket),
+            operator_id: operator.id,
+            step,
+            factor,
+            sealed: null,
+            created_at: now(),
+            expires_at: expires,
+            settled_at: null,
+          })
+          .execute();
+      });
+      return { step, ticket, expiresAt: new Date(expires).toISOString() };
+    },
+
+    async answer(ticket, code, from) {
+      const { row, operator } = await open(ticket, 'code');
+      const opened = await secondFactor.prove(
+        operator.id,
+        code,
+        'sign-in',
+        as(operator, from),
+        async (tx, record, factor, fresh) => {
+          await settle(tx, row);
+          return sessions.openIn(tx, record, fresh, `${row.factor}+${factor}`, from);
+        },
+      );
+      return sessions.tokens(opened);
+    },
+
+    async offer(ticket) {
+      const { row, operator } = await open(ticket, 'enrol');
+      const { secret, uri, sealed } = secondFactor.offer(operator);
+      await store.keepTime((tx) =>
+        tx.updateTable('operator_sign_ins').set({ sealed }).where('id', '=', row.id).execute(),
+      );
+      return { secret, uri };
+    },
+
+    async confirm(ticket, code, from) {
+      const { row, operator } = await open(ticket, 'enrol');
+      const { sealed } = row;
+      if (sealed === null) throw new Refusal('session.ticket-gone');
+      if (operator.locked_until !== null && operator.locked_until > now())
+        throw operatorLocked(operator.locked_until);
+      const { document } = await policy.current();
+      const done = await store.change(as(operator, from), async (tx, record) => {
+        const { totp_secret } = await tx
+          .selectFrom('operators')
+          .select('totp_secret')
+          .where('id', '=', operator.id)
+          .executeTakeFirstOrThrow();
+        // Somebody has enrolled with another ticket meanwhile: a password alone must not replace what is there.
+        if (totp_secret !== null) throw new Refusal('session.ticket-gone');
+        const codes = await secondFactor.enrol(tx, record, operator.id, sealed, code);
+        if (codes === null) {
+          const until = await countFailure(tx, record, operator.id, 'code', document, now());
+          await record({
+            action: 'operator.sign-in-failed',
+            outcome: 'refused',
+            facts: { known: true, why: 'code-wrong' },
+          });
+          return { done: false, until } as const;
+        }
+        await settle(tx, row);
+        const fresh = { ...operator, totp_secret: sealed };
+        const opened = await sessions.openIn(tx, record, fresh, `${row.factor}+enrolment`, from);
+        return { done: true, codes, opened } as const;
+      });
+      if (!done.done) {
+        if (done.until !== null) throw operatorLocked(done.until);
+        throw new Refusal('session.code-wrong');
+      }
+      return { ...(await sessions.tokens(done.opened)), recoveryCodes: done.codes };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { TextInput } from '@mantine/core';
+
+interface CodeInputProps {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** The code of an authenticator, or a recovery code. */
+export function CodeInput({ label, description, value, onChange }: CodeInputProps) {
+  return (
+    <TextInput
+      label={label}
+      {...(description !== undefined && { description })}
+      className="code-input"
+      autoFocus
+      autoComplete="one-time-code"
+      spellCheck={false}
+      required
+      withAsterisk={false}
+      maxLength={40}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

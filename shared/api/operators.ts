@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+import { mailState } from './mail.ts';
+import { operatorScope, role } from './operator.ts';
+
+export const operatorStates = ['invited', 'active', 'disabled', 'removed'] as const;
+
+/** A live session of an operator, as it can be recognised and ended. */
+export const sessionRow = z.object({
+  id: z.string(),
+  /** Console version and platform, or whatever else called. */
+  client: z.string().nullable(),
+  clientAddress: z.string().nullable(),
+  openedAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type SessionRow = z.infer<typeof sessionRow>;
+
+/** One operator as an administrator sees them. */
+export const operatorRow = z.object({
+  id: z.string(),
+  userName: z.string(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  roles: z.array(role),
+  scope: operatorScope,
+  state: z.enum(operatorStates),
+  /** Who asks. */
+  self: z.boolean(),
+  secondFactorSince: z.iso.datetime().nullable(),
+  /** Signs in with the identity provider. */
+  provider: z.boolean(),
+  lastSignInAt: z.iso.datetime().nullable(),
+  lockedUntil: z.iso.datetime().nullable(),
+  /** The own account, chosen by an administrator; user name and e-mail tell by themselves. */
+  linkedAccount: z.object({ id: z.string(), userName: z.string(), displayName: z.string() }).nullable(),
+  /** The link that was mailed last and not used yet; `over` once its time has run out. */
+  link: z
+    .object({
+      purpose: z.enum(['invitation', 'password']),
+      sentAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+      over: z.boolean(),
+      delivery: mailState,
+    })
+    .nullable(),
+  sessions: z.int(),
+});
+export type OperatorRow = z.infer<typeof operatorRow>;
+
+const roles = z.array(role).min(1).max(4);
+const email = z.email().max(limits.email);
+const displayName = z.string().trim().min(1).max(limits.displayName);
+const params = z.object({ operatorId: z.string().min(1).max(100) });
+const right = 'operators.manage';
+
+export const listOperators = endpoint({
+  id: 'listOperators',
+  method: 'GET',
+  path: '/operators',
+  summary: 'All operators, the removed ones last',
+  right,
+  answer: z.object({ operators: z.array(operatorRow), departments: z.array(z.string()) }),
+  errors: [],
+});
+
+export const inviteOperator = endpoint({
+  id: 'inviteOperator',
+  method: 'POST',
+  path: '/operators',
+  summary: 'Invite an operator: a mail with a link that is good once and for 72 hours',
+  right,
+  body: z.object({
+    displayName,
+    userName: z.string().trim().min(1).max(limits.userName),
+    email,
+    roles,
+    scope: operatorScope,
+  }),
+  answer: operatorRow,
+  errors: ['operator.user-name-taken', 'session.reauthentication-required'],
+});
+
+export const sendOperatorLink = endpoint({
+  id: 'sendOperatorLink',
+  method: 'POST',
+  path: '/operators/:operatorId/link',
+  summary: 'Mail a new link: the invitation again, or, to who has joined, one to set a new password',
+  right,
+  params,
+  answer: operatorRow,
+  errors: [
+    'operator.not-found',
+    'operator.no-email',
+    'operator.removed',
+    'session.reauthentication-required',
+  ],
+});
+
+export const revokeOperatorLink = endpoint({
+  id: 'revokeOperatorLink',
+  method: 'DELETE',
+  path: '/operators/:operatorId/link',
+  summary: 'Void the link that was mailed; who has not joined yet is removed',
+  right,
+  params,
+  answer: operatorRow,
+  errors: ['operator.not-found', 'operator.not-invited'],
+});
+
+export const changeOperator = endpoint({
+  id: 'changeOperator',
+  method: 'PATCH',
+  path: '/operators/:operatorId',
+  summary: 'Change name, e-mail, roles, scope or own account; a change of roles ends the sessions',
+  right,
+  params,
+  body: z.object({
+    displayName: displayName.optional(),
+    email: email.nullable().optional(),
+    roles: roles.optional(),
+    scope: operatorScope.optional(),
+    linkedAccountId: z.string().max(200).nullable().optional(),
+  }),
+  answer: operatorRow,
+  errors: [
+    'operator.not-found',
+    'operator.removed',
+    'operator.last-administrator',
+    'operator.own-roles',
+    'account.not-found',
+    'session.reauthentication-required',
+  ],
+});
+
+export const setOperatorState = endpoint({
+  id: 'setOperatorState',
+  method: 'PUT',
+  path: '/operators/:operatorId/state',
+  summary: 'Disable, enable or remove an operator; their sessions end, their history stays',
+  right,
+  params,
+  body: z.object({ state: z.enum(['active', 'disabled', 'removed']) }),
+  answer: operatorRow,
+  errors: [
+    'operator.not-found',
+    'operator.removed',
+    'operator.self',
+    'operator.not-invited',
+    'operator.last-administrator',
+    'session.reauthentication-required',
+  ],
+});
+
+export const unlockOperator = endpoint({
+  id: 'unlockOperator',
+  method: 'POST',
+  path: '/operators/:operatorId/unlock',
+  summary: 'End the lock that wrong passwords or codes have set',
+  right,
+  params,
+  answer: operatorRow,
+  errors: ['operator.not-found'],
+});
+
+export const resetSecondFactor = endpoint({
+  id: 'resetSecondFactor',
+  method: 'DELETE',
+  path: '/operators/:operatorId/second-factor',
+  summary: 'Forget the second factor of an operator who has lost it: they enrol again at the next sign-in',
+  right,
+  params,
+  answer: operatorRow,
+  errors: [
+    'operator.not-found',
+    'operator.self',
+    'operator.no-second-factor',
+    'session.reauthentication-required',
+  ],
+});
+
+export const listOperatorSessions = endpoint({
+  id: 'listOperatorSessions',
+  method: 'GET',
+  path: '/operators/:operatorId/sessions',
+  summary: 'The live sessions of an operator, the last used first',
+  right,
+  params,
+  answer: z.object({ sessions: z.array(sessionRow) }),
+  errors: ['operator.not-found'],
+});
+
+export const endOperatorSessions = endpoint({
+  id: 'endOperatorSessions',
+  method: 'POST',
+  path: '/operators/:operatorId/sessions/end',
+  summary: 'End one session of an operator, or all',
+  right,
+  params,
+  body: z.object({ sessionId: z.string().max(100).optional() }),
+  answer: z.object({ ended: z.int() }),
+  errors: ['operator.not-found', 'session.not-found'],
+});
