@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
+import type { AuditKey } from './audit-key.ts';
+import { checkpointEvery, writeCheckpoint } from './checkpoint.ts';
 
 /** On whose behalf something happens, and from where. */
 export interface Origin {
@@ -23,6 +25,7 @@ export interface AuditEvent {
   readonly accountId?: string | null;
   readonly caseId?: string | null;
   readonly facts?: Facts;
+  /** Of the policy that was acted on, where it is not simply the one in force. */
   readonly policyVersion?: number;
 }
 
@@ -50,12 +53,27 @@ export function eventHash(event: Omit<AuditEventsTable, 'hash'>): string {
   return createHash('sha256').update(canonical).digest('hex');
 }
 
-/** Appends to the chain; the transaction's write lock keeps two events from following the same one. */
+/** The version that is in force; the product's own default is version 1 and has no row. */
+async function policyInForce(tx: Transaction<Tables>): Promise<number> {
+  const newest = await tx
+    .selectFrom('policies')
+    .select('version')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest?.version ?? 1;
+}
+
+/**
+ * Appends to the chain, and signs it every {@link checkpointEvery} events where a key is given. The transaction's write lock keeps two events
+ * from following the same one.
+ */
 export async function appendEvent(
   tx: Transaction<Tables>,
   origin: Origin,
   event: AuditEvent,
   at: number,
+  key: AuditKey | null = null,
 ): Promise<void> {
   const last = await tx
     .selectFrom('audit_events')
@@ -78,13 +96,16 @@ export async function appendEvent(
     action: event.action,
     outcome: event.outcome ?? 'done',
     facts: JSON.stringify(facts),
-    policy_version: event.policyVersion ?? null,
+    policy_version: event.policyVersion ?? (await policyInForce(tx)),
     client_address: origin.clientAddress,
     client: origin.client,
     previous_hash: last?.hash ?? chainStart,
   } satisfies Omit<AuditEventsTable, 'hash'>;
+  const hash = eventHash(row);
   await tx
     .insertInto('audit_events')
-    .values({ ...row, hash: eventHash(row) })
+    .values({ ...row, hash })
     .execute();
+  if (key !== null && row.seq % checkpointEvery === 0)
+    await writeCheckpoint(tx, key, { seq: row.seq, hash }, at);
 }

@@ -10,6 +10,7 @@ import { mail } from './migrations/0006-mail.ts';
 import { fourEyes } from './migrations/0004-four-eyes.ts';
 import { deliveryAndFate } from './migrations/0009-delivery-and-fate.ts';
 import { operatorAdministration } from './migrations/0005-operators.ts';
+import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0004-four-eyes': fourEyes,
   '0009-delivery-and-fate': deliveryAndFate,
   '0005-operators': operatorAdministration,
+  '0007-audit-checkpoints': auditCheckpoints,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { appendEvent, type AuditEvent, type Origin } from '../audit/append-event.ts';
+import type { AuditKey } from '../audit/audit-key.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,8 +27,16 @@ export interface Store {
 /** The name of the lock that writers on PostgreSQL take in turn; any number would do. */
 const writersLock = 7_345_112;
 
-/** Wraps a migrated database; `now` in milliseconds. `writer` is where changes go when that is another pool of connections. */
-export function createStore(db: Kysely<Tables>, now: () => number, writer: Kysely<Tables> = db): Store {
+/**
+ * Wraps a migrated database; `now` in milliseconds. `writer` is where changes go when that is another pool of connections. With a key the audit
+ * log is signed as it grows.
+ */
+export function createStore(
+  db: Kysely<Tables>,
+  now: () => number,
+  writer: Kysely<Tables> = db,
+  key: AuditKey | null = null,
+): Store {
   const inTurn = <T>(work: (tx: Change) => Promise<T>): Promise<T> =>
     dialectOf(writer) === 'sqlite'
       ? writer.transaction().execute(work)
@@ -45,7 +54,7 @@ export function createStore(db: Kysely<Tables>, now: () => number, writer: Kysel
       inTurn(async (tx) => {
         let recorded = 0;
         const answer = await work(tx, async (event) => {
-          await appendEvent(tx, origin, event, now());
+          await appendEvent(tx, origin, event, now(), key);
           recorded += 1;
         });
         if (recorded === 0) throw new Error('A change of state must record what it did in the audit log');

@@ -357,6 +357,26 @@ export interface AuditEventsTable {
   hash: string;
 }
 
+/** The chain up to one event, signed with the key of the data folder. */
+export interface AuditCheckpointsTable {
+  seq: number;
+  hash: string;
+  at: Instant;
+  key_id: string;
+  /** Ed25519, base64url. */
+  signature: string;
+}
+
+/** How far a stream of the audit log has got; kept over a restart. */
+export interface AuditStreamsTable {
+  target: string;
+  /** The last event that the receiver has taken. */
+  sent_seq: number;
+  sent_at: Instant | null;
+  failing_since: Instant | null;
+  last_error: string | null;
+}
+
 export interface Tables {
   settings: SettingsTable;
   policies: PoliciesTable;
@@ -390,4 +410,6 @@ export interface Tables {
   account_recovery_codes: AccountRecoveryCodesTable;
   account_security_questions: AccountSecurityQuestionsTable;
   text_messages: TextMessagesTable;
+  audit_checkpoints: AuditCheckpointsTable;
+  audit_streams: AuditStreamsTable;
 }

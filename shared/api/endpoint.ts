@@ -27,6 +27,8 @@ export interface Endpoint<
   readonly stream?: boolean;
   /** Answers with server-sent events, each of which is one `answer`, until either side hangs up. */
   readonly events?: boolean;
+  /** Answers with a file of one of these media types instead of JSON; `answer` is then never used. */
+  readonly file?: readonly string[];
   /** Carries an `Idempotency-Key` header: a repeated call is answered, not repeated. */
   readonly idempotent?: boolean;
   readonly answer: Answer;

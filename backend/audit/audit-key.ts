@@ -1,0 +1,47 @@
+import { createHash, createPrivateKey, createPublicKey, hkdfSync, sign, verify } from 'node:crypto';
+
+/** Signs what must be checked later, also by those who know no secret: checkpoints, exports, evidence packs. */
+export interface AuditKey {
+  /** First 16 hex digits of the SHA-256 of the public key: short enough to be read out. */
+  readonly keyId: string;
+  /** Ed25519, 32 bytes, base64url. May be given to anybody. */
+  readonly publicKey: string;
+  /** Ed25519 over the text's UTF-8, base64url. */
+  sign(text: string): string;
+}
+
+// RFC 8410: an Ed25519 key in PKCS #8 and in SubjectPublicKeyInfo is its 32 bytes behind these.
+const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+const keyBytes = 32;
+
+/** The short name of a public key (base64url). */
+export const keyIdOf = (publicKey: string): string =>
+  createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('hex').slice(0, 16);
+
+/** `key` is the 32 bytes of the data folder's key file: the same folder always signs with the same key. */
+export function createAuditKey(key: Uint8Array): AuditKey {
+  const seed = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'reset-desk audit signature', keyBytes));
+  const secret = createPrivateKey({
+    key: Buffer.concat([privatePrefix, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const publicKey = createPublicKey(secret)
+    .export({ format: 'der', type: 'spki' })
+    .subarray(-keyBytes)
+    .toString('base64url');
+  return {
+    keyId: keyIdOf(publicKey),
+    publicKey,
+    sign: (text) => sign(null, Buffer.from(text), secret).toString('base64url'),
+  };
+}
+
+/** Whether the holder of that key signed the text; false also for what is no key or no signature. */
+export function signedBy(publicKey: string, text: string, signature: string): boolean {
+  const bytes = Buffer.from(publicKey, 'base64url');
+  if (bytes.length !== keyBytes) return false;
+  const key = createPublicKey({ key: Buffer.concat([publicPrefix, bytes]), format: 'der', type: 'spki' });
+  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+}

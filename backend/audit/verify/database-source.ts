@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { AuditEventsTable, Tables } from '../../store/tables.ts';
+import type { ChainSource } from './verdict.ts';
+
+const batch = 1000;
+
+/** The log as it stands in a database. Between two batches others get their turn. */
+export function databaseSource(db: Kysely<Tables>): ChainSource {
+  return {
+    async *events(after) {
+      for (let last = after; ;) {
+        const rows: AuditEventsTable[] = await db
+          .selectFrom('audit_events')
+          .selectAll()
+          .where('seq', '>', last)
+          .orderBy('seq')
+          .limit(batch)
+          .execute();
+        yield* rows;
+        const end = rows.at(-1);
+        if (end === undefined || rows.length < batch) return;
+        last = end.seq;
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+      }
+    },
+    checkpoints: (after) =>
+      db.selectFrom('audit_checkpoints').selectAll().where('seq', '>', after).orderBy('seq').execute(),
+  };
+}

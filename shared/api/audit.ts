@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+import { timelineEntry } from './timeline.ts';
+
+/** Which events: of a time, about an account, of a case, of one kind. All that are given must hold. */
+export const auditFilter = z.object({
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+  /** The account's id, or its exact user name. */
+  account: z.string().trim().min(1).max(200).optional(),
+  case: z.coerce.number().int().min(1).optional(),
+  /** A whole action such as `reset.done`, or its group such as `reset`. */
+  action: z
+    .string()
+    .regex(/^[a-z-]+(?:\.[a-z-]+)?$/)
+    .max(80)
+    .optional(),
+  outcome: z.enum(['done', 'refused', 'failed']).optional(),
+  /** Part of the name of whoever did it. */
+  actor: z.string().trim().min(1).max(limits.displayName).optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+/** One event with all that it carries. */
+export const auditEntry = timelineEntry.extend({
+  seq: z.int(),
+  account: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable(),
+  caseId: z.string().nullable(),
+  policyVersion: z.int().nullable(),
+  clientAddress: z.string().nullable(),
+  client: z.string().nullable(),
+  hash: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+export const listAudit = endpoint({
+  id: 'listAudit',
+  method: 'GET',
+  path: '/audit/events',
+  summary: 'The audit log, newest first',
+  right: 'audit.read',
+  query: auditFilter.extend({
+    /** Older than this event. */
+    before: z.coerce.number().int().min(1).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
+  answer: z.object({ events: z.array(auditEntry), more: z.boolean() }),
+  errors: [],
+});
+
+export const exportFormats = ['jsonl', 'cef'] as const;
+
+export const exportAudit = endpoint({
+  id: 'exportAudit',
+  method: 'GET',
+  path: '/audit/export',
+  summary: 'The audit log as a file: JSON Lines that can be verified offline, or CEF; recorded in the log',
+  right: 'audit.read',
+  query: auditFilter.extend({ format: z.enum(exportFormats).default('jsonl') }),
+  file: ['application/x-ndjson', 'text/plain'],
+  answer: z.never(),
+  errors: [],
+});
+
+const position = z.object({ seq: z.int(), hash: z.string(), at: z.iso.datetime() });
+
+/** Whether the chain holds, as far as it has been checked. */
+export const chainState = z.object({
+  head: position.nullable(),
+  /** The last event that is signed. */
+  signed: position.nullable(),
+  check: z.object({
+    state: z.enum(['checking', 'unbroken', 'broken']),
+    upTo: z.int(),
+    /** When the last check ended. */
+    at: z.iso.datetime().nullable(),
+    fault: z
+      .object({
+        kind: z.enum([
+          'altered',
+          'removed',
+          'inserted',
+          'reordered',
+          'cut-off',
+          'rewritten',
+          'checkpoint',
+          'file',
+        ]),
+        seq: z.int(),
+        to: z.int(),
+      })
+      .nullable(),
+  }),
+  /** What an exported file is verified with. */
+  publicKey: z.string(),
+  keyId: z.string(),
+});
+export type ChainState = z.infer<typeof chainState>;
+
+export const getChain = endpoint({
+  id: 'getChain',
+  method: 'GET',
+  path: '/audit/chain',
+  summary: 'Whether the chain of the audit log holds, and the key that signs it',
+  right: 'audit.read',
+  answer: chainState,
+  errors: [],
+});
+
+export const checkChain = endpoint({
+  id: 'checkChain',
+  method: 'POST',
+  path: '/audit/chain/check',
+  summary: 'Check the chain again from its first event; recorded in the log',
+  right: 'audit.read',
+  answer: chainState,
+  errors: [],
+});
