@@ -7,6 +7,9 @@ import { createFlags } from './flags/flags.ts';
 import { createPhrases } from './cases/phrases.ts';
 import { createFourEyesHandlers } from './http/four-eyes.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { createAuditKey } from './audit/audit-key.ts';
+import { createAuditLog } from './audit/audit-log.ts';
+import { createChainWatch } from './audit/chain-watch.ts';
 import { createImports } from './accounts/import/imports.ts';
 import { createAccountSearch } from './accounts/search/account-search.ts';
 import { openDatabase } from './configuration/open-database.ts';
@@ -15,6 +18,7 @@ import { createScreenPassword } from './breached-passwords/screen-password.ts';
 import { openSecretKey } from './configuration/secret-key.ts';
 import { createBuiltInDirectory } from './directory/built-in/built-in-directory.ts';
 import { createAccountHandlers } from './http/accounts.ts';
+import { createAuditHandlers } from './http/audit.ts';
 import { createImportHandlers } from './http/imports.ts';
 import { createMailHandlers } from './http/mail.ts';
 import { createPasswordCheckHandlers } from './http/password-checks.ts';
@@ -97,7 +101,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const { dataFolder, host, mode, version, log, now = Date.now } = configuration;
   const key = openSecretKey(dataFolder);
   const keyed = createKeyedHash(key);
-  const { store, searchIndex } = await openDatabase(configuration, now);
+  const auditKey = createAuditKey(key);
+  const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
   const policy = createPolicy({ store, now });
   const directory = createBuiltInDirectory({ store, now });
   const search = createAccountSearch({ index: searchIndex, now });
@@ -180,6 +185,15 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     log('unexpected', { reference, error });
   };
 
+  const chain = createChainWatch({
+    store,
+    key: auditKey,
+    now,
+    onBroken: ({ kind, seq, to }) => {
+      log('audit-chain-broken', { kind, seq, to });
+    },
+  });
+
   const { tls } = configuration;
   const server = await createServer({
     handlers: {
@@ -222,6 +236,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         alerts,
       }),
       ...createResetHandlers(resets),
+      ...createAuditHandlers(createAuditLog({ store, key: auditKey, version, now }), chain),
     },
     sessions,
     live,
@@ -254,6 +269,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await cases.sweepExpired();
     await approvals.sweepLapsed();
     await alerts.sweepLapsed();
+    await chain.advance();
   };
   const stopDelivering = deliverRegularly(mailer, onUnexpected);
   let sweeping = Promise.resolve();
@@ -273,6 +289,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await sweeping;
       await notifications.settled();
       await stopDelivering();
+      await chain.advance().catch(() => undefined);
+      await chain.settled();
       search.close();
       await store.close();
     },

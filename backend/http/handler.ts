@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { EndpointAnswer } from '../../shared/api/endpoint.ts';
 import type { endpoints } from '../../shared/api/endpoints.ts';
 import type { Origin } from '../audit/append-event.ts';
+import type { FileAnswer } from './file-answer.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 
 type Endpoints = typeof endpoints;
@@ -26,7 +27,9 @@ export interface Call<E> {
   readonly gone: AbortSignal;
 }
 
-export type Handler<E> = (call: Call<E>) => Promise<EndpointAnswer<E>>;
+export type Handler<E> = (
+  call: Call<E>,
+) => Promise<E extends { file: readonly string[] } ? FileAnswer : EndpointAnswer<E>>;
 
 /** The handlers of one resource, by endpoint. A resource's file exports one function that makes these from its services. */
 export type Handlers<Names extends EndpointName> = { readonly [N in Names]: Handler<Endpoints[N]> };

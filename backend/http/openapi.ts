@@ -32,6 +32,7 @@ function operationOf({
   errors,
   idempotent,
   events,
+  file,
 }: Endpoint) {
   const statuses = [...new Set(errors.map((code) => errorStatus[code]))];
   const problems = statuses.map((status) => [
@@ -61,7 +62,12 @@ function operationOf({
     responses: {
       '200': {
         description: 'Done',
-        content: { [events === true ? 'text/event-stream' : 'application/json']: { schema: answer } },
+        content:
+          file === undefined
+            ? { [events === true ? 'text/event-stream' : 'application/json']: { schema: answer } }
+            : Object.fromEntries(
+                file.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+              ),
       },
       ...Object.fromEntries(problems),
     },

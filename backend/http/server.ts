@@ -12,6 +12,7 @@ import type { OperatorSession } from '../operators/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
 import { Refusal } from '../refusal.ts';
 import type { Live } from '../live/live.ts';
+import { sendFile, type FileAnswer } from './file-answer.ts';
 import type { EndpointName, Handlers } from './handler.ts';
 import { mountLive } from './live.ts';
 import { openApi } from './openapi.ts';
@@ -143,6 +144,7 @@ export async function createServer({
           idempotencyKey: endpoint.idempotent === true ? idempotencyKey(request) : null,
           gone: gone.signal,
         });
+        if (endpoint.file !== undefined) return sendFile(reply, endpoint, answer as FileAnswer);
         return reply
           .header('Cache-Control', 'no-store')
           .type('application/json; charset=utf-8')

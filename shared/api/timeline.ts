@@ -111,6 +111,9 @@ export const auditActions = [
   'text.failed',
   'text.settings-changed',
   'policy.changed',
+  'audit.exported',
+  'audit.checked',
+  'audit.chain-broken',
 ] as const;
 export const auditAction = z.enum(auditActions);
 export type AuditAction = (typeof auditActions)[number];

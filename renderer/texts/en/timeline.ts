@@ -113,6 +113,9 @@ const actions = {
   text_failed: 'Text could not be sent',
   'text_settings-changed': 'Text settings changed',
   policy_changed: 'Policy changed',
+  audit_exported: 'Audit log exported',
+  audit_checked: 'Audit log checked',
+  'audit_chain-broken': 'Audit log found changed',
 } as const satisfies Record<ActionKey<AuditAction>, string>;
 
 export const timelineTexts = {

@@ -1,0 +1,83 @@
+import type { AuditEntry, AuditFilter, exportFormats } from '../../shared/api/audit.ts';
+import type { FileAnswer } from '../http/file-answer.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Store } from '../store/store.ts';
+import type { Origin } from './append-event.ts';
+import type { AuditKey } from './audit-key.ts';
+import { exportEvents } from './export/export-events.ts';
+import { resolveFilter, selectEvents } from './select-events.ts';
+
+export interface AuditLog {
+  /** Newest first, older than `before`. */
+  list(
+    page: AuditFilter & { before?: number | undefined; limit: number },
+    session: OperatorSession,
+  ): Promise<{ events: AuditEntry[]; more: boolean }>;
+  /** The log as a file, its own export the last event in it. */
+  export(filter: AuditFilter, format: (typeof exportFormats)[number], origin: Origin): Promise<FileAnswer>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly key: AuditKey;
+  readonly version: string;
+  readonly now: () => number;
+}
+
+/** The audit log for those who may read it. */
+export function createAuditLog({ store, key, version, now }: Collaborators): AuditLog {
+  return {
+    async list({ before, limit, ...filter }, session) {
+      const selection = await resolveFilter(store.db, filter);
+      if (selection.nothing) return { events: [], more: false };
+      let query = selectEvents(store.db, selection)
+        .leftJoin('cases', 'cases.id', 'audit_events.case_id')
+        .leftJoin('accounts', 'accounts.id', 'audit_events.account_id')
+        .selectAll('audit_events')
+        .select(['cases.number as case_number', 'accounts.display_name as account_name'])
+        .orderBy('audit_events.seq', 'desc')
+        .limit(limit + 1);
+      if (before !== undefined) query = query.where('audit_events.seq', '<', before);
+      const found = await query.execute();
+      const events = found.slice(0, limit).map((event): AuditEntry => ({
+        id: String(event.seq),
+        seq: event.seq,
+        at: new Date(event.at).toISOString(),
+        action: event.action,
+        outcome: event.outcome as AuditEntry['outcome'],
+        actor: {
+          kind: event.actor_kind as AuditEntry['actor']['kind'],
+          name: event.actor_name,
+          self: event.actor_kind === 'operator' && event.actor_id === session.operator.id,
+        },
+        account: event.account_id === null ? null : { id: event.account_id, displayName: event.account_name },
+        caseId: event.case_id,
+        caseNumber: event.case_number,
+        facts: JSON.parse(event.facts) as AuditEntry['facts'],
+        policyVersion: event.policy_version,
+        clientAddress: event.client_address,
+        client: event.client,
+        hash: event.hash,
+      }));
+      return { events, more: found.length > limit };
+    },
+
+    async export(filter, format, origin) {
+      const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+      await store.change(origin, (_tx, record) =>
+        record({ action: 'audit.exported', facts: { format, filter: JSON.stringify(given) } }),
+      );
+      const { upTo } = await store.db
+        .selectFrom('audit_events')
+        .select((where) => where.fn.max('seq').as('upTo'))
+        .executeTakeFirstOrThrow();
+      const at = now();
+      const day = new Date(at).toISOString().slice(0, 10);
+      return {
+        name: `reset-desk-audit-${day}.${format}`,
+        type: format === 'jsonl' ? 'application/x-ndjson' : 'text/plain',
+        content: exportEvents(store.db, { format, filter, upTo, key, version, at }),
+      };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import type { ChainState } from '../../shared/api/audit.ts';
+import type { Store } from '../store/store.ts';
+import type { Origin } from './append-event.ts';
+import type { AuditKey } from './audit-key.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import { databaseSource } from './verify/database-source.ts';
+import type { Fault, Position } from './verify/verdict.ts';
+import { verifyChain } from './verify/verify-chain.ts';
+
+export interface ChainWatch {
+  state(): Promise<ChainState>;
+  /** Checks again from the first event, and records what came of it. Answers as soon as it has begun. */
+  check(origin: Origin): Promise<ChainState>;
+  /** Checks what is new, and signs it when it is good: a crash or a quiet night leaves no long unsigned end. */
+  advance(): Promise<void>;
+  /** Ends when nothing is being checked any more. */
+  settled(): Promise<void>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly key: AuditKey;
+  readonly now: () => number;
+  /** The log was found broken, for the first time since the start. */
+  readonly onBroken: (fault: Fault) => void;
+}
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+/** Follows the chain of the running backend's audit log. */
+export function createChainWatch({ store, key, now, onBroken }: Collaborators): ChainWatch {
+  const source = databaseSource(store.db);
+  let good: Position | null = null;
+  let broken: Fault | null = null;
+  let upTo = 0;
+  let checkedAt: number | null = null;
+  let running: Promise<void> | null = null;
+
+  const last = (table: 'audit_events' | 'audit_checkpoints') =>
+    store.db
+      .selectFrom(table)
+      .select(['seq', 'hash', 'at'])
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+
+  /** Signs the end, unless somebody has gone on or signed it meanwhile. */
+  const sign = (checked: Position): Promise<void> =>
+    store.keepTime(async (tx) => {
+      const newest = async (table: 'audit_events' | 'audit_checkpoints') =>
+        tx.selectFrom(table).select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+      const head = await newest('audit_events');
+      const signed = await newest('audit_checkpoints');
+      if (head?.hash !== checked.hash || (signed?.seq ?? 0) >= head.seq) return;
+      await writeCheckpoint(tx, key, head, now());
+    });
+
+  const run = async (after: Position | null): Promise<void> => {
+    const verdict = await verifyChain(source, {
+      ...(after && { after }),
+      publicKey: key.publicKey,
+      onProgress: (seq) => {
+        upTo = seq;
+      },
+    });
+    const first = broken === null && verdict.fault !== null;
+    broken = verdict.fault;
+    good = verdict.head ?? good;
+    upTo = good?.seq ?? 0;
+    checkedAt = now();
+    if (verdict.fault === null) {
+      if (good !== null) await sign(good);
+    } else if (first) {
+      onBroken(verdict.fault);
+      const { kind, seq, to } = verdict.fault;
+      await store.change(system, (_tx, record) =>
+        record({ action: 'audit.chain-broken', outcome: 'failed', facts: { kind, seq, to } }),
+      );
+    }
+  };
+  /** One at a time; what is broken stays so until it is checked anew from the beginning. */
+  const start = (from: () => Position | null): Promise<void> =>
+    (running ??= run(from()).finally(() => {
+      running = null;
+    }));
+  const advance = (): Promise<void> => (broken === null ? start(() => good) : Promise.resolve());
+  const iso = (position: { seq: number; hash: string; at: number } | undefined) =>
+    position === undefined
+      ? null
+      : { seq: position.seq, hash: position.hash, at: new Date(position.at).toISOString() };
+
+  const state = async (): Promise<ChainState> => ({
+    head: iso(await last('audit_events')),
+    signed: iso(await last('audit_checkpoints')),
+    check: {
+      state: broken !== null ? 'broken' : running === null && checkedAt !== null ? 'unbroken' : 'checking',
+      upTo,
+      at: checkedAt === null ? null : new Date(checkedAt).toISOString(),
+      fault: broken,
+    },
+    publicKey: key.publicKey,
+    keyId: key.keyId,
+  });
+
+  return {
+    state: async () => {
+      if (checkedAt === null) advance().catch(() => undefined);
+      return state();
+    },
+    async check(origin) {
+      await running;
+      broken = null;
+      good = null;
+      checkedAt = null;
+      upTo = 0;
+      const checking = start(() => null).then(() =>
+        store.change(origin, (_tx, record) =>
+          record({
+            action: 'audit.checked',
+            outcome: broken === null ? 'done' : 'failed',
+            facts: { upTo, result: broken?.kind ?? 'unbroken' },
+          }),
+        ),
+      );
+      checking.catch(() => undefined);
+      return state();
+    },
+    advance,
+    settled: async () => {
+      await running?.catch(() => undefined);
+    },
+  };
+}
