@@ -1,4 +1,5 @@
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
+import { runCommand } from './commands/run-command.ts';
 import { readEnvironment } from './configuration/environment.ts';
 import { readMailEnvironment } from './mail/mail-environment.ts';
 import { startBackend, type RunningBackend } from './start-backend.ts';
@@ -81,6 +82,11 @@ async function serveAlone(): Promise<void> {
 
 if (parentPort) {
   serveConsole(parentPort);
+} else if (process.argv.length > 2) {
+  process.exitCode = await runCommand(process.argv.slice(2), process.env, {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
 } else {
   serveAlone().catch((thrown: unknown) => {
     process.stderr.write(`${wordsOf(thrown)}\n`);

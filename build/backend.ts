@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
-/** The backend alone, straight from its sources; its settings come from the environment (README.md). */
+/** The backend alone, straight from its sources; its settings come from the environment, its commands from the arguments (README.md). */
 const root = new URL('..', import.meta.url).pathname;
-const child = spawn(process.execPath, [`${root}backend/main.ts`], {
+const child = spawn(process.execPath, [`${root}backend/main.ts`, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
   env: { RESET_DESK_DATA: `${root}out/backend-data`, ...process.env },

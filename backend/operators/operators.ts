@@ -85,7 +85,7 @@ export function createOperators({
         user_name_key: identityKey(userName),
         display_name: displayName,
         password_hash: await hashPassword(password),
-        roles: JSON.stringify(['administrator', 'operator']),
+        roles: JSON.stringify(['administrator', 'operator', 'auditor']),
         state: 'active',
         created_at: now(),
         ...newOperator,

@@ -15,17 +15,6 @@ import { answerCheck, startCheck } from './check-calls.ts';
 import { askApproval, decideApproval, getApproval, listApprovals } from './approval.ts';
 import { clearFlag, listFlags } from './flag.ts';
 import { checkChain, exportAudit, getChain, listAudit } from './audit.ts';
-import {
-  answerCheck,
-  changeCase,
-  closeCase,
-  getCase,
-  listCases,
-  mintGrant,
-  openCase,
-  refuseCase,
-  startCheck,
-} from './case.ts';
 import { getDesk } from './desk.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
