@@ -26,8 +26,14 @@ export const auditExport: Command = {
       args: [...args],
       strict: true,
       options: {
-        ...{ data: text, out: text, format: text },
-        ...{ from: text, to: text, account: text, case: text, action: text },
+        data: text,
+        out: text,
+        format: text,
+        from: text,
+        to: text,
+        account: text,
+        case: text,
+        action: text,
       },
     });
     const { data, out: file, format: asked = 'jsonl', ...chosen } = values;

@@ -42,7 +42,7 @@ describe('a command about the audit log', () => {
   it('exports a file, and verifies it with nothing but the file', async () => {
     const file = join(audit.folder, 'a.jsonl');
     expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(0);
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await run('audit', 'verify', '--file', file)).toBe(0);
     expect(said.join('\n')).toContain('Unbroken: 100 events');
     expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(2);
