@@ -8,16 +8,25 @@ import { mayWork } from './current-step.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { PhraseDialog } from './phrase-dialog.tsx';
+import { MemoryNote } from './memory-note.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 
 /** Who the account belongs to, contact data masked, and what it remembers. */
-export function AccountPanel({ view }: { readonly view: CaseView }) {
+export function AccountPanel({
+  view,
+  onLook,
+}: {
+  readonly view: CaseView;
+  readonly onLook?: ((caseId: string) => void) | undefined;
+}) {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const { account, memory } = view;
+  const { account } = view;
   // Held here alone and dropped with the screen: the query cache never sees it.
   const [contact, setContact] = useState<ContactView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [proving, setProving] = useState(false);
   useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setContact(null)), [bridge]);
   const toggle = async () => {
     if (contact !== null) return setContact(null);
@@ -29,8 +38,11 @@ export function AccountPanel({ view }: { readonly view: CaseView }) {
     if (result.ok) setContact(result.value);
   };
   useScreenKeys((event) => {
-    if (event.key.toLowerCase() !== 'u' || !mayWork(view)) return false;
-    void toggle();
+    const key = event.key.toLowerCase();
+    if (!mayWork(view)) return false;
+    if (key === 'u') void toggle();
+    else if (key === 'p' && account.emailMasked !== null) setProving(true);
+    else return false;
     return true;
   });
   const none = words('case.who.none');
@@ -85,30 +97,7 @@ export function AccountPanel({ view }: { readonly view: CaseView }) {
           </div>
         ))}
       </dl>
-      {(memory.failed24h.length > 0 || memory.approverOnly || memory.openElsewhere.length > 0) && (
-        <div className="note" role="note">
-          {memory.failed24h.length > 0 && (
-            <Text fw={600} size="sm">
-              {words('case.who.failed', { count: memory.failed24h.length })}
-            </Text>
-          )}
-          {memory.failed24h.map(({ at, kind, ownCase }) => (
-            <Text key={at + kind} size="sm">
-              {words('case.who.failedLine', {
-                time: clockWords(at),
-                check: words(`case.checks.${kind}`),
-                where: words(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
-              })}
-            </Text>
-          ))}
-          {memory.approverOnly && <Text size="sm">{words('case.who.approverOnly')}</Text>}
-          {memory.openElsewhere.map(({ number, operator, since }) => (
-            <Text key={number} size="sm">
-              {words('case.who.openElsewhere', { number, operator, time: clockWords(since) })}
-            </Text>
-          ))}
-        </div>
-      )}
+      <MemoryNote view={view} onLook={onLook} />
       {mayWork(view) && (
         <Button
           mt={12}
@@ -122,7 +111,19 @@ export function AccountPanel({ view }: { readonly view: CaseView }) {
           {words(contact === null ? 'case.who.unmask' : 'case.who.mask')}
         </Button>
       )}
+      {mayWork(view) && account.emailMasked !== null && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          onClick={() => setProving(true)}
+          rightSection={<Kbd aria-hidden>P</Kbd>}
+        >
+          {words('case.phrase.button')}
+        </Button>
+      )}
       <FailureLine failure={failure} />
+      {proving && <PhraseDialog view={view} onClose={() => setProving(false)} />}
     </aside>
   );
 }

@@ -23,10 +23,12 @@ import './case.css';
 interface CaseScreenProps {
   readonly caseId: string;
   readonly onLeave: () => void;
+  /** Opens another case. */
+  readonly onLook?: ((caseId: string) => void) | undefined;
 }
 
 /** One caller, one screen: who it is, the three steps, the timeline. */
-export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
+export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -68,6 +70,7 @@ export function CaseScreen({ caseId, onLeave }: CaseScreenProps) {
       onCase={onCase}
       onReread={() => void query.refetch()}
       onLeave={onLeave}
+      onLook={onLook}
     />
   );
 }
@@ -77,9 +80,11 @@ interface OpenedCaseProps {
   readonly onCase: (view: CaseView) => void;
   readonly onReread: () => void;
   readonly onLeave: () => void;
+  /** Opens another case. */
+  readonly onLook?: ((caseId: string) => void) | undefined;
 }
 
-function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
+function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const [refusing, setRefusing] = useState(false);
@@ -115,7 +120,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
     step === which && works ? 'open' : done ? 'done' : 'waiting';
   return (
     <div className="case-columns">
-      <AccountPanel view={view} />
+      <AccountPanel view={view} onLook={onLook} />
       <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
         <div className="case-bar">
           <Text size="sm" c="dimmed">
@@ -176,7 +181,7 @@ function OpenedCase({ view, onCase, onReread, onLeave }: OpenedCaseProps) {
           state={state('reset', isReset)}
           summary={isReset ? resetSummary(words, reset) : words('case.steps.resetHint')}
         >
-          <ResetStep view={view} onReset={onReread} />
+          <ResetStep view={view} onReset={onReread} onCase={onCase} />
         </StepCard>
         <StepCard
           number={3}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Chip, Group, Modal, Text, Textarea } from '@mantine/core';
 import { refusalReasons, type CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
@@ -49,23 +49,33 @@ export function RefuseDialog({
         }}
       >
         <Text size="sm">{words('case.refuse.text', { name: view.account.displayName })}</Text>
-        <Radio.Group
-          mt={12}
-          label={words('case.refuse.reason')}
-          value={reason}
-          onChange={(value) => setReason(value as typeof reason)}
-        >
-          <Stack gap={6} mt={6}>
-            {refusalReasons.map((one, index) => (
-              <Radio
-                key={one}
-                value={one}
-                label={words(`case.refuse.reasons.${one}`)}
-                {...(index === 0 ? { 'data-autofocus': true } : {})}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <fieldset className="chips">
+          <legend>{words('case.refuse.reason')}</legend>
+          <Chip.Group value={reason} onChange={(value) => setReason(value as typeof reason)}>
+            <Group gap={8}>
+              {refusalReasons.map((one, index) => (
+                <Chip
+                  key={one}
+                  value={one}
+                  radius="sm"
+                  {...(one === 'suspicious' ? { color: 'red' } : {})}
+                  {...(index === 0 ? { 'data-autofocus': true } : {})}
+                >
+                  {words(`case.refuse.reasons.${one}`)}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+        </fieldset>
+        <Text size="sm" c="dimmed" mt={8} mih={40} role="status">
+          {reason === 'suspicious' ? words('case.refuse.suspicious') : ''}
+        </Text>
+        <div className="note">
+          <Text fw={600} size="sm">
+            {words('case.refuse.tell')}
+          </Text>
+          <Text size="sm">{words('case.refuse.sentence')}</Text>
+        </div>
         <Textarea
           mt={12}
           label={words('case.refuse.note')}

@@ -2,11 +2,20 @@ import { useState } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { CaseView, ResetAction } from '../../shared/api/case.ts';
 import { useScreenKeys } from '../keys/screen-keys.ts';
+import { ApprovalNote } from './approval-note.tsx';
 import { ConfirmResetDialog } from './confirm-reset-dialog.tsx';
 import { useWords } from '../texts/use-words.ts';
 
 /** Temporary password or link; what stands in the way is said beside the button. */
-export function ResetStep({ view, onReset }: { readonly view: CaseView; readonly onReset: () => void }) {
+export function ResetStep({
+  view,
+  onReset,
+  onCase,
+}: {
+  readonly view: CaseView;
+  readonly onReset: () => void;
+  readonly onCase: (view: CaseView) => void;
+}) {
   const words = useWords();
   const [asking, setAsking] = useState<ResetAction | null>(null);
   const first = view.actions.find(({ obstacle }) => obstacle === null)?.action;
@@ -23,6 +32,7 @@ export function ResetStep({ view, onReset }: { readonly view: CaseView; readonly
           {words(`case.reset.${last}`)}
         </div>
       )}
+      <ApprovalNote view={view} onCase={onCase} />
       {view.actions.map(({ action, obstacle }) => (
         <Group key={action} gap={12} wrap="nowrap">
           <Button

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Menu, Modal, Text, Tooltip } from '@mantine/core';
 import {
+  IconChecklist,
   IconClockHour4,
   IconFileImport,
   IconList,
@@ -20,6 +21,9 @@ import { CasesScreen } from '../cases/cases-screen.tsx';
 import { DeskScreen } from '../desk/desk-screen.tsx';
 import { ImportScreen } from '../import/import-screen.tsx';
 import { OutboxScreen } from '../outbox/outbox-screen.tsx';
+import { QueueScreen } from '../queue/queue-screen.tsx';
+import { useQueueCount } from '../queue/use-queue-count.ts';
+import { AlertBanner } from '../alert/alert-banner.tsx';
 import { AccountSearch } from '../search/account-search.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ErrorBoundary } from '../app/error-boundary.tsx';
@@ -39,6 +43,7 @@ interface ShellProps {
 
 const icons = {
   desk: IconSearch,
+  queue: IconChecklist,
   cases: IconList,
   outbox: IconMail,
   import: IconFileImport,
@@ -65,7 +70,10 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
     enabled: rights.includes('outbox.read'),
     refetchInterval: 30_000,
   });
+  const approves = rights.includes('approvals.decide');
+  const queue = useQueueCount(approves);
   const entries: Entry[] = ['desk'];
+  if (approves) entries.push('queue');
   if (rights.includes('cases.work')) entries.push('cases');
   if (outbox.data?.active === true) entries.push('outbox');
   if (rights.includes('accounts.import')) entries.push('import');
@@ -76,7 +84,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         if (to === 'search') search.current?.focus();
         else if (to === 'lock') void bridge.session.lock();
         else if (to === 'keys') setKeys(true);
-        else if (to !== 'queue') onGo({ screen: to });
+        else onGo({ screen: to });
       }),
     [bridge, onGo],
   );
@@ -116,11 +124,20 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         <button
           type="button"
           className="rail-button"
-          aria-label={words(`shell.${entry}`)}
+          aria-label={
+            entry === 'queue' && queue > 0
+              ? words('shell.queueCount', { count: queue })
+              : words(`shell.${entry}`)
+          }
           aria-current={current ? 'page' : undefined}
           onClick={() => onGo({ screen: entry })}
         >
           <Icon size={20} stroke={1.7} aria-hidden />
+          {entry === 'queue' && queue > 0 && (
+            <span className="rail-badge" aria-hidden>
+              {queue}
+            </span>
+          )}
         </button>
       </Tooltip>
     );
@@ -183,6 +200,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         )}
       </section>
       <div className="content">
+        <AlertBanner />
         <ErrorBoundary key={place.screen}>
           {place.screen === 'desk' && (
             <DeskScreen
@@ -192,7 +210,10 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
               onImport={() => onGo({ screen: 'import' })}
             />
           )}
-          {place.screen === 'case' && <CaseScreen caseId={place.caseId} onLeave={toDesk} />}
+          {place.screen === 'case' && (
+            <CaseScreen key={place.caseId} caseId={place.caseId} onLeave={toDesk} onLook={openCase} />
+          )}
+          {place.screen === 'queue' && <QueueScreen onOpenCase={openCase} />}
           {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
           {place.screen === 'outbox' && <OutboxScreen />}
           {place.screen === 'import' && <ImportScreen onDone={toDesk} />}

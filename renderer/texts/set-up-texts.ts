@@ -7,6 +7,7 @@ import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
 import { outboxTexts } from './en/outbox.ts';
 import { secondFactorTexts } from './en/second-factor.ts';
+import { queueTexts } from './en/queue.ts';
 import { settingsTexts } from './en/settings.ts';
 import { timelineTexts } from './en/timeline.ts';
 
@@ -27,6 +28,7 @@ export const setUpTexts = () =>
           handover: handoverTexts,
           import: importTexts,
           outbox: outboxTexts,
+          queue: queueTexts,
           search: searchTexts,
           secondFactor: secondFactorTexts,
           settings: settingsTexts,

@@ -10,6 +10,7 @@ export const caseTexts = {
   },
   who: {
     title: 'Account',
+    memory: 'What is known of this account',
     email: 'E-mail',
     phone: 'Phone',
     department: 'Department',
@@ -218,6 +219,13 @@ export const caseTexts = {
       'toxic-combination': 'contact data or a second factor was changed recently',
       'third-attempt': 'two attempts have failed already',
       'flagged-account': 'the account is flagged',
+    },
+    short: {
+      tier: 'Privileged account',
+      'raised-alert': 'Raised alert',
+      'toxic-combination': 'Contact data or factor changed',
+      'third-attempt': 'Third attempt',
+      'flagged-account': 'Flagged account',
     },
     ask: 'Ask an approver',
     askFor: { 'temporary-password': 'For a temporary password', 'reset-link': 'For a reset link' },

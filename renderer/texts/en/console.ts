@@ -59,6 +59,8 @@ export const shellTexts = {
   top: 'Search and session',
   desk: 'Desk',
   cases: 'Cases',
+  queue: 'Queue',
+  queueCount: 'Queue, {{count}} waiting',
   outbox: 'Outbox',
   import: 'Import accounts',
   settings: 'Settings',

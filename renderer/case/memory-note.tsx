@@ -1,0 +1,68 @@
+import { Button, Text } from '@mantine/core';
+import type { CaseView } from '../../shared/api/case.ts';
+import { clockWords } from '../clock/clock-words.ts';
+import { useWords } from '../texts/use-words.ts';
+
+/** What the account's memory holds against a quick reset: shown right under who it is, by all operators together. */
+export function MemoryNote({
+  view: { memory, alertRaised },
+  onLook,
+}: {
+  readonly view: CaseView;
+  /** Opens another case about the same account; absent where there is no way to. */
+  readonly onLook?: ((caseId: string) => void) | undefined;
+}) {
+  const words = useWords();
+  const { failed24h, earlier, changedRecently, flag, openElsewhere, resets7d } = memory;
+  const lines: { key: string; text: string }[] = [];
+  const say = (key: string, text: string) => lines.push({ key, text });
+  if (alertRaised) say('alert', words('case.who.raised'));
+  if (flag !== null) say('flag', words('case.who.flagged', { time: clockWords(flag.at), by: flag.by }));
+  for (const { at, kind, ownCase } of failed24h) {
+    say(
+      `failed ${at} ${kind}`,
+      words('case.who.failedLine', {
+        time: clockWords(at),
+        check: words(`case.checks.${kind}`),
+        where: words(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
+      }),
+    );
+  }
+  if (memory.approverOnly) say('approver', words('case.who.approverOnly'));
+  for (const { at, what, own } of earlier) {
+    const where = words(own ? 'case.who.earlier.own' : 'case.who.earlier.other');
+    say(`${what} ${at}`, words(`case.who.earlier.${what}`, { time: clockWords(at), where }));
+  }
+  for (const { what, at } of changedRecently) {
+    const key = what === 'contact' ? 'case.who.contactChanged' : 'case.who.factorChanged';
+    say(what, words(key, { time: clockWords(at) }));
+  }
+  if (resets7d > 0) say('resets', words('case.who.resets', { count: resets7d }));
+  if (lines.length === 0 && openElsewhere.length === 0) return null;
+  return (
+    <div className="note" role="note" aria-label={words('case.who.memory')}>
+      {failed24h.length > 0 && (
+        <Text fw={600} size="sm">
+          {words('case.who.failed', { count: failed24h.length })}
+        </Text>
+      )}
+      {lines.map(({ key, text }) => (
+        <Text key={key} size="sm">
+          {text}
+        </Text>
+      ))}
+      {openElsewhere.map(({ caseId, number, operator, since }) => (
+        <div key={number}>
+          <Text size="sm">
+            {words('case.who.openElsewhere', { number, operator, time: clockWords(since) })}
+          </Text>
+          {onLook && (
+            <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onLook(caseId)}>
+              {words('case.who.look', { number })}
+            </Button>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+
+/** How much waits for an approver: requests that they can answer, and flagged accounts. Zero for who is none. */
+export function useQueueCount(approves: boolean): number {
+  const bridge = useConsoleBridge();
+  const approvals = useQuery({
+    queryKey: ['queue', 'approvals'],
+    queryFn: () => valueOf(bridge.fourEyes.list({})),
+    enabled: approves,
+  });
+  const flags = useQuery({
+    queryKey: ['queue', 'flags'],
+    queryFn: () => valueOf(bridge.fourEyes.flags({})),
+    enabled: approves,
+  });
+  const open = approvals.data?.waiting.filter(({ obstacle }) => obstacle === null).length ?? 0;
+  return open + (flags.data?.flags.length ?? 0);
+}
