@@ -246,7 +246,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     onUnexpected,
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
     pages: async (scope) => {
-      await registerPages(scope, {
+      const site = await registerPages(scope, {
         signIn: createUserSignIn({ store, policy, now }),
         sessions: createUserSessions({ store, keyed, now }),
         choosePassword,
@@ -255,7 +255,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         publicUrl: () => publicUrl,
         onUnexpected,
       });
-      registerInvitation(scope, { links: desk.links, policy, publicUrl: () => publicUrl });
+      registerInvitation(site, { links: desk.links, policy, publicUrl: () => publicUrl });
     },
   });
   await server.listen({ host, port: configuration.port });

@@ -69,7 +69,9 @@ describe('the self-service pages in a real browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
     await choose('short');
-    expect(await page.getByRole('alert').textContent()).toContain('It is too short.');
+    expect(await page.getByRole('alert').textContent()).toContain(
+      'It is too short: it needs at least 8 characters.',
+    );
     await withoutViolations();
     await choose('Quiet+Harbour7');
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor();

@@ -2,28 +2,10 @@ import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
 import { describePolicy, explainFault } from '../../../shared/password-policy/words/explain.ts';
 import type { LinkPurpose } from '../../operators/operator-mails.ts';
-import { html, nothing, type Markup } from '../markup.ts';
+import { layout } from '../layout.ts';
+import { html, nothing } from '../markup.ts';
 import { words } from '../words.ts';
 import { invitationWords } from './invitation-words.ts';
-
-const layout = (title: string, content: Markup): string =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title} · Reset Desk</title>
-        <link rel="stylesheet" href="/pages.css" />
-        <link rel="icon" href="data:," />
-      </head>
-      <body>
-        <main>
-          <h1>${title}</h1>
-          ${content}
-        </main>
-      </body>
-    </html> `.text;
 
 interface Choosing {
   readonly token: string;
@@ -51,7 +33,7 @@ export function invitationPage({ token, purpose, userName, asked, faults }: Choo
     said.title,
     html`<p>${said.lead} <strong>${userName}</strong>. ${said.next}</p>
       ${wrong}
-      <ul id="rules">
+      <ul id="rules" class="rules">
         ${describePolicy(asked).map(({ words: line }) => html`<li>${line}</li>`)}
       </ul>
       <form method="post" action="/invitation">

@@ -1,0 +1,66 @@
+import { html, nothing, type Markup } from './markup.ts';
+import { words } from './words.ts';
+
+export interface LayoutOptions {
+  /** For lists and tables; forms stand better narrow. */
+  readonly wide?: boolean;
+  /** Loads the one script, which makes forms for passwords and remaining times more comfortable. */
+  readonly script?: boolean;
+  /** The name of the signed-in user, for the way back to the account and out. */
+  readonly signedInAs?: string;
+  /** For a page that stands at the end of a way: no line about help below it. */
+  readonly bare?: boolean;
+}
+
+const mark = html`<svg class="mark" viewBox="0 0 512 512" width="28" height="28" aria-hidden="true">
+  <rect width="512" height="512" rx="120" />
+  <g fill="none" stroke-width="38" stroke-linecap="round" stroke-linejoin="round">
+    <path d="M146 256a110 110 0 1 1 33 79" />
+    <path d="M140 356l38-22 22 38" />
+    <circle cx="256" cy="240" r="30" />
+    <path d="M256 270v62" />
+  </g>
+</svg>`;
+
+const bar = (name: string | undefined): Markup =>
+  name === undefined
+    ? html`<header>
+        <a class="brand" href="/login">${mark}<span>Reset Desk</span></a>
+      </header>`
+    : html`<header>
+        <a class="brand" href="/account">${mark}<span>Reset Desk</span></a>
+        <form method="post" action="/logout">
+          <span class="who">${name}</span><button class="link">${words.frame.signOut}</button>
+        </form>
+      </header>`;
+
+/** A whole page of ours: head, name, content as given, and where to find help. */
+export const layout = (title: string, content: Markup, options: LayoutOptions = {}): string =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Reset Desk</title>
+        <link rel="stylesheet" href="/pages.css" />
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        ${bar(options.signedInAs)}
+        <main class="${options.wide === true ? 'wide' : 'narrow'}">
+          <h1>${title}</h1>
+          ${content}
+        </main>
+        ${
+          options.bare === true
+            ? nothing
+            : html`<footer>
+                <p>${words.frame.neverAsks}</p>
+                <p><a href="/help">${words.frame.help}</a></p>
+              </footer>`
+        }
+        ${options.script === true ? html`<script src="/pages.js" defer></script>` : nothing}
+      </body>
+    </html> `.text;
