@@ -1,5 +1,6 @@
 import type { ApprovalRow } from '../../shared/api/approval.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
+import { isOwnAccount, mayTouch } from '../operators/may-touch.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { stateOf } from './approval-standing.ts';
@@ -28,6 +29,10 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         'accounts.display_name',
         'accounts.user_name',
         'accounts.user_name_key',
+        'accounts.email_key',
+        'accounts.department',
+        'accounts.tier',
+        'accounts.directory',
         'asker.display_name as asker_name',
         'decider.display_name as decider_name',
       ]);
@@ -53,7 +58,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
     obstacle:
       row.operator_id === session.operator.id
         ? 'own-request'
-        : row.user_name_key === session.operator.userNameKey
+        : isOwnAccount(session.operator, { ...row, id: row.account_id })
           ? 'own-account'
           : null,
   });
@@ -74,14 +79,15 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         .orderBy('approvals.asked_at', 'desc')
         .limit(20)
         .execute();
+      const within = (row: Joined) => mayTouch(session.operator, row);
       return {
-        waiting: waiting.map((row) => rowOf(row, session)),
-        settled: settled.map((row) => rowOf(row, session)),
+        waiting: waiting.filter(within).map((row) => rowOf(row, session)),
+        settled: settled.filter(within).map((row) => rowOf(row, session)),
       };
     },
     async one(approvalId, session) {
       const row = await rows().where('approvals.id', '=', approvalId).executeTakeFirst();
-      if (!row) throw new Refusal('approval.not-found');
+      if (!row || !mayTouch(session.operator, row)) throw new Refusal('approval.not-found');
       return rowOf(row, session);
     },
   };

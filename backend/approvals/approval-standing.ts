@@ -58,5 +58,7 @@ export async function approversOf(
   const ids = approvals.map(({ decided_by }) => decided_by).filter((id) => id !== null);
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('operators').selectAll().where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, { roles: JSON.parse(row.roles) as Role[], disabled: false }]));
+  return new Map(
+    rows.map((row) => [row.id, { roles: JSON.parse(row.roles) as Role[], disabled: row.state !== 'active' }]),
+  );
 }

@@ -6,6 +6,7 @@ import type { Origin } from '../audit/append-event.ts';
 import { actionObstacle, refusalFor, type ActionCircumstances } from '../cases/action-obstacle.ts';
 import { assertWorkable, touch, type StandingReader } from '../cases/standing.ts';
 import type { Live } from '../live/live.ts';
+import { assertMayTouch, isOwnAccount } from '../operators/may-touch.ts';
 import { assertProved } from '../operators/assert-proved.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -128,12 +129,12 @@ export function createApprovals(collaborators: Collaborators): Approvals {
           const opened = await tx
             .selectFrom('cases')
             .innerJoin('accounts', 'accounts.id', 'cases.account_id')
-            .select(['cases.state', 'cases.last_activity_at', 'accounts.user_name_key'])
+            .selectAll('accounts')
+            .select(['cases.state', 'cases.last_activity_at'])
             .where('cases.id', '=', approval.case_id)
             .executeTakeFirstOrThrow();
-          if (opened.user_name_key === session.operator.userNameKey) {
-            throw new Refusal('approval.own-account');
-          }
+          if (isOwnAccount(session.operator, opened)) throw new Refusal('approval.own-account');
+          assertMayTouch(session.operator, opened);
           if (opened.state !== 'open') throw new Refusal('case.ended');
           if (opened.last_activity_at + inForce.document.case.idle * 1000 <= now()) {
             throw new Refusal('case.expired');

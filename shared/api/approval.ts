@@ -89,6 +89,7 @@ export const decideApproval = endpoint({
     'approval.lapsed',
     'approval.own-request',
     'approval.own-account',
+    'account.out-of-scope',
     'session.reauthentication-required',
     'case.ended',
     'case.expired',
