@@ -20,6 +20,12 @@ import { createBuiltInDirectory } from './directory/built-in/built-in-directory.
 import { createAccountHandlers } from './http/accounts.ts';
 import { createAuditHandlers } from './http/audit.ts';
 import { createImportHandlers } from './http/imports.ts';
+import { createFindManager } from './notifications/find-manager.ts';
+import { createFreezes } from './freezes/freezes.ts';
+import { createFreezeHandlers } from './http/freezes.ts';
+import { createMailTemplateHandlers } from './http/mail-templates.ts';
+import { createLetters } from './mail/letters.ts';
+import { createTemplates } from './mail/templates/templates.ts';
 import { createMailHandlers } from './http/mail.ts';
 import { createPasswordCheckHandlers } from './http/password-checks.ts';
 import { createPolicyHandlers } from './http/policy.ts';
@@ -138,10 +144,18 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   });
   const { operators, sessions } = desk;
   const secrets = createPendingSecrets(now);
-  const notifications = createNotifications({ mailer, now });
+  const onUnexpected = (reference: string, thrown: unknown) => {
+    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
+    log('unexpected', { reference, error });
+  };
+  const templates = createTemplates({ store, now });
+  const letters = createLetters({ store, templates, policy, keyed, publicUrl: () => publicUrl, now });
+  const findManager = createFindManager({ store, search });
+  const notifications = createNotifications({ store, mailer, letters, policy, findManager, onUnexpected });
+  const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
   expireUndelivered(mailer, now);
   const alerts = createAlerts({ store, policy, live, now });
-  const registry = createCheckRegistry([createEmailedCode({ mailer, keyed }), createCallBack()]);
+  const registry = createCheckRegistry([createEmailedCode({ mailer, letters, keyed }), createCallBack()]);
   const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
   const cases = createCases({ store, standing, directory, policy, notifications, live, now });
   const checks = createChecks({ store, standing, registry, keyed, now });
@@ -160,6 +174,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     standing,
     directory,
     mailer,
+    letters,
     notifications,
     secrets,
     keyed,
@@ -180,11 +195,6 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     notifications,
     now,
   });
-  const onUnexpected = (reference: string, thrown: unknown) => {
-    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
-    log('unexpected', { reference, error });
-  };
-
   const chain = createChainWatch({
     store,
     key: auditKey,
@@ -214,6 +224,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       }),
       ...createImportHandlers({ imports }),
       ...createMailHandlers({ settings: mailSettings, mailer, outbox }),
+      ...createMailTemplateHandlers({ templates, mailer, policy, publicUrl: () => publicUrl, now }),
+      ...createFreezeHandlers(freezes),
       ...createCaseHandlers({
         cases,
         views,
@@ -251,6 +263,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         sessions: createUserSessions({ store, keyed, now }),
         choosePassword,
         links: createResetLinks({ store, keyed, choosePassword, now }),
+        freezes,
         policy,
         publicUrl: () => publicUrl,
         onUnexpected,
@@ -270,6 +283,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await approvals.sweepLapsed();
     await alerts.sweepLapsed();
     await chain.advance();
+    await freezes.sweep();
   };
   const stopDelivering = deliverRegularly(mailer, onUnexpected);
   let sweeping = Promise.resolve();

@@ -27,5 +27,9 @@ export function accountViewOf(found: DirectoryAccount, now: number, lockFor: num
     temporaryPasswordUntil: iso(found.temporaryUntil),
     emailChangedAt: iso(account.email_changed_at),
     phoneChangedAt: iso(account.phone_changed_at),
+    frozen:
+      account.frozen_at === null
+        ? null
+        : { at: new Date(account.frozen_at).toISOString(), by: account.display_name, via: 'not-me' },
   };
 }

@@ -2,7 +2,10 @@ import type { AccountStatus } from '../../shared/api/account.ts';
 import type { AccountsTable } from '../store/tables.ts';
 
 type LockFields = Pick<AccountsTable, 'locked_since' | 'failed_sign_ins'>;
-type StatusFields = LockFields & Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'>;
+type StatusFields = LockFields &
+  Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'> & {
+    frozen_at: number | null;
+  };
 
 /**
  * When a lock ends, in milliseconds: a lock by wrong passwords ends by itself, one that came with an import does not
@@ -18,6 +21,7 @@ export function lockedUntil(account: LockFields, now: number, lockFor: number): 
 /** What stands in the way of a sign-in, worst first; `active` alone when nothing does. */
 export function statusesOf(account: StatusFields, now: number, lockFor: number): AccountStatus[] {
   const statuses: AccountStatus[] = [];
+  if (account.frozen_at !== null) statuses.push('frozen');
   if (account.disabled === 1) statuses.push('disabled');
   if (account.expires_at !== null && account.expires_at <= now) statuses.push('expired');
   if (lockedUntil(account, now, lockFor) !== null) statuses.push('locked');

@@ -17,6 +17,7 @@ export const refusalFor: Readonly<Record<ActionObstacle, ErrorCode>> = {
   'reason-required': 'case.reason-required',
   'no-local-password': 'account.no-local-password',
   disabled: 'account.disabled',
+  frozen: 'account.frozen',
   'no-email': 'reset.no-address',
   'contact-changed': 'reset.no-address',
   'case-ended': 'case.ended',
@@ -58,6 +59,7 @@ export function actionObstacle(
   if (opened.state !== 'open' || expiresAt <= at) return 'case-ended';
   if (isOwnAccount(session.operator, account)) return 'own-account';
   if (account.local_password === 0) return 'no-local-password';
+  if (account.frozen_at !== null) return 'frozen';
   if (account.disabled === 1) return 'disabled';
   const { temporaryPassword, resetLink } = directory.capabilities;
   if (!(link ? resetLink : temporaryPassword)) return 'directory-cannot';

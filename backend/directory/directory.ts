@@ -49,6 +49,10 @@ export interface Directory {
   get(accountId: string, tx?: Change): Promise<DirectoryAccount | null>;
   /** Sets it, forces the change at the next sign-in, unlocks and ends the user's sessions. */
   setTemporaryPassword(secret: TemporaryPassword, tx: Change): Promise<TemporaryPasswordOutcome>;
+  /** Takes back a temporary password that nobody has replaced by an own one; answers the reset that set it, null when there is none. */
+  withdrawTemporaryPassword(accountId: string, tx: Change): Promise<string | null>;
+  /** Signs the user out everywhere; answers how many sessions that ended. */
+  endSessions(accountId: string, tx: Change): Promise<number>;
   /** Sets the user's own choice; adds to the history and ends all other sessions. */
   setOwnPassword(
     accountId: string,

@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { readableAnswer } from './attempt-failure.ts';
+import { plainLetter } from './templates/compose-letter.ts';
 import type { QueuedMail } from './mail-queue.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
 
@@ -23,8 +24,9 @@ const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: 
   from,
   to: { name: '', address: to },
   subject,
-  text,
-  ...(html !== undefined && { html }),
+  // The last line break before a boundary belongs to the boundary.
+  text: `${text}\n`,
+  html: html ?? plainLetter(subject, text),
   messageId: `<${id}@${domainOf(from)}>`,
   date: new Date(queuedAt),
   // Out-of-office answers to a code help nobody.

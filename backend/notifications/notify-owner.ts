@@ -1,64 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { TemplateName } from '../../shared/api/mail-template.ts';
+import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Store } from '../store/store.ts';
+import type { FindManager } from './find-manager.ts';
 
+/** The account that something happened to. */
+export interface Owner {
+  readonly accountId: string;
+  readonly email: string | null;
+  readonly displayName: string;
+  readonly caseId?: string;
+}
+
+/**
+ * Tells the owner of an account, at every address on file, what happened to it: never with a secret, always with "This was not me". Called after the
+ * commit and not waited for, since the caller on the phone does not wait either.
+ */
 export interface Notifications {
-  /** Tells the owner that the password was reset. Sent beside the answer, since the caller on the phone does not wait for it. */
-  passwordReset(owner: {
-    accountId: string;
-    email: string | null;
-    displayName: string;
-    caseId: string;
-  }): void;
-  /** Tells the owner that a new password was chosen. */
-  passwordChanged(owner: { accountId: string; email: string | null; displayName: string }): void;
-  /** Tells the owner that somebody asked for a reset and was refused. */
-  caseRefused(owner: { accountId: string; email: string | null; displayName: string; caseId: string }): void;
-  /** Settles when every mail on its way has been sent or has failed. */
+  /** The help desk reset the password; by policy the manager is told as well. `how` is a sentence about what was handed over to whom. */
+  passwordReset(owner: Owner, how?: string): void;
+  /** A new password was chosen. */
+  passwordChanged(owner: Owner): void;
+  /** Somebody asked for a reset and was refused. */
+  caseRefused(owner: Owner): void;
+  /** `what` such as "the e-mail address"; `former` are the addresses from before, which are told too. */
+  contactChanged(owner: Owner, what: string, former?: readonly string[]): void;
+  /** An authenticator, a second factor, recovery codes or another way to sign in came or went; `what` such as "an authenticator was removed". */
+  signInMethodChanged(owner: Owner, what: string): void;
+  accountFrozen(owner: Owner): void;
+  accountUnfrozen(owner: Owner): void;
+  /** Settles when every mail is in the queue, and tried once. */
   settled(): Promise<void>;
 }
 
-/** Mails that tell the owner of an account what happened to it. */
-export function createNotifications({ mailer, now }: { mailer: Mailer; now: () => number }): Notifications {
+interface Collaborators {
+  readonly store: Store;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly policy: PolicyInForce;
+  readonly findManager: FindManager;
+  readonly onUnexpected: (where: string, thrown: unknown) => void;
+}
+
+export function createNotifications(collaborators: Collaborators): Notifications {
+  const { store, mailer, letters, policy, findManager, onUnexpected } = collaborators;
   const running = new Set<Promise<unknown>>();
-  const send = (
-    { accountId, email, caseId }: { accountId: string; email: string | null; caseId?: string },
-    subject: string,
-    lines: readonly string[],
-  ) => {
-    if (email === null) return;
-    const text = [...lines, ''].join('\n');
-    const sending: Promise<unknown> = mailer
-      .send({ kind: 'notification', to: email, subject, text, accountId, caseId: caseId ?? null })
-      .finally(() => running.delete(sending));
-    running.add(sending);
+  const track = (work: Promise<unknown>) => {
+    const tracked: Promise<unknown> = work
+      .catch((thrown: unknown) => {
+        onUnexpected('notification', thrown);
+      })
+      .finally(() => running.delete(tracked));
+    running.add(tracked);
   };
-  const stamp = () => `${new Date(now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+  const accountOf = (accountId: string) =>
+    store.db
+      .selectFrom('accounts')
+      .select(['user_name', 'manager', 'tier'])
+      .where('id', '=', accountId)
+      .executeTakeFirst();
+
+  const send = async (
+    template: TemplateName,
+    { accountId, displayName, caseId = null }: Omit<Owner, 'email' | 'caseId'> & { caseId?: string | null },
+    to: string,
+    values: Parameters<Letters['write']>[3] = {},
+  ) => {
+    const mailId = randomUUID();
+    const userName = (await accountOf(accountId))?.user_name ?? '';
+    const account = { id: accountId, displayName, userName };
+    const letter = await letters.write(template, account, mailId, values);
+    await mailer.send({ kind: 'notification', to, ...letter, accountId, caseId }, mailId);
+  };
+
+  const tell = (
+    template: TemplateName,
+    owner: Owner,
+    values: Parameters<Letters['write']>[3] = {},
+    more: readonly string[] = [],
+  ) => {
+    const known = new Map<string, string>();
+    for (const address of [owner.email, ...more]) {
+      if (address !== null && address !== '') known.set(address.toLowerCase(), address);
+    }
+    for (const address of known.values()) track(send(template, owner, address, values));
+  };
+
+  const tellManager = async (owner: Owner) => {
+    const account = await accountOf(owner.accountId);
+    const { manager } = (await policy.current()).document.notifications;
+    if (account?.manager == null || manager === 'never') return;
+    if (manager === 'sensitive' && account.tier === 'standard') return;
+    const found = await findManager(account.manager);
+    if (found === null || found.accountId === owner.accountId) return;
+    await send('manager-notice', owner, found.email);
+  };
+
   return {
-    passwordReset: (owner) => {
-      send(owner, 'Your password was reset', [
-        `Hello ${owner.displayName},`,
-        '',
-        `The help desk reset your password on ${stamp()}. A temporary password was given to the person who called.`,
-        '',
-        'If this was not you, call the help desk at once, on a number that you know.',
-      ]);
+    passwordReset: (owner, how = 'A temporary password was given to the person who called.') => {
+      tell('password-reset', owner, { how });
+      track(tellManager(owner));
     },
     passwordChanged: (owner) => {
-      send(owner, 'Your password was changed', [
-        `Hello ${owner.displayName},`,
-        '',
-        `A new password was chosen for your account on ${stamp()}.`,
-        '',
-        'If this was not you, call the help desk at once, on a number that you know.',
-      ]);
+      tell('password-changed', owner);
     },
     caseRefused: (owner) => {
-      send(owner, 'A password reset was refused', [
-        `Hello ${owner.displayName},`,
-        '',
-        `On ${stamp()} somebody asked the help desk to reset your password and could not be verified. Your password is unchanged.`,
-        '',
-        'If it was you, call again with another way to prove who you are. If it was not you, tell the help desk, on a number that you know.',
-      ]);
+      tell('case-refused', owner);
+    },
+    contactChanged: (owner, what, former = []) => {
+      tell('contact-changed', owner, { what }, former);
+    },
+    signInMethodChanged: (owner, what) => {
+      tell('sign-in-method-changed', owner, { what });
+    },
+    accountFrozen: (owner) => {
+      tell('account-frozen', owner);
+    },
+    accountUnfrozen: (owner) => {
+      tell('account-unfrozen', owner);
     },
     settled: async () => {
       await Promise.allSettled(running);

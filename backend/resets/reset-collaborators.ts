@@ -2,6 +2,7 @@ import type { ResetAction } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import type { StandingReader } from '../cases/standing.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
@@ -28,6 +29,7 @@ export interface ResetCollaborators {
   readonly standing: StandingReader;
   readonly directory: Directory;
   readonly mailer: Mailer;
+  readonly letters: Letters;
   readonly notifications: Notifications;
   readonly secrets: PendingSecrets;
   readonly keyed: KeyedHash;

@@ -17,7 +17,7 @@ type SendResetLink = (
 
 /** A reset by a link: intent, mail and outcome. */
 export function createSendResetLink(
-  { store, mailer, keyed, publicUrl, now }: ResetCollaborators,
+  { store, mailer, letters, keyed, publicUrl, now }: ResetCollaborators,
   intend: IntendReset,
   { viewOf }: ReadResets,
 ): SendResetLink {
@@ -83,12 +83,16 @@ export function createSendResetLink(
     });
     const { account } = read.found;
     const hours = Math.round(((reset.valid_until ?? 0) - reset.intended_at) / 3_600_000);
+    const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+    const letter = await letters.write('reset-link', owner, mailId, {
+      link: `${publicUrl()}/reset/${token}`,
+      hours: String(hours),
+    });
     const sent = await mailer.send(
       {
         kind: 'reset-link',
         to: account.email ?? '',
-        subject: 'Set a new password',
-        text: linkText(account.display_name, `${publicUrl()}/reset/${token}`, hours),
+        ...letter,
         accountId: account.id,
         caseId: request.caseId,
         ...(reset.valid_until !== null && { goodUntil: reset.valid_until }),
@@ -125,19 +129,4 @@ export function createSendResetLink(
     if (failed) throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
     return { reset: await viewOf(resetId), temporaryPassword: null };
   };
-}
-
-function linkText(displayName: string, link: string, hours: number): string {
-  return [
-    `Hello ${displayName},`,
-    '',
-    'The help desk sent you this link, with which you set a new password:',
-    '',
-    link,
-    '',
-    `It can be used once, and for ${hours} hours at most. Nobody at the help desk will ever ask you for it.`,
-    '',
-    'If you did not ask for it, do not open it, and call the help desk on a number that you know.',
-    '',
-  ].join('\n');
 }

@@ -7,7 +7,16 @@ export async function voidOpenLinks(
   record: Record,
   accountId: string,
   at: number,
-  why: 'newer-link' | 'reset' | 'signed-in' | 'password-changed' | 'mail-failed' | 'crash',
+  why:
+    | 'newer-link'
+    | 'reset'
+    | 'signed-in'
+    | 'password-changed'
+    | 'mail-failed'
+    | 'crash'
+    | 'frozen'
+    | 'resent'
+    | 'revoked',
 ): Promise<void> {
   const open = await tx
     .selectFrom('reset_links')

@@ -43,6 +43,7 @@ export function createResetLinks({
       .where('id', '=', link.account_id)
       .where('disabled', '=', 0)
       .where('local_password', '=', 1)
+      .where('frozen_at', 'is', null)
       .executeTakeFirst();
     return account ? { link, account } : null;
   };

@@ -10,7 +10,7 @@ import type { AccountRow } from '../directory/directory.ts';
 /** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
 export type UserSignInOutcome =
   | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
-  | { readonly kind: 'wrong' | 'disabled' | 'expired' | 'temporary-expired' | 'no-local-password' }
+  | { readonly kind: 'wrong' | 'disabled' | 'frozen' | 'expired' | 'temporary-expired' | 'no-local-password' }
   /** `until` in milliseconds; null for a lock that only the help desk ends. */
   | { readonly kind: 'locked'; readonly until: number | null };
 
@@ -101,11 +101,12 @@ export function createUserSignIn({
         });
         return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000 } : { kind: 'wrong' };
       }
-      const refuse = async (kind: 'disabled' | 'expired' | 'no-local-password') => {
+      const refuse = async (kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password') => {
         await fail(account, who, kind, null);
         return { kind };
       };
       if (account.disabled === 1) return refuse('disabled');
+      if (account.frozen_at !== null) return refuse('frozen');
       if (account.expires_at !== null && account.expires_at <= now()) return refuse('expired');
       if (account.local_password === 0) return refuse('no-local-password');
       const { password_hash: checked } = credentials;
@@ -117,13 +118,14 @@ export function createUserSignIn({
           .executeTakeFirst();
         const state = await tx
           .selectFrom('accounts')
-          .select(['failed_sign_ins', 'locked_since', 'disabled'])
+          .select(['failed_sign_ins', 'locked_since', 'disabled', 'frozen_at'])
           .where('id', '=', account.id)
           .executeTakeFirstOrThrow();
         // The password was replaced, or the account locked or disabled, while this one was being checked.
         const refused =
           fresh?.password_hash !== checked ||
           state.disabled === 1 ||
+          state.frozen_at !== null ||
           lockedUntil(state, now(), signIn.lockFor) !== null;
         const expired = (fresh?.temporary_until ?? Infinity) <= now();
         if (refused || expired) {

@@ -67,6 +67,7 @@ export function createUserSessions({
           .selectAll()
           .where('id', '=', session.account_id)
           .where('disabled', '=', 0)
+          .where('frozen_at', 'is', null)
           .executeTakeFirst());
       return account ? { id: session.id, account, mustChange: session.must_change === 1 } : null;
     },

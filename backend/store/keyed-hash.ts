@@ -10,7 +10,8 @@ export type KeyedPurpose =
   | 'managers-word'
   | 'operator-link'
   | 'operator-ticket'
-  | 'operator-recovery-code';
+  | 'operator-recovery-code'
+  | 'not-me';
 
 /**
  * HMAC-SHA-256 under a key of its own for each purpose, hex. Short codes need it: six digits under a plain hash are found in a

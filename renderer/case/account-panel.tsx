@@ -87,6 +87,14 @@ export function AccountPanel({
           {words(`case.tiers.${account.tier}`)}
         </Badge>
       </Group>
+      {account.frozen !== null && (
+        <div className="note" role="alert">
+          <Text fw={600} size="sm">
+            {words('case.who.frozen', { time: clockWords(account.frozen.at) })}
+          </Text>
+          <Text size="sm">{words('case.who.frozenWhy')}</Text>
+        </div>
+      )}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>

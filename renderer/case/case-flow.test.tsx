@@ -46,6 +46,7 @@ function firstView(): CaseView {
       temporaryPasswordUntil: null,
       emailChangedAt: null,
       phoneChangedAt: null,
+      frozen: null,
     },
     assurance: {
       earned: 0,

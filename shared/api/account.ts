@@ -7,7 +7,14 @@ import { timelineEntry } from './timeline.ts';
 export { directories, tiers } from './tiers.ts';
 
 /** What stands in the way of a sign-in; `active` when nothing does. */
-export const accountStatuses = ['active', 'locked', 'disabled', 'expired', 'no-local-password'] as const;
+export const accountStatuses = [
+  'active',
+  'frozen',
+  'locked',
+  'disabled',
+  'expired',
+  'no-local-password',
+] as const;
 export const accountStatus = z.enum(accountStatuses);
 export type AccountStatus = (typeof accountStatuses)[number];
 
@@ -56,6 +63,8 @@ export const accountView = z.object({
   temporaryPasswordUntil: z.iso.datetime().nullable(),
   emailChangedAt: z.iso.datetime().nullable(),
   phoneChangedAt: z.iso.datetime().nullable(),
+  /** Set while everything is stopped, because the owner pressed "This was not me" in a mail. */
+  frozen: z.object({ at: z.iso.datetime(), by: z.string().nullable(), via: z.enum(['not-me']) }).nullable(),
 });
 export type AccountView = z.infer<typeof accountView>;
 

@@ -26,8 +26,10 @@ import {
   previewImport,
   uploadImport,
 } from './import.ts';
+import { liftFreeze, listFrozen } from './freeze.ts';
 import { followLive } from './live.ts';
 import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
+import { changeTemplate, listTemplates, previewTemplate, testTemplate } from './mail-template.ts';
 import { checkNewPassword } from './password-check.ts';
 import {
   changeOperator,
@@ -120,11 +122,17 @@ export const endpoints = {
   handOver,
   getDesk,
   followLive,
+  listFrozen,
+  liftFreeze,
   listOutbox,
   getOutboxMail,
   getMailSettings,
   changeMailSettings,
   sendTestMail,
+  listTemplates,
+  changeTemplate,
+  previewTemplate,
+  testTemplate,
   getPolicy,
   changePolicy,
   checkNewPassword,

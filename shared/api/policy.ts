@@ -81,6 +81,14 @@ export const policyDocument = z.object({
   }),
   signIn: z.object({ failures: z.int().min(3).max(100), lockFor: seconds(30, 24 * hour) }),
   passwords: passwordSection,
+  /** Whom a reset is told besides the account's owner. */
+  notifications: z.object({ manager: z.enum(['never', 'sensitive', 'always']) }),
+  /** How users reach the help desk: stands in every mail and on the pages. Empty for what there is not. */
+  deskContact: z.object({
+    phone: z.string().trim().max(60),
+    email: z.string().trim().max(254),
+    hours: z.string().trim().max(120),
+  }),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
@@ -128,6 +136,8 @@ export const defaultPolicy: PolicyDocument = {
     directories: {},
     breached: { refuse: false, timeout: 1500 },
   },
+  notifications: { manager: 'sensitive' },
+  deskContact: { phone: '', email: '', hours: '' },
 };
 
 export const policyView = z.object({

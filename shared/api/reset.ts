@@ -64,6 +64,7 @@ export const reset = endpoint({
     'grant.policy-changed',
     'account.no-local-password',
     'account.disabled',
+    'account.frozen',
     'account.own',
     'reset.key-reused',
     'reset.in-progress',

@@ -49,6 +49,8 @@ export const errorStatus = {
   'account.out-of-scope': 403,
   'account.no-local-password': 409,
   'account.disabled': 409,
+  'account.frozen': 409,
+  'account.not-frozen': 409,
   'account.search-too-long': 400,
   // import
   'import.not-found': 404,
@@ -105,9 +107,11 @@ export const errorStatus = {
   'reset.secret-gone': 410,
   'reset.outcome-unknown': 409,
   'reset.no-address': 409,
+  'reset.settled': 409,
   // around it
   'mail.not-found': 404,
   'mail.failed': 502,
+  'mail.template-invalid': 422,
   'mail.outbox-off': 409,
   'directory.unavailable': 502,
   'policy.invalid': 422,

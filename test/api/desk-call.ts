@@ -30,6 +30,7 @@ export function deskOf(ask: Backend['ask'], accessToken: string) {
   };
   return {
     call,
+    token: accessToken,
     accountId,
     openCase: async (q: string, more: object = {}) =>
       (await call<CaseView>('POST', '/cases', { accountId: await accountId(q), ...more })).body,

@@ -115,6 +115,23 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       await put(tx, accountId, hash, { until: validUntil, resetId });
       return { unlocked, sessionsEnded: await endSessions(tx, accountId) };
     },
+    async withdrawTemporaryPassword(accountId, tx) {
+      const temporary = await tx
+        .selectFrom('account_credentials')
+        .select('reset_id')
+        .where('account_id', '=', accountId)
+        .where('must_change', '=', 1)
+        .where('password_hash', 'is not', null)
+        .executeTakeFirst();
+      if (temporary?.reset_id == null) return null;
+      await tx
+        .updateTable('account_credentials')
+        .set({ password_hash: null, temporary_until: null })
+        .where('account_id', '=', accountId)
+        .execute();
+      return temporary.reset_id;
+    },
+    endSessions: (accountId, tx) => endSessions(tx, accountId),
     async setOwnPassword(accountId, hash, tx, keep) {
       await unlock(tx, accountId);
       await remember(accountId, tx, Math.min(keep.history, mostHistory));

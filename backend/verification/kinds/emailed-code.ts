@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey } from '../../accounts/fold.ts';
 import { maskEmail } from '../../accounts/mask.ts';
+import type { Letters } from '../../mail/letters.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import { obstacle, type Check } from '../check.ts';
@@ -11,9 +12,11 @@ import { grouped, newCode } from '../one-time-code.ts';
 /** A code by mail to the address on file, which the caller reads back. */
 export function createEmailedCode({
   mailer,
+  letters,
   keyed,
 }: {
   mailer: Mailer;
+  letters: Letters;
   keyed: KeyedHash;
 }): Check<'emailed-code'> {
   return {
@@ -38,12 +41,16 @@ export function createEmailedCode({
         validFor: document.code.validFor,
         callNumber: null,
         deliver: async () => {
+          const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+          const letter = await letters.write('code', owner, mailId, {
+            code: grouped(code),
+            minutes: String(Math.round(document.code.validFor / 60)),
+          });
           const sent = await mailer.send(
             {
               kind: 'code',
               to: account.email ?? '',
-              subject: 'Your verification code',
-              text: codeText(code, document.code.validFor),
+              ...letter,
               accountId: account.id,
               caseId,
               goodUntil: at + document.code.validFor * 1000,
@@ -60,17 +67,4 @@ export function createEmailedCode({
       return { outcome: right ? 'passed' : 'wrong' };
     },
   };
-}
-
-function codeText(code: string, validFor: number): string {
-  const minutes = Math.round(validFor / 60);
-  return [
-    `Your verification code is ${grouped(code)}`,
-    '',
-    `It is valid for ${minutes} minutes. You are on the phone with the help desk now: read it to them.`,
-    '',
-    'If you did not call the help desk, do not tell this code to anybody, and call the help desk yourself:',
-    'somebody may be trying to get into your account.',
-    '',
-  ].join('\n');
 }

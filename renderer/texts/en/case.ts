@@ -24,6 +24,9 @@ export const caseTexts = {
     unmask: 'Show contact data',
     mask: 'Hide contact data',
     openElsewhere: 'Also open as case {{number}} with {{operator}}, since {{time}}.',
+    frozen: 'Frozen since {{time}}',
+    frozenWhy:
+      'The owner pressed “This was not me” in a mail. Nothing is given out until an approver has talked to them and lets the account go.',
     approverOnly: 'Too many failed checks. Only an approver can go on.',
     failed_one: '{{count}} failed check in 24 hours',
     failed_other: '{{count}} failed checks in 24 hours',
@@ -54,6 +57,7 @@ export const caseTexts = {
   },
   statuses: {
     active: 'Active',
+    frozen: 'Frozen',
     locked: 'Locked',
     disabled: 'Disabled',
     expired: 'Expired',
@@ -199,6 +203,7 @@ export const caseTexts = {
       'reason-required': 'Choose the reason first',
       'no-local-password': 'This account has no password here',
       disabled: 'The account is disabled',
+      frozen: 'The account is frozen until an approver lets it go',
       'no-email': 'No e-mail address on file',
       'contact-changed': 'The e-mail address was changed recently',
       'case-ended': 'The case has ended',

@@ -1,0 +1,10 @@
+import type { Freezes } from '../freezes/freezes.ts';
+import type { Handlers } from './handler.ts';
+
+/** Frozen accounts over HTTP. */
+export const createFreezeHandlers = (freezes: Freezes): Handlers<'listFrozen' | 'liftFreeze'> => ({
+  listFrozen: async ({ query }) => ({ frozen: await freezes.list(query.limit) }),
+  liftFreeze: async ({ params, body, session, origin }) => ({
+    at: new Date(await freezes.lift(params.accountId, body.reason, session, origin)).toISOString(),
+  }),
+});

@@ -1,0 +1,65 @@
+import { stamp } from '../mail/letters.ts';
+import { contactLines } from '../mail/contact-lines.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { assertUsable } from '../mail/templates/check-template.ts';
+import { composeLetter } from '../mail/templates/compose-letter.ts';
+import type { Templates } from '../mail/templates/templates.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import type { TemplateName, TemplateWords } from '../../shared/api/mail-template.ts';
+import type { Handlers } from './handler.ts';
+
+type Names = 'listTemplates' | 'changeTemplate' | 'previewTemplate' | 'testTemplate';
+
+interface Collaborators {
+  readonly templates: Templates;
+  readonly mailer: Mailer;
+  readonly policy: PolicyInForce;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
+/** The templates of mails over HTTP; previews and tests are made with the values of an invented person. */
+export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<Names> {
+  const { templates, mailer, policy, publicUrl, now } = collaborators;
+  const example = async (name: TemplateName, { subject, body }: TemplateWords) => {
+    assertUsable(name, { subject, body });
+    const { deskContact } = (await policy.current()).document;
+    return composeLetter(
+      name,
+      { subject, body },
+      {
+        name: 'Marlene Okafor',
+        userName: 'm.okafor',
+        time: stamp(now()),
+        code: '123 456',
+        minutes: '5',
+        link: `${publicUrl()}/reset/an-example`,
+        hours: '24',
+        how: 'A temporary password was given to the person who called.',
+        what: 'the e-mail address',
+        contact: contactLines(deskContact),
+        notMe: `${publicUrl()}/not-me/an-example`,
+      },
+    );
+  };
+  return {
+    listTemplates: async () => ({ templates: await templates.list() }),
+    changeTemplate: ({ params, body, origin }) =>
+      templates.change(params.template, body.basedOn, body.words, origin),
+    previewTemplate: ({ params, body }) => example(params.template, body),
+    testTemplate: async ({ params, body: { to, ...words } }) => {
+      const letter = await example(params.template, words);
+      const { state, answer } = await mailer.send({
+        kind: 'test',
+        to,
+        ...letter,
+        accountId: null,
+        caseId: null,
+      });
+      if (state !== 'accepted' && state !== 'kept-in-outbox')
+        throw new Refusal('mail.failed', { ...(answer !== null && { detail: answer }) });
+      return { delivery: state, answer };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
+
+export const frozenRow = z.object({
+  accountId: z.string(),
+  displayName: z.string(),
+  userName: z.string(),
+  at: z.iso.datetime(),
+  /** Subject of the mail whose "This was not me" was pressed, and when it was sent. */
+  mail: z.object({ subject: z.string(), at: z.iso.datetime() }).nullable(),
+});
+export type FrozenRow = z.infer<typeof frozenRow>;
+
+export const listFrozen = endpoint({
+  id: 'listFrozen',
+  method: 'GET',
+  path: '/frozen-accounts',
+  summary: 'Accounts that their owners froze by "This was not me", newest first',
+  right: 'approvals.decide',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  answer: z.object({ frozen: z.array(frozenRow) }),
+  errors: [],
+});
+
+export const liftFreeze = endpoint({
+  id: 'liftFreeze',
+  method: 'POST',
+  path: '/accounts/:accountId/lift-freeze',
+  summary: 'Let a frozen account go, with a reason; its owner is told',
+  right: 'approvals.decide',
+  params: z.object({ accountId: z.string().min(1).max(200) }),
+  body: z.object({ reason: z.string().trim().min(1).max(limits.note) }),
+  answer: z.object({ at: z.iso.datetime() }),
+  errors: ['account.not-found', 'account.not-frozen', 'account.own'],
+});

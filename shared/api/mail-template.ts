@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+
+/** The mails whose words an administrator may change. */
+export const templateNames = [
+  'code',
+  'reset-link',
+  'password-reset',
+  'password-changed',
+  'case-refused',
+  'contact-changed',
+  'sign-in-method-changed',
+  'account-frozen',
+  'account-unfrozen',
+  'manager-notice',
+] as const;
+export const templateName = z.enum(templateNames);
+export type TemplateName = (typeof templateNames)[number];
+
+/** What may stand in double braces, such as `{{link}}`. */
+export const placeholderNames = [
+  'name',
+  'userName',
+  'time',
+  'code',
+  'minutes',
+  'link',
+  'hours',
+  'how',
+  'what',
+  'contact',
+  'notMe',
+] as const;
+export type PlaceholderName = (typeof placeholderNames)[number];
+
+const draft = z.object({ subject: z.string().trim().max(200), body: z.string().trim().max(8000) });
+/** Words of a template: a line that is a link's placeholder alone becomes a button. */
+export type TemplateWords = z.infer<typeof draft>;
+
+export const templateView = draft.extend({
+  name: templateName,
+  /** 0 as long as nobody has changed it. */
+  version: z.int(),
+  /** The product's own words are in force. */
+  original: z.boolean(),
+  changedAt: z.iso.datetime().nullable(),
+  changedBy: z.string().nullable(),
+  placeholders: z.array(z.object({ name: z.enum(placeholderNames), mandatory: z.boolean() })),
+});
+export type TemplateView = z.infer<typeof templateView>;
+
+const byName = z.object({ template: templateName });
+
+export const listTemplates = endpoint({
+  id: 'listTemplates',
+  method: 'GET',
+  path: '/settings/mail/templates',
+  summary: 'The templates of all mails, as they are in force',
+  right: 'mail.configure',
+  answer: z.object({ templates: z.array(templateView) }),
+  errors: [],
+});
+
+export const changeTemplate = endpoint({
+  id: 'changeTemplate',
+  method: 'PUT',
+  path: '/settings/mail/templates/:template',
+  summary: "Put a new version of a template in force; null words come back to the product's own",
+  right: 'mail.configure',
+  params: byName,
+  body: z.object({ basedOn: z.int(), words: draft.nullable() }),
+  answer: templateView,
+  errors: ['mail.template-invalid', 'request.conflict'],
+});
+
+export const previewTemplate = endpoint({
+  id: 'previewTemplate',
+  method: 'POST',
+  path: '/settings/mail/templates/:template/preview',
+  summary: 'A mail made from these words with invented values; nothing is stored or sent',
+  right: 'mail.configure',
+  params: byName,
+  body: draft,
+  answer: z.object({ subject: z.string(), text: z.string(), html: z.string() }),
+  errors: ['mail.template-invalid'],
+});
+
+export const testTemplate = endpoint({
+  id: 'testTemplate',
+  method: 'POST',
+  path: '/settings/mail/templates/:template/test',
+  summary: 'Send a mail made from these words with invented values',
+  right: 'mail.configure',
+  params: byName,
+  body: draft.extend({ to: z.email().max(254) }),
+  answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),
+  errors: ['mail.template-invalid', 'mail.failed'],
+});
