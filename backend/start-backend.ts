@@ -24,17 +24,15 @@ import { createFindManager } from './notifications/find-manager.ts';
 import { createFreezes } from './freezes/freezes.ts';
 import { createFreezeHandlers } from './http/freezes.ts';
 import { createMailTemplateHandlers } from './http/mail-templates.ts';
-import { createLetters } from './mail/letters.ts';
-import { createTemplates } from './mail/templates/templates.ts';
 import { createMailHandlers } from './http/mail.ts';
 import { createPasswordCheckHandlers } from './http/password-checks.ts';
 import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
 import { createLive } from './live/live.ts';
-import { createMailer } from './mail/create-mailer.ts';
 import { deliverRegularly } from './mail/deliver-regularly.ts';
-import { createMailSettings, type StoredMailSettings } from './mail/mail-settings.ts';
+import { createMailServices } from './mail/create-mail-services.ts';
+import type { StoredMailSettings } from './mail/mail-settings.ts';
 import { readFileSync } from 'node:fs';
 import { createCaseRows } from './cases/case-rows.ts';
 import { createCaseViews } from './cases/case-view.ts';
@@ -45,6 +43,7 @@ import { createCaseHandlers } from './http/cases.ts';
 import { createResetHandlers } from './http/resets.ts';
 import { createNotifications } from './notifications/notify-owner.ts';
 import { registerInvitation } from './pages/invitation/register-invitation.ts';
+import { registerNotMe } from './pages/not-me/register-not-me.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { createPendingSecrets } from './resets/pending-secrets.ts';
 import { createResets } from './resets/resets.ts';
@@ -58,7 +57,6 @@ import { createChecks } from './verification/checks.ts';
 import { expireUndelivered } from './verification/expire-undelivered.ts';
 import { createCallBack } from './verification/kinds/call-back.ts';
 import { createEmailedCode } from './verification/kinds/emailed-code.ts';
-import { createOutbox } from './mail/outbox.ts';
 import { createOperatorHandlers } from './http/operators.ts';
 import { createOwnAccountHandlers } from './http/own-account.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
@@ -114,24 +112,22 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const search = createAccountSearch({ index: searchIndex, now });
   const imports = createImports({ store, now });
   await imports.settleInterruptedImports();
-  const outboxFolder = join(dataFolder, 'outbox');
   const sealed = createSealed(key);
-  const mailSettings = createMailSettings({ store, sealed, fixed: configuration.mail ?? null, now });
-  const mailer = createMailer({
+  const live = createLive();
+  let publicUrl = configuration.publicUrl ?? '';
+  const mail = createMailServices({
     store,
-    settings: mailSettings,
     sealed,
-    outboxFolder,
-    onChange: ({ accountId, caseId }) => {
-      if (caseId !== null) live.publish({ type: 'case-changed', caseId });
-      else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
-    },
+    keyed,
+    policy,
+    live,
+    outboxFolder: join(dataFolder, 'outbox'),
+    fixed: configuration.mail ?? null,
+    publicUrl: () => publicUrl,
     now,
   });
-  const outbox = createOutbox({ store, folder: outboxFolder });
+  const { mailer, letters, templates } = mail;
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
-  let publicUrl = configuration.publicUrl ?? '';
-  const live = createLive();
   const desk = createOperatorServices({
     store,
     policy,
@@ -148,8 +144,6 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
     log('unexpected', { reference, error });
   };
-  const templates = createTemplates({ store, now });
-  const letters = createLetters({ store, templates, policy, keyed, publicUrl: () => publicUrl, now });
   const findManager = createFindManager({ store, search });
   const notifications = createNotifications({ store, mailer, letters, policy, findManager, onUnexpected });
   const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
@@ -223,7 +217,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         policy,
       }),
       ...createImportHandlers({ imports }),
-      ...createMailHandlers({ settings: mailSettings, mailer, outbox }),
+      ...createMailHandlers(mail),
       ...createMailTemplateHandlers({ templates, mailer, policy, publicUrl: () => publicUrl, now }),
       ...createFreezeHandlers(freezes),
       ...createCaseHandlers({
@@ -263,11 +257,11 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         sessions: createUserSessions({ store, keyed, now }),
         choosePassword,
         links: createResetLinks({ store, keyed, choosePassword, now }),
-        freezes,
         policy,
         publicUrl: () => publicUrl,
         onUnexpected,
       });
+      registerNotMe(site, { freezes, policy });
       registerInvitation(site, { links: desk.links, policy, publicUrl: () => publicUrl });
     },
   });

@@ -1,0 +1,43 @@
+import type { Live } from '../live/live.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import { createMailer } from './create-mailer.ts';
+import { createLetters } from './letters.ts';
+import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
+import { createOutbox } from './outbox.ts';
+import { createTemplates } from './templates/templates.ts';
+
+interface Collaborators {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly keyed: KeyedHash;
+  readonly policy: PolicyInForce;
+  readonly live: Live;
+  readonly outboxFolder: string;
+  /** What the environment says about the mail server; goes before what is stored. */
+  readonly fixed: StoredMailSettings | null;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
+/** All that mail needs, built and handed to each other. */
+export function createMailServices(collaborators: Collaborators) {
+  const { store, sealed, live, outboxFolder, fixed, now } = collaborators;
+  const settings = createMailSettings({ store, sealed, fixed, now });
+  const mailer = createMailer({
+    store,
+    settings,
+    sealed,
+    outboxFolder,
+    onChange: ({ accountId, caseId }) => {
+      if (caseId !== null) live.publish({ type: 'case-changed', caseId });
+      else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
+    },
+    now,
+  });
+  const templates = createTemplates({ store, now });
+  const letters = createLetters({ ...collaborators, templates });
+  return { settings, mailer, templates, letters, outbox: createOutbox({ store, folder: outboxFolder }) };
+}
