@@ -58,6 +58,7 @@ import { expireUndelivered } from './verification/expire-undelivered.ts';
 import { createCallBack } from './verification/kinds/call-back.ts';
 import { createEmailedCode } from './verification/kinds/emailed-code.ts';
 import { createOperatorHandlers } from './http/operators.ts';
+import { createProviderHandlers } from './http/provider.ts';
 import { createOwnAccountHandlers } from './http/own-account.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createPolicy } from './policy/policy.ts';
@@ -208,6 +209,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         now,
       }),
       ...createOperatorHandlers({ ...desk, sessions: desk.sessionList }),
+      ...createProviderHandlers(desk),
       ...createOwnAccountHandlers({ ...desk, sessions: desk.sessionList }),
       ...createPolicyHandlers(policy, live),
       ...createPasswordCheckHandlers(policy),
