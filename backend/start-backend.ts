@@ -51,14 +51,16 @@ import { createChoosePassword } from './self-service/choose-password.ts';
 import { createResetLinks } from './self-service/reset-links.ts';
 import { createUserSignIn } from './self-service/sign-in.ts';
 import { createUserSessions } from './self-service/user-sessions.ts';
-import { createCheckRegistry } from './verification/check.ts';
+import { createAllChecks } from './verification/all-checks.ts';
+import { createManagersAnswers } from './verification/managers-answers.ts';
+import { createEnrolment } from './enrolment/enrolment.ts';
+import { createTextHandlers } from './http/texts.ts';
+import { createTextServices } from './text-messages/create-text-services.ts';
+import { registerManagersWord } from './pages/managers-word/register-managers-word.ts';
 import { createCheckViews } from './verification/check-views.ts';
 import { createChecks } from './verification/checks.ts';
 import { expireUndelivered } from './verification/expire-undelivered.ts';
-import { createCallBack } from './verification/kinds/call-back.ts';
-import { createEmailedCode } from './verification/kinds/emailed-code.ts';
 import { createOperatorHandlers } from './http/operators.ts';
-import { createProviderHandlers } from './http/provider.ts';
 import { createOwnAccountHandlers } from './http/own-account.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createPolicy } from './policy/policy.ts';
@@ -150,7 +152,16 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
   expireUndelivered(mailer, now);
   const alerts = createAlerts({ store, policy, live, now });
-  const registry = createCheckRegistry([createEmailedCode({ mailer, letters, keyed }), createCallBack()]);
+  const enrolment = createEnrolment({ store, sealed, keyed, now });
+  const texts = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
+  const registry = createAllChecks({
+    mailer,
+    letters,
+    texts: texts.sender,
+    keyed,
+    enrolment,
+    publicUrl: () => publicUrl,
+  });
   const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
   const cases = createCases({ store, standing, directory, policy, notifications, live, now });
   const checks = createChecks({ store, standing, registry, keyed, now });
@@ -209,7 +220,6 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         now,
       }),
       ...createOperatorHandlers({ ...desk, sessions: desk.sessionList }),
-      ...createProviderHandlers(desk),
       ...createOwnAccountHandlers({ ...desk, sessions: desk.sessionList }),
       ...createPolicyHandlers(policy, live),
       ...createPasswordCheckHandlers(policy),
@@ -219,6 +229,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         policy,
       }),
       ...createImportHandlers({ imports }),
+      ...createTextHandlers(texts),
       ...createMailHandlers(mail),
       ...createMailTemplateHandlers({ templates, mailer, policy, publicUrl: () => publicUrl, now }),
       ...createFreezeHandlers(freezes),
@@ -264,6 +275,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         onUnexpected,
       });
       registerNotMe(site, { freezes, policy });
+      registerManagersWord(
+        site,
+        createManagersAnswers({ store, directory, policy, registry, keyed, live, now }),
+      );
       registerInvitation(site, { links: desk.links, policy, publicUrl: () => publicUrl });
     },
   });

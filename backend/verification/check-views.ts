@@ -26,16 +26,16 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
   const deliveriesOf = async (checks: readonly ChecksTable[]): Promise<ReadonlyMap<string, Delivery>> => {
     const ids = checks.map(({ mail_id }) => mail_id).filter((id) => id !== null);
     if (ids.length === 0) return new Map();
-    const sent = await store.db
-      .selectFrom('mails')
-      .select(['id', 'state', 'answer'])
-      .where('id', 'in', ids)
-      .execute();
+    const read = (table: 'mails' | 'text_messages') =>
+      store.db.selectFrom(table).select(['id', 'state', 'answer']).where('id', 'in', ids).execute();
+    const sent = await Promise.all([read('mails'), read('text_messages')]);
     return new Map(
-      sent.map(({ id, state, answer }) => [
-        id,
-        { delivery: state as Delivery['delivery'], deliveryAnswer: answer },
-      ]),
+      sent
+        .flat()
+        .map(({ id, state, answer }) => [
+          id,
+          { delivery: state as Delivery['delivery'], deliveryAnswer: answer },
+        ]),
     );
   };
   const stateOf = ({ id, state, expires_at }: ChecksTable, { counting, at }: OfCase): Attempt['state'] => {

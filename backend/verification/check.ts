@@ -63,6 +63,12 @@ export interface Starting extends CheckSubject {
   readonly tx: Change;
 }
 
+export interface Undelivered {
+  readonly code: 'mail.failed' | 'text.failed';
+  /** What the mail server or the gateway said. */
+  readonly answer: string | null;
+}
+
 export interface Started {
   /** Keyed hash of what the answer must match; null when something else decides. */
   readonly secretHash: string | null;
@@ -74,7 +80,7 @@ export interface Started {
   readonly validFor: number;
   readonly callNumber: string | null;
   /** Runs after the commit and answers why nothing went out, or null when it did. */
-  readonly deliver: (() => Promise<{ readonly answer: string | null } | null>) | null;
+  readonly deliver: (() => Promise<Undelivered | null>) | null;
 }
 
 /** What an answer means. `wrong` uses up a try; `unreached` says nothing about the caller. */

@@ -140,8 +140,8 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
             else await record({ action: 'check.expired', caseId, facts: { kind, why } });
           });
         }
-        const { answer } = undelivered;
-        throw new Refusal('mail.failed', { ...(answer !== null && { detail: answer }) });
+        const { code, answer } = undelivered;
+        throw new Refusal(code, { ...(answer !== null && { detail: answer }) });
       }
       return { callNumber: started.callNumber };
     },

@@ -5,8 +5,9 @@ import type { CheckKind, CheckView } from '../../shared/api/check.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
-import { sayWhatIsMissing } from './missing-words.ts';
-import { CheckRow } from './check-row.tsx';
+import { attended, usable, waitsForAnswer, type CheckAnswer } from './checks/check-answer.ts';
+import { CheckRow } from './checks/check-row.tsx';
+import { sayWhatIsMissing } from './checks/missing-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 
@@ -14,10 +15,6 @@ interface VerifyStepProps {
   readonly view: CaseView;
   readonly onCase: (view: CaseView) => void;
 }
-
-/** Whether a check can be started or answered now. */
-const usable = (check: CheckView) =>
-  check.obstacle === null && check.attempt?.state !== 'passed' && check.attempt?.state !== 'locked';
 
 /** The checks of the case, their state and what is still missing. */
 export function VerifyStep({ view, onCase }: VerifyStepProps) {
@@ -54,29 +51,30 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
     return once(
       () => bridge.cases.startCheck({ params: { caseId: view.id }, body: { kind: check.kind } }),
       (value) => {
-        setCallNumber(value.callNumber);
+        if (check.kind === 'call-back') setCallNumber(value.callNumber);
         onCase(value.case);
       },
     );
   };
-  const answer = (checkId: string, body: Parameters<typeof bridge.cases.answerCheck>[0]['body']) =>
+  const answer = (checkId: string, body: CheckAnswer) =>
     once(
       () => bridge.cases.answerCheck({ params: { caseId: view.id, checkId }, body }),
       (value) => {
         if (value.outcome === 'wrong') setWrong(body.kind);
-        else setCallNumber(null);
+        else setChosen(null);
+        if (body.kind === 'call-back') setCallNumber(null);
         onCase(value.case);
       },
     );
   useScreenKeys((event) => {
     const check = /^[1-9]$/u.test(event.key) ? view.checks[Number(event.key) - 1] : undefined;
     if (check === undefined || !usable(check)) return false;
-    if (check.attempt?.state === 'pending' && (check.kind !== 'call-back' || callNumber !== null))
-      setChosen(check.kind);
+    if (waitsForAnswer(check, callNumber)) setChosen(check.kind);
     else void start(check);
     return true;
   });
 
+  const attending = attended(view.checks, chosen);
   const { earned, needed } = view.assurance;
   const segments = Math.min(20, Math.max(1, Math.round(needed / 10)));
   return (
@@ -103,8 +101,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
             key={check.kind}
             check={check}
             number={index + 1}
-            usable={usable(check)}
-            chosen={chosen === check.kind || (chosen === null && check.attempt?.state === 'pending')}
+            chosen={attending === check.kind}
             working={working}
             wrong={wrong === check.kind}
             callNumber={callNumber}

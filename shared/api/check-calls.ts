@@ -27,6 +27,7 @@ export const startCheck = endpoint({
     'check.approver-only',
     'request.rate-limited',
     'mail.failed',
+    'text.failed',
   ],
 });
 

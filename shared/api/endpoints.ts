@@ -53,13 +53,7 @@ import {
   renewRecoveryCodes,
 } from './own-account.ts';
 import { changePolicy, getPolicy } from './policy.ts';
-import {
-  changeProvider,
-  finishProviderSignIn,
-  getProvider,
-  startProviderSignIn,
-  testProvider,
-} from './provider.ts';
+import { changeTextSettings, getOutboxText, getTextSettings, listOutboxTexts, sendTestText } from './text.ts';
 import { handOver, recordReveal, reset } from './reset.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
@@ -76,11 +70,6 @@ export const endpoints = {
   answerSecondFactor,
   offerEnrolment,
   confirmEnrolment,
-  startProviderSignIn,
-  finishProviderSignIn,
-  getProvider,
-  changeProvider,
-  testProvider,
   getSelf,
   changeOwnPassword,
   offerSecondFactor,
@@ -138,6 +127,11 @@ export const endpoints = {
   liftFreeze,
   listOutbox,
   getOutboxMail,
+  listOutboxTexts,
+  getOutboxText,
+  getTextSettings,
+  changeTextSettings,
+  sendTestText,
   getMailSettings,
   changeMailSettings,
   sendTestMail,

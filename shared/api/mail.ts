@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 
-export const mailKinds = ['code', 'reset-link', 'notification', 'operator-link', 'test'] as const;
+export const mailKinds = [
+  'code',
+  'managers-word',
+  'reset-link',
+  'notification',
+  'operator-link',
+  'test',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /**

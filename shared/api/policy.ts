@@ -22,8 +22,10 @@ export const policyDocument = z.object({
     validFor: seconds(60, 600),
     tries: z.int().min(1).max(3),
   }),
-  /** How long a call-back may stay open. */
+  /** How long a call-back, or looking at a badge, may stay open. */
   callBack: z.object({ validFor: seconds(60, hour) }),
+  /** How long a manager may take to answer. */
+  managersWord: z.object({ validFor: seconds(300, 24 * hour) }),
   /** Checks that no case offers and that earn nothing. */
   checksOff: z.array(checkKind),
   /** Checks that are switched off while an alert is raised. */
@@ -98,6 +100,7 @@ export const defaultPolicy: PolicyDocument = {
   case: { idle: 60 * 60 },
   code: { digits: 6, validFor: 5 * 60, tries: 3 },
   callBack: { validFor: 15 * 60 },
+  managersWord: { validFor: 30 * 60 },
   checksOff: ['security-questions'],
   weakChecks: ['texted-code', 'emailed-code', 'security-questions'],
   points: {

@@ -112,6 +112,7 @@ export const errorStatus = {
   'mail.not-found': 404,
   'mail.failed': 502,
   'mail.template-invalid': 422,
+  'text.failed': 502,
   'mail.outbox-off': 409,
   'directory.unavailable': 502,
   'policy.invalid': 422,

@@ -57,7 +57,7 @@ export function createEmailedCode({
             },
             mailId,
           );
-          return sent.state === 'failed' ? { answer: sent.answer } : null;
+          return sent.state === 'failed' ? { code: 'mail.failed', answer: sent.answer } : null;
         },
       };
     },

@@ -99,6 +99,7 @@ const codes = {
   reset_settled: 'It was used, taken back, or has run out already.',
   'reset_no-address': 'There is no address to send the link to.',
   'mail_not-found': 'This mail is not in the outbox any more.',
+  text_failed: 'The text could not be sent. Use another check, or try again.',
   mail_failed: 'The mail could not be sent. Use another check, or try again.',
   'mail_template-invalid': 'No mail can be made from these words.',
   'mail_outbox-off': 'Mail leaves by a mail server, so there is no outbox.',

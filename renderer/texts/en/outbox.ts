@@ -13,6 +13,7 @@ export const outboxTexts = {
   read: 'Read {{subject}} to {{to}}',
   kinds: {
     code: 'Code',
+    'managers-word': 'Question to a manager',
     'reset-link': 'Reset link',
     notification: 'Notification',
     'operator-link': 'Operator’s link',

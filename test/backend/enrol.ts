@@ -1,0 +1,40 @@
+import { Secret, TOTP } from 'otpauth';
+import { openDatabase } from '../../backend/configuration/open-database.ts';
+import { openSecretKey } from '../../backend/configuration/secret-key.ts';
+import { createEnrolment } from '../../backend/enrolment/enrolment.ts';
+import { createKeyedHash } from '../../backend/store/keyed-hash.ts';
+import { createSealed } from '../../backend/store/sealed.ts';
+import type { startTestBackend } from './start-test-backend.ts';
+
+type Backend = Awaited<ReturnType<typeof startTestBackend>>;
+
+/** Sets up an account's authenticator, recovery codes and a question as its owner would, on the backend's own database. */
+export async function enrol(backend: Backend, accountId: string) {
+  const now = () => backend.clock.at;
+  const { dataFolder, database } = backend;
+  const { store, searchIndex } = await openDatabase(
+    { dataFolder, ...(database && { database }), log: () => undefined },
+    now,
+  );
+  const key = openSecretKey(dataFolder);
+  const enrolment = createEnrolment({
+    store,
+    sealed: createSealed(key),
+    keyed: createKeyedHash(key),
+    now,
+  });
+  const account = { id: accountId, user_name: 'm.okafor' };
+  const origin = {
+    actor: { kind: 'user', id: accountId, name: 'Marlene Okafor' },
+    clientAddress: null,
+    client: null,
+  } as const;
+  const { enrolmentId, secret } = await enrolment.authenticators.begin(account);
+  const codeAt = (at: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+  await enrolment.authenticators.confirm(account, enrolmentId, codeAt(now()), origin);
+  const recoveryCodes = await enrolment.recoveryCodes.create(account, origin);
+  await enrolment.questions.set(account, [{ question: 'First street?', answer: 'Ahornweg' }], origin);
+  searchIndex.close();
+  await store.close();
+  return { codeAt, recoveryCodes, secret };
+}
