@@ -61,6 +61,7 @@ import { createCheckViews } from './verification/check-views.ts';
 import { createChecks } from './verification/checks.ts';
 import { expireUndelivered } from './verification/expire-undelivered.ts';
 import { createOperatorHandlers } from './http/operators.ts';
+import { createProviderHandlers } from './http/provider.ts';
 import { createOwnAccountHandlers } from './http/own-account.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createPolicy } from './policy/policy.ts';
@@ -220,6 +221,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         now,
       }),
       ...createOperatorHandlers({ ...desk, sessions: desk.sessionList }),
+      ...createProviderHandlers(desk),
       ...createOwnAccountHandlers({ ...desk, sessions: desk.sessionList }),
       ...createPolicyHandlers(policy, live),
       ...createPasswordCheckHandlers(policy),

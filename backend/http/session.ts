@@ -1,6 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { apiVersion } from '../../shared/api/endpoint.ts';
 import type { Operators } from '../operators/operators.ts';
+import type { ProviderSignIn } from '../operators/provider/provider-sign-in.ts';
 import type { SecondFactor } from '../operators/second-factor/second-factor.ts';
 import type { SignIn } from '../operators/sign-in.ts';
 import type { Sessions } from '../operators/sessions.ts';
@@ -24,6 +25,7 @@ interface Collaborators {
   readonly sessions: Sessions;
   readonly steps: SignIn;
   readonly secondFactor: SecondFactor;
+  readonly providerSignIn: ProviderSignIn;
   /** The one-time code that lets the first administrator in. */
   readonly setupCode: string;
   readonly about: {
@@ -46,6 +48,7 @@ export function createSessionHandlers({
   sessions,
   steps,
   secondFactor,
+  providerSignIn,
   setupCode,
   about,
   now,
@@ -58,6 +61,7 @@ export function createSessionHandlers({
       mode: about.mode,
       setup: (await operators.any()) ? 'ready' : 'needs-first-administrator',
       publicUrl: about.publicUrl(),
+      provider: await providerSignIn.name(),
       time: new Date(now()).toISOString(),
     }),
     setUp: async ({ body: { setupCode: given, ...person }, origin }) => {

@@ -10,6 +10,9 @@ import { recoveryCodeMail } from './operator-mails.ts';
 import { createOperatorRows } from './operator-rows.ts';
 import { createOperators } from './operators.ts';
 import { createOwnAccount } from './own-account.ts';
+import { createProviderSettings } from './provider/provider-settings.ts';
+import { createProviderSignIn } from './provider/provider-sign-in.ts';
+import { createRelyingParty } from './provider/relying-party.ts';
 import { createAssertRecent } from './recent-proof.ts';
 import { createSecondFactor } from './second-factor/second-factor.ts';
 import { createSessionList } from './session-list.ts';
@@ -44,12 +47,27 @@ export function createOperatorServices(collaborators: Collaborators) {
     now,
   });
   const links = createOperatorLinks({ store, policy, mailer, keyed, live, publicUrl, now });
+  const steps = createSignIn({ store, policy, keyed, sessions, secondFactor, now });
+  const providerSettings = createProviderSettings({ store, sealed, now });
+  const party = createRelyingParty(now);
   return {
     operators,
     sessions,
     secondFactor,
     links,
-    steps: createSignIn({ store, policy, keyed, sessions, secondFactor, now }),
+    steps,
+    providerSettings,
+    party,
+    providerSignIn: createProviderSignIn({
+      store,
+      settings: providerSettings,
+      party,
+      keyed,
+      sealed,
+      sessions,
+      steps,
+      now,
+    }),
     sessionList: createSessionList({ store, live, now }),
     administration: createAdministration({ store, links, live, now }),
     rows: createOperatorRows({ store, now }),

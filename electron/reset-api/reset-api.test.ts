@@ -32,6 +32,7 @@ const about = {
   mode: 'server',
   setup: 'ready',
   publicUrl: 'https://desk.example.com',
+  provider: null,
   time: '2026-03-01T08:00:00.000Z',
 };
 

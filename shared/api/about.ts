@@ -10,6 +10,8 @@ export const aboutView = z.object({
   setup: z.enum(['needs-first-administrator', 'ready']),
   /** Where the self-service pages are reached, without a trailing slash. */
   publicUrl: z.string(),
+  /** The identity provider that operators may sign in with, as its button names it; null for none. */
+  provider: z.string().nullable(),
   /** The server's clock, to notice a console whose clock is off. */
   time: z.iso.datetime(),
 });

@@ -54,6 +54,13 @@ import {
 } from './own-account.ts';
 import { changePolicy, getPolicy } from './policy.ts';
 import { changeTextSettings, getOutboxText, getTextSettings, listOutboxTexts, sendTestText } from './text.ts';
+import {
+  changeProvider,
+  finishProviderSignIn,
+  getProvider,
+  startProviderSignIn,
+  testProvider,
+} from './provider.ts';
 import { handOver, recordReveal, reset } from './reset.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
@@ -70,6 +77,11 @@ export const endpoints = {
   answerSecondFactor,
   offerEnrolment,
   confirmEnrolment,
+  startProviderSignIn,
+  finishProviderSignIn,
+  getProvider,
+  changeProvider,
+  testProvider,
   getSelf,
   changeOwnPassword,
   offerSecondFactor,

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { ProviderSettings } from '../../../shared/api/provider.ts';
+import { identityKey } from '../../accounts/fold.ts';
+import type { Origin } from '../../audit/append-event.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record, Store } from '../../store/store.ts';
+import type { OperatorsTable } from '../../store/tables.ts';
+import { newOperator } from '../operators.ts';
+import { lockOperators } from '../remaining-administrator.ts';
+import { rolesOf } from '../tokens.ts';
+import type { ProviderPerson } from './read-claims.ts';
+
+type From = Omit<Origin, 'actor'>;
+
+/**
+ * The operator whom the provider's word is about: bound by issuer and subject, else recognised once as the settings allow, else made
+ * if they allow that. Roles follow the claim at each sign-in; the last administrator stays one.
+ */
+export async function matchOperator(
+  store: Store,
+  settings: ProviderSettings,
+  person: ProviderPerson,
+  from: From,
+  now: number,
+): Promise<OperatorsTable> {
+  const origin: Origin = { ...from, actor: { kind: 'system' } };
+  const known = await store.db
+    .selectFrom('operators')
+    .selectAll()
+    .where('provider_issuer', '=', person.issuer)
+    .where('provider_subject', '=', person.subject)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  // Most sign-ins bring nothing new.
+  if (known && (person.roles === null || sameRoles(rolesOf(known), person.roles))) return known;
+  return store.change(origin, async (tx, record) => {
+    await lockOperators(tx);
+    const bound = await tx
+      .selectFrom('operators')
+      .selectAll()
+      .where('provider_issuer', '=', person.issuer)
+      .where('provider_subject', '=', person.subject)
+      .executeTakeFirst();
+    const operator =
+      bound ??
+      (await recognise(tx, record, settings, person)) ??
+      (await create(tx, record, settings, person, now));
+    if (operator === null) throw new Refusal('provider.unknown-operator');
+    if (operator.state === 'disabled') throw new Refusal('operator.disabled');
+    if (person.roles !== null && person.roles.length === 0) throw new Refusal('provider.no-role');
+    await takeRoles(tx, record, operator, person);
+    if (!bound) {
+      await record({
+        action: 'operator.provider-linked',
+        facts: { operator: operator.id, issuer: person.issuer },
+      });
+    }
+    return tx.selectFrom('operators').selectAll().where('id', '=', operator.id).executeTakeFirstOrThrow();
+  });
+}
+
+/** An operator who was there before the provider was; once bound, only the subject counts. */
+async function recognise(
+  tx: Change,
+  record: Record,
+  { matchBy }: ProviderSettings,
+  { issuer, subject, userName, email }: ProviderPerson,
+): Promise<OperatorsTable | null> {
+  const free = tx
+    .selectFrom('operators')
+    .selectAll()
+    .where('provider_subject', 'is', null)
+    .where('state', 'in', ['active', 'invited', 'disabled']);
+  const found =
+    matchBy === 'user-name'
+      ? await free.where('user_name_key', '=', identityKey(userName)).execute()
+      : matchBy === 'email' && email !== null
+        ? (await free.where('email', 'is not', null).execute()).filter(
+            (row) => identityKey(row.email ?? '') === identityKey(email),
+          )
+        : [];
+  const [operator] = found;
+  // Two with one address: nobody can say whose it is.
+  if (!operator || found.length > 1) return null;
+  const state = operator.state === 'invited' ? 'active' : operator.state;
+  await tx
+    .updateTable('operators')
+    .set({ provider_issuer: issuer, provider_subject: subject, state })
+    .where('id', '=', operator.id)
+    .execute();
+  if (operator.state === 'invited')
+    await record({ action: 'operator.joined', facts: { operator: operator.id } });
+  return { ...operator, state };
+}
+
+async function create(
+  tx: Change,
+  record: Record,
+  settings: ProviderSettings,
+  { issuer, subject, userName, displayName, email, roles }: ProviderPerson,
+  now: number,
+): Promise<OperatorsTable | null> {
+  if (!settings.create) return null;
+  if (roles === null || roles.length === 0) throw new Refusal('provider.no-role');
+  const key = identityKey(userName);
+  const taken = await tx
+    .selectFrom('operators')
+    .select('id')
+    .where('user_name_key', '=', key)
+    .executeTakeFirst();
+  if (taken) return null;
+  const operator: OperatorsTable = {
+    ...newOperator,
+    id: randomUUID(),
+    user_name: userName,
+    user_name_key: key,
+    display_name: displayName,
+    password_hash: '',
+    roles: JSON.stringify(roles),
+    email,
+    state: 'active',
+    provider_issuer: issuer,
+    provider_subject: subject,
+    created_at: now,
+  };
+  await tx.insertInto('operators').values(operator).execute();
+  await record({
+    action: 'operator.created-by-provider',
+    facts: { operator: operator.id, userName, roles: roles.join(', ') },
+  });
+  return operator;
+}
+
+const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
+  a.toSorted().join() === b.toSorted().join();
+
+async function takeRoles(
+  tx: Change,
+  record: Record,
+  operator: OperatorsTable,
+  { roles }: ProviderPerson,
+): Promise<void> {
+  if (roles === null) return;
+  const before = rolesOf(operator);
+  const others = await tx
+    .selectFrom('operators')
+    .select('roles')
+    .where('state', '=', 'active')
+    .where('id', '!=', operator.id)
+    .execute();
+  const last =
+    before.includes('administrator') && !others.some((row) => rolesOf(row).includes('administrator'));
+  const after = last && !roles.includes('administrator') ? [...roles, 'administrator' as const] : [...roles];
+  const [from, to] = [before.toSorted().join(', '), after.toSorted().join(', ')];
+  await tx
+    .updateTable('operators')
+    .set({ roles: JSON.stringify(after) })
+    .where('id', '=', operator.id)
+    .execute();
+  await record({
+    action: 'operator.changed',
+    facts: { operator: operator.id, rolesFrom: from, rolesTo: to, by: 'provider' },
+  });
+}

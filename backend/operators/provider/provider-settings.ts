@@ -1,0 +1,102 @@
+import { providerSettings, type ProviderSettings } from '../../../shared/api/provider.ts';
+import type { Origin } from '../../audit/append-event.ts';
+import { isLoopbackHost } from '../../mail/loopback.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Change, Store } from '../../store/store.ts';
+
+export interface StoredProvider {
+  readonly settings: ProviderSettings;
+  /** Null for a public client. */
+  readonly secret: string | null;
+}
+
+export interface ProviderSettingsStore {
+  read(): Promise<StoredProvider>;
+  change(settings: ProviderSettings, secret: string | undefined, origin: Origin): Promise<void>;
+}
+
+const unset: ProviderSettings = {
+  enabled: false,
+  name: '',
+  issuer: '',
+  clientId: '',
+  scopes: 'openid profile email',
+  userNameClaim: 'preferred_username',
+  rolesClaim: '',
+  roles: [],
+  matchBy: 'user-name',
+  create: false,
+  secondFactor: 'here',
+};
+
+/** Whether a text is the address of an issuer: encrypted, unless it is on this computer. */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || url.search !== '' || url.hash !== '' || url.username !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
+/** What is known of the identity provider, kept in the database; the client's secret sealed. */
+export function createProviderSettings({
+  store,
+  sealed,
+  now,
+}: {
+  store: Store;
+  sealed: Sealed;
+  now: () => number;
+}): ProviderSettingsStore {
+  const value = async (name: string) =>
+    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
+      ?.value;
+  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
+    tx
+      .insertInto('settings')
+      .values({ name, value: text, sealed: isSealed, changed_at: now() })
+      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
+      .execute();
+  const read = async (): Promise<StoredProvider> => {
+    const [settings, secret] = await Promise.all([value('provider'), value('provider.secret')]);
+    return {
+      settings:
+        settings === undefined
+          ? unset
+          : providerSettings.parse({ ...unset, ...(JSON.parse(settings) as object) }),
+      secret: secret === undefined ? null : sealed.open('provider.secret', secret),
+    };
+  };
+  return {
+    read,
+    async change(settings, secret, origin) {
+      const fields = [
+        ...(settings.enabled && !isIssuer(settings.issuer)
+          ? [{ path: 'body.issuer', message: 'Enter the issuer’s https address.' }]
+          : []),
+        ...(settings.enabled && settings.clientId === ''
+          ? [{ path: 'body.clientId', message: 'Enter the client’s id.' }]
+          : []),
+        ...(settings.enabled && settings.name === ''
+          ? [{ path: 'body.name', message: 'Enter a name for the button.' }]
+          : []),
+      ];
+      if (fields.length > 0) throw new Refusal('request.invalid', { fields });
+      const before = (await read()).settings;
+      // A secret was meant for one client at one issuer.
+      const elsewhere = before.issuer !== settings.issuer || before.clientId !== settings.clientId;
+      await store.change(origin, async (tx, record) => {
+        await put(tx, 'provider', JSON.stringify(settings), 0);
+        if (secret !== undefined && secret !== '') {
+          await put(tx, 'provider.secret', sealed.seal('provider.secret', secret), 1);
+        } else if (elsewhere || secret === '') {
+          await tx.deleteFrom('settings').where('name', '=', 'provider.secret').execute();
+        }
+        const { enabled, issuer, clientId, matchBy, create, secondFactor, rolesClaim } = settings;
+        await record({
+          action: 'provider.settings-changed',
+          facts: { enabled, issuer, clientId, matchBy, create, secondFactor, rolesClaim },
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
+import type { Origin } from '../../audit/append-event.ts';
+import { Refusal } from '../../refusal.ts';
+import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Store } from '../../store/store.ts';
+import type { Sessions } from '../sessions.ts';
+import type { SignIn } from '../sign-in.ts';
+import { matchOperator } from './match-operator.ts';
+import type { ProviderSettingsStore } from './provider-settings.ts';
+import { readClaims } from './read-claims.ts';
+import type { RelyingParty } from './relying-party.ts';
+
+type From = Omit<Origin, 'actor'>;
+
+export interface ProviderSignIn {
+  /** The name on the button, or null while it is off. */
+  name(): Promise<string | null>;
+  start(asked: {
+    redirectUri: string;
+    codeChallenge: string;
+    again: boolean;
+  }): Promise<{ ticket: string; url: string; state: string }>;
+  finish(
+    back: { ticket: string; query: string; verifier: string; refreshToken?: string | undefined },
+    from: From,
+  ): Promise<SessionTokens | NextStep>;
+}
+
+/** Milliseconds that a browser may take. */
+const ticketLife = 10 * 60_000;
+
+interface Kept {
+  readonly nonce: string;
+  readonly state: string;
+  readonly redirectUri: string;
+  readonly again: boolean;
+}
+
+/** A sign-in with the identity provider: authorization code with PKCE, whose verifier the console keeps until the end. */
+export function createProviderSignIn({
+  store,
+  settings,
+  party,
+  keyed,
+  sealed,
+  sessions,
+  steps,
+  now,
+}: {
+  store: Store;
+  settings: ProviderSettingsStore;
+  party: RelyingParty;
+  keyed: KeyedHash;
+  sealed: Sealed;
+  sessions: Sessions;
+  steps: SignIn;
+  now: () => number;
+}): ProviderSignIn {
+  const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
+  const provider = async () => {
+    const stored = await settings.read();
+    if (!stored.settings.enabled) throw new Refusal('provider.off');
+    return stored;
+  };
+  /** Takes the ticket out of use before anything is asked of the provider: it is good for one answer, right or wrong. */
+  const take = async (ticket: string): Promise<Kept> => {
+    const row = await store.keepTime(async (tx) =>
+      tx
+        .updateTable('operator_sign_ins')
+        .set({ settled_at: now() })
+        .where('ticket_hash', '=', hash(ticket))
+        .where('step', '=', 'provider')
+        .where('settled_at', 'is', null)
+        .where('expires_at', '>', now())
+        .returning(['id', 'sealed'])
+        .executeTakeFirst(),
+    );
+    if (!row || row.sealed === null) throw new Refusal('session.ticket-gone');
+    return JSON.parse(sealed.open(`operator.provider ${row.id}`, row.sealed)) as Kept;
+  };
+
+  return {
+    async name() {
+      const { enabled, name } = (await settings.read()).settings;
+      return enabled ? name : null;
+    },
+
+    async start({ redirectUri, codeChallenge, again }) {
+      const stored = await provider();
+      const kept: Kept = { nonce: randomToken(), state: randomToken(), redirectUri, again };
+      const url = await party.authorizationUrl(stored, { ...kept, codeChallenge });
+      const [id, ticket] = [randomUUID(), randomToken()];
+      await store.keepTime(async (tx) => {
+        await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
+        await tx
+          .insertInto('operator_sign_ins')
+          .values({
+            id,
+            ticket_hash: hash(ticket),
+            operator_id: null,
+            step: 'provider',
+            factor: 'provider',
+            sealed: sealed.seal(`operator.provider ${id}`, JSON.stringify(kept)),
+            created_at: now(),
+            expires_at: now() + ticketLife,
+            settled_at: null,
+          })
+          .execute();
+      });
+      return { ticket, url, state: kept.state };
+    },
+
+    async finish({ ticket, query, verifier, refreshToken }, from) {
+      try {
+        const stored = await provider();
+        const kept = await take(ticket);
+        const answer = await party.claims(stored, { ...kept, query, verifier });
+        const operator = await matchOperator(
+          store,
+          stored.settings,
+          readClaims(stored.settings, answer),
+          from,
+          now(),
+        );
+        if (refreshToken !== undefined) {
+          return await sessions.reauthenticate(
+            refreshToken,
+            async (owner) => {
+              // Somebody else's proof, or one that the provider gave without asking, proves nothing here.
+              if (owner.id !== operator.id || !kept.again) throw new Refusal('provider.refused');
+            },
+            from,
+          );
+        }
+        return stored.settings.secondFactor === 'provider'
+          ? await sessions.open(operator, from, 'provider')
+          : await steps.begin(operator, 'provider', from);
+      } catch (thrown) {
+        if (thrown instanceof Refusal) {
+          await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record) =>
+            record({
+              action: 'operator.sign-in-failed',
+              outcome: 'refused',
+              facts: { why: thrown.code, by: 'provider' },
+            }),
+          );
+        }
+        throw thrown;
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { ProviderSettings } from '../../../shared/api/provider.ts';
+import { roles as allRoles, type Role } from '../../../shared/api/operator.ts';
+import type { Claims } from './relying-party.ts';
+
+/** Whom the provider's claims describe. */
+export interface ProviderPerson {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly userName: string;
+  readonly displayName: string;
+  /** Only one that the provider has verified: anybody can enter another's. */
+  readonly email: string | null;
+  /** Null when roles are not the provider's to give. */
+  readonly roles: readonly Role[] | null;
+}
+
+/** A claim by its name, or by a path such as `realm_access.roles` where no claim has the whole name. */
+function claimAt(claims: Claims, path: string): unknown {
+  if (path in claims) return claims[path];
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (inside, name) =>
+        typeof inside === 'object' && inside !== null ? (inside as Claims)[name] : undefined,
+      claims,
+    );
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const texts = (value: unknown): string[] =>
+  (Array.isArray(value) ? (value as unknown[]) : [value]).map(text).filter((one) => one !== '');
+
+/** Reads what the settings say of the claims. */
+export function readClaims(
+  { userNameClaim, rolesClaim, roles }: ProviderSettings,
+  { issuer, subject, claims }: { issuer: string; subject: string; claims: Claims },
+): ProviderPerson {
+  const email = claims['email_verified'] === true ? text(claims['email']) : '';
+  const userName = text(claimAt(claims, userNameClaim)) || email || subject;
+  const given = new Set(texts(claimAt(claims, rolesClaim)));
+  const granted = new Set(roles.filter(({ value }) => given.has(value)).map(({ role }) => role));
+  return {
+    issuer,
+    subject,
+    userName: userName.slice(0, 120),
+    displayName: (text(claims['name']) || userName).slice(0, 200),
+    email: email === '' ? null : email,
+    roles: rolesClaim === '' ? null : allRoles.filter((role) => granted.has(role)),
+  };
+}
