@@ -10,6 +10,8 @@ import { createAccounts } from './accounts/accounts.ts';
 import { createAuditKey } from './audit/audit-key.ts';
 import { createAuditLog } from './audit/audit-log.ts';
 import { createChainWatch } from './audit/chain-watch.ts';
+import { createAuditStreams } from './audit/stream/audit-streams.ts';
+import { createStreamSettings } from './audit/stream/stream-settings.ts';
 import { createImports } from './accounts/import/imports.ts';
 import { createAccountSearch } from './accounts/search/account-search.ts';
 import { openDatabase } from './configuration/open-database.ts';
@@ -211,6 +213,9 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     },
   });
 
+  const streamSettings = createStreamSettings({ store, sealed, now });
+  const auditStreams = createAuditStreams({ store, settings: streamSettings, version, now });
+
   const { tls } = configuration;
   const server = await createServer({
     handlers: {
@@ -257,7 +262,12 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         alerts,
       }),
       ...createResetHandlers(resets),
-      ...createAuditHandlers(createAuditLog({ store, key: auditKey, version, now }), chain),
+      ...createAuditHandlers({
+        log: createAuditLog({ store, key: auditKey, version, now }),
+        chain,
+        streams: auditStreams,
+        settings: streamSettings,
+      }),
     },
     sessions,
     live,
@@ -295,8 +305,11 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await cases.sweepExpired();
     await approvals.sweepLapsed();
     await alerts.sweepLapsed();
-    await chain.advance();
     await freezes.sweep();
+    // Not awaited: the first look at a long log takes longer than anything else here may wait.
+    chain.advance().catch((thrown: unknown) => {
+      onUnexpected('audit chain', thrown);
+    });
   };
   const stopDelivering = deliverRegularly(mailer, onUnexpected);
   let sweeping = Promise.resolve();
@@ -316,6 +329,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await sweeping;
       await notifications.settled();
       await stopDelivering();
+      await auditStreams.stop();
+      await chain.settled();
       await chain.advance().catch(() => undefined);
       await chain.settled();
       search.close();

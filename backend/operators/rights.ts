@@ -13,6 +13,7 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'policy.read',
     'policy.change',
     'mail.configure',
+    'audit.configure',
     'operators.manage',
   ],
 };

@@ -14,6 +14,7 @@ import {
 import { answerCheck, startCheck } from './check-calls.ts';
 import { askApproval, decideApproval, getApproval, listApprovals } from './approval.ts';
 import { clearFlag, listFlags } from './flag.ts';
+import { changeSyslogStream, changeWebhookStream, getAuditStreams, testAuditStream } from './audit-stream.ts';
 import { checkChain, exportAudit, getChain, listAudit } from './audit.ts';
 import { getDesk } from './desk.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -158,4 +159,8 @@ export const endpoints = {
   exportAudit,
   getChain,
   checkChain,
+  getAuditStreams,
+  changeSyslogStream,
+  changeWebhookStream,
+  testAuditStream,
 } as const satisfies Record<string, Endpoint>;

@@ -19,6 +19,7 @@ export const rights = [
   'policy.change',
   'mail.configure',
   'audit.read',
+  'audit.configure',
   'operators.manage',
 ] as const;
 export const right = z.enum(rights);

@@ -114,6 +114,10 @@ export const auditActions = [
   'audit.exported',
   'audit.checked',
   'audit.chain-broken',
+  'audit.stream-changed',
+  'audit.stream-failed',
+  'audit.stream-recovered',
+  'evidence-pack.issued',
 ] as const;
 export const auditAction = z.enum(auditActions);
 export type AuditAction = (typeof auditActions)[number];

@@ -116,6 +116,7 @@ export const errorStatus = {
   'mail.outbox-off': 409,
   'directory.unavailable': 502,
   'policy.invalid': 422,
+  'audit.stream-failed': 502,
   'internal.unexpected': 500,
 } as const satisfies Record<string, number>;
 

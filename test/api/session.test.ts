@@ -20,7 +20,7 @@ describe('the Reset API', () => {
     const { accessToken } = (await (await setUp(code)).json()) as { accessToken: string };
     const me = await backend.ask('GET', '/api/v1/session', undefined, bearer(accessToken));
     expect(await me.json()).toMatchObject({
-      operator: { userName: 'ann', roles: ['administrator', 'operator'] },
+      operator: { userName: 'ann', roles: ['administrator', 'operator', 'auditor'] },
     });
     expect(await (await setUp(code)).json()).toMatchObject({ status: 409, code: 'setup.already-done' });
     await backend.restart();

@@ -104,6 +104,7 @@ const codes = {
   'mail_template-invalid': 'No mail can be made from these words.',
   'mail_outbox-off': 'Mail leaves by a mail server, so there is no outbox.',
   directory_unavailable: 'The directory does not answer. Try again in a moment.',
+  'audit_stream-failed': 'The receiver did not take the event. Check where it goes, then try again.',
   policy_invalid: 'The policy is outside its limits. Correct the marked numbers.',
   internal_unexpected: 'Something unexpected happened. Try again; if it stays, report the reference.',
   server_unreachable: 'The server does not answer. Check the address and the network, then try again.',

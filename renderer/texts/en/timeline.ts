@@ -116,6 +116,10 @@ const actions = {
   audit_exported: 'Audit log exported',
   audit_checked: 'Audit log checked',
   'audit_chain-broken': 'Audit log found changed',
+  'audit_stream-changed': 'Sending of the audit log changed',
+  'audit_stream-failed': 'Audit log could not be sent',
+  'audit_stream-recovered': 'Audit log is sent again',
+  'evidence-pack_issued': 'Evidence pack issued',
 } as const satisfies Record<ActionKey<AuditAction>, string>;
 
 export const timelineTexts = {

@@ -1,0 +1,75 @@
+import type { StreamTarget } from '../../../shared/api/audit-stream.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
+import { createAuditStream, type StreamTiming } from './audit-stream.ts';
+import { createSyslogSender } from './send-syslog.ts';
+import { createWebhookSender } from './send-webhook.ts';
+import { troubleOf, type Send } from './sender.ts';
+import type { StreamSettings } from './stream-settings.ts';
+
+export interface AuditStreamsService {
+  /** After a change of settings. */
+  wake(): void;
+  /** Sends the newest event with the stored settings, whether or not the stream is on; answers which. */
+  test(target: StreamTarget): Promise<number>;
+  stop(): Promise<void>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly settings: StreamSettings;
+  readonly version: string;
+  readonly now: () => number;
+  readonly timing?: StreamTiming;
+}
+
+/** Both ways in which the log leaves as it grows. */
+export function createAuditStreams({
+  store,
+  settings,
+  version,
+  now,
+  timing,
+}: Collaborators): AuditStreamsService {
+  const senderOf = async (target: StreamTarget, always: boolean): Promise<Send | null> => {
+    if (target === 'syslog') {
+      const syslog = await settings.syslog();
+      return (always || syslog.enabled) && syslog.host !== '' ? createSyslogSender(syslog, version) : null;
+    }
+    const { settings: webhook, secret } = await settings.webhook();
+    return (always || webhook.enabled) && webhook.url !== '' && secret !== null
+      ? createWebhookSender(webhook, secret, { version, now })
+      : null;
+  };
+  const streams = (['syslog', 'webhook'] as const).map((target) =>
+    createAuditStream({
+      target,
+      store,
+      sender: () => senderOf(target, false),
+      now,
+      ...(timing && { timing }),
+    }),
+  );
+  return {
+    wake: () => {
+      for (const stream of streams) stream.wake();
+    },
+    async test(target) {
+      const newest = await store.db
+        .selectFrom('audit_events')
+        .selectAll()
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+      const send = await senderOf(target, true);
+      if (send === null) throw new Refusal('audit.stream-failed', { detail: 'Save where it goes first.' });
+      await send([newest], new AbortController().signal).catch((thrown: unknown) => {
+        throw new Refusal('audit.stream-failed', { detail: troubleOf(thrown) });
+      });
+      return newest.seq;
+    },
+    stop: async () => {
+      await Promise.all(streams.map((stream) => stream.stop()));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls, rootCertificates } from 'node:tls';
+import type { SyslogSettings } from '../../../shared/api/audit-stream.ts';
+import { patience, type Send } from './sender.ts';
+import { counted, syslogMessage } from './syslog-message.ts';
+
+/**
+ * Sends each batch over a connection of its own. Syslog has no answer that says "taken": what comes closest is that the receiver, having read
+ * our end of the stream, closes its own. Only then has the batch been sent; whatever else happens, all of it is sent again.
+ */
+export function createSyslogSender(settings: SyslogSettings, version: string): Send {
+  const { host, port, tls, authority, format } = settings;
+  const open = (): Socket =>
+    tls
+      ? connectTls({
+          host,
+          port,
+          ...(isIP(host) === 0 && { servername: host }),
+          minVersion: 'TLSv1.2',
+          ...(authority.trim() !== '' && { ca: [...rootCertificates, authority] }),
+        })
+      : connectPlain({ host, port });
+  return (events, signal) =>
+    new Promise((resolve, reject) => {
+      const socket = open();
+      let finished = false;
+      let heard = false;
+      const fail = (thrown: unknown) => {
+        socket.destroy();
+        reject(thrown instanceof Error ? thrown : new Error('The connection was given up.'));
+      };
+      const deadline = setTimeout(() => fail(new Error('The receiver does not answer.')), patience);
+      const stop = () => fail(new Error('The backend is stopping.'));
+      signal.addEventListener('abort', stop, { once: true });
+      socket.once(tls ? 'secureConnect' : 'connect', () => {
+        for (const event of events) socket.write(counted(syslogMessage(event, format, version)));
+        socket.end(() => {
+          finished = true;
+        });
+      });
+      // What a receiver says is read away: it must not keep the end from arriving.
+      socket.resume();
+      socket.once('end', () => {
+        heard = true;
+      });
+      socket.once('error', fail);
+      socket.once('close', () => {
+        clearTimeout(deadline);
+        signal.removeEventListener('abort', stop);
+        if (finished && heard) resolve();
+        else reject(new Error('The receiver closed before it had read everything.'));
+      });
+    });
+}

@@ -1,0 +1,169 @@
+import {
+  syslogSettings,
+  webhookSettings,
+  type AuditStreams,
+  type StreamTarget,
+  type SyslogSettings,
+  type WebhookSettings,
+} from '../../../shared/api/audit-stream.ts';
+import { isLoopbackHost } from '../../mail/loopback.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { Origin } from '../append-event.ts';
+
+type Begin = 'first-event' | 'now';
+
+export interface StreamSettings {
+  syslog(): Promise<SyslogSettings>;
+  /** Null for the secret when none is stored. */
+  webhook(): Promise<{ settings: WebhookSettings; secret: string | null }>;
+  changeSyslog(settings: SyslogSettings, begin: Begin, origin: Origin): Promise<void>;
+  changeWebhook(
+    settings: WebhookSettings,
+    secret: string | undefined,
+    begin: Begin,
+    origin: Origin,
+  ): Promise<void>;
+  view(): Promise<AuditStreams>;
+}
+
+const noSyslog: SyslogSettings = {
+  enabled: false,
+  host: '',
+  port: 6514,
+  tls: true,
+  authority: '',
+  format: 'jsonl',
+};
+const noWebhook: WebhookSettings = { enabled: false, url: '', authority: '' };
+const secretName = 'audit-stream.webhook.secret';
+
+const wrong = (path: string, message: string) =>
+  new Refusal('request.invalid', { fields: [{ path: `body.${path}`, message }] });
+
+function assertSyslog({ enabled, host, tls }: SyslogSettings): void {
+  if (enabled && host === '') throw wrong('host', 'Name the receiver.');
+  if (!tls && host !== '' && !isLoopbackHost(host)) {
+    throw wrong('tls', 'Without TLS the log goes to this computer alone.');
+  }
+}
+
+function assertWebhook({ enabled, url }: WebhookSettings, secret: boolean): void {
+  if (url === '' && !enabled) return;
+  const address = URL.canParse(url) ? new URL(url) : null;
+  const plain = address?.protocol === 'http:' && isLoopbackHost(address.hostname);
+  if (address === null || (address.protocol !== 'https:' && !plain)) {
+    throw wrong('url', 'Write an https address; http is for this computer alone.');
+  }
+  if (address.username !== '' || address.password !== '') {
+    throw wrong('url', 'Leave user and password out of the address.');
+  }
+  if (enabled && !secret) throw wrong('secret', 'Enter the secret that signs what is sent.');
+}
+
+/** Where the log is sent, kept in the database; the secret sealed. */
+export function createStreamSettings({
+  store,
+  sealed,
+  now,
+}: {
+  store: Store;
+  sealed: Sealed;
+  now: () => number;
+}): StreamSettings {
+  const value = async (name: string) =>
+    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
+      ?.value;
+  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
+    tx
+      .insertInto('settings')
+      .values({ name, value: text, sealed: isSealed, changed_at: now() })
+      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
+      .execute();
+  const head = async (): Promise<number> =>
+    (
+      await store.db
+        .selectFrom('audit_events')
+        .select('seq')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+    )?.seq ?? 0;
+  /** A stream that was on before goes on where it was, so that turning it off loses nothing. */
+  const beginAt = async (tx: Change, target: StreamTarget, begin: Begin) => {
+    const sent_seq = begin === 'now' ? await head() : 0;
+    const fresh = { target, sent_seq, sent_at: null, failing_since: null, last_error: null };
+    await tx
+      .insertInto('audit_streams')
+      .values(fresh)
+      .onConflict((on) => on.column('target').doNothing())
+      .execute();
+  };
+  const syslog = async () => {
+    const text = await value('audit-stream.syslog');
+    return text === undefined ? noSyslog : syslogSettings.parse(JSON.parse(text));
+  };
+  const webhook = async () => {
+    const [text, secret] = await Promise.all([value('audit-stream.webhook'), value(secretName)]);
+    return {
+      settings: text === undefined ? noWebhook : webhookSettings.parse(JSON.parse(text)),
+      secret: secret === undefined ? null : sealed.open(secretName, secret),
+    };
+  };
+  const stateOf = async (target: StreamTarget) => {
+    const at = await store.db
+      .selectFrom('audit_streams')
+      .selectAll()
+      .where('target', '=', target)
+      .executeTakeFirst();
+    if (at === undefined) return null;
+    const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString());
+    return {
+      sentSeq: at.sent_seq,
+      waiting: Math.max(0, (await head()) - at.sent_seq),
+      sentAt: iso(at.sent_at),
+      failingSince: iso(at.failing_since),
+      lastError: at.last_error,
+    };
+  };
+  return {
+    syslog,
+    webhook,
+    async changeSyslog(settings, begin, origin) {
+      assertSyslog(settings);
+      await store.change(origin, async (tx, record) => {
+        await put(tx, 'audit-stream.syslog', JSON.stringify(settings), 0);
+        if (settings.enabled) await beginAt(tx, 'syslog', begin);
+        const { enabled, host, port, tls, format } = settings;
+        const facts = { target: 'syslog', enabled, to: `${host}:${port}`, tls, format };
+        await record({ action: 'audit.stream-changed', facts });
+      });
+    },
+    async changeWebhook(settings, secret, begin, origin) {
+      const before = await webhook();
+      // A secret was agreed with one receiver: it is not handed to another.
+      const elsewhere = before.settings.url !== settings.url && before.secret !== null;
+      assertWebhook(settings, secret !== undefined || (before.secret !== null && !elsewhere));
+      await store.change(origin, async (tx, record) => {
+        await put(tx, 'audit-stream.webhook', JSON.stringify(settings), 0);
+        if (secret !== undefined) await put(tx, secretName, sealed.seal(secretName, secret), 1);
+        else if (elsewhere) await tx.deleteFrom('settings').where('name', '=', secretName).execute();
+        if (settings.enabled) await beginAt(tx, 'webhook', begin);
+        const to = settings.url === '' ? '' : new URL(settings.url).origin;
+        await record({
+          action: 'audit.stream-changed',
+          facts: { target: 'webhook', enabled: settings.enabled, to },
+        });
+      });
+    },
+    async view() {
+      const { settings, secret } = await webhook();
+      return {
+        syslog: await syslog(),
+        webhook: { ...settings, secretStored: secret !== null },
+        states: { syslog: await stateOf('syslog'), webhook: await stateOf('webhook') },
+      };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { hostname } from 'node:os';
+import type { exportFormats } from '../../../shared/api/audit.ts';
+import type { AuditEventsTable } from '../../store/tables.ts';
+import { cefLine, severityOf } from '../export/cef.ts';
+import { eventLine } from '../export/json-lines.ts';
+
+/** RFC 5424, table 1: log audit. */
+const facility = 13;
+
+/** RFC 5424, table 2: critical, warning, notice. */
+function syslogSeverity(event: AuditEventsTable): number {
+  const severity = severityOf(event);
+  if (severity >= 8) return 2;
+  return severity >= 5 ? 4 : 5;
+}
+
+const printable = (text: string, most: number): string =>
+  text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, most) || '-';
+
+/** Values of structured data: quote, backslash and closing bracket are escaped (section 6.3.3). */
+const value = (text: string | number): string => String(text).replaceAll(/["\\\]]/g, String.raw`\$&`);
+
+/** One event as an RFC 5424 message. The number in the name of the structured data is the one kept for examples (RFC 5612). */
+export function syslogMessage(
+  event: AuditEventsTable,
+  format: (typeof exportFormats)[number],
+  version: string,
+): string {
+  const head = [
+    `<${facility * 8 + syslogSeverity(event)}>1`,
+    new Date(event.at).toISOString(),
+    printable(hostname(), 255),
+    'reset-desk',
+    '-',
+    printable(event.action, 32),
+    `[audit@32473 seq="${value(event.seq)}" hash="${value(event.hash)}" outcome="${value(event.outcome)}"]`,
+  ].join(' ');
+  const text = format === 'cef' ? cefLine(event, version) : JSON.stringify(eventLine(event));
+  return `${head} \uFEFF${text}`;
+}
+
+/** The message behind its length in bytes (RFC 5425, section 4.3). */
+export const counted = (message: string): Buffer => {
+  const bytes = Buffer.from(message);
+  return Buffer.concat([Buffer.from(`${bytes.length} `), bytes]);
+};
