@@ -8,10 +8,7 @@ import { createPhrases } from './cases/phrases.ts';
 import { createFourEyesHandlers } from './http/four-eyes.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createAuditKey } from './audit/audit-key.ts';
-import { createAuditLog } from './audit/audit-log.ts';
-import { createChainWatch } from './audit/chain-watch.ts';
-import { createAuditStreams } from './audit/stream/audit-streams.ts';
-import { createStreamSettings } from './audit/stream/stream-settings.ts';
+import { createAuditServices } from './audit/audit-services.ts';
 import { createImports } from './accounts/import/imports.ts';
 import { createAccountSearch } from './accounts/search/account-search.ts';
 import { openDatabase } from './configuration/open-database.ts';
@@ -204,17 +201,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     notifications,
     now,
   });
-  const chain = createChainWatch({
-    store,
-    key: auditKey,
-    now,
-    onBroken: ({ kind, seq, to }) => {
-      log('audit-chain-broken', { kind, seq, to });
-    },
-  });
-
-  const streamSettings = createStreamSettings({ store, sealed, now });
-  const auditStreams = createAuditStreams({ store, settings: streamSettings, version, now });
+  const audit = createAuditServices({ store, key: auditKey, sealed, version, now, log, onUnexpected });
 
   const { tls } = configuration;
   const server = await createServer({
@@ -262,12 +249,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         alerts,
       }),
       ...createResetHandlers(resets),
-      ...createAuditHandlers({
-        log: createAuditLog({ store, key: auditKey, version, now }),
-        chain,
-        streams: auditStreams,
-        settings: streamSettings,
-      }),
+      ...createAuditHandlers(audit),
     },
     sessions,
     live,
@@ -306,10 +288,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await approvals.sweepLapsed();
     await alerts.sweepLapsed();
     await freezes.sweep();
-    // Not awaited: the first look at a long log takes longer than anything else here may wait.
-    chain.advance().catch((thrown: unknown) => {
-      onUnexpected('audit chain', thrown);
-    });
+    audit.sweep();
   };
   const stopDelivering = deliverRegularly(mailer, onUnexpected);
   let sweeping = Promise.resolve();
@@ -329,10 +308,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await sweeping;
       await notifications.settled();
       await stopDelivering();
-      await auditStreams.stop();
-      await chain.settled();
-      await chain.advance().catch(() => undefined);
-      await chain.settled();
+      await audit.stop();
       search.close();
       await store.close();
     },

@@ -1,0 +1,50 @@
+import type { Sealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import type { AuditKey } from './audit-key.ts';
+import { createAuditLog } from './audit-log.ts';
+import { createChainWatch } from './chain-watch.ts';
+import { createAuditStreams } from './stream/audit-streams.ts';
+import { createStreamSettings } from './stream/stream-settings.ts';
+
+interface Collaborators {
+  readonly store: Store;
+  readonly key: AuditKey;
+  readonly sealed: Sealed;
+  readonly version: string;
+  readonly now: () => number;
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+}
+
+/** What a running backend does with its audit log: shows it, watches its chain, sends it on. */
+export function createAuditServices({ store, key, sealed, version, now, log, onUnexpected }: Collaborators) {
+  const chain = createChainWatch({
+    store,
+    key,
+    now,
+    onBroken: ({ kind, seq, to }) => {
+      log('audit-chain-broken', { kind, seq, to });
+    },
+  });
+  const settings = createStreamSettings({ store, sealed, now });
+  const streams = createAuditStreams({ store, settings, version, now });
+  return {
+    log: createAuditLog({ store, key, version, now }),
+    chain,
+    settings,
+    streams,
+    /** Not to be awaited: the first look at a long log takes longer than anything else may wait. */
+    sweep: (): void => {
+      chain.advance().catch((thrown: unknown) => {
+        onUnexpected('audit chain', thrown);
+      });
+    },
+    /** Ends the streams and signs the end of the log. */
+    stop: async (): Promise<void> => {
+      await streams.stop();
+      await chain.settled();
+      await chain.advance().catch(() => undefined);
+      await chain.settled();
+    },
+  };
+}
