@@ -51,7 +51,7 @@ export async function createTestDatabase(): Promise<TestDatabase | null> {
   const server = process.env[testServerVariable];
   if (server === undefined) return null;
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await ask(server, `create database ${name} template ${template} owner ${owner}`);
+  await ask(server, `create database ${name} template ${template} strategy file_copy owner ${owner}`);
   return {
     ...settingsFor(server, name),
     drop: () => ask(server, `drop database ${name} with (force)`),
