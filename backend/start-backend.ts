@@ -183,6 +183,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     letters,
     notifications,
     secrets,
+    policy,
     keyed,
     publicUrl: () => publicUrl,
     now,

@@ -410,6 +410,7 @@ async function startConsole(): Promise<void> {
       saveRecoveryCodes: createSaveRecoveryCodes(chooseTarget),
     },
     desk: passThrough(contract.desk, ['get'], session.call),
+    frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
     outbox: {
       ...passThrough(contract.outbox, ['list', 'get'], session.call),
       showFolder: async () => {
@@ -422,7 +423,17 @@ async function startConsole(): Promise<void> {
     },
     settings: passThrough(
       contract.settings,
-      ['mail', 'changeMail', 'testMail', 'policy', 'changePolicy'],
+      [
+        'mail',
+        'changeMail',
+        'testMail',
+        'policy',
+        'changePolicy',
+        'templates',
+        'changeTemplate',
+        'previewTemplate',
+        'testTemplate',
+      ],
       session.call,
     ),
   };

@@ -36,6 +36,7 @@ export const refusalFor: Readonly<Record<ActionObstacle, ErrorCode>> = {
  */
 export const stands = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
   reset.state === 'done' &&
+  reset.revoked_at === null &&
   (reset.action !== 'temporary-password' || reset.revealed_at !== null || held(reset.id));
 
 /** Who asks, and what the world around the case can do. */

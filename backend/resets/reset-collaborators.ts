@@ -5,6 +5,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { PendingSecrets } from './pending-secrets.ts';
@@ -32,6 +33,7 @@ export interface ResetCollaborators {
   readonly letters: Letters;
   readonly notifications: Notifications;
   readonly secrets: PendingSecrets;
+  readonly policy: PolicyInForce;
   readonly keyed: KeyedHash;
   readonly publicUrl: () => string;
   readonly now: () => number;

@@ -7,6 +7,7 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 function useOf(reset: ResetsTable, now: number): ResetView['use'] {
   if (reset.password_set_at !== null) return 'password-set';
   if (reset.used_at !== null) return 'signed-in';
+  if (reset.revoked_at !== null) return 'revoked';
   if (reset.voided_at !== null) return 'voided';
   if (reset.valid_until !== null && reset.valid_until <= now) return 'expired';
   return reset.opened_at === null ? 'none' : 'link-opened';
@@ -15,7 +16,7 @@ function useOf(reset: ResetsTable, now: number): ResetView['use'] {
 /** A reset as the console sees it. `lost`: its secret was never seen and is held nowhere any more. */
 export function resetViewOf(
   reset: ResetsTable,
-  mail: Pick<MailsTable, 'state' | 'answer'> | undefined,
+  mail: Pick<MailsTable, 'state' | 'answer' | 'next_attempt_at'> | undefined,
   { lost, now }: { lost: boolean; now: number },
 ): ResetView {
   return {
@@ -31,6 +32,8 @@ export function resetViewOf(
     sentTo: reset.sent_to,
     delivery: (mail?.state ?? null) as ResetView['delivery'],
     deliveryAnswer: mail?.answer ?? null,
+    nextAttemptAt: iso(mail?.next_attempt_at ?? null),
+    resent: reset.resent,
     handedOverAt: iso(reset.handed_over_at),
     use: useOf(reset, now),
   };

@@ -3,6 +3,7 @@ import { recordingRefusal } from '../audit/record-refusal.ts';
 import { assertWorkable } from '../cases/standing.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
+import { createAfterReset, type AfterReset } from './after-reset.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
 import { createIntendReset } from './intend-reset.ts';
 import { createReadResets } from './read-resets.ts';
@@ -11,7 +12,7 @@ import { createSendResetLink } from './send-reset-link.ts';
 import { createSetTemporaryPassword } from './set-temporary-password.ts';
 import { settleUnfinishedResets } from './settle-unfinished.ts';
 
-export interface Resets extends HandOver {
+export interface Resets extends HandOver, AfterReset {
   /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
   /** After a crash: resets whose outcome nobody wrote down. */
@@ -30,6 +31,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
 
   return {
     ...createHandOver(collaborators, resets),
+    ...createAfterReset(collaborators, resets, collaborators.policy),
     settleUnfinished: () => settleUnfinishedResets(collaborators),
     async reset(request, session, origin) {
       const key = `${session.operator.id} ${request.key}`;

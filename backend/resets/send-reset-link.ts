@@ -3,7 +3,7 @@ import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
-import { randomToken } from '../store/keyed-hash.ts';
+import { issueLink } from './issue-link.ts';
 import type { IntendReset } from './intend-reset.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
@@ -49,25 +49,16 @@ export function createSendResetLink(
   return async (request, session, origin) => {
     const resetId = randomUUID();
     const mailId = randomUUID();
-    const token = randomToken();
-    const { read, reset } = await store.change(origin, async (tx, record) => {
+    const { read, reset, token } = await store.change(origin, async (tx, record) => {
       const intended = await intend(tx, record, request, session, resetId);
       const { account } = intended.read.found;
       await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
-      await tx
-        .insertInto('reset_links')
-        .values({
-          id: randomUUID(),
-          account_id: account.id,
-          reset_id: resetId,
-          token_hash: keyed.hash('reset-link', token),
-          created_at: now(),
-          expires_at: intended.reset.valid_until ?? now(),
-          opened_at: null,
-          used_at: null,
-          voided_at: null,
-        })
-        .execute();
+      const token = await issueLink(tx, keyed, {
+        accountId: account.id,
+        resetId,
+        at: now(),
+        until: intended.reset.valid_until ?? now(),
+      });
       await tx
         .updateTable('resets')
         .set({ mail_id: mailId, sent_to: maskEmail(account.email) })
@@ -79,7 +70,7 @@ export function createSendResetLink(
         caseId: request.caseId,
         facts: { reset: resetId, sentTo: maskEmail(account.email) },
       });
-      return intended;
+      return { ...intended, token };
     });
     const { account } = read.found;
     const hours = Math.round(((reset.valid_until ?? 0) - reset.intended_at) / 3_600_000);

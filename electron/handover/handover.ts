@@ -1,4 +1,6 @@
-import { handOver, recordReveal, reset, type revealWays } from '../../shared/api/reset.ts';
+import { handOver, recordReveal, reset, revokeReset, type revealWays } from '../../shared/api/reset.ts';
+import { contract } from '../../shared/bridge/contract.ts';
+import { passThrough } from '../bridge/passthrough.ts';
 import type { GroupHandlers } from '../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../failure/console-failure.ts';
 import type { Secret } from '../secret/secret.ts';
@@ -37,6 +39,12 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
 
   return {
     resets: {
+      ...passThrough(contract.resets, ['resend'], session.call),
+      revoke: async (args) => {
+        const view = await session.call(revokeReset, args);
+        vault.forget(args.params.resetId);
+        return view;
+      },
       reset: async ({ caseId, grantId, action, attempt }) => {
         const call = () =>
           session.call(

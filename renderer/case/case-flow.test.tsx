@@ -115,6 +115,8 @@ function scriptedConsole() {
     triesLeft,
     delivery: 'accepted' as const,
     deliveryAnswer: null,
+    nextAttemptAt: null,
+    resent: 0,
     asked: [],
   });
   const withAttempt = (state: 'pending' | 'passed', triesLeft: number) => {
@@ -159,6 +161,8 @@ function scriptedConsole() {
               sentTo: null,
               delivery: null,
               deliveryAnswer: null,
+              nextAttemptAt: null,
+              resent: 0,
               handedOverAt: null,
               use: 'none',
             },

@@ -3,6 +3,7 @@ import { Button, Drawer, Kbd, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
+import { ResetAftercare } from '../handover/reset-aftercare.tsx';
 import { HandoverStep } from '../handover/handover-step.tsx';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -155,6 +156,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         {!works && (
           <div className="note" role="status">
             <Text>{standing(words, view)}</Text>
+            {reset !== undefined && view.operator.self && <ResetAftercare reset={reset} />}
             <Button mt={8} onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
               {words('case.ended.next')}
             </Button>

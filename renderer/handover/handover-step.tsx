@@ -7,6 +7,7 @@ import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ClipboardCountdown } from './clipboard-countdown.tsx';
 import { formatRemaining, useClock } from './countdown.ts';
+import { ResetAftercare } from './reset-aftercare.tsx';
 import { PasswordLine } from './password-line.tsx';
 import { spellPassword } from './spelling-alphabet.ts';
 import { useShownPassword } from './use-shown-password.ts';
@@ -159,16 +160,9 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
           </Text>
         </>
       ) : (
-        <div role="status">
+        <div>
           <Text>{words('handover.sentTo', { destination: reset.sentTo ?? '' })}</Text>
-          {reset.delivery !== null && (
-            <Text size="sm" c={reset.delivery === 'failed' ? 'red' : 'dimmed'}>
-              {words(`handover.delivery.${reset.delivery}`)} {reset.deliveryAnswer ?? ''}
-            </Text>
-          )}
-          <Text size="sm" c="dimmed">
-            {words(`handover.use.${reset.use}`)}
-          </Text>
+          <ResetAftercare reset={reset} />
         </div>
       )}
       <div className="note">

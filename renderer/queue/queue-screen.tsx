@@ -7,6 +7,7 @@ import { clockWords } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { ApprovalCard } from './approval-card.tsx';
+import { FrozenList } from './frozen-list.tsx';
 import { FlagList } from './flag-list.tsx';
 import '../case/case.css';
 
@@ -45,6 +46,7 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
           onOpenCase={onOpenCase}
         />
       ))}
+      <FrozenList />
       <FlagList />
       <AlertSwitch />
       {settled.length > 0 && <Settled rows={settled} onOpenCase={onOpenCase} />}

@@ -8,6 +8,7 @@ import { clockWords } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { ContactFields } from './contact-settings.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The policy in force; an administrator may change it within its floors and ceilings. */
@@ -143,6 +144,7 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
           </div>
         ))}
       </Group>
+      <ContactFields form={form} onChange={setForm} />
       <FailureLine failure={failure} />
       <Button type="submit" mt={12} disabled={form === view.document}>
         {words('settings.save')}

@@ -8,6 +8,7 @@ import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
 import { PolicySettingsSection } from './policy-settings.tsx';
+import { TemplateSettingsSection } from './template-settings.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import '../case/case.css';
 
@@ -54,6 +55,7 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
         />
       </SettingsSection>
       {rights.includes('mail.configure') && <MailSettingsSection />}
+      {rights.includes('mail.configure') && <TemplateSettingsSection />}
       {rights.includes('policy.read') && <PolicySettingsSection />}
       <SettingsSection title={words('settings.server.title')}>
         <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>

@@ -46,6 +46,11 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
           <bdi>{who}</bdi>
           {entry.caseNumber === null ? '' : ` · ${words('timeline.case', { number: entry.caseNumber })}`}
         </Text>
+        {entry.action.startsWith('mail.') && typeof entry.facts['answer'] === 'string' && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {entry.facts['answer']}
+          </Text>
+        )}
       </div>
     </li>
   );

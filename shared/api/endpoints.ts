@@ -63,6 +63,7 @@ import {
   testProvider,
 } from './provider.ts';
 import { handOver, recordReveal, reset } from './reset.ts';
+import { handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
 
@@ -134,6 +135,8 @@ export const endpoints = {
   reset,
   recordReveal,
   handOver,
+  resendResetLink,
+  revokeReset,
   getDesk,
   followLive,
   listFrozen,

@@ -22,9 +22,13 @@ export const resetView = z.object({
   sentTo: z.string().nullable(),
   delivery: mailState.nullable(),
   deliveryAnswer: z.string().nullable(),
+  /** When the mail is tried again, while it waits in the queue. */
+  nextAttemptAt: z.iso.datetime().nullable(),
+  /** How often the link was sent anew. */
+  resent: z.int(),
   handedOverAt: z.iso.datetime().nullable(),
   /** What the user has done with it since. */
-  use: z.enum(['none', 'link-opened', 'signed-in', 'password-set', 'expired', 'voided']),
+  use: z.enum(['none', 'link-opened', 'signed-in', 'password-set', 'expired', 'voided', 'revoked']),
 });
 export type ResetView = z.infer<typeof resetView>;
 
@@ -106,4 +110,35 @@ export const handOver = endpoint({
   params: byReset,
   answer: resetView,
   errors: ['reset.not-found', 'case.not-yours'],
+});
+
+export const resendResetLink = endpoint({
+  id: 'resendResetLink',
+  method: 'POST',
+  path: '/resets/:resetId/resend',
+  summary: 'Mail a new link for the same reset; the link before is void. Three times at most, a minute apart',
+  right: 'cases.work',
+  params: byReset,
+  answer: resetView,
+  errors: [
+    'reset.not-found',
+    'reset.settled',
+    'reset.no-address',
+    'case.not-yours',
+    'account.frozen',
+    'account.disabled',
+    'account.not-found',
+    'request.rate-limited',
+  ],
+});
+
+export const revokeReset = endpoint({
+  id: 'revokeReset',
+  method: 'POST',
+  path: '/resets/:resetId/revoke',
+  summary: 'Take back a link or a temporary password that was not used yet',
+  right: 'cases.work',
+  params: byReset,
+  answer: resetView,
+  errors: ['reset.not-found', 'reset.settled', 'case.not-yours'],
 });

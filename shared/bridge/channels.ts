@@ -55,11 +55,22 @@ export const calls = {
     'sendPhrase',
   ],
   fourEyes: ['ask', 'list', 'get', 'decide', 'flags', 'clearFlag', 'alert', 'raise', 'second', 'end'],
-  resets: ['reset'],
+  resets: ['reset', 'resend', 'revoke'],
   handover: ['reveal', 'conceal', 'copy', 'spell', 'done', 'forget'],
   desk: ['get'],
+  frozen: ['list', 'lift'],
   outbox: ['list', 'get', 'showFolder'],
-  settings: ['mail', 'changeMail', 'testMail', 'policy', 'changePolicy'],
+  settings: [
+    'mail',
+    'changeMail',
+    'testMail',
+    'policy',
+    'changePolicy',
+    'templates',
+    'changeTemplate',
+    'previewTemplate',
+    'testTemplate',
+  ],
 } as const;
 
 /** What main tells the renderer unasked. */

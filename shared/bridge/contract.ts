@@ -154,6 +154,10 @@ export const contract = {
       }),
       z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),
     ),
+    /** A new link by mail; the one before is void. */
+    resend: apiCall(endpoints.resendResetLink),
+    /** Taken back unused; main forgets the temporary password. */
+    revoke: apiCall(endpoints.revokeReset),
   },
   handover: {
     /** The temporary password, for as long as it is shown; recorded by the backend before it is given. */
@@ -192,6 +196,7 @@ export const contract = {
     saveRecoveryCodes: call(recoveryCodes, z.string().nullable()),
   },
   desk: { get: apiCall(endpoints.getDesk) },
+  frozen: { list: apiCall(endpoints.listFrozen), lift: apiCall(endpoints.liftFreeze) },
   outbox: {
     list: apiCall(endpoints.listOutbox),
     get: apiCall(endpoints.getOutboxMail),
@@ -203,6 +208,10 @@ export const contract = {
     testMail: apiCall(endpoints.sendTestMail),
     policy: apiCall(endpoints.getPolicy),
     changePolicy: apiCall(endpoints.changePolicy),
+    templates: apiCall(endpoints.listTemplates),
+    changeTemplate: apiCall(endpoints.changeTemplate),
+    previewTemplate: apiCall(endpoints.previewTemplate),
+    testTemplate: apiCall(endpoints.testTemplate),
   },
 } as const satisfies { [G in keyof typeof calls]: Record<CallName<G>, Call> };
 

@@ -29,6 +29,14 @@ export const handoverTexts = {
   linkSentence:
     '“I have sent you a mail with a link. Open it {{within}} and choose a new password. The link works once.”',
   sentTo: 'Sent to {{destination}}',
+  nextAttempt: 'next try at {{time}}',
+  resent_one: 'sent anew once',
+  resent_other: 'sent anew {{count}} times',
+  resend: 'Send a new link',
+  revokeLink: 'Take the link back',
+  revokePassword: 'Take the password back',
+  revokeSure: 'Take it back for good',
+  keepIt: 'Leave it',
   delivery: {
     sending: 'The mail is being sent',
     accepted: 'The mail server has accepted the mail',
@@ -45,6 +53,7 @@ export const handoverTexts = {
     'password-set': 'The caller has set a new password',
     expired: 'Expired unused',
     voided: 'No longer valid',
+    revoked: 'Taken back unused',
   },
   /** ICAO alphabet, for reading a password out. */
   spelling: {

@@ -39,6 +39,15 @@ export const queueTexts = {
     withdrawn: 'withdrawn',
     used: 'approved by {{by}}, reset done',
   },
+  frozen: {
+    title: 'Frozen accounts',
+    line: 'Frozen by the owner on {{time}}: “This was not me”',
+    mail: 'in the mail “{{subject}}” of {{time}}.',
+    lift: 'Let the account go',
+    reason: 'Whom you talked to, and what it was',
+    confirm: 'Let it go',
+    cancel: 'Leave it frozen',
+  },
   flags: {
     title: 'Flagged accounts',
     nothing: 'No account is flagged.',
