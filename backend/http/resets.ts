@@ -2,7 +2,9 @@ import type { Resets } from '../resets/resets.ts';
 import type { Handlers } from './handler.ts';
 
 /** Resets and their hand-over over HTTP. */
-export const createResetHandlers = (resets: Resets): Handlers<'reset' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'> => ({
+export const createResetHandlers = (
+  resets: Resets,
+): Handlers<'reset' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'> => ({
   reset: ({ params: { caseId }, body: { grantId, action }, idempotencyKey, session, origin }) =>
     resets.reset({ caseId, grantId, action, key: idempotencyKey }, session, origin),
   recordReveal: async ({ params, body, session, origin }) => ({

@@ -53,7 +53,7 @@ export function createSendResetLink(
       const intended = await intend(tx, record, request, session, resetId);
       const { account } = intended.read.found;
       await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
-      const token = await issueLink(tx, keyed, {
+      const issued = await issueLink(tx, keyed, {
         accountId: account.id,
         resetId,
         at: now(),
@@ -70,7 +70,7 @@ export function createSendResetLink(
         caseId: request.caseId,
         facts: { reset: resetId, sentTo: maskEmail(account.email) },
       });
-      return { ...intended, token };
+      return { ...intended, token: issued };
     });
     const { account } = read.found;
     const hours = Math.round(((reset.valid_until ?? 0) - reset.intended_at) / 3_600_000);

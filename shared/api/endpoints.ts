@@ -62,7 +62,6 @@ import {
   startProviderSignIn,
   testProvider,
 } from './provider.ts';
-import { handOver, recordReveal, reset } from './reset.ts';
 import { handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
