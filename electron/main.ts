@@ -15,6 +15,7 @@ import { setUpBridge } from './bridge/set-up-bridge.ts';
 import { createConnection } from './connection/connection.ts';
 import { pageOrigin } from './content/page-address.ts';
 import { declarePageScheme, setUpContent } from './content/set-up-content.ts';
+import { ConsoleFailure } from './failure/console-failure.ts';
 import { createGuardedClipboard } from './handover/guarded-clipboard.ts';
 import { createHandover } from './handover/handover.ts';
 import { createVault } from './handover/vault.ts';
@@ -31,6 +32,7 @@ import { loadHttp } from './reset-api/load-http.ts';
 import { createResetApi } from './reset-api/reset-api.ts';
 import { systemTrust } from './reset-api/system-trust.ts';
 import { createServer } from './server/server.ts';
+import { createBrowserSignIn } from './session/browser-sign-in.ts';
 import { createSaveRecoveryCodes } from './session/save-recovery-codes.ts';
 import { createSession, type Entered } from './session/session.ts';
 import { createSignInSteps } from './session/sign-in-steps.ts';
@@ -154,6 +156,12 @@ async function startConsole(): Promise<void> {
     later,
   });
   const steps = createSignInSteps({ api, session, client });
+  const browser = createBrowserSignIn({
+    api,
+    openExternal: (url) => shell.openExternal(url),
+    client,
+    later,
+  });
   const attention = createAttention(
     {
       show: (words, onClick) => {
@@ -334,8 +342,20 @@ async function startConsole(): Promise<void> {
       answerCode: async ({ code }) => signedIn(await steps.code(code)),
       offerEnrolment: () => steps.offer(),
       confirmEnrolment: async ({ code }) => signedIn(await steps.enrol(code)),
+      signInWithProvider: async ({ remember }) => {
+        const place = await server.place();
+        const answer = await steps.goOn(place, await browser.run({ base: place.base }), remember);
+        return 'session' in answer ? signedIn(answer) : answer;
+      },
+      proveWithProvider: () =>
+        session.proveBy(async (base, refresh) => {
+          const tokens = await browser.run({ base, refreshToken: refresh.expose() });
+          if ('step' in tokens) throw new ConsoleFailure('server.answer-invalid');
+          return tokens;
+        }),
       cancelSignIn: async () => {
         steps.cancel();
+        browser.cancel();
         return null;
       },
       signOut: async () => {
@@ -409,6 +429,7 @@ async function startConsole(): Promise<void> {
       ),
       saveRecoveryCodes: createSaveRecoveryCodes(chooseTarget),
     },
+    provider: passThrough(contract.provider, ['get', 'change', 'test'], session.call),
     desk: passThrough(contract.desk, ['get'], session.call),
     frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
     outbox: {

@@ -71,6 +71,8 @@ export interface Session {
   readonly lock: () => void;
   /** Proves the operator again, and unlocks. */
   readonly prove: (proof: Proof) => Promise<SessionView>;
+  /** The same by whatever gets tokens for the refresh token that it is given. */
+  readonly proveBy: (ask: (base: string, refresh: Secret) => Promise<SessionTokens>) => Promise<SessionView>;
   readonly signOut: () => Promise<void>;
   /** Forgets the session without a word to the server, such as when the server is changed. */
   readonly drop: () => void;
@@ -166,6 +168,20 @@ export function createSession(collaborators: Collaborators): Session {
     return own.access === null || own.accessExpiresAt - early <= now() ? renew(own) : own;
   };
 
+  const proveBy: Session['proveBy'] = async (ask) => {
+    const own = held;
+    if (own === null) throw new ConsoleFailure('console.signed-out');
+    const tokens = await ask(own.place.base, own.refresh).catch(ended);
+    if (held !== own) throw new ConsoleFailure('console.signed-out');
+    take(own, tokens);
+    const wasLocked = locked;
+    locked = false;
+    keepLocked(false);
+    watchIdle();
+    if (wasLocked) onChange('unlocked');
+    return tokens.session;
+  };
+
   return {
     view: () => held?.view ?? null,
     locked: () => locked,
@@ -235,20 +251,11 @@ export function createSession(collaborators: Collaborators): Session {
 
     lock,
 
-    async prove(proof) {
-      const own = held;
-      if (own === null) throw new ConsoleFailure('console.signed-out');
-      const tokens = await api
-        .call(own.place.base, reauthenticate, { body: { refreshToken: own.refresh.expose(), ...proof } })
-        .catch(ended);
-      take(own, tokens);
-      const wasLocked = locked;
-      locked = false;
-      keepLocked(false);
-      watchIdle();
-      if (wasLocked) onChange('unlocked');
-      return tokens.session;
-    },
+    prove: (proof) =>
+      proveBy((base, refresh) =>
+        api.call(base, reauthenticate, { body: { refreshToken: refresh.expose(), ...proof } }),
+      ),
+    proveBy,
 
     async signOut() {
       const own = held;

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button, Group, Modal, PasswordInput, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import type { CaseView, GrantView, ResetAction } from '../../shared/api/case.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
+import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 
 interface ConfirmResetDialogProps {
@@ -31,7 +32,7 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
   const busy = useRef(false);
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [password, setPassword] = useState('');
+  const [proof, setProof] = useState(noProof);
   const [proofNeeded, setProofNeeded] = useState(false);
 
   function mint() {
@@ -71,8 +72,8 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
   }
   const prove = () =>
     once(async () => {
-      const proven = await bridge.session.reauthenticate({ password });
-      setPassword('');
+      const proven = await bridge.session.reauthenticate(proofOf(proof));
+      setProof({ ...proof, text: '' });
       if (!proven.ok) return setFailure(proven.failure);
       setProofNeeded(false);
       await mintAndSay();
@@ -115,15 +116,7 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
       >
         <Text>{words(`case.confirm.${action}.text`, values)}</Text>
         {proofNeeded && (
-          <PasswordInput
-            key="proof"
-            autoFocus
-            mt={12}
-            label={words('case.confirm.password')}
-            description={words('case.confirm.reauthenticate')}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
+          <ProofField value={proof} onChange={setProof} description={words('case.confirm.reauthenticate')} />
         )}
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">

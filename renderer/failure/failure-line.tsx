@@ -12,7 +12,7 @@ interface FailureLineProps {
 }
 
 /** Failures whose technical detail helps whoever mends it, without saying anything about a person. */
-const detailed = /^(?:server|mail|directory|backend-process|file)\./;
+const detailed = /^(?:server|mail|directory|provider|backend-process|file)\./;
 
 /** What went wrong and what to do, where it went wrong. */
 export function FailureLine({ failure, instead }: FailureLineProps) {

@@ -7,6 +7,9 @@ import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
+import { OperatorsSection } from '../operators/operators-section.tsx';
+import { ProviderSection } from '../operators/provider-section.tsx';
+import { OwnAccountSection } from '../own-account/own-account-section.tsx';
 import { PolicySettingsSection } from './policy-settings.tsx';
 import { TemplateSettingsSection } from './template-settings.tsx';
 import { SettingsSection } from './settings-section.tsx';
@@ -54,6 +57,9 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
           }))}
         />
       </SettingsSection>
+      <OwnAccountSection />
+      {rights.includes('operators.manage') && <OperatorsSection />}
+      {rights.includes('operators.manage') && <ProviderSection />}
       {rights.includes('mail.configure') && <MailSettingsSection />}
       {rights.includes('mail.configure') && <TemplateSettingsSection />}
       {rights.includes('policy.read') && <PolicySettingsSection />}

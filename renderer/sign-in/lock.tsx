@@ -1,11 +1,12 @@
 import { useState, type SubmitEvent } from 'react';
-import { Button, PasswordInput, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { SessionView } from '../../shared/api/session.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 
 /** Nothing of the desk is shown until its operator has proved themselves. */
 export function Lock({
@@ -17,15 +18,22 @@ export function Lock({
 }) {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const [password, setPassword] = useState('');
+  const [proof, setProof] = useState(noProof);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
-    const result = await bridge.session.unlock({ password });
+    const result = await bridge.session.unlock(proofOf(proof));
     setBusy(false);
+    if (result.ok) onDone(result.value);
+    else setFailure(result.failure);
+  };
+  const provider = state.server?.about?.provider ?? null;
+  const withProvider = async () => {
+    setFailure(null);
+    const result = await bridge.session.proveWithProvider();
     if (result.ok) onDone(result.value);
     else setFailure(result.failure);
   };
@@ -38,19 +46,16 @@ export function Lock({
           {name === null ? '' : `${words('entrance.lock.as', { name })}. `}
           {words('entrance.lock.lead')}
         </Text>
-        <PasswordInput
-          label={words('entrance.lock.password')}
-          autoComplete="current-password"
-          autoFocus
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <ProofField value={proof} onChange={setProof} />
         <FailureLine failure={failure} />
         <Button type="submit" loading={busy}>
           {words('entrance.lock.button')}
         </Button>
+        {provider !== null && (
+          <Button variant="default" onClick={() => void withProvider()}>
+            {words('entrance.lock.provider', { name: provider })}
+          </Button>
+        )}
         <Button variant="subtle" onClick={() => void bridge.session.signOut()}>
           {words('entrance.lock.signOut')}
         </Button>

@@ -29,13 +29,25 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
+  // Whom the browser is with; null while it is with nobody.
+  const [waiting, setWaiting] = useState<string | null>(null);
   const server = state.server;
+  const provider = server?.about?.provider ?? null;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
     const result = await bridge.session.signIn({ userName, password, remember });
     setBusy(false);
+    if (!result.ok) setFailure(result.failure);
+    else if ('step' in result.value) setStep(result.value.step);
+    else enter(result.value);
+  };
+  const withProvider = async (name: string) => {
+    setWaiting(name);
+    setFailure(null);
+    const result = await bridge.session.signInWithProvider({ remember });
+    setWaiting(null);
     if (!result.ok) setFailure(result.failure);
     else if ('step' in result.value) setStep(result.value.step);
     else enter(result.value);
@@ -105,6 +117,19 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
         <Button type="submit" loading={busy}>
           {words('entrance.signIn.button')}
         </Button>
+        {provider !== null && (
+          <Button variant="default" disabled={busy} onClick={() => void withProvider(provider)}>
+            {words('entrance.signIn.provider', { name: provider })}
+          </Button>
+        )}
+        {waiting !== null && (
+          <div role="status">
+            <Text size="sm">{words('entrance.signIn.inBrowser', { name: waiting })}</Text>
+            <Button variant="subtle" size="compact-sm" onClick={() => void bridge.session.cancelSignIn()}>
+              {words('entrance.signIn.giveUp')}
+            </Button>
+          </div>
+        )}
         <Button variant="subtle" onClick={() => void other()}>
           {words('entrance.signIn.other')}
         </Button>

@@ -5,7 +5,9 @@ import { casesTexts } from './en/cases.ts';
 import { deskTexts, entranceTexts, importTexts, searchTexts, shellTexts } from './en/console.ts';
 import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
+import { operatorsTexts } from './en/operators.ts';
 import { outboxTexts } from './en/outbox.ts';
+import { proofTexts } from './en/proof.ts';
 import { secondFactorTexts } from './en/second-factor.ts';
 import { queueTexts } from './en/queue.ts';
 import { settingsTexts } from './en/settings.ts';
@@ -27,7 +29,9 @@ export const setUpTexts = () =>
           failures: failureTexts,
           handover: handoverTexts,
           import: importTexts,
+          operators: operatorsTexts,
           outbox: outboxTexts,
+          proof: proofTexts,
           queue: queueTexts,
           search: searchTexts,
           secondFactor: secondFactorTexts,

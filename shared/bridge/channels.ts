@@ -11,6 +11,8 @@ export const calls = {
     'answerCode',
     'offerEnrolment',
     'confirmEnrolment',
+    'signInWithProvider',
+    'proveWithProvider',
     'cancelSignIn',
     'signOut',
     'unlock',
@@ -40,6 +42,7 @@ export const calls = {
     'endSessions',
     'saveRecoveryCodes',
   ],
+  provider: ['get', 'change', 'test'],
   accounts: ['search', 'get', 'unmask', 'timeline'],
   imports: ['choose', 'dropped', 'preview', 'run', 'progress', 'cancel', 'refusals', 'saveReport', 'samples'],
   cases: [

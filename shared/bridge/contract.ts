@@ -82,6 +82,9 @@ export const contract = {
     offerEnrolment: call(nothing, secondFactorOffer),
     /** The first code of the new authenticator: signs in, and gives the recovery codes this once. */
     confirmEnrolment: call(codeOnly, entered.extend(recoveryCodes.shape)),
+    /** In the system's browser; answers when it has come back. */
+    signInWithProvider: call(z.object({ remember: z.boolean() }), z.union([entered, furtherStep])),
+    proveWithProvider: call(nothing, sessionView),
     cancelSignIn: call(nothing, nothing),
     signOut: call(nothing, nothing),
     lock: call(nothing, nothing),
@@ -194,6 +197,11 @@ export const contract = {
     endSessions: apiCall(endpoints.endOwnSessions),
     /** Asks where to, writes the recovery codes there; null when the dialog was cancelled, else the file's name. */
     saveRecoveryCodes: call(recoveryCodes, z.string().nullable()),
+  },
+  provider: {
+    get: apiCall(endpoints.getProvider),
+    change: apiCall(endpoints.changeProvider),
+    test: apiCall(endpoints.testProvider),
   },
   desk: { get: apiCall(endpoints.getDesk) },
   frozen: { list: apiCall(endpoints.listFrozen), lift: apiCall(endpoints.liftFreeze) },

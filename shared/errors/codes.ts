@@ -139,6 +139,8 @@ export const consoleFailureCodes = [
   'server.too-new',
   'server.answer-invalid',
   'backend-process.failed',
+  'provider.cancelled',
+  'provider.timeout',
   'keychain.missing',
   'keychain.locked',
   'keychain.failed',

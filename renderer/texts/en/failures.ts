@@ -16,7 +16,7 @@ const codes = {
   session_missing: 'You are signed out. Sign in again.',
   session_expired: 'Your session is over. Sign in again; your work is kept on the server.',
   'session_idle-locked': 'The session was locked after a pause. Enter your password.',
-  'session_reauthentication-required': 'Enter your password once more to go on.',
+  'session_reauthentication-required': 'Prove once more that it is you to go on.',
   'session_not-permitted': 'Your role does not allow this. Ask an administrator.',
   password_policy: 'The password does not keep the rules. Choose another.',
   'session_ticket-gone': 'The sign-in took too long. Start again with your password.',
@@ -123,6 +123,8 @@ const codes = {
     'The server answered something unexpected. Update console and server to the same version.',
   'backend-process_failed':
     'The backend on this computer could not be started. Start it again, or copy the diagnostics.',
+  provider_cancelled: 'The sign-in in the browser was given up.',
+  provider_timeout: 'The browser did not come back in time. Start again.',
   keychain_missing: 'This computer has no keychain. You stay signed in until the console is closed.',
   keychain_locked: 'The keychain is locked. You stay signed in until the console is closed.',
   keychain_failed: 'The keychain does not work. You stay signed in until the console is closed.',
