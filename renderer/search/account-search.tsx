@@ -163,6 +163,7 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
               {words(`search.statuses.${status}`)}
             </span>
           ))}
+        {hit.outOfScope && <span className="word">{words('search.outOfScope')}</span>}
         {hit.tier !== 'standard' && <span className="word">{words(`search.tiers.${hit.tier}`)}</span>}
       </span>
       <span className="hit-facts">

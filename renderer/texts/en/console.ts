@@ -135,6 +135,7 @@ export const searchTexts = {
   none: 'No account found for “{{text}}”',
   tried: 'Looked for it in user names, e-mails, names, phone and employee numbers.',
   ask: 'Ask the caller how the name is spelled, or for the employee number.',
+  outOfScope: 'Outside your scope',
   matchedBy: { email: 'e-mail matches', phone: 'phone matches' },
   exact: { 'user-name': 'user name', email: 'e-mail', 'employee-number': 'employee number', phone: 'phone' },
   statuses: {

@@ -1,0 +1,156 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { codeAt } from '../api/join-operator.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { client, signInAt, startIdentityProvider } from '../fixtures/identity-provider.ts';
+import { Desk } from '../screens/desk.ts';
+import { administrator, Entrance } from '../screens/entrance.ts';
+import { callerAt } from './caller.ts';
+
+const openSettings = async (window: Page) => {
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('heading', { name: 'Operators' }).waitFor();
+};
+const signOut = async (window: Page) => {
+  await window.getByRole('button', { name: /^Signed in as/ }).click();
+  await window.getByRole('menuitem', { name: 'Sign out' }).click();
+  await window.getByRole('heading', { name: 'Sign in' }).waitFor();
+};
+const secretOn = async (window: Page) =>
+  ((await window.locator('code.secret').textContent()) ?? '').replaceAll(' ', '');
+const violations = async (window: Page) => {
+  const found = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+};
+
+test('an operator is invited, chooses a password, enrols at the first sign-in and needs a code from then on', async ({
+  launchConsole,
+  mailSink,
+}) => {
+  test.slow();
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  await openSettings(window);
+  await window.getByRole('button', { name: 'Invite an operator' }).click();
+  const form = window.getByRole('dialog');
+  await form.getByLabel('Name', { exact: true }).fill('Bob Example');
+  await form.getByLabel('User name').fill('bob');
+  await form.getByLabel('E-mail').fill('bob@example.com');
+  await form.getByLabel('Approver').check();
+  expect.soft(await violations(window)).toEqual([]);
+  await form.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(window.getByRole('row', { name: /Bob Example/ })).toContainText('Invited');
+
+  const { text = '' } = await mailSink.mailTo('bob@example.com');
+  const link = /https?:\/\/[^/\s]+(\/invitation\/\S+)/.exec(text)?.[1] ?? '';
+  const password = 'Quiet+Harbour7';
+  const caller = await callerAt(window);
+  await caller.go('POST', '/invitation', {
+    token: link.replace('/invitation/', ''),
+    password,
+    repeated: password,
+  });
+  await signOut(window);
+
+  await window.getByLabel('User name').fill('bob');
+  await window.getByLabel('Password', { exact: true }).fill(password);
+  await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(window.getByRole('img', { name: /QR code/ })).toBeVisible();
+  expect.soft(await violations(window)).toEqual([]);
+  const secret = await secretOn(window);
+  await window.getByLabel('Code that the application shows now').fill('000000');
+  await window.getByRole('button', { name: 'Take into use' }).click();
+  await expect(window.getByText('The code was wrong.')).toBeVisible();
+  await window.getByLabel('Code that the application shows now').fill(codeAt(secret, Date.now()));
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('listitem')).toHaveCount(10);
+  expect.soft(await violations(window)).toEqual([]);
+  const recovery = (await window.getByRole('listitem').first().textContent()) ?? '';
+  await window.getByLabel('I have kept the codes').check();
+  await window.getByRole('button', { name: 'Go on' }).click();
+  await window.getByRole('button', { name: /^Signed in as Bob/ }).waitFor();
+  await signOut(window);
+
+  await expect(window.getByLabel('User name')).toHaveValue('bob');
+  await window.getByLabel('Password', { exact: true }).fill(password);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'Enter your code' })).toBeVisible();
+  expect.soft(await violations(window)).toEqual([]);
+  await window.getByLabel('Code', { exact: true }).fill(recovery);
+  await window.keyboard.press('Enter');
+  await window.getByRole('button', { name: /^Signed in as Bob/ }).waitFor();
+  // The mail that tells of the recovery code.
+  expect((await mailSink.mailTo('bob@example.com')).subject).toBe('A recovery code of yours was used');
+});
+
+test('the first administrator sets up a second factor in the settings, and unlocks with a code', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  await openSettings(window);
+  expect.soft(await violations(window)).toEqual([]);
+  await expect(window.getByText('This console')).toBeVisible();
+  await window.getByRole('button', { name: 'Set up second factor' }).click();
+  const secret = await secretOn(window);
+  await window.getByLabel('Code that the application shows now').fill(codeAt(secret, Date.now() - 30_000));
+  await window.keyboard.press('Enter');
+  await window.getByLabel('I have kept the codes').check();
+  await window.getByRole('button', { name: 'Go on' }).click();
+  await expect(window.getByText('10 recovery codes left.')).toBeVisible();
+
+  await window.getByRole('button', { name: /^Signed in as/ }).click();
+  await window.getByRole('menuitem', { name: 'Lock' }).click();
+  await window.getByRole('button', { name: 'Use a code instead' }).click();
+  await window.getByLabel('Code of your authenticator').fill(codeAt(secret, Date.now() + 30_000));
+  await window.getByRole('button', { name: 'Unlock' }).click();
+  await window.getByRole('heading', { name: 'Operators' }).waitFor();
+});
+
+test('an operator signs in with the identity provider in the browser, and giving up leaves the form', async ({
+  launchConsole,
+}) => {
+  const provider = await startIdentityProvider({
+    'ann-at-id': { preferred_username: administrator.userName, name: 'Ann' },
+  });
+  try {
+    const { app, window } = await launchConsole();
+    await app.evaluate(({ shell }) => {
+      shell.openExternal = async (url) => {
+        (globalThis as { opened?: string }).opened = url;
+      };
+    });
+    const opened = () => app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
+    await new Entrance(window).setUpThisComputer();
+    await openSettings(window);
+    await window.getByLabel('Operators may sign in with it').check();
+    await window.getByLabel('Name on the button').fill('Example ID');
+    await window.getByLabel('Issuer').fill(provider.issuer);
+    await window.getByLabel('Client id').fill(client.clientId);
+    await window.getByLabel('Client secret').fill(client.secret);
+    const section = window.getByRole('region', { name: 'Identity provider' });
+    await section.getByRole('button', { name: 'Save' }).click();
+    await expect(section.getByText('Saved.')).toBeVisible();
+    await section.getByRole('button', { name: 'Test the stored provider' }).click();
+    await expect(section.getByText(`${provider.issuer} answers.`)).toBeVisible();
+    await signOut(window);
+    await window.reload();
+
+    await window.getByRole('button', { name: 'Sign in with Example ID' }).click();
+    await window.getByRole('button', { name: 'Give up' }).click();
+    await expect(window.getByText('The sign-in in the browser was given up.')).toBeVisible();
+
+    await app.evaluate(() => {
+      (globalThis as { opened?: string }).opened = '';
+    });
+    await window.getByRole('button', { name: 'Sign in with Example ID' }).click();
+    await expect.poll(opened).toContain(provider.issuer);
+    const callback = await signInAt(await opened(), 'ann-at-id');
+    expect((await fetch(`${callback.origin}/callback?code=guess&state=guess`)).status).toBe(404);
+    expect(await (await fetch(callback)).text()).toContain('Go back to Reset Desk');
+    await window.getByRole('button', { name: /^Signed in as Ann/ }).waitFor();
+    await expect(new Desk(window).search).toBeVisible();
+  } finally {
+    await provider.stop();
+  }
+});
