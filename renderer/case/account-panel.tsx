@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Badge, Button, Group, Kbd, Text } from '@mantine/core';
+import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { ContactView } from '../../shared/api/account.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
@@ -68,24 +68,17 @@ export function AccountPanel({
       <Text c="dimmed">
         <bdi>{account.userName}</bdi>
       </Text>
-      <Group gap={8} mt={8}>
+      <Group gap={8} mt={10} className="words">
         {account.statuses.map((status) => (
-          <Badge
-            key={status}
-            radius="sm"
-            variant="light"
-            tt="none"
-            color={status === 'active' ? 'gray' : 'yellow'}
-            autoContrast
-          >
+          <span key={status} className="word" data-look={status === 'active' ? undefined : 'warn'}>
             {status === 'locked' && account.lockedSince !== null
               ? words('case.who.lockedSince', { time: clockWords(account.lockedSince) })
               : words(`case.statuses.${status}`)}
-          </Badge>
+          </span>
         ))}
-        <Badge radius="sm" variant="default" tt="none">
+        <span className="word" data-look={account.tier === 'standard' ? undefined : 'tier'}>
           {words(`case.tiers.${account.tier}`)}
-        </Badge>
+        </span>
       </Group>
       {account.frozen !== null && (
         <div className="note" role="alert">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { caseReasons, type CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
@@ -27,16 +27,19 @@ export function CaseFields({
     const value = ticket.trim() === '' ? null : ticket.trim();
     if (value !== view.ticket) void save({ ticket: value });
   };
-  const hint = (required: boolean, empty: boolean) =>
-    words(
-      required && empty ? 'case.fields.required' : required ? 'case.fields.saved' : 'case.fields.optional',
-    );
+  const label = (what: 'ticket' | 'reason', required: boolean, empty: boolean) => (
+    <>
+      {words(`case.fields.${what}`)}{' '}
+      <Text span c="dimmed" size="xs" fw={400}>
+        {required && !empty ? '' : words(required ? 'case.fields.required' : 'case.fields.optional')}
+      </Text>
+    </>
+  );
   return (
     <>
       <Group grow align="flex-start">
         <TextInput
-          label={words('case.fields.ticket')}
-          description={hint(view.ticketRequired, view.ticket === null)}
+          label={label('ticket', view.ticketRequired, view.ticket === null)}
           required={view.ticketRequired}
           maxLength={64}
           value={ticket}
@@ -47,8 +50,7 @@ export function CaseFields({
           }}
         />
         <NativeSelect
-          label={words('case.fields.reason')}
-          description={hint(view.reasonRequired, view.reason === null)}
+          label={label('reason', view.reasonRequired, view.reason === null)}
           required={view.reasonRequired}
           value={view.reason ?? ''}
           onChange={(event) => {

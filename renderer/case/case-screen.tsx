@@ -5,9 +5,10 @@ import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { ResetAftercare } from '../handover/reset-aftercare.tsx';
 import { HandoverStep } from '../handover/handover-step.tsx';
-import { formatRemaining, useClock } from '../handover/countdown.ts';
+import { ValidFor } from '../handover/valid-for.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
 import { AccountPanel } from './account-panel.tsx';
+import { CaseBar } from './case-bar.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { clockTime } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
@@ -94,7 +95,6 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   const centre = useRef<HTMLElement>(null);
   const step = currentStep(view);
   const works = mayWork(view);
-  const now = useClock(view.state === 'open');
   const reset = view.resets[0];
   // The step that had the focus is gone: the open one takes it, so that the keyboard is never lost.
   useEffect(() => {
@@ -123,35 +123,13 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
     <div className="case-columns">
       <AccountPanel view={view} onLook={onLook} />
       <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
-        <div className="case-bar">
-          <Text size="sm" c="dimmed">
-            {[
-              words('case.bar.number', { number: view.number }),
-              view.ticket,
-              works ? formatRemaining(now - Date.parse(view.openedAt)) : null,
-            ]
-              .filter((part) => part !== null)
-              .join(' · ')}
-          </Text>
-          <Button className="case-drawer-button" variant="default" onClick={() => setDrawer(true)}>
-            {words('case.bar.timeline')}
-          </Button>
-          {works && step !== 'handover' && (
-            <Button variant="default" onClick={() => void close()}>
-              {words('case.bar.close')}
-            </Button>
-          )}
-          {works && step !== 'handover' && (
-            <Button
-              variant="default"
-              c="var(--mantine-color-error)"
-              onClick={() => setRefusing(true)}
-              rightSection={<Kbd aria-hidden>R</Kbd>}
-            >
-              {words('case.bar.refuse')}
-            </Button>
-          )}
-        </div>
+        <CaseBar
+          view={view}
+          open={works && step !== 'handover'}
+          onTimeline={() => setDrawer(true)}
+          onClose={() => void close()}
+          onRefuse={() => setRefusing(true)}
+        />
         <FailureLine failure={failure} />
         {!works && (
           <div className="note" role="status">
@@ -189,6 +167,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
           number={3}
           title={words('case.steps.handover')}
           state={state('handover', reset?.handedOverAt != null)}
+          summary={step === 'handover' && isReset && <ValidFor reset={reset} />}
         >
           {reset !== undefined && <HandoverStep key={reset.id} reset={reset} onDone={onLeave} />}
         </StepCard>

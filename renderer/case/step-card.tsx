@@ -16,6 +16,7 @@ export function StepCard({ number, title, state, summary, children }: StepCardPr
     <section
       className="step"
       data-open={state === 'open'}
+      data-state={state}
       aria-current={state === 'open' ? 'step' : undefined}
       aria-label={title}
     >

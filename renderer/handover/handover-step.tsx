@@ -97,10 +97,6 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
   const left = reset.validUntil === null ? 0 : Date.parse(reset.validUntil) - now;
   return (
     <>
-      <Text size="sm" c="dimmed" ta="end">
-        {reset.secretBits !== null && `${words('handover.strength', { bits: reset.secretBits })} · `}
-        {words(left > 0 ? 'handover.valid' : 'handover.over', { time: formatRemaining(left) })}
-      </Text>
       {isPassword ? (
         <>
           <PasswordLine
@@ -109,7 +105,9 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
             label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
           />
           <div className="spelling-line" translate="no">
-            {shown === null ? '' : spellPassword(shown.value, reset.secretStyle ?? 'groups')}
+            {shown === null
+              ? words('handover.hint')
+              : spellPassword(shown.value, reset.secretStyle ?? 'groups')}
           </div>
           <Group gap={8}>
             <Button
@@ -150,14 +148,14 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
             >
               {words('handover.spell')}
             </Button>
+            <Text component="div" size="sm" c="dimmed" className="countdown">
+              {shown === null ? (
+                <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
+              ) : (
+                words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
+              )}
+            </Text>
           </Group>
-          <Text component="div" size="sm" c="dimmed" mih={20}>
-            {shown === null ? (
-              <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
-            ) : (
-              words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
-            )}
-          </Text>
         </>
       ) : (
         <div>

@@ -28,6 +28,7 @@ import { AccountSearch } from '../search/account-search.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ErrorBoundary } from '../app/error-boundary.tsx';
 import type { Place } from './place.ts';
+import { TopSlotProvider } from './top-slot.tsx';
 import { useLive } from '../live/use-live.ts';
 import { useActivity } from './use-activity.ts';
 
@@ -60,6 +61,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   const [said, setSaid] = useState(notRemembered);
   const [backend, setBackend] = useState<BackendProcessState | null>(null);
   const search = useRef<HTMLInputElement>(null);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   const { rights, displayName } = session.operator;
   useActivity(bridge);
   useLive(bridge);
@@ -198,27 +200,30 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
             </Button>
           </Text>
         )}
+        <div className="top-slot" ref={setSlot} />
       </section>
       <div className="content">
         <AlertBanner />
-        <ErrorBoundary key={place.screen}>
-          {place.screen === 'desk' && (
-            <DeskScreen
-              search={search}
-              mayImport={rights.includes('accounts.import')}
-              onOpen={openCase}
-              onImport={() => onGo({ screen: 'import' })}
-            />
-          )}
-          {place.screen === 'case' && (
-            <CaseScreen key={place.caseId} caseId={place.caseId} onLeave={toDesk} onLook={openCase} />
-          )}
-          {place.screen === 'queue' && <QueueScreen onOpenCase={openCase} />}
-          {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
-          {place.screen === 'outbox' && <OutboxScreen />}
-          {place.screen === 'import' && <ImportScreen onDone={toDesk} />}
-          {place.screen === 'settings' && <SettingsScreen rights={rights} />}
-        </ErrorBoundary>
+        <TopSlotProvider value={slot}>
+          <ErrorBoundary key={place.screen}>
+            {place.screen === 'desk' && (
+              <DeskScreen
+                search={search}
+                mayImport={rights.includes('accounts.import')}
+                onOpen={openCase}
+                onImport={() => onGo({ screen: 'import' })}
+              />
+            )}
+            {place.screen === 'case' && (
+              <CaseScreen key={place.caseId} caseId={place.caseId} onLeave={toDesk} onLook={openCase} />
+            )}
+            {place.screen === 'queue' && <QueueScreen onOpenCase={openCase} />}
+            {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
+            {place.screen === 'outbox' && <OutboxScreen />}
+            {place.screen === 'import' && <ImportScreen onDone={toDesk} />}
+            {place.screen === 'settings' && <SettingsScreen rights={rights} />}
+          </ErrorBoundary>
+        </TopSlotProvider>
       </div>
       {trouble !== null && (
         <div className="banner" role="alert">

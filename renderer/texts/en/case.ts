@@ -71,7 +71,6 @@ export const caseTexts = {
     reason: 'Reason',
     required: 'Needed before a reset',
     optional: 'Optional',
-    saved: 'Saved',
     reasons: {
       forgotten: 'Forgotten',
       'cannot-sign-in': 'Cannot sign in',

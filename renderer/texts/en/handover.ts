@@ -5,6 +5,7 @@ export const handoverTexts = {
   over: 'no longer valid',
   hidden: 'Temporary password, hidden',
   shown: 'Temporary password',
+  hint: 'Hidden. Hold the space bar to read it and see it spelled.',
   hold: 'Hold to show',
   keep: 'Keep shown',
   hide: 'Hide',

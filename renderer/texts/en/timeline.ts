@@ -124,14 +124,22 @@ const actions = {
 
 export const timelineTexts = {
   title: 'Timeline',
-  today: 'Today',
-  yesterday: 'Yesterday',
   empty: 'Nothing has happened to this account yet.',
   more: 'Older entries exist.',
   you: 'You',
+  youInCase: 'you',
   system: 'Reset Desk',
   user: 'The user',
   case: 'Case {{number}}',
   actions,
+  /** The same with the check's name. */
+  checks: {
+    check_started: '{{check}} started',
+    check_passed: '{{check}} passed',
+    check_failed: '{{check}} failed',
+    'check_wrong-code': '{{check}} wrong',
+    check_expired: '{{check}} expired',
+    check_locked: '{{check}} wrong too often, locked',
+  },
   outcome: { refused: 'refused', failed: 'failed' },
 } as const;

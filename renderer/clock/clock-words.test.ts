@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { clockWords, formatElapsed, formatRemaining } from './clock-words.ts';
+
+describe('words for time', () => {
+  const now = new Date(2026, 10, 28, 12, 0, 0);
+  const words = (at: Date) => clockWords(at.toISOString(), now.getTime());
+  it('says the clock today, the date before, and the year of another year', () => {
+    expect(words(new Date(2026, 10, 28, 9, 41))).toMatch(/9:41/);
+    expect(words(new Date(2026, 9, 14, 9, 41))).toMatch(/14/);
+    expect(words(new Date(2026, 9, 14, 9, 41))).not.toMatch(/9:41|2026/);
+    expect(words(new Date(2025, 9, 14))).toMatch(/2025/);
+  });
+  it('counts a begun second as left, and not as gone by', () => {
+    expect([formatRemaining(59_001), formatElapsed(59_999)]).toEqual(['1:00', '0:59']);
+    expect([formatRemaining(-5), formatElapsed(-5)]).toEqual(['0:00', '0:00']);
+    expect(formatElapsed(2 * 3_600_000 + 61_000)).toBe('2:01:01');
+  });
+});
