@@ -1,21 +1,23 @@
-const dots = '•••';
-const firstCharacter = (text: string): string => [...text][0] ?? '';
+const [few, many] = ['•••', '•••••'];
 
-/** `m•••@e•••.com`: enough to ask "is it the one at …?", too little to read out. */
+/**
+ * `m•••••r@example.com`: enough to ask "is it the one that ends in r, at example.com?", too little to read out. As many dots
+ * whatever the length; of a name of less than four characters only the first is shown.
+ */
 export function maskEmail(email: string | null): string | null {
   if (email === null) return null;
   const at = email.lastIndexOf('@');
-  if (at < 1) return dots;
-  const domain = email.slice(at + 1);
-  const dot = domain.lastIndexOf('.');
-  const ending = dot > 0 ? domain.slice(dot) : '';
-  return `${firstCharacter(email)}${dots}@${firstCharacter(domain)}${dots}${ending}`;
+  if (at < 1) return few;
+  const name = Array.from(email.slice(0, at));
+  return `${name.length < 2 ? '' : (name[0] ?? '')}${many}${name.length < 4 ? '' : (name.at(-1) ?? '')}${email.slice(at)}`;
 }
 
-/** The last three digits (two of a short number), all before hidden. */
+/** `+49 ••• •••• 318`: the country's code where it is written, the last three digits (two of a short number), all else hidden. */
 export function maskPhone(phone: string | null): string | null {
   if (phone === null) return null;
   const digits = phone.replaceAll(/\D/gu, '');
-  if (digits.length < 5) return dots;
-  return `${dots} ${digits.slice(digits.length < 8 ? -2 : -3)}`;
+  if (digits.length < 5) return few;
+  const country = digits.length < 8 ? undefined : /^\+\d{1,3}(?=[\s(./-])/u.exec(phone.trim())?.[0];
+  const end = digits.slice(digits.length < 8 ? -2 : -3);
+  return `${country === undefined ? '' : `${country} `}${few} •••• ${end}`;
 }

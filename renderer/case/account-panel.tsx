@@ -3,14 +3,25 @@ import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { ContactView } from '../../shared/api/account.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
-import { clockWords } from '../clock/clock-words.ts';
+import { clockTime, clockWords } from '../clock/clock-words.ts';
 import { mayWork } from './current-step.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { useWords } from '../texts/use-words.ts';
+import { useWords, type Words } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { MemoryNote } from './memory-note.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
+
+/** When the password was set: how many days ago, or at what time today. */
+function passwordAge(words: Words, at: string): string {
+  const [day, today] = [new Date(at), new Date()];
+  day.setHours(0, 0, 0, 0);
+  today.setHours(0, 0, 0, 0);
+  const count = Math.round((today.getTime() - day.getTime()) / 86_400_000);
+  return count < 1
+    ? words('case.who.passwordToday', { time: clockTime(at) })
+    : words('case.who.passwordSet', { count });
+}
 
 /** Who the account belongs to, contact data masked, and what it remembers. */
 export function AccountPanel({
@@ -57,7 +68,7 @@ export function AccountPanel({
       'password',
       account.passwordSetAt === null
         ? words('case.who.passwordNever')
-        : words('case.who.passwordSet', { date: clockWords(account.passwordSetAt) }),
+        : passwordAge(words, account.passwordSetAt),
     ],
   ];
   return (

@@ -3,6 +3,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import type { CaseView, GrantView, ResetAction } from '../../shared/api/case.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useFocusReturn } from '../keys/use-focus-return.ts';
 import { useWords } from '../texts/use-words.ts';
 import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
@@ -25,6 +26,7 @@ const grantIsGone = new Set([
 
 /** Names the user, mints the grant while it is read, and spends it once. */
 export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmResetDialogProps) {
+  useFocusReturn();
   const words = useWords();
   const bridge = useConsoleBridge();
   const attempt = useRef('');

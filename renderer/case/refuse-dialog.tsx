@@ -3,6 +3,7 @@ import { Button, Chip, Group, Modal, Text, Textarea } from '@mantine/core';
 import { refusalReasons, type CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useFocusReturn } from '../keys/use-focus-return.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 
@@ -16,6 +17,7 @@ export function RefuseDialog({
   readonly onCancel: () => void;
   readonly onRefused: (view: CaseView) => void;
 }) {
+  useFocusReturn();
   const words = useWords();
   const bridge = useConsoleBridge();
   const [reason, setReason] = useState<(typeof refusalReasons)[number]>('could-not-verify');

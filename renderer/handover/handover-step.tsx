@@ -99,11 +99,19 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
     <>
       {isPassword ? (
         <>
-          <PasswordLine
-            value={shown?.value ?? null}
-            style={reset.secretStyle ?? 'groups'}
-            label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
-          />
+          <div className="secret">
+            <PasswordLine
+              value={shown?.value ?? null}
+              label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
+            />
+            <Text component="div" size="sm" c="dimmed" className="countdown">
+              {shown === null ? (
+                <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
+              ) : (
+                words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
+              )}
+            </Text>
+          </div>
           <div className="spelling-line" translate="no">
             {shown === null
               ? words('handover.hint')
@@ -148,13 +156,6 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
             >
               {words('handover.spell')}
             </Button>
-            <Text component="div" size="sm" c="dimmed" className="countdown">
-              {shown === null ? (
-                <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
-              ) : (
-                words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
-              )}
-            </Text>
           </Group>
         </>
       ) : (

@@ -11,9 +11,14 @@ const desk: MantineColorsTuple = [
   '#e3f5f2', '#c6ebe6', '#93dad1', '#5fccc0', '#2cc0b1', '#12a294', '#00857a', '#007168', '#005d56', '#004943',
 ]; // prettier-ignore
 
+/** Greys of the dark scheme, with a little of the teal in them: text, edges, controls, ground. */
+const dark: MantineColorsTuple = [
+  '#e6ebea', '#c2cac9', '#a3adac', '#7b8685', '#414a4b', '#2a3132', '#171c1c', '#121616', '#0e1212', '#0a0d0d',
+]; // prettier-ignore
+
 export const theme = createTheme({
   primaryColor: 'desk',
-  colors: { desk },
+  colors: { desk, dark },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   // Mantine takes the contrast of the light scheme for both; teal on dark carries dark text.
@@ -53,6 +58,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b42318',
     '--mantine-color-red-text': '#b42318',
     '--mantine-color-default-border': '#dde1e5',
+    '--mantine-color-desk-light': '#e1f4f1',
     '--desk-edge': '#868e96',
     '--desk-good': '#0b6b3a',
     '--desk-warn': '#7a4d00',
@@ -71,6 +77,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff8a80',
     '--mantine-color-red-text': '#ff8a80',
     '--mantine-color-default-border': '#333b3c',
+    '--mantine-color-desk-light': '#102e2c',
+    '--mantine-color-desk-light-color': '#2cc0b1',
     '--desk-edge': '#7d858d',
     '--desk-good': '#6fd39b',
     '--desk-warn': '#ffd27a',

@@ -11,9 +11,9 @@ import { benchCsv } from './account-rows.ts';
 
 const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
-/** A backend's accounts on a file of their own or in a PostgreSQL, filled through the real import. */
-export async function openAccountsDesk(database?: PostgresqlSettings) {
-  const folder = mkdtempSync(join(tmpdir(), 'reset-desk-bench-'));
+/** A backend's accounts on a file of their own or in a PostgreSQL, filled through the real import; a `kept` data folder stays. */
+export async function openAccountsDesk(database?: PostgresqlSettings, kept?: string) {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'reset-desk-bench-'));
   const { store, searchIndex } = await openDatabase(
     { dataFolder: folder, ...(database && { database }), log: () => undefined },
     Date.now,
@@ -43,7 +43,7 @@ export async function openAccountsDesk(database?: PostgresqlSettings) {
     close: async () => {
       search.close();
       await store.close();
-      rmSync(folder, { recursive: true });
+      if (kept === undefined) rmSync(folder, { recursive: true });
     },
   };
 }

@@ -66,8 +66,12 @@ describe('a search', () => {
 
 describe('a mask', () => {
   it('keeps a hint alone', async () => {
-    expect(maskEmail('marlene@example.com')).toBe('m•••@e•••.com');
-    expect(maskPhone('+49 555 0100 318')).toBe('••• 318');
+    expect(maskEmail('marlene.okafor@example.com')).toBe('m•••••r@example.com');
+    expect(maskEmail('bob@example.com')).toBe('b•••••@example.com');
+    expect(maskEmail('no address')).toBe('•••');
+    expect(maskPhone('+49 555 0100 318')).toBe('+49 ••• •••• 318');
+    expect(maskPhone('0555 0100 318')).toBe('••• •••• 318');
+    expect(maskPhone('555 123')).toBe('••• •••• 23');
     expect(maskPhone('112')).toBe('•••');
   });
 });
