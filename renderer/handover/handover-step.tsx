@@ -102,6 +102,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
           <div className="secret">
             <PasswordLine
               value={shown?.value ?? null}
+              style={reset.secretStyle ?? 'groups'}
               label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
             />
             <Text component="div" size="sm" c="dimmed" className="countdown">
