@@ -145,6 +145,24 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
         ))}
       </Group>
       <ContactFields form={form} onChange={setForm} />
+      <NativeSelect
+        label={words('settings.policy.secondFactor')}
+        description={words('settings.policy.secondFactorHint')}
+        value={form.operatorSession.secondFactor}
+        onChange={(event) =>
+          setForm({
+            ...form,
+            operatorSession: {
+              ...form.operatorSession,
+              secondFactor: event.currentTarget.value === 'optional' ? 'optional' : 'required',
+            },
+          })
+        }
+        data={(['required', 'optional'] as const).map((value) => ({
+          value,
+          label: words(`settings.policy.${value}`),
+        }))}
+      />
       <FailureLine failure={failure} />
       <Button type="submit" mt={12} disabled={form === view.document}>
         {words('settings.save')}

@@ -89,6 +89,8 @@ export const settingsTexts = {
     standard: 'Points for standard',
     sensitive: 'Points for sensitive',
     privileged: 'Points for privileged',
+    secondFactor: 'Second factor of operators',
+    secondFactorHint: 'Required: whoever has none sets one up at the next sign-in.',
   },
   server: {
     title: 'This server',
