@@ -57,6 +57,7 @@ import { createTextHandlers } from './http/texts.ts';
 import { createTextServices } from './text-messages/create-text-services.ts';
 import { registerManagersWord } from './pages/managers-word/register-managers-word.ts';
 import { createCheckViews } from './verification/check-views.ts';
+import { recordRefusedChecks } from './verification/record-refused-checks.ts';
 import { createChecks } from './verification/checks.ts';
 import { expireUndelivered } from './verification/expire-undelivered.ts';
 import { createOperatorHandlers } from './http/operators.ts';
@@ -86,6 +87,8 @@ export interface Configuration {
   /** Where breached passwords are looked up: a folder of range files, or the address of a range API. */
   readonly breachedPasswords?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Calls of one computer in a minute that need no session; 60 unless said otherwise. */
+  readonly strangersPerMinute?: number;
   readonly now?: () => number;
   /** Lines for the log: an event and plain facts. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
@@ -164,7 +167,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   });
   const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
   const cases = createCases({ store, standing, directory, policy, notifications, live, now });
-  const checks = createChecks({ store, standing, registry, keyed, now });
+  const checks = recordRefusedChecks(createChecks({ store, standing, registry, keyed, now }), store);
   const checkViews = createCheckViews({ store, registry });
   const views = createCaseViews({ store, standing, directory, secrets, checkViews });
   const approvals = createApprovals({
@@ -257,6 +260,15 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     version,
     healthy: async () =>
       (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
+    strangersPerMinute: configuration.strangersPerMinute ?? 60,
+    onNotPermitted: (origin, call) =>
+      store.change(origin, (_tx, record) =>
+        record({
+          action: 'operator.not-permitted',
+          outcome: 'refused',
+          facts: { call, code: 'session.not-permitted' },
+        }),
+      ),
     onUnexpected,
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
     pages: async (scope) => {

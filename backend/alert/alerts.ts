@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertScope, AlertView } from '../../shared/api/alert.ts';
 import type { Origin } from '../audit/append-event.ts';
+import { recordingRefusal } from '../audit/record-refusal.ts';
 import type { Live } from '../live/live.ts';
 import { assertProved } from '../operators/assert-proved.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
@@ -73,6 +74,9 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
   const recordRaised = (record: Record, { id, scope, reason, expires_at }: AlertsTable) =>
     record({ action: 'alert.raised', facts: { alert: id, scope, reason, until: iso(expires_at) } });
 
+  const recorded = (origin: Origin, work: () => Promise<void>) =>
+    recordingRefusal(store, origin, { action: 'alert.refused' }, work);
+
   return {
     async raisedFor(tier, tx) {
       const alert = await raised(tx);
@@ -89,65 +93,68 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
       };
     },
 
-    async raise({ scope, reason, validFor }, session, origin) {
-      await assertFresh(session);
-      const { alert, approvals } = (await policy.current()).document;
-      const seconds = Math.min(validFor ?? alert.validFor, alert.most);
-      // One approver is enough to protect everybody; an alert about the few who hold the keys takes two.
-      const alone = scope === 'all';
-      await store.change(origin, async (tx, record) => {
-        if ((await raised(tx)) ?? (await proposed(tx))) throw new Refusal('alert.already-raised');
-        const row: AlertsTable = {
-          id: randomUUID(),
-          scope,
-          reason,
-          valid_for: seconds,
-          proposed_by: session.operator.id,
-          proposed_at: now(),
-          seconded_by: null,
-          raised_at: alone ? now() : null,
-          expires_at: now() + (alone ? seconds : approvals.validFor) * 1000,
-          ended_at: null,
-          ended_by: null,
-        };
-        await tx.insertInto('alerts').values(row).execute();
-        if (alone) await recordRaised(record, row);
-        else await record({ action: 'alert.proposed', facts: { alert: row.id, scope, reason } });
-      });
-      live.publish({ type: 'alert-changed', raised: alone });
-    },
+    raise: ({ scope, reason, validFor }, session, origin) =>
+      recorded(origin, async () => {
+        await assertFresh(session);
+        const { alert, approvals } = (await policy.current()).document;
+        const seconds = Math.min(validFor ?? alert.validFor, alert.most);
+        // One approver is enough to protect everybody; an alert about the few who hold the keys takes two.
+        const alone = scope === 'all';
+        await store.change(origin, async (tx, record) => {
+          if ((await raised(tx)) ?? (await proposed(tx))) throw new Refusal('alert.already-raised');
+          const row: AlertsTable = {
+            id: randomUUID(),
+            scope,
+            reason,
+            valid_for: seconds,
+            proposed_by: session.operator.id,
+            proposed_at: now(),
+            seconded_by: null,
+            raised_at: alone ? now() : null,
+            expires_at: now() + (alone ? seconds : approvals.validFor) * 1000,
+            ended_at: null,
+            ended_by: null,
+          };
+          await tx.insertInto('alerts').values(row).execute();
+          if (alone) await recordRaised(record, row);
+          else await record({ action: 'alert.proposed', facts: { alert: row.id, scope, reason } });
+        });
+        live.publish({ type: 'alert-changed', raised: alone });
+      }),
 
-    async second(alertId, session, origin) {
-      await assertFresh(session);
-      await store.change(origin, async (tx, record) => {
-        const waiting = await proposed(tx);
-        if (waiting?.id !== alertId) throw new Refusal('alert.not-proposed');
-        if (waiting.proposed_by === session.operator.id) throw new Refusal('alert.same-approver');
-        const change = {
-          seconded_by: session.operator.id,
-          raised_at: now(),
-          expires_at: now() + waiting.valid_for * 1000,
-        };
-        await tx.updateTable('alerts').set(change).where('id', '=', alertId).execute();
-        await recordRaised(record, { ...waiting, ...change });
-      });
-      live.publish({ type: 'alert-changed', raised: true });
-    },
+    second: (alertId, session, origin) =>
+      recorded(origin, async () => {
+        await assertFresh(session);
+        await store.change(origin, async (tx, record) => {
+          const waiting = await proposed(tx);
+          if (waiting?.id !== alertId) throw new Refusal('alert.not-proposed');
+          if (waiting.proposed_by === session.operator.id) throw new Refusal('alert.same-approver');
+          const change = {
+            seconded_by: session.operator.id,
+            raised_at: now(),
+            expires_at: now() + waiting.valid_for * 1000,
+          };
+          await tx.updateTable('alerts').set(change).where('id', '=', alertId).execute();
+          await recordRaised(record, { ...waiting, ...change });
+        });
+        live.publish({ type: 'alert-changed', raised: true });
+      }),
 
-    async end(session, origin) {
-      await assertFresh(session);
-      await store.change(origin, async (tx, record) => {
-        const alert = (await raised(tx)) ?? (await proposed(tx));
-        if (!alert) throw new Refusal('alert.not-raised');
-        await tx
-          .updateTable('alerts')
-          .set({ ended_at: now(), ended_by: session.operator.id })
-          .where('id', '=', alert.id)
-          .execute();
-        await record({ action: 'alert.ended', facts: { alert: alert.id, scope: alert.scope } });
-      });
-      live.publish({ type: 'alert-changed', raised: false });
-    },
+    end: (session, origin) =>
+      recorded(origin, async () => {
+        await assertFresh(session);
+        await store.change(origin, async (tx, record) => {
+          const alert = (await raised(tx)) ?? (await proposed(tx));
+          if (!alert) throw new Refusal('alert.not-raised');
+          await tx
+            .updateTable('alerts')
+            .set({ ended_at: now(), ended_by: session.operator.id })
+            .where('id', '=', alert.id)
+            .execute();
+          await record({ action: 'alert.ended', facts: { alert: alert.id, scope: alert.scope } });
+        });
+        live.publish({ type: 'alert-changed', raised: false });
+      }),
 
     async sweepLapsed() {
       const lapsed = await store.db

@@ -5,7 +5,8 @@ import type { Origin } from './append-event.ts';
 
 interface Refused {
   readonly action: AuditAction;
-  readonly caseId: string;
+  /** Absent for what is about no case. */
+  readonly caseId?: string;
 }
 
 /**
@@ -26,7 +27,7 @@ export async function recordingRefusal<T>(
         const known = await tx
           .selectFrom('cases')
           .select(['id', 'account_id'])
-          .where('id', '=', caseId)
+          .where('id', '=', caseId ?? '')
           .executeTakeFirst();
         await record({
           action,

@@ -46,6 +46,10 @@ describe('a grant', () => {
     expect(grantObstacle(grant, { ...use, ...change }, minted)).toBe(code);
   });
 
+  it('is no good while the clock shows a time before it was minted', () => {
+    expect(grantObstacle(grant, use, minted - 1)).toBe('grant.clock-set-back');
+  });
+
   it('is good once', () => {
     expect(grantObstacle({ ...grant, spent_at: minted }, use, minted)).toBe('grant.spent');
   });

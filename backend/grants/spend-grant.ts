@@ -23,6 +23,8 @@ export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): E
   if (grant.action !== use.action) return 'grant.other-action';
   if (grant.spent_at !== null) return 'grant.spent';
   if (grant.expires_at <= now) return 'grant.expired';
+  // Its time cannot be told any more; a clock that goes back must not make a permission live longer.
+  if (grant.minted_at > now) return 'grant.clock-set-back';
   // What was enough under the old policy may not be enough under the new one.
   if (grant.policy_version !== use.policyVersion) return 'grant.policy-changed';
   return null;

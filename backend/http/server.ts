@@ -25,6 +25,10 @@ interface Collaborators {
   readonly version: string;
   /** Whether the database answers. */
   readonly healthy: () => Promise<boolean>;
+  /** Calls of one computer in a minute that need no session and hash a password. */
+  readonly strangersPerMinute: number;
+  /** Somebody tried what their roles do not allow; recorded before it is refused. */
+  readonly onNotPermitted: (origin: Origin, call: string) => Promise<void>;
   /** What nobody foresaw, for the log; never the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** The pages for users, in a scope of their own. */
@@ -68,6 +72,8 @@ export async function createServer({
   live,
   version,
   healthy,
+  strangersPerMinute,
+  onNotPermitted,
   onUnexpected,
   pages,
   tls,
@@ -102,12 +108,18 @@ export async function createServer({
   server.setErrorHandler((thrown, _request, reply) => answerProblem(thrown, reply));
   server.setNotFoundHandler((_request, reply) => answerProblem(new Refusal('request.not-found'), reply));
 
-  const sessionOf = async (request: FastifyRequest, { right }: Endpoint): Promise<OperatorSession | null> => {
+  const sessionOf = async (
+    request: FastifyRequest,
+    { id, right }: Endpoint,
+  ): Promise<OperatorSession | null> => {
     if (right === null) return null;
     const [, token] = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
     if (token === undefined) throw new Refusal('session.missing');
     const session = await sessions.find(token);
-    if (right !== 'session' && !session.rights.has(right)) throw new Refusal('session.not-permitted');
+    if (right !== 'session' && !session.rights.has(right)) {
+      await onNotPermitted(originOf(request, session), id);
+      throw new Refusal('session.not-permitted');
+    }
     return session;
   };
 
@@ -126,7 +138,9 @@ export async function createServer({
       ...(endpoint.stream === true && { bodyLimit: limits.importFile }),
       // What anybody may call and what hashes a password: guesses are slowed per computer as well as per operator.
       ...(endpoint.right === null &&
-        endpoint.method !== 'GET' && { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }),
+        endpoint.method !== 'GET' && {
+          config: { rateLimit: { max: strangersPerMinute, timeWindow: 60_000 } },
+        }),
       handler: async (request, reply) => {
         // First who asks: a stranger learns nothing about what a good request looks like.
         const session = await sessionOf(request, endpoint);

@@ -66,6 +66,7 @@ export const reset = endpoint({
     'grant.other-action',
     'grant.other-case',
     'grant.policy-changed',
+    'grant.clock-set-back',
     'account.no-local-password',
     'account.disabled',
     'account.frozen',

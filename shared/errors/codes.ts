@@ -86,6 +86,7 @@ export const errorStatus = {
   'grant.other-action': 403,
   'grant.other-case': 403,
   'grant.policy-changed': 409,
+  'grant.clock-set-back': 409,
   // four eyes
   'approval.not-found': 404,
   'approval.settled': 409,

@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
 import { createTestDatabase } from '../../backend/store/database-for-test.ts';
+import { openPostgresql } from '../../backend/store/open-postgresql.ts';
+import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** A whole backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL where the run has one. */
-export async function startTestBackend(mailUrl?: string) {
+export async function startTestBackend(
+  mailUrl?: string,
+  { strangersPerMinute }: { readonly strangersPerMinute?: number } = {},
+) {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
@@ -21,6 +26,7 @@ export async function startTestBackend(mailUrl?: string) {
       host: '127.0.0.1',
       port: 0,
       mode: 'server',
+      ...(strangersPerMinute !== undefined && { strangersPerMinute }),
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,
@@ -45,6 +51,16 @@ export async function startTestBackend(mailUrl?: string) {
     setUp: async (): Promise<SessionTokens> => {
       const answer = await ask('POST', '/api/v1/setup', { ...administrator, setupCode: running.setupCode });
       return (await answer.json()) as SessionTokens;
+    },
+    /** The audit log as it stands in the database, oldest first. */
+    readAudit: async () => {
+      const { reader, writer } = database
+        ? await openPostgresql(database, () => undefined)
+        : { reader: await openSqlite(join(dataFolder, 'reset-desk.db')), writer: null };
+      const events = await reader.selectFrom('audit_events').selectAll().orderBy('seq').execute();
+      await reader.destroy();
+      await writer?.destroy();
+      return events;
     },
     restart: async () => {
       await running.stop();

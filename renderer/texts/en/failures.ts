@@ -77,6 +77,8 @@ const codes = {
   'grant_other-session': 'The permission belongs to another session. Open the confirmation again.',
   'grant_other-action': 'The permission is for something else. Open the confirmation again.',
   'grant_other-case': 'The permission is for another case.',
+  'grant_clock-set-back':
+    'The server’s clock was set back. Open the confirmation again; if this goes on, tell the administrator.',
   'grant_policy-changed': 'The policy changed meanwhile. Open the confirmation again.',
   'approval_not-found': 'This request is not known.',
   approval_settled: 'This request has been answered already.',

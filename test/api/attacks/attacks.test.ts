@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountView } from '../../../shared/api/account.ts';
+import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
+import { attacks, type Attack } from './attacks.ts';
+import { startScenes, temporary, type Scene } from './scene.ts';
+
+/** The samples that are standard, active, and have an address and a number, and whose neighbour is so too. */
+const usable = (at: number) =>
+  at % 50 !== 9 &&
+  at % 11 !== 4 &&
+  at % 19 !== 11 &&
+  at % 17 !== 12 &&
+  ![at % 29 === 5, at % 23 === 6, at % 41 === 7, at % 37 === 8].includes(true);
+const numbers = Array.from({ length: 498 }, (_, at) => at).filter((at) => usable(at) && usable(at + 1));
+const apart: number[] = [];
+for (const at of numbers) if (at > (apart.at(-1) ?? -2) + 1) apart.push(at);
+
+const rows = Object.entries(attacks).flatMap(([group, list]) => list.map((attack) => ({ group, attack })));
+
+describe("an operator's real token, without the console", () => {
+  let scenes: Awaited<ReturnType<typeof startScenes>>;
+  let policy: PolicyDocument;
+  beforeAll(async () => {
+    scenes = await startScenes();
+    policy = (await scenes.desk.ann.call<PolicyView>('GET', '/policy')).body.document;
+  }, 60_000);
+  afterAll(() => scenes.desk.backend.stop());
+
+  const refusals = async () =>
+    (await scenes.desk.backend.readAudit()).filter(({ outcome }) => outcome !== 'done');
+
+  const assertUnchanged = async (scene: Scene, before: AccountView) => {
+    await scene.ann.prove();
+    const { body } = await scene.ann.call<AccountView>('GET', `/accounts/${before.id}`);
+    expect(body.passwordSetAt).toBe(before.passwordSetAt);
+    expect(body.mustChangePassword).toBe(before.mustChangePassword);
+  };
+
+  it.each(rows.map(({ group, attack }, at) => [group, attack.name, attack, apart[at] ?? 0] as const))(
+    'is refused %s: %s',
+    async (_group, _name, attack: Attack, number) => {
+      const scene = await scenes.play(number);
+      await scene.changePolicy(() => policy);
+      await scene.olga.prove();
+      const id = await scene.ann.accountId(scene.account);
+      const before = (await scene.ann.call<AccountView>('GET', `/accounts/${id}`)).body;
+      const last = (await refusals()).at(-1)?.seq ?? 0;
+
+      const { status, body } = await attack.run(scene);
+
+      expect(body.code).toBe(attack.code);
+      expect(status).toBeGreaterThanOrEqual(400);
+      await assertUnchanged(scene, before);
+      const recorded = (await refusals())
+        .filter(({ seq }) => seq > last)
+        .map(({ facts }) => (JSON.parse(facts) as { code?: string }).code);
+      expect(attack.unrecorded === true ? [attack.code] : recorded).toContain(attack.code);
+    },
+    30_000,
+  );
+
+  it('gets one reset of two that spend a grant at the same time', async () => {
+    const scene = await scenes.play(apart[rows.length] ?? 0);
+    await scene.changePolicy(() => policy);
+    await scene.olga.prove();
+    const view = await scene.verified(scene.olga);
+    const grant = await scene.granted(scene.olga, view);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        scene.olga.reset(view.id, grant, temporary, `press-at-once-${at}`),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code))).toEqual(
+      new Set(['grant.spent']),
+    );
+  });
+
+  it('has been tried in at least forty ways', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(40);
+  });
+});

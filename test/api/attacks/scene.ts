@@ -1,0 +1,110 @@
+import type { CaseView } from '../../../shared/api/case.ts';
+import type { Answer } from '../desk-call.ts';
+import { startStaffedDesk, type Member, type StaffedDesk } from '../staffed-desk.ts';
+
+export type Refused = Answer<{ readonly code?: string }>;
+export const temporary = 'temporary-password';
+export const link = 'reset-link';
+
+/** A desk with its people and an account that nobody has touched yet: what one attack is played on. */
+export interface Scene extends StaffedDesk {
+  readonly olga: Member;
+  readonly otto: Member;
+  readonly petra: Member;
+  readonly paul: Member;
+  /** How the account is found, alone. */
+  readonly account: string;
+  /** A second one. */
+  readonly other: string;
+  /** Opens a case as somebody and passes the e-mailed code. */
+  readonly verified: (by: Member, account?: string) => Promise<CaseView>;
+  /** The same, and the call-back: enough for a sensitive account. */
+  readonly wellVerified: (by: Member, account?: string) => Promise<CaseView>;
+  /** Starts the e-mailed code and answers the code that was mailed. */
+  readonly codeIn: (by: Member, opened: CaseView) => Promise<{ view: CaseView; code: string }>;
+  readonly callBack: (by: Member, opened: CaseView, outcome: string) => Promise<CaseView>;
+  /** A grant in the case; its id. */
+  readonly granted: (by: Member, view: CaseView, action?: string) => Promise<string>;
+  readonly spend: (
+    by: Member,
+    view: CaseView,
+    grantId: string,
+    action?: string,
+    key?: string,
+  ) => Promise<Refused>;
+  readonly ask: (
+    by: Member,
+    view: CaseView,
+    action?: string,
+  ) => Promise<Answer<CaseView & { code?: string }>>;
+  readonly decide: (by: Member, approvalId: string, decision: 'approve' | 'deny') => Promise<Refused>;
+}
+
+let press = 0;
+const nextKey = () => `press-${(press += 1)}-of-the-button`;
+
+/** Starts the desk once; `play` answers the scene for the account with this number among the samples. */
+export async function startScenes() {
+  const desk = await startStaffedDesk();
+  const { backend } = desk;
+  const olga = await desk.hire('olga', 'Olga Operator', ['operator']);
+  const otto = await desk.hire('otto', 'Otto Operator', ['operator', 'approver']);
+  const petra = await desk.hire('petra', 'Petra Approver', ['approver']);
+  const paul = await desk.hire('paul', 'Paul Approver', ['approver', 'operator']);
+
+  const play = async (number: number): Promise<Scene> => {
+    const account = `E${10_000 + number}`;
+    for (const member of [desk.ann, olga, otto, petra, paul]) await member.prove();
+    const codeIn: Scene['codeIn'] = async (by, opened) => {
+      // So that the newest mail is the newest one by the clock as well.
+      backend.clock.at += 1000;
+      const { body } = await by.startCode(opened.id);
+      return { view: body.case, code: await desk.lastCode() };
+    };
+    const verified: Scene['verified'] = async (by, whose = account) => {
+      const { view, code } = await codeIn(by, await by.openCase(whose));
+      return (await by.readBack(view, code)).body.case;
+    };
+    const callBack: Scene['callBack'] = async (by, opened, outcome) => {
+      const started = await by.call<{ case: CaseView }>('POST', `/cases/${opened.id}/checks`, {
+        kind: 'call-back',
+      });
+      const check = started.body.case.checks.find(({ kind }) => kind === 'call-back')?.attempt?.id ?? '';
+      const { body } = await by.call<{ case: CaseView }>(
+        'POST',
+        `/cases/${opened.id}/checks/${check}/answer`,
+        {
+          kind: 'call-back',
+          outcome,
+          note: 'as the table says',
+        },
+      );
+      return body.case;
+    };
+    return {
+      ...desk,
+      olga,
+      otto,
+      petra,
+      paul,
+      account,
+      other: `E${10_000 + number + 1}`,
+      codeIn,
+      verified,
+      callBack,
+      wellVerified: async (by, whose = account) => callBack(by, await verified(by, whose), 'confirmed'),
+      granted: async (by, view, action = temporary) => (await by.mint(view.id, action)).body.id,
+      spend: (by, view, grantId, action = temporary, key = nextKey()) =>
+        by.reset(view.id, grantId, action, key),
+      ask: (by, view, action = temporary) => by.call('POST', `/cases/${view.id}/approvals`, { action }),
+      decide: async (by, approvalId, decision) => {
+        await by.prove();
+        return by.call('POST', `/approvals/${approvalId}/decision`, {
+          decision,
+          reason: 'as the table says',
+        });
+      },
+    };
+  };
+  return { desk, play };
+}
