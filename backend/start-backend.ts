@@ -29,7 +29,6 @@ import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
 import { createSessionHandlers } from './http/session.ts';
 import { createLive } from './live/live.ts';
-import { deliverRegularly } from './mail/deliver-regularly.ts';
 import { createMailServices } from './mail/create-mail-services.ts';
 import type { StoredMailSettings } from './mail/mail-settings.ts';
 import { readFileSync } from 'node:fs';
@@ -127,7 +126,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     keyed,
     policy,
     live,
-    outboxFolder: join(dataFolder, 'outbox'),
+    dataFolder,
     fixed: configuration.mail ?? null,
     publicUrl: () => publicUrl,
     now,
@@ -303,7 +302,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await freezes.sweep();
     audit.sweep();
   };
-  const stopDelivering = deliverRegularly(mailer, onUnexpected);
+  const stopDelivering = mail.start(onUnexpected);
   let sweeping = Promise.resolve();
   const sweeper = setInterval(() => {
     sweeping = sweep().catch((thrown: unknown) => {

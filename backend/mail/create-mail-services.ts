@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import type { Live } from '../live/live.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
+import { takeReports } from './bounces/bounce-folder.ts';
 import { createMailer } from './create-mailer.ts';
+import { deliverRegularly } from './deliver-regularly.ts';
 import { createLetters } from './letters.ts';
+import type { SettledMail } from './mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
 import { createOutbox } from './outbox.ts';
 import { createTemplates } from './templates/templates.ts';
@@ -15,7 +19,7 @@ interface Collaborators {
   readonly keyed: KeyedHash;
   readonly policy: PolicyInForce;
   readonly live: Live;
-  readonly outboxFolder: string;
+  readonly dataFolder: string;
   /** What the environment says about the mail server; goes before what is stored. */
   readonly fixed: StoredMailSettings | null;
   readonly publicUrl: () => string;
@@ -24,20 +28,31 @@ interface Collaborators {
 
 /** All that mail needs, built and handed to each other. */
 export function createMailServices(collaborators: Collaborators) {
-  const { store, sealed, live, outboxFolder, fixed, now } = collaborators;
+  const { store, sealed, live, dataFolder, fixed, now } = collaborators;
+  const outboxFolder = join(dataFolder, 'outbox');
   const settings = createMailSettings({ store, sealed, fixed, now });
+  const onChange = ({ accountId, caseId }: Pick<SettledMail, 'accountId' | 'caseId'>) => {
+    if (caseId !== null) live.publish({ type: 'case-changed', caseId });
+    else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
+  };
   const mailer = createMailer({
     store,
     settings,
     sealed,
     outboxFolder,
-    onChange: ({ accountId, caseId }) => {
-      if (caseId !== null) live.publish({ type: 'case-changed', caseId });
-      else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
-    },
+    onChange,
     now,
   });
   const templates = createTemplates({ store, now });
   const letters = createLetters({ ...collaborators, templates });
-  return { settings, mailer, templates, letters, outbox: createOutbox({ store, folder: outboxFolder }) };
+  return {
+    settings,
+    mailer,
+    templates,
+    letters,
+    outbox: createOutbox({ store, folder: outboxFolder }),
+    /** Delivers until the returned function is called, and takes the reports of what came back. */
+    start: (onUnexpected: (where: string, thrown: unknown) => void) =>
+      deliverRegularly(mailer, () => takeReports(dataFolder, store, now, onChange), onUnexpected),
+  };
 }
