@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import type { SessionTokens } from '../../shared/api/session.ts';
+import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
 import { createEventReader } from '../../electron/live/event-stream.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
@@ -51,6 +52,20 @@ describe('the live events', () => {
     expect((await backend.ask('PUT', '/api/v1/policy', body, headers)).status).toBe(200);
     expect(await stream.next()).toEqual({ type: 'policy-changed' });
     await backend.restart();
+    expect(await stream.next()).toBeUndefined();
+  });
+
+  it('tell a console that its session was ended elsewhere, and then end', async () => {
+    const { accessToken } = await backend.setUp();
+    const { userName, password } = administrator;
+    const other = (await (
+      await backend.ask('POST', '/api/v1/session', { userName, password })
+    ).json()) as SessionTokens;
+    const stream = await follow(other.accessToken);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const sessionId = other.session.id;
+    expect((await backend.ask('POST', '/api/v1/me/sessions/end', { sessionId }, headers)).status).toBe(200);
+    expect(await stream.next()).toEqual({ type: 'session-ended', sessionId });
     expect(await stream.next()).toBeUndefined();
   });
 });
