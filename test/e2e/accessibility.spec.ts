@@ -66,6 +66,9 @@ async function assertAccessible(
   await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
   // Electron has no second page for axe to work in.
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
+  );
   expect.soft(found, `${screen}, ${scheme}`).toEqual([]);
 }
