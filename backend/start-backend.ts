@@ -183,6 +183,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     directory,
     mailer,
     letters,
+    mailLeaves: async () => (await mail.settings.read()).settings.transport === 'smtp',
     notifications,
     secrets,
     policy,

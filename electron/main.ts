@@ -387,6 +387,7 @@ async function startConsole(): Promise<void> {
         'startCheck',
         'answerCheck',
         'mintGrant',
+        'deliveryChoices',
         'sendPhrase',
       ],
       session.call,

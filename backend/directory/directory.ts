@@ -10,6 +10,8 @@ export interface DirectoryCapabilities {
   readonly unlock: boolean;
   readonly endSessions: boolean;
   readonly resetLink: boolean;
+  /** Keeps the password before a temporary one good until that is used. */
+  readonly keepOldPassword: boolean;
 }
 
 /** An account as the store reads it. */
@@ -30,6 +32,8 @@ export interface TemporaryPassword {
   readonly value: string;
   readonly validUntil: number;
   readonly resetId: string;
+  /** The password before stays good until this one is used; sessions go on. */
+  readonly keepOld?: boolean;
 }
 
 export interface TemporaryPasswordOutcome {
@@ -53,6 +57,8 @@ export interface Directory {
   withdrawTemporaryPassword(accountId: string, tx: Change): Promise<string | null>;
   /** Signs the user out everywhere; answers how many sessions that ended. */
   endSessions(accountId: string, tx: Change): Promise<number>;
+  /** Takes a temporary password back that never reached its user; the one before is good again where it was kept. */
+  dropTemporaryPassword(accountId: string, resetId: string, tx: Change): Promise<void>;
   /** Sets the user's own choice; adds to the history and ends all other sessions. */
   setOwnPassword(
     accountId: string,

@@ -4,9 +4,12 @@ import type { Handlers } from './handler.ts';
 /** Resets and their hand-over over HTTP. */
 export const createResetHandlers = (
   resets: Resets,
-): Handlers<'reset' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'> => ({
-  reset: ({ params: { caseId }, body: { grantId, action }, idempotencyKey, session, origin }) =>
-    resets.reset({ caseId, grantId, action, key: idempotencyKey }, session, origin),
+): Handlers<
+  'reset' | 'getDeliveryChoices' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'
+> => ({
+  reset: ({ params: { caseId }, body, idempotencyKey, session, origin }) =>
+    resets.reset({ caseId, ...body, key: idempotencyKey }, session, origin),
+  getDeliveryChoices: ({ params: { caseId }, session }) => resets.deliveryChoices(caseId, session),
   recordReveal: async ({ params, body, session, origin }) => ({
     at: new Date(await resets.recordReveal(params.resetId, body.way, session, origin)).toISOString(),
   }),

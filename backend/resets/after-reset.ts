@@ -4,6 +4,7 @@ import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { recordingRefusal } from '../audit/record-refusal.ts';
 import { coolingUntil } from '../verification/check-obstacle.ts';
+import { withdrawMail } from '../mail/withdraw-mail.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -132,6 +133,7 @@ export function createAfterReset(
             const withdrawn = await directory.withdrawTemporaryPassword(reset.account_id, tx);
             // A newer reset has put another one in its place, which is not this one's to take back.
             if (withdrawn !== resetId) throw new Refusal('reset.settled');
+            await withdrawMail(tx, record, reset.mail_id, at);
             await directory.endSessions(reset.account_id, tx);
           }
           await tx

@@ -27,6 +27,7 @@ export function createHandOver(
     recordReveal: (resetId, way, session, origin) =>
       store.change(origin, async (tx, record) => {
         const reset = await readOwnReset(tx, resetId, session);
+        if (reset.delivery_mode === 'sealed') throw new Refusal('reset.sealed');
         const over = (reset.valid_until ?? 0) <= now() || reset.handed_over_at !== null;
         if (reset.action !== 'temporary-password' || over || reset.password_set_at !== null) {
           throw new Refusal('reset.not-found');

@@ -29,7 +29,7 @@ export function createReadResets({
 
   /** The answer to a key that was used before, if it was. */
   const earlier = async (
-    { caseId, grantId, action, key }: ResetRequest,
+    { caseId, grantId, action, key, deliveryMode, oldPassword }: ResetRequest,
     session: OperatorSession,
   ): Promise<ResetAnswer | null> => {
     const made = await store.db
@@ -39,14 +39,21 @@ export function createReadResets({
       .where('idempotency_key', '=', key)
       .executeTakeFirst();
     if (!made) return null;
-    if (made.case_id !== caseId || made.grant_id !== grantId || made.action !== action) {
+    const same =
+      made.case_id === caseId &&
+      made.grant_id === grantId &&
+      made.action === action &&
+      (deliveryMode ?? made.delivery_mode) === made.delivery_mode &&
+      (oldPassword ?? made.old_password) === made.old_password;
+    if (!same) {
       throw new Refusal('reset.key-reused');
     }
     if (made.state === 'intended') throw new Refusal('reset.in-progress');
     if (made.state === 'unknown') throw new Refusal('reset.outcome-unknown');
     if (made.state === 'failed') throw new Refusal('mail.failed');
     const temporaryPassword = secrets.get(made.id);
-    if (action === 'temporary-password' && temporaryPassword === null) throw new Refusal('reset.secret-gone');
+    const readable = action === 'temporary-password' && made.delivery_mode !== 'sealed';
+    if (readable && temporaryPassword === null) throw new Refusal('reset.secret-gone');
     return { reset: await viewOf(made.id), temporaryPassword };
   };
 

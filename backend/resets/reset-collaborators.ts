@@ -1,3 +1,4 @@
+import type { DeliveryMode, OldPasswordFate } from '../../shared/api/delivery.ts';
 import type { ResetAction } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import type { StandingReader } from '../cases/standing.ts';
@@ -16,6 +17,8 @@ export interface ResetRequest {
   readonly grantId: string;
   readonly action: ResetAction;
   readonly key: string;
+  readonly deliveryMode?: DeliveryMode | undefined;
+  readonly oldPassword?: OldPasswordFate | undefined;
 }
 
 /** A reset and, once, the part of its secret that the operator may have. */
@@ -31,6 +34,8 @@ export interface ResetCollaborators {
   readonly directory: Directory;
   readonly mailer: Mailer;
   readonly letters: Letters;
+  /** Whether mail really leaves, instead of staying in an outbox that operators can read. */
+  readonly mailLeaves: () => Promise<boolean>;
   readonly notifications: Notifications;
   readonly secrets: PendingSecrets;
   readonly policy: PolicyInForce;

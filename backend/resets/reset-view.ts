@@ -29,6 +29,8 @@ export function resetViewOf(
     unlocked: reset.unlocked === 1,
     secretBits: reset.secret_bits,
     secretStyle: reset.secret_style as ResetView['secretStyle'],
+    deliveryMode: reset.delivery_mode as ResetView['deliveryMode'],
+    oldPassword: reset.old_password as ResetView['oldPassword'],
     sentTo: reset.sent_to,
     delivery: (mail?.state ?? null) as ResetView['delivery'],
     deliveryAnswer: mail?.answer ?? null,

@@ -1,3 +1,4 @@
+import type { DeliveryChoices } from '../../shared/api/delivery.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { recordingRefusal } from '../audit/record-refusal.ts';
 import { assertWorkable } from '../cases/standing.ts';
@@ -6,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { createAfterReset, type AfterReset } from './after-reset.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
 import { createIntendReset } from './intend-reset.ts';
+import { deliveryChoicesOf } from './plan-delivery.ts';
 import { createReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createSendResetLink } from './send-reset-link.ts';
@@ -15,6 +17,8 @@ import { settleUnfinishedResets } from './settle-unfinished.ts';
 export interface Resets extends HandOver, AfterReset {
   /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
+  /** What a reset by a temporary password may choose from in a case. */
+  deliveryChoices(caseId: string, session: OperatorSession): Promise<DeliveryChoices>;
   /** After a crash: resets whose outcome nobody wrote down. */
   settleUnfinished(): Promise<void>;
 }
@@ -32,6 +36,14 @@ export function createResets(collaborators: ResetCollaborators): Resets {
   return {
     ...createHandOver(collaborators, resets),
     ...createAfterReset(collaborators, resets, collaborators.policy),
+    async deliveryChoices(caseId, session) {
+      const read = await standing.read(caseId, session);
+      assertWorkable(read);
+      return deliveryChoicesOf(read, {
+        capabilities: collaborators.directory.capabilities,
+        mailLeaves: await collaborators.mailLeaves(),
+      });
+    },
     settleUnfinished: () => settleUnfinishedResets(collaborators),
     async reset(request, session, origin) {
       const key = `${session.operator.id} ${request.key}`;

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { policyFor } from '../../shared/password-policy/policy.ts';
+import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
+import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { Standing } from '../cases/standing.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
+import { Refusal } from '../refusal.ts';
 import { generateTemporaryPassword } from '../temporary-passwords/generate-temporary-password.ts';
 import type { IntendReset } from './intend-reset.ts';
+import { planDelivery } from './plan-delivery.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { createSendSecret } from './send-secret.ts';
+import { partsOf } from './split-secret.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 type SetTemporaryPassword = (
@@ -17,57 +22,97 @@ type SetTemporaryPassword = (
   before: Standing,
 ) => Promise<ResetAnswer>;
 
-/** A reset by a temporary password: intent, directory and outcome. */
+/** Characters of a split password, so that each half alone leaves more to guess than anybody may try. */
+const shortestSplit = 23;
+
+function generateFor({ policy, found }: Standing, split: boolean) {
+  const { passwords, temporaryPassword } = policy.document;
+  const { account } = found;
+  const asked = policyFor(passwords, account.directory);
+  const long: PasswordPolicy = split
+    ? { ...asked, shortest: Math.max(asked.shortest, shortestSplit) }
+    : asked;
+  return generateTemporaryPassword(temporaryPassword.style, long, {
+    userName: account.user_name,
+    displayName: account.display_name,
+    email: account.email,
+  });
+}
+
+/** A reset by a temporary password: intent, directory and outcome, and the mail of what the operator may not see. */
 export function createSetTemporaryPassword(
-  { store, directory, secrets, notifications, now }: ResetCollaborators,
+  collaborators: ResetCollaborators,
   intend: IntendReset,
   { viewOf }: ReadResets,
 ): SetTemporaryPassword {
+  const { store, directory, secrets, notifications, mailLeaves, now } = collaborators;
+  const sendSecret = createSendSecret(collaborators);
   return async (request, session, origin, before) => {
     const resetId = randomUUID();
-    const { document } = before.policy;
-    const owner = before.found.account;
-    const { style } = document.temporaryPassword;
-    const { value, bits } = generateTemporaryPassword(style, policyFor(document.passwords, owner.directory), {
-      userName: owner.user_name,
-      displayName: owner.display_name,
-      email: owner.email,
-    });
+    const mailId = randomUUID();
+    const means = { capabilities: directory.capabilities, mailLeaves: await mailLeaves() };
+    const planned = planDelivery(before, request, means);
+    const { value, bits } = generateFor(before, planned.mode === 'split');
+    const { spoken, sent } = partsOf(value, planned.mode);
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
     const hash = await hashPassword(value);
     const { account, validUntil } = await store.change(origin, async (tx, record) => {
       const { read, reset } = await intend(tx, record, request, session, resetId);
+      const plan = planDelivery(read, request, means);
+      // Decided on what the case was a moment ago: an address changed meanwhile must not get the mail.
+      if (plan.mode !== planned.mode || plan.to !== planned.to) throw new Refusal('request.conflict');
       const accountId = read.found.account.id;
       const until = reset.valid_until ?? now();
       const outcome = await directory.setTemporaryPassword(
-        { accountId, hash, value, validUntil: until, resetId },
+        { accountId, hash, value, validUntil: until, resetId, keepOld: plan.fate === 'works-until-used' },
         tx,
       );
       await voidOpenLinks(tx, record, accountId, now(), 'reset');
+      await sendSecret.withdrawOlder(tx, record, accountId, resetId);
+      const chosen = { deliveryMode: plan.mode, oldPassword: plan.fate };
       await tx
         .updateTable('resets')
         .set({
-          state: 'done',
+          // What is sent is done when the mail has left.
+          state: sent === null ? 'done' : 'intended',
+          settled_at: sent === null ? now() : null,
           secret_bits: bits,
-          secret_style: style,
-          settled_at: now(),
+          secret_style: read.policy.document.temporaryPassword.style,
+          delivery_mode: plan.mode,
+          old_password: plan.fate,
           sessions_ended: outcome.sessionsEnded,
           unlocked: outcome.unlocked ? 1 : 0,
+          ...(plan.to !== null && { mail_id: mailId, sent_by: 'mail', sent_to: maskEmail(plan.to) }),
         })
         .where('id', '=', resetId)
         .execute();
-      await record({
-        action: 'reset.done',
-        accountId,
-        caseId: request.caseId,
-        facts: { action: request.action, reset: resetId, ...outcome },
-        policyVersion: read.policy.version,
-      });
+      const facts = { action: request.action, reset: resetId, ...chosen, ...outcome };
+      const about = { accountId, caseId: request.caseId, policyVersion: read.policy.version };
+      if (sent === null) await record({ action: 'reset.done', ...about, facts });
+      else
+        await record({
+          action: 'reset.secret-sent',
+          ...about,
+          facts: { ...facts, sentTo: maskEmail(plan.to) },
+        });
       return { account: read.found.account, validUntil: until };
     });
-    secrets.keep(resetId, value, validUntil);
+    if (sent !== null) {
+      await sendSecret.send({
+        resetId,
+        mailId,
+        account,
+        to: planned.to ?? '',
+        secret: sent,
+        half: planned.mode === 'split',
+        validUntil,
+        caseId: request.caseId,
+        origin,
+      });
+    }
+    if (spoken !== null) secrets.keep(resetId, spoken, validUntil);
     const { id: accountId, email, display_name: displayName } = account;
     notifications.passwordReset({ accountId, email, displayName, caseId: request.caseId });
-    return { reset: await viewOf(resetId), temporaryPassword: value };
+    return { reset: await viewOf(resetId), temporaryPassword: spoken };
   };
 }

@@ -49,7 +49,7 @@ export function createChoosePassword({
     const { db } = store;
     const current = await db
       .selectFrom('account_credentials')
-      .select('password_hash')
+      .select(['password_hash', 'old_hash'])
       .where('account_id', '=', account.id)
       .executeTakeFirst();
     const before = await db
@@ -59,9 +59,11 @@ export function createChoosePassword({
       .orderBy('id', 'desc')
       .limit(history)
       .execute();
-    const hashes = [current, ...before]
-      .map((row) => row?.password_hash ?? null)
-      .filter((hash) => hash !== null);
+    const hashes = [
+      current?.password_hash,
+      current?.old_hash,
+      ...before.map((row) => row.password_hash),
+    ].filter((hash) => hash != null);
     for (const hash of hashes) if (await verifyPassword(hash, password)) return true;
     return false;
   };

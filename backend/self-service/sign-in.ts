@@ -1,6 +1,7 @@
 import { identityKey } from '../accounts/fold.ts';
 import { lockedUntil } from '../accounts/statuses.ts';
 import type { Facts, Origin } from '../audit/append-event.ts';
+import { dropTemporaryPassword, retireOldPassword } from '../directory/built-in/old-password.ts';
 import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
@@ -78,7 +79,15 @@ export function createUserSignIn({
           .where('account_id', '=', account.id)
           .executeTakeFirst());
       const { signIn } = (await policy.current()).document;
-      const right = await verifyPassword(credentials?.password_hash ?? (await nobody), password);
+      const nobodys = await nobody;
+      const old = credentials?.old_hash ?? null;
+      // The password before a temporary one, while both are good. At the same time, so that an answer takes no longer.
+      const [matches, matchesOld] = await Promise.all([
+        verifyPassword(credentials?.password_hash ?? nobodys, password),
+        old === null ? false : verifyPassword(old, password),
+      ]);
+      const viaOld = !matches && matchesOld;
+      const right = matches || viaOld;
       if (!account) {
         await store.change(origin, (_tx, record) =>
           record({ action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } }),
@@ -94,7 +103,8 @@ export function createUserSignIn({
         await fail(account, who, 'locked', null);
         return { kind: 'locked', until: until === Infinity ? null : until };
       }
-      if (!right || !credentials?.password_hash) {
+      const checked = viaOld ? old : (credentials?.password_hash ?? null);
+      if (!right || checked === null) {
         const locked = await fail(account, who, 'wrong', {
           most: signIn.failures,
           lockFor: signIn.lockFor,
@@ -109,7 +119,6 @@ export function createUserSignIn({
       if (account.frozen_at !== null) return refuse('frozen');
       if (account.expires_at !== null && account.expires_at <= now()) return refuse('expired');
       if (account.local_password === 0) return refuse('no-local-password');
-      const { password_hash: checked } = credentials;
       return store.change(who, async (tx, record): Promise<UserSignInOutcome> => {
         const fresh = await tx
           .selectFrom('account_credentials')
@@ -123,19 +132,15 @@ export function createUserSignIn({
           .executeTakeFirstOrThrow();
         // The password was replaced, or the account locked or disabled, while this one was being checked.
         const refused =
-          fresh?.password_hash !== checked ||
+          (viaOld ? fresh?.old_hash : fresh?.password_hash) !== checked ||
           state.disabled === 1 ||
           state.frozen_at !== null ||
           lockedUntil(state, now(), signIn.lockFor) !== null;
-        const expired = (fresh?.temporary_until ?? Infinity) <= now();
+        const expired = !viaOld && (fresh?.temporary_until ?? Infinity) <= now();
         if (refused || expired) {
           const reason = refused ? 'wrong' : 'temporary-expired';
           if (!refused) {
-            await tx
-              .updateTable('account_credentials')
-              .set({ password_hash: null })
-              .where('account_id', '=', account.id)
-              .execute();
+            await dropTemporaryPassword(tx, account.id, fresh?.reset_id ?? null);
           }
           await record({
             action: 'account.sign-in-failed',
@@ -151,7 +156,11 @@ export function createUserSignIn({
           .where('id', '=', account.id)
           .execute();
         await voidOpenLinks(tx, record, account.id, now(), 'signed-in');
-        if (fresh.reset_id !== null) {
+        // Where the temporary one is used, the one before dies with its sessions.
+        if (!viaOld && (await retireOldPassword(tx, account.id, { endSessions: true }))) {
+          await record({ action: 'account.old-password-retired', accountId: account.id });
+        }
+        if (!viaOld && fresh?.reset_id != null) {
           await tx
             .updateTable('resets')
             .set({ used_at: now() })
@@ -159,7 +168,7 @@ export function createUserSignIn({
             .where('used_at', 'is', null)
             .execute();
         }
-        const mustChange = fresh.must_change === 1;
+        const mustChange = !viaOld && fresh?.must_change === 1;
         await record({ action: 'account.signed-in', accountId: account.id, facts: { mustChange } });
         return { kind: mustChange ? 'must-change' : 'ok', account };
       });

@@ -45,13 +45,9 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
         vault.forget(args.params.resetId);
         return view;
       },
-      reset: async ({ caseId, grantId, action, attempt }) => {
+      reset: async ({ caseId, attempt, ...wish }) => {
         const call = () =>
-          session.call(
-            reset,
-            { params: { caseId }, body: { grantId, action } },
-            { idempotencyKey: `${caseId}.${attempt}` },
-          );
+          session.call(reset, { params: { caseId }, body: wish }, { idempotencyKey: `${caseId}.${attempt}` });
         // An answer that was lost is asked for once more under the same key: it cannot become a second password.
         const answer = await call().catch((thrown: unknown) => {
           if (isFailure(thrown, 'server.timeout', 'server.unreachable')) return call();

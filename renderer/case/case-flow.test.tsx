@@ -139,6 +139,17 @@ function scriptedConsole() {
         if (right) view = { ...view, assurance: metByCode };
         return ok('answerCheck', { outcome: right ? 'passed' : 'wrong', case: view });
       },
+      deliveryChoices: () =>
+        ok('deliveryChoices', {
+          modes: [
+            { mode: 'spoken', obstacle: null },
+            { mode: 'sealed', obstacle: null },
+          ],
+          mode: 'spoken',
+          sentTo: 'm•••r@example.com',
+          fates: ['dies-now', 'works-until-used'],
+          fate: 'works-until-used',
+        }),
       mintGrant: () =>
         ok('mintGrant', { id: 'g1', action: 'temporary-password', mintedAt: at, expiresAt: later }),
     },
@@ -158,6 +169,8 @@ function scriptedConsole() {
               unlocked: false,
               secretBits: 82,
               secretStyle: 'groups',
+              deliveryMode: 'spoken',
+              oldPassword: 'dies-now',
               sentTo: null,
               delivery: null,
               deliveryAnswer: null,

@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { CaseView, GrantView, ResetAction } from '../../shared/api/case.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
-import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useFocusReturn } from '../keys/use-focus-return.ts';
 import { useWords } from '../texts/use-words.ts';
 import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
+import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 
 interface ConfirmResetDialogProps {
@@ -35,6 +37,15 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [proof, setProof] = useState(noProof);
+  const [chosen, setChosen] = useState<ChosenDelivery>({});
+  const isPassword = action === 'temporary-password';
+  const choices = useQuery({
+    queryKey: ['delivery-choices', view.id],
+    queryFn: () => valueOf(bridge.cases.deliveryChoices({ params: { caseId: view.id } })),
+    enabled: isPassword,
+    retry: false,
+    staleTime: 0,
+  });
   const [proofNeeded, setProofNeeded] = useState(false);
 
   function mint() {
@@ -91,11 +102,14 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
         caseId: view.id,
         grantId: minted.value.id,
         action,
+        ...chosen,
         attempt: attempt.current,
       });
       if (done.ok || done.failure.code === 'reset.outcome-unknown') onReset();
       else refuse(done.failure);
     });
+  const fate = chosen.oldPassword ?? choices.data?.fate ?? 'dies-now';
+  const textKey = isPassword ? `case.confirm.${action}.${fate}` : `case.confirm.${action}.text`;
   const values = {
     name: view.account.displayName,
     userName: view.account.userName,
@@ -116,7 +130,10 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
           void (proofNeeded ? prove() : confirm());
         }}
       >
-        <Text>{words(`case.confirm.${action}.text`, values)}</Text>
+        <Text mih={44}>{words(textKey, values)}</Text>
+        {isPassword && !choices.isError && (
+          <DeliveryChoice choices={choices.data ?? null} chosen={chosen} onChoose={setChosen} />
+        )}
         {proofNeeded && (
           <ProofField value={proof} onChange={setProof} description={words('case.confirm.reauthenticate')} />
         )}

@@ -35,7 +35,14 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
   const handedOver = useRef(false);
   const holdButton = useRef<HTMLButtonElement>(null);
   const now = useClock();
-  const isPassword = reset.action === 'temporary-password';
+  // What the operator may read out: a sealed password and a link are for the user alone.
+  const isPassword = reset.action === 'temporary-password' && reset.deliveryMode !== 'sealed';
+  const sentence =
+    reset.action === 'reset-link'
+      ? 'linkSentence'
+      : ({ spoken: 'sentence', sealed: 'sealedSentence', split: 'splitSentence' } as const)[
+          reset.deliveryMode
+        ];
 
   const alive = useRef(false);
   useEffect(() => {
@@ -103,7 +110,13 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
             <PasswordLine
               value={shown?.value ?? null}
               style={reset.secretStyle ?? 'groups'}
-              label={words(shown === null ? 'handover.hidden' : 'handover.shown')}
+              label={words(
+                reset.deliveryMode === 'split'
+                  ? 'handover.half'
+                  : shown === null
+                    ? 'handover.hidden'
+                    : 'handover.shown',
+              )}
             />
             <Text component="div" size="sm" c="dimmed" className="countdown">
               {shown === null ? (
@@ -159,9 +172,10 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
             </Button>
           </Group>
         </>
-      ) : (
+      ) : null}
+      {reset.sentTo !== null && (
         <div>
-          <Text>{words('handover.sentTo', { destination: reset.sentTo ?? '' })}</Text>
+          <Text>{words('handover.sentTo', { destination: reset.sentTo })}</Text>
           <ResetAftercare reset={reset} />
         </div>
       )}
@@ -169,9 +183,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
         <Text fw={600} size="sm">
           {words('handover.tell')}
         </Text>
-        <Text size="sm">
-          {words(isPassword ? 'handover.sentence' : 'handover.linkSentence', { within: within(words, left) })}
-        </Text>
+        <Text size="sm">{words(`handover.${sentence}`, { within: within(words, left) })}</Text>
       </div>
       <FailureLine failure={failure} />
       <Group>

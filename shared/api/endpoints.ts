@@ -62,8 +62,8 @@ import {
   startProviderSignIn,
   testProvider,
 } from './provider.ts';
-import { handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
+import { getDeliveryChoices, handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
 
 /** The whole Reset API. The backend serves exactly these and `/openapi.json` describes exactly these. */
@@ -133,6 +133,7 @@ export const endpoints = {
   endAlert,
   reset,
   recordReveal,
+  getDeliveryChoices,
   handOver,
   resendResetLink,
   revokeReset,

@@ -5,6 +5,7 @@ export const mailKinds = [
   'code',
   'managers-word',
   'reset-link',
+  'temporary-password',
   'notification',
   'operator-link',
   'test',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkKind } from './check.ts';
+import { deliveryMode, deliveryModes } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { passwordSection, temporaryStyles } from './password-section.ts';
 
@@ -56,6 +57,14 @@ export const policyDocument = z.object({
   temporaryPassword: z.object({
     validFor: seconds(300, 24 * hour),
     style: z.enum(temporaryStyles).default('groups'),
+    /** How it may reach its user; a stored policy from before knows all. */
+    modes: z
+      .array(deliveryMode)
+      .min(1)
+      .default([...deliveryModes]),
+    defaultModes: z
+      .object({ standard: deliveryMode, sensitive: deliveryMode, privileged: deliveryMode })
+      .default({ standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' }),
   }),
   /** Four eyes: the tiers that always need them, how long a request waits, and how fresh an approver's proof must be. */
   approvals: z.object({
@@ -116,7 +125,12 @@ export const defaultPolicy: PolicyDocument = {
   bars: { standard: 60, sensitive: 90, privileged: 120 },
   factors: { standard: 1, sensitive: 2, privileged: 2 },
   grant: { validFor: 10 * 60 },
-  temporaryPassword: { validFor: 60 * 60, style: 'groups' },
+  temporaryPassword: {
+    validFor: 60 * 60,
+    style: 'groups',
+    modes: ['spoken', 'sealed', 'split'],
+    defaultModes: { standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' },
+  },
   approvals: { tiers: ['privileged'], validFor: 10 * 60, provedWithin: 2 * 60 },
   toxicCombination: { within: 24 * hour },
   alert: { validFor: 8 * hour, most: 72 * hour },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { deliveryChoices, deliveryMode, oldPasswordFate } from './delivery.ts';
 import { mailState } from './mail.ts';
 import { temporaryStyles } from './password-section.ts';
 
@@ -18,7 +19,10 @@ export const resetView = z.object({
   /** How strong its temporary password is, in bits, and how it is made; null for a link. */
   secretBits: z.int().nullable(),
   secretStyle: z.enum(temporaryStyles).nullable(),
-  /** Where the link went, masked. */
+  /** How its temporary password reaches the user, and what becomes of the one before. */
+  deliveryMode,
+  oldPassword: oldPasswordFate,
+  /** Where the link or the sealed password went, masked. */
   sentTo: z.string().nullable(),
   delivery: mailState.nullable(),
   deliveryAnswer: z.string().nullable(),
@@ -44,11 +48,14 @@ export const reset = endpoint({
   body: z.object({
     grantId: z.string().min(1).max(100),
     action: z.enum(['temporary-password', 'reset-link']),
+    /** For a temporary password; the policy and the case's reason decide what is not said. */
+    deliveryMode: deliveryMode.optional(),
+    oldPassword: oldPasswordFate.optional(),
   }),
   idempotent: true,
   answer: z.object({
     reset: resetView,
-    /** Shown once; null for a link. */
+    /** What may be read out, shown once: all of it, half of a split one, or null for a sealed one and for a link. */
     temporaryPassword: z.string().nullable(),
   }),
   secret: true,
@@ -76,6 +83,8 @@ export const reset = endpoint({
     'reset.secret-gone',
     'reset.outcome-unknown',
     'reset.no-address',
+    'reset.no-channel',
+    'reset.delivery-not-allowed',
     'case.ticket-required',
     'case.reason-required',
     'approval.needed',
@@ -99,7 +108,7 @@ export const recordReveal = endpoint({
   params: byReset,
   body: z.object({ way: z.enum(revealWays) }),
   answer: z.object({ at: z.iso.datetime() }),
-  errors: ['reset.not-found', 'case.not-yours'],
+  errors: ['reset.not-found', 'reset.sealed', 'case.not-yours'],
 });
 
 export const handOver = endpoint({
@@ -142,4 +151,16 @@ export const revokeReset = endpoint({
   params: byReset,
   answer: resetView,
   errors: ['reset.not-found', 'reset.settled', 'case.not-yours'],
+});
+
+export const getDeliveryChoices = endpoint({
+  id: 'getDeliveryChoices',
+  method: 'GET',
+  path: '/cases/:caseId/delivery-choices',
+  summary:
+    'How a temporary password of this case may reach its user, and what becomes of the password before',
+  right: 'cases.work',
+  params: z.object({ caseId: z.string().min(1).max(100) }),
+  answer: deliveryChoices,
+  errors: ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired'],
 });

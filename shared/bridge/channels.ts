@@ -55,6 +55,7 @@ export const calls = {
     'startCheck',
     'answerCheck',
     'mintGrant',
+    'deliveryChoices',
     'sendPhrase',
   ],
   fourEyes: ['ask', 'list', 'get', 'decide', 'flags', 'clearFlag', 'alert', 'raise', 'second', 'end'],

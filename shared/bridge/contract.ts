@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../api/endpoint.ts';
+import { deliveryMode, oldPasswordFate } from '../api/delivery.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { liveEvent } from '../api/live.ts';
 import { recoveryCodes, secondFactorOffer } from '../api/own-account.ts';
@@ -129,6 +130,7 @@ export const contract = {
     startCheck: apiCall(endpoints.startCheck),
     answerCheck: apiCall(endpoints.answerCheck),
     mintGrant: apiCall(endpoints.mintGrant),
+    deliveryChoices: apiCall(endpoints.getDeliveryChoices),
     sendPhrase: apiCall(endpoints.sendPhrase),
   },
   fourEyes: {
@@ -153,6 +155,8 @@ export const contract = {
         caseId: z.string(),
         grantId: z.string(),
         action: z.enum(['temporary-password', 'reset-link']),
+        deliveryMode: deliveryMode.optional(),
+        oldPassword: oldPasswordFate.optional(),
         attempt: z.string().min(8).max(100),
       }),
       z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),

@@ -109,6 +109,9 @@ export const errorStatus = {
   'reset.outcome-unknown': 409,
   'reset.no-address': 409,
   'reset.settled': 409,
+  'reset.no-channel': 409,
+  'reset.delivery-not-allowed': 403,
+  'reset.sealed': 409,
   // around it
   'mail.not-found': 404,
   'mail.failed': 502,

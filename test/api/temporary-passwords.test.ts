@@ -26,7 +26,7 @@ describe('a temporary password', () => {
     ['in groups by default', {}, /^(?:[^-]{5}-){2}[^-]{5}$/],
     [
       'in words where the policy says so',
-      { temporaryPassword: { validFor: 3600, style: 'words' } },
+      { temporaryPassword: { ...defaultPolicy.temporaryPassword, style: 'words' } },
       /^[A-Z][a-z]+(?:-[a-z]{4,7}){6}-\d$/,
     ],
     [

@@ -2,15 +2,17 @@ import type { Kysely } from 'kysely';
 import type { Store, Change } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Directory } from '../directory.ts';
+import { dropTemporaryPassword, passwordToKeep, retireOldPassword } from './old-password.ts';
 
 /** NIST and the product both stop at 24; more is never needed to compare with. */
 const mostHistory = 24;
 
-/** Moves the password in force to the history, of which the newest `keep` stay. */
+/** Moves the password in force, and one that was still good beside it, to the history, of which the newest `keep` stay. */
 async function remember(accountId: string, tx: Change, keep: number): Promise<void> {
+  await retireOldPassword(tx, accountId, { endSessions: false });
   const current = await tx
     .selectFrom('account_credentials')
-    .select(['password_hash', 'set_at', 'temporary_until'])
+    .select(['password_hash', 'set_at', 'old_hash', 'old_set_at'])
     .where('account_id', '=', accountId)
     .executeTakeFirst();
   if (current?.password_hash) {
@@ -40,6 +42,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     accountId: string,
     hash: string,
     temporary: { until: number; resetId: string } | null,
+    kept: { hash: string; setAt: number } | null = null,
   ): Promise<void> {
     const values = {
       password_hash: hash,
@@ -47,6 +50,8 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       must_change: temporary ? (1 as const) : (0 as const),
       temporary_until: temporary?.until ?? null,
       reset_id: temporary?.resetId ?? null,
+      old_hash: kept?.hash ?? null,
+      old_set_at: kept?.setAt ?? null,
     };
     await tx
       .insertInto('account_credentials')
@@ -88,6 +93,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       unlock: true,
       endSessions: true,
       resetLink: true,
+      keepOldPassword: true,
     },
     async get(accountId, tx) {
       const db: Kysely<Tables> = tx ?? store.db;
@@ -109,11 +115,13 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         temporaryUntil: credentials?.temporary_until ?? null,
       };
     },
-    async setTemporaryPassword({ accountId, hash, validUntil, resetId }, tx) {
+    async setTemporaryPassword({ accountId, hash, validUntil, resetId, keepOld = false }, tx) {
       const unlocked = await unlock(tx, accountId);
-      await remember(accountId, tx, mostHistory);
-      await put(tx, accountId, hash, { until: validUntil, resetId });
-      return { unlocked, sessionsEnded: await endSessions(tx, accountId) };
+      const kept = keepOld ? await passwordToKeep(tx, accountId) : null;
+      // What is kept goes to the history when it dies.
+      if (kept === null) await remember(accountId, tx, mostHistory);
+      await put(tx, accountId, hash, { until: validUntil, resetId }, kept);
+      return { unlocked, sessionsEnded: kept === null ? await endSessions(tx, accountId) : 0 };
     },
     async withdrawTemporaryPassword(accountId, tx) {
       const temporary = await tx
@@ -124,14 +132,11 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
         .where('password_hash', 'is not', null)
         .executeTakeFirst();
       if (temporary?.reset_id == null) return null;
-      await tx
-        .updateTable('account_credentials')
-        .set({ password_hash: null, temporary_until: null })
-        .where('account_id', '=', accountId)
-        .execute();
+      await dropTemporaryPassword(tx, accountId, temporary.reset_id);
       return temporary.reset_id;
     },
     endSessions: (accountId, tx) => endSessions(tx, accountId),
+    dropTemporaryPassword: (accountId, resetId, tx) => dropTemporaryPassword(tx, accountId, resetId),
     async setOwnPassword(accountId, hash, tx, keep) {
       await unlock(tx, accountId);
       await remember(accountId, tx, Math.min(keep.history, mostHistory));

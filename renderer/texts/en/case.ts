@@ -114,7 +114,7 @@ export const caseTexts = {
     choose: 'How the caller gets back in',
     hints: {
       'temporary-password':
-        'A temporary password to read out. It must be changed at the first sign-in, and open sessions end.',
+        'A temporary password, read out or sent. It must be changed at the first sign-in.',
       'reset-link': 'A link by e-mail to {{destination}}, valid once.',
     },
     unknown:
@@ -180,10 +180,32 @@ export const caseTexts = {
     close: 'Close',
     again: 'New words',
   },
+  delivery: {
+    label: 'The temporary password is',
+    modes: {
+      spoken: 'read out by you',
+      sealed: 'sealed: mailed, not shown to you',
+      split: 'split: half read out, half mailed',
+    },
+    closed: {
+      spoken: 'read out by you',
+      sealed: 'sealed (no address may receive it)',
+      split: 'split (no address may receive it)',
+    },
+    about: {
+      spoken: 'You see it in the next step and read it out.',
+      sealed: 'It goes to {{destination}}. You never see it.',
+      split: 'You read out the first half; the second goes to {{destination}}.',
+    },
+    old: 'The old password',
+    fates: { 'dies-now': 'dies now', 'works-until-used': 'works until the new one is used' },
+  },
   confirm: {
     'temporary-password': {
       title: 'Reset the password of {{name}}?',
-      text: 'The present password of {{userName}} stops working at once and open sessions end.',
+      'dies-now': 'The present password of {{userName}} stops working at once and open sessions end.',
+      'works-until-used':
+        'The present password of {{userName}} goes on until the temporary one is used; then it stops and open sessions end.',
     },
     'reset-link': {
       title: 'Send a reset link to {{name}}?',

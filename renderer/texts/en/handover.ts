@@ -27,6 +27,11 @@ export const handoverTexts = {
     hours_other: 'within {{count}} hours',
     over: 'at once',
   },
+  sealedSentence:
+    '“I have sent you a mail with a temporary password. Sign in with it {{within}}. Nobody here has seen it, and nobody will ask you for it.”',
+  splitSentence:
+    '“I read you the first half now. The second half is in a mail to you: type it right after the first. Sign in {{within}}.”',
+  half: 'First half of the temporary password',
   linkSentence:
     '“I have sent you a mail with a link. Open it {{within}} and choose a new password. The link works once.”',
   sentTo: 'Sent to {{destination}}',

@@ -1,0 +1,71 @@
+import type { Change } from '../../store/store.ts';
+
+/** The password before a temporary one, while both are good: kept beside it until the temporary one is used. */
+const none = { old_hash: null, old_set_at: null } as const;
+
+/** The password before a temporary one dies and goes to the history, with its sessions where that is asked for. Answers whether there was one. */
+export async function retireOldPassword(
+  tx: Change,
+  accountId: string,
+  { endSessions }: { readonly endSessions: boolean },
+): Promise<boolean> {
+  const kept = await tx
+    .selectFrom('account_credentials')
+    .select(['old_hash', 'old_set_at', 'set_at'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (kept?.old_hash == null) return false;
+  await tx
+    .insertInto('password_history')
+    .values({ account_id: accountId, password_hash: kept.old_hash, set_at: kept.old_set_at ?? kept.set_at })
+    .execute();
+  await tx.updateTable('account_credentials').set(none).where('account_id', '=', accountId).execute();
+  if (endSessions) await tx.deleteFrom('user_sessions').where('account_id', '=', accountId).execute();
+  return true;
+}
+
+/** The temporary password is gone, unused: the one before is the password again, where it was kept. */
+export async function dropTemporaryPassword(
+  tx: Change,
+  accountId: string,
+  resetId: string | null,
+): Promise<void> {
+  const kept = await tx
+    .selectFrom('account_credentials')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  // Only a temporary password, and only the one that is meant.
+  if (!kept || kept.must_change === 0 || kept.reset_id !== resetId) return;
+  const restored =
+    kept.old_hash === null
+      ? { password_hash: null, temporary_until: null }
+      : {
+          password_hash: kept.old_hash,
+          set_at: kept.old_set_at ?? kept.set_at,
+          must_change: 0 as const,
+          temporary_until: null,
+          reset_id: null,
+        };
+  await tx
+    .updateTable('account_credentials')
+    .set({ ...restored, ...none })
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+/** The password that stays good beside a new temporary one: the user's own, or the one that was kept beside an older temporary one. */
+export async function passwordToKeep(
+  tx: Change,
+  accountId: string,
+): Promise<{ hash: string; setAt: number } | null> {
+  const current = await tx
+    .selectFrom('account_credentials')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  if (!current) return null;
+  const { password_hash: hash, set_at: setAt, must_change: temporary } = current;
+  if (temporary === 0) return hash === null ? null : { hash, setAt };
+  return current.old_hash === null ? null : { hash: current.old_hash, setAt: current.old_set_at ?? setAt };
+}

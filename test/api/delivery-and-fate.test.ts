@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeliveryChoices } from '../../shared/api/delivery.ts';
+import { defaultPolicy } from '../../shared/api/policy.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { browserOf, codeFor, deskOf } from './desk-call.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const own = 'Quiet+Harbour7';
+
+describe('how a temporary password reaches its user', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  /** Every answer of the API, word for word. */
+  let heard: string[];
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    heard = [];
+    const token = (await backend.setUp()).accessToken;
+    desk = deskOf(async (...asked) => {
+      const answer = await backend.ask(...asked);
+      heard.push(await answer.clone().text());
+      return answer;
+    }, token);
+    await desk.call('POST', '/imports/samples', {});
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+
+  const verified = async (reason = 'forgotten') => {
+    const opened = await desk.openCase('m.okafor', { reason });
+    const started = await desk.startCode(opened.id);
+    // Notifications of earlier resets arrive in between.
+    let code = '';
+    while (code === '') code = await codeFor(sink, marlene);
+    const { body } = await desk.readBack(started.body.case, code);
+    return body.case;
+  };
+  type Wish = { deliveryMode?: string; oldPassword?: string };
+  const reset = async (caseId: string, wish: Wish, key = 'press-one') => {
+    const grant = await desk.mint(caseId, 'temporary-password');
+    return desk.call<{
+      reset: { id: string; deliveryMode: string; oldPassword: string; sentTo: string | null; state: string };
+      temporaryPassword: string | null;
+      code?: string;
+    }>(
+      'POST',
+      `/cases/${caseId}/resets`,
+      { grantId: grant.body.id, action: 'temporary-password', ...wish },
+      { 'idempotency-key': key },
+    );
+  };
+  const secretMailed = async () => {
+    for (;;) {
+      const { text = '', subject } = await sink.mailTo(marlene);
+      const secret = /^ {4}(\S+)$/m.exec(text)?.[1];
+      if (secret !== undefined) return { secret, subject: subject ?? '' };
+    }
+  };
+  /** The user has a password of their own, and a session. */
+  const settledUser = async () => {
+    const view = await verified();
+    const { body } = await reset(view.id, { oldPassword: 'dies-now' }, 'press-zero');
+    const browser = browserOf(backend.ask);
+    await browser.signIn('m.okafor', body.temporaryPassword ?? '');
+    expect(await browser.choose(own)).toMatchObject({ to: '/account?said=changed' });
+    await desk.call('POST', `/resets/${body.reset.id}/hand-over`, {});
+    return browser;
+  };
+  const timeline = async (accountId: string) =>
+    JSON.stringify((await desk.call('GET', `/accounts/${accountId}/timeline?limit=200`)).body);
+
+  it('sealed: the mail has it, nobody at the desk ever does, and it signs in and forces a change', async () => {
+    const view = await verified();
+    const { body } = await reset(view.id, { deliveryMode: 'sealed' });
+    expect(body).toMatchObject({
+      temporaryPassword: null,
+      reset: { deliveryMode: 'sealed', state: 'done', sentTo: 'm•••@e•••.com' },
+    });
+    const { secret } = await secretMailed();
+    expect((await reset(view.id, { deliveryMode: 'sealed' })).body.temporaryPassword ?? null).toBeNull();
+    for (const way of ['shown', 'copied', 'spelled']) {
+      const seen = await desk.call('POST', `/resets/${body.reset.id}/reveals`, { way });
+      expect(seen).toMatchObject({ status: 409, body: { code: 'reset.sealed' } });
+    }
+    const shown = await desk.call('GET', `/cases/${view.id}`);
+    expect(shown.body).toMatchObject({ resets: [{ deliveryMode: 'sealed', state: 'done' }] });
+    await desk.call('POST', `/resets/${body.reset.id}/hand-over`, {});
+    expect(await timeline(view.account.id)).toContain('reset.secret-sent');
+    expect(heard.join('\n')).not.toContain(secret);
+    expect(backend.lines.join('\n')).not.toContain(secret);
+    const browser = browserOf(backend.ask);
+    expect(await browser.signIn('m.okafor', secret)).toMatchObject({ to: '/change-password' });
+    expect(await browser.choose(own)).toMatchObject({ to: '/account?said=changed' });
+  });
+
+  it('split: neither half signs in, both together do, and only one is ever answered', async () => {
+    const view = await verified();
+    const { body } = await reset(view.id, { deliveryMode: 'split' });
+    const spoken = body.temporaryPassword ?? '';
+    const { secret: sent } = await secretMailed();
+    expect([spoken.length, sent.length]).toEqual([12, 11]);
+    expect(heard.join('\n')).toContain(spoken);
+    expect(heard.join('\n')).not.toContain(sent);
+    const browser = browserOf(backend.ask);
+    for (const half of [spoken, sent]) expect((await browser.signIn('m.okafor', half)).status).toBe(401);
+    expect(await browser.signIn('m.okafor', `${spoken}${sent}`)).toMatchObject({ to: '/change-password' });
+  });
+
+  it('says what may be chosen, and is sealed by itself where the policy wants it', async () => {
+    const view = await verified('perhaps-compromised');
+    const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${view.id}/delivery-choices`);
+    expect(body).toEqual({
+      modes: ['spoken', 'sealed', 'split'].map((mode) => ({ mode, obstacle: null })),
+      mode: 'spoken',
+      sentTo: 'm•••@e•••.com',
+      fates: ['dies-now', 'works-until-used'],
+      fate: 'dies-now',
+    });
+    const { temporaryPassword } = defaultPolicy;
+    const document = {
+      ...defaultPolicy,
+      temporaryPassword: {
+        ...temporaryPassword,
+        modes: ['sealed', 'split'],
+        defaultModes: { ...temporaryPassword.defaultModes, standard: 'sealed' },
+      },
+    };
+    expect((await desk.call('PUT', '/policy', { basedOn: 1, document })).status).toBe(200);
+    const spoken = await reset(view.id, { deliveryMode: 'spoken' }, 'press-two');
+    expect(spoken).toMatchObject({ status: 403, body: { code: 'reset.delivery-not-allowed' } });
+    expect((await reset(view.id, {})).body).toMatchObject({
+      temporaryPassword: null,
+      reset: { deliveryMode: 'sealed', oldPassword: 'dies-now' },
+    });
+  });
+
+  it('is not sealed where no mail really leaves: an operator could read the outbox', async () => {
+    const view = await verified();
+    await backend.stop();
+    backend = await startTestBackend();
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    const opened = await desk.openCase('m.okafor');
+    expect(opened.id).not.toBe(view.id);
+    const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${opened.id}/delivery-choices`);
+    expect(body.modes).toEqual([
+      { mode: 'spoken', obstacle: null },
+      { mode: 'sealed', obstacle: 'no-channel' },
+      { mode: 'split', obstacle: 'no-channel' },
+    ]);
+  });
+
+  it('that is refused by the mail server leaves nothing behind: the old password goes on, the case may reset again', async () => {
+    await settledUser();
+    const view = await verified();
+    sink.refuse(550);
+    const refused = await reset(view.id, { deliveryMode: 'sealed', oldPassword: 'works-until-used' });
+    expect(refused).toMatchObject({ status: 502, body: { code: 'mail.failed' } });
+    sink.refuse(null);
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    const again = await reset(view.id, { deliveryMode: 'sealed' }, 'press-again');
+    expect(again.body.reset).toMatchObject({ state: 'done' });
+    const { secret } = await secretMailed();
+    expect(await browserOf(backend.ask).signIn('m.okafor', secret)).toMatchObject({ to: '/change-password' });
+  });
+
+  it('the old password dies now where somebody else may have it, with its sessions', async () => {
+    const session = await settledUser();
+    const view = await verified('perhaps-compromised');
+    const { body } = await reset(view.id, {});
+    expect(body.reset).toMatchObject({ oldPassword: 'dies-now', sessionsEnded: 1 });
+    expect((await browserOf(backend.ask).signIn('m.okafor', own)).status).toBe(401);
+    expect(await session.go('GET', '/account')).toMatchObject({ to: '/login' });
+  });
+
+  it('a forgotten one goes on, sessions and all, until the temporary one is used, and may not come back', async () => {
+    const session = await settledUser();
+    const view = await verified('forgotten');
+    const { body } = await reset(view.id, {});
+    expect(body.reset).toMatchObject({ oldPassword: 'works-until-used', sessionsEnded: 0 });
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect((await session.go('GET', '/account')).status).toBe(200);
+
+    const fresh = browserOf(backend.ask);
+    expect(await fresh.signIn('m.okafor', body.temporaryPassword ?? '')).toMatchObject({
+      to: '/change-password',
+    });
+    expect((await browserOf(backend.ask).signIn('m.okafor', own)).status).toBe(401);
+    expect(await session.go('GET', '/account')).toMatchObject({ to: '/login' });
+    expect((await fresh.choose(own)).text).toContain('You have used it before');
+    expect(await fresh.choose('Other-lantern-7')).toMatchObject({ to: '/account?said=changed' });
+    expect(await timeline(view.account.id)).toContain('account.old-password-retired');
+  });
+
+  it('a forgotten one outlives a temporary one that nobody used', async () => {
+    await settledUser();
+    const view = await verified('forgotten');
+    const { body } = await reset(view.id, {});
+    backend.clock.at += 61 * 60_000;
+    const late = await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '');
+    expect(late.text).toContain('has expired');
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
+  });
+});
