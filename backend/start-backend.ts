@@ -115,7 +115,11 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const policy = createPolicy({ store, now });
   const directory = createBuiltInDirectory({ store, now });
   const search = createAccountSearch({ index: searchIndex, now });
-  const imports = createImports({ store, now });
+  const imports = createImports({
+    store,
+    contactsChanged: (changes) => notifications.contactsChanged(changes),
+    now,
+  });
   await imports.settleInterruptedImports();
   const sealed = createSealed(key);
   const live = createLive();

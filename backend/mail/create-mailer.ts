@@ -143,6 +143,10 @@ export function createMailer(collaborators: Collaborators): Mailer {
       }
     },
 
+    post: async (mail, mailId) => {
+      await queue.put(mail, mailId, 'later');
+    },
+
     whenSettled: (work) => {
       alongside.push(work);
     },

@@ -14,8 +14,8 @@ export interface QueuedMail extends Mail {
 }
 
 export interface MailQueue {
-  /** Writes the mail down, claimed for whoever does so. */
-  put(mail: Mail, mailId: string): Promise<QueuedMail>;
+  /** Writes the mail down, claimed for whoever does so, or `later` for whoever looks next. */
+  put(mail: Mail, mailId: string, when?: 'claimed' | 'later'): Promise<QueuedMail>;
   /** Takes a due mail for one attempt; null when somebody else has it or it is gone. */
   claim(mailId: string): Promise<QueuedMail | null>;
   /** Ids of what may be tried now, oldest first. */
@@ -51,10 +51,11 @@ export function createMailQueue({
   now: () => number;
 }): MailQueue {
   return {
-    async put(mail, mailId) {
+    async put(mail, mailId, when = 'claimed') {
       const { kind, to, subject, text, html, accountId, caseId, goodUntil } = mail;
       const at = now();
-      const next = at + claimFor;
+      const claimed = when === 'claimed';
+      const next = claimed ? at + claimFor : at;
       const content = sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }));
       // That a mail is on its way means nothing until something has become of it.
       await store.keepTime(async (tx) => {
@@ -67,13 +68,13 @@ export function createMailQueue({
             subject,
             account_id: accountId,
             case_id: caseId,
-            state: 'sending',
+            state: claimed ? 'sending' : 'queued',
             queued_at: at,
             settled_at: null,
             answer: null,
             file: null,
-            attempts: 1,
-            next_attempt_at: null,
+            attempts: claimed ? 1 : 0,
+            next_attempt_at: claimed ? null : next,
           })
           .execute();
         await tx
@@ -81,7 +82,7 @@ export function createMailQueue({
           .values({ mail_id: mailId, sealed: content, next_attempt_at: next, good_until: goodUntil ?? null })
           .execute();
       });
-      return { ...mail, id: mailId, queuedAt: at, attempts: 1 };
+      return { ...mail, id: mailId, queuedAt: at, attempts: claimed ? 1 : 0 };
     },
 
     claim: (mailId) =>

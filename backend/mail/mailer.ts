@@ -37,6 +37,8 @@ export interface Mailer {
    * tried once only.
    */
   send(mail: Mail, mailId?: string): Promise<MailOutcome>;
+  /** Puts the mail in the queue alone, for many at once: they leave in their turn. */
+  post(mail: Mail, mailId: string): Promise<void>;
   /** Runs in the transaction that writes down what has become of a mail. */
   whenSettled(alongside: (tx: Change, record: Record, settled: SettledMail) => Promise<void>): void;
   /** Tries what is due; drops what is worth nothing any more. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TemplateName } from '../../shared/api/mail-template.ts';
+import type { ContactChange } from '../accounts/import/apply-batch.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -25,8 +26,8 @@ export interface Notifications {
   passwordChanged(owner: Owner): void;
   /** Somebody asked for a reset and was refused. */
   caseRefused(owner: Owner): void;
-  /** `what` such as "the e-mail address"; `former` are the addresses from before, which are told too. */
-  contactChanged(owner: Owner, what: string, former?: readonly string[]): void;
+  /** At the new address and at the one before. Settles when the mails wait in the queue: an import may bring many. */
+  contactsChanged(changes: readonly ContactChange[]): Promise<void>;
   /** An authenticator, a second factor, recovery codes or another way to sign in came or went; `what` such as "an authenticator was removed". */
   signInMethodChanged(owner: Owner, what: string): void;
   accountFrozen(owner: Owner): void;
@@ -42,6 +43,17 @@ interface Collaborators {
   readonly policy: PolicyInForce;
   readonly findManager: FindManager;
   readonly onUnexpected: (where: string, thrown: unknown) => void;
+}
+
+const contactWords = { email: 'the e-mail address', phone: 'the phone number' } as const;
+
+/** Each address once, however it is written. */
+function addressesOf(...addresses: readonly (string | null)[]): string[] {
+  const known = new Map<string, string>();
+  for (const address of addresses) {
+    if (address !== null && address !== '') known.set(address.toLowerCase(), address);
+  }
+  return [...known.values()];
 }
 
 export function createNotifications(collaborators: Collaborators): Notifications {
@@ -76,17 +88,8 @@ export function createNotifications(collaborators: Collaborators): Notifications
     await mailer.send({ kind: 'notification', to, ...letter, accountId, caseId }, mailId);
   };
 
-  const tell = (
-    template: TemplateName,
-    owner: Owner,
-    values: Parameters<Letters['write']>[3] = {},
-    more: readonly string[] = [],
-  ) => {
-    const known = new Map<string, string>();
-    for (const address of [owner.email, ...more]) {
-      if (address !== null && address !== '') known.set(address.toLowerCase(), address);
-    }
-    for (const address of known.values()) track(send(template, owner, address, values));
+  const tell = (template: TemplateName, owner: Owner, values: Parameters<Letters['write']>[3] = {}) => {
+    for (const address of addressesOf(owner.email)) track(send(template, owner, address, values));
   };
 
   const tellManager = async (owner: Owner) => {
@@ -110,8 +113,17 @@ export function createNotifications(collaborators: Collaborators): Notifications
     caseRefused: (owner) => {
       tell('case-refused', owner);
     },
-    contactChanged: (owner, what, former = []) => {
-      tell('contact-changed', owner, { what }, former);
+    async contactsChanged(changes) {
+      for (const { accountId, displayName, email, formerEmail, changed } of changes) {
+        const what = changed.map((part) => contactWords[part]).join(' and ');
+        for (const to of addressesOf(email, formerEmail)) {
+          const mailId = randomUUID();
+          const letter = await letters.write('contact-changed', { id: accountId, displayName }, mailId, {
+            what,
+          });
+          await mailer.post({ kind: 'notification', to, ...letter, accountId, caseId: null }, mailId);
+        }
+      }
     },
     signInMethodChanged: (owner, what) => {
       tell('sign-in-method-changed', owner, { what });

@@ -15,6 +15,16 @@ export interface BatchOutcome {
   changed: number;
   unchanged: number;
   refusals: ImportRefusal[];
+  /** Accounts whose address or number is another one now, for those who must be told at the old one too. */
+  contacts: ContactChange[];
+}
+
+export interface ContactChange {
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly formerEmail: string | null;
+  readonly changed: readonly ('email' | 'phone')[];
 }
 
 /** The columns of an account that follow from a field of the file. */
@@ -79,7 +89,7 @@ export async function applyBatch(
   const byId = new Map(found.map((account) => [account.id, account]));
   const byKey = new Map(found.map((account) => [account.user_name_key, account]));
   const seen = new Set(found.flatMap((a) => (a.seen_in_import === importId ? [a.id, a.user_name_key] : [])));
-  const outcome: BatchOutcome = { created: 0, changed: 0, unchanged: 0, refusals: [] };
+  const outcome: BatchOutcome = { created: 0, changed: 0, unchanged: 0, refusals: [], contacts: [] };
   const [created, changed]: [Written[], Written[]] = [[], []];
   const touched: string[] = [];
   const words: AccountWords[] = [];
@@ -115,6 +125,13 @@ export async function applyBatch(
     }
     const [email, phone] = [before.email !== after.email, before.phone_digits !== after.phone_digits];
     if (email || phone) {
+      outcome.contacts.push({
+        accountId: before.id,
+        displayName: after.display_name,
+        email: after.email,
+        formerEmail: before.email,
+        changed: [...(email ? (['email'] as const) : []), ...(phone ? (['phone'] as const) : [])],
+      });
       await record({
         action: 'account.contact-changed',
         accountId: before.id,

@@ -7,7 +7,7 @@ import type { Origin } from '../../audit/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
-import { applyBatch } from './apply-batch.ts';
+import { applyBatch, type ContactChange } from './apply-batch.ts';
 import { readAccount, type ReadAccount } from './read-account.ts';
 import { FileInterrupted, readRows } from './read-rows.ts';
 import { missingFields } from './recognise.ts';
@@ -53,7 +53,16 @@ const viewOf = (row: Selectable<ImportsTable>): ImportView => ({
   failure: row.failure === null ? null : (JSON.parse(row.failure) as ImportView['failure']),
 });
 
-export function createImports({ store, now }: { store: Store; now: () => number }): Imports {
+export function createImports({
+  store,
+  contactsChanged = () => Promise.resolve(),
+  now,
+}: {
+  store: Store;
+  /** Tells the owners, after the commit; waited for, so that mails do not pile up in memory. */
+  contactsChanged?: (changes: readonly ContactChange[]) => Promise<void>;
+  now: () => number;
+}): Imports {
   let running: string | null = null;
 
   async function rowOf(importId: string) {
@@ -79,6 +88,7 @@ export function createImports({ store, now }: { store: Store; now: () => number 
     const commit = async (): Promise<boolean> => {
       const [batch, refused] = [accounts, refusals];
       [accounts, refusals] = [[], []];
+      let contacts: readonly ContactChange[] = [];
       const going = await store
         .change(origin, async (tx, record) => {
           const state = await tx
@@ -88,6 +98,7 @@ export function createImports({ store, now }: { store: Store; now: () => number 
             .executeTakeFirstOrThrow();
           if (state.state !== 'running') throw new Stopped();
           const outcome = await applyBatch(tx, record, batch, has, row.id, now());
+          contacts = outcome.contacts;
           refused.push(...outcome.refusals);
           if (refused.length > 0) {
             await tx
@@ -117,6 +128,7 @@ export function createImports({ store, now }: { store: Store; now: () => number 
           if (error instanceof Stopped) return false;
           throw error;
         });
+      if (going) await contactsChanged(contacts);
       await setImmediate();
       return going;
     };

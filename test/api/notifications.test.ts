@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PolicyView } from '../../shared/api/policy.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { codeFor, deskOf } from './desk-call.ts';
+
+describe('the owner of an account is told', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+  const load = async (...rows: string[]) => {
+    const csv = ['userName,displayName,email,phone,manager', ...rows, ''].join('\n');
+    const columns = { userName: 0, displayName: 1, email: 2, phone: 3, manager: 4 };
+    const created = await desk.call<{ id: string }>('POST', '/imports', {
+      fileName: 'accounts.csv',
+      bytesTotal: Buffer.byteLength(csv),
+      mapping: { delimiter: ',', encoding: 'utf-8', header: true, columns },
+    });
+    const answer = await fetch(`${backend.address()}/api/v1/imports/${created.body.id}/content`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/octet-stream' },
+      body: csv,
+    });
+    return answer.status;
+  };
+
+  it('at the old address and at the new one when an import changes the address', async () => {
+    expect(await load('m.okafor,Marlene Okafor,old@example.com,,')).toBe(200);
+    await load('m.okafor,Marlene Okafor,new@example.com,,');
+    const [old, fresh] = await Promise.all([sink.mailTo('old@example.com'), sink.mailTo('new@example.com')]);
+    for (const mail of [old, fresh]) {
+      expect(mail.subject).toBe('Your contact data was changed');
+      expect(mail.text).toContain('the e-mail address');
+      expect(mail.text).toMatch(/\/not-me\/[\w-]{43}/);
+    }
+  });
+
+  it('and so is the manager, by policy, when the name belongs to one account alone', async () => {
+    await load(
+      'm.okafor,Marlene Okafor,marlene@example.com,,Bo Lindqvist',
+      'b.lindqvist,Bo Lindqvist,bo@example.com,,',
+    );
+    const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
+    await desk.call('PUT', '/policy', {
+      basedOn: policy.version,
+      document: { ...policy.document, notifications: { manager: 'always' } },
+    });
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, 'marlene@example.com'));
+    const grant = await desk.mint(view.id, 'temporary-password');
+    const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
+    const toManager = await sink.mailTo('bo@example.com');
+    expect(toManager.text).toContain('Marlene Okafor');
+    expect(toManager.text).not.toContain(body.temporaryPassword);
+  });
+});
