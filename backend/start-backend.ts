@@ -223,7 +223,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       ...createOperatorHandlers({ ...desk, sessions: desk.sessionList }),
       ...createProviderHandlers(desk),
       ...createOwnAccountHandlers({ ...desk, sessions: desk.sessionList }),
-      ...createPolicyHandlers(policy, live),
+      ...createPolicyHandlers(policy, live, store),
       ...createPasswordCheckHandlers(policy),
       ...createAccountHandlers({
         accounts: createAccounts({ store, directory, policy, now }),

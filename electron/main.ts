@@ -434,7 +434,7 @@ async function startConsole(): Promise<void> {
     desk: passThrough(contract.desk, ['get'], session.call),
     frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
     outbox: {
-      ...passThrough(contract.outbox, ['list', 'get'], session.call),
+      ...passThrough(contract.outbox, ['list', 'get', 'listTexts', 'getText'], session.call),
       showFolder: async () => {
         const { folder } = await session.call(listOutbox, { query: {} });
         // Another computer's folder is not here to be shown.
@@ -451,6 +451,11 @@ async function startConsole(): Promise<void> {
         'testMail',
         'policy',
         'changePolicy',
+        'dryRunPolicy',
+        'policyVersions',
+        'texts',
+        'changeTexts',
+        'testText',
         'templates',
         'changeTemplate',
         'previewTemplate',

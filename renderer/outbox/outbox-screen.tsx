@@ -7,6 +7,7 @@ import { clockWords, fullStamp } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { KeptTexts } from './kept-texts.tsx';
 import '../case/case.css';
 
 /** Mails that were kept instead of sent, so that a trial on one computer can be completed. */
@@ -91,6 +92,7 @@ export function OutboxScreen() {
           </Text>
         </article>
       )}
+      <KeptTexts />
     </main>
   );
 }

@@ -9,10 +9,13 @@ import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.t
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ContactFields } from './contact-settings.tsx';
+import { PolicyHistory } from './policy-history.tsx';
+import { PolicyTrial } from './policy-trial.tsx';
+import { VerificationFields } from './verification-fields.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 /** The policy in force; an administrator may change it within its floors and ceilings. */
-export function PolicySettingsSection() {
+export function PolicySettingsSection({ mayChange }: { readonly mayChange: boolean }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const query = useQuery({
@@ -25,17 +28,29 @@ export function PolicySettingsSection() {
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
       {query.data !== undefined && (
-        <PolicyForm key={query.data.version} view={query.data} onChanged={() => void query.refetch()} />
+        <PolicyForm
+          key={query.data.version}
+          view={query.data}
+          mayChange={mayChange}
+          onChanged={() => void query.refetch()}
+        />
       )}
     </SettingsSection>
   );
 }
 
-function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly onChanged: () => void }) {
+interface PolicyFormProps {
+  readonly view: PolicyView;
+  readonly mayChange: boolean;
+  readonly onChanged: () => void;
+}
+
+function PolicyForm({ view, mayChange, onChanged }: PolicyFormProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const [form, setForm] = useState<PolicyDocument>(view.document);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const changed = mayChange && JSON.stringify(form) !== JSON.stringify(view.document);
   const save = async () => {
     const result = await bridge.settings.changePolicy({ body: { basedOn: view.version, document: form } });
     setFailure(result.ok ? null : result.failure);
@@ -134,16 +149,7 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
           temporaryPassword: { ...form.temporaryPassword, style },
         }))}
       </Group>
-      <Group grow>
-        {(['standard', 'sensitive', 'privileged'] as const).map((tier) => (
-          <div key={tier}>
-            {amount(tier, form.bars[tier], 1, 1, 1000, (points) => ({
-              ...form,
-              bars: { ...form.bars, [tier]: points },
-            }))}
-          </div>
-        ))}
-      </Group>
+      <VerificationFields form={form} onChange={setForm} />
       <ContactFields form={form} onChange={setForm} />
       <NativeSelect
         label={words('settings.policy.secondFactor')}
@@ -164,9 +170,13 @@ function PolicyForm({ view, onChanged }: { readonly view: PolicyView; readonly o
         }))}
       />
       <FailureLine failure={failure} />
-      <Button type="submit" mt={12} disabled={form === view.document}>
-        {words('settings.save')}
-      </Button>
+      {changed && <PolicyTrial document={form} />}
+      {mayChange && (
+        <Button type="submit" mt={12} disabled={!changed}>
+          {words('settings.policy.save')}
+        </Button>
+      )}
+      <PolicyHistory version={view.version} />
     </form>
   );
 }

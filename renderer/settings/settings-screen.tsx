@@ -12,6 +12,7 @@ import { ProviderSection } from '../operators/provider-section.tsx';
 import { OwnAccountSection } from '../own-account/own-account-section.tsx';
 import { PolicySettingsSection } from './policy-settings.tsx';
 import { TemplateSettingsSection } from './template-settings.tsx';
+import { TextSettingsSection } from './text-settings.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import '../case/case.css';
 
@@ -61,8 +62,11 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
       {rights.includes('operators.manage') && <OperatorsSection />}
       {rights.includes('operators.manage') && <ProviderSection />}
       {rights.includes('mail.configure') && <MailSettingsSection />}
+      {rights.includes('mail.configure') && <TextSettingsSection />}
       {rights.includes('mail.configure') && <TemplateSettingsSection />}
-      {rights.includes('policy.read') && <PolicySettingsSection />}
+      {rights.includes('policy.read') && (
+        <PolicySettingsSection mayChange={rights.includes('policy.change')} />
+      )}
       <SettingsSection title={words('settings.server.title')}>
         <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
         <Group>

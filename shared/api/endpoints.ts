@@ -54,6 +54,7 @@ import {
   renewRecoveryCodes,
 } from './own-account.ts';
 import { changePolicy, getPolicy } from './policy.ts';
+import { dryRunPolicy, listPolicyVersions } from './policy-trial.ts';
 import { changeTextSettings, getOutboxText, getTextSettings, listOutboxTexts, sendTestText } from './text.ts';
 import {
   changeProvider,
@@ -157,6 +158,8 @@ export const endpoints = {
   testTemplate,
   getPolicy,
   changePolicy,
+  dryRunPolicy,
+  listPolicyVersions,
   checkNewPassword,
   listAudit,
   exportAudit,

@@ -212,6 +212,8 @@ export const contract = {
   outbox: {
     list: apiCall(endpoints.listOutbox),
     get: apiCall(endpoints.getOutboxMail),
+    listTexts: apiCall(endpoints.listOutboxTexts),
+    getText: apiCall(endpoints.getOutboxText),
     showFolder: call(nothing, nothing),
   },
   settings: {
@@ -220,6 +222,11 @@ export const contract = {
     testMail: apiCall(endpoints.sendTestMail),
     policy: apiCall(endpoints.getPolicy),
     changePolicy: apiCall(endpoints.changePolicy),
+    dryRunPolicy: apiCall(endpoints.dryRunPolicy),
+    policyVersions: apiCall(endpoints.listPolicyVersions),
+    texts: apiCall(endpoints.getTextSettings),
+    changeTexts: apiCall(endpoints.changeTextSettings),
+    testText: apiCall(endpoints.sendTestText),
     templates: apiCall(endpoints.listTemplates),
     changeTemplate: apiCall(endpoints.changeTemplate),
     previewTemplate: apiCall(endpoints.previewTemplate),

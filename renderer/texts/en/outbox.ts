@@ -11,6 +11,7 @@ export const outboxTexts = {
   to: 'To',
   list: 'Kept mails',
   read: 'Read {{subject}} to {{to}}',
+  texts: { title: 'Texts', list: 'Kept texts', read: 'Read the text to {{to}}' },
   kinds: {
     code: 'Code',
     'managers-word': 'Question to a manager',

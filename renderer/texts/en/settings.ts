@@ -1,3 +1,5 @@
+import { verificationSettingsTexts } from './verification-settings.ts';
+
 /** Words of the settings. */
 export const settingsTexts = {
   title: 'Settings',
@@ -70,6 +72,7 @@ export const settingsTexts = {
   },
   policy: {
     title: 'Policy',
+    save: 'Save policy',
     version: 'Version {{version}}, in force since {{time}}',
     ticket: 'Ticket',
     reason: 'Reason',
@@ -86,12 +89,10 @@ export const settingsTexts = {
     styles: { groups: 'Groups of characters', words: 'Words' },
     linkValid: 'Reset link valid for (hours)',
     idle: 'Case ends without activity after (minutes)',
-    standard: 'Points for standard',
-    sensitive: 'Points for sensitive',
-    privileged: 'Points for privileged',
     secondFactor: 'Second factor of operators',
     secondFactorHint: 'Required: whoever has none sets one up at the next sign-in.',
   },
+  ...verificationSettingsTexts,
   server: {
     title: 'This server',
     disconnect: 'Disconnect',

@@ -1,0 +1,23 @@
+import { checkKinds } from '../../shared/api/check.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import { Refusal } from '../refusal.ts';
+import { assuranceOf } from '../verification/assurance.ts';
+
+const tiers = ['standard', 'sensitive', 'privileged'] as const;
+
+/** Refuses a policy under which some account could never be reset, whatever its caller proves. */
+export function assertReachable(document: PolicyDocument): void {
+  const everything = checkKinds.map((kind) => ({ kind, outcome: 'passed' }));
+  const fields = tiers
+    .map((tier) => ({ tier, ...assuranceOf(everything, tier, document) }))
+    .filter(({ met }) => !met)
+    .map(({ tier, missing, earned }) => ({
+      path: `body.document.${missing.points > 0 ? 'bars' : 'factors'}.${tier}`,
+      message:
+        missing.points > 0
+          ? `All checks together earn ${earned} points, fewer than ${tier} asks for.`
+          : `The checks that are switched on are of fewer different kinds than ${tier} asks for.`,
+    }));
+  if (fields.length === 0) return;
+  throw new Refusal('policy.invalid', { fields, detail: fields.map(({ message }) => message).join(' ') });
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { listPolicyVersions } from '../../shared/api/policy-trial.ts';
+import { defaultPolicy } from '../../shared/api/policy.ts';
+import type { Store } from '../store/store.ts';
+
+type History = z.output<typeof listPolicyVersions.answer>;
+type Rules = ReadonlyMap<string, string>;
+
+/** Every rule of a document by its dotted name, its value as JSON; a list is one value. */
+function rulesOf(value: unknown, name = ''): [string, string][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [[name, JSON.stringify(value)]];
+  }
+  return Object.entries(value).flatMap(([key, part]) => rulesOf(part, name === '' ? key : `${name}.${key}`));
+}
+
+/** What differs between two documents. A rule that one of them was written before is no change. */
+function changesBetween(before: Rules, after: Rules): History['versions'][number]['changes'] {
+  return [...after]
+    .map(([rule, to]) => ({ rule, from: before.get(rule) ?? null, to }))
+    .filter(({ from, to }) => from !== null && from !== to);
+}
+
+/** Who changed the policy, when, and what; newest first. Version 1 is the product's own. */
+export async function readPolicyHistory(store: Store, limit: number): Promise<History> {
+  const rows = await store.db
+    .selectFrom('policies')
+    .selectAll()
+    .orderBy('version', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const rules = rows.map(({ document }): Rules => new Map(rulesOf(JSON.parse(document))));
+  const first: Rules = new Map(rulesOf(defaultPolicy));
+  return {
+    versions: rows.slice(0, limit).map(({ version, changed_at, changed_by }, index) => ({
+      version,
+      changedAt: new Date(changed_at).toISOString(),
+      changedBy: changed_by,
+      changes: changesBetween(rules[index + 1] ?? first, rules[index] ?? first),
+    })),
+  };
+}

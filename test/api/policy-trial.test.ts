@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { dryRunPolicy, listPolicyVersions } from '../../shared/api/policy-trial.ts';
+import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { codeFor, deskOf } from './desk-call.ts';
+
+type Trial = z.output<typeof dryRunPolicy.answer>;
+type Versions = z.output<typeof listPolicyVersions.answer>;
+
+describe('a policy that is tried', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  let policy: PolicyView;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    policy = (await desk.call<PolicyView>('GET', '/policy')).body;
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+  const trial = async (change: Partial<PolicyDocument>) =>
+    desk.call<Trial & { code?: string; fields?: { path: string }[] }>('POST', '/policy/dry-run', {
+      document: { ...policy.document, ...change },
+    });
+  const resetByMail = async () => {
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    const { body } = await desk.readBack(
+      started.body.case,
+      await codeFor(sink, 'marlene.okafor@example.com'),
+    );
+    const grant = await desk.mint(opened.id, 'temporary-password');
+    await desk.reset(opened.id, grant.body.id, 'temporary-password', 'press-trial');
+    return body.case;
+  };
+
+  it('refuses nothing where nothing was reset', async () => {
+    expect((await trial({})).body).toEqual({ resets: 0, refused: [] });
+  });
+
+  it('names the resets that it would have refused and why, and changes nothing', async () => {
+    const view = await resetByMail();
+    expect((await trial({})).body).toEqual({ resets: 1, refused: [] });
+    const bars = { ...policy.document.bars, standard: 90 };
+    expect((await trial({ bars })).body).toMatchObject({
+      resets: 1,
+      refused: [
+        {
+          caseNumber: view.number,
+          userName: 'm.okafor',
+          operator: 'Ann Example',
+          earned: 60,
+          needed: 90,
+          why: 'points',
+        },
+      ],
+    });
+    const factors = { ...policy.document.factors, standard: 2 };
+    expect((await trial({ factors })).body.refused).toMatchObject([{ why: 'factors' }]);
+    const caseFields = { ticket: 'required', reason: 'optional' } as const;
+    expect((await trial({ caseFields })).body.refused).toMatchObject([{ why: 'ticket' }]);
+    expect((await trial({ checksOff: ['emailed-code'] })).body.refused).toMatchObject([{ earned: 0 }]);
+    expect((await desk.call<PolicyView>('GET', '/policy')).body).toEqual(policy);
+  });
+
+  it('is refused when some account could never be reset under it, tried or put in force', async () => {
+    const bars = { ...policy.document.bars, privileged: 1000 };
+    const tried = await trial({ bars });
+    expect(tried).toMatchObject({ status: 422, body: { code: 'policy.invalid' } });
+    expect(tried.body.fields?.map(({ path }) => path)).toEqual(['body.document.bars.privileged']);
+    const document = { ...policy.document, checksOff: ['managers-word', 'call-back', 'in-person'] };
+    const changed = await desk.call<{ code?: string }>('PUT', '/policy', { basedOn: 1, document });
+    expect(changed.body.code).toBe('policy.invalid');
+  });
+
+  it('leaves who changed what in the history of its versions', async () => {
+    const bars = { ...policy.document.bars, standard: 70 };
+    await desk.call('PUT', '/policy', { basedOn: 1, document: { ...policy.document, bars } });
+    const checksOff: string[] = [];
+    await desk.call('PUT', '/policy', { basedOn: 2, document: { ...policy.document, bars, checksOff } });
+    const { body } = await desk.call<Versions>('GET', '/policy/versions');
+    expect(body.versions).toEqual([
+      {
+        version: 3,
+        changedAt: new Date(backend.clock.at).toISOString(),
+        changedBy: 'Ann Example',
+        changes: [{ rule: 'checksOff', from: '["security-questions"]', to: '[]' }],
+      },
+      expect.objectContaining({
+        version: 2,
+        changes: [{ rule: 'bars.standard', from: '60', to: '70' }],
+      }),
+    ]);
+  });
+});
