@@ -46,6 +46,11 @@ import { registerPages } from './pages/register-pages.ts';
 import { createPendingSecrets } from './resets/pending-secrets.ts';
 import { createResets } from './resets/resets.ts';
 import { createChoosePassword } from './self-service/choose-password.ts';
+import { createAnswerRequests } from './self-service/forgot-password/answer-requests.ts';
+import { answerRegularly } from './self-service/forgot-password/answer-regularly.ts';
+import { createPasswordRequests } from './self-service/forgot-password/password-requests.ts';
+import { createConfirmPassword } from './self-service/confirm-password.ts';
+import { createTellOwner } from './self-service/tell-owner.ts';
 import { createResetLinks } from './self-service/reset-links.ts';
 import { createUserSignIn } from './self-service/sign-in.ts';
 import { createUserSessions } from './self-service/user-sessions.ts';
@@ -201,6 +206,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     policy,
     source: openBreachedPasswords(configuration.breachedPasswords),
   });
+  const tellOwner = createTellOwner({ store, mailer, letters, onUnexpected, now });
   const choosePassword = createChoosePassword({
     store,
     directory,
@@ -281,8 +287,12 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         sessions: createUserSessions({ store, keyed, now }),
         choosePassword,
         links: createResetLinks({ store, keyed, choosePassword, now }),
+        tellOwner,
+        confirmPassword: createConfirmPassword({ store, policy, now }),
+        requests: createPasswordRequests({ store, keyed, sealed, policy, now }),
         policy,
         publicUrl: () => publicUrl,
+        now,
         onUnexpected,
       });
       registerNotMe(site, { freezes, policy });
@@ -308,6 +318,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     audit.sweep();
   };
   const stopDelivering = mail.start(onUnexpected);
+  const stopAnswering = answerRegularly(
+    createAnswerRequests({ store, keyed, sealed, policy, mailer, letters, publicUrl: () => publicUrl, now }),
+    onUnexpected,
+  );
   let sweeping = Promise.resolve();
   const sweeper = setInterval(() => {
     sweeping = sweep().catch((thrown: unknown) => {
@@ -323,6 +337,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       clearInterval(sweeper);
       await server.close();
       await sweeping;
+      await stopAnswering();
+      await tellOwner.settled();
       await notifications.settled();
       await stopDelivering();
       await audit.stop();

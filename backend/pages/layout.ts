@@ -1,3 +1,4 @@
+import { assets } from './assets.ts';
 import { html, nothing, type Markup } from './markup.ts';
 import { words } from './words.ts';
 
@@ -44,7 +45,7 @@ export const layout = (title: string, content: Markup, options: LayoutOptions = 
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Reset Desk</title>
-        <link rel="stylesheet" href="/pages.css" />
+        <link rel="stylesheet" href="${assets.style.path}" />
         <link rel="icon" href="data:," />
       </head>
       <body>
@@ -61,6 +62,6 @@ export const layout = (title: string, content: Markup, options: LayoutOptions = 
                 <p><a href="/help">${words.frame.help}</a></p>
               </footer>`
         }
-        ${options.script === true ? html`<script src="/pages.js" defer></script>` : nothing}
+        ${options.script === true ? html`<script src="${assets.script.path}" defer></script>` : nothing}
       </body>
     </html> `.text;

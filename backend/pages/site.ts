@@ -6,6 +6,8 @@ import type { UserSession, UserSessions } from '../self-service/user-sessions.ts
 /** What every page needs of the server that it stands on. */
 export interface Site {
   readonly server: FastifyInstance;
+  /** Milliseconds. */
+  readonly now: () => number;
   /** Answers with a page: never cached, and with a policy that lets nothing in but our own style and script. */
   page(reply: FastifyReply, text: string, status?: number): FastifyReply;
   from(request: FastifyRequest): Omit<Origin, 'actor'>;
@@ -17,7 +19,7 @@ export interface Site {
     request: FastifyRequest,
     reply: FastifyReply,
     account: AccountRow,
-    mustChange: boolean,
+    stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
     to: string,
   ): Promise<FastifyReply>;
   /** Takes the cookie away. */
@@ -38,7 +40,7 @@ export const perMinute = { config: { rateLimit: { max: 60, timeWindow: 60_000 } 
 
 export function createSite(
   server: FastifyInstance,
-  { sessions, publicUrl }: { sessions: UserSessions; publicUrl: () => string },
+  { sessions, publicUrl, now }: { sessions: UserSessions; publicUrl: () => string; now: () => number },
 ): Site {
   const secure = () => publicUrl().startsWith('https:');
   const from = (request: FastifyRequest): Omit<Origin, 'actor'> => ({
@@ -47,6 +49,7 @@ export function createSite(
   });
   return {
     server,
+    now,
     from,
     page: (reply, text, status = 200) => reply.code(status).headers(headers).send(text),
     byUser: (request, { id, display_name: name }) => ({
@@ -54,8 +57,8 @@ export function createSite(
       actor: { kind: 'user', id, name },
     }),
     session: (request) => sessions.find(request.cookies[cookieName]),
-    async enter(_request, reply, account, mustChange, to) {
-      const opened = await sessions.open(account, mustChange);
+    async enter(request, reply, account, stage, to) {
+      const opened = await sessions.open(account, stage, from(request));
       return reply
         .setCookie(cookieName, opened.token, { ...cookie, secure: secure(), maxAge: opened.seconds })
         .redirect(to, 303);

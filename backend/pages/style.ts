@@ -31,7 +31,7 @@ button.small{width:auto;min-height:36px;margin:0;padding:6px 14px}
 .codes{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:8px}.codes li{padding:8px;text-align:center;border:1px solid var(--hair);border-radius:8px}
 .qr{display:block;width:220px;max-width:100%;margin:0 auto 12px;border-radius:8px}.qr svg{display:block;width:100%;height:auto}
 .steps{padding:0;list-style:none;counter-reset:step}.steps>li{counter-increment:step;position:relative;padding:0 0 4px 44px;margin-bottom:16px}.steps>li::before{content:counter(step);position:absolute;left:0;top:0;width:28px;height:28px;border-radius:14px;background:var(--wash);color:var(--ink);font-weight:600;text-align:center;line-height:28px}.steps h2{margin:0 0 4px}
-[hidden]{display:none}
+[hidden]{display:none}.unseen{position:absolute;width:1px;height:1px;min-height:0;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:480px){main{padding:20px 16px}.secret input{padding-right:76px}}
 @media print{header,footer,form{display:none}body{display:block}main{border:0}}
 @media (prefers-reduced-motion:no-preference){button,.button{transition:filter .12s}button:hover,.button:hover{filter:brightness(1.06)}}

@@ -12,4 +12,6 @@ export const credentials = z.object({
   password: secret,
 });
 export const newPassword = z.object({ password: secret, repeated: secret });
+export const currentPassword = z.object({ current: secret });
 export const token = z.object({ token: z.string().max(200).catch('') });
+export const email = z.object({ address: z.string().trim().max(254).catch('') });

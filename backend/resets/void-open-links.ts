@@ -41,4 +41,17 @@ export async function voidOpenLinks(
     await withdrawMail(tx, record, reset?.mail_id ?? null, at);
     await record({ action: 'reset-link.voided', accountId, facts: { why, reset: reset_id } });
   }
+  const own = await tx
+    .selectFrom('self_service_links')
+    .select(['id', 'mail_id'])
+    .where('account_id', '=', accountId)
+    .where('used_at', 'is', null)
+    .where('voided_at', 'is', null)
+    .where('expires_at', '>', at)
+    .execute();
+  for (const { id, mail_id: mailId } of own) {
+    await tx.updateTable('self_service_links').set({ voided_at: at }).where('id', '=', id).execute();
+    await withdrawMail(tx, record, mailId, at);
+    await record({ action: 'reset-link.voided', accountId, facts: { why, selfService: true } });
+  }
 }

@@ -1,9 +1,10 @@
 import { identityKey } from '../accounts/fold.ts';
 import { lockedUntil } from '../accounts/statuses.ts';
-import type { Facts, Origin } from '../audit/append-event.ts';
+import type { Origin } from '../audit/append-event.ts';
 import { dropTemporaryPassword, retireOldPassword } from '../directory/built-in/old-password.ts';
 import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { createCountFailure } from './count-failure.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directory/directory.ts';
@@ -11,9 +12,13 @@ import type { AccountRow } from '../directory/directory.ts';
 /** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
 export type UserSignInOutcome =
   | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
-  | { readonly kind: 'wrong' | 'disabled' | 'frozen' | 'expired' | 'temporary-expired' | 'no-local-password' }
+  | { readonly kind: 'wrong' | 'temporary-expired' }
+  | {
+      readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
+      readonly account: AccountRow;
+    }
   /** `until` in milliseconds; null for a lock that only the help desk ends. */
-  | { readonly kind: 'locked'; readonly until: number | null };
+  | { readonly kind: 'locked'; readonly until: number | null; readonly account: AccountRow };
 
 export interface UserSignIn {
   signIn(userName: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
@@ -32,37 +37,7 @@ export function createUserSignIn({
   // Unknown names are checked against this, so that they take as long as known ones.
   const nobody = hashPassword('nobody has this password');
 
-  async function fail(
-    account: AccountRow,
-    who: Origin,
-    reason: string,
-    failures: { most: number; lockFor: number } | null,
-  ): Promise<boolean> {
-    return store.change(who, async (tx, record) => {
-      const fresh = await tx
-        .selectFrom('accounts')
-        .select(['failed_sign_ins', 'locked_since'])
-        .where('id', '=', account.id)
-        .executeTakeFirstOrThrow();
-      const facts: Facts = { reason };
-      await record({ action: 'account.sign-in-failed', outcome: 'refused', accountId: account.id, facts });
-      if (!failures) return false;
-      // Guesses checked at the same time: the lock that another of them set stays.
-      if (lockedUntil(fresh, now(), failures.lockFor) !== null) return true;
-      // A lock that has run out starts a new count.
-      const count = fresh.locked_since === null ? fresh.failed_sign_ins + 1 : 1;
-      const lock = count >= failures.most;
-      await tx
-        .updateTable('accounts')
-        .set({ failed_sign_ins: count, locked_since: lock ? now() : null, updated_at: now() })
-        .where('id', '=', account.id)
-        .execute();
-      if (lock) {
-        await record({ action: 'account.locked', accountId: account.id, facts: { failures: count } });
-      }
-      return lock;
-    });
-  }
+  const fail = createCountFailure({ store, now });
 
   return {
     async signIn(userName, password, origin) {
@@ -101,7 +76,7 @@ export function createUserSignIn({
       const until = lockedUntil(account, now(), signIn.lockFor);
       if (until !== null) {
         await fail(account, who, 'locked', null);
-        return { kind: 'locked', until: until === Infinity ? null : until };
+        return { kind: 'locked', until: until === Infinity ? null : until, account };
       }
       const checked = viaOld ? old : (credentials?.password_hash ?? null);
       if (!right || checked === null) {
@@ -109,11 +84,11 @@ export function createUserSignIn({
           most: signIn.failures,
           lockFor: signIn.lockFor,
         });
-        return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000 } : { kind: 'wrong' };
+        return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000, account } : { kind: 'wrong' };
       }
       const refuse = async (kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password') => {
         await fail(account, who, kind, null);
-        return { kind };
+        return { kind, account };
       };
       if (account.disabled === 1) return refuse('disabled');
       if (account.frozen_at !== null) return refuse('frozen');

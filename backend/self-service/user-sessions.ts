@@ -9,18 +9,41 @@ export interface UserSession {
   readonly account: AccountRow;
   /** Nothing but the change of the password is open to it. */
   readonly mustChange: boolean;
+  /** Nothing at all is open to it before the second factor. */
+  readonly needsCode: boolean;
+  /** Milliseconds; how long the temporary password is good, for a session that must change it. */
+  readonly temporaryUntil: number | null;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly openedAt: number;
+  readonly lastUsedAt: number;
+  readonly client: string | null;
+  readonly clientAddress: string | null;
 }
 
 export interface UserSessions {
   /** Opens a session for a user who has just proved who they are; answers its token and its life in seconds. */
-  open(account: AccountRow, mustChange: boolean): Promise<{ token: string; seconds: number }>;
+  open(
+    account: AccountRow,
+    stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
+    from?: Omit<Origin, 'actor'>,
+  ): Promise<{ token: string; seconds: number }>;
   find(token: string | undefined): Promise<UserSession | null>;
-  end(session: UserSession, origin: Origin): Promise<void>;
+  /** The account's open sessions, the one used last first. */
+  list(accountId: string): Promise<SessionRow[]>;
+  end(session: Pick<UserSession, 'id' | 'account'>, origin: Origin): Promise<void>;
+  /** Ends another session of the same account, or all but the given one; answers how many. */
+  endOthers(session: UserSession, which: { readonly id: string } | 'all', origin: Origin): Promise<number>;
 }
 
-/** Seconds: a working day, and long enough to think of a new password. */
+/** Seconds: a working day, long enough to think of a new password, and to look at a phone. */
 const usual = 8 * 3600;
 const forTheChange = 15 * 60;
+const forTheCode = 5 * 60;
+/** Milliseconds: "last used" is told to the minute, and more is not written. */
+const noticed = 60_000;
 
 /** The sessions of users at the self-service pages, found by a cookie whose hash is stored. */
 export function createUserSessions({
@@ -33,9 +56,9 @@ export function createUserSessions({
   now: () => number;
 }): UserSessions {
   return {
-    async open(account, mustChange) {
+    async open(account, { mustChange, needsCode = false }, from) {
       const token = randomToken();
-      const seconds = mustChange ? forTheChange : usual;
+      const seconds = needsCode ? forTheCode : mustChange ? forTheChange : usual;
       // The sign-in that it belongs to is in the audit log already.
       await store.keepTime((tx) =>
         tx
@@ -47,6 +70,10 @@ export function createUserSessions({
             created_at: now(),
             expires_at: now() + seconds * 1000,
             must_change: mustChange ? 1 : 0,
+            needs_code: needsCode ? 1 : 0,
+            client: from?.client ?? null,
+            client_address: from?.clientAddress ?? null,
+            last_used_at: now(),
           })
           .execute(),
       );
@@ -60,21 +87,71 @@ export function createUserSessions({
         .where('token_hash', '=', keyed.hash('session', token))
         .where('expires_at', '>', now())
         .executeTakeFirst();
-      const account =
-        session &&
-        (await store.db
-          .selectFrom('accounts')
-          .selectAll()
-          .where('id', '=', session.account_id)
-          .where('disabled', '=', 0)
-          .where('frozen_at', 'is', null)
-          .executeTakeFirst());
-      return account ? { id: session.id, account, mustChange: session.must_change === 1 } : null;
+      if (!session) return null;
+      const account = await store.db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', session.account_id)
+        .where('disabled', '=', 0)
+        .where('frozen_at', 'is', null)
+        .executeTakeFirst();
+      if (!account) return null;
+      if ((session.last_used_at ?? 0) + noticed < now()) {
+        await store.keepTime((tx) =>
+          tx.updateTable('user_sessions').set({ last_used_at: now() }).where('id', '=', session.id).execute(),
+        );
+      }
+      const credentials =
+        session.must_change === 1
+          ? await store.db
+              .selectFrom('account_credentials')
+              .select('temporary_until')
+              .where('account_id', '=', account.id)
+              .executeTakeFirst()
+          : undefined;
+      return {
+        id: session.id,
+        account,
+        mustChange: session.must_change === 1,
+        needsCode: session.needs_code === 1,
+        temporaryUntil: credentials?.temporary_until ?? null,
+      };
+    },
+    async list(accountId) {
+      const rows = await store.db
+        .selectFrom('user_sessions')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('expires_at', '>', now())
+        .where('needs_code', '=', 0)
+        .execute();
+      return rows
+        .map(({ id, created_at, last_used_at, client, client_address }) => ({
+          id,
+          openedAt: created_at,
+          lastUsedAt: last_used_at ?? created_at,
+          client,
+          clientAddress: client_address,
+        }))
+        .toSorted((a, b) => b.lastUsedAt - a.lastUsedAt);
     },
     end: ({ id, account }, origin) =>
       store.change(origin, async (tx, record) => {
         await tx.deleteFrom('user_sessions').where('id', '=', id).execute();
         await record({ action: 'account.signed-out', accountId: account.id });
+      }),
+    endOthers: ({ id, account }, which, origin) =>
+      store.change(origin, async (tx, record) => {
+        const others = tx
+          .deleteFrom('user_sessions')
+          .where('account_id', '=', account.id)
+          .where('id', '!=', id);
+        const { numDeletedRows } = await (
+          which === 'all' ? others : others.where('id', '=', which.id)
+        ).executeTakeFirst();
+        const ended = Number(numDeletedRows);
+        await record({ action: 'self-service.session-ended', accountId: account.id, facts: { ended } });
+        return ended;
       }),
   };
 }

@@ -8,6 +8,7 @@ import { sqliteSearchAndGuards } from './migrations/0002-sqlite-search-and-guard
 import { enrolmentAndTexts } from './migrations/0003-enrolment-and-texts.ts';
 import { mail } from './migrations/0006-mail.ts';
 import { fourEyes } from './migrations/0004-four-eyes.ts';
+import { selfService } from './migrations/0008-self-service.ts';
 import { deliveryAndFate } from './migrations/0009-delivery-and-fate.ts';
 import { operatorAdministration } from './migrations/0005-operators.ts';
 import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   '0003-enrolment-and-texts': enrolmentAndTexts,
   '0006-mail': mail,
   '0004-four-eyes': fourEyes,
+  '0008-self-service': selfService,
   '0009-delivery-and-fate': deliveryAndFate,
   '0005-operators': operatorAdministration,
   '0007-audit-checkpoints': auditCheckpoints,

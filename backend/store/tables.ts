@@ -13,6 +13,12 @@ import type {
   NotMeLinksTable,
 } from './tables/mail.ts';
 import type {
+  ContactChangesTable,
+  OwnerNoticesTable,
+  PasswordRequestsTable,
+  SelfServiceLinksTable,
+} from './tables/self-service.ts';
+import type {
   OperatorLinksTable,
   OperatorRecoveryCodesTable,
   OperatorSignInsTable,
@@ -105,6 +111,8 @@ export interface AccountCredentialsTable {
   /** The password before a temporary one, while both are good. */
   old_hash: string | null;
   old_set_at: Instant | null;
+  /** A reset came before: at the next sign-in its owner looks through what else could be used to get in. */
+  review_due: Generated<Flag>;
 }
 
 export interface PasswordHistoryTable {
@@ -122,6 +130,11 @@ export interface UserSessionsTable {
   expires_at: Instant;
   /** Nothing but the change of the password is open to it. */
   must_change: Flag;
+  /** Nothing but the second factor is open to it. */
+  needs_code: Generated<Flag>;
+  client: Generated<string | null>;
+  client_address: Generated<string | null>;
+  last_used_at: Generated<Instant | null>;
 }
 
 export interface ImportsTable {
@@ -412,4 +425,8 @@ export interface Tables {
   text_messages: TextMessagesTable;
   audit_checkpoints: AuditCheckpointsTable;
   audit_streams: AuditStreamsTable;
+  password_requests: PasswordRequestsTable;
+  self_service_links: SelfServiceLinksTable;
+  owner_notices: OwnerNoticesTable;
+  contact_changes: ContactChangesTable;
 }

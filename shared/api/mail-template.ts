@@ -13,6 +13,10 @@ export const templateNames = [
   'account-frozen',
   'account-unfrozen',
   'manager-notice',
+  'self-service-link',
+  'self-service-answer',
+  'sign-in-obstacle',
+  'confirm-address',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];

@@ -3,9 +3,18 @@ import { checkKind } from './check.ts';
 import { deliveryMode, deliveryModes } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { passwordSection, temporaryStyles } from './password-section.ts';
+import { tiers } from './tiers.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
+/** A mailed link proves as much as a mailed code does: enough for the lowest bar. */
+const selfServiceDefaults = {
+  tiers: ['standard' as const],
+  perAddress: 3,
+  perAccount: 5,
+  perNetwork: 30,
+  contactChange: true,
+};
 const points = z.int().min(0).max(200);
 
 /**
@@ -90,7 +99,24 @@ export const policyDocument = z.object({
     /** The longest lock that wrong passwords or codes of an operator can grow to; the first lasts a minute. */
     lockAtMost: seconds(60, 24 * hour),
   }),
-  signIn: z.object({ failures: z.int().min(3).max(100), lockFor: seconds(30, 24 * hour) }),
+  signIn: z.object({
+    failures: z.int().min(3).max(100),
+    lockFor: seconds(30, 24 * hour),
+    /** Whether users who have set up an authenticator are asked for its code at the self-service pages. */
+    userSecondFactor: z.boolean().default(true),
+  }),
+  /** What users may do without the help desk. Numbers of requests are for an hour, for an account for a day. */
+  selfService: z
+    .object({
+      /** Tiers whose users may reset their password by a mailed link alone. */
+      tiers: z.array(z.enum(tiers)),
+      perAddress: z.int().min(1).max(100_000),
+      perAccount: z.int().min(1).max(1000),
+      perNetwork: z.int().min(1).max(100_000),
+      /** Whether users may change their own e-mail address and phone number. */
+      contactChange: z.boolean(),
+    })
+    .default(selfServiceDefaults),
   passwords: passwordSection,
   /** Whom a reset is told besides the account's owner. */
   notifications: z.object({ manager: z.enum(['never', 'sensitive', 'always']) }),
@@ -145,7 +171,8 @@ export const defaultPolicy: PolicyDocument = {
     secondFactor: 'required',
     lockAtMost: hour,
   },
-  signIn: { failures: 5, lockFor: 15 * 60 },
+  signIn: { failures: 5, lockFor: 15 * 60, userSecondFactor: true },
+  selfService: selfServiceDefaults,
   passwords: {
     preset: 'classic',
     history: 24,

@@ -108,7 +108,7 @@ describe('the main job', () => {
     expect((await browser.go('POST', '/reset', { ...form, repeated: 'other' })).status).toBe(422);
     expect(await browser.go('POST', '/reset', form)).toMatchObject({
       status: 303,
-      to: '/login?said=changed',
+      to: '/reset/done',
     });
     expect((await browser.go('POST', '/reset', form)).status).toBe(410);
     expect((await browser.go('GET', path)).status).toBe(410);

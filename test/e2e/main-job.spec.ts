@@ -80,7 +80,7 @@ test('a reset link is mailed, and sets a password once', async ({ launchConsole,
   const path = await linkFor(mailSink, marlene);
   const caller = await callerAt(window);
   const form = { token: path.replace('/reset/', ''), password: 'Quiet+Harbour7', repeated: 'Quiet+Harbour7' };
-  expect((await caller.go('POST', '/reset', form)).to).toBe('/login?said=changed');
+  expect((await caller.go('POST', '/reset', form)).to).toBe('/reset/done');
   expect((await caller.go('POST', '/reset', form)).status).toBe(410);
   expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account');
 });

@@ -1,60 +1,55 @@
 import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
-import { describePolicy, explainFault } from '../../../shared/password-policy/words/explain.ts';
+import type { AccountRow } from '../../directory/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
+import { remaining } from '../until.ts';
 import { words } from '../words.ts';
+import { faultsList, newPasswordFields, rulesList, secretField } from './new-password-fields.ts';
 
 export interface Choosing {
   readonly action: '/change-password' | '/reset';
   /** The link's token, for a form that comes from a link. */
   readonly token?: string;
   readonly why: 'temporary' | 'own' | 'link';
-  readonly userName: string;
+  readonly account: AccountRow;
   /** What is asked of the new password. */
   readonly asked: PasswordPolicy;
   readonly faults: readonly PasswordFault[];
+  readonly currentWrong?: boolean;
+  /** How long the link or the temporary password is good, in milliseconds, if it ends. */
+  readonly until: number | null;
+  readonly now: number;
 }
 
-/** The form for a new password, with its rules and what was wrong with the last try. */
-export function choosePage({ action, token, why, userName, asked, faults }: Choosing): string {
+/** The form for a new password, with its rules, its time, and what was wrong with the last try. */
+export function choosePage(choosing: Choosing): string {
+  const { action, token, why, account, asked, faults, currentWrong = false, until, now } = choosing;
   const { choose } = words;
   const lead =
     why === 'link'
-      ? html`<p>${choose.leadFor} <strong>${userName}</strong>.</p>`
+      ? html`<p>${choose.leadFor} <strong>${account.user_name}</strong>.</p>`
       : html`<p>${why === 'temporary' ? choose.lead : choose.leadOwn}</p>`;
-  const wrong =
-    faults.length === 0
+  const owner = { userName: account.user_name, displayName: account.display_name, email: account.email };
+  const time =
+    until === null
       ? nothing
-      : html`<div class="bad" role="alert">
-          <p>${choose.notYet}</p>
-          <ul>
-            ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
-          </ul>
-        </div>`;
+      : remaining(why === 'link' ? choose.linkUntil : choose.temporaryUntil, until, now);
   return layout(
     choose.title,
-    html`${lead}${wrong}
-      <ul id="rules">
-        ${describePolicy(asked).map(({ words: line }) => html`<li>${line}</li>`)}
-        ${asked.history > 0 ? html`<li>${choose.history}</li>` : nothing}
-      </ul>
+    html`${lead}${time}
+      ${currentWrong ? html`<p class="bad" role="alert">${choose.currentWrong}</p>` : nothing}
+      ${faultsList(faults, asked)}${rulesList(asked, owner)}
       <form method="post" action="${action}">
         ${token === undefined ? nothing : html`<input type="hidden" name="token" value="${token}" />`}
-        <input type="hidden" name="userName" value="${userName}" autocomplete="username" />
-        <label for="password">${choose.password}</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          aria-describedby="rules"
-          required
-          autofocus
-        />
-        <label for="repeated">${choose.repeated}</label>
-        <input id="repeated" name="repeated" type="password" autocomplete="new-password" required />
-        <button>${choose.button}</button>
+        ${
+          why === 'own'
+            ? secretField('current', choose.current, 'current-password', html`autofocus`)
+            : nothing
+        }
+        ${newPasswordFields(asked, account.user_name, why !== 'own')}
+        <button>${why === 'link' ? choose.reset : choose.button}</button>
       </form>`,
+    { script: true, ...(why === 'own' && { signedInAs: account.display_name }) },
   );
 }

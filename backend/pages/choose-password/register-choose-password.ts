@@ -2,38 +2,61 @@ import { policyFor } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { ChoosePassword } from '../../self-service/choose-password.ts';
+import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
 import type { UserSession } from '../../self-service/user-sessions.ts';
 import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
-import { newPassword } from '../typed.ts';
+import { currentPassword, newPassword } from '../typed.ts';
 import { choosePage } from './choose-page.ts';
+
+interface Collaborators {
+  readonly choosePassword: ChoosePassword;
+  readonly confirmPassword: ConfirmPassword;
+  readonly policy: PolicyInForce;
+}
 
 /** A new password for whoever is signed in, by a temporary password or their own. */
 export function registerChoosePassword(
-  { server, page, byUser, session, enter }: Site,
-  { choosePassword, policy }: { choosePassword: ChoosePassword; policy: PolicyInForce },
+  { server, page, byUser, session, enter, now }: Site,
+  { choosePassword, confirmPassword, policy }: Collaborators,
 ): void {
-  const choosing = async ({ account, mustChange }: UserSession, faults: readonly PasswordFault[]) =>
+  const choosing = async (
+    { account, mustChange, temporaryUntil }: UserSession,
+    faults: readonly PasswordFault[],
+    currentWrong = false,
+  ) =>
     choosePage({
       action: '/change-password',
       why: mustChange ? 'temporary' : 'own',
-      userName: account.user_name,
+      account,
       asked: policyFor((await policy.current()).document.passwords, account.directory),
       faults,
+      currentWrong,
+      until: temporaryUntil,
+      now: now(),
     });
 
   server.get('/change-password', async (request, reply) => {
     const found = await session(request);
-    return found ? page(reply, await choosing(found, [])) : reply.redirect('/login', 303);
+    if (!found) return reply.redirect('/login?after=change-password', 303);
+    if (found.needsCode) return reply.redirect('/login/code', 303);
+    return page(reply, await choosing(found, []));
   });
   server.post('/change-password', perMinute, async (request, reply) => {
     assertOwnForm(request);
     const found = await session(request);
-    if (!found) return reply.redirect('/login?said=over', 303);
+    if (!found || found.needsCode) return reply.redirect('/login?said=over', 303);
     const chosen = newPassword.parse(request.body ?? {});
-    const faults = await choosePassword.choose(found.account, chosen, byUser(request, found.account));
+    const by = byUser(request, found.account);
+    // Whoever finds the browser open must not be able to take the account over.
+    if (!found.mustChange) {
+      const { current } = currentPassword.parse(request.body ?? {});
+      if (!(await confirmPassword.confirm(found.account, current, by)))
+        return page(reply, await choosing(found, [], true), 422);
+    }
+    const faults = await choosePassword.choose(found.account, chosen, by);
     if (faults.length > 0) return page(reply, await choosing(found, faults), 422);
     // The change ended every session, this one included: whoever made it goes on in a new one.
-    return enter(request, reply, found.account, false, '/account?said=changed');
+    return enter(request, reply, found.account, { mustChange: false }, '/account?said=changed');
   });
 }

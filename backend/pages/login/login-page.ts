@@ -1,28 +1,30 @@
+import { secretField } from '../choose-password/new-password-fields.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { words } from '../words.ts';
 
-export type LoginNotice = Exclude<
-  keyof typeof words.login,
-  'title' | 'userName' | 'password' | 'button' | 'forgot'
->;
+export type LoginNotice = 'wrong' | 'temporary-expired' | 'signed-out' | 'session-over' | 'slow' | 'busy';
 
-const good: ReadonlySet<LoginNotice> = new Set(['link-used', 'signed-out'] as const);
+/** Where a sign-in may lead besides the account. */
+export type AfterLogin = 'change-password';
 
 /** The sign-in form; the user name that was typed stays. */
-export function loginPage(notice: LoginNotice | null, userName = ''): string {
+export function loginPage(
+  notice: LoginNotice | null,
+  { userName = '', after = null }: { userName?: string; after?: AfterLogin | null } = {},
+): string {
   const { login } = words;
   const said =
     notice === null
       ? nothing
-      : good.has(notice)
+      : notice === 'signed-out'
         ? html`<p class="good" role="status">${login[notice]}</p>`
         : html`<p class="bad" role="alert">${login[notice]}</p>`;
   const filled = userName !== '';
   return layout(
     login.title,
     html`${said}
-      <form method="post" action="/login">
+      <form method="post" action="${after === null ? '/login' : `/login?after=${after}`}">
         <label for="user">${login.userName}</label>
         <input
           id="user"
@@ -33,17 +35,12 @@ export function loginPage(notice: LoginNotice | null, userName = ''): string {
           spellcheck="false"
           required
           maxlength="120"
-          ${filled ? nothing : html` autofocus`}
+          ${filled ? nothing : html`autofocus`}
         />
-        <label for="password">${login.password}</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required${filled ? html` autofocus` : nothing}
-        />
+        ${secretField('password', login.password, 'current-password', filled ? html`autofocus` : nothing)}
         <button>${login.button}</button>
-      </form>`,
+      </form>
+      <p class="below"><a href="/forgot-password">${login.forgot}</a></p>`,
+    { script: true },
   );
 }

@@ -1,0 +1,44 @@
+import type { Origin } from '../audit/append-event.ts';
+import type { AccountRow } from '../directory/directory.ts';
+import { verifyPassword } from '../password-hashing/argon2.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Store } from '../store/store.ts';
+import { createCountFailure } from './count-failure.ts';
+
+export interface ConfirmPassword {
+  /** Whether this is the password of a signed-in user; a wrong one counts like one at the sign-in, and may lock the account. */
+  confirm(account: AccountRow, password: string, origin: Origin): Promise<boolean>;
+}
+
+/** Asks for the password once more before something that a passer-by at an open browser must not do. */
+export function createConfirmPassword({
+  store,
+  policy,
+  now,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  now: () => number;
+}): ConfirmPassword {
+  const countFailure = createCountFailure({ store, now });
+  return {
+    async confirm(account, password, origin) {
+      const credentials = await store.db
+        .selectFrom('account_credentials')
+        .select('password_hash')
+        .where('account_id', '=', account.id)
+        .executeTakeFirst();
+      const hash = credentials?.password_hash;
+      if (hash != null && (await verifyPassword(hash, password))) return true;
+      const { failures: most, lockFor } = (await policy.current()).document.signIn;
+      const locked = await countFailure(account, origin, 'wrong', { most, lockFor });
+      // Whoever guesses at an open browser must not go on guessing there.
+      if (locked) {
+        await store.keepTime((tx) =>
+          tx.deleteFrom('user_sessions').where('account_id', '=', account.id).execute(),
+        );
+      }
+      return false;
+    },
+  };
+}

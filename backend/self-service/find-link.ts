@@ -1,0 +1,97 @@
+import type { AccountRow } from '../directory/directory.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Change, Store } from '../store/store.ts';
+
+/** Why a link leads nowhere any more; `unknown` also for an account that is not there or may not sign in. */
+export type DeadLink = 'used' | 'replaced' | 'expired' | 'unknown';
+
+/** A link that is still good, from whichever side it was asked for. */
+export interface GoodLink {
+  readonly account: AccountRow;
+  /** Milliseconds. */
+  readonly expiresAt: number;
+  readonly opened: boolean;
+  /** The reset of the help desk that it belongs to; null when the user asked for it alone. */
+  readonly resetId: string | null;
+  markOpened(tx: Change): Promise<void>;
+  /** False when somebody else has used it up meanwhile, or it is void. */
+  useUp(tx: Change): Promise<boolean>;
+}
+
+interface LinkRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly expires_at: number;
+  readonly opened_at: number | null;
+  readonly used_at: number | null;
+  readonly voided_at: number | null;
+}
+
+/** Finds a link by its token among those of the help desk and those that users have asked for. */
+export function createFindLink({ store, keyed, now }: { store: Store; keyed: KeyedHash; now: () => number }) {
+  const readFrom = (table: 'reset_links' | 'self_service_links', token: string) =>
+    store.db
+      .selectFrom(table)
+      .selectAll()
+      .where('token_hash', '=', keyed.hash('reset-link', token))
+      .executeTakeFirst();
+
+  const good = (
+    table: 'reset_links' | 'self_service_links',
+    link: LinkRow,
+    account: AccountRow,
+    resetId: string | null,
+  ): GoodLink => {
+    const markReset = async (tx: Change, set: { opened_at?: number; used_at?: number }) => {
+      if (resetId !== null) await tx.updateTable('resets').set(set).where('id', '=', resetId).execute();
+    };
+    return {
+      account,
+      expiresAt: link.expires_at,
+      opened: link.opened_at !== null,
+      resetId,
+      async markOpened(tx) {
+        const at = now();
+        await tx.updateTable(table).set({ opened_at: at }).where('id', '=', link.id).execute();
+        await markReset(tx, { opened_at: at });
+      },
+      async useUp(tx) {
+        const at = now();
+        const { numUpdatedRows } = await tx
+          .updateTable(table)
+          .set({ used_at: at })
+          .where('id', '=', link.id)
+          .where('used_at', 'is', null)
+          .where('voided_at', 'is', null)
+          .where('expires_at', '>', at)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) return false;
+        if (resetId !== null) {
+          const set = { used_at: at, password_set_at: at };
+          await tx.updateTable('resets').set(set).where('id', '=', resetId).execute();
+        }
+        return true;
+      },
+    };
+  };
+
+  return async (token: string): Promise<GoodLink | DeadLink> => {
+    const byDesk = await readFrom('reset_links', token);
+    const link: LinkRow | undefined = byDesk ?? (await readFrom('self_service_links', token));
+    if (!link) return 'unknown';
+    if (link.used_at !== null) return 'used';
+    if (link.voided_at !== null) return 'replaced';
+    if (link.expires_at <= now()) return 'expired';
+    const account = await store.db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '=', link.account_id)
+      .where('disabled', '=', 0)
+      .where('local_password', '=', 1)
+      .where('frozen_at', 'is', null)
+      .executeTakeFirst();
+    if (!account) return 'unknown';
+    const table = byDesk ? 'reset_links' : 'self_service_links';
+    return good(table, link, account, byDesk && 'reset_id' in byDesk ? byDesk.reset_id : null);
+  };
+}

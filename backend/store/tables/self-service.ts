@@ -1,0 +1,48 @@
+import type { Instant } from '../tables.ts';
+
+/** One use of *Forgot Password?*; written alike for every address, and answered by mail later. */
+export interface PasswordRequestsTable {
+  id: string;
+  address_hash: string;
+  /** Sealed; emptied when it is answered. */
+  address: string | null;
+  /** The address of the computer, or the part of it that one customer has. */
+  network: string;
+  client_address: string | null;
+  client: string | null;
+  at: Instant;
+  answered_at: Instant | null;
+}
+
+/** A link that a user has asked for without the help desk. */
+export interface SelfServiceLinksTable {
+  id: string;
+  account_id: string;
+  token_hash: string;
+  mail_id: string | null;
+  created_at: Instant;
+  expires_at: Instant;
+  opened_at: Instant | null;
+  used_at: Instant | null;
+  voided_at: Instant | null;
+}
+
+/** When the owner was last told by mail why the account does not let them in. */
+export interface OwnerNoticesTable {
+  account_id: string;
+  why: string;
+  told_at: Instant;
+}
+
+/** A new e-mail address that its owner has still to confirm by the link in a mail to it. */
+export interface ContactChangesTable {
+  id: string;
+  account_id: string;
+  token_hash: string;
+  /** Sealed. */
+  address: string;
+  created_at: Instant;
+  expires_at: Instant;
+  used_at: Instant | null;
+  voided_at: Instant | null;
+}
