@@ -1,3 +1,4 @@
+import { createEvidencePacks } from '../evidence-pack/evidence-packs.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import type { AuditKey } from './audit-key.ts';
@@ -33,6 +34,7 @@ export function createAuditServices({ store, key, sealed, version, now, log, onU
     chain,
     settings,
     streams,
+    packs: createEvidencePacks({ store, key, version, now }),
     /** Not to be awaited: the first look at a long log takes longer than anything else may wait. */
     sweep: (): void => {
       chain.advance().catch((thrown: unknown) => {

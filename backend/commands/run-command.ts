@@ -1,10 +1,11 @@
 import { auditExport } from './audit-export.ts';
 import { auditKey } from './audit-key.ts';
 import { auditVerify } from './audit-verify.ts';
+import { evidenceVerify } from './evidence-verify.ts';
 import { mailBounce } from './mail-bounce.ts';
 import { usageOf, Usage, type Command, type Variables, type Words } from './command.ts';
 
-const commands: readonly Command[] = [auditVerify, auditExport, auditKey, mailBounce];
+const commands: readonly Command[] = [auditVerify, auditExport, auditKey, evidenceVerify, mailBounce];
 
 /**
  * Runs the command that the arguments name. Answers what the process ends with: 0 all is well, 1 something is wrong with what was looked at,

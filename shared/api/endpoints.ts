@@ -18,6 +18,7 @@ import { changeSyslogStream, changeWebhookStream, getAuditStreams, testAuditStre
 import { checkChain, exportAudit, getChain, listAudit } from './audit.ts';
 import { getDesk } from './desk.ts';
 import type { Endpoint } from './endpoint.ts';
+import { getEvidencePack } from './evidence-pack.ts';
 import {
   cancelImport,
   createImport,
@@ -169,4 +170,5 @@ export const endpoints = {
   changeSyslogStream,
   changeWebhookStream,
   testAuditStream,
+  getEvidencePack,
 } as const satisfies Record<string, Endpoint>;

@@ -1,0 +1,167 @@
+import PDFDocument from 'pdfkit';
+import { fontRuns } from './font-runs.ts';
+import type { PackFonts } from './fonts.ts';
+
+export interface TextLook {
+  readonly size?: number;
+  readonly colour?: string;
+  readonly bold?: boolean;
+  /** The font in which letters are compared. */
+  readonly mono?: boolean;
+}
+
+/** The part of pdfkit's own state that says which characters a font has. */
+interface Opened {
+  readonly _font: { readonly font: { hasGlyphForCodePoint(point: number): boolean } };
+}
+
+export const margin = 48;
+const [pageWidth, pageHeight] = [595.28, 841.89];
+export const measure = pageWidth - 2 * margin;
+const bottom = pageHeight - 64;
+
+/** Sheets of A4 that are written from top to bottom, in whatever script the bundled fonts know. */
+export class Paper {
+  readonly doc: PDFKit.PDFDocument;
+  y = margin;
+  readonly #regular: readonly string[];
+  readonly #bold: readonly string[];
+  readonly #mono: readonly string[];
+  readonly #known = new Map<string, boolean>();
+
+  constructor(fonts: PackFonts, info: { title: string; at: Date }) {
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margin: 0,
+      bufferPages: true,
+      // None of the fonts that pdfkit would read from files beside itself.
+      font: '',
+      lang: 'en',
+      displayTitle: true,
+      info: {
+        Title: info.title,
+        Creator: 'Reset Desk',
+        Producer: 'Reset Desk',
+        CreationDate: info.at,
+        ModDate: info.at,
+      },
+    });
+    const known = (some: PackFonts['regular']) =>
+      some.map(({ name, bytes }) => {
+        this.doc.registerFont(name, bytes);
+        return name;
+      });
+    this.#regular = known(fonts.regular);
+    this.#bold = known(fonts.bold);
+    this.#mono = [...known(fonts.mono), ...this.#regular];
+  }
+
+  #has(font: string, point: number): boolean {
+    const key = `${font} ${point}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    this.doc.font(font);
+    const has = (this.doc as unknown as Opened)._font.font.hasGlyphForCodePoint(point);
+    this.#known.set(key, has);
+    return has;
+  }
+
+  #runs(text: string, { bold = false, mono = false }: TextLook) {
+    const fonts = mono ? this.#mono : bold ? this.#bold : this.#regular;
+    return fontRuns(text, fonts, (font, point) => this.#has(font, point));
+  }
+
+  widthOf(text: string, look: TextLook = {}): number {
+    this.doc.fontSize(look.size ?? 9);
+    let width = 0;
+    for (const { font, text: part } of this.#runs(text, look))
+      width += this.doc.font(font).widthOfString(part);
+    return width;
+  }
+
+  /** The lines of a text that is no wider than `width`; a word that is wider is cut. */
+  linesOf(text: string, width: number, look: TextLook = {}): string[] {
+    const lines: string[] = [];
+    let line = '';
+    const put = (word: string) => {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (this.widthOf(longer, look) <= width) line = longer;
+      else if (line !== '') {
+        lines.push(line);
+        line = '';
+        put(word);
+      } else {
+        let cut = word.length - 1;
+        while (cut > 1 && this.widthOf(word.slice(0, cut), look) > width) cut -= 1;
+        lines.push(word.slice(0, cut));
+        put(word.slice(cut));
+      }
+    };
+    for (const word of text.split(/\s+/)) if (word !== '') put(word);
+    lines.push(line);
+    return lines;
+  }
+
+  /** One line at a place of its own. */
+  write(text: string, x: number, y: number, look: TextLook = {}): void {
+    const { size = 9, colour = '#1d1e21' } = look;
+    let at = x;
+    for (const { font, text: part } of this.#runs(text, look)) {
+      this.doc.font(font).fontSize(size).fillColor(colour);
+      const width = this.doc.widthOfString(part);
+      this.doc.text(part, at, y, { lineBreak: false });
+      at += width;
+    }
+  }
+
+  /** A new sheet when so much does not fit on this one. */
+  need(height: number): boolean {
+    if (this.y + height <= bottom) return false;
+    this.doc.addPage();
+    this.y = margin;
+    return true;
+  }
+
+  /** A paragraph as wide as the sheet. */
+  paragraph(text: string, look: TextLook = {}): void {
+    const leading = (look.size ?? 9) * 1.45;
+    for (const line of this.linesOf(text, measure, look)) {
+      this.need(leading);
+      this.write(line, margin, this.y, look);
+      this.y += leading;
+    }
+  }
+
+  rule(colour = '#d5d9de'): void {
+    this.doc
+      .moveTo(margin, this.y)
+      .lineTo(pageWidth - margin, this.y)
+      .lineWidth(0.6)
+      .strokeColor(colour)
+      .stroke();
+  }
+
+  /** What stands at the foot of every sheet, once all of them are there. */
+  feet(words: (page: number, pages: number) => readonly [left: string, right: string]): void {
+    const { start, count } = this.doc.bufferedPageRange();
+    for (let page = 0; page < count; page += 1) {
+      this.doc.switchToPage(start + page);
+      const [left, right] = words(page + 1, count);
+      const look = { size: 7.5, colour: '#57606a' };
+      this.write(left, margin, pageHeight - 40, look);
+      this.write(right, pageWidth - margin - this.widthOf(right, look), pageHeight - 40, look);
+    }
+  }
+
+  /** Ends the document and gives its bytes. */
+  async bytes(): Promise<Buffer> {
+    const parts: Buffer[] = [];
+    this.doc.on('data', (part: Buffer) => parts.push(part));
+    const ended = new Promise((resolve) => {
+      this.doc.once('end', resolve);
+    });
+    this.doc.end();
+    await ended;
+    return Buffer.concat(parts);
+  }
+}

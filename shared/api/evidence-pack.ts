@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+
+export const packFormats = ['pdf', 'json'] as const;
+
+export const getEvidencePack = endpoint({
+  id: 'getEvidencePack',
+  method: 'GET',
+  path: '/cases/:caseId/evidence-pack',
+  summary:
+    'The whole story of a case, as a PDF or as signed JSON; of an own case, or of any for who may see all; recorded in the log',
+  right: 'session',
+  params: z.object({ caseId: z.string().min(1).max(100) }),
+  query: z.object({ format: z.enum(packFormats).default('pdf') }),
+  file: ['application/pdf', 'application/json'],
+  answer: z.never(),
+  errors: ['case.not-found', 'case.not-yours'],
+});
