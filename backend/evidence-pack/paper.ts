@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import { fontRuns } from './font-runs.ts';
 import type { PackFonts } from './fonts.ts';
 
@@ -10,10 +10,11 @@ export interface TextLook {
   readonly mono?: boolean;
 }
 
-/** The part of pdfkit's own state that says which characters a font has. */
-interface Opened {
-  readonly _font: { readonly font: { hasGlyphForCodePoint(point: number): boolean } };
+/** A font as the PDF library has opened it: it says which characters it has, which the library itself does not. */
+interface OpenedFont {
+  readonly font: { hasGlyphForCodePoint(point: number): boolean };
 }
+const openedFont = '_font';
 
 export const margin = 48;
 const [pageWidth, pageHeight] = [595.28, 841.89];
@@ -30,7 +31,7 @@ export class Paper {
   readonly #known = new Map<string, boolean>();
 
   constructor(fonts: PackFonts, info: { title: string; at: Date }) {
-    this.doc = new PDFDocument({
+    this.doc = new Pdf({
       size: 'A4',
       margin: 0,
       bufferPages: true,
@@ -61,7 +62,10 @@ export class Paper {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.doc.font(font);
-    const has = (this.doc as unknown as Opened)._font.font.hasGlyphForCodePoint(point);
+    const has =
+      (this.doc as unknown as Readonly<Record<string, OpenedFont>>)[openedFont]?.font.hasGlyphForCodePoint(
+        point,
+      ) ?? false;
     this.#known.set(key, has);
     return has;
   }
