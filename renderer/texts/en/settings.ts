@@ -44,6 +44,7 @@ export const settingsTexts = {
     changed: 'Version {{version}}, changed by {{by}}',
     save: 'Save text',
     preview: 'Show preview',
+    previewHint: 'The words with an invented person. How they look as HTML, a test mail shows.',
     previewOf: 'Preview of {{subject}}',
     reset: 'Back to the product’s words',
     names: {
