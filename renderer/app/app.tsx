@@ -4,6 +4,7 @@ import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { ClockOffsetProvider } from '../clock/server-clock.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { Doors } from '../doors/doors.tsx';
@@ -88,14 +89,16 @@ export function App() {
       return <Lock state={state} onDone={enter} />;
     case 'ready':
       return state.session === null ? null : (
-        <Shell
-          state={state}
-          session={state.session}
-          place={place}
-          onGo={setPlace}
-          notRemembered={notRemembered}
-          onState={setState}
-        />
+        <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
+          <Shell
+            state={state}
+            session={state.session}
+            place={place}
+            onGo={setPlace}
+            notRemembered={notRemembered}
+            onState={setState}
+          />
+        </ClockOffsetProvider>
       );
   }
 }

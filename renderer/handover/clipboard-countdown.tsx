@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
-import { formatRemaining, useClock } from './countdown.ts';
+import { formatRemaining, useOwnClock } from './countdown.ts';
 
 /** What main says about the clipboard, counted down to its clearing. */
 export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: string | null }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const [end, setEnd] = useState<'cleared' | 'replaced' | null>(null);
-  const now = useClock(copiedUntil !== null && end === null);
+  const now = useOwnClock(copiedUntil !== null && end === null);
   useEffect(
     () => bridge.on('clipboard', ({ state }) => setEnd(state === 'holding' ? null : state)),
     [bridge],

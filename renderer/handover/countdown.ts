@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+import { useClockOffset } from '../clock/server-clock.ts';
 
 export { formatRemaining } from '../clock/clock-words.ts';
 
-/** The clock, ticking each second while `running`. */
-export function useClock(running = true): number {
+/** This computer's clock, ticking each second while `running`: for what the console itself ends. */
+export function useOwnClock(running = true): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!running) return;
@@ -17,4 +18,10 @@ export function useClock(running = true): number {
     };
   }, [running]);
   return now;
+}
+
+/** The server's clock, ticking each second while `running`: for what the backend ends. */
+export function useClock(running = true): number {
+  const offset = useClockOffset();
+  return useOwnClock(running) + offset;
 }

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ClipboardCountdown } from './clipboard-countdown.tsx';
-import { formatRemaining, useClock } from './countdown.ts';
+import { formatRemaining, useClock, useOwnClock } from './countdown.ts';
 import { ResetAftercare } from './reset-aftercare.tsx';
 import { PasswordLine } from './password-line.tsx';
 import { spellPassword } from './spelling-alphabet.ts';
@@ -35,6 +35,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
   const handedOver = useRef(false);
   const holdButton = useRef<HTMLButtonElement>(null);
   const now = useClock();
+  const ownNow = useOwnClock();
   // What the operator may read out: a sealed password and a link are for the user alone.
   const isPassword = reset.action === 'temporary-password' && reset.deliveryMode !== 'sealed';
   const sentence =
@@ -122,7 +123,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
               {shown === null ? (
                 <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
               ) : (
-                words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
+                words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - ownNow) })
               )}
             </Text>
           </div>

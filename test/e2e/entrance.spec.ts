@@ -1,0 +1,38 @@
+import { expect, test } from '../fixtures/console.ts';
+import { administrator, Entrance } from '../screens/entrance.ts';
+
+test('each way in that is shut has its own words, and what was typed stays', async ({ launchConsole }) => {
+  const { window } = await launchConsole();
+  const address = window.getByLabel('Server address');
+  const connect = window.getByRole('button', { name: 'Connect to a server' });
+  for (const [typed, said] of [
+    ['https://127.0.0.1:9', 'The server does not answer.'],
+    ['http://reset.example.com', 'by https alone'],
+    ['not an address', 'This is not an address.'],
+  ] as const) {
+    await address.fill(typed);
+    await connect.click();
+    await expect(window.getByRole('alert')).toContainText(said);
+    await expect(address).toHaveValue(typed);
+  }
+
+  const entrance = new Entrance(window);
+  await entrance.setUpThisComputer();
+  await window.getByRole('button', { name: /^Signed in as/ }).click();
+  await window.getByRole('menuitem', { name: 'Sign out' }).click();
+  const userName = window.getByLabel('User name');
+  const password = window.getByLabel('Password', { exact: true });
+  await userName.waitFor();
+  const wrong = 'Not+the+password1';
+  for (let tries = 0; tries < 12; tries += 1) {
+    await entrance.signIn(wrong);
+    await expect(window.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+    await window.getByRole('alert').waitFor();
+    await expect(userName).toHaveValue(administrator.userName);
+    await expect(password).toHaveValue(wrong);
+    const said = await window.getByRole('alert').textContent();
+    if (said?.includes('locked until') === true) break;
+    expect(said).toContain('The user name or the password is wrong.');
+  }
+  await expect(window.getByRole('alert')).toContainText('This operator is locked until');
+});

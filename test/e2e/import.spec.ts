@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { expect, test } from '../fixtures/console.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+
+test('a Windows-1252 file with semicolons comes in, and its refused rows go into a report by line', async ({
+  launchConsole,
+  userData,
+}) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const lines = [
+    'Benutzername;Anzeigename;E-Mail;Abteilung',
+    'j.muller;"M\u00FCller;\r\nJ\u00FCrgen";j.mueller@example.com;Werk',
+    'b.ad;Bea "Bad";b.ad@example.com;Werk',
+    'n.ame;;n.ame@example.com;Werk',
+    'f.ormula;=1+1;no-address;Werk',
+    'a.fter;Ada After;a.fter@example.com;Werk',
+  ];
+  const file = join(userData, 'people.csv');
+  await writeFile(file, Buffer.from(lines.join('\r\n'), 'latin1'));
+  const report = join(userData, 'refused.csv');
+  await answerDialogs(app, file, report);
+
+  await window.getByRole('button', { name: 'Import a CSV file' }).click();
+  await window.getByRole('button', { name: 'Choose a file' }).click();
+  await expect(window.getByLabel('Encoding')).toHaveValue('windows-1252');
+  await expect(window.getByLabel('Separator')).toHaveValue(';');
+  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(window.getByText('Imported people.csv')).toBeVisible();
+  const refused = window.getByRole('region', { name: 'Refused rows' });
+  await expect(refused.getByRole('row')).toContainText([
+    /Line/,
+    /^4.*A quote is in the wrong place/,
+    /^5.*No name/,
+    /^6.*Not an e-mail address/,
+  ]);
+  await window.getByRole('button', { name: 'Save the report' }).click();
+  await expect(window.getByText('Saved as refused.csv.')).toBeVisible();
+  expect((await readFile(report, 'utf8')).split('\r\n').map((line) => line.split(',')[0])).toEqual([
+    '"Line"',
+    '"4"',
+    '"5"',
+    '"6"',
+    '',
+  ]);
+  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  const desk = new Desk(window);
+  await desk.search.fill('muller jurgen');
+  await expect(desk.hits).toContainText(['j.muller']);
+  await desk.search.fill('ada');
+  await expect(desk.hits).toContainText(['a.fter']);
+});
+
+test('a large import shows how far it is, leaves the window free, and stops where it is cancelled', async ({
+  launchConsole,
+  userData,
+}) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const rows = Array.from({ length: 200_000 }, (_, at) => `u${at},User ${at},u${at}@example.com\n`);
+  const file = join(userData, 'many.csv');
+  await writeFile(file, `username,name,email\n${rows.join('')}`);
+  await answerDialogs(app, file, file);
+  await window.getByRole('button', { name: 'Import a CSV file' }).click();
+  await window.getByRole('button', { name: 'Choose a file' }).click();
+  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  const bar = window.getByRole('progressbar');
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  // While it runs, a search is answered.
+  const search = new Desk(window).search;
+  await search.fill('user 1');
+  await window.getByRole('option').first().waitFor();
+  await search.press('Escape');
+  await window.getByRole('button', { name: 'Cancel import' }).click();
+  await expect(window.getByText('The import was cancelled.')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Go to the desk' })).toBeVisible();
+});
+
+async function answerDialogs(app: ElectronApplication, opened: string, saved: string): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, paths) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [paths.opened] });
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: paths.saved });
+    },
+    { opened, saved },
+  );
+}
