@@ -1,4 +1,5 @@
-import { Skeleton, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { checkKinds } from '../../shared/api/check.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
@@ -8,6 +9,8 @@ import { timelineTexts } from '../texts/en/timeline.ts';
 import { useWords, type Words } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 
+/** Entries that are read at first, and when older ones are asked for: as many as the backend gives. */
+const [atFirst, atMost] = [50, 200];
 const checkActions = Object.keys(timelineTexts.checks) as (keyof typeof timelineTexts.checks)[];
 
 /** What happened, naming the check where one was used. */
@@ -52,9 +55,10 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
 export function Timeline({ accountId, version }: { readonly accountId: string; readonly version: string }) {
   const words = useWords();
   const bridge = useConsoleBridge();
+  const [limit, setLimit] = useState(atFirst);
   const query = useQuery({
-    queryKey: ['timeline', accountId, version],
-    queryFn: () => valueOf(bridge.accounts.timeline({ params: { accountId }, query: {} })),
+    queryKey: ['timeline', accountId, version, limit],
+    queryFn: () => valueOf(bridge.accounts.timeline({ params: { accountId }, query: { limit } })),
     placeholderData: (previous) => previous,
     retry: false,
   });
@@ -71,11 +75,16 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
           <Line key={entry.id} entry={entry} />
         ))}
       </ol>
-      {query.data?.more === true && (
-        <Text size="xs" c="dimmed">
-          {words('timeline.more')}
-        </Text>
-      )}
+      {query.data?.more === true &&
+        (limit < atMost ? (
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setLimit(atMost)}>
+            {words('timeline.older')}
+          </Button>
+        ) : (
+          <Text size="xs" c="dimmed">
+            {words('timeline.more')}
+          </Text>
+        ))}
     </section>
   );
 }

@@ -137,7 +137,8 @@ const actions = {
 export const timelineTexts = {
   title: 'Timeline',
   empty: 'Nothing has happened to this account yet.',
-  more: 'Older entries exist.',
+  older: 'Show older entries',
+  more: 'Older entries are in the audit log.',
   you: 'You',
   youInCase: 'you',
   system: 'Reset Desk',
