@@ -19,6 +19,7 @@ import { ConsoleFailure } from './failure/console-failure.ts';
 import { createGuardedClipboard } from './handover/guarded-clipboard.ts';
 import { createHandover } from './handover/handover.ts';
 import { createVault } from './handover/vault.ts';
+import { createDownloads } from './downloads/downloads.ts';
 import { createImports } from './imports/imports.ts';
 import { createKeychain } from './keychain/keychain.ts';
 import { loadKeytar } from './keychain/load-keytar.ts';
@@ -431,6 +432,12 @@ async function startConsole(): Promise<void> {
       saveRecoveryCodes: createSaveRecoveryCodes(chooseTarget),
     },
     provider: passThrough(contract.provider, ['get', 'change', 'test'], session.call),
+    audit: passThrough(
+      contract.audit,
+      ['events', 'chain', 'check', 'streams', 'changeSyslog', 'changeWebhook', 'testStream'],
+      session.call,
+    ),
+    downloads: createDownloads({ session, chooseTarget }),
     desk: passThrough(contract.desk, ['get'], session.call),
     frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
     outbox: {

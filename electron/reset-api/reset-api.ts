@@ -22,6 +22,13 @@ export interface ResetApi {
     endpoint: Endpoint,
     options: CallOptions & { readonly signal: AbortSignal },
   ) => Promise<Readable>;
+  /** Opens the file that an endpoint answers with. */
+  readonly download: <E extends Endpoint>(
+    base: string,
+    endpoint: E,
+    input: EndpointInput<E>,
+    options: CallOptions,
+  ) => Promise<Readable>;
   /** Closes connections that are kept open. */
   readonly close: () => void;
 }
@@ -59,6 +66,34 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
     });
   };
 
+  const openStream = async (
+    base: string,
+    endpoint: Endpoint,
+    input: AnyInput,
+    options: CallOptions,
+    accept: string,
+  ): Promise<Readable> => {
+    const url = addressOf(base, endpoint, input);
+    const { http } = await (loading ??= loadHttp());
+    const answer = await http
+      .request<Readable>({
+        url,
+        method: endpoint.method,
+        headers: { ...headersOf(userAgent, input, options), Accept: `${accept}, application/problem+json` },
+        responseType: 'stream',
+        ...(options.signal && { signal: options.signal }),
+        ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+      })
+      .catch((thrown: unknown) => {
+        throw networkFailure(thrown);
+      });
+    if (answer.status === 200) return answer.data;
+    const text = await textOf(answer.data);
+    const contentType = String(answer.headers['content-type'] ?? '');
+    readAnswer(endpoint, { status: answer.status, contentType, text }, log);
+    throw new ConsoleFailure('server.answer-invalid');
+  };
+
   return {
     call: async (base, endpoint, input, options = {}) => {
       // Outside the try: an address that cannot be made says nothing about the server.
@@ -79,30 +114,9 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       const contentType = String(headers['content-type'] ?? '');
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
-    follow: async (base, endpoint, options) => {
-      const url = addressOf(base, endpoint, {});
-      const { http } = await (loading ??= loadHttp());
-      const answer = await http
-        .request<Readable>({
-          url,
-          method: endpoint.method,
-          headers: { ...headersOf(userAgent, {}, options), Accept: 'text/event-stream' },
-          responseType: 'stream',
-          signal: options.signal,
-          ...(isLoopback(new URL(url).hostname) && { proxy: false }),
-        })
-        .catch((thrown: unknown) => {
-          throw networkFailure(thrown);
-        });
-      if (answer.status === 200) return answer.data;
-      const text = await textOf(answer.data);
-      readAnswer(
-        endpoint,
-        { status: answer.status, contentType: String(answer.headers['content-type'] ?? ''), text },
-        log,
-      );
-      throw new ConsoleFailure('server.answer-invalid');
-    },
+    follow: (base, endpoint, options) => openStream(base, endpoint, {}, options, 'text/event-stream'),
+    download: (base, endpoint, input, options) =>
+      openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*'),
     close: () => {
       void loading?.then(({ close }) => close());
     },

@@ -63,6 +63,8 @@ export interface Session {
   ) => Promise<EndpointAnswer<E>>;
   /** Opens an endpoint of server-sent events in the session. */
   readonly follow: (endpoint: Endpoint, signal: AbortSignal) => Promise<Readable>;
+  /** Opens the file that an endpoint answers with. */
+  readonly download: <E extends Endpoint>(endpoint: E, input: EndpointInput<E>) => Promise<Readable>;
   readonly setUp: (place: SessionPlace, person: EndpointInput<typeof setUp>['body']) => Promise<SessionView>;
   /** Takes up a session that a sign-in has opened, and remembers it if asked and possible. */
   readonly enter: (place: SessionPlace, tokens: SessionTokens, remember: boolean) => Promise<Entered>;
@@ -208,6 +210,13 @@ export function createSession(collaborators: Collaborators): Session {
     async follow(endpoint, signal) {
       const { place, access } = await fresh();
       return api.follow(place.base, endpoint, { signal, ...(access && { accessToken: access }) });
+    },
+
+    async download(endpoint, input) {
+      const { place, access } = await fresh();
+      return api
+        .download(place.base, endpoint, input, { ...(access && { accessToken: access }) })
+        .catch(ended);
     },
 
     setUp: async (place, body) => {

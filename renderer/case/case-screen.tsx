@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { ResetAftercare } from '../handover/reset-aftercare.tsx';
+import { EvidenceButtons } from '../evidence-pack/evidence-buttons.tsx';
 import { HandoverStep } from '../handover/handover-step.tsx';
 import { ValidFor } from '../handover/valid-for.tsx';
 import { Timeline } from '../timeline/timeline.tsx';
@@ -135,6 +136,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
           <div className="note" role="status">
             <Text>{standing(words, view)}</Text>
             {reset !== undefined && view.operator.self && <ResetAftercare reset={reset} />}
+            <EvidenceButtons caseId={view.id} caseNumber={view.number} />
             <Button mt={8} onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
               {words('case.ended.next')}
             </Button>

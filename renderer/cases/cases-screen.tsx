@@ -4,10 +4,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { clockWords, fullStamp } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
+import { EvidenceButtons } from '../evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 import '../case/case.css';
 
-const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result'] as const;
+const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 'evidence'] as const;
 
 /** Recent cases, one's own or everybody's, newest first. */
 export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => void }) {
@@ -76,6 +77,9 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                   <Table.Td>{row.ticket ?? words('cases.noTicket')}</Table.Td>
                   <Table.Td title={fullStamp(row.openedAt)}>{clockWords(row.openedAt)}</Table.Td>
                   <Table.Td>{words(`cases.results.${row.result}`)}</Table.Td>
+                  <Table.Td>
+                    <EvidenceButtons caseId={row.id} caseNumber={row.number} inRow />
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

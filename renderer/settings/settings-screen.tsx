@@ -6,6 +6,7 @@ import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { AuditStreamSection } from './audit-stream-settings.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
 import { OperatorsSection } from '../operators/operators-section.tsx';
 import { ProviderSection } from '../operators/provider-section.tsx';
@@ -67,6 +68,7 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
       {rights.includes('policy.read') && (
         <PolicySettingsSection mayChange={rights.includes('policy.change')} />
       )}
+      {rights.includes('audit.configure') && <AuditStreamSection />}
       <SettingsSection title={words('settings.server.title')}>
         <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
         <Group>

@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconClockHour4,
   IconFileImport,
+  IconHistory,
   IconList,
   IconMail,
   IconSearch,
@@ -17,6 +18,7 @@ import type { BackendProcessState, ConsoleState } from '../../shared/bridge/stat
 import { CaseScreen } from '../case/case-screen.tsx';
 import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
+import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CasesScreen } from '../cases/cases-screen.tsx';
 import { DeskScreen } from '../desk/desk-screen.tsx';
 import { ImportScreen } from '../import/import-screen.tsx';
@@ -46,6 +48,7 @@ const icons = {
   desk: IconSearch,
   queue: IconChecklist,
   cases: IconList,
+  audit: IconHistory,
   outbox: IconMail,
   import: IconFileImport,
   settings: IconSettings,
@@ -77,6 +80,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   const entries: Entry[] = ['desk'];
   if (approves) entries.push('queue');
   if (rights.includes('cases.work')) entries.push('cases');
+  if (rights.includes('audit.read')) entries.push('audit');
   if (outbox.data?.active === true) entries.push('outbox');
   if (rights.includes('accounts.import')) entries.push('import');
 
@@ -219,6 +223,9 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
             )}
             {place.screen === 'queue' && <QueueScreen onOpenCase={openCase} />}
             {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
+            {place.screen === 'audit' && (
+              <AuditScreen onOpenCase={rights.includes('cases.work') ? openCase : null} />
+            )}
             {place.screen === 'outbox' && <OutboxScreen />}
             {place.screen === 'import' && <ImportScreen onDone={toDesk} />}
             {place.screen === 'settings' && <SettingsScreen rights={rights} />}

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { auditTexts } from './en/audit.ts';
 import { caseTexts } from './en/case.ts';
 import { casesTexts } from './en/cases.ts';
 import { deskTexts, entranceTexts, importTexts, searchTexts, shellTexts } from './en/console.ts';
@@ -22,6 +23,7 @@ export const setUpTexts = () =>
     resources: {
       en: {
         translation: {
+          audit: auditTexts,
           case: caseTexts,
           cases: casesTexts,
           desk: deskTexts,

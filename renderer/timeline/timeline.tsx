@@ -14,7 +14,7 @@ const [atFirst, atMost] = [50, 200];
 const checkActions = Object.keys(timelineTexts.checks) as (keyof typeof timelineTexts.checks)[];
 
 /** What happened, naming the check where one was used. */
-function sentence(words: Words, { action, facts }: TimelineEntry): string {
+export function sentence(words: Words, { action, facts }: TimelineEntry): string {
   const key = action.replace('.', '_');
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
@@ -22,14 +22,15 @@ function sentence(words: Words, { action, facts }: TimelineEntry): string {
   return words(`timeline.checks.${named}`, { check: words(`case.checks.${kind}`) });
 }
 
+/** Who did it, in words. */
+export function whoOf(words: Words, { actor, caseNumber }: TimelineEntry): string {
+  if (actor.self) return words(caseNumber === null ? 'timeline.you' : 'timeline.youInCase');
+  return actor.kind === 'system' ? words('timeline.system') : (actor.name ?? words('timeline.user'));
+}
+
 function Line({ entry }: { readonly entry: TimelineEntry }) {
   const words = useWords();
-  const { actor } = entry;
-  const who = actor.self
-    ? words(entry.caseNumber === null ? 'timeline.you' : 'timeline.youInCase')
-    : actor.kind === 'system'
-      ? words('timeline.system')
-      : (actor.name ?? words('timeline.user'));
+  const who = whoOf(words, entry);
   return (
     <li>
       <time dateTime={entry.at} title={fullStamp(entry.at)}>

@@ -61,6 +61,8 @@ export const calls = {
   fourEyes: ['ask', 'list', 'get', 'decide', 'flags', 'clearFlag', 'alert', 'raise', 'second', 'end'],
   resets: ['reset', 'resend', 'revoke'],
   handover: ['reveal', 'conceal', 'copy', 'spell', 'done', 'forget'],
+  audit: ['events', 'chain', 'check', 'streams', 'changeSyslog', 'changeWebhook', 'testStream'],
+  downloads: ['saveAudit', 'saveEvidence'],
   desk: ['get'],
   frozen: ['list', 'lift'],
   outbox: ['list', 'get', 'listTexts', 'getText', 'showFolder'],

@@ -207,6 +207,27 @@ export const contract = {
     change: apiCall(endpoints.changeProvider),
     test: apiCall(endpoints.testProvider),
   },
+  audit: {
+    events: apiCall(endpoints.listAudit),
+    chain: apiCall(endpoints.getChain),
+    check: apiCall(endpoints.checkChain),
+    streams: apiCall(endpoints.getAuditStreams),
+    changeSyslog: apiCall(endpoints.changeSyslogStream),
+    changeWebhook: apiCall(endpoints.changeWebhookStream),
+    testStream: apiCall(endpoints.testAuditStream),
+  },
+  /** Each asks where to, and answers the file's name, or null when the dialog was cancelled. */
+  downloads: {
+    saveAudit: call(z.object({ query: endpoints.exportAudit.query }), z.string().nullable()),
+    saveEvidence: call(
+      z.object({
+        caseId: z.string().max(100),
+        caseNumber: z.int(),
+        format: endpoints.getEvidencePack.query.shape.format.unwrap(),
+      }),
+      z.string().nullable(),
+    ),
+  },
   desk: { get: apiCall(endpoints.getDesk) },
   frozen: { list: apiCall(endpoints.listFrozen), lift: apiCall(endpoints.liftFreeze) },
   outbox: {

@@ -43,7 +43,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await view.confirm('Reset password');
   await window.getByRole('button', { name: 'Copy', exact: true }).waitFor();
   await seen('hand-over');
-  for (const screen of ['Cases', 'Import accounts', 'Settings']) {
+  for (const screen of ['Cases', 'Audit log', 'Import accounts', 'Settings']) {
     await window.getByRole('button', { name: screen, exact: true }).click();
     await window.getByRole('heading', { level: 1 }).waitFor();
     await seen(screen);

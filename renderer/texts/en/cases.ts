@@ -14,6 +14,7 @@ export const casesTexts = {
     ticket: 'Ticket',
     opened: 'Opened',
     result: 'Result',
+    evidence: 'Evidence',
   },
   open: 'Open case {{number}}, {{name}}',
   noTicket: 'none',

@@ -64,6 +64,7 @@ export const shellTexts = {
   cases: 'Cases',
   queue: 'Queue',
   queueCount: 'Queue, {{count}} waiting',
+  audit: 'Audit log',
   outbox: 'Outbox',
   import: 'Import accounts',
   settings: 'Settings',

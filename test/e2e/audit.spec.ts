@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { verifyPack } from '../../backend/evidence-pack/sign-pack.ts';
+import { verifyFile } from '../../backend/audit/verify/verify-file.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+
+/** The system's dialog, which nobody can press here, chooses that file. */
+const saveTo = (app: ElectronApplication, path: string) =>
+  app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, path);
+
+test('the audit log is read, filtered and exported, and a case is saved as evidence @packaged', async ({
+  launchConsole,
+  userData,
+}) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  await window.getByRole('button', { name: 'Audit log' }).click();
+  await expect(window.getByText(/Checked up to event \d+: unbroken/)).toBeVisible();
+
+  const list = window.getByRole('listbox', { name: 'Events, newest first' });
+  await expect(list.getByRole('option').first()).toContainText('Case opened');
+  await window.getByLabel('About').selectOption('accounts');
+  await expect(list.getByRole('option').first()).toContainText('Import finished');
+  await window.getByRole('button', { name: 'Clear filters' }).click();
+  await window.getByRole('textbox', { name: 'Account' }).fill('m.okafor');
+  await expect(list.getByRole('option')).toHaveCount(1);
+
+  await list.focus();
+  await list.press('ArrowDown');
+  const detail = window.getByRole('complementary', { name: /^Event \d+$/ });
+  await expect(detail).toContainText('case.opened');
+  await expect(detail).toContainText('version 1');
+
+  const evidence = join(userData, 'evidence.json');
+  await saveTo(app, evidence);
+  await detail.getByRole('button', { name: 'Signed JSON' }).click();
+  await expect(detail.getByText('Saved as evidence.json.')).toBeVisible();
+  expect(verifyPack(await readFile(evidence, 'utf8'))?.fault).toBeNull();
+  const pdf = join(userData, 'evidence.pdf');
+  await saveTo(app, pdf);
+  await detail.getByRole('button', { name: /^Save evidence of case/ }).click();
+  await expect(detail.getByText('Saved as evidence.pdf.')).toBeVisible();
+  expect((await readFile(pdf)).subarray(0, 5).toString('latin1')).toBe('%PDF-');
+
+  await window.getByRole('button', { name: 'Clear filters' }).click();
+  const exported = join(userData, 'audit.jsonl');
+  await saveTo(app, exported);
+  await window.getByRole('button', { name: 'Export JSON Lines' }).click();
+  await expect(window.getByText('Saved as audit.jsonl.')).toBeVisible();
+  expect(await verifyFile(exported)).toMatchObject({ whole: true, fault: null });
+});
