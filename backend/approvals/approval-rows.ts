@@ -1,6 +1,7 @@
 import type { ApprovalRow } from '../../shared/api/approval.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { isOwnAccount, mayTouch } from '../operators/may-touch.ts';
+import { withinScope } from '../operators/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { stateOf } from './approval-standing.ts';
@@ -67,22 +68,23 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
     async queue(session) {
       const waiting = await rows()
         .where('approvals.state', '=', 'pending')
+        .where(withinScope(session.operator))
         .where('approvals.expires_at', '>', now())
         .orderBy('approvals.asked_at')
         .limit(100)
         .execute();
       const settled = await rows()
         .where('approvals.asked_at', '>', now() - day)
+        .where(withinScope(session.operator))
         .where((where) =>
           where.or([where('approvals.state', '!=', 'pending'), where('approvals.expires_at', '<=', now())]),
         )
         .orderBy('approvals.asked_at', 'desc')
         .limit(20)
         .execute();
-      const within = (row: Joined) => mayTouch(session.operator, row);
       return {
-        waiting: waiting.filter(within).map((row) => rowOf(row, session)),
-        settled: settled.filter(within).map((row) => rowOf(row, session)),
+        waiting: waiting.map((row) => rowOf(row, session)),
+        settled: settled.map((row) => rowOf(row, session)),
       };
     },
     async one(approvalId, session) {

@@ -95,16 +95,19 @@ export function createApprovals(collaborators: Collaborators): Approvals {
             facts: { approval: id, action, needed: read.approvalNeeds.join(' '), note: note ?? null },
             policyVersion: read.policy.version,
           });
-          return { id, number: read.opened.number, displayName: read.found.account.display_name };
+          return { id, number: read.opened.number, account: read.found.account };
         }),
       );
-      live.publish({
-        type: 'approval-asked',
-        approvalId: asked.id,
-        caseNumber: asked.number,
-        operator: session.operator.displayName,
-        displayName: asked.displayName,
-      });
+      live.publish(
+        {
+          type: 'approval-asked',
+          approvalId: asked.id,
+          caseNumber: asked.number,
+          operator: session.operator.displayName,
+          displayName: asked.account.display_name,
+        },
+        asked.account,
+      );
       live.publish({ type: 'case-changed', caseId });
     },
 

@@ -7,6 +7,8 @@ interface Refused {
   readonly action: AuditAction;
   /** Absent for what is about no case. */
   readonly caseId?: string;
+  /** For what is about an account outside of any case. */
+  readonly accountId?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Refused {
 export async function recordingRefusal<T>(
   store: Store,
   origin: Origin,
-  { action, caseId }: Refused,
+  { action, caseId, accountId }: Refused,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -32,7 +34,7 @@ export async function recordingRefusal<T>(
         await record({
           action,
           outcome: 'refused',
-          accountId: known?.account_id ?? null,
+          accountId: known?.account_id ?? accountId ?? null,
           caseId: known?.id ?? null,
           facts: { code: thrown.code },
         });

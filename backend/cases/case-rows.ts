@@ -2,6 +2,7 @@ import type { CaseRow } from '../../shared/api/case.ts';
 import type { DeskView } from '../../shared/api/desk.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { withinScope } from '../operators/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
 import type { Store } from '../store/store.ts';
@@ -9,7 +10,7 @@ import { assuranceOf } from '../verification/assurance.ts';
 import { stands } from './action-obstacle.ts';
 
 export interface CaseRows {
-  /** Newest first; `before` is the number that the page before ended with. */
+  /** Newest first; `before` is the number that the page before ended with. Of others' cases only those within the operator's scope. */
   list(
     page: { whose: 'own' | 'all'; before?: number | undefined; limit: number },
     session: OperatorSession,
@@ -95,7 +96,13 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
     async list({ whose, before, limit }, session) {
       if (whose === 'all' && !session.rights.has('cases.see-all')) throw new Refusal('session.not-permitted');
       let query = cases().limit(limit + 1);
-      if (whose === 'own') query = query.where('cases.operator_id', '=', session.operator.id);
+      // What an operator has done themselves stays in their list, whatever became of the account or of their scope.
+      query =
+        whose === 'own'
+          ? query.where('cases.operator_id', '=', session.operator.id)
+          : query.where((where) =>
+              where.or([where('cases.operator_id', '=', session.operator.id), withinScope(session.operator)]),
+            );
       if (before !== undefined) query = query.where('cases.number', '<', before);
       const found = await query.execute();
       return { cases: await rowsOf(found.slice(0, limit), session), more: found.length > limit };

@@ -163,7 +163,8 @@ export function createCases(collaborators: Collaborators): Cases {
       });
       live.publish({ type: 'case-changed', caseId });
       if (reason === 'suspicious') {
-        live.publish({ type: 'account-flagged', accountId: account.id, displayName: account.display_name });
+        const displayName = account.display_name;
+        live.publish({ type: 'account-flagged', accountId: account.id, displayName }, account);
       }
       const { id: accountId, email, display_name: displayName } = account;
       notifications.caseRefused({ accountId, email, displayName, caseId });

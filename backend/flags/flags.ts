@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../shared/api/flag.ts';
 import type { Origin } from '../audit/append-event.ts';
+import { recordingRefusal } from '../audit/record-refusal.ts';
+import { assertMayTouch } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
+import { withinScope } from '../operators/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 
@@ -41,15 +44,15 @@ export async function flagAccount(
 }
 
 export interface Flags {
-  /** Newest first. */
-  list(): Promise<FlagView[]>;
+  /** Newest first; only what is within the operator's scope. */
+  list(session: OperatorSession): Promise<FlagView[]>;
   clear(flagId: string, reason: string, session: OperatorSession, origin: Origin): Promise<void>;
 }
 
 /** Accounts that somebody seems to be after, until an approver has looked at them. */
 export function createFlags({ store, now }: { store: Store; now: () => number }): Flags {
   return {
-    async list() {
+    async list({ operator }) {
       const rows = await store.db
         .selectFrom('account_flags')
         .innerJoin('accounts', 'accounts.id', 'account_flags.account_id')
@@ -66,6 +69,7 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
           'cases.number',
         ])
         .where('account_flags.cleared_at', 'is', null)
+        .where(withinScope(operator))
         .orderBy('account_flags.at', 'desc')
         .limit(200)
         .execute();
@@ -81,8 +85,17 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
       }));
     },
 
-    clear: (flagId, reason, session, origin) =>
-      store.change(origin, async (tx, record) => {
+    async clear(flagId, reason, session, origin) {
+      const account = await store.db
+        .selectFrom('account_flags')
+        .innerJoin('accounts', 'accounts.id', 'account_flags.account_id')
+        .select(['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'])
+        .where('account_flags.id', '=', flagId)
+        .executeTakeFirst();
+      if (!account) throw new Refusal('flag.not-found');
+      const about = { action: 'account.flag-cleared', accountId: account.id } as const;
+      await recordingRefusal(store, origin, about, async () => assertMayTouch(session.operator, account));
+      await store.change(origin, async (tx, record) => {
         const flag = await tx
           .updateTable('account_flags')
           .set({ cleared_at: now(), cleared_by: session.operator.id, clear_reason: reason })
@@ -96,6 +109,7 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
           accountId: flag.account_id,
           facts: { flag: flagId, reason },
         });
-      }),
+      });
+    },
   };
 }

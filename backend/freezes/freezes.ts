@@ -1,9 +1,12 @@
 import type { FrozenRow } from '../../shared/api/freeze.ts';
 import type { Origin } from '../audit/append-event.ts';
+import { recordingRefusal } from '../audit/record-refusal.ts';
 import type { AccountRow, Directory } from '../directory/directory.ts';
 import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
+import { assertMayTouch, isOwnAccount } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
+import { withinScope } from '../operators/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
@@ -20,8 +23,8 @@ export interface Freezes {
   /** Freezes the account of the link. Pressed twice, or for an account that is frozen already, it is simply frozen. */
   freezeByOwner(token: string, origin: Omit<Origin, 'actor'>): Promise<NotMe>;
   lift(accountId: string, reason: string, session: OperatorSession, origin: Origin): Promise<number>;
-  /** Newest first. */
-  list(limit: number): Promise<FrozenRow[]>;
+  /** Newest first; only what is within the operator's scope. */
+  list(limit: number, session: OperatorSession): Promise<FrozenRow[]>;
   /** Drops links that are too old. */
   sweep(): Promise<void>;
 }
@@ -87,7 +90,8 @@ export function createFreezes(collaborators: Collaborators): Freezes {
         return freezeAccount(tx, record, directory, { accountId: account.id, mailId: link.mail_id, at });
       });
       for (const resetId of forgotten) secrets.forget(resetId);
-      live.publish({ type: 'account-frozen', accountId: account.id, displayName: account.display_name });
+      const displayName = account.display_name;
+      live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
       live.publish({ type: 'account-changed', accountId: account.id });
       notifications.accountFrozen(ownerOf(account));
       return { kind: 'frozen', account };
@@ -96,7 +100,10 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     async lift(accountId, reason, session, origin) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      if (found.account.user_name_key === session.operator.userNameKey) throw new Refusal('account.own');
+      await recordingRefusal(store, origin, { action: 'account.unfrozen', accountId }, async () => {
+        if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
+        assertMayTouch(session.operator, found.account);
+      });
       const at = now();
       await store.change(origin, async (tx, record) => {
         const { numUpdatedRows } = await tx
@@ -119,7 +126,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       return at;
     },
 
-    async list(limit) {
+    async list(limit, { operator }) {
       const rows = await store.db
         .selectFrom('account_freezes')
         .innerJoin('accounts', 'accounts.id', 'account_freezes.account_id')
@@ -133,6 +140,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
           'mails.queued_at',
         ])
         .where('account_freezes.lifted_at', 'is', null)
+        .where(withinScope(operator))
         .orderBy('account_freezes.frozen_at', 'desc')
         .limit(limit)
         .execute();

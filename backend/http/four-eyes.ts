@@ -47,10 +47,10 @@ export function createFourEyesHandlers({
       await approvals.decide(params.approvalId, body, session, origin);
       return rows.one(params.approvalId, session);
     },
-    listFlags: async () => ({ flags: await flags.list() }),
+    listFlags: async ({ session }) => ({ flags: await flags.list(session) }),
     clearFlag: async ({ params, body, session, origin }) => {
       await flags.clear(params.flagId, body.reason, session, origin);
-      return { flags: await flags.list() };
+      return { flags: await flags.list(session) };
     },
     getAlert: ({ session }) => alerts.view(session),
     raiseAlert: async ({ body, session, origin }) => {

@@ -3,7 +3,7 @@ import type { Handlers } from './handler.ts';
 
 /** Frozen accounts over HTTP. */
 export const createFreezeHandlers = (freezes: Freezes): Handlers<'listFrozen' | 'liftFreeze'> => ({
-  listFrozen: async ({ query }) => ({ frozen: await freezes.list(query.limit) }),
+  listFrozen: async ({ query, session }) => ({ frozen: await freezes.list(query.limit, session) }),
   liftFreeze: async ({ params, body, session, origin }) => ({
     at: new Date(await freezes.lift(params.accountId, body.reason, session, origin)).toISOString(),
   }),

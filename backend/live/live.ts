@@ -1,27 +1,38 @@
 import type { LiveEvent } from '../../shared/api/live.ts';
+import { mayTouch, type Touched } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 
 type Listener = (event: LiveEvent) => void;
 
-/** Carries what happened to the consoles that are listening. Publish after the commit: what was undone never happened. */
+/** The events that say whom an account belongs to. */
+type NamingEvent = Extract<LiveEvent, { readonly displayName: string }>;
+
+/**
+ * Carries what happened to the consoles that are listening. Publish after the commit: what was undone never happened. An event with
+ * a name comes with its account, which decides who may hear it and is not sent.
+ */
 export interface Live {
-  publish(event: LiveEvent): void;
+  publish(event: Exclude<LiveEvent, NamingEvent>): void;
+  publish(event: NamingEvent, account: Touched): void;
   /** Listens as this operator, until the returned function is called. */
   subscribe(session: () => OperatorSession, listener: Listener): () => void;
 }
 
-/** Who may hear of an event. Ids alone mean nothing without the calls behind them, but names do. */
-export function mayHear({ id, rights }: OperatorSession, event: LiveEvent): boolean {
+/** Who may hear of an event. Ids alone mean nothing without the calls behind them, but names do: they stay within the scope. */
+export function mayHear(
+  { id, rights, operator }: OperatorSession,
+  event: LiveEvent,
+  account?: Touched,
+): boolean {
   switch (event.type) {
     case 'case-changed':
     case 'approval-settled':
     case 'account-changed':
       return rights.has('cases.work') || rights.has('cases.see-all');
     case 'approval-asked':
-      return rights.has('approvals.decide');
     case 'account-flagged':
     case 'account-frozen':
-      return rights.has('approvals.decide');
+      return rights.has('approvals.decide') && account !== undefined && mayTouch(operator, account);
     case 'session-ended':
       return event.sessionId === id;
     case 'alert-changed':
@@ -33,8 +44,8 @@ export function mayHear({ id, rights }: OperatorSession, event: LiveEvent): bool
 export function createLive(): Live {
   const listeners = new Set<{ session: () => OperatorSession; listener: Listener }>();
   return {
-    publish: (event) => {
-      for (const { session, listener } of listeners) if (mayHear(session(), event)) listener(event);
+    publish: (event: LiveEvent, account?: Touched) => {
+      for (const { session, listener } of listeners) if (mayHear(session(), event, account)) listener(event);
     },
     subscribe: (session, listener) => {
       const entry = { session, listener };

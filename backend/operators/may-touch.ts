@@ -4,7 +4,8 @@ import type { OperatorSession } from './operator-session.ts';
 
 type Operator = OperatorSession['operator'];
 
-interface Touched {
+/** What an operator's scope is compared with. */
+export interface Touched {
   readonly department: string | null;
   readonly tier: string;
   readonly directory: string;

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Button, Group, NumberInput, PasswordInput, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { AlertScope, AlertView } from '../../shared/api/alert.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { clockWords } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { useAlert } from './use-alert.ts';
 
@@ -18,12 +19,12 @@ export function AlertSwitch() {
   const [scope, setScope] = useState<AlertScope>('all');
   const [reason, setReason] = useState('');
   const [hours, setHours] = useState<number | string>(8);
-  const [password, setPassword] = useState('');
+  const [proof, setProof] = useState(noProof);
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const prove = async (work: () => Promise<Result<AlertView>>) => {
-    const proved = await bridge.session.reauthenticate({ password });
-    setPassword('');
+    const proved = await bridge.session.reauthenticate(proofOf(proof));
+    setProof({ ...proof, text: '' });
     const result = proved.ok ? await work() : proved;
     setFailure(result.ok ? null : result.failure);
     if (!result.ok) return;
@@ -37,14 +38,6 @@ export function AlertSwitch() {
   const end = () => prove(() => bridge.fourEyes.end({}));
   if (data === undefined) return null;
   const { raised, proposed } = data;
-  const proof = (
-    <PasswordInput
-      label={words('queue.password')}
-      autoComplete="current-password"
-      value={password}
-      onChange={(event) => setPassword(event.currentTarget.value)}
-    />
-  );
   return (
     <section className="step" aria-label={words('queue.alert.title')}>
       <div className="step-head">
@@ -116,7 +109,7 @@ export function AlertSwitch() {
             />
           </>
         )}
-        {proof}
+        <ProofField focused={false} value={proof} onChange={setProof} />
         <FailureLine failure={failure} />
         <Group>
           <Button type="submit" variant={raised === null ? 'filled' : 'default'}>

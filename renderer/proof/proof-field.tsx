@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Anchor, PasswordInput, TextInput } from '@mantine/core';
 import { useWords } from '../texts/use-words.ts';
 
@@ -17,16 +18,20 @@ interface ProofFieldProps {
   readonly value: TypedProof;
   readonly onChange: (value: TypedProof) => void;
   readonly description?: string;
+  /** False where something else is to be filled in first; by default the field takes the focus. */
+  readonly focused?: boolean;
 }
 
 /** One field for either, with a way to the other. */
-export function ProofField({ value, onChange, description }: ProofFieldProps) {
+export function ProofField({ value, onChange, description, focused = true }: ProofFieldProps) {
   const words = useWords();
+  // Whoever changes over wants to type at once.
+  const [changedOver, setChangedOver] = useState(false);
   const { kind, text } = value;
   const shared = {
     required: true,
     withAsterisk: false,
-    autoFocus: true,
+    autoFocus: focused || changedOver,
     value: text,
     ...(description !== undefined && { description }),
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -55,7 +60,10 @@ export function ProofField({ value, onChange, description }: ProofFieldProps) {
         type="button"
         size="sm"
         mt={4}
-        onClick={() => onChange({ kind: kind === 'password' ? 'code' : 'password', text: '' })}
+        onClick={() => {
+          setChangedOver(true);
+          onChange({ kind: kind === 'password' ? 'code' : 'password', text: '' });
+        }}
       >
         {words(kind === 'password' ? 'proof.useCode' : 'proof.usePassword')}
       </Anchor>

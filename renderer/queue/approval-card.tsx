@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react';
-import { Badge, Button, Group, PasswordInput, Text, Textarea } from '@mantine/core';
+import { Badge, Button, Group, Text, Textarea } from '@mantine/core';
 import type { ApprovalRow } from '../../shared/api/approval.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
+import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { Evidence } from './evidence.tsx';
 
@@ -22,19 +23,19 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
   const bridge = useConsoleBridge();
   const [opened, setOpened] = useState(first);
   const [reason, setReason] = useState('');
-  const [password, setPassword] = useState('');
+  const [proof, setProof] = useState(noProof);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [working, setWorking] = useState(false);
   const busy = useRef(false);
   const now = useClock();
   const left = Date.parse(approval.expiresAt) - now;
-  const ready = reason.trim().length >= 3 && password !== '';
+  const ready = reason.trim().length >= 3 && proof.text !== '';
   const decide = async (decision: 'approve' | 'deny') => {
     if (busy.current || !ready) return;
     busy.current = true;
     setWorking(true);
-    const proved = await bridge.session.reauthenticate({ password });
-    setPassword('');
+    const proved = await bridge.session.reauthenticate(proofOf(proof));
+    setProof({ ...proof, text: '' });
     const result = proved.ok
       ? await bridge.fourEyes.decide({
           params: { approvalId: approval.id },
@@ -113,12 +114,11 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
                 value={reason}
                 onChange={(event) => setReason(event.currentTarget.value)}
               />
-              <PasswordInput
-                label={words('queue.password')}
-                description={words('queue.passwordHint')}
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => setPassword(event.currentTarget.value)}
+              <ProofField
+                focused={false}
+                value={proof}
+                onChange={setProof}
+                description={words('queue.proofHint')}
               />
               <FailureLine failure={failure} />
               <Group gap={8}>

@@ -34,5 +34,5 @@ export const clearFlag = endpoint({
   params: z.object({ flagId: z.string().min(1).max(100) }),
   body: z.object({ reason: z.string().trim().min(3).max(limits.note) }),
   answer: z.object({ flags: z.array(flagView) }),
-  errors: ['flag.not-found'],
+  errors: ['flag.not-found', 'account.out-of-scope'],
 });

@@ -32,5 +32,5 @@ export const liftFreeze = endpoint({
   params: z.object({ accountId: z.string().min(1).max(200) }),
   body: z.object({ reason: z.string().trim().min(1).max(limits.note) }),
   answer: z.object({ at: z.iso.datetime() }),
-  errors: ['account.not-found', 'account.not-frozen', 'account.own'],
+  errors: ['account.not-found', 'account.not-frozen', 'account.own', 'account.out-of-scope'],
 });

@@ -1,4 +1,4 @@
-import type { Role } from '../../shared/api/operator.ts';
+import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
@@ -70,9 +70,20 @@ export async function startStaffedDesk() {
     backend,
     ann,
     /** Invites somebody, who joins with a second factor. */
-    hire: async (userName: string, displayName: string, roles: readonly Role[]): Promise<Member> => {
+    hire: async (
+      userName: string,
+      displayName: string,
+      roles: readonly Role[],
+      scope: Partial<OperatorScope> = {},
+    ): Promise<Member> => {
       await ann.prove();
-      const joined = await join(backend, ann.accessToken(), { userName, displayName, password, roles });
+      const joined = await join(backend, ann.accessToken(), {
+        userName,
+        displayName,
+        password,
+        roles,
+        scope,
+      });
       return memberOf(backend, joined.tokens, { userName, password, secret: joined.secret });
     },
     /** The code that was mailed last. */

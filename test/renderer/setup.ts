@@ -3,3 +3,6 @@ import { afterEach } from 'vitest';
 
 // Without vitest's globals the testing library does not clean up by itself.
 afterEach(cleanup);
+
+// The test's document has no fonts, on which text areas that grow wait to be measured.
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });
