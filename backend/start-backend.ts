@@ -142,9 +142,15 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   });
   const { mailer, letters, templates } = mail;
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
+  const screenPassword = createScreenPassword({
+    store,
+    policy,
+    source: openBreachedPasswords(configuration.breachedPasswords),
+  });
   const desk = createOperatorServices({
     store,
     policy,
+    screenPassword,
     mailer,
     keyed,
     sealed,
@@ -201,11 +207,6 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     now,
   });
   await resets.settleUnfinished();
-  const screenPassword = createScreenPassword({
-    store,
-    policy,
-    source: openBreachedPasswords(configuration.breachedPasswords),
-  });
   const tellOwner = createTellOwner({ store, mailer, letters, onUnexpected, now });
   const choosePassword = createChoosePassword({
     store,

@@ -1,3 +1,4 @@
+import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { Live } from '../live/live.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -8,6 +9,7 @@ import { createAdministration } from './administration.ts';
 import { createOperatorLinks } from './operator-links.ts';
 import { recoveryCodeMail } from './operator-mails.ts';
 import { createOperatorRows } from './operator-rows.ts';
+import { createJudgeOperatorPassword } from './judge-operator-password.ts';
 import { createOperators } from './operators.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createProviderSettings } from './provider/provider-settings.ts';
@@ -22,6 +24,7 @@ import { createSignIn } from './sign-in.ts';
 interface Collaborators {
   readonly store: Store;
   readonly policy: Policy;
+  readonly screenPassword: ScreenPassword;
   readonly mailer: Mailer;
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;
@@ -32,8 +35,9 @@ interface Collaborators {
 
 /** Everything about operators, built and handed to each other. */
 export function createOperatorServices(collaborators: Collaborators) {
-  const { store, policy, mailer, keyed, sealed, live, publicUrl, now } = collaborators;
-  const operators = createOperators({ store, policy, now });
+  const { store, policy, screenPassword, mailer, keyed, sealed, live, publicUrl, now } = collaborators;
+  const judge = createJudgeOperatorPassword({ policy, screenPassword });
+  const operators = createOperators({ store, policy, judge, now });
   const sessions = createSessions({ store, policy, keyed, now });
   const secondFactor = createSecondFactor({
     store,
@@ -46,7 +50,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     },
     now,
   });
-  const links = createOperatorLinks({ store, policy, mailer, keyed, live, publicUrl, now });
+  const links = createOperatorLinks({ store, judge, mailer, keyed, live, publicUrl, now });
   const steps = createSignIn({ store, policy, keyed, sessions, secondFactor, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
   const party = createRelyingParty(now);
@@ -71,7 +75,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     sessionList: createSessionList({ store, live, now }),
     administration: createAdministration({ store, links, live, now }),
     rows: createOperatorRows({ store, now }),
-    own: createOwnAccount({ store, policy, operators, secondFactor, keyed, live, now }),
+    own: createOwnAccount({ store, policy, operators, judge, secondFactor, keyed, live, now }),
     assertRecent: createAssertRecent({ policy, now }),
   };
 }

@@ -3,13 +3,12 @@ import type { Origin } from '../audit/append-event.ts';
 import type { Live } from '../live/live.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
-import { checkPassword } from '../../shared/password-policy/check-password.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
+import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import { unlocked } from './lockout.ts';
 import { operatorLinkMail, type LinkPurpose } from './operator-mails.ts';
 import { endSessions, tellEnded } from './session-list.ts';
@@ -42,7 +41,7 @@ const linkLife = 72 * 3600_000;
 /** Mailed links by which an operator chooses a password: the invitation, or a new one when it was forgotten. */
 export function createOperatorLinks({
   store,
-  policy,
+  judge,
   mailer,
   keyed,
   live,
@@ -50,7 +49,7 @@ export function createOperatorLinks({
   now,
 }: {
   store: Store;
-  policy: PolicyInForce;
+  judge: JudgeOperatorPassword;
   mailer: Mailer;
   keyed: KeyedHash;
   live: Live;
@@ -154,12 +153,12 @@ export function createOperatorLinks({
         return { kind: 'dead' };
       }
       const { operator } = found;
-      const { document } = await policy.current();
-      const { broken } = checkPassword(password, document.passwords, {
+      const owner = {
         userName: operator.user_name,
         displayName: operator.display_name,
-        ...(operator.email !== null && { email: operator.email }),
-      });
+        email: operator.email,
+      };
+      const broken = await judge.faults(password, owner, as(operator, from));
       const faults: PasswordFault[] = password === repeated ? [...broken] : [...broken, 'not-repeated'];
       if (faults.length > 0) return { kind: 'faults', faults };
       const hash = await hashPassword(password);

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../audit/append-event.ts';
 import { identityKey } from '../accounts/fold.ts';
-import { checkPassword } from '../../shared/password-policy/check-password.ts';
-import { policyFor } from '../../shared/password-policy/policy.ts';
-import { explainFault } from '../../shared/password-policy/words/explain.ts';
 import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
+import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import { countFailure, operatorLocked } from './lockout.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
@@ -49,10 +47,12 @@ export interface Operators {
 export function createOperators({
   store,
   policy,
+  judge,
   now,
 }: {
   store: Store;
   policy: PolicyInForce;
+  judge: JudgeOperatorPassword;
   now: () => number;
 }): Operators {
   // Compared against when there is no such operator, so that the answer takes as long.
@@ -72,13 +72,9 @@ export function createOperators({
       (await store.db.selectFrom('operators').select('id').limit(1).executeTakeFirst()) !== undefined,
 
     createFirstAdministrator: async ({ displayName, userName, password }, origin) => {
-      const { document } = await policy.current();
-      const { ok, broken } = checkPassword(password, document.passwords, { userName, displayName });
-      if (!ok) {
-        const asked = policyFor(document.passwords);
-        const fields = broken.map((rule) => ({ path: 'password', message: explainFault(rule, asked) }));
-        throw new Refusal('password.policy', { fields });
-      }
+      const nobodyYet: Origin = { ...origin, actor: { kind: 'system' } };
+      const faults = await judge.faults(password, { userName, displayName }, nobodyYet);
+      if (faults.length > 0) await judge.refuse(faults);
       const operator: OperatorsTable = {
         id: randomUUID(),
         user_name: userName,

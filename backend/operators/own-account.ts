@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { getSelf } from '../../shared/api/own-account.ts';
-import { checkPassword } from '../../shared/password-policy/check-password.ts';
-import { policyFor } from '../../shared/password-policy/policy.ts';
-import type { PasswordFault } from '../../shared/password-policy/rules.ts';
-import { explainFault } from '../../shared/password-policy/words/explain.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
@@ -13,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import { countFailure, operatorLocked } from './lockout.ts';
+import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import type { OperatorSession } from './operator-session.ts';
 import type { Operators } from './operators.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
@@ -35,6 +32,7 @@ export function createOwnAccount({
   store,
   policy,
   operators,
+  judge,
   secondFactor,
   keyed,
   live,
@@ -43,6 +41,7 @@ export function createOwnAccount({
   store: Store;
   policy: PolicyInForce;
   operators: Operators;
+  judge: JudgeOperatorPassword;
   secondFactor: SecondFactor;
   keyed: KeyedHash;
   live: Live;
@@ -78,18 +77,14 @@ export function createOwnAccount({
 
     async changePassword(current, password, session, origin) {
       const operator = await operators.authenticate(session.operator.userName, current, 'again', origin);
-      const { document } = await policy.current();
-      const { ok, broken } = checkPassword(password, document.passwords, {
+      if (password === current) await judge.refuse(['used-before']);
+      const owner = {
         userName: operator.user_name,
         displayName: operator.display_name,
-        ...(operator.email !== null && { email: operator.email }),
-      });
-      if (!ok || password === current) {
-        const asked = policyFor(document.passwords);
-        const faults: readonly PasswordFault[] = password === current ? ['used-before'] : broken;
-        const fields = faults.map((fault) => ({ path: 'password', message: explainFault(fault, asked) }));
-        throw new Refusal('password.policy', { fields });
-      }
+        email: operator.email,
+      };
+      const faults = await judge.faults(password, owner, origin);
+      if (faults.length > 0) await judge.refuse(faults);
       const hash = await hashPassword(password);
       const ended = await store.change(origin, async (tx, record) => {
         await tx

@@ -1,18 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPolicy } from '../../shared/api/policy.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { createPolicy } from '../policy/policy.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
 import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
+import { createJudgeOperatorPassword } from './judge-operator-password.ts';
 import { createOperators } from './operators.ts';
 import { createSessions } from './sessions.ts';
 
 const from = { clientAddress: '127.0.0.1', client: 'test' };
 const ann = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 const minute = 60_000;
+const judgeBy = (policy: PolicyInForce) =>
+  createJudgeOperatorPassword({ policy, screenPassword: { isBreached: () => Promise.resolve(false) } });
 
 async function desk(store: Store, now: () => number) {
   const policy = createPolicy({ store, now });
-  const operators = createOperators({ store, policy, now });
+  const operators = createOperators({ store, policy, judge: judgeBy(policy), now });
   const sessions = createSessions({ store, policy, keyed: createKeyedHash(new Uint8Array(32).fill(7)), now });
   const operator = await operators.createFirstAdministrator(ann, from);
   return { operators, sessions, operator };
@@ -40,12 +45,33 @@ describe('an operator', () => {
   });
 
   it('cannot start with a password that breaks the rules', async () => {
-    const operators = createOperators({ store, policy: createPolicy({ store, now }), now });
+    const policy = createPolicy({ store, now });
+    const operators = createOperators({ store, policy, judge: judgeBy(policy), now });
     await expect(operators.createFirstAdministrator({ ...ann, password: 'ann' }, from)).rejects.toMatchObject(
       {
         code: 'password.policy',
       },
     );
+    expect(await operators.any()).toBe(false);
+  });
+
+  it('cannot start with a stolen password where those are refused', async () => {
+    const document = {
+      ...defaultPolicy,
+      passwords: { ...defaultPolicy.passwords, breached: { refuse: true, timeout: 1000 } },
+    };
+    const policy = { current: () => Promise.resolve({ version: 1, document }) };
+    const screenPassword = { isBreached: (password: string) => Promise.resolve(password === ann.password) };
+    const operators = createOperators({
+      store,
+      policy,
+      judge: createJudgeOperatorPassword({ policy, screenPassword }),
+      now,
+    });
+    await expect(operators.createFirstAdministrator(ann, from)).rejects.toMatchObject({
+      code: 'password.policy',
+      fields: [{ path: 'password', message: 'It is on a list of stolen passwords.' }],
+    });
     expect(await operators.any()).toBe(false);
   });
 

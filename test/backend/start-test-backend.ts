@@ -13,7 +13,10 @@ export const administrator = { displayName: 'Ann Example', userName: 'ann', pass
 /** A whole backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL where the run has one. */
 export async function startTestBackend(
   mailUrl?: string,
-  { strangersPerMinute }: { readonly strangersPerMinute?: number } = {},
+  {
+    strangersPerMinute,
+    breachedPasswords,
+  }: { readonly strangersPerMinute?: number; readonly breachedPasswords?: string } = {},
 ) {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
@@ -27,6 +30,7 @@ export async function startTestBackend(
       port: 0,
       mode: 'server',
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
+      ...(breachedPasswords !== undefined && { breachedPasswords }),
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,

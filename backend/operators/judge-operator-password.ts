@@ -1,0 +1,40 @@
+import { judgePassword } from '../../shared/password-policy/check-password.ts';
+import type { Owner } from '../../shared/password-policy/owner.ts';
+import { policyFor } from '../../shared/password-policy/policy.ts';
+import type { PasswordFault } from '../../shared/password-policy/rules.ts';
+import { explainFault } from '../../shared/password-policy/words/explain.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+
+export interface JudgeOperatorPassword {
+  /** What is wrong with a password that an operator has chosen; the stolen ones are looked up only when nothing else is. */
+  faults(password: string, owner: Owner, origin: Origin): Promise<readonly PasswordFault[]>;
+  /** Throws `password.policy` with the words of every fault. */
+  refuse(faults: readonly PasswordFault[]): Promise<never>;
+}
+
+/** The one judge of operators' own passwords: at the set-up, behind an invitation, and when they change it. */
+export function createJudgeOperatorPassword({
+  policy,
+  screenPassword,
+}: {
+  policy: PolicyInForce;
+  screenPassword: ScreenPassword;
+}): JudgeOperatorPassword {
+  const asked = async () => policyFor((await policy.current()).document.passwords);
+  return {
+    async faults(password, owner, origin) {
+      const rules = await asked();
+      const { broken } = judgePassword(password, rules, owner);
+      if (broken.length > 0 || !rules.breached) return broken;
+      return (await screenPassword.isBreached(password, origin, null)) ? ['breached'] : [];
+    },
+    async refuse(faults) {
+      const rules = await asked();
+      const fields = faults.map((fault) => ({ path: 'password', message: explainFault(fault, rules) }));
+      throw new Refusal('password.policy', { fields });
+    },
+  };
+}
