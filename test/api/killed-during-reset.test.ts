@@ -1,60 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
+import { spawnBackend } from '../backend/spawn-backend.ts';
 import { administrator } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { browserOf, codeFor, deskOf } from './desk-call.ts';
-
-const main = new URL('../../backend/main.ts', import.meta.url).pathname;
-
-/** A backend as a process of its own, which can be killed as a power cut would. */
-async function spawnBackend(dataFolder: string, smtpUrl: string, database: TestDatabase | null) {
-  const child: ChildProcess = spawn(process.execPath, [main], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...process.env,
-      RESET_DESK_DATA: dataFolder,
-      RESET_DESK_PORT: '0',
-      RESET_DESK_SMTP_URL: smtpUrl,
-      ...(database && {
-        RESET_DESK_DATABASE_URL: database.url,
-        RESET_DESK_DATABASE_OWNER_URL: database.ownerUrl,
-      }),
-    },
-  });
-  const said = { out: '', err: '' };
-  const started = new Promise<number>((resolve, reject) => {
-    child.stdout?.on('data', (chunk) => (said.out += String(chunk)));
-    child.stderr?.on('data', (chunk) => {
-      said.err += String(chunk);
-      const [, port] = /"event":"listening".*"port":(\d+)/.exec(said.err) ?? [];
-      if (port !== undefined) resolve(Number(port));
-    });
-    child.once('exit', () => reject(new Error(`the backend ended: ${said.err}`)));
-  });
-  const port = await started;
-  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-  return {
-    ask,
-    setupCode: () => /setup code: (\S+)/.exec(said.out)?.[1] ?? '',
-    kill: async (signal: NodeJS.Signals) => {
-      const ended = once(child, 'exit');
-      child.kill(signal);
-      await ended;
-    },
-  };
-}
 
 describe('a backend that is killed during a reset', () => {
   let sink: MailSink;

@@ -1,3 +1,4 @@
+import { run as runAudit } from './audit.ts';
 import { run as runConsole } from './console.ts';
 import { run as runImport } from './import.ts';
 import { run as runLoginPage } from './login-page.ts';

@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { TestDatabase } from '../../backend/store/database-for-test.ts';
+
+const main = new URL('../../backend/main.ts', import.meta.url).pathname;
+
+/** A backend as a process of its own, which can be killed as a power cut would. */
+export async function spawnBackend(
+  dataFolder: string,
+  smtpUrl: string,
+  database: TestDatabase | null = null,
+) {
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      RESET_DESK_DATA: dataFolder,
+      RESET_DESK_PORT: '0',
+      RESET_DESK_SMTP_URL: smtpUrl,
+      ...(database && {
+        RESET_DESK_DATABASE_URL: database.url,
+        RESET_DESK_DATABASE_OWNER_URL: database.ownerUrl,
+      }),
+    },
+  });
+  const said = { out: '', err: '' };
+  const started = new Promise<number>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => (said.out += String(chunk)));
+    child.stderr?.on('data', (chunk) => {
+      said.err += String(chunk);
+      const [, port] = /"event":"listening".*"port":(\d+)/.exec(said.err) ?? [];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('exit', () => reject(new Error(`the backend ended: ${said.err}`)));
+  });
+  const port = await started;
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    ask,
+    setupCode: () => /setup code: (\S+)/.exec(said.out)?.[1] ?? '',
+    kill: async (signal: NodeJS.Signals) => {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
