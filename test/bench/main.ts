@@ -12,7 +12,7 @@ const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 console.log(line(columns));
 console.log(line(columns.map(() => '---')));
 // Each part is printed when it is done: a fault in a later one leaves what was measured.
-for (const run of [runSearch, runImport, runPostgresql, runResets, runLoginPage, runConsole]) {
+for (const run of [runSearch, runImport, runPostgresql, runResets, runLoginPage, runAudit, runConsole]) {
   const { rows } = await run({ quick });
   for (const row of rows) console.log(line(columns.map((column) => row[column])));
 }
