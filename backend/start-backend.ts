@@ -42,18 +42,11 @@ import { createResetHandlers } from './http/resets.ts';
 import { createNotifications } from './notifications/notify-owner.ts';
 import { registerInvitation } from './pages/invitation/register-invitation.ts';
 import { registerNotMe } from './pages/not-me/register-not-me.ts';
+import { createHashingQueue } from './password-hashing/hashing-queue.ts';
+import { createSelfService } from './self-service/create-self-service.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { createPendingSecrets } from './resets/pending-secrets.ts';
 import { createResets } from './resets/resets.ts';
-import { createChoosePassword } from './self-service/choose-password.ts';
-import { createAnswerRequests } from './self-service/forgot-password/answer-requests.ts';
-import { answerRegularly } from './self-service/forgot-password/answer-regularly.ts';
-import { createPasswordRequests } from './self-service/forgot-password/password-requests.ts';
-import { createConfirmPassword } from './self-service/confirm-password.ts';
-import { createTellOwner } from './self-service/tell-owner.ts';
-import { createResetLinks } from './self-service/reset-links.ts';
-import { createUserSignIn } from './self-service/sign-in.ts';
-import { createUserSessions } from './self-service/user-sessions.ts';
 import { createAllChecks } from './verification/all-checks.ts';
 import { createManagersAnswers } from './verification/managers-answers.ts';
 import { createEnrolment } from './enrolment/enrolment.ts';
@@ -91,6 +84,8 @@ export interface Configuration {
   /** Where breached passwords are looked up: a folder of range files, or the address of a range API. */
   readonly breachedPasswords?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** The proxies whose word about the computer behind them counts, as addresses and networks; by default nobody's. */
+  readonly trustProxy?: string;
   /** Calls of one computer in a minute that need no session; 60 unless said otherwise. */
   readonly strangersPerMinute?: number;
   readonly now?: () => number;
@@ -207,13 +202,20 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     now,
   });
   await resets.settleUnfinished();
-  const tellOwner = createTellOwner({ store, mailer, letters, onUnexpected, now });
-  const choosePassword = createChoosePassword({
+  const selfService = createSelfService({
+    hashing: createHashingQueue({ atOnce: 2, mostWaiting: 100 }),
     store,
+    keyed,
+    sealed,
     directory,
     policy,
     screenPassword,
     notifications,
+    mailer,
+    letters,
+    enrolment,
+    publicUrl: () => publicUrl,
+    onUnexpected,
     now,
   });
   const audit = createAuditServices({ store, key: auditKey, sealed, version, now, log, onUnexpected });
@@ -281,17 +283,11 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
         }),
       ),
     onUnexpected,
+    ...(configuration.trustProxy !== undefined && { trustProxy: configuration.trustProxy }),
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
     pages: async (scope) => {
       const site = await registerPages(scope, {
-        signIn: createUserSignIn({ store, policy, now }),
-        sessions: createUserSessions({ store, keyed, now }),
-        choosePassword,
-        links: createResetLinks({ store, keyed, choosePassword, now }),
-        tellOwner,
-        confirmPassword: createConfirmPassword({ store, policy, now }),
-        requests: createPasswordRequests({ store, keyed, sealed, policy, now }),
-        policy,
+        ...selfService,
         publicUrl: () => publicUrl,
         now,
         onUnexpected,
@@ -319,10 +315,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     audit.sweep();
   };
   const stopDelivering = mail.start(onUnexpected);
-  const stopAnswering = answerRegularly(
-    createAnswerRequests({ store, keyed, sealed, policy, mailer, letters, publicUrl: () => publicUrl, now }),
-    onUnexpected,
-  );
+  const stopAnswering = selfService.start();
   let sweeping = Promise.resolve();
   const sweeper = setInterval(() => {
     sweeping = sweep().catch((thrown: unknown) => {
@@ -339,7 +332,6 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await server.close();
       await sweeping;
       await stopAnswering();
-      await tellOwner.settled();
       await notifications.settled();
       await stopDelivering();
       await audit.stop();

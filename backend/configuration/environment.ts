@@ -15,6 +15,8 @@ const environment = z.object({
   RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** A folder of range files, or the https address of a range API. */
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
+  /** Proxies that are believed, such as `127.0.0.1, 10.0.0.0/8`. */
+  RESET_DESK_TRUST_PROXY: z.string().min(1).optional(),
   RESET_DESK_TLS_CERT: z.string().min(1).optional(),
   RESET_DESK_TLS_KEY: z.string().min(1).optional(),
 });
@@ -25,6 +27,7 @@ export interface ServerSettings {
   readonly port: number;
   readonly publicUrl?: string;
   readonly breachedPasswords?: string;
+  readonly trustProxy?: string;
   /** Files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly database?: PostgresqlSettings;
@@ -53,6 +56,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     port: RESET_DESK_PORT,
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
     ...(url !== undefined && { database: { url, ...(ownerUrl !== undefined && { ownerUrl }) } }),
+    ...(parsed.data.RESET_DESK_TRUST_PROXY !== undefined && {
+      trustProxy: parsed.data.RESET_DESK_TRUST_PROXY,
+    }),
     ...(breachedPasswords !== undefined && { breachedPasswords }),
     ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
   };

@@ -10,6 +10,7 @@ import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
+import { networkOf } from '../self-service/network-of.ts';
 import { Refusal } from '../refusal.ts';
 import type { Live } from '../live/live.ts';
 import { sendFile, type FileAnswer } from './file-answer.ts';
@@ -35,6 +36,8 @@ interface Collaborators {
   readonly pages: (server: FastifyInstance) => Promise<void>;
   /** Certificate and key in PEM; without them the server speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Addresses and networks of proxies that may say which computer a request comes from. */
+  readonly trustProxy?: string;
 }
 
 /** What every handler is given; each endpoint narrows it to what it declares. */
@@ -77,8 +80,14 @@ export async function createServer({
   onUnexpected,
   pages,
   tls,
+  trustProxy = '',
 }: Collaborators): Promise<FastifyInstance> {
-  const options = { bodyLimit: limits.body, forceCloseConnections: 'idle' } as const;
+  const options = {
+    bodyLimit: limits.body,
+    forceCloseConnections: 'idle',
+    // Without it anybody could say to be somebody else, and no limit per computer would hold.
+    trustProxy: trustProxy === '' ? false : trustProxy,
+  } as const;
   const server: FastifyInstance = tls
     ? (Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance)
     : Fastify(options);
@@ -89,7 +98,7 @@ export async function createServer({
     },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  await server.register(rateLimit, { global: false });
+  await server.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) });
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
     done(null, payload);
   });

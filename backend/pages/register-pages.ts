@@ -1,16 +1,15 @@
 import cookies from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { ChoosePassword } from '../self-service/choose-password.ts';
-import type { ConfirmPassword } from '../self-service/confirm-password.ts';
-import type { PasswordRequests } from '../self-service/forgot-password/password-requests.ts';
-import type { ResetLinks } from '../self-service/reset-links.ts';
-import type { TellOwner } from '../self-service/tell-owner.ts';
-import type { UserSignIn } from '../self-service/sign-in.ts';
-import type { UserSessions } from '../self-service/user-sessions.ts';
 import { assets } from './assets.ts';
+import type { SelfService } from '../self-service/create-self-service.ts';
 import { registerAccount } from './account/register-account.ts';
+import { registerActivity } from './account/register-activity.ts';
+import { registerAuthenticator } from './account/register-authenticator.ts';
+import { registerQuestions } from './account/register-questions.ts';
+import { registerRecoveryCodes } from './account/register-recovery-codes.ts';
+import { registerSessions } from './account/register-sessions.ts';
+import { registerSecondFactor } from './second-factor/register-second-factor.ts';
 import { registerChoosePassword } from './choose-password/register-choose-password.ts';
 import { registerForgotPassword } from './forgot-password/register-forgot-password.ts';
 import { registerHelp } from './help/register-help.ts';
@@ -19,15 +18,7 @@ import { registerResetLink } from './reset-link/register-reset-link.ts';
 import { createSite, type Site } from './site.ts';
 import { registerTrouble } from './trouble/register-trouble.ts';
 
-interface Collaborators {
-  readonly signIn: UserSignIn;
-  readonly sessions: UserSessions;
-  readonly choosePassword: ChoosePassword;
-  readonly links: ResetLinks;
-  readonly tellOwner: TellOwner;
-  readonly confirmPassword: ConfirmPassword;
-  readonly requests: PasswordRequests;
-  readonly policy: PolicyInForce;
+interface Collaborators extends SelfService {
   readonly publicUrl: () => string;
   readonly now: () => number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
@@ -50,7 +41,13 @@ export async function registerPages(server: FastifyInstance, collaborators: Coll
   }
   registerTrouble(site, collaborators);
   registerLogin(site, collaborators);
-  registerAccount(site);
+  registerSecondFactor(site, collaborators);
+  registerAccount(site, collaborators);
+  registerSessions(site, collaborators);
+  registerActivity(site, collaborators);
+  registerAuthenticator(site, collaborators);
+  registerRecoveryCodes(site, collaborators);
+  registerQuestions(site, collaborators);
   registerChoosePassword(site, collaborators);
   registerResetLink(site, collaborators);
   registerForgotPassword(site, collaborators);

@@ -14,4 +14,5 @@ export const credentials = z.object({
 export const newPassword = z.object({ password: secret, repeated: secret });
 export const currentPassword = z.object({ current: secret });
 export const token = z.object({ token: z.string().max(200).catch('') });
+export const code = z.object({ code: z.string().max(40).catch('') });
 export const email = z.object({ address: z.string().trim().max(254).catch('') });

@@ -6,7 +6,7 @@ import type { Origin } from '../audit/append-event.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { AccountRow, Directory } from '../directory/directory.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
-import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
+import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
@@ -35,6 +35,7 @@ export function createChoosePassword({
   policy,
   screenPassword,
   notifications,
+  hashing = unbounded,
   now,
 }: {
   store: Store;
@@ -42,6 +43,7 @@ export function createChoosePassword({
   policy: PolicyInForce;
   screenPassword: ScreenPassword;
   notifications: Notifications;
+  hashing?: PasswordHashing;
   now: () => number;
 }): ChoosePassword {
   /** The password in force, a temporary one included, and those before it. */
@@ -64,7 +66,7 @@ export function createChoosePassword({
       current?.old_hash,
       ...before.map((row) => row.password_hash),
     ].filter((hash) => hash != null);
-    for (const hash of hashes) if (await verifyPassword(hash, password)) return true;
+    for (const hash of hashes) if (await hashing.verify(hash, password)) return true;
     return false;
   };
 
@@ -102,12 +104,12 @@ export function createChoosePassword({
         );
         return faults;
       }
-      const hash = await hashPassword(chosen.password);
+      const hash = await hashing.hash(chosen.password);
       await store.change(origin, async (tx, record) => {
         await alongside?.(tx, record);
         const replaced = await tx
           .selectFrom('account_credentials')
-          .select('reset_id')
+          .select(['reset_id', 'must_change'])
           .where('account_id', '=', account.id)
           .executeTakeFirst();
         if (replaced?.reset_id != null) {
@@ -118,6 +120,14 @@ export function createChoosePassword({
             .execute();
         }
         await directory.setOwnPassword(account.id, hash, tx, asked);
+        // Whoever needed a reset may have lost more than a password.
+        if (alongside !== undefined || replaced?.must_change === 1) {
+          await tx
+            .updateTable('account_credentials')
+            .set({ review_due: 1 })
+            .where('account_id', '=', account.id)
+            .execute();
+        }
         await voidOpenLinks(tx, record, account.id, now(), 'password-changed');
         await record({ action: 'account.password-changed', accountId: account.id });
       });

@@ -1,6 +1,6 @@
 import type { Origin } from '../audit/append-event.ts';
 import type { AccountRow } from '../directory/directory.ts';
-import { verifyPassword } from '../password-hashing/argon2.ts';
+import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
 import { createCountFailure } from './count-failure.ts';
@@ -14,10 +14,12 @@ export interface ConfirmPassword {
 export function createConfirmPassword({
   store,
   policy,
+  hashing = unbounded,
   now,
 }: {
   store: Store;
   policy: PolicyInForce;
+  hashing?: PasswordHashing;
   now: () => number;
 }): ConfirmPassword {
   const countFailure = createCountFailure({ store, now });
@@ -25,11 +27,13 @@ export function createConfirmPassword({
     async confirm(account, password, origin) {
       const credentials = await store.db
         .selectFrom('account_credentials')
-        .select('password_hash')
+        .select(['password_hash', 'old_hash'])
         .where('account_id', '=', account.id)
         .executeTakeFirst();
-      const hash = credentials?.password_hash;
-      if (hash != null && (await verifyPassword(hash, password))) return true;
+      // The password before a temporary one counts while both are good.
+      for (const hash of [credentials?.password_hash, credentials?.old_hash]) {
+        if (hash != null && (await hashing.verify(hash, password))) return true;
+      }
       const { failures: most, lockFor } = (await policy.current()).document.signIn;
       const locked = await countFailure(account, origin, 'wrong', { most, lockFor });
       // Whoever guesses at an open browser must not go on guessing there.

@@ -1,17 +1,19 @@
 import { identityKey } from '../accounts/fold.ts';
 import { lockedUntil } from '../accounts/statuses.ts';
 import type { Origin } from '../audit/append-event.ts';
-import { dropTemporaryPassword, retireOldPassword } from '../directory/built-in/old-password.ts';
-import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
+import { dropTemporaryPassword } from '../directory/built-in/old-password.ts';
+import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';
-import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directory/directory.ts';
 
 /** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
 export type UserSignInOutcome =
   | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
+  /** The password was right, and a code from the authenticator is asked for as well. */
+  | { readonly kind: 'needs-code'; readonly account: AccountRow; readonly mustChange: boolean }
   | { readonly kind: 'wrong' | 'temporary-expired' }
   | {
       readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
@@ -28,14 +30,16 @@ export interface UserSignIn {
 export function createUserSignIn({
   store,
   policy,
+  hashing = unbounded,
   now,
 }: {
   store: Store;
   policy: PolicyInForce;
+  hashing?: PasswordHashing;
   now: () => number;
 }): UserSignIn {
   // Unknown names are checked against this, so that they take as long as known ones.
-  const nobody = hashPassword('nobody has this password');
+  const nobody = hashing.hash('nobody has this password');
 
   const fail = createCountFailure({ store, now });
 
@@ -58,8 +62,8 @@ export function createUserSignIn({
       const old = credentials?.old_hash ?? null;
       // The password before a temporary one, while both are good. At the same time, so that an answer takes no longer.
       const [matches, matchesOld] = await Promise.all([
-        verifyPassword(credentials?.password_hash ?? nobodys, password),
-        old === null ? false : verifyPassword(old, password),
+        hashing.verify(credentials?.password_hash ?? nobodys, password),
+        old === null ? false : hashing.verify(old, password),
       ]);
       const viaOld = !matches && matchesOld;
       const right = matches || viaOld;
@@ -125,26 +129,20 @@ export function createUserSignIn({
           });
           return { kind: reason };
         }
-        await tx
-          .updateTable('accounts')
-          .set({ failed_sign_ins: 0, locked_since: null })
-          .where('id', '=', account.id)
-          .execute();
-        await voidOpenLinks(tx, record, account.id, now(), 'signed-in');
-        // Where the temporary one is used, the one before dies with its sessions.
-        if (!viaOld && (await retireOldPassword(tx, account.id, { endSessions: true }))) {
-          await record({ action: 'account.old-password-retired', accountId: account.id });
+        // Nothing is over yet for those who have to prove more: the count of failures goes on.
+        const enrolled = signIn.userSecondFactor
+          ? await tx
+              .selectFrom('account_authenticators')
+              .select('id')
+              .where('account_id', '=', account.id)
+              .where('confirmed_at', 'is not', null)
+              .executeTakeFirst()
+          : undefined;
+        if (enrolled) {
+          await record({ action: 'self-service.code-asked', accountId: account.id });
+          return { kind: 'needs-code', account, mustChange: !viaOld && fresh?.must_change === 1 };
         }
-        if (!viaOld && fresh?.reset_id != null) {
-          await tx
-            .updateTable('resets')
-            .set({ used_at: now() })
-            .where('id', '=', fresh.reset_id)
-            .where('used_at', 'is', null)
-            .execute();
-        }
-        const mustChange = !viaOld && fresh?.must_change === 1;
-        await record({ action: 'account.signed-in', accountId: account.id, facts: { mustChange } });
+        const { mustChange } = await completeSignIn(tx, record, account.id, { viaOld, at: now() });
         return { kind: mustChange ? 'must-change' : 'ok', account };
       });
     },

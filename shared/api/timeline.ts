@@ -105,6 +105,7 @@ export const auditActions = [
   'self-service.link-requested',
   'self-service.link-request-slowed',
   'self-service.owner-told',
+  'self-service.code-asked',
   'self-service.code-wrong',
   'self-service.session-ended',
   'self-service.contact-change-asked',

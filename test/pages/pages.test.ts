@@ -1,18 +1,23 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
 import { browserAt } from './browser.ts';
+import { expectAccessible, userAt } from './browse.ts';
 
 const marlene = 'marlene.okafor@example.com';
+const password = 'Quiet+Harbour7';
 
 describe('the self-service pages in a real browser', () => {
   let chrome: Browser;
   let sink: MailSink;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
   let page: Page;
+  let user: ReturnType<typeof userAt>;
+
   beforeAll(async () => {
     chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
   });
@@ -20,7 +25,10 @@ describe('the self-service pages in a real browser', () => {
   beforeEach(async () => {
     sink = await startMailSink();
     backend = await startTestBackend(sink.url);
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
     page = await (await chrome.newContext({ baseURL: backend.address() })).newPage();
+    user = userAt(page);
   });
   afterEach(async () => {
     await page.context().close();
@@ -28,66 +36,258 @@ describe('the self-service pages in a real browser', () => {
     await sink.stop();
   });
 
-  /** A reset of Marlene's password by an operator who verified her. */
-  const resetFor = async (action: 'temporary-password' | 'reset-link'): Promise<string> => {
-    const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+  const askForLink = async () => {
+    await page.goto('/forgot-password');
+    await user.field('E-mail address').fill(marlene);
+    await user.press('Reset Password');
+    await user.heading('Look into your mail');
+    return linkFor(sink, marlene);
+  };
+  const signedIn = async () => {
+    await page.goto(await askForLink());
+    await user.choose(password, 'Reset Password');
+    await user.heading('Your password was reset');
+    await user.signIn('m.okafor', password);
+    await user.heading('Look through your account');
+    await user.press('All of this is right');
+    await user.heading('Your account');
+  };
+  const digitsOf = (secret: string) =>
+    new TOTP({ secret: Secret.fromBase32(secret.replaceAll(' ', '')) }).generate({
+      timestamp: backend.clock.at,
+    });
+  const enrol = async (): Promise<string> => {
+    await page.goto('/account/authenticator');
+    await user.field('Current password').fill(password);
+    await user.press('Set up an authenticator');
+    const secret = await page.locator('strong.code').innerText();
+    await user.field('Six digits from the application').fill(digitsOf(secret));
+    await user.press('Set up');
+    await page.getByText('The authenticator is set up. From now on').waitFor();
+    return secret;
+  };
+
+  it('are accessible in light and dark and fit a small phone, before anybody is signed in', async () => {
+    const link = await askForLink();
+    await expectAccessible(page);
+    for (const path of ['/login', '/forgot-password', '/help', '/reset/nothing', link, '/no-such-page']) {
+      await page.goto(path);
+      await expectAccessible(page);
+    }
+    await user.signIn('m.okafor', 'wrong');
+    await page.locator('[role=alert]').waitFor();
+    await expectAccessible(page);
+    await page.goto(link);
+    await user.choose('short', 'Reset Password');
+    await page.locator('[role=alert]').waitFor();
+    await expectAccessible(page);
+    await user.choose(password, 'Reset Password');
+    await user.heading('Your password was reset');
+    await expectAccessible(page);
+  }, 60_000);
+
+  it('are accessible in light and dark and fit a small phone, for the signed-in user', async () => {
+    await signedIn();
+    for (const path of ['', '/review', '/sessions', '/activity', '/authenticator', '/recovery-codes']) {
+      await page.goto(`/account${path}`);
+      await expectAccessible(page);
+    }
+    for (const path of ['/account/questions', '/change-password']) {
+      await page.goto(path);
+      await expectAccessible(page);
+    }
+    await page.goto('/account/authenticator');
+    await user.field('Current password').fill(password);
+    await user.press('Set up an authenticator');
+    await page.locator('.qr svg').waitFor();
+    await expectAccessible(page);
+    await page.goto('/account/recovery-codes');
+    await user.field('Current password').fill(password);
+    await user.press('Make ten new codes');
+    await user.heading('Your new recovery codes');
+    await expectAccessible(page);
+  }, 60_000);
+
+  it('go from the mail to the account by keyboard alone', async () => {
+    await page.goto(await askForLink());
+    await page.keyboard.type(password);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await user.heading('Your password was reset');
+    await page.getByRole('link', { name: 'Sign in' }).focus();
+    await page.keyboard.press('Enter');
+    await user.heading('Sign in');
+    await page.keyboard.type('m.okafor');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await user.heading('Look through your account');
+  });
+
+  it('say of each rule whether it is kept while a password is typed, and show it', async () => {
+    await page.goto(await askForLink());
+    const classes = async () =>
+      Object.fromEntries(
+        await page
+          .locator('#rules li')
+          .evaluateAll((lines) => lines.map((line) => [line.getAttribute('data-rule'), line.className])),
+      );
+    await user.field('New Password').pressSequentially('okafor7');
+    expect(await classes()).toMatchObject({
+      'too-short': 'broken',
+      'no-upper-case': 'broken',
+      'no-lower-case': 'kept',
+      'no-digit': 'kept',
+      'contains-name': 'broken',
+      'used-before': '',
+      'common-word': '',
+    });
+    await user.field('New Password').fill(password);
+    expect(Object.values(await classes())).not.toContain('broken');
+    await user.field('Confirm New Password').fill('other');
+    await page.getByText('They differ.').waitFor();
+    await page.getByRole('button', { name: 'Show New Password' }).click();
+    expect(await user.field('New Password').getAttribute('type')).toBe('text');
+    expect(await page.innerText('main')).toMatch(/for another 2[34] h \d\d min/);
+  });
+
+  it('load less than 30 kB, and nothing from anywhere else, under a policy that allows only that', async () => {
+    const loaded: { url: string; bytes: number }[] = [];
+    page.on('response', (response) => {
+      void response.body().then((body) => loaded.push({ url: response.url(), bytes: body.length }));
+    });
+    const refused: string[] = [];
+    page.on('console', (message) => refused.push(message.text()));
+    await page.goto(await askForLink(), { waitUntil: 'networkidle' });
+    expect(loaded.every(({ url }) => url.startsWith(backend.address()))).toBe(true);
+    const last = loaded.slice(-3).reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(last).toBeLessThan(30_000);
+    expect(refused).toEqual([]);
+    const { headers } = await backend.ask('GET', '/login');
+    expect(headers.get('content-security-policy')).toContain(
+      "default-src 'none'; style-src 'self'; script-src 'self'",
+    );
+  });
+
+  it('help password managers: where to change it, and what is asked of it', async () => {
+    const known = await backend.ask('GET', '/.well-known/change-password');
+    expect([known.status, known.headers.get('location')]).toEqual([302, '/change-password']);
+    await page.goto(await askForLink());
+    expect(await user.field('New Password').getAttribute('passwordrules')).toBe(
+      'minlength: 16; required: upper; required: lower; required: digit; required: [-().&@?+/,#];',
+    );
+    expect(await page.locator('input[autocomplete=username]').inputValue()).toBe('m.okafor');
+    await signedIn();
+    await page.context().clearCookies();
+    await page.goto('/.well-known/change-password');
+    await user.heading('Sign in');
+    await user.field('User name').fill('m.okafor');
+    await user.field('Password').fill(password);
+    await user.press('Sign in');
+    await user.heading('Choose a new password');
+  });
+
+  it('let the user change the password only with the current one', async () => {
+    await signedIn();
+    await page.goto('/change-password');
+    await user.field('Current password').fill('not mine');
+    await user.choose('Calm_Lantern42', 'Set password');
+    await page.getByText('The current password is wrong.').waitFor();
+    await user.field('Current password').fill(password);
+    await user.choose('Calm_Lantern42', 'Set password');
+    await page.getByText('Your new password is set.').waitFor();
+  });
+
+  it('ask for the authenticator’s code at the sign-in, take a recovery code once, and remove it with the password', async () => {
+    await signedIn();
+    const secret = await enrol();
+    await page.goto('/account/recovery-codes');
+    await user.field('Current password').fill(password);
+    await user.press('Make ten new codes');
+    const [recovery = ''] = await page.locator('.codes li').allInnerTexts();
+    await page.context().clearCookies();
+    backend.clock.at += 60_000;
+    await user.signIn('m.okafor', password);
+    await user.heading('One more step');
+    await page.goto('/account');
+    await user.heading('One more step');
+    await expectAccessible(page);
+    await user.field('Code').fill('000000');
+    await user.press('Sign in');
+    await page.getByText('The code is wrong or was used already.').waitFor();
+    await user.field('Code').fill(digitsOf(secret));
+    await user.press('Sign in');
+    await user.heading('Your account');
+    await page.context().clearCookies();
+    await user.signIn('m.okafor', password);
+    await user.field('Code').fill(recovery);
+    await user.press('Sign in');
+    await user.heading('Your account');
+    await page.context().clearCookies();
+    await user.signIn('m.okafor', password);
+    await user.field('Code').fill(recovery);
+    await user.press('Sign in');
+    await page.getByText('The code is wrong or was used already.').waitFor();
+    backend.clock.at += 60_000;
+    await user.field('Code').fill(digitsOf(secret));
+    await user.press('Sign in');
+    await page.goto('/account/authenticator');
+    await user.field('Current password').fill('wrong');
+    await user.press('Remove the authenticator');
+    await page.getByText('The password is wrong. Nothing was changed.').waitFor();
+    await user.field('Current password').fill(password);
+    await user.press('Remove the authenticator');
+    await page.getByText('The authenticator is removed.').waitFor();
+  }, 40_000);
+
+  it('lock the account after five wrong codes, and open nothing before the code', async () => {
+    await signedIn();
+    const secret = await enrol();
+    await page.context().clearCookies();
+    backend.clock.at += 60_000;
+    for (let tries = 0; tries < 5; tries += 1) {
+      await user.signIn('m.okafor', password);
+      await user.field('Code').fill('000000');
+      await user.press('Sign in');
+      await page.locator('[role=alert]').waitFor();
+    }
+    await user.heading('Sign in');
+    await user.signIn('m.okafor', password);
+    await page.locator('[role=alert]').waitFor();
+    await user.heading('Sign in');
+    expect(digitsOf(secret)).toMatch(/^\d{6}$/);
+  }, 40_000);
+
+  it('show other sessions and end them, set security questions, and tell what happened', async () => {
+    await signedIn();
+    const other = await (await chrome.newContext({ baseURL: backend.address() })).newPage();
+    await userAt(other).signIn('m.okafor', password);
+    await userAt(other).heading('Your account');
+    await page.goto('/account/sessions');
+    expect(await page.locator('.rows li').count()).toBe(2);
+    await user.press('End: Chrome on Linux');
+    await page.getByText('Signed out there.').waitFor();
+    await other.goto('/account');
+    await userAt(other).heading('Sign in');
+    await other.context().close();
+
+    await page.goto('/account/questions');
+    for (const number of [1, 2, 3]) await user.field(`Answer ${number}`).fill(`Answer of ${number}`);
+    await user.field('Current password').fill(password);
+    await user.press('Set these questions');
+    await page.getByText('Your security questions are set.').waitFor();
+
     const opened = await desk.openCase('m.okafor');
     const started = await desk.startCode(opened.id);
     await desk.readBack(started.body.case, await codeFor(sink, marlene));
-    const grant = await desk.mint(opened.id, action);
-    const { body } = await desk.reset(opened.id, grant.body.id, action, 'the-press');
-    return action === 'temporary-password' ? (body.temporaryPassword ?? '') : linkFor(sink, marlene);
-  };
-  const withoutViolations = async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
-    }
-  };
-  const choose = async (password: string, button = 'Set password') => {
-    await page.getByLabel('New Password', { exact: true }).fill(password);
-    await page.getByLabel('Confirm New Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: button }).click();
-  };
-
-  it('lead from a temporary password to an own one', async () => {
-    const temporary = await resetFor('temporary-password');
-    await page.goto('/');
-    await withoutViolations();
-    await page.getByLabel('User name').fill('m.okafor');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('wrong');
-    await page.keyboard.press('Enter');
-    await page.getByRole('alert').waitFor();
-    expect(await page.getByLabel('User name').inputValue()).toBe('m.okafor');
-    await withoutViolations();
-    await page.getByLabel('Password', { exact: true }).fill(temporary);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
-    await choose('short');
-    expect(await page.getByRole('alert').textContent()).toContain(
-      'It is too short: it needs at least 8 characters.',
-    );
-    await withoutViolations();
-    await choose('Quiet+Harbour7');
-    await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
-    await withoutViolations();
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByText('You are signed out.').waitFor();
-  });
-
-  it('lead from a reset link to the sign-in, and say what a dead link is', async () => {
-    const path = await resetFor('reset-link');
-    await page.goto(path);
-    await withoutViolations();
-    await choose('Quiet+Harbour7', 'Reset Password');
-    expect(await page.getByRole('status').textContent()).toContain('Your new password is set');
-    await page.goto(path);
-    await page.getByRole('heading', { name: 'This link was used already' }).waitFor();
-    await withoutViolations();
+    await page.goto('/account/activity');
+    const told = await page.locator('.rows li').allInnerTexts();
+    expect(told.join('\n')).toContain('Somebody asked the help desk for help with your account.');
+    expect(told.join('\n')).toContain('The security questions were set.');
+    expect(told.join('\n')).toContain('A new password was set with the link.');
+    expect(told.join('\n')).not.toContain('Ann Example');
   });
 });

@@ -1,13 +1,44 @@
+import type { Enrolment } from '../../enrolment/enrolment.ts';
+import type { Review } from '../../self-service/review.ts';
+import { assertOwnForm } from '../own-form.ts';
 import type { Site } from '../site.ts';
-import { accountPage } from './account-page.ts';
+import { words } from '../words.ts';
+import type { Said } from './account-frame.ts';
+import { accountPage, reviewPage } from './account-page.ts';
+import { forSignedIn } from './signed-in.ts';
 
-/** The signed-in user's own page. */
-export function registerAccount({ server, page, session }: Site): void {
-  server.get('/account', async (request, reply) => {
-    const found = await session(request);
-    if (!found) return reply.redirect('/login', 303);
-    if (found.mustChange) return reply.redirect('/change-password', 303);
-    const { said } = request.query as { said?: string };
-    return page(reply, accountPage(found.account.display_name, said === 'changed'));
-  });
+const notices: Readonly<Record<string, string>> = {
+  changed: words.account.changed,
+  reviewed: words.account.review.done,
+};
+
+/** The signed-in user's own page, and the look through it after a reset. */
+export function registerAccount(
+  site: Site,
+  { enrolment, review }: { enrolment: Enrolment; review: Review },
+): void {
+  const { server, page, byUser } = site;
+  server.get(
+    '/account',
+    forSignedIn(site, async (request, reply, { account }) => {
+      const text = notices[(request.query as { said?: string }).said ?? ''];
+      const said: Said = text === undefined ? null : { kind: 'good', text };
+      const view = await enrolment.view(account.id);
+      return page(reply, accountPage(account, view, { said, reviewDue: await review.due(account.id) }));
+    }),
+  );
+  server.get(
+    '/account/review',
+    forSignedIn(site, async (_request, reply, { account }) =>
+      page(reply, reviewPage(account, await enrolment.view(account.id))),
+    ),
+  );
+  server.post(
+    '/account/review',
+    forSignedIn(site, async (request, reply, { account }) => {
+      assertOwnForm(request);
+      await review.done(account, byUser(request, account));
+      return reply.redirect('/account?said=reviewed', 303);
+    }),
+  );
 }

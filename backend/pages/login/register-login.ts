@@ -1,4 +1,5 @@
 import type { Origin } from '../../audit/append-event.ts';
+import type { Review } from '../../self-service/review.ts';
 import type { UserSignIn } from '../../self-service/sign-in.ts';
 import type { TellOwner } from '../../self-service/tell-owner.ts';
 import type { UserSessions } from '../../self-service/user-sessions.ts';
@@ -22,12 +23,13 @@ interface Collaborators {
   readonly signIn: UserSignIn;
   readonly sessions: UserSessions;
   readonly tellOwner: TellOwner;
+  readonly review: Review;
 }
 
 /** Signing in and out. */
 export function registerLogin(
   { server, page, from, byUser, session, enter, forget }: Site,
-  { signIn, sessions, tellOwner }: Collaborators,
+  { signIn, sessions, tellOwner, review }: Collaborators,
 ): void {
   // The same for everybody, so it is made once.
   const emptyLogin = loginPage(null);
@@ -48,14 +50,15 @@ export function registerLogin(
     const outcome = await signIn.signIn(userName, password, origin);
     if (outcome.kind === 'must-change')
       return enter(request, reply, outcome.account, { mustChange: true }, '/change-password');
-    if (outcome.kind === 'ok')
-      return enter(
-        request,
-        reply,
-        outcome.account,
-        { mustChange: false },
-        after === null ? '/account' : `/${after}`,
-      );
+    if (outcome.kind === 'needs-code') {
+      const { account, mustChange } = outcome;
+      return enter(request, reply, account, { mustChange, needsCode: true }, '/login/code');
+    }
+    if (outcome.kind === 'ok') {
+      const due = await review.due(outcome.account.id);
+      const to = after !== null ? `/${after}` : due ? '/account/review' : '/account';
+      return enter(request, reply, outcome.account, { mustChange: false }, to);
+    }
     if ('account' in outcome) tellOwner.why(outcome.account, outcome.kind, origin);
     await evenOut(startedAt);
     // Anything else would tell a stranger that the name exists. Its owner is told by mail.

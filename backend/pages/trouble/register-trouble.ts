@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isUnstorableText } from '../../store/unstorable-text.ts';
+import { HashingBusy } from '../../password-hashing/hashing-queue.ts';
 import { loginPage } from '../login/login-page.ts';
 import { ForeignForm } from '../own-form.ts';
 import type { Site } from '../site.ts';
@@ -13,6 +14,7 @@ export function registerTrouble(
   server.setErrorHandler((thrown, _request, reply) => {
     const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
     if (thrown instanceof ForeignForm) return page(reply, troublePage(null), 403);
+    if (thrown instanceof HashingBusy) return page(reply.header('Retry-After', 5), loginPage('busy'), 503);
     if (status === 429) return page(reply, loginPage('slow'), 429);
     const reference = randomUUID().slice(0, 8);
     if (typeof status === 'number' && status < 500) return page(reply, troublePage(reference), status);

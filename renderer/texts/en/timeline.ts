@@ -107,6 +107,7 @@ const actions = {
   'self-service_link-requested': 'Link asked for at the sign-in page',
   'self-service_link-request-slowed': 'Too many requests for a link',
   'self-service_owner-told': 'Owner told by mail why the sign-in fails',
+  'self-service_code-asked': 'Password right, code asked for',
   'self-service_code-wrong': 'Wrong code at the sign-in',
   'self-service_session-ended': 'Session ended by the user',
   'self-service_contact-change-asked': 'New contact data entered, not confirmed yet',

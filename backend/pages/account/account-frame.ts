@@ -1,0 +1,27 @@
+import { layout } from '../layout.ts';
+import { html, nothing, type Markup } from '../markup.ts';
+import { secretField } from '../choose-password/new-password-fields.ts';
+import { words } from '../words.ts';
+
+/** What a page of the account says first. */
+export type Said = { readonly kind: 'good' | 'bad'; readonly text: string } | null;
+
+export const saidLine = (said: Said): Markup =>
+  said === null
+    ? nothing
+    : said.kind === 'good'
+      ? html`<p class="good" role="status">${said.text}</p>`
+      : html`<p class="bad" role="alert">${said.text}</p>`;
+
+/** A page below the account: its content, and the way back. */
+export const accountFrame = (title: string, name: string, said: Said, content: Markup): string =>
+  layout(
+    title,
+    html`${saidLine(said)}${content}
+      <p class="below"><a href="/account">${words.account.back}</a></p>`,
+    { wide: true, script: true, signedInAs: name },
+  );
+
+/** Asks for the password once more, before what a passer-by must not do. */
+export const passwordAgain = (): Markup =>
+  secretField('current', words.account.confirm.password, 'current-password');

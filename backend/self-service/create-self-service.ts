@@ -1,0 +1,72 @@
+import type { Directory } from '../directory/directory.ts';
+import type { Enrolment } from '../enrolment/enrolment.ts';
+import type { Letters } from '../mail/letters.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { Notifications } from '../notifications/notify-owner.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { Sealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import { createChoosePassword } from './choose-password.ts';
+import { createConfirmPassword } from './confirm-password.ts';
+import { createAnswerRequests } from './forgot-password/answer-requests.ts';
+import { answerRegularly } from './forgot-password/answer-regularly.ts';
+import { createPasswordRequests } from './forgot-password/password-requests.ts';
+import { createRecentActivity } from './recent-activity.ts';
+import { createResetLinks } from './reset-links.ts';
+import { createReview } from './review.ts';
+import { createSecondFactor } from './second-factor.ts';
+import { createUserSignIn } from './sign-in.ts';
+import { createTellOwner } from './tell-owner.ts';
+import { createUserSessions } from './user-sessions.ts';
+
+interface Collaborators {
+  readonly hashing: PasswordHashing;
+  readonly store: Store;
+  readonly keyed: KeyedHash;
+  readonly sealed: Sealed;
+  readonly directory: Directory;
+  readonly policy: PolicyInForce;
+  readonly screenPassword: ScreenPassword;
+  readonly notifications: Notifications;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly enrolment: Enrolment;
+  readonly publicUrl: () => string;
+  readonly onUnexpected: (where: string, thrown: unknown) => void;
+  readonly now: () => number;
+}
+
+/** Everything that users do for themselves, built and handed to each other. */
+export function createSelfService(collaborators: Collaborators) {
+  const { enrolment, notifications, policy, onUnexpected } = collaborators;
+  const choosePassword = createChoosePassword(collaborators);
+  const tellOwner = createTellOwner(collaborators);
+  const answers = createAnswerRequests(collaborators);
+  return {
+    policy,
+    enrolment,
+    notifications,
+    choosePassword,
+    tellOwner,
+    signIn: createUserSignIn(collaborators),
+    secondFactor: createSecondFactor(collaborators),
+    sessions: createUserSessions(collaborators),
+    links: createResetLinks({ ...collaborators, choosePassword }),
+    confirmPassword: createConfirmPassword(collaborators),
+    requests: createPasswordRequests(collaborators),
+    review: createReview(collaborators),
+    activity: createRecentActivity(collaborators),
+    /** Begins to answer requests for links; what it answers ends that, and waits for what is under way. */
+    start: () => {
+      const stop = answerRegularly(answers, onUnexpected);
+      return async () => {
+        await stop();
+        await tellOwner.settled();
+      };
+    },
+  };
+}
+export type SelfService = ReturnType<typeof createSelfService>;

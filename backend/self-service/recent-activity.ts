@@ -1,0 +1,60 @@
+import type { AuditAction } from '../../shared/api/timeline.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a user is told about their own account; everything else in the audit log is the desk's. */
+export const toldActions = [
+  'account.signed-in',
+  'account.sign-in-failed',
+  'account.signed-out',
+  'account.locked',
+  'account.password-changed',
+  'account.contact-changed',
+  'account.frozen',
+  'account.unfrozen',
+  'account.authenticator-enrolled',
+  'account.authenticator-removed',
+  'account.recovery-codes-created',
+  'account.security-questions-set',
+  'account.contact-unmasked',
+  'case.opened',
+  'case.refused',
+  'check.passed',
+  'check.failed',
+  'reset.done',
+  'reset-link.issued',
+  'reset-link.opened',
+  'reset-link.used',
+  'self-service.link-requested',
+  'self-service.session-ended',
+] as const satisfies readonly AuditAction[];
+export type ToldAction = (typeof toldActions)[number];
+
+export interface Activity {
+  /** Milliseconds. */
+  readonly at: number;
+  readonly action: ToldAction;
+  readonly refused: boolean;
+  readonly clientAddress: string | null;
+}
+
+/** The newest things that happened to an account, for its owner. Of operators only that it was the help desk. */
+export const createRecentActivity =
+  ({ store }: { store: Store }) =>
+  async (accountId: string, limit: number): Promise<Activity[]> => {
+    const rows = await store.db
+      .selectFrom('audit_events')
+      .select(['at', 'action', 'outcome', 'client_address', 'actor_kind'])
+      .where('account_id', '=', accountId)
+      .where('action', 'in', toldActions)
+      .orderBy('seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ at, action, outcome, client_address, actor_kind }) => ({
+      at,
+      action: action as ToldAction,
+      refused: outcome !== 'done',
+      // An operator's own address is none of the user's business.
+      clientAddress: actor_kind === 'user' ? client_address : null,
+    }));
+  };
+export type RecentActivity = ReturnType<typeof createRecentActivity>;

@@ -1,0 +1,31 @@
+import type { Origin } from '../audit/append-event.ts';
+import type { AccountRow } from '../directory/directory.ts';
+import type { Store } from '../store/store.ts';
+
+/** After a reset, its owner is asked to look through what else could be used to get into the account. */
+export interface Review {
+  due(accountId: string): Promise<boolean>;
+  done(account: AccountRow, origin: Origin): Promise<void>;
+}
+
+export function createReview({ store }: { store: Store }): Review {
+  return {
+    async due(accountId) {
+      const row = await store.db
+        .selectFrom('account_credentials')
+        .select('review_due')
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      return row?.review_due === 1;
+    },
+    done: ({ id }, origin) =>
+      store.change(origin, async (tx, record) => {
+        await tx
+          .updateTable('account_credentials')
+          .set({ review_due: 0 })
+          .where('account_id', '=', id)
+          .execute();
+        await record({ action: 'self-service.reviewed', accountId: id });
+      }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Origin } from '../audit/append-event.ts';
+import type { Enrolment } from '../enrolment/enrolment.ts';
+import { readRecoveryCode } from '../enrolment/recovery-codes.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Store } from '../store/store.ts';
+import { completeSignIn } from './complete-sign-in.ts';
+import { createCountFailure } from './count-failure.ts';
+import type { UserSession } from './user-sessions.ts';
+
+export type CodeOutcome =
+  | { readonly kind: 'ok'; readonly mustChange: boolean }
+  /** `locked`: there were too many wrong ones, passwords and codes together, and the session is over. */
+  | { readonly kind: 'wrong' | 'locked' };
+
+export interface SecondFactor {
+  /** Takes a code of the authenticator or a recovery code, once, and completes the sign-in with it. */
+  prove(session: UserSession, typed: string, origin: Origin): Promise<CodeOutcome>;
+}
+
+/** The second step of a sign-in, for users who have set up an authenticator. */
+export function createSecondFactor({
+  store,
+  enrolment,
+  policy,
+  now,
+}: {
+  store: Store;
+  enrolment: Enrolment;
+  policy: PolicyInForce;
+  now: () => number;
+}): SecondFactor {
+  const countFailure = createCountFailure({ store, now });
+  return {
+    async prove({ id, account, mustChange }, typed, origin) {
+      const digits = typed.replaceAll(/\s/g, '');
+      const recovery = readRecoveryCode(typed);
+      const outcome = await store.change(origin, async (tx, record) => {
+        const right =
+          (await enrolment.authenticators.use(account.id, digits, tx)) ||
+          (recovery !== null && (await enrolment.recoveryCodes.use(account.id, recovery, tx)));
+        if (!right) {
+          await record({ action: 'self-service.code-wrong', outcome: 'refused', accountId: account.id });
+          return null;
+        }
+        const credentials = await tx
+          .selectFrom('account_credentials')
+          .select('must_change')
+          .where('account_id', '=', account.id)
+          .executeTakeFirst();
+        const viaOld = !mustChange && credentials?.must_change === 1;
+        await tx.deleteFrom('user_sessions').where('id', '=', id).execute();
+        return completeSignIn(tx, record, account.id, { viaOld, at: now() });
+      });
+      if (outcome !== null) return { kind: 'ok', ...outcome };
+      const { failures: most, lockFor } = (await policy.current()).document.signIn;
+      const locked = await countFailure(account, origin, 'code', { most, lockFor });
+      if (!locked) return { kind: 'wrong' };
+      await store.keepTime((tx) => tx.deleteFrom('user_sessions').where('id', '=', id).execute());
+      return { kind: 'locked' };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** A user at the pages: fields by their labels, as a person would find them. */
+export function userAt(page: Page) {
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  return {
+    field,
+    press,
+    heading: (name: string) => page.getByRole('heading', { name, exact: true, level: 1 }).waitFor(),
+    signIn: async (userName: string, password: string) => {
+      await page.goto('/login');
+      await field('User name').fill(userName);
+      await field('Password').fill(password);
+      await press('Sign in');
+    },
+    choose: async (password: string, button: 'Reset Password' | 'Set password', repeated = password) => {
+      await field('New Password').fill(password);
+      await field('Confirm New Password').fill(repeated);
+      await press(button);
+    },
+  };
+}
+
+/** No violation in light and dark, and nothing wider than a small phone. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Colours are compared at rest.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      `${page.url()} in ${colorScheme}`,
+    ).toEqual([]);
+  }
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide, `${page.url()} at 320 px`).toBeLessThanOrEqual(320);
+  if (size) await page.setViewportSize(size);
+}

@@ -1,0 +1,212 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { browserAt } from './browser.ts';
+import { userAt } from './browse.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const hour = 3_600_000;
+
+/** The product's own guide, sentence by sentence, for a user with and without JavaScript in the browser. */
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('the guide, %s', (_name, javaScriptEnabled) => {
+  let chrome: Browser;
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  let page: Page;
+  let user: ReturnType<typeof userAt>;
+
+  beforeAll(async () => {
+    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
+  });
+  afterAll(() => chrome.close());
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    page = await (await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled })).newPage();
+    user = userAt(page);
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await backend.stop();
+    await sink.stop();
+  });
+
+  /** What an administrator does who has verified the caller. */
+  const resetByTheDesk = async (action: 'temporary-password' | 'reset-link'): Promise<string> => {
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    const grant = await desk.mint(opened.id, action);
+    const { body } = await desk.reset(opened.id, grant.body.id, action, 'the-press');
+    return action === 'temporary-password' ? (body.temporaryPassword ?? '') : linkFor(sink, marlene);
+  };
+  const askForLink = async (address: string) => {
+    await page.goto('/login');
+    await page.getByRole('link', { name: 'Forgot Password?' }).click();
+    await user.field('E-mail address').fill(address);
+    await user.press('Reset Password');
+    await user.heading('Look into your mail');
+  };
+  const openLink = async () => {
+    await askForLink(marlene);
+    const path = await linkFor(sink, marlene);
+    await page.goto(path);
+    return path;
+  };
+  const texts = (selector: string) => page.locator(selector).allInnerTexts();
+
+  describe('From the login page', () => {
+    it('on the login page, “Forgot Password?” stands below the form', async () => {
+      await page.goto('/login');
+      const form = await page.getByRole('button', { name: 'Sign in' }).boundingBox();
+      const link = await page.getByRole('link', { name: 'Forgot Password?', exact: true }).boundingBox();
+      expect(link?.y).toBeGreaterThan((form?.y ?? Infinity) + (form?.height ?? 0));
+    });
+    it('one types the e-mail address, presses “Reset Password”, and gets a mail with a link', async () => {
+      await askForLink('Marlene.Okafor@example.com');
+      const mail = await sink.mailTo(marlene);
+      expect(mail.subject).toBe('Reset your password');
+      expect(mail.text).toMatch(/\/reset\/[\w-]{43}\n/);
+    });
+    it('the link leads to a page with “New Password”, “Confirm New Password” and “Reset Password”', async () => {
+      await openLink();
+      await user.heading('Choose a new password');
+      expect(await user.field('New Password').getAttribute('type')).toBe('password');
+      expect(await user.field('Confirm New Password').getAttribute('autocomplete')).toBe('new-password');
+      expect(await page.getByRole('button', { name: 'Reset Password' }).count()).toBe(1);
+    });
+    it('then comes a confirmation, one signs in with the new password, and is asked to review the account', async () => {
+      await openLink();
+      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.heading('Your password was reset');
+      expect(await page.innerText('main')).toContain('You were not signed in automatically.');
+      await page.goto('/account');
+      expect(new URL(page.url()).pathname).toBe('/login');
+      await user.signIn('m.okafor', 'Quiet+Harbour7');
+      await user.heading('Look through your account');
+      const shown = await page.innerText('main');
+      for (const item of ['Security questions', 'Authenticator', 'Recovery codes', marlene, 'Phone number'])
+        expect(shown).toContain(item);
+      await user.press('All of this is right');
+      await user.heading('Your account');
+      await user.signIn('m.okafor', 'Quiet+Harbour7');
+      await user.heading('Your account');
+    });
+  });
+
+  describe('Through an administrator', () => {
+    it('a temporary password leads the user to set a new one', async () => {
+      const temporary = await resetByTheDesk('temporary-password');
+      await user.signIn('m.okafor', temporary);
+      await user.heading('Choose a new password');
+      expect(await page.innerText('main')).toContain('Your temporary password is good until');
+      await user.choose('Quiet+Harbour7', 'Set password');
+      await user.heading('Your account');
+      expect(await page.innerText('main')).toContain('Your password was reset.');
+    });
+    it('a link leads the user to set a new one', async () => {
+      await page.goto(await resetByTheDesk('reset-link'));
+      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.heading('Your password was reset');
+      await user.signIn('m.okafor', 'Quiet+Harbour7');
+      await user.heading('Look through your account');
+    });
+  });
+
+  describe('A new password', () => {
+    it.each([
+      ['has at least 8 characters', 'Kf7%xwq', 'It is too short: it needs at least 8 characters.'],
+      ['has an upper-case letter', 'kf7%xwqz', 'It has no upper case letter.'],
+      ['has a lower-case letter', 'KF7%XWQZ', 'It has no lower case letter.'],
+      ['has a number', 'Kfv%xwqz', 'It has no digit.'],
+      ['has a special character', 'Kfv7xwqz', 'It has no special character, such as + or ?.'],
+      ['does not contain the user name', 'M.okafor7%wqzu', 'It contains part of your name.'],
+      ['is no common word', 'P@ssw0rd!7', 'It is little more than a common word.'],
+    ])('%s', async (_rule, password, words) => {
+      await openLink();
+      await user.choose(password, 'Reset Password');
+      await page.locator('[role=alert]').waitFor();
+      expect((await texts('[role=alert] li')).join(' ')).toContain(words);
+    });
+    it('is different from previous passwords', async () => {
+      await openLink();
+      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.heading('Your password was reset');
+      expect((await sink.mailTo(marlene)).subject).toBe('Your password was changed');
+      await openLink();
+      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await page.locator('[role=alert]').waitFor();
+      expect(await texts('[role=alert] li')).toEqual([
+        'You have used it before, or it is the temporary one.',
+      ]);
+    });
+  });
+
+  it('When it still does not work: address, password, cache and cookies, another browser, the administrator', async () => {
+    await page.goto('/login');
+    await page.getByRole('link', { name: 'When it does not work' }).click();
+    await user.heading('When it does not work');
+    expect(await texts('.steps h2')).toEqual([
+      'Is the e-mail address right?',
+      'Is the password typed right?',
+      'Clear the browser’s cache and cookies',
+      'Try another browser',
+      'Contact the administrator',
+    ]);
+    expect(await page.innerText('main')).toContain('After 5 wrong passwords in a row');
+  });
+
+  describe('Notes', () => {
+    it('links are valid for a limited time: 24 hours', async () => {
+      const path = await openLink();
+      expect(await page.innerText('main')).toMatch(/This link is good until .*, for another 2[34] h/);
+      backend.clock.at += 24 * hour - 60_000;
+      await page.goto(path);
+      await user.heading('Choose a new password');
+      backend.clock.at += 61_000;
+      await page.goto(path);
+      await user.heading('This link has expired');
+    });
+    it('an expired link asks for a new one when it is opened', async () => {
+      const path = await openLink();
+      backend.clock.at += 24 * hour;
+      await page.goto(path);
+      await page.getByRole('link', { name: 'Ask for a new link' }).click();
+      await user.field('E-mail address').fill(marlene);
+      await user.press('Reset Password');
+      const fresh = await linkFor(sink, marlene);
+      await page.goto(fresh);
+      await user.heading('Choose a new password');
+    });
+    it('a used link says so when it is opened, and one that was replaced', async () => {
+      const first = await openLink();
+      const second = await openLink();
+      await page.goto(first);
+      await user.heading('This link was replaced');
+      await page.goto(second);
+      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.heading('Your password was reset');
+      await page.goto(second);
+      await user.heading('This link was used already');
+    });
+    it('nobody will ask for the password by mail or phone', async () => {
+      await askForLink(marlene);
+      expect(await page.innerText('footer')).toContain('Nobody will ever ask you for your password');
+      expect((await sink.mailTo(marlene)).text).toContain('Nobody will ever ask you for your password');
+    });
+    it('a reset mail that was not asked for means risk: contact the administrator at once', async () => {
+      await askForLink(marlene);
+      const { text } = await sink.mailTo(marlene);
+      expect(text).toMatch(/If you did not ask for it, your account may be at risk/);
+      expect(text).toContain('Contact the administrator at once');
+    });
+  });
+});
