@@ -118,6 +118,7 @@ describe.each([
       await user.heading('Your password was reset');
       await user.signIn('m.okafor', 'Quiet+Harbour7');
       await user.heading('Look through your account');
+      expect(new URL(page.url()).pathname).toBe('/account/review');
     });
   });
 
@@ -185,6 +186,7 @@ describe.each([
       const fresh = await linkFor(sink, marlene);
       await page.goto(fresh);
       await user.heading('Choose a new password');
+      expect(fresh).not.toBe(path);
     });
     it('a used link says so when it is opened, and one that was replaced', async () => {
       const first = await openLink();
@@ -194,8 +196,9 @@ describe.each([
       await page.goto(second);
       await user.choose('Quiet+Harbour7', 'Reset Password');
       await user.heading('Your password was reset');
-      await page.goto(second);
+      const again = await page.goto(second);
       await user.heading('This link was used already');
+      expect(again?.status()).toBe(410);
     });
     it('nobody will ask for the password by mail or phone', async () => {
       await askForLink(marlene);

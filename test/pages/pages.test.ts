@@ -84,6 +84,7 @@ describe('the self-service pages in a real browser', () => {
     await user.choose(password, 'Reset Password');
     await user.heading('Your password was reset');
     await expectAccessible(page);
+    expect(new URL(page.url()).pathname).toBe('/reset/done');
   }, 60_000);
 
   it('are accessible in light and dark and fit a small phone, for the signed-in user', async () => {
@@ -106,6 +107,7 @@ describe('the self-service pages in a real browser', () => {
     await user.press('Make ten new codes');
     await user.heading('Your new recovery codes');
     await expectAccessible(page);
+    expect(await page.locator('.codes li').count()).toBe(10);
   }, 60_000);
 
   it('go from the mail to the account by keyboard alone', async () => {
@@ -199,6 +201,10 @@ describe('the self-service pages in a real browser', () => {
     await user.field('Current password').fill(password);
     await user.choose('Calm_Lantern42', 'Set password');
     await page.getByText('Your new password is set.').waitFor();
+    await user.signIn('m.okafor', password);
+    expect(await page.locator('[role=alert]').innerText()).toContain(
+      'The user name or the password is wrong',
+    );
   });
 
   it('ask for the authenticator’s code at the sign-in, take a recovery code once, and remove it with the password', async () => {
@@ -241,6 +247,10 @@ describe('the self-service pages in a real browser', () => {
     await user.field('Current password').fill(password);
     await user.press('Remove the authenticator');
     await page.getByText('The authenticator is removed.').waitFor();
+    await page.context().clearCookies();
+    await user.signIn('m.okafor', password);
+    await user.heading('Your account');
+    expect(new URL(page.url()).pathname).toBe('/account');
   }, 40_000);
 
   it('lock the account after five wrong codes, and open nothing before the code', async () => {
