@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { createAlerts } from './alert/alerts.ts';
 import { createApprovalRows } from './approvals/approval-rows.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { createDrills } from './drill/drills.ts';
 import { createFlags } from './flags/flags.ts';
 import { createPhrases } from './cases/phrases.ts';
+import { createDrillHandlers, createPractisedHandlers } from './http/drills.ts';
 import { createFourEyesHandlers } from './http/four-eyes.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { createAuditKey } from './audit/audit-key.ts';
@@ -219,6 +221,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     now,
   });
   const audit = createAuditServices({ store, key: auditKey, sealed, version, now, log, onUnexpected });
+  const drills = createDrills({ store, policy, onUnexpected, now });
 
   const { tls } = configuration;
   const server = await createServer({
@@ -267,7 +270,9 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       }),
       ...createResetHandlers(resets),
       ...createAuditHandlers(audit),
+      ...createDrillHandlers(drills),
     },
+    practisedHandlers: createPractisedHandlers(drills),
     sessions,
     live,
     version,
@@ -312,6 +317,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await approvals.sweepLapsed();
     await alerts.sweepLapsed();
     await freezes.sweep();
+    await drills.sweep();
     audit.sweep();
   };
   const stopDelivering = mail.start(onUnexpected);
@@ -335,6 +341,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await notifications.settled();
       await stopDelivering();
       await audit.stop();
+      await drills.close();
       search.close();
       await store.close();
     },

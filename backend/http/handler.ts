@@ -33,3 +33,15 @@ export type Handler<E> = (
 
 /** The handlers of one resource, by endpoint. A resource's file exports one function that makes these from its services. */
 export type Handlers<Names extends EndpointName> = { readonly [N in Names]: Handler<Endpoints[N]> };
+
+/** What every handler is given; each endpoint narrows it to what it declares. */
+export type AnyHandler = (call: {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  origin: Origin;
+  session: OperatorSession | null;
+  stream: Readable | null;
+  idempotencyKey: string | null;
+  gone: AbortSignal;
+}) => Promise<unknown>;

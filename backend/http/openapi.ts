@@ -1,14 +1,17 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { apiPrefix, type Endpoint } from '../../shared/api/endpoint.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
+import { inDrill, practised } from '../../shared/api/practised.ts';
 import { errorStatus } from '../../shared/errors/codes.ts';
 import { problem } from '../../shared/errors/problem.ts';
 
 /** OpenAPI 3.1 of the endpoints that are served, generated from the schemas that validate them. */
 export function openApi(version: string, served: readonly string[]): object {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const [name, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
-    if (!served.includes(name)) continue;
+  const own = (Object.entries(endpoints) as [string, Endpoint][])
+    .filter(([name]) => served.includes(name))
+    .map(([, endpoint]) => endpoint);
+  for (const endpoint of [...own, ...Object.values(practised).map(inDrill)]) {
     const path = `${apiPrefix}${endpoint.path}`.replaceAll(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint);
   }

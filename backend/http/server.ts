@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { apiPrefix, type Endpoint } from '../../shared/api/endpoint.ts';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { limits } from '../../shared/api/limits.ts';
+import { inDrill, practised, type PractisedName } from '../../shared/api/practised.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
@@ -14,13 +15,15 @@ import { networkOf } from '../self-service/network-of.ts';
 import { Refusal } from '../refusal.ts';
 import type { Live } from '../live/live.ts';
 import { sendFile, type FileAnswer } from './file-answer.ts';
-import type { EndpointName, Handlers } from './handler.ts';
+import type { AnyHandler, EndpointName, Handlers } from './handler.ts';
 import { mountLive } from './live.ts';
 import { openApi } from './openapi.ts';
 import { invalid, problemOf, refusalOf } from './problem.ts';
 
 interface Collaborators {
   readonly handlers: Partial<Handlers<EndpointName>>;
+  /** The doubles of some calls below a drill. */
+  readonly practisedHandlers: ReadonlyMap<PractisedName, AnyHandler>;
   readonly sessions: Sessions;
   readonly live: Live;
   readonly version: string;
@@ -39,18 +42,6 @@ interface Collaborators {
   /** Addresses and networks of proxies that may say which computer a request comes from. */
   readonly trustProxy?: string;
 }
-
-/** What every handler is given; each endpoint narrows it to what it declares. */
-type AnyHandler = (call: {
-  params: unknown;
-  query: unknown;
-  body: unknown;
-  origin: Origin;
-  session: OperatorSession | null;
-  stream: Readable | null;
-  idempotencyKey: string | null;
-  gone: AbortSignal;
-}) => Promise<unknown>;
 
 const parse = (part: string, schema: z.ZodType | undefined, value: unknown): unknown => {
   if (!schema) return undefined;
@@ -71,6 +62,7 @@ function idempotencyKey({ headers }: FastifyRequest): string {
 /** The Reset API over HTTP: one route for each declared endpoint that has a handler. */
 export async function createServer({
   handlers,
+  practisedHandlers,
   sessions,
   live,
   version,
@@ -180,6 +172,7 @@ export async function createServer({
     // The map's type has tied each handler to its endpoint; the parsing above keeps that promise.
     if (handler) mount(endpoint, handler as unknown as AnyHandler);
   }
+  for (const [name, handler] of practisedHandlers) mount(inDrill(practised[name]), handler);
 
   mountLive(server, {
     live,

@@ -11,6 +11,7 @@ import { fourEyes } from './migrations/0004-four-eyes.ts';
 import { selfService } from './migrations/0008-self-service.ts';
 import { deliveryAndFate } from './migrations/0009-delivery-and-fate.ts';
 import { operatorAdministration } from './migrations/0005-operators.ts';
+import { drills } from './migrations/0010-drills.ts';
 import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0009-delivery-and-fate': deliveryAndFate,
   '0005-operators': operatorAdministration,
   '0007-audit-checkpoints': auditCheckpoints,
+  '0010-drills': drills,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

@@ -24,3 +24,12 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   await migrate(db);
   return db;
 }
+
+/** A database that lives in this process alone and is gone when it is closed. The connection is handed out as well: there can be no second one. */
+export async function openSqliteInMemory(): Promise<{ db: Kysely<Tables>; connection: Database.Database }> {
+  const connection = new Database(':memory:');
+  connection.exec('pragma foreign_keys = on');
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  await migrate(db);
+  return { db, connection };
+}

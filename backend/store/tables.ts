@@ -12,6 +12,7 @@ import type {
   MailTemplatesTable,
   NotMeLinksTable,
 } from './tables/mail.ts';
+import type { DrillsTable } from './tables/drills.ts';
 import type {
   ContactChangesTable,
   OwnerNoticesTable,
@@ -429,4 +430,5 @@ export interface Tables {
   self_service_links: SelfServiceLinksTable;
   owner_notices: OwnerNoticesTable;
   contact_changes: ContactChangesTable;
+  drills: DrillsTable;
 }

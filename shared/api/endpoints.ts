@@ -17,6 +17,7 @@ import { clearFlag, listFlags } from './flag.ts';
 import { changeSyslogStream, changeWebhookStream, getAuditStreams, testAuditStream } from './audit-stream.ts';
 import { checkChain, exportAudit, getChain, listAudit } from './audit.ts';
 import { getDesk } from './desk.ts';
+import { askCaller, beginDrill, endCall, getDrill, leaveDrill, listDrills, takeCall } from './drill.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getEvidencePack } from './evidence-pack.ts';
 import {
@@ -171,4 +172,11 @@ export const endpoints = {
   changeWebhookStream,
   testAuditStream,
   getEvidencePack,
+  beginDrill,
+  listDrills,
+  getDrill,
+  takeCall,
+  askCaller,
+  endCall,
+  leaveDrill,
 } as const satisfies Record<string, Endpoint>;

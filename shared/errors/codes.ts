@@ -112,6 +112,9 @@ export const errorStatus = {
   'reset.no-channel': 409,
   'reset.delivery-not-allowed': 403,
   'reset.sealed': 409,
+  // drills
+  'drill.not-found': 404,
+  'drill.not-possible': 409,
   // around it
   'mail.not-found': 404,
   'mail.failed': 502,

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql, type Kysely } from 'kysely';
 import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
 import { createTestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
+import type { Tables } from '../../backend/store/tables.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 
@@ -44,6 +46,15 @@ export async function startTestBackend(
       redirect: 'manual',
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
+  const reading = async <T>(read: (db: Kysely<Tables>) => Promise<T>): Promise<T> => {
+    const { reader, writer } = database
+      ? await openPostgresql(database, () => undefined)
+      : { reader: await openSqlite(join(dataFolder, 'reset-desk.db')), writer: null };
+    const found = await read(reader);
+    await reader.destroy();
+    await writer?.destroy();
+    return found;
+  };
   return {
     clock,
     lines,
@@ -57,15 +68,20 @@ export async function startTestBackend(
       return (await answer.json()) as SessionTokens;
     },
     /** The audit log as it stands in the database, oldest first. */
-    readAudit: async () => {
-      const { reader, writer } = database
-        ? await openPostgresql(database, () => undefined)
-        : { reader: await openSqlite(join(dataFolder, 'reset-desk.db')), writer: null };
-      const events = await reader.selectFrom('audit_events').selectAll().orderBy('seq').execute();
-      await reader.destroy();
-      await writer?.destroy();
-      return events;
-    },
+    readAudit: () => reading((db) => db.selectFrom('audit_events').selectAll().orderBy('seq').execute()),
+    /** Every row of every table. */
+    readTables: () =>
+      reading(async (db) => {
+        const tables: Record<string, Record<string, unknown>[]> = {};
+        for (const { name, isView } of await db.introspection.getTables()) {
+          if (isView || name.startsWith('account_search')) continue;
+          const rows = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db);
+          // In an order of our own: PostgreSQL moves a row that was written.
+          const text = (row: object) => JSON.stringify(row);
+          tables[name] = rows.rows.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
+        }
+        return tables;
+      }),
     restart: async () => {
       await running.stop();
       running = await start();

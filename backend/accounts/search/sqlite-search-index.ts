@@ -9,6 +9,11 @@ export function openSqliteSearchIndex(file: string): SearchIndex {
   database.exec('pragma cache_size = -65536');
   database.exec('pragma mmap_size = 1073741824');
   database.exec('pragma query_only = on');
+  return searchIndexOn(database);
+}
+
+/** Search on a connection that is there already. */
+export function searchIndexOn(database: Database.Database): SearchIndex {
   const starting = (field: KeyField) =>
     database.prepare(
       `select * from accounts where ${field} is not null and ${field} >= ? and ${field} < ?

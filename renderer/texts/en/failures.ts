@@ -103,6 +103,9 @@ const codes = {
   'reset_delivery-not-allowed': 'The policy does not allow this way for this account. Choose another.',
   reset_sealed: 'This temporary password is sealed. Only its user has it.',
   'reset_no-address': 'There is no address to send the link to.',
+  'drill_not-found': 'This drill is over. Begin a new one.',
+  'drill_not-possible':
+    'Under the policy in force no invented caller can be told from an honest one. An administrator can look at its bars and points.',
   'mail_not-found': 'This mail is not in the outbox any more.',
   text_failed: 'The text could not be sent. Use another check, or try again.',
   mail_failed: 'The mail could not be sent. Use another check, or try again.',

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Mail, Mailer } from '../mail/mailer.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { Store } from '../store/store.ts';
+import type { TextSender } from '../text-messages/text-sender.ts';
+
+/** What was written to somebody, by the id of the mail or text. */
+export interface Captured {
+  readonly mailer: Mailer;
+  readonly texts: TextSender;
+  /** The words of a mail or text; null for one that there is not. */
+  readonly read: (messageId: string) => string | null;
+}
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+/** Takes mails and texts as a server would, and keeps them in memory: nothing leaves. */
+export function captureMail(store: Store, now: () => number): Captured {
+  const kept = new Map<string, string>();
+  const take = async ({ kind, to, subject, text, accountId, caseId }: Mail, mailId: string) => {
+    await store.change(system, async (tx, record) => {
+      await tx
+        .insertInto('mails')
+        .values({
+          id: mailId,
+          kind,
+          to_address: to,
+          subject,
+          account_id: accountId,
+          case_id: caseId,
+          state: 'accepted',
+          queued_at: now(),
+          settled_at: now(),
+          answer: null,
+          file: null,
+          attempts: 1,
+          next_attempt_at: null,
+        })
+        .execute();
+      await record({ action: 'mail.accepted', accountId, caseId, facts: { kind, mail: mailId } });
+    });
+    kept.set(mailId, text);
+  };
+  return {
+    read: (messageId) => kept.get(messageId) ?? null,
+    mailer: {
+      async send(mail, mailId = randomUUID()) {
+        await take(mail, mailId);
+        return { mailId, state: 'accepted', answer: null };
+      },
+      post: take,
+      // Every mail is taken at once: there is nothing to wait for.
+      whenSettled: () => undefined,
+      deliverDue: () => Promise.resolve(),
+      settled: () => Promise.resolve(),
+    },
+    texts: {
+      async send({ kind, to, text, accountId, caseId }, textId = randomUUID()) {
+        await store.change(system, async (tx, record) => {
+          await tx
+            .insertInto('text_messages')
+            .values({
+              id: textId,
+              kind,
+              to_number: to,
+              account_id: accountId,
+              case_id: caseId,
+              state: 'accepted',
+              queued_at: now(),
+              settled_at: now(),
+              answer: null,
+              file: null,
+            })
+            .execute();
+          await record({ action: 'text.accepted', accountId, caseId, facts: { kind, text: textId } });
+        });
+        kept.set(textId, text);
+        return { textId, state: 'accepted', answer: null };
+      },
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { randomInt } from 'node:crypto';
+import { drillSizes, highestSeed, type DrillQuestion, type DrillView } from '../../shared/api/drill.ts';
+import type { Origin } from '../audit/append-event.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { Refusal } from '../refusal.ts';
+import type { Store } from '../store/store.ts';
+import { drawCallers } from './callers.ts';
+import { drillAccounts } from './drill-accounts.ts';
+import { practising } from './invented-staff.ts';
+import { openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
+import { runDrill, type RunningDrill } from './running-drill.ts';
+import { setScene } from './set-scene.ts';
+
+export interface Drills {
+  /** Begins a drill; the operator's running one, if there is one, is left. */
+  begin(
+    wish: { readonly seed?: number | undefined; readonly size: keyof typeof drillSizes },
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<DrillView>;
+  list(session: OperatorSession): Promise<{
+    finished: { id: string; seed: number; callers: number; score: number; finishedAt: string }[];
+    running: DrillView | null;
+  }>;
+  view(drillId: string, session: OperatorSession): DrillView;
+  takeCall(drillId: string, session: OperatorSession): Promise<DrillView>;
+  ask(drillId: string, question: DrillQuestion, session: OperatorSession): Promise<DrillView>;
+  endCall(drillId: string, session: OperatorSession, origin: Origin): Promise<DrillView>;
+  leave(drillId: string, session: OperatorSession, origin: Origin): Promise<void>;
+  /** The drill's own desk, and the operator as that desk knows them. */
+  deskOf(drillId: string, session: OperatorSession): { desk: PracticeDesk; session: OperatorSession };
+  /** Leaves drills in which nothing has happened for an hour. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Collaborators {
+  /** The real store: a drill puts its score and its audit events there, and reads nothing but the policy. */
+  readonly store: Store;
+  readonly policy: PolicyInForce;
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+  readonly now: () => number;
+}
+
+/** Milliseconds. */
+const forgottenAfter = 60 * 60_000;
+/** Finished drills of which an operator is told. */
+const remembered = 20;
+
+/** Practice on invented callers: one drill at a time for each operator, each with a desk of its own. */
+export function createDrills({ store, policy, onUnexpected, now }: Collaborators): Drills {
+  /** By operator. */
+  const running = new Map<string, { drill: RunningDrill; origin: Origin }>();
+
+  const find = (drillId: string, session: OperatorSession): RunningDrill => {
+    const found = running.get(session.operator.id)?.drill;
+    if (found?.id !== drillId) throw new Refusal('drill.not-found');
+    found.touch();
+    return found;
+  };
+  const leaveRunning = async (operatorId: string, origin?: Origin): Promise<void> => {
+    const found = running.get(operatorId);
+    if (!found) return;
+    running.delete(operatorId);
+    const { drill } = found;
+    if (drill.score() === null) {
+      const facts = { seed: drill.seed, callers: drill.callers, served: drill.view().results.length };
+      await store.change(origin ?? found.origin, (_tx, record) => record({ action: 'drill.left', facts }));
+    }
+    await drill.desk.close();
+  };
+
+  return {
+    async begin({ seed = randomInt(1, highestSeed + 1), size }, session, origin) {
+      const operatorId = session.operator.id;
+      await leaveRunning(operatorId, origin);
+      const inForce = await policy.current();
+      const desk = await openPracticeDesk({ policy: inForce, onUnexpected, now });
+      const accounts = await desk.store.db.selectFrom('accounts').selectAll().execute();
+      const callers = drawCallers(seed, drillSizes[size], drillAccounts(accounts, now()), inForce.document);
+      const mixed = new Set(callers.map(({ persona }) => persona.honest));
+      // Two at once, from two windows: the later one stays.
+      await leaveRunning(operatorId, origin);
+      if (mixed.size < 2) {
+        await desk.close();
+        throw new Refusal('drill.not-possible');
+      }
+      await setScene(desk.store, session.operator, callers, now());
+      const drill = runDrill(seed, callers, operatorId, desk, now);
+      running.set(operatorId, { drill, origin });
+      await store.change(origin, (_tx, record) =>
+        record({
+          action: 'drill.begun',
+          facts: { seed, callers: callers.length },
+          policyVersion: inForce.version,
+        }),
+      );
+      return drill.view();
+    },
+
+    async list({ operator }) {
+      const rows = await store.db
+        .selectFrom('drills')
+        .selectAll()
+        .where('operator_id', '=', operator.id)
+        .orderBy('finished_at', 'desc')
+        .orderBy('id')
+        .limit(remembered)
+        .execute();
+      return {
+        finished: rows.map(({ id, seed, callers, score, finished_at }) => ({
+          id,
+          seed,
+          callers,
+          score,
+          finishedAt: new Date(finished_at).toISOString(),
+        })),
+        running: running.get(operator.id)?.drill.view() ?? null,
+      };
+    },
+
+    view: (drillId, session) => find(drillId, session).view(),
+
+    async takeCall(drillId, session) {
+      const drill = find(drillId, session);
+      await drill.takeCall();
+      return drill.view();
+    },
+
+    async ask(drillId, question, session) {
+      const drill = find(drillId, session);
+      await drill.ask(question, session);
+      return drill.view();
+    },
+
+    async endCall(drillId, session, origin) {
+      const drill = find(drillId, session);
+      await drill.endCall();
+      const score = drill.score();
+      if (score !== null) {
+        const { id, seed, callers, operatorId } = drill;
+        await store.change(origin, async (tx, record) => {
+          await tx
+            .insertInto('drills')
+            .values({ id, operator_id: operatorId, seed, callers, score, finished_at: now() })
+            .execute();
+          await record({ action: 'drill.finished', facts: { seed, callers, score } });
+        });
+      }
+      return drill.view();
+    },
+
+    async leave(drillId, session, origin) {
+      find(drillId, session);
+      await leaveRunning(session.operator.id, origin);
+    },
+
+    deskOf: (drillId, session) => ({
+      desk: find(drillId, session).desk,
+      session: practising(session, now()),
+    }),
+
+    async sweep() {
+      for (const [operatorId, { drill }] of running) {
+        if (drill.lastUsedAt() + forgottenAfter <= now()) await leaveRunning(operatorId);
+        else await drill.desk.sweep();
+      }
+    },
+
+    async close() {
+      for (const { drill } of running.values()) await drill.desk.close();
+      running.clear();
+    },
+  };
+}

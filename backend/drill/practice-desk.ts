@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import type { PractisedName } from '../../shared/api/practised.ts';
+import { createAccounts } from '../accounts/accounts.ts';
+import { createImports } from '../accounts/import/imports.ts';
+import { createAccountSearch } from '../accounts/search/account-search.ts';
+import { searchIndexOn } from '../accounts/search/sqlite-search-index.ts';
+import { createAlerts } from '../alert/alerts.ts';
+import { createApprovals } from '../approvals/approvals.ts';
+import type { Origin } from '../audit/append-event.ts';
+import { createCaseRows } from '../cases/case-rows.ts';
+import { createCaseViews } from '../cases/case-view.ts';
+import { createCases } from '../cases/cases.ts';
+import { createPhrases } from '../cases/phrases.ts';
+import { createStandingReader } from '../cases/standing.ts';
+import { createBuiltInDirectory } from '../directory/built-in/built-in-directory.ts';
+import { createEnrolment } from '../enrolment/enrolment.ts';
+import { createGrants } from '../grants/mint-grant.ts';
+import { createAccountHandlers } from '../http/accounts.ts';
+import { createCaseHandlers } from '../http/cases.ts';
+import type { Handlers } from '../http/handler.ts';
+import { createResetHandlers } from '../http/resets.ts';
+import { createLive } from '../live/live.ts';
+import { createLetters } from '../mail/letters.ts';
+import { createTemplates } from '../mail/templates/templates.ts';
+import { createFindManager } from '../notifications/find-manager.ts';
+import { createNotifications } from '../notifications/notify-owner.ts';
+import type { PolicyVersion } from '../policy/policy-in-force.ts';
+import { createPendingSecrets } from '../resets/pending-secrets.ts';
+import { createResets } from '../resets/resets.ts';
+import { createKeyedHash } from '../store/keyed-hash.ts';
+import { openSqliteInMemory } from '../store/open-sqlite.ts';
+import { createSealed } from '../store/sealed.ts';
+import { createStore, type Store } from '../store/store.ts';
+import { createAllChecks } from '../verification/all-checks.ts';
+import { createCheckViews } from '../verification/check-views.ts';
+import { createChecks } from '../verification/checks.ts';
+import { createManagersAnswers } from '../verification/managers-answers.ts';
+import { recordRefusedChecks } from '../verification/record-refused-checks.ts';
+import { captureMail } from './captured-mail.ts';
+import { createEavesdropper, type Eavesdropper } from './eavesdropper.ts';
+import { approverSession } from './invented-staff.ts';
+
+/** A desk like the real one, with its own accounts, and nothing of the real one within its reach. */
+export interface PracticeDesk {
+  readonly store: Store;
+  readonly handlers: Handlers<PractisedName>;
+  readonly eavesdropper: Eavesdropper;
+  /** Looks for what has run out. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Collaborators {
+  /** The real desk's policy as it was at the beginning. */
+  readonly policy: PolicyVersion;
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+  readonly now: () => number;
+}
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+/** Where links in captured mails lead: nowhere. */
+const publicUrl = () => 'https://drill.example.com';
+
+/**
+ * Builds the services of a desk a second time, from the same code, on a database in memory with the sample accounts, a key that nobody keeps,
+ * mails that stay where they are, and live events that nobody hears.
+ */
+export async function openPracticeDesk(collaborators: Collaborators): Promise<PracticeDesk> {
+  const { onUnexpected, now } = collaborators;
+  const key = randomBytes(32);
+  const keyed = createKeyedHash(key);
+  const sealed = createSealed(key);
+  const { db, connection } = await openSqliteInMemory();
+  const store = createStore(db, now);
+  const policy = { current: () => Promise.resolve(collaborators.policy) };
+  const live = createLive();
+  const directory = createBuiltInDirectory({ store, now });
+  await createImports({ store, now }).samples(system);
+  const search = createAccountSearch({ index: searchIndexOn(connection), now });
+  const { mailer, texts, read } = captureMail(store, now);
+  const letters = createLetters({
+    store,
+    templates: createTemplates({ store, now }),
+    policy,
+    keyed,
+    publicUrl,
+    now,
+  });
+  const findManager = createFindManager({ store, search });
+  const notifications = createNotifications({ store, mailer, letters, policy, findManager, onUnexpected });
+  const alerts = createAlerts({ store, policy, live, now });
+  const enrolment = createEnrolment({ store, sealed, keyed, now });
+  const registry = createAllChecks({ mailer, letters, texts, keyed, enrolment, publicUrl });
+  const secrets = createPendingSecrets(now);
+  const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
+  const cases = createCases({ store, standing, directory, policy, notifications, live, now });
+  const checks = recordRefusedChecks(createChecks({ store, standing, registry, keyed, now }), store);
+  const checkViews = createCheckViews({ store, registry });
+  const views = createCaseViews({ store, standing, directory, secrets, checkViews });
+  const approvals = createApprovals({
+    store,
+    standing,
+    policy,
+    circumstances: (session) => ({ session, directory, held: secrets.has }),
+    live,
+    now,
+  });
+  const resets = createResets({
+    store,
+    standing,
+    directory,
+    mailer,
+    letters,
+    mailLeaves: () => Promise.resolve(true),
+    notifications,
+    secrets,
+    policy,
+    keyed,
+    publicUrl,
+    now,
+  });
+
+  /** The invented approver answers at once: what is practised is asking. */
+  const approveNewest = async (caseId: string) => {
+    const { id } = await store.db
+      .selectFrom('approvals')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('state', '=', 'pending')
+      .executeTakeFirstOrThrow();
+    await approvals.decide(
+      id,
+      { decision: 'approve', reason: 'The evidence in the case is enough for me.' },
+      approverSession(now()),
+      system,
+    );
+  };
+
+  return {
+    store,
+    eavesdropper: createEavesdropper({
+      store,
+      keyed,
+      read,
+      managersAnswers: createManagersAnswers({ store, directory, policy, registry, keyed, live, now }),
+      now,
+    }),
+    handlers: {
+      ...createAccountHandlers({
+        accounts: createAccounts({ store, directory, policy, now }),
+        search,
+        policy,
+      }),
+      ...createCaseHandlers({
+        cases,
+        views,
+        phrases: createPhrases({ store, standing, mailer, now }),
+        rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
+        checks,
+        grants: createGrants({ store, standing, directory, secrets, now }),
+      }),
+      ...createResetHandlers(resets),
+      askApproval: async ({ params: { caseId }, body, session, origin }) => {
+        await approvals.ask(caseId, body, session, origin);
+        await approveNewest(caseId);
+        return views.view(caseId, session);
+      },
+    },
+    sweep: async () => {
+      secrets.sweep();
+      await checks.sweepExpired();
+      await cases.sweepExpired();
+      await approvals.sweepLapsed();
+    },
+    close: async () => {
+      await notifications.settled();
+      await store.close();
+    },
+  };
+}

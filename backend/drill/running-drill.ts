@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { CallResult, DrillQuestion, DrillView } from '../../shared/api/drill.ts';
+import type { OperatorSession } from '../operators/operator-session.ts';
+import { Refusal } from '../refusal.ts';
+import type { Caller } from './callers.ts';
+import { converse, opening, tellsOf } from './converse.ts';
+import { practising } from './invented-staff.ts';
+import type { PracticeDesk } from './practice-desk.ts';
+import { scoreCall, scoreDrill } from './score-call.ts';
+import { agentSays } from './words/voices.ts';
+
+/** One drill on its way: which call it has come to, what was said, what came of the calls before. */
+export interface RunningDrill {
+  readonly id: string;
+  readonly seed: number;
+  readonly operatorId: string;
+  readonly desk: PracticeDesk;
+  readonly callers: number;
+  /** Milliseconds; when anything was last done in it. */
+  lastUsedAt(): number;
+  touch(): void;
+  /** Of 100; null before the end. */
+  score(): number | null;
+  view(): DrillView;
+  takeCall(): Promise<void>;
+  ask(question: DrillQuestion, session: OperatorSession): Promise<void>;
+  endCall(): Promise<void>;
+}
+
+/** Runs the calls of a drill one after the other; in memory alone. */
+export function runDrill(
+  seed: number,
+  callers: readonly Caller[],
+  operatorId: string,
+  desk: PracticeDesk,
+  now: () => number,
+): RunningDrill {
+  const id = randomUUID();
+  const results: CallResult[] = [];
+  let lastUsedAt = now();
+  let phase: DrillView['phase'] = 'ringing';
+  let takenAt: number | null = null;
+  let mark = 0;
+  let said: DrillView['said'] = [];
+  let heard: DrillView['heard'] = null;
+  let asked: DrillQuestion[] = [];
+
+  /** The call that runs, and when it was taken. */
+  const talking = () => {
+    const caller = callers[results.length];
+    if (phase !== 'talking' || caller === undefined || takenAt === null) {
+      throw new Refusal('request.conflict', { detail: 'Nobody is on the line.' });
+    }
+    return { caller, since: takenAt };
+  };
+  const hear = (by: DrillView['said'][number]['by'], text: string) => {
+    said = [...said, { by, text }];
+  };
+
+  return {
+    id,
+    seed,
+    operatorId,
+    desk,
+    callers: callers.length,
+    lastUsedAt: () => lastUsedAt,
+    touch: () => {
+      lastUsedAt = now();
+    },
+    score: () => (phase === 'finished' ? scoreDrill(results) : null),
+    view: () => ({
+      id,
+      seed,
+      callers: callers.length,
+      number: Math.max(1, phase === 'ringing' || phase === 'talking' ? results.length + 1 : results.length),
+      phase,
+      said,
+      heard,
+      takenAt: takenAt === null ? null : new Date(takenAt).toISOString(),
+      results,
+      score: phase === 'finished' ? scoreDrill(results) : null,
+    }),
+    async takeCall() {
+      const caller = callers[results.length];
+      if ((phase !== 'ringing' && phase !== 'over') || caller === undefined) {
+        throw new Refusal('request.conflict', { detail: 'No call is waiting.' });
+      }
+      phase = 'talking';
+      takenAt = now();
+      asked = [];
+      heard = null;
+      said = [{ by: 'caller', text: opening(caller) }];
+      mark = await desk.eavesdropper.mark();
+    },
+    async ask(question, session) {
+      const { caller } = talking();
+      const waiting = await desk.eavesdropper.waiting(caller.account.id, practising(session, now()));
+      const sent = waiting.find(({ code }) => code !== null);
+      const reply = converse(caller, question, {
+        pending: new Set(waiting.map(({ kind }) => kind)),
+        sent: sent?.code == null ? null : { kind: sent.kind, code: sent.code },
+        phraseSent: await desk.eavesdropper.phraseSent(caller.account.id, mark),
+        codesAsked: asked.filter((one) => one === 'code').length,
+      });
+      // A code that was never sent does not count as asked for: the next one is still the first.
+      if (question !== 'code' || sent !== undefined) asked.push(question);
+      hear('agent', agentSays[question]);
+      hear(reply.by, reply.text);
+      heard =
+        reply.code === null || sent === undefined
+          ? heard
+          : { caseId: sent.caseId, checkId: sent.checkId, kind: sent.kind, code: reply.code };
+      const word = waiting.find(({ kind }) => kind === 'managers-word');
+      if (reply.managersWord !== null && word !== undefined) {
+        await desk.eavesdropper.managerAnswers(word.checkId, reply.managersWord);
+      }
+    },
+    async endCall() {
+      const { caller, since } = talking();
+      phase = 'over';
+      heard = null;
+      const facts = await desk.eavesdropper.facts(caller.account.id, mark, since).catch((thrown: unknown) => {
+        phase = 'talking';
+        throw thrown;
+      });
+      const { persona, account } = caller;
+      results.push({
+        number: results.length + 1,
+        persona: persona.kind,
+        honest: persona.honest,
+        displayName: account.displayName,
+        userName: account.userName,
+        end: facts.end,
+        took: facts.took,
+        tells: tellsOf(caller),
+        ...scoreCall(caller, { ...facts, asked: new Set(asked) }),
+      });
+      if (results.length === callers.length) phase = 'finished';
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Change, Store } from '../store/store.ts';
+import { approver, colleague, staffRow } from './invented-staff.ts';
+import type { Caller } from './callers.ts';
+import { emailChangedBefore } from './personas.ts';
+
+const minute = 60_000;
+
+/** A call earlier today that another operator refused after a wrong code. */
+async function refusedToday(tx: Change, accountId: string, at: number): Promise<void> {
+  const caseId = randomUUID();
+  const checkId = randomUUID();
+  const sessionId = 'drill-colleague-session';
+  await tx
+    .insertInto('cases')
+    .values({
+      id: caseId,
+      account_id: accountId,
+      operator_id: colleague.id,
+      session_id: sessionId,
+      ticket: null,
+      reason: 'forgotten',
+      state: 'refused',
+      opened_at: at - 100 * minute,
+      last_activity_at: at - 94 * minute,
+      ended_at: at - 94 * minute,
+      refusal_reason: 'wrong-answers',
+      refusal_note: null,
+    })
+    .execute();
+  const common = {
+    case_id: caseId,
+    account_id: accountId,
+    operator_id: colleague.id,
+    session_id: sessionId,
+    kind: 'call-back',
+  };
+  await tx
+    .insertInto('checks')
+    .values({
+      ...common,
+      id: checkId,
+      state: 'failed',
+      code_hash: null,
+      destination: null,
+      destination_hash: null,
+      mail_id: null,
+      tries_left: null,
+      started_at: at - 98 * minute,
+      expires_at: at - 83 * minute,
+      settled_at: at - 95 * minute,
+    })
+    .execute();
+  await tx
+    .insertInto('evidence')
+    .values({
+      ...common,
+      id: randomUUID(),
+      check_id: checkId,
+      outcome: 'failed',
+      note: 'The owner knew of no call.',
+      at: at - 95 * minute,
+    })
+    .execute();
+}
+
+/** Puts the staff and what happened before the calls into the drill's own store; `at` in milliseconds. */
+export async function setScene(
+  store: Store,
+  operator: { readonly id: string; readonly displayName: string },
+  callers: readonly Caller[],
+  at: number,
+): Promise<void> {
+  await store.keepTime(async (tx) => {
+    await tx
+      .insertInto('operators')
+      .values([operator, approver, colleague].map((person) => staffRow(person, at)))
+      .execute();
+    for (const { persona, account } of callers) {
+      if (persona.past === 'refused-today') await refusedToday(tx, account.id, at);
+      if (persona.past === 'email-changed') {
+        await tx
+          .updateTable('accounts')
+          .set({ email_changed_at: at - emailChangedBefore })
+          .where('id', '=', account.id)
+          .execute();
+      }
+    }
+  });
+}

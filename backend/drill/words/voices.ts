@@ -1,0 +1,37 @@
+import type { PersonaKind } from '../../../shared/api/drill.ts';
+import * as attackers from './attackers.ts';
+import * as honest from './honest.ts';
+import type { Voice } from './voice.ts';
+
+/** The voice of each kind of caller. */
+export const voices: Readonly<Record<PersonaKind, Voice>> = {
+  forgetful: honest.forgetful,
+  'phone-at-home': honest.phoneAtHome,
+  fumbles: honest.fumbles,
+  'privileged-hurry': honest.privilegedHurry,
+  'wants-proof': honest.wantsProof,
+  'knows-data': attackers.knowsData,
+  'reads-the-mailbox': attackers.readsTheMailbox,
+  'calls-again': attackers.callsAgain,
+  'claims-to-be-boss': attackers.claimsToBeBoss,
+  'changed-contact': attackers.changedContact,
+};
+
+/** What is said where nothing was there to be asked about. */
+export const nothingSaid = {
+  code: 'A code? I have not been sent one.',
+  'call-back': 'Nobody has called the number on file yet: start the call-back first.',
+  manager: 'Nobody has asked the manager yet: start that check first.',
+  phrase: 'Which three words? You have not sent me any.',
+} as const;
+
+/** What the agent says, as it stands in the record of the call. */
+export const agentSays = {
+  identity: 'Who are you, please?',
+  code: 'Please read me the code.',
+  'call-back': 'You call the number on file.',
+  manager: 'You wait for the manager’s answer.',
+  badge: 'Please show me your badge on the camera.',
+  phrase: 'Do you see the three words that I have sent?',
+  'no-way-around': 'There is no way around the check.',
+} as const;

@@ -1,0 +1,33 @@
+import { practised, type PractisedName } from '../../shared/api/practised.ts';
+import type { Drills } from '../drill/drills.ts';
+import type { AnyHandler, Handlers } from './handler.ts';
+
+type Names = 'beginDrill' | 'listDrills' | 'getDrill' | 'takeCall' | 'askCaller' | 'endCall' | 'leaveDrill';
+
+/** Drills over HTTP. */
+export const createDrillHandlers = (drills: Drills): Handlers<Names> => ({
+  beginDrill: ({ body, session, origin }) => drills.begin(body, session, origin),
+  listDrills: ({ session }) => drills.list(session),
+  getDrill: async ({ params, session }) => drills.view(params.drillId, session),
+  takeCall: ({ params, session }) => drills.takeCall(params.drillId, session),
+  askCaller: ({ params, body, session }) => drills.ask(params.drillId, body.question, session),
+  endCall: ({ params, session, origin }) => drills.endCall(params.drillId, session, origin),
+  leaveDrill: async ({ params, session, origin }) => {
+    await drills.leave(params.drillId, session, origin);
+    return {};
+  },
+});
+
+/** The doubles of the real calls: each is answered by the desk of its drill, and only for the operator whose drill it is. */
+export const createPractisedHandlers = (drills: Drills): ReadonlyMap<PractisedName, AnyHandler> =>
+  new Map(
+    (Object.keys(practised) as PractisedName[]).map((name) => [
+      name,
+      async (call) => {
+        const { drillId } = call.params as { readonly drillId: string };
+        if (call.session === null) throw new Error('A drill belongs to a session');
+        const { desk, session } = drills.deskOf(drillId, call.session);
+        return (desk.handlers[name] as unknown as AnyHandler)({ ...call, session });
+      },
+    ]),
+  );

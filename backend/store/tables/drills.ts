@@ -1,0 +1,12 @@
+import type { Instant } from '../tables.ts';
+
+/** What a finished drill was worth. Its callers can be had again from the seed. */
+export interface DrillsTable {
+  id: string;
+  operator_id: string;
+  seed: number;
+  callers: number;
+  /** Of 100. */
+  score: number;
+  finished_at: Instant;
+}
