@@ -1,0 +1,106 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { codeFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { callerAt } from './caller.ts';
+
+/** A sensitive account of the samples, whose manager on file is one other account. */
+const caller = 'p.nguyen70';
+const callersMail = 'priya.nguyen70@example.com';
+const managersMail = 'anna.smith0@example.com';
+
+/** The screen in both schemes, beside the results of the test. */
+async function picture(app: ElectronApplication, window: Page, path: (name: string) => string, name: string) {
+  for (const scheme of ['light', 'dark'] as const) {
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, scheme);
+    await window.waitForFunction(
+      (wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted,
+      scheme,
+    );
+    await window.screenshot({ path: path(`${name}-${scheme}.png`) });
+    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+}
+
+test('a sensitive account needs two kinds of check, and the manager’s word arrives by itself', async ({
+  launchConsole,
+  mailSink,
+}, testInfo) => {
+  const { app, window } = await launchConsole();
+  const path = testInfo.outputPath.bind(testInfo);
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open(caller);
+  const view = new CaseScreen(window);
+  await expect(view.sendCode).toBeVisible();
+  await window.keyboard.press('1');
+  await view.readBack(await codeFor(mailSink, callersMail));
+  await expect(
+    window.getByText(
+      '30 more points needed, from a different kind of check: call-back, manager or in person.',
+    ),
+  ).toBeVisible();
+  await picture(app, window, path, 'half-full');
+
+  await window.keyboard.press('7');
+  await window.getByLabel('What they show').waitFor();
+  await picture(app, window, path, 'in-person');
+
+  await window.keyboard.press('6');
+  await expect(window.getByText(/Waiting for Anna Smith/)).toBeVisible();
+  await picture(app, window, path, 'waiting');
+  const { text = '' } = await mailSink.mailTo(managersMail);
+  const token = /\/managers-word\/(\S+)/.exec(text)?.[1] ?? '';
+  const manager = await callerAt(window);
+  expect((await manager.go('GET', `/managers-word/${token}`)).text).toContain('Priya Nguyễn');
+  expect((await manager.go('POST', '/managers-word', { token, word: 'yes' })).status).toBe(200);
+  await expect(window.getByText('120 of 90 points').first()).toBeVisible({ timeout: 5000 });
+  await expect(view.resetPassword).toBeVisible();
+  await picture(app, window, path, 'full');
+});
+
+test('a text is read in the outbox, and the policy says before saving what it would have refused', async ({
+  launchConsole,
+  mailSink,
+}, testInfo) => {
+  const { app, window } = await launchConsole();
+  const path = testInfo.outputPath.bind(testInfo);
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
+  await view.resetPassword.click();
+  await view.confirm('Reset password');
+  await window.getByRole('button', { name: 'Hold to show' }).waitFor();
+
+  await window.getByRole('button', { name: 'Settings' }).click();
+  await window.getByLabel('Points needed for Standard').fill('90');
+  await expect(
+    window.getByText('With this policy 1 of the last 1 resets would have been refused.'),
+  ).toBeVisible();
+  await expect(window.getByText('60 of 90 points')).toBeVisible();
+  await window.getByRole('region', { name: 'What this policy would have done' }).scrollIntoViewIfNeeded();
+  await picture(app, window, path, 'policy');
+  await window.getByRole('button', { name: 'Save policy' }).click();
+  await window.getByRole('button', { name: 'Show who changed it' }).click();
+  await expect(window.getByText('bars.standard: 60 → 90')).toBeVisible();
+
+  await window.getByRole('button', { name: 'Desk' }).click();
+  await desk.open('m.okafor');
+  await window.getByRole('button', { name: 'Text code' }).click();
+  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+  await window.getByRole('button', { name: 'Outbox' }).click();
+  await window.getByRole('button', { name: /Read the text to/ }).click();
+  await expect(window.getByText(/Help desk code: \d{3} \d{3}/)).toBeVisible();
+  await picture(app, window, path, 'texts');
+});
