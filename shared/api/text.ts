@@ -3,7 +3,6 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
 export const textKinds = ['code', 'test'] as const;
-export const textStates = ['sending', 'accepted', 'kept-in-outbox', 'failed'] as const;
 
 /** What may stand in a template: the number, the words, the message's id, and the gateway's secret. */
 export const textPlaceholders = ['to', 'text', 'id', 'secret'] as const;

