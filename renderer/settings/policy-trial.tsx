@@ -20,7 +20,7 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
   });
   const trial = query.isError ? undefined : query.data;
   return (
-    <section className="note" aria-label={words('settings.trial.title')}>
+    <section className="note policy-trial" aria-label={words('settings.trial.title')}>
       <FailureLine failure={failureOf(query.error)} />
       <Text role="status" fw={600} size="sm" mih={20}>
         {trial === undefined

@@ -53,7 +53,7 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   await window.getByLabel('What they show').waitFor();
   await picture(app, window, path, 'in-person');
 
-  await window.keyboard.press('6');
+  await window.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(window.getByText(/Waiting for Anna Smith/)).toBeVisible();
   await picture(app, window, path, 'waiting');
   const { text = '' } = await mailSink.mailTo(managersMail);
@@ -96,7 +96,7 @@ test('a text is read in the outbox, and the policy says before saving what it wo
   await expect(window.getByText('bars.standard: 60 → 90')).toBeVisible();
 
   await window.getByRole('button', { name: 'Desk' }).click();
-  await desk.open('m.okafor');
+  await desk.open('a.smith0');
   await window.getByRole('button', { name: 'Text code' }).click();
   await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
   await window.getByRole('button', { name: 'Outbox' }).click();

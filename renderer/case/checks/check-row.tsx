@@ -43,7 +43,9 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const startable = open && !(Form !== null && attempt?.delivery === null);
   return (
     <li className="check" data-chosen={chosen && open}>
-      {passed ? <span aria-hidden>✓</span> : <Kbd aria-hidden>{number}</Kbd>}
+      <span className="check-mark" aria-hidden>
+        {passed ? '✓' : <Kbd>{number}</Kbd>}
+      </span>
       <div className="check-words">
         <Text>{words(`case.checks.${kind}`)}</Text>
         <Text size="sm" c="dimmed" role={kind === 'managers-word' && attempt !== null ? 'status' : undefined}>
