@@ -23,8 +23,10 @@ export function ApprovalNote({
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
   const waits = request?.state === 'pending';
-  const now = useClock(waits || request?.state === 'approved');
-  const open = view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  // A request for the other way would take back what waits or was approved for this one.
+  const standing = waits || request?.state === 'approved';
+  const open = standing ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  const now = useClock(standing);
   const ask = async (action: ResetAction) => {
     if (busy.current) return;
     busy.current = true;
@@ -38,7 +40,7 @@ export function ApprovalNote({
   };
   const first = open[0]?.action;
   useScreenKeys((event) => {
-    if (event.key !== 'Enter' || first === undefined || waits) return false;
+    if (event.key !== 'Enter' || first === undefined) return false;
     void ask(first);
     return true;
   });
@@ -69,7 +71,7 @@ export function ApprovalNote({
           “{words('case.approval.sentence')}”
         </Text>
       )}
-      {first !== undefined && !waits && (
+      {first !== undefined && (
         <>
           <Textarea
             mt={8}

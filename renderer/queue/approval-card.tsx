@@ -71,7 +71,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
         </Text>
         <Group gap={6}>
           {approval.needed.map((why) => (
-            <Badge key={why} variant="light" color="yellow" tt="none" radius="sm" autoContrast>
+            <Badge key={why} variant="default" tt="none" radius="sm">
               {words(`case.approval.short.${why}`)}
             </Badge>
           ))}

@@ -13,6 +13,9 @@ const step = 30_000;
 export interface Member extends ReturnType<typeof deskOf> {
   readonly id: string;
   readonly userName: string;
+  readonly password: string;
+  /** Ways in without an authenticator, each good once. */
+  readonly recoveryCodes: readonly string[];
   readonly accessToken: () => string;
   /** Proves the operator again, in the same session, unless that was within the last minute. */
   readonly prove: () => Promise<void>;
@@ -25,7 +28,12 @@ export interface Member extends ReturnType<typeof deskOf> {
 function memberOf(
   backend: Backend,
   first: SessionTokens,
-  person: { readonly userName: string; readonly password: string; readonly secret?: string },
+  person: {
+    readonly userName: string;
+    readonly password: string;
+    readonly secret?: string;
+    readonly recoveryCodes?: readonly string[];
+  },
 ): Member {
   let tokens = first;
   const ask: Backend['ask'] = (method, path, body, headers) =>
@@ -36,6 +44,8 @@ function memberOf(
     ...deskOf(ask, ''),
     id: first.session.operator.id,
     userName: person.userName,
+    password: person.password,
+    recoveryCodes: person.recoveryCodes ?? [],
     accessToken: () => tokens.accessToken,
     prove: async () => {
       if (backend.clock.at - Date.parse(tokens.session.authenticatedAt) < 60_000) return;
@@ -57,9 +67,9 @@ function memberOf(
 }
 
 /** A backend with its mails in the outbox, the sample accounts, an administrator who can hire, and who watches the outbox. */
-export async function startStaffedDesk() {
+export async function startStaffedDesk(options: { readonly realTime?: boolean } = {}) {
   // A suite signs in more often than any computer of a desk.
-  const backend = await startTestBackend(undefined, { strangersPerMinute: 6000 });
+  const backend = await startTestBackend(undefined, { strangersPerMinute: 6000, ...options });
   const ann = memberOf(backend, await backend.setUp(), administrator);
   await ann.call('POST', '/imports/samples', {});
   const outbox = async () =>
@@ -84,7 +94,8 @@ export async function startStaffedDesk() {
         roles,
         scope,
       });
-      return memberOf(backend, joined.tokens, { userName, password, secret: joined.secret });
+      const { tokens, secret, recoveryCodes } = joined;
+      return memberOf(backend, tokens, { userName, password, secret, recoveryCodes });
     },
     /** The code that was mailed last. */
     lastCode: async (): Promise<string> => {

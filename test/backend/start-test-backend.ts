@@ -18,11 +18,26 @@ export async function startTestBackend(
   {
     strangersPerMinute,
     breachedPasswords,
-  }: { readonly strangersPerMinute?: number; readonly breachedPasswords?: string } = {},
+    realTime = false,
+  }: {
+    readonly strangersPerMinute?: number;
+    readonly breachedPasswords?: string;
+    /** The clock on the wall, for consoles beside it. */
+    readonly realTime?: boolean;
+  } = {},
 ) {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
-  const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
+  const clock = realTime
+    ? {
+        get at() {
+          return Date.now();
+        },
+        set at(_at: number) {
+          throw new Error('The clock on the wall cannot be turned');
+        },
+      }
+    : { at: Date.parse('2026-03-01T09:00:00Z') };
   const lines: string[] = [];
   const start = () =>
     startBackend({

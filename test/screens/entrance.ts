@@ -30,4 +30,19 @@ export class Entrance {
     await this.#window.getByLabel('Password', { exact: true }).fill(password);
     await this.#window.getByRole('button', { name: 'Sign in' }).click();
   }
+
+  /** From a first start to the desk of a server, with the second factor. */
+  async joinServer(
+    address: string,
+    who: { readonly userName: string; readonly password: string; readonly code: string },
+  ): Promise<void> {
+    await this.#window.getByLabel('Server address').fill(address);
+    await this.#window.getByRole('button', { name: 'Connect to a server' }).click();
+    await this.#window.getByLabel('User name').fill(who.userName);
+    await this.#window.getByLabel('Password', { exact: true }).fill(who.password);
+    await this.#window.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await this.#window.getByLabel('Code', { exact: true }).fill(who.code);
+    await this.#window.keyboard.press('Enter');
+    await this.#window.getByRole('heading', { name: 'Today' }).waitFor();
+  }
 }

@@ -1,0 +1,128 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { startStaffedDesk, type Member, type StaffedDesk } from '../api/staffed-desk.ts';
+import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+import { Queue } from '../screens/queue.ts';
+
+interface TwoConsoles {
+  readonly staff: StaffedDesk & { readonly olga: Member; readonly petra: Member };
+  /** The operator's console, and the approver's on a user-data folder of its own. */
+  readonly olga: RunningConsole;
+  readonly petra: RunningConsole & { readonly log: () => Promise<string> };
+}
+
+/** A server with an operator and an approver, each at a console of their own; a reset of any account needs four eyes. */
+const test = base.extend<{ desks: TwoConsoles }>({
+  desks: async ({ launchConsole }, use) => {
+    const staff = await startStaffedDesk({ realTime: true });
+    const folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+    const [olga, petra] = [
+      await staff.hire('olga', 'Olga Operator', ['operator']),
+      await staff.hire('petra', 'Petra Approver', ['approver']),
+    ];
+    await staff.changePolicy(({ approvals }) => ({
+      approvals: { ...approvals, tiers: ['standard', 'sensitive', 'privileged'] },
+    }));
+    const enter = async (console: RunningConsole, { userName, password, recoveryCodes }: Member) =>
+      new Entrance(console.window).joinServer(staff.backend.address(), {
+        userName,
+        password,
+        code: recoveryCodes[0] ?? '',
+      });
+    const hers = await launchConsole();
+    const theirs = await launchConsole({ RESET_DESK_USER_DATA: folder });
+    await enter(hers, olga);
+    await enter(theirs, petra);
+    const log = () => readFile(join(folder, 'reset-desk.log'), 'utf8');
+    await use({ staff: { ...staff, olga, petra }, olga: hers, petra: { ...theirs, log } });
+    await theirs.app.close();
+    await staff.backend.stop();
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+/** As far as the reset, which then needs an approver. */
+async function verify(window: Page, staff: StaffedDesk, who: string): Promise<CaseScreen> {
+  const view = new CaseScreen(window);
+  await new Desk(window).open(who);
+  await view.sendCode.click();
+  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+  await view.readBack(await staff.lastCode());
+  await window.getByRole('button', { name: 'Ask an approver' }).waitFor();
+  return view;
+}
+const violations = async (window: Page) =>
+  (await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()).violations.map(({ id, nodes }) =>
+    [id, ...nodes.map(({ html }) => html)].join(' '),
+  );
+
+test('an operator asks, the approver is told within two seconds and says yes, and the reset goes on', async ({
+  desks: { staff, olga, petra },
+}) => {
+  test.slow();
+  const view = await verify(olga.window, staff, 'm.okafor');
+  const queue = new Queue(petra.window);
+  await expect(queue.button).toHaveAccessibleName('Queue');
+
+  const asked = Date.now();
+  await olga.window.keyboard.press('Enter');
+  await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting', { timeout: 2000 });
+  expect(Date.now() - asked).toBeLessThan(2000);
+  await expect.poll(petra.log).toContain('Approval asked');
+  await expect(olga.window.getByText(/Waits for an approver/).first()).toBeVisible();
+  expect.soft(await violations(olga.window)).toEqual([]);
+
+  await queue.open();
+  await expect(queue.requests.first()).toContainText('Marlene Okafor');
+  await expect(queue.requests.first()).toContainText('E-mailed code (60): passed');
+  expect.soft(await violations(petra.window)).toEqual([]);
+  await queue.answer('Approve', 'I know her voice', 'not my password');
+  await expect(queue.requests.first().getByRole('alert')).toBeVisible();
+  await queue.answer('Approve', 'I know her voice', staff.petra.password);
+  await expect(queue.requests).toHaveCount(0);
+
+  await expect(
+    olga.window.getByText('Approved by Petra Approver: “I know her voice”', { exact: false }),
+  ).toBeVisible();
+  await olga.window.keyboard.press('Enter');
+  await view.dialog.waitFor();
+  await view.confirm('Reset password');
+  await new HandOver(olga.window).hidden.waitFor();
+});
+
+test('a no is final for the case, and the operator is told why', async ({
+  desks: { staff, olga, petra },
+}) => {
+  test.slow();
+  await verify(olga.window, staff, 'm.okafor');
+  await olga.window.keyboard.press('Enter');
+  const queue = new Queue(petra.window);
+  await queue.open();
+  await queue.answer('Say no', 'She is on holiday', staff.petra.password);
+  await expect(olga.window.getByText('Petra Approver said no: “She is on holiday”.')).toBeVisible();
+  await expect(olga.window.getByRole('button', { name: 'Ask an approver' })).toHaveCount(0);
+  await expect(olga.window.getByText('An approver said no').first()).toBeVisible();
+});
+
+test('a request that nobody answers lapses at both desks, and can be asked again', async ({
+  desks: { staff, olga, petra },
+}) => {
+  test.slow();
+  await staff.changePolicy(({ approvals }) => ({ approvals: { ...approvals, validFor: 10 } }));
+  await verify(olga.window, staff, 'm.okafor');
+  await olga.window.keyboard.press('Enter');
+  const queue = new Queue(petra.window);
+  await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting');
+  await expect(olga.window.getByText('Nobody answered in time.', { exact: false })).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(queue.button).toHaveAccessibleName('Queue');
+  await expect(olga.window.getByRole('button', { name: 'Ask an approver' })).toBeVisible();
+});
