@@ -1,102 +1,20 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { _electron } from '@playwright/test';
-import { codeFor } from '../api/desk-call.ts';
-import { callerAt, pasted } from '../e2e/caller.ts';
-import { startMailSink } from '../fixtures/mail-sink.ts';
-import { CaseScreen } from '../screens/case-screen.ts';
-import { Desk } from '../screens/desk.ts';
-import { administrator } from '../screens/entrance.ts';
-import { HandOver } from '../screens/hand-over.ts';
+import { createShow } from './demo-console.ts';
+import { playFourEyes } from './four-eyes.ts';
+import { playMainJob } from './main-job.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
-const out = join(root, 'out', 'demo');
+const out = join(new URL('../..', import.meta.url).pathname, 'out', 'demo');
 
-/** Plays the main job with the sample accounts: numbered pictures, light and dark, and what was done at each. */
+/** Plays the main job and four eyes with the sample accounts: numbered pictures, light and dark, and what was done at each. */
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const userData = await mkdtemp(join(tmpdir(), 'reset-desk-demo-'));
-const sink = await startMailSink();
-const app = await _electron.launch({
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root],
-  cwd: root,
-  colorScheme: null,
-  env: {
-    ...(process.env as Record<string, string>),
-    RESET_DESK_USER_DATA: userData,
-    RESET_DESK_SMTP_URL: sink.url,
-  },
-});
-const window = await app.firstWindow();
 const transcript: string[] = ['# What was done', ''];
-let number = 0;
-const step = async (name: string, what: string) => {
-  number += 1;
-  const file = `${String(number).padStart(2, '0')}-${name}`;
-  for (const scheme of ['dark', 'light'] as const) {
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, scheme);
-    await window.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
-    await window.screenshot({ path: join(out, `${file}-${scheme}.png`) });
-  }
-  transcript.push(`${number}. ${what} (\`${file}-light.png\`, \`${file}-dark.png\`)`);
-  console.log(`${number}. ${what}`);
-};
+const show = createShow(out, (line) => transcript.push(line));
 try {
-  await window.getByRole('button', { name: 'Use this computer' }).waitFor();
-  await step('doors', 'The first start asks where accounts live.');
-  await window.getByRole('button', { name: 'Use this computer' }).click();
-  await window.getByLabel('Your name').fill(administrator.displayName);
-  await window.getByLabel('User name').fill(administrator.userName);
-  await window.getByLabel('Password', { exact: true }).fill(administrator.password);
-  await step('first-administrator', 'The first administrator chooses a password; there is no default one.');
-  await window.getByRole('button', { name: 'Create administrator' }).click();
-  await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
-  await step('no-accounts', 'The desk says what to do next: import accounts.');
-  const desk = new Desk(window);
-  await desk.importSamples();
-  await step('desk', 'With 500 invented people the desk is ready.');
-  await desk.search.fill('okaf marl');
-  await desk.hits.first().waitFor();
-  await step('search', 'The caller gives a name; the words may come in any order.');
-  await desk.open('okaf marl');
-  await step('case', 'Enter opens a case about the first hit.');
-  const view = new CaseScreen(window);
-  await view.sendCode.click();
-  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
-  await step('code', 'A code was mailed to the address on file; the caller reads it back.');
-  await view.readBack(await codeFor(sink, 'marlene.okafor@example.com'));
-  await view.resetPassword.waitFor();
-  await step('verified', 'The backend has counted enough assurance: the reset is open.');
-  await window.keyboard.press('Enter');
-  await view.dialog.waitFor();
-  await step('confirmation', 'The confirmation names the user.');
-  await view.confirm('Reset password');
-  const handOver = new HandOver(window);
-  await handOver.hidden.waitFor();
-  await step('hand-over', 'The temporary password is there, hidden until it is held.');
-  await handOver.copy.click();
-  const temporary = await pasted(app);
-  const caller = await callerAt(window);
-  const signedIn = await caller.signIn('m.okafor', temporary);
-  const changed = await caller.choose('Quiet+Harbour7');
-  transcript.push(
-    '',
-    `The caller signed in with it (led to \`${signedIn.to}\`) and chose an own one (led to \`${changed.to}\`).`,
-    '',
-  );
-  await handOver.done.click();
-  await window.getByRole('heading', { name: 'Today' }).waitFor();
-  await step('next-caller', 'Done: the desk is ready for the next caller.');
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await window.getByRole('heading', { name: 'Settings' }).waitFor();
-  await step('settings', 'Mail and policy are set here.');
+  transcript.push('', await playMainJob(show), '');
+  await playFourEyes(show);
 } finally {
   await writeFile(join(out, 'transcript.md'), `${transcript.join('\n')}\n`);
-  await app.close();
-  await sink.stop();
-  await rm(userData, { recursive: true, force: true });
 }
 console.log(`Pictures and transcript: ${out}`);

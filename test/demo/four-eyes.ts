@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import type { CaseView } from '../../shared/api/case.ts';
+import { startStaffedDesk, type Member } from '../api/staffed-desk.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { Queue } from '../screens/queue.ts';
+import { startDemoConsole, type DemoConsole, type Show } from './demo-console.ts';
+
+/** A privileged account among the samples, with an address and a number. */
+const privileged = 'E10059';
+
+/** Fails the call-back in a case of one's own, as with a caller who is not the owner. */
+async function failCallBack(by: Member): Promise<void> {
+  const opened = await by.openCase(privileged);
+  const { body } = await by.call<{ case: CaseView }>('POST', `/cases/${opened.id}/checks`, {
+    kind: 'call-back',
+  });
+  const check = body.case.checks.find(({ kind }) => kind === 'call-back')?.attempt?.id ?? '';
+  await by.call('POST', `/cases/${opened.id}/checks/${check}/answer`, {
+    kind: 'call-back',
+    outcome: 'denied',
+    note: 'The owner knew of no call.',
+  });
+  await by.call('POST', `/cases/${opened.id}/close`);
+}
+
+async function seeInPerson(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Note the badge' }).click();
+  await window.getByLabel('Last 2 to 6 characters of its number').fill('4711');
+  await window.getByLabel('What you saw').fill('Stood at the desk with her staff badge');
+  await window.getByRole('button', { name: 'Recognised' }).click();
+}
+
+/** A privileged account, an operator and an approver at two consoles, a refusal, and a raised alert. */
+export async function playFourEyes(show: Show): Promise<void> {
+  const staff = await startStaffedDesk({ realTime: true });
+  const consoles: DemoConsole[] = [];
+  const enter = async ({ userName, password, recoveryCodes }: Member): Promise<DemoConsole> => {
+    const console = await startDemoConsole();
+    consoles.push(console);
+    const code = recoveryCodes[0] ?? '';
+    await new Entrance(console.window).joinServer(staff.backend.address(), { userName, password, code });
+    return console;
+  };
+  try {
+    const olga = await staff.hire('olga', 'Olga Operator', ['operator']);
+    const otto = await staff.hire('otto', 'Otto Operator', ['operator']);
+    const petra = await staff.hire('petra', 'Petra Approver', ['approver']);
+    await failCallBack(otto);
+    const hers = await enter(olga);
+    const theirs = await enter(petra);
+    const { window } = hers;
+    const view = new CaseScreen(window);
+
+    await new Desk(window).open(privileged);
+    await window.getByRole('note').first().waitFor();
+    await show(hers, 'memory', 'Another operator’s failed check is remembered under who it is.');
+    await view.sendCode.click();
+    await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+    await view.readBack(await staff.lastCode());
+    await window
+      .getByText(/60 of 120 points/)
+      .first()
+      .waitFor();
+    await show(hers, 'meter-half', 'The meter is half full, and says which checks would fill it.');
+    await seeInPerson(window);
+    await window.getByRole('button', { name: 'Ask an approver' }).waitFor();
+    await show(hers, 'meter-full', 'Enough points; a privileged account needs four eyes as well.');
+    await window.keyboard.press('Enter');
+    await window
+      .getByText(/Waits for an approver/)
+      .first()
+      .waitFor();
+
+    const queue = new Queue(theirs.window);
+    await queue.open();
+    await queue.requests.first().getByText('Evidence').waitFor();
+    await show(theirs, 'approval-queue', 'The approver sees who asks, why, and on which evidence.');
+    await queue.answer('Approve', 'I have seen her badge too', petra.password);
+    await window.getByText(/^Approved by Petra Approver/).waitFor();
+    await show(hers, 'approved', 'The operator is told at once, and may reset.');
+
+    await new Desk(window).open('m.okafor');
+    await window.keyboard.press('r');
+    await view.dialog.waitFor();
+    await window.getByText('Suspicious call', { exact: true }).click();
+    await show(hers, 'refusal', 'A refusal is one key away, with the sentence for the caller.');
+    await view.dialog.getByRole('button', { name: 'Refuse' }).click();
+    await window.getByRole('button', { name: /^Next caller/ }).waitFor();
+    await show(hers, 'refused', 'The case has ended kindly; the approvers know.');
+
+    await petra.prove();
+    await petra.call('POST', '/alert', {
+      scope: 'all',
+      reason: 'Callers have been after many accounts since this morning.',
+    });
+    await window.getByText(/^The alert is raised until/).waitFor();
+    await show(hers, 'raised-alert', 'While the alert is raised, every console says so.');
+    await theirs.window.getByText(/Suspicious call on/).waitFor();
+    await show(theirs, 'flagged', 'The flagged account waits in the approvers’ queue.');
+  } finally {
+    for (const console of consoles) await console.close();
+    await staff.backend.stop();
+  }
+}

@@ -1,0 +1,65 @@
+import { codeFor } from '../api/desk-call.ts';
+import { callerAt, pasted } from '../e2e/caller.ts';
+import { startMailSink } from '../fixtures/mail-sink.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { administrator } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+import { startDemoConsole, type Show } from './demo-console.ts';
+
+/** From the first start to a caller who has chosen a password; answers what became of the caller. */
+export async function playMainJob(show: Show): Promise<string> {
+  const sink = await startMailSink();
+  const console = await startDemoConsole({ RESET_DESK_SMTP_URL: sink.url });
+  const { app, window } = console;
+  const step = (name: string, what: string) => show(console, name, what);
+  try {
+    await window.getByRole('button', { name: 'Use this computer' }).waitFor();
+    await step('doors', 'The first start asks where accounts live.');
+    await window.getByRole('button', { name: 'Use this computer' }).click();
+    await window.getByLabel('Your name').fill(administrator.displayName);
+    await window.getByLabel('User name').fill(administrator.userName);
+    await window.getByLabel('Password', { exact: true }).fill(administrator.password);
+    await step('first-administrator', 'The first administrator chooses a password; there is no default one.');
+    await window.getByRole('button', { name: 'Create administrator' }).click();
+    await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
+    await step('no-accounts', 'The desk says what to do next: import accounts.');
+    const desk = new Desk(window);
+    await desk.importSamples();
+    await step('desk', 'With 500 invented people the desk is ready.');
+    await desk.search.fill('okaf marl');
+    await desk.hits.first().waitFor();
+    await step('search', 'The caller gives a name; the words may come in any order.');
+    await desk.open('okaf marl');
+    await step('case', 'Enter opens a case about the first hit.');
+    const view = new CaseScreen(window);
+    await view.sendCode.click();
+    await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+    await step('code', 'A code was mailed to the address on file; the caller reads it back.');
+    await view.readBack(await codeFor(sink, 'marlene.okafor@example.com'));
+    await view.resetPassword.waitFor();
+    await step('verified', 'The backend has counted enough assurance: the reset is open.');
+    await window.keyboard.press('Enter');
+    await view.dialog.waitFor();
+    await step('confirmation', 'The confirmation names the user.');
+    await view.confirm('Reset password');
+    const handOver = new HandOver(window);
+    await handOver.hidden.waitFor();
+    await step('hand-over', 'The temporary password is there, hidden until it is held.');
+    await handOver.copy.click();
+    const temporary = await pasted(app);
+    const caller = await callerAt(window);
+    const signedIn = await caller.signIn('m.okafor', temporary);
+    const changed = await caller.choose('Quiet+Harbour7');
+    await handOver.done.click();
+    await window.getByRole('heading', { name: 'Today' }).waitFor();
+    await step('next-caller', 'Done: the desk is ready for the next caller.');
+    await window.getByRole('button', { name: 'Settings', exact: true }).click();
+    await window.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    await step('settings', 'Mail and policy are set here.');
+    return `The caller signed in with it (led to \`${signedIn.to}\`) and chose an own one (led to \`${changed.to}\`).`;
+  } finally {
+    await console.close();
+    await sink.stop();
+  }
+}
