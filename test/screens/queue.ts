@@ -22,7 +22,7 @@ export class Queue {
   async answer(decision: 'Approve' | 'Say no', reason: string, password: string): Promise<void> {
     const request = this.requests.first();
     await request.getByLabel('Your reason').fill(reason);
-    await request.getByLabel('Your password').fill(password);
+    await request.getByLabel('Password', { exact: true }).fill(password);
     await request.getByRole('button', { name: decision }).click();
   }
 }
