@@ -55,8 +55,8 @@ export function createOperators({
   judge: JudgeOperatorPassword;
   now: () => number;
 }): Operators {
-  // Compared against when there is no such operator, so that the answer takes as long.
-  let nobody: Promise<string> | undefined;
+  // Compared against when there is no such operator, so that the answer takes as long, the first one included.
+  const nobody = hashPassword(randomUUID());
   const byName = (userName: string) =>
     store.db
       .selectFrom('operators')
@@ -101,9 +101,7 @@ export function createOperators({
         throw operatorLocked(operator.locked_until);
       // Who has no password yet, or signs in with the identity provider alone, is compared like nobody.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
-      const right =
-        (await verifyPassword(stored ?? (await (nobody ??= hashPassword(randomUUID()))), password)) &&
-        stored !== null;
+      const right = (await verifyPassword(stored ?? (await nobody), password)) && stored !== null;
       const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
       if (!operator) {
         await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>

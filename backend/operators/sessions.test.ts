@@ -70,7 +70,7 @@ describe('an operator', () => {
     });
     await expect(operators.createFirstAdministrator(ann, from)).rejects.toMatchObject({
       code: 'password.policy',
-      fields: [{ path: 'password', message: 'It is on a list of stolen passwords.' }],
+      help: { fields: [{ path: 'password', message: 'It is on a list of stolen passwords.' }] },
     });
     expect(await operators.any()).toBe(false);
   });

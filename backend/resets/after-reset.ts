@@ -134,7 +134,8 @@ export function createAfterReset(
             // A newer reset has put another one in its place, which is not this one's to take back.
             if (withdrawn !== resetId) throw new Refusal('reset.settled');
             await withdrawMail(tx, record, reset.mail_id, at);
-            await directory.endSessions(reset.account_id, tx);
+            // Where the old password went on, it is in force again, and so are the sessions that it opened.
+            if (reset.old_password === 'dies-now') await directory.endSessions(reset.account_id, tx);
           }
           await tx
             .updateTable('resets')

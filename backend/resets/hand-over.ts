@@ -1,8 +1,11 @@
 import type { ResetView, revealWays } from '../../shared/api/reset.ts';
+import type { AuditAction } from '../../shared/api/timeline.ts';
 import type { Origin } from '../audit/append-event.ts';
+import { recordingRefusal } from '../audit/record-refusal.ts';
 import { touch } from '../cases/standing.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
+import type { Change, Record } from '../store/store.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 
@@ -23,9 +26,25 @@ export function createHandOver(
   { store, secrets, now }: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>,
   { viewOf }: ReadResets,
 ): HandOver {
+  /** A change about a reset; a refused attempt is recorded with the case of the reset. */
+  const recording = async <T>(
+    action: AuditAction,
+    resetId: string,
+    origin: Origin,
+    work: (tx: Change, record: Record) => Promise<T>,
+  ): Promise<T> => {
+    const reset = await store.db
+      .selectFrom('resets')
+      .select('case_id')
+      .where('id', '=', resetId)
+      .executeTakeFirst();
+    const about = { action, caseId: reset?.case_id ?? '' };
+    return recordingRefusal(store, origin, about, () => store.change(origin, work));
+  };
+
   return {
     recordReveal: (resetId, way, session, origin) =>
-      store.change(origin, async (tx, record) => {
+      recording(`reset.secret-${way}`, resetId, origin, async (tx, record) => {
         const reset = await readOwnReset(tx, resetId, session);
         if (reset.delivery_mode === 'sealed') throw new Refusal('reset.sealed');
         const over = (reset.valid_until ?? 0) <= now() || reset.handed_over_at !== null;
@@ -54,7 +73,7 @@ export function createHandOver(
         .where('id', '=', resetId)
         .executeTakeFirst();
       if (reset?.handed_over_at == null || reset.operator_id !== session.operator.id) {
-        await store.change(origin, async (tx, record) => {
+        await recording('reset.handed-over', resetId, origin, async (tx, record) => {
           const own = await readOwnReset(tx, resetId, session);
           await tx.updateTable('resets').set({ handed_over_at: now() }).where('id', '=', resetId).execute();
           const about = { accountId: own.account_id, caseId: own.case_id };

@@ -58,13 +58,14 @@ export function createUserSignIn({
           .where('account_id', '=', account.id)
           .executeTakeFirst());
       const { signIn } = (await policy.current()).document;
+      const until = account ? lockedUntil(account, now(), signIn.lockFor) : null;
+      // A wrong password always costs two comparisons: nobody can tell by the time whether there is such an account, or whether an old
+      // password is kept beside a temporary one. A right one costs one, unless the account is locked, which must not tell what was right.
       const nobodys = await nobody;
       const old = credentials?.old_hash ?? null;
-      // The password before a temporary one, while both are good. At the same time, so that an answer takes no longer.
-      const [matches, matchesOld] = await Promise.all([
-        hashing.verify(credentials?.password_hash ?? nobodys, password),
-        old === null ? false : hashing.verify(old, password),
-      ]);
+      const matches = await hashing.verify(credentials?.password_hash ?? nobodys, password);
+      const matchesOld =
+        matches && until === null ? false : (await hashing.verify(old ?? nobodys, password)) && old !== null;
       const viaOld = !matches && matchesOld;
       const right = matches || viaOld;
       if (!account) {
@@ -77,7 +78,6 @@ export function createUserSignIn({
         ...origin,
         actor: { kind: 'user', id: account.id, name: account.display_name },
       };
-      const until = lockedUntil(account, now(), signIn.lockFor);
       if (until !== null) {
         await fail(account, who, 'locked', null);
         return { kind: 'locked', until: until === Infinity ? null : until, account };

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { checkKinds } from '../../shared/api/check.ts';
-import type { TimelineEntry } from '../../shared/api/timeline.ts';
+import type { AuditAction, TimelineEntry } from '../../shared/api/timeline.ts';
 import { clockWords, fullStamp } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { timelineTexts } from '../texts/en/timeline.ts';
@@ -13,8 +13,27 @@ import { FailureLine } from '../failure/failure-line.tsx';
 const [atFirst, atMost] = [50, 200];
 const checkActions = Object.keys(timelineTexts.checks) as (keyof typeof timelineTexts.checks)[];
 
+/** Deeds that are recorded under the same name when they were refused. */
+const deeds: ReadonlySet<string> = new Set<AuditAction>([
+  'account.flag-cleared',
+  'account.unfrozen',
+  'case.closed',
+  'case.opened',
+  'reset.handed-over',
+  'reset.revoked',
+  'reset.secret-copied',
+  'reset.secret-shown',
+  'reset.secret-spelled',
+  'reset-link.resent',
+]);
+
 /** What happened, naming the check where one was used. */
-export function sentence(words: Words, { action, facts }: TimelineEntry): string {
+export function sentence(words: Words, entry: TimelineEntry): string {
+  const { action, outcome, facts } = entry;
+  if (outcome === 'refused' && deeds.has(action)) {
+    const what = sentence(words, { ...entry, outcome: 'done' });
+    return words('timeline.inVain', { what });
+  }
   const key = action.replace('.', '_');
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);

@@ -207,4 +207,18 @@ describe('how a temporary password reaches its user', () => {
     expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
     expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
   });
+
+  it('taken back, leaves a forgotten one in force, with its sessions', async () => {
+    const session = await settledUser();
+    const view = await verified('forgotten');
+    const { body } = await reset(view.id, {});
+    const revoked = await desk.call('POST', `/resets/${body.reset.id}/revoke`, {});
+    expect(revoked).toMatchObject({ status: 200, body: { use: 'revoked' } });
+    expect((await session.go('GET', '/account')).status).toBe(200);
+    expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect((await desk.call('GET', `/accounts/${view.account.id}`)).body).toMatchObject({
+      mustChangePassword: false,
+    });
+  });
 });

@@ -158,5 +158,7 @@ export const timelineTexts = {
     check_expired: '{{check}} expired',
     check_locked: '{{check}} wrong too often, locked',
   },
+  /** What was tried in vain, where the words alone would say that it was done. */
+  inVain: 'Refused: {{what}}',
   outcome: { refused: 'refused', failed: 'failed' },
 } as const;

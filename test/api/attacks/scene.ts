@@ -1,5 +1,6 @@
 import type { CaseView } from '../../../shared/api/case.ts';
-import type { Answer } from '../desk-call.ts';
+import { startMailSink } from '../../fixtures/mail-sink.ts';
+import { browserOf, type Answer } from '../desk-call.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from '../staffed-desk.ts';
 
 export type Refused = Answer<{ readonly code?: string }>;
@@ -37,6 +38,10 @@ export interface Scene extends StaffedDesk {
     view: CaseView,
     action?: string,
   ) => Promise<Answer<CaseView & { code?: string }>>;
+  /** Presses "This was not me" in the mail with the newest code, which froze the account that is meant. */
+  readonly notMe: (account: string) => Promise<void>;
+  /** Lets mail really leave, to a server that takes it; answers the way back to the outbox. */
+  readonly mailLeaves: () => Promise<() => Promise<void>>;
   readonly decide: (by: Member, approvalId: string, decision: 'approve' | 'deny') => Promise<Refused>;
 }
 
@@ -97,6 +102,43 @@ export async function startScenes() {
       spend: (by, view, grantId, action = temporary, key = nextKey()) =>
         by.reset(view.id, grantId, action, key),
       ask: (by, view, action = temporary) => by.call('POST', `/cases/${view.id}/approvals`, { action }),
+      notMe: async (whose) => {
+        const { body } = await desk.ann.call<{ mails: { id: string; kind: string }[] }>(
+          'GET',
+          '/outbox?limit=200',
+        );
+        const mail = body.mails.find(({ kind }) => kind === 'code');
+        const { text } = (await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`)).body;
+        const token = /\/not-me\/(\S+)/.exec(text)?.[1] ?? '';
+        const pressed = await browserOf(backend.ask).go('POST', '/not-me', { token });
+        const frozen = await desk.ann.call<{ frozen: object | null }>(
+          'GET',
+          `/accounts/${await desk.ann.accountId(whose)}`,
+        );
+        if (frozen.body.frozen === null) throw new Error(`not frozen: ${pressed.status}`);
+      },
+      mailLeaves: async () => {
+        const sink = await startMailSink();
+        const { hostname, port } = new URL(sink.url);
+        const { body: before } = await desk.ann.call<object>('GET', '/settings/mail');
+        const change = async (settings: object) => {
+          await desk.ann.prove();
+          const { status, body } = await desk.ann.call('PUT', '/settings/mail', settings);
+          if (status !== 200) throw new Error(`mail is not configured: ${JSON.stringify(body)}`);
+        };
+        await change({
+          ...before,
+          transport: 'smtp',
+          host: hostname,
+          port: Number(port),
+          security: 'none',
+          from: 'desk@example.com',
+        });
+        return async () => {
+          await change(before);
+          await sink.stop();
+        };
+      },
       decide: async (by, approvalId, decision) => {
         await by.prove();
         return by.call('POST', `/approvals/${approvalId}/decision`, {
