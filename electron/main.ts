@@ -34,6 +34,7 @@ import { createResetApi } from './reset-api/reset-api.ts';
 import { systemTrust } from './reset-api/system-trust.ts';
 import { createServer } from './server/server.ts';
 import { createBrowserSignIn } from './session/browser-sign-in.ts';
+import { Secret } from './secret/secret.ts';
 import { createSaveRecoveryCodes } from './session/save-recovery-codes.ts';
 import { createSession, type Entered } from './session/session.ts';
 import { createSignInSteps } from './session/sign-in-steps.ts';
@@ -429,6 +430,10 @@ async function startConsole(): Promise<void> {
         ],
         session.call,
       ),
+      copyRecoveryCodes: async ({ recoveryCodes }) => {
+        const clearedAt = await copied.copy(new Secret(recoveryCodes.join('\n')));
+        return { clearedAt: new Date(clearedAt).toISOString() };
+      },
       saveRecoveryCodes: createSaveRecoveryCodes(chooseTarget),
     },
     provider: passThrough(contract.provider, ['get', 'change', 'test'], session.call),

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { ClipboardCountdown } from '../handover/clipboard-countdown.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 
@@ -17,9 +18,14 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const [kept, setKept] = useState(false);
   const [said, setSaid] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [copiedUntil, setCopiedUntil] = useState<string | null>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(codes.join('\n'));
-    setSaid(words('secondFactor.recovery.copied'));
+    setFailure(null);
+    const result = await bridge.self.copyRecoveryCodes({ recoveryCodes: [...codes] });
+    if (result.ok) {
+      setSaid('');
+      setCopiedUntil(result.value.clearedAt);
+    } else setFailure(result.failure);
   };
   const save = async () => {
     setFailure(null);
@@ -46,8 +52,10 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
           {words('secondFactor.recovery.save')}
         </Button>
       </Group>
-      <Text size="sm" role="status" className="said">
-        {said}
+      <Text size="sm" component="div" className="said">
+        <span role="status">{said}</span>
+        {/* Beside it, since a screen reader need not hear every second. */}
+        {said === '' && <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />}
       </Text>
       <FailureLine failure={failure} />
       <Checkbox

@@ -26,6 +26,7 @@ import { OutboxScreen } from '../outbox/outbox-screen.tsx';
 import { QueueScreen } from '../queue/queue-screen.tsx';
 import { useQueueCount } from '../queue/use-queue-count.ts';
 import { AlertBanner } from '../alert/alert-banner.tsx';
+import { SecondFactorNotice } from '../own-account/second-factor-notice.tsx';
 import { AccountSearch } from '../search/account-search.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { ErrorBoundary } from '../app/error-boundary.tsx';
@@ -208,6 +209,9 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
       </section>
       <div className="content">
         <AlertBanner />
+        {place.screen !== 'settings' && (
+          <SecondFactorNotice session={session} onSetUp={() => onGo({ screen: 'settings' })} />
+        )}
         <TopSlotProvider value={slot}>
           <ErrorBoundary key={place.screen}>
             {place.screen === 'desk' && (

@@ -40,6 +40,7 @@ export const calls = {
     'renewRecoveryCodes',
     'sessions',
     'endSessions',
+    'copyRecoveryCodes',
     'saveRecoveryCodes',
   ],
   provider: ['get', 'change', 'test'],

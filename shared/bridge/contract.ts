@@ -199,6 +199,8 @@ export const contract = {
     renewRecoveryCodes: apiCall(endpoints.renewRecoveryCodes),
     sessions: apiCall(endpoints.listOwnSessions),
     endSessions: apiCall(endpoints.endOwnSessions),
+    /** To the clipboard, from which they are taken back after a while. */
+    copyRecoveryCodes: call(recoveryCodes, z.object({ clearedAt: z.iso.datetime() })),
     /** Asks where to, writes the recovery codes there; null when the dialog was cancelled, else the file's name. */
     saveRecoveryCodes: call(recoveryCodes, z.string().nullable()),
   },

@@ -1,7 +1,7 @@
 /** Words of the hand-over step. */
 export const handoverTexts = {
   valid: 'valid for {{time}}',
-  strength: '{{bits}} bits of chance',
+  strength: 'Strength: {{bits}} bits',
   over: 'no longer valid',
   hidden: 'Temporary password, hidden',
   shown: 'Temporary password',

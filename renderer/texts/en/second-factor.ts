@@ -22,7 +22,6 @@ export const secondFactorTexts = {
     title: 'Recovery codes',
     lead: 'Each of these codes gets you in once when your phone is not there. They are shown this one time: keep them where your phone is not.',
     copy: 'Copy codes',
-    copied: 'Copied.',
     print: 'Print codes',
     save: 'Save codes',
     saved: 'Saved as {{name}}.',
