@@ -14,13 +14,11 @@ const scripts = [
   'greek-ext',
   'vietnamese',
 ] as const;
+// Not the variable font of the console: PDF libraries cannot take a part of one.
 const [regular, semibold] = [400, 600].map((weight) =>
   scripts.map((script) => `@fontsource/inter/files/inter-${script}-${weight}-normal.woff`),
 ) as [string[], string[]];
 const letterByLetter = '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff';
-
-/** Every file that a pack needs. Not the variable font of the console: PDF libraries cannot take a part of one. */
-export const fontFiles: readonly string[] = [...regular, ...semibold, letterByLetter];
 
 export interface PackFont {
   /** Under which the document knows it. */

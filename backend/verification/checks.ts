@@ -118,7 +118,7 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
           action: 'check.started',
           accountId: account.id,
           caseId,
-          facts: { kind, destination: check.destination },
+          facts: { kind, check: checkId, destination: check.destination },
           policyVersion: policy.version,
         });
         return made;

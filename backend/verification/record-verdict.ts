@@ -16,32 +16,46 @@ export async function recordVerdict(
   const { outcome, facts = {} } = verdict;
   const note = verdict.note ?? null;
   const { kind, account_id: accountId, case_id: caseId } = check;
+  const of = { kind, check: check.id };
   const about = { accountId, caseId, policyVersion };
   switch (outcome) {
-    case 'passed':
-      await settleCheck(tx, check, 'passed', note, at);
-      await record({ action: 'check.passed', facts: { kind, ...facts }, ...about });
+    case 'passed': {
+      const evidence = await settleCheck(tx, check, 'passed', note, at);
+      await record({ action: 'check.passed', facts: { ...of, evidence, ...facts }, ...about });
       return 'passed';
-    case 'failed':
-      await settleCheck(tx, check, 'failed', note, at);
-      await record({ action: 'check.failed', outcome: 'failed', facts: { kind, ...facts }, ...about });
+    }
+    case 'failed': {
+      const evidence = await settleCheck(tx, check, 'failed', note, at);
+      await record({
+        action: 'check.failed',
+        outcome: 'failed',
+        facts: { ...of, evidence, ...facts },
+        ...about,
+      });
       return 'failed';
-    case 'unreached':
-      await settleCheck(tx, check, 'expired', note, at);
-      await record({ action: 'check.expired', outcome: 'failed', facts: { kind, ...facts }, ...about });
+    }
+    case 'unreached': {
+      const evidence = await settleCheck(tx, check, 'expired', note, at);
+      await record({
+        action: 'check.expired',
+        outcome: 'failed',
+        facts: { ...of, evidence, ...facts },
+        ...about,
+      });
       return 'failed';
+    }
     case 'wrong': {
       const triesLeft = Math.max(0, (check.tries_left ?? 1) - 1);
       await tx.updateTable('checks').set({ tries_left: triesLeft }).where('id', '=', check.id).execute();
       await record({
         action: 'check.wrong-code',
         outcome: 'refused',
-        facts: { kind, triesLeft, ...facts },
+        facts: { ...of, triesLeft, ...facts },
         ...about,
       });
       if (triesLeft > 0) return 'wrong';
-      await settleCheck(tx, check, 'locked', note, at);
-      await record({ action: 'check.locked', outcome: 'failed', facts: { kind }, ...about });
+      const evidence = await settleCheck(tx, check, 'locked', note, at);
+      await record({ action: 'check.locked', outcome: 'failed', facts: { ...of, evidence }, ...about });
       return 'locked';
     }
   }

@@ -3,14 +3,14 @@ import { withdrawMail } from '../mail/withdraw-mail.ts';
 import type { Change, Record } from '../store/store.ts';
 import type { ChecksTable, EvidenceTable } from '../store/tables.ts';
 
-/** Ends a check and writes its evidence, in the transaction of what settled it. `at` in milliseconds. */
+/** Ends a check and writes its evidence, in the transaction of what settled it. `at` in milliseconds. Answers the evidence's id. */
 export async function settleCheck(
   tx: Change,
   check: ChecksTable,
   state: 'passed' | 'failed' | 'expired' | 'locked',
   note: string | null,
   at: number,
-): Promise<void> {
+): Promise<string> {
   await tx
     .updateTable('checks')
     .set({ state, settled_at: at, code_hash: null })
@@ -30,6 +30,7 @@ export async function settleCheck(
     at,
   };
   await tx.insertInto('evidence').values(evidence).execute();
+  return evidence.id;
 }
 
 /** Ends a check that says nothing about the caller, and records why. */
@@ -40,13 +41,13 @@ export async function expireCheck(
   why: string,
   at: number,
 ): Promise<void> {
-  await settleCheck(tx, check, 'expired', null, at);
+  const evidence = await settleCheck(tx, check, 'expired', null, at);
   await withdrawMail(tx, record, check.mail_id, at);
   await record({
     action: 'check.expired',
     accountId: check.account_id,
     caseId: check.case_id,
-    facts: { kind: check.kind, why },
+    facts: { kind: check.kind, check: check.id, evidence, why },
   });
 }
 

@@ -26,7 +26,7 @@ export function EventDetail({ entry, onOpenCase }: EventDetailProps) {
     [words('audit.detail.at'), fullStamp(entry.at)],
     [words('audit.detail.action'), entry.action],
     [words('audit.detail.outcome'), words(`audit.filters.outcomes.${entry.outcome}`)],
-    [words('audit.detail.actor'), whoOf(words, entry)],
+    [words('audit.detail.actor'), whoOf(words, { ...entry, caseNumber: null })],
     [words('audit.detail.account'), entry.account && (entry.account.displayName ?? entry.account.id)],
     [words('audit.detail.case'), caseNumber === null ? null : String(caseNumber)],
     [

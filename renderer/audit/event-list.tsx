@@ -86,7 +86,7 @@ export function EventList({ events, more, chosen, onChoose, onEnd }: EventListPr
                 {sentence(words, entry)}
               </span>
               <bdi>{entry.account?.displayName ?? ''}</bdi>
-              <bdi>{whoOf(words, entry)}</bdi>
+              <bdi>{whoOf(words, { ...entry, caseNumber: null })}</bdi>
             </div>
           );
         })}
