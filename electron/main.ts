@@ -32,6 +32,7 @@ import { setUpPermissions } from './permissions/set-up-permissions.ts';
 import { loadHttp } from './reset-api/load-http.ts';
 import { createResetApi } from './reset-api/reset-api.ts';
 import { systemTrust } from './reset-api/system-trust.ts';
+import { createPractice } from './drill/practice.ts';
 import { createServer } from './server/server.ts';
 import { createBrowserSignIn } from './session/browser-sign-in.ts';
 import { Secret } from './secret/secret.ts';
@@ -91,6 +92,7 @@ async function startConsole(): Promise<void> {
   // The page is not there yet when the first of them happens.
   let emit: Emit = () => undefined;
   let raise: () => void = () => undefined;
+  let leavePractice: () => void = () => undefined;
   const setupCode = randomBytes(18).toString('base64url');
   const backend = createBackendProcess({
     fork: () => forkBackend(join(built, 'backend', 'main.js'), log),
@@ -148,7 +150,10 @@ async function startConsole(): Promise<void> {
         emit('concealSecrets', { why: change === 'locked' ? 'lock' : change });
         void copied.clear();
       }
-      if (change === 'expired' || change === 'signed-out') vault.clear();
+      if (change === 'expired' || change === 'signed-out') {
+        vault.clear();
+        leavePractice();
+      }
       if (change === 'unlocked') live.start();
       else live.stop();
       emit('session', { change });
@@ -298,6 +303,8 @@ async function startConsole(): Promise<void> {
     live.start();
     return entered;
   };
+  const practice = createPractice({ session, vault: createVault(now), clipboard: copied, now });
+  leavePractice = practice.forget;
   const handlers: Handlers = {
     app: {
       start: async () => {
@@ -400,6 +407,7 @@ async function startConsole(): Promise<void> {
       session.call,
     ),
     ...createHandover({ session, vault, clipboard: copied, now }),
+    ...practice.handlers,
     operators: passThrough(
       contract.operators,
       [

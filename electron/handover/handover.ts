@@ -9,7 +9,7 @@ import type { createGuardedClipboard } from './guarded-clipboard.ts';
 import type { Vault } from './vault.ts';
 
 interface Collaborators {
-  readonly session: Session;
+  readonly session: Pick<Session, 'call' | 'locked'>;
   readonly vault: Vault;
   readonly clipboard: ReturnType<typeof createGuardedClipboard>;
   readonly now: () => number;

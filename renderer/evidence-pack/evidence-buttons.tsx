@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { usePractising } from '../drill/practising.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import './evidence-pack.css';
@@ -25,6 +26,8 @@ export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceB
     setFailure(result.ok ? null : result.failure);
     setSaved(result.ok ? result.value : null);
   };
+  // Of an invented case there is no evidence to save.
+  if (usePractising()) return null;
   const size = inRow ? 'compact-sm' : 'sm';
   return (
     <div className="evidence-buttons">

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconList,
   IconMail,
+  IconSchool,
   IconSearch,
   IconSettings,
   IconUserCircle,
@@ -20,6 +21,8 @@ import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CasesScreen } from '../cases/cases-screen.tsx';
+import { DrillScreen } from '../drill/drill-screen.tsx';
+import { DrillBanner } from '../drill/drill-banner.tsx';
 import { DeskScreen } from '../desk/desk-screen.tsx';
 import { ImportScreen } from '../import/import-screen.tsx';
 import { OutboxScreen } from '../outbox/outbox-screen.tsx';
@@ -50,6 +53,7 @@ const icons = {
   queue: IconChecklist,
   cases: IconList,
   audit: IconHistory,
+  practise: IconSchool,
   outbox: IconMail,
   import: IconFileImport,
   settings: IconSettings,
@@ -80,7 +84,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   const queue = useQueueCount(approves);
   const entries: Entry[] = ['desk'];
   if (approves) entries.push('queue');
-  if (rights.includes('cases.work')) entries.push('cases');
+  if (rights.includes('cases.work')) entries.push('cases', 'practise');
   if (rights.includes('audit.read')) entries.push('audit');
   if (outbox.data?.active === true) entries.push('outbox');
   if (rights.includes('accounts.import')) entries.push('import');
@@ -151,7 +155,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   };
 
   return (
-    <div className="shell">
+    <div className="shell" data-drill={place.screen === 'practise'}>
       <nav className="rail" aria-label={words('shell.rail')}>
         <div className="rail-mark" aria-hidden>
           R
@@ -194,6 +198,8 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
             <IconClockHour4 size={16} aria-hidden style={{ verticalAlign: '-3px', marginInlineEnd: 8 }} />
             {words('desk.title')}
           </Text>
+        ) : place.screen === 'practise' ? (
+          <DrillBanner />
         ) : (
           <AccountSearch ref={search} onOpen={openCase} />
         )}
@@ -225,6 +231,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
             {place.screen === 'case' && (
               <CaseScreen key={place.caseId} caseId={place.caseId} onLeave={toDesk} onLook={openCase} />
             )}
+            {place.screen === 'practise' && <DrillScreen search={search} onLeave={toDesk} />}
             {place.screen === 'queue' && <QueueScreen onOpenCase={openCase} />}
             {place.screen === 'cases' && <CasesScreen onOpen={openCase} />}
             {place.screen === 'audit' && (

@@ -4,6 +4,7 @@ import { auditTexts } from './en/audit.ts';
 import { caseTexts } from './en/case.ts';
 import { casesTexts } from './en/cases.ts';
 import { deskTexts, entranceTexts, importTexts, searchTexts, shellTexts } from './en/console.ts';
+import { drillTexts } from './en/drill.ts';
 import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
 import { operatorsTexts } from './en/operators.ts';
@@ -27,6 +28,7 @@ export const setUpTexts = () =>
           case: caseTexts,
           cases: casesTexts,
           desk: deskTexts,
+          drill: drillTexts,
           entrance: entranceTexts,
           failures: failureTexts,
           handover: handoverTexts,

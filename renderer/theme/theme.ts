@@ -66,6 +66,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--desk-warn-edge': '#f0d48a',
     '--desk-track': '#e4e8eb',
     '--desk-paper': '#ffffff',
+    '--drill-ground': '#ece9fb',
+    '--drill-edge': '#6b4fc8',
+    '--drill-text': '#43308f',
   },
   dark: {
     '--mantine-color-body': '#121616',
@@ -86,6 +89,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--desk-warn-edge': '#5c4a1c',
     '--desk-track': '#343c3d',
     '--desk-paper': '#1c2122',
+    '--drill-ground': '#251f3d',
+    '--drill-edge': '#9d86ef',
+    '--drill-text': '#cfc3ff',
   },
 });
 

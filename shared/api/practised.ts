@@ -14,7 +14,7 @@ import {
 import { answerCheck, startCheck } from './check-calls.ts';
 import { byDrill } from './drill.ts';
 import type { Endpoint } from './endpoint.ts';
-import { handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
+import { getDeliveryChoices, handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 
 /** The calls that a drill has a double of: everything that a case's screen needs, and nothing that reaches further. */
 export const practised = {
@@ -33,6 +33,7 @@ export const practised = {
   mintGrant,
   sendPhrase,
   askApproval,
+  getDeliveryChoices,
   reset,
   recordReveal,
   handOver,

@@ -51,6 +51,61 @@ const entered = z.object({
 });
 const furtherStep = z.object({ step: z.enum(['code', 'enrol']) });
 
+/** Groups that a drill has a double of. */
+const accounts = {
+  search: apiCall(endpoints.searchAccounts),
+  get: apiCall(endpoints.getAccount),
+  unmask: apiCall(endpoints.unmaskContact),
+  timeline: apiCall(endpoints.getTimeline),
+};
+const cases = {
+  open: apiCall(endpoints.openCase),
+  get: apiCall(endpoints.getCase),
+  list: apiCall(endpoints.listCases),
+  change: apiCall(endpoints.changeCase),
+  refuse: apiCall(endpoints.refuseCase),
+  close: apiCall(endpoints.closeCase),
+  startCheck: apiCall(endpoints.startCheck),
+  answerCheck: apiCall(endpoints.answerCheck),
+  mintGrant: apiCall(endpoints.mintGrant),
+  deliveryChoices: apiCall(endpoints.getDeliveryChoices),
+  sendPhrase: apiCall(endpoints.sendPhrase),
+};
+const resets = {
+  /**
+   * Spends a grant. Main keeps the temporary password; the page learns only that there is one. `attempt` is the page's
+   * name for this press of the button: the same attempt again is the same reset.
+   */
+  reset: call(
+    z.object({
+      caseId: z.string(),
+      grantId: z.string(),
+      action: z.enum(['temporary-password', 'reset-link']),
+      deliveryMode: deliveryMode.optional(),
+      oldPassword: oldPasswordFate.optional(),
+      attempt: z.string().min(8).max(100),
+    }),
+    z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),
+  ),
+  /** A new link by mail; the one before is void. */
+  resend: apiCall(endpoints.resendResetLink),
+  /** Taken back unused; main forgets the temporary password. */
+  revoke: apiCall(endpoints.revokeReset),
+};
+const handover = {
+  /** The temporary password, for as long as it is shown; recorded by the backend before it is given. */
+  reveal: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
+  conceal: call(byReset, nothing),
+  /** Copies without showing; `clearedAt` is when the clipboard is emptied. */
+  copy: call(byReset, z.object({ clearedAt: z.iso.datetime() })),
+  /** The same as reveal, recorded as spelled. */
+  spell: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
+  /** The caller has it: main and backend forget it, the case is closed. */
+  done: call(byReset, nothing),
+  /** Leaving the page: main forgets it. */
+  forget: call(byReset, nothing),
+};
+
 export const contract = {
   app: {
     /** Everything that the first paint needs, in one call. */
@@ -94,12 +149,7 @@ export const contract = {
     /** The operator did something: keeps the idle lock away. */
     activity: call(nothing, nothing),
   },
-  accounts: {
-    search: apiCall(endpoints.searchAccounts),
-    get: apiCall(endpoints.getAccount),
-    unmask: apiCall(endpoints.unmaskContact),
-    timeline: apiCall(endpoints.getTimeline),
-  },
+  accounts,
   imports: {
     /** Opens the system's file dialog; null when nothing was chosen. */
     choose: call(nothing, chosenFile.nullable()),
@@ -120,19 +170,7 @@ export const contract = {
     saveReport: call(z.object({ importId: z.string() }), z.string().nullable()),
     samples: apiCall(endpoints.importSamples),
   },
-  cases: {
-    open: apiCall(endpoints.openCase),
-    get: apiCall(endpoints.getCase),
-    list: apiCall(endpoints.listCases),
-    change: apiCall(endpoints.changeCase),
-    refuse: apiCall(endpoints.refuseCase),
-    close: apiCall(endpoints.closeCase),
-    startCheck: apiCall(endpoints.startCheck),
-    answerCheck: apiCall(endpoints.answerCheck),
-    mintGrant: apiCall(endpoints.mintGrant),
-    deliveryChoices: apiCall(endpoints.getDeliveryChoices),
-    sendPhrase: apiCall(endpoints.sendPhrase),
-  },
+  cases,
   fourEyes: {
     ask: apiCall(endpoints.askApproval),
     list: apiCall(endpoints.listApprovals),
@@ -145,40 +183,8 @@ export const contract = {
     second: apiCall(endpoints.secondAlert),
     end: apiCall(endpoints.endAlert),
   },
-  resets: {
-    /**
-     * Spends a grant. Main keeps the temporary password; the page learns only that there is one. `attempt` is the page's
-     * name for this press of the button: the same attempt again is the same reset.
-     */
-    reset: call(
-      z.object({
-        caseId: z.string(),
-        grantId: z.string(),
-        action: z.enum(['temporary-password', 'reset-link']),
-        deliveryMode: deliveryMode.optional(),
-        oldPassword: oldPasswordFate.optional(),
-        attempt: z.string().min(8).max(100),
-      }),
-      z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),
-    ),
-    /** A new link by mail; the one before is void. */
-    resend: apiCall(endpoints.resendResetLink),
-    /** Taken back unused; main forgets the temporary password. */
-    revoke: apiCall(endpoints.revokeReset),
-  },
-  handover: {
-    /** The temporary password, for as long as it is shown; recorded by the backend before it is given. */
-    reveal: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
-    conceal: call(byReset, nothing),
-    /** Copies without showing; `clearedAt` is when the clipboard is emptied. */
-    copy: call(byReset, z.object({ clearedAt: z.iso.datetime() })),
-    /** The same as reveal, recorded as spelled. */
-    spell: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
-    /** The caller has it: main and backend forget it, the case is closed. */
-    done: call(byReset, nothing),
-    /** Leaving the page: main forgets it. */
-    forget: call(byReset, nothing),
-  },
+  resets,
+  handover,
   operators: {
     list: apiCall(endpoints.listOperators),
     invite: apiCall(endpoints.inviteOperator),
@@ -209,6 +215,22 @@ export const contract = {
     change: apiCall(endpoints.changeProvider),
     test: apiCall(endpoints.testProvider),
   },
+  drills: {
+    /** Also takes up a drill that runs, such as after the console was closed. */
+    list: apiCall(endpoints.listDrills),
+    begin: apiCall(endpoints.beginDrill),
+    /** These mean the drill that was begun or taken up. */
+    takeCall: call(nothing, endpoints.takeCall.answer),
+    ask: call(endpoints.askCaller.body, endpoints.askCaller.answer),
+    endCall: call(nothing, endpoints.endCall.answer),
+    leave: call(nothing, nothing),
+  },
+  /** The same calls as those of the desk; main sends them to the drill's own desk. */
+  practiceAccounts: accounts,
+  practiceCases: cases,
+  practiceFourEyes: { ask: apiCall(endpoints.askApproval) },
+  practiceResets: resets,
+  practiceHandover: handover,
   audit: {
     events: apiCall(endpoints.listAudit),
     chain: apiCall(endpoints.getChain),

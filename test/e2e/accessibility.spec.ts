@@ -4,6 +4,7 @@ import { codeFor } from '../api/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
+import { Drill } from '../screens/drill.ts';
 import { administrator } from '../screens/entrance.ts';
 
 test('every screen is without axe violations, light and dark', async ({ launchConsole, mailSink }) => {
@@ -48,6 +49,21 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
     await window.getByRole('heading', { level: 1 }).waitFor();
     await seen(screen);
   }
+  await window.getByRole('button', { name: 'Practise', exact: true }).click();
+  await window.getByRole('heading', { name: 'Practise on invented callers' }).waitFor();
+  await seen('before a drill');
+  const drill = new Drill(window);
+  await drill.begin(14);
+  await seen('ringing');
+  await window.getByRole('button', { name: 'Take the call' }).click();
+  await desk.open('y.adeyemi386');
+  await view.sendCode.click();
+  await drill.line.getByRole('button', { name: 'Ask for the code' }).click();
+  await drill.typeIn.waitFor();
+  await seen('a call of a drill');
+  await drill.line.getByRole('button', { name: 'Hang up' }).click();
+  await drill.result(1).waitFor();
+  await seen('the end of a call');
   await window.getByRole('button', { name: /^Signed in as/ }).click();
   await window.getByRole('menuitem', { name: 'Lock' }).click();
   await window.getByRole('button', { name: 'Unlock' }).waitFor();

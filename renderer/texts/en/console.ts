@@ -65,6 +65,7 @@ export const shellTexts = {
   queue: 'Queue',
   queueCount: 'Queue, {{count}} waiting',
   audit: 'Audit log',
+  practise: 'Practise',
   outbox: 'Outbox',
   import: 'Import accounts',
   settings: 'Settings',

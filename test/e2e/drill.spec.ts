@@ -1,0 +1,96 @@
+import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Drill } from '../screens/drill.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+
+/** Brings somebody who calls again after a refusal, somebody who forgot a password, and somebody who left the phone at home. */
+const seed = 14;
+
+test('a drill is played on the real case’s screens by keyboard, ends with a score, and leaves the real desk alone', async ({
+  launchConsole,
+  mailSink,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const drill = new Drill(window);
+  const view = new CaseScreen(window);
+  const desk = new Desk(window);
+  const { keyboard } = window;
+  const said = (text: RegExp) => expect(drill.line.getByRole('log')).toContainText(text);
+  const open = async (userName: string) => {
+    await expect(desk.search).toBeFocused();
+    await keyboard.type(userName);
+    await desk.hits.first().waitFor();
+    await keyboard.press('Enter');
+    await window.getByRole('region', { name: 'Verify the caller' }).waitFor();
+  };
+  await drill.begin(seed);
+  await expect(drill.banner).toBeVisible();
+
+  await keyboard.press('Enter');
+  await said(/Yuki Adeyemi/);
+  await open('y.adeyemi386');
+  await expect(window.getByRole('complementary', { name: 'Account', exact: true })).toContainText('refused');
+  await keyboard.press('i');
+  await said(/y\.adeyemi386/);
+  await keyboard.press('r');
+  await view.dialog.getByText('Suspicious').click();
+  await view.dialog.getByRole('button', { name: 'Refuse' }).click();
+  await keyboard.press('Enter');
+  await expect(drill.result(1)).toContainText('An attacker who had been refused before');
+  await expect(drill.result(1)).toContainText('100 of 100');
+
+  await keyboard.press('Enter');
+  await open('j.celik421');
+  await expect(drill.banner).toBeVisible();
+  await keyboard.press('1');
+  await expect(window.getByRole('textbox', { name: /^Digit 1 of/ })).toBeFocused();
+  await keyboard.press('k');
+  await expect(drill.typeIn).toBeVisible();
+  await keyboard.press('f');
+  await view.resetPassword.waitFor();
+  await keyboard.press('Enter');
+  await expect(view.dialog).toContainText('José Çelik');
+  await keyboard.press('Enter');
+  await new HandOver(window).hidden.waitFor();
+  await keyboard.down('Space');
+  await expect(window.getByLabel('Temporary password', { exact: true })).toHaveText(/^.{5}-.{5}-.{5}$/);
+  await keyboard.up('Space');
+  await keyboard.press('Enter');
+  await expect(drill.result(2)).toContainText('José Çelik was honest.');
+  await expect(drill.result(2)).toContainText('100 of 100');
+
+  await keyboard.press('Enter');
+  await said(/phone/);
+  await keyboard.press('Escape');
+  await keyboard.press('h');
+  await expect(window.getByRole('heading', { name: /^Drill finished: 7\d of 100$/ })).toBeVisible();
+  await expect(drill.result(3)).toContainText('You ended the call without helping.');
+  await keyboard.press('Escape');
+  await expect(window.getByRole('row', { name: /7\d of 100/ })).toContainText(String(seed));
+
+  await keyboard.press('Escape');
+  await expect(window.getByRole('heading', { name: 'There are no accounts yet' })).toBeVisible();
+  await expect(drill.banner).toBeHidden();
+  expect(mailSink.unread()).toEqual([]);
+});
+
+test('a drill that is left asks first, is resumed from elsewhere, and keeps no score', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const drill = new Drill(window);
+  await drill.begin(seed);
+  await window.keyboard.press('Enter');
+  await expect(drill.line).toContainText('Call 1 of 3');
+  await window.getByRole('button', { name: 'Cases', exact: true }).click();
+  await expect(drill.banner).toBeHidden();
+  await window.getByRole('button', { name: 'Practise', exact: true }).click();
+  await expect(drill.line).toContainText('Call 1 of 3');
+  await drill.leave.click();
+  await window.getByRole('dialog').getByRole('button', { name: 'Leave drill' }).click();
+  await expect(window.getByText('You have finished no drill yet.')).toBeVisible();
+});
