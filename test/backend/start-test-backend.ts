@@ -19,11 +19,13 @@ export async function startTestBackend(
     strangersPerMinute,
     breachedPasswords,
     realTime = false,
+    trustProxy,
   }: {
     readonly strangersPerMinute?: number;
     readonly breachedPasswords?: string;
     /** The clock on the wall, for consoles beside it. */
     readonly realTime?: boolean;
+    readonly trustProxy?: string;
   } = {},
 ) {
   const database = await createTestDatabase();
@@ -48,6 +50,7 @@ export async function startTestBackend(
       mode: 'server',
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
       ...(breachedPasswords !== undefined && { breachedPasswords }),
+      ...(trustProxy !== undefined && { trustProxy }),
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,

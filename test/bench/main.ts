@@ -3,6 +3,7 @@ import { run as runAudit } from './audit.ts';
 import { run as runConsole } from './console.ts';
 import { run as runImport } from './import.ts';
 import { run as runLoginPage } from './login-page.ts';
+import { run as runPagesUnderLoad } from './pages-under-load.ts';
 import { run as runPostgresql } from './postgresql.ts';
 import { run as runResets } from './resets.ts';
 import { run as runSearch } from './search.ts';
@@ -13,6 +14,7 @@ const parts = {
   postgresql: runPostgresql,
   resets: runResets,
   'login-page': runLoginPage,
+  'pages-under-load': runPagesUnderLoad,
   audit: runAudit,
   console: runConsole,
 } as const;

@@ -1,0 +1,264 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
+import { deskOf, linkFor } from '../api/desk-call.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { mannWhitney } from './mann-whitney.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const hour = 3_600_000;
+/** As the issue asks: so many requests for each kind, and p above this. */
+const [eachKind, least] = [500, 0.01];
+
+const csv = [
+  'user name,display name,email,status,tier',
+  'g.lane,Gwen Lane,gwen.lane@example.com,disabled,standard',
+  's.hall,Sam Hall,sam.hall@example.com,no-local-password,standard',
+  'e.moor,Eve Moor,eve.moor@example.com,expired,standard',
+  'p.root,Pia Root,pia.root@example.com,active,privileged',
+].join('\n');
+
+interface Told {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  readonly milliseconds: number;
+}
+
+const addressAt = (at: number) => `10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}`;
+
+describe('the pages tell nobody who has an account', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  const agent = new Agent({ keepAlive: true });
+
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url, { trustProxy: 'loopback' });
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+  });
+  afterEach(async () => {
+    agent.destroy();
+    await backend.stop();
+    await sink.stop();
+  });
+
+  /** One form, as it comes through a proxy from the computer `from`. */
+  const send = (path: string, form: Record<string, string>, from: string): Promise<Told> =>
+    new Promise((resolve, reject) => {
+      const started = performance.now();
+      const sent = request(
+        `${backend.address()}${path}`,
+        {
+          method: 'POST',
+          agent,
+          headers: {
+            'content-type': 'application/x-www-form-urlencoded',
+            'sec-fetch-site': 'same-origin',
+            'x-forwarded-for': from,
+          },
+        },
+        (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          answer.on('end', () => {
+            const { statusCode: status = 0, headers } = answer;
+            resolve({ status, headers, text, milliseconds: performance.now() - started });
+          });
+        },
+      );
+      sent.on('error', reject).end(new URLSearchParams(form).toString());
+    });
+  const forgot = (address: string, from = '10.0.0.1') => send('/forgot-password', { address }, from);
+  const putInForce = async (selfService: Partial<PolicyDocument['selfService']>) => {
+    const document = { ...defaultPolicy, selfService: { ...defaultPolicy.selfService, ...selfService } };
+    const { body } = await desk.call<{ version: number }>('GET', '/policy');
+    expect((await desk.call('PUT', '/policy', { basedOn: body.version, document })).status).toBe(200);
+  };
+  const withoutNoise = ({ status, headers, text }: Told, typed: string) => {
+    const { date: _date, 'x-ratelimit-remaining': _left, 'x-ratelimit-reset': _reset, ...kept } = headers;
+    const length = Number(kept['content-length']) - typed.length;
+    return { status, headers: { ...kept, 'content-length': length }, text: text.replaceAll(typed, 'typed') };
+  };
+  const importSpecial = async () => {
+    const { body } = await desk.call<{ id: string }>('POST', '/imports', {
+      fileName: 'special.csv',
+      bytesTotal: null,
+      mapping: {
+        encoding: 'utf-8',
+        delimiter: ',',
+        header: true,
+        columns: { userName: 0, displayName: 1, email: 2, status: 3, tier: 4 },
+      },
+    });
+    const { accessToken } = await tokens();
+    const done = await fetch(`${backend.address()}/api/v1/imports/${body.id}/content`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${accessToken}` },
+      body: csv,
+    });
+    expect(done.status).toBe(200);
+  };
+  const tokens = async () => {
+    const answer = await backend.ask('POST', '/api/v1/session', {
+      userName: 'ann',
+      password: 'Kf7%xwqz-boats',
+    });
+    return (await answer.json()) as { accessToken: string };
+  };
+
+  /** Both kinds in random order, `atOnce` at a time; p of the three rounds at most, so that chance alone fails one run in a million. */
+  const tellApart = async (
+    ask: (known: boolean, at: number) => Promise<Told>,
+    atOnce: number,
+  ): Promise<number[]> => {
+    const chances: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const kinds = Array.from({ length: 2 * eachKind }, (_, at) => ({
+        known: at % 2 === 0,
+        key: Math.random(),
+      }));
+      kinds.sort((a, b) => a.key - b.key);
+      const times = { known: [] as number[], unknown: [] as number[] };
+      let next = 0;
+      const client = async () => {
+        for (let at = next++; at < kinds.length; at = next++) {
+          const known = kinds[at]?.known === true;
+          const { milliseconds } = await ask(known, round * 2 * eachKind + at);
+          times[known ? 'known' : 'unknown'].push(milliseconds);
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, client));
+      expect([times.known.length, times.unknown.length]).toEqual([eachKind, eachKind]);
+      chances.push(mannWhitney(times.known, times.unknown));
+      if ((chances.at(-1) ?? 0) > least) break;
+    }
+    return chances;
+  };
+
+  it('a request for a link: the same answer and headers for known and unknown addresses', async () => {
+    const stranger = 'nobody.of.us00@example.com';
+    const known = withoutNoise(await forgot(marlene), marlene);
+    const unknown = withoutNoise(await forgot(stranger, '10.0.0.2'), stranger);
+    expect(known).toEqual(unknown);
+    expect(known.status).toBe(200);
+    expect(known.text).toContain('If an account uses this address, a mail is on its way to it:');
+  });
+
+  it('a request for a link: a Mann-Whitney test cannot tell 500 known from 500 unknown ones by their time', async () => {
+    await putInForce({ perAddress: 100_000, perNetwork: 100_000 });
+    sink.discard();
+    const chances = await tellApart(
+      (known, at) => forgot(known ? marlene : 'nobody.of.us00@example.com', addressAt(at)),
+      1,
+    );
+    expect(Math.max(...chances)).toBeGreaterThan(least);
+  }, 120_000);
+
+  it('a sign-in: a Mann-Whitney test cannot tell 500 known from 500 unknown names by their time', async () => {
+    sink.discard();
+    const chances = await tellApart(
+      (known, at) =>
+        send('/login', { userName: known ? 'm.okafor' : 'x.nobody', password: 'wrong' }, addressAt(at)),
+      8,
+    );
+    expect(Math.max(...chances)).toBeGreaterThan(least);
+  }, 240_000);
+
+  it('a sign-in: the same page for a wrong name, a wrong password and a lock', async () => {
+    const pages = new Set<string>();
+    for (let tries = 0; tries < 7; tries += 1) {
+      const { text, status } = await send('/login', { userName: 'm.okafor', password: 'wrong' }, '10.0.0.1');
+      pages.add(`${status}${text.replaceAll('m.okafor', 'typed')}`);
+    }
+    const { text, status } = await send('/login', { userName: 'x.nobody', password: 'wrong' }, '10.0.0.1');
+    pages.add(`${status}${text.replaceAll('x.nobody', 'typed')}`);
+    expect(pages.size).toBe(1);
+    const { subject, text: mail } = await sink.mailTo(marlene);
+    expect([subject, mail]).toEqual([
+      'Why you cannot sign in',
+      expect.stringContaining('locked for a while'),
+    ]);
+  });
+
+  it.each([
+    ['gwen.lane@example.com', 'Your account is disabled'],
+    ['sam.hall@example.com', 'Your account has no password here'],
+    ['eve.moor@example.com', 'Your account has expired'],
+    ['pia.root@example.com', 'a mail alone is not enough'],
+  ])('tell the owner of %s by mail alone what stands in the way', async (address, words) => {
+    await importSpecial();
+    const answer = withoutNoise(await forgot(address), address);
+    expect(answer).toEqual(withoutNoise(await forgot(marlene, '10.0.0.2'), marlene));
+    const { subject, text } = await sink.mailTo(address);
+    expect(subject).toBe('About your request for a new password');
+    expect(text?.replaceAll(/\s+/g, ' ')).toContain(words);
+    expect(text).not.toContain('/reset/');
+  });
+
+  it('slow requests for one address down alike, known or not, and say until when', async () => {
+    for (const [address, network] of [
+      [marlene, 1],
+      ['nobody@example.com', 2],
+    ] as const) {
+      for (let times = 0; times < 3; times += 1)
+        expect((await forgot(address, `10.0.${network}.${times}`)).status).toBe(200);
+      const slowed = await forgot(address, `10.0.${network}.9`);
+      expect([slowed.status, slowed.headers['retry-after']]).toEqual([429, '3600']);
+      expect(slowed.text).toContain('in 1 hour.');
+      backend.clock.at += hour + 1;
+      expect((await forgot(address, `10.0.${network}.9`)).status).toBe(200);
+      backend.clock.at += hour + 1;
+    }
+  });
+
+  it('slow one network down, whatever it claims to be unless a proxy is trusted', async () => {
+    await putInForce({ perNetwork: 2 });
+    for (let at = 0; at < 2; at += 1) expect((await forgot(`a${at}@example.com`)).status).toBe(200);
+    expect((await forgot('a3@example.com')).status).toBe(429);
+    expect((await forgot('a3@example.com', '10.0.0.2')).status).toBe(200);
+    for (let at = 0; at < 2; at += 1)
+      expect((await forgot(`b${at}@example.com`, `2001:db8:7:7::${at}`)).status).toBe(200);
+    expect((await forgot('b3@example.com', '2001:db8:7:7:ffff::3')).status).toBe(429);
+
+    const alone = await startTestBackend(sink.url);
+    const untrusted = deskOf(alone.ask, (await alone.setUp()).accessToken);
+    const { body } = await untrusted.call<{ version: number }>('GET', '/policy');
+    const document = { ...defaultPolicy, selfService: { ...defaultPolicy.selfService, perNetwork: 2 } };
+    await untrusted.call('PUT', '/policy', { basedOn: body.version, document });
+    const statuses: number[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      const answer = await alone.ask('POST', '/forgot-password', `address=a${at}%40example.com`, {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+        'x-forwarded-for': addressAt(at),
+      });
+      statuses.push(answer.status);
+    }
+    await alone.stop();
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+
+  it('send one account five links a day at most', async () => {
+    const id = await desk.accountId('m.okafor');
+    for (let times = 0; times < 5; times += 1) {
+      await forgot(marlene);
+      expect(await linkFor(sink, marlene)).toMatch(/^\/reset\//);
+      backend.clock.at += hour + 1;
+    }
+    await forgot(marlene);
+    await forgot('nobody@example.com');
+    await expect
+      .poll(async () => {
+        const { accessToken } = await tokens();
+        const { body } = await deskOf(backend.ask, accessToken).call<{
+          entries: { facts: { answer?: string } }[];
+        }>('GET', `/accounts/${id}/timeline`);
+        return body.entries.some(({ facts }) => facts.answer === 'too-many');
+      })
+      .toBe(true);
+  });
+});
