@@ -14,7 +14,6 @@ import type {
 } from './tables/mail.ts';
 import type { DrillsTable } from './tables/drills.ts';
 import type {
-  ContactChangesTable,
   OwnerNoticesTable,
   PasswordRequestsTable,
   SelfServiceLinksTable,

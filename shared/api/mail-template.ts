@@ -16,7 +16,6 @@ export const templateNames = [
   'self-service-link',
   'self-service-answer',
   'sign-in-obstacle',
-  'confirm-address',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];

@@ -13,7 +13,6 @@ const selfServiceDefaults = {
   perAddress: 3,
   perAccount: 5,
   perNetwork: 30,
-  contactChange: true,
 };
 const points = z.int().min(0).max(200);
 
@@ -113,8 +112,6 @@ export const policyDocument = z.object({
       perAddress: z.int().min(1).max(100_000),
       perAccount: z.int().min(1).max(1000),
       perNetwork: z.int().min(1).max(100_000),
-      /** Whether users may change their own e-mail address and phone number. */
-      contactChange: z.boolean(),
     })
     .default(selfServiceDefaults),
   passwords: passwordSection,

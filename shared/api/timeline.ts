@@ -108,7 +108,6 @@ export const auditActions = [
   'self-service.code-asked',
   'self-service.code-wrong',
   'self-service.session-ended',
-  'self-service.contact-change-asked',
   'self-service.reviewed',
   'mail.accepted',
   'mail.kept-in-outbox',

@@ -206,19 +206,4 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
     mandatory: ['what', 'notMe'],
     optional: always,
   },
-  'confirm-address': {
-    subject: 'Confirm your e-mail address',
-    body: lines(
-      'Hello {{name}},',
-      '',
-      'This address was entered for your account {{userName}}. Confirm it here, within {{hours}} hours:',
-      '',
-      '{{link}}',
-      '',
-      ...notYou,
-    ),
-    mandatory: ['link', 'notMe'],
-    optional: ['hours', ...always],
-    linkLabel: 'Confirm this address',
-  },
 };

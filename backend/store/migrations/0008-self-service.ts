@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What users do for themselves: asking for a link, its use, second factors at the sign-in, changes of contact data. */
+/** What users do for themselves: asking for a link, its use, second factors at the sign-in. */
 export const selfService: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;
@@ -55,18 +55,6 @@ export const selfService: Migration = {
       .addColumn('told_at', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('owner_notices_pk', ['account_id', 'why'])
       .execute();
-    await schema
-      .createTable('contact_changes')
-      .addColumn('id', 'text', (c) => c.primaryKey())
-      .addColumn('account_id', 'text', (c) => c.notNull())
-      .addColumn('token_hash', 'text', (c) => c.notNull().unique())
-      .addColumn('address', 'text', (c) => c.notNull())
-      .addColumn('created_at', 'bigint', (c) => c.notNull())
-      .addColumn('expires_at', 'bigint', (c) => c.notNull())
-      .addColumn('used_at', 'bigint')
-      .addColumn('voided_at', 'bigint')
-      .execute();
-    await schema.createIndex('contact_changes_account').on('contact_changes').column('account_id').execute();
     for (const column of ['client', 'client_address'] as const) {
       await schema.alterTable('user_sessions').addColumn(column, 'text').execute();
     }

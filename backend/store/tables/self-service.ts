@@ -33,16 +33,3 @@ export interface OwnerNoticesTable {
   why: string;
   told_at: Instant;
 }
-
-/** A new e-mail address that its owner has still to confirm by the link in a mail to it. */
-export interface ContactChangesTable {
-  id: string;
-  account_id: string;
-  token_hash: string;
-  /** Sealed. */
-  address: string;
-  created_at: Instant;
-  expires_at: Instant;
-  used_at: Instant | null;
-  voided_at: Instant | null;
-}

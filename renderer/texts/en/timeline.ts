@@ -110,7 +110,6 @@ const actions = {
   'self-service_code-asked': 'Password right, code asked for',
   'self-service_code-wrong': 'Wrong code at the sign-in',
   'self-service_session-ended': 'Session ended by the user',
-  'self-service_contact-change-asked': 'New contact data entered, not confirmed yet',
   'self-service_reviewed': 'Recovery settings reviewed',
   mail_accepted: 'Mail accepted by the mail server',
   'mail_kept-in-outbox': 'Mail kept in the outbox',
