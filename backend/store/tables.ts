@@ -428,6 +428,5 @@ export interface Tables {
   password_requests: PasswordRequestsTable;
   self_service_links: SelfServiceLinksTable;
   owner_notices: OwnerNoticesTable;
-  contact_changes: ContactChangesTable;
   drills: DrillsTable;
 }
