@@ -29,6 +29,7 @@ import { createMailHandlers } from './http/mail.ts';
 import { createPasswordCheckHandlers } from './http/password-checks.ts';
 import { createPolicyHandlers } from './http/policy.ts';
 import { createServer } from './http/server.ts';
+import { createRequiredResetHandlers } from './http/required-resets.ts';
 import { createSessionHandlers } from './http/session.ts';
 import { createLive } from './live/live.ts';
 import { createMailServices } from './mail/create-mail-services.ts';
@@ -48,6 +49,8 @@ import { createHashingQueue } from './password-hashing/hashing-queue.ts';
 import { createSelfService } from './self-service/create-self-service.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { createPendingSecrets } from './resets/pending-secrets.ts';
+import { createRequiredResetServices } from './required-resets/create-required-reset-services.ts';
+import { requirementOf } from './required-resets/requirement.ts';
 import { createResets } from './resets/resets.ts';
 import { createAllChecks } from './verification/all-checks.ts';
 import { createManagersAnswers } from './verification/managers-answers.ts';
@@ -218,6 +221,16 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     enrolment,
     publicUrl: () => publicUrl,
     onUnexpected,
+    live,
+    now,
+  });
+  const required = createRequiredResetServices({
+    store,
+    policy,
+    mailer,
+    letters,
+    live,
+    publicUrl: () => publicUrl,
     now,
   });
   const audit = createAuditServices({ store, key: auditKey, sealed, version, now, log, onUnexpected });
@@ -247,6 +260,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       ...createMailHandlers(mail),
       ...createMailTemplateHandlers({ templates, mailer, policy, publicUrl: () => publicUrl, now }),
       ...createFreezeHandlers(freezes),
+      ...createRequiredResetHandlers({ ...required, templates, policy, publicUrl: () => publicUrl, now }),
       ...createCaseHandlers({
         cases,
         views,
@@ -293,6 +307,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     pages: async (scope) => {
       const site = await registerPages(scope, {
         ...selfService,
+        requirementOf: (accountId) => requirementOf(store.db, accountId),
         publicUrl: () => publicUrl,
         now,
         onUnexpected,
@@ -322,6 +337,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   };
   const stopDelivering = mail.start(onUnexpected);
   const stopAnswering = selfService.start();
+  const stopTelling = required.start(onUnexpected);
   let sweeping = Promise.resolve();
   const sweeper = setInterval(() => {
     sweeping = sweep().catch((thrown: unknown) => {
@@ -338,6 +354,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await server.close();
       await sweeping;
       await stopAnswering();
+      await stopTelling();
       await notifications.settled();
       await stopDelivering();
       await audit.stop();

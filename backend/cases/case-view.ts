@@ -4,6 +4,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
+import { requirementOf } from '../required-resets/requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
 import type { Store } from '../store/store.ts';
 import type { MailsTable } from '../store/tables.ts';
@@ -68,6 +69,7 @@ export function createCaseViews({
         .select('display_name')
         .where('id', '=', opened.operator_id)
         .executeTakeFirst();
+      const required = await requirementOf(store.db, opened.account_id);
       const overdue = opened.state === 'open' && expiresAt <= at;
 
       return {
@@ -95,6 +97,12 @@ export function createCaseViews({
         ),
         memory: await memoryViewOf(now, store),
         approval: await approvalViewOf(now, store),
+        requiredReset: required && {
+          reason: required.reason,
+          dueAt: isoAt(required.dueAt),
+          toldAt: iso(required.toldAt),
+          byDesk: required.byDesk,
+        },
         alertRaised: now.alertRaised,
         ticketRequired: document.caseFields.ticket === 'required',
         reasonRequired: document.caseFields.reason === 'required',

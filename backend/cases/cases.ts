@@ -12,6 +12,7 @@ import { isOwnAccount, mayTouch } from '../operators/may-touch.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
+import { requirementOf } from '../required-resets/requirement.ts';
 import type { Change, Store } from '../store/store.ts';
 import { assertWorkable, touch, type StandingReader } from './standing.ts';
 
@@ -102,6 +103,9 @@ export function createCases(collaborators: Collaborators): Cases {
       }
       const id = randomUUID();
       await store.change(origin, async (tx, record) => {
+        // Whoever was told to reset calls about that, until they say otherwise.
+        const told = reason == null && (await requirementOf(tx, accountId)) !== null;
+        const why = told ? 'told-to-reset' : (reason ?? null);
         await tx
           .insertInto('cases')
           .values({
@@ -110,7 +114,7 @@ export function createCases(collaborators: Collaborators): Cases {
             operator_id: session.operator.id,
             session_id: session.id,
             ticket: kept(ticket),
-            reason: reason ?? null,
+            reason: why,
             state: 'open',
             opened_at: now(),
             last_activity_at: now(),
@@ -119,7 +123,7 @@ export function createCases(collaborators: Collaborators): Cases {
             refusal_note: null,
           })
           .execute();
-        const facts = { ticket: kept(ticket), reason: reason ?? null };
+        const facts = { ticket: kept(ticket), reason: why };
         await record({ action: 'case.opened', accountId, caseId: id, facts });
       });
       return id;

@@ -38,6 +38,8 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
         hours: '24',
         how: 'A temporary password was given to the person who called.',
         what: 'the e-mail address',
+        reason: 'Passwords of another service were stolen.',
+        due: stamp(now() + 14 * 24 * 3_600_000),
         contact: contactLines(deskContact),
         notMe: `${publicUrl()}/not-me/an-example`,
       },

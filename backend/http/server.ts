@@ -137,6 +137,7 @@ export async function createServer({
       method: endpoint.method,
       url: `${apiPrefix}${endpoint.path}`,
       ...(endpoint.stream === true && { bodyLimit: limits.importFile }),
+      ...(endpoint.largeBody === true && { bodyLimit: limits.largeBody }),
       // What anybody may call and what hashes a password: guesses are slowed per computer as well as per operator.
       ...(endpoint.right === null &&
         endpoint.method !== 'GET' && {

@@ -33,6 +33,8 @@ export function mayHear(
     case 'account-flagged':
     case 'account-frozen':
       return rights.has('approvals.decide') && account !== undefined && mayTouch(operator, account);
+    case 'required-reset-changed':
+      return rights.has('resets.require');
     case 'session-ended':
       return event.sessionId === id;
     case 'alert-changed':

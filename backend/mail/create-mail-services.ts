@@ -31,7 +31,8 @@ export function createMailServices(collaborators: Collaborators) {
   const { store, sealed, live, dataFolder, fixed, now } = collaborators;
   const outboxFolder = join(dataFolder, 'outbox');
   const settings = createMailSettings({ store, sealed, fixed, now });
-  const onChange = ({ accountId, caseId }: Pick<SettledMail, 'accountId' | 'caseId'>) => {
+  const onChange = ({ kind, accountId, caseId }: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => {
+    if (kind === 'required-reset') live.publish({ type: 'required-reset-changed' });
     if (caseId !== null) live.publish({ type: 'case-changed', caseId });
     else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
   };

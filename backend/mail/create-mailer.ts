@@ -6,7 +6,7 @@ import { answerOf, maySucceedLater, waitAfter } from './attempt-failure.ts';
 import { createMailQueue, type QueuedMail } from './mail-queue.ts';
 import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
-import { keepInOutbox, sendBySmtp, type Sent } from './send-mail.ts';
+import { keepInOutbox, NoAnswerToMail, sendBySmtp, type Sent } from './send-mail.ts';
 import { withdrawMail } from './withdraw-mail.ts';
 
 interface Collaborators {
@@ -15,7 +15,7 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly outboxFolder: string;
   /** Told after the commit that something has become of a mail, or that it waits for another try. */
-  readonly onChange?: (mail: Pick<SettledMail, 'accountId' | 'caseId'>) => void;
+  readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
   readonly now: () => number;
   /** Milliseconds that whoever sends waits for the first attempt. */
   readonly patience?: number;
@@ -27,12 +27,19 @@ const giveUpAfter = 3 * 24 * 3_600_000;
 const atOnce = 4;
 const aLook = 40;
 
+const inDoubt: Sent = {
+  state: 'in-doubt',
+  answer: 'It is not known whether the mail server took this mail. It is not sent twice.',
+  file: null,
+};
+
 const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /**
  * Sends by SMTP or keeps in the outbox, as the settings say, and records what became of each mail. A mail is written down sealed before it is
  * tried, and wiped when something has become of it: what a server took is not sent again, and what no server took is tried again, after a restart too.
- * One thing cannot be known: a server that took a mail and fell silent before it said so. Such a mail is tried again, with the same Message-ID.
+ * One thing cannot be known: a server that took a mail and fell silent before it said so. Such a mail is tried again, with the same Message-ID; one
+ * that must never leave twice is not, and is in doubt.
  */
 export function createMailer(collaborators: Collaborators): Mailer {
   const { store, settings, sealed, outboxFolder, onChange, now, patience = 4000 } = collaborators;
@@ -44,9 +51,10 @@ export function createMailer(collaborators: Collaborators): Mailer {
 
   const leave = async (mail: QueuedMail): Promise<Sent> => {
     const stored = await settings.read();
-    return stored.settings.transport === 'smtp'
-      ? sendBySmtp(mail, stored)
-      : keepInOutbox(mail, stored.settings.from, outboxFolder);
+    // Kept twice it is the same file; sent twice it would be two mails.
+    if (stored.settings.transport === 'smtp')
+      return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored);
+    return keepInOutbox(mail, stored.settings.from, outboxFolder);
   };
 
   const settle = async ({ id, kind, accountId, caseId }: QueuedMail, sent: Sent): Promise<MailOutcome> => {
@@ -60,7 +68,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
         .execute();
       await record({
         action: `mail.${sent.state}`,
-        outcome: sent.state === 'failed' ? 'failed' : 'done',
+        outcome: sent.state === 'failed' || sent.state === 'in-doubt' ? 'failed' : 'done',
         accountId,
         caseId,
         facts: { kind, mail: id, answer: sent.answer },
@@ -68,7 +76,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
       for (const work of alongside) await work(tx, record, { ...outcome, kind, accountId, caseId });
     });
     taken.delete(id);
-    onChange?.({ accountId, caseId });
+    onChange?.({ kind, accountId, caseId });
     return outcome;
   };
 
@@ -95,7 +103,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
         record({ action: 'mail.queued', accountId, caseId, facts: { kind, mail: id, answer } }),
       );
     }
-    onChange?.({ accountId, caseId });
+    onChange?.({ kind, accountId, caseId });
     return { mailId: id, state, answer };
   };
 
@@ -106,9 +114,11 @@ export function createMailer(collaborators: Collaborators): Mailer {
       return await settle(mail, sent);
     } catch (thrown) {
       if (taken.has(mail.id)) throw thrown;
-      const answer = answerOf(thrown);
+      if (mail.neverTwice === true && thrown instanceof NoAnswerToMail) return settle(mail, inDoubt);
+      const answer = answerOf(thrown instanceof NoAnswerToMail ? thrown.cause : thrown);
       const lastChance = mail.kind === 'test' || mail.queuedAt + giveUpAfter <= now();
-      if (maySucceedLater(thrown) && !lastChance) return postpone(mail, answer);
+      if (maySucceedLater(thrown instanceof NoAnswerToMail ? thrown.cause : thrown) && !lastChance)
+        return postpone(mail, answer);
       return settle(mail, { state: 'failed', answer, file: null });
     }
   };
@@ -143,8 +153,8 @@ export function createMailer(collaborators: Collaborators): Mailer {
       }
     },
 
-    post: async (mail, mailId) => {
-      await queue.put(mail, mailId, 'later');
+    post: async (mail, mailId, tx) => {
+      await queue.put(mail, mailId, 'later', tx);
     },
 
     whenSettled: (work) => {

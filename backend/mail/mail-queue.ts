@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mailKinds } from '../../shared/api/mail.ts';
 import type { Sealed } from '../store/sealed.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { Mail } from './mailer.ts';
 
 /** A mail as it is sent: the same Message-ID and date in every attempt, so that a copy is known for one. */
@@ -11,11 +11,13 @@ export interface QueuedMail extends Mail {
   readonly queuedAt: number;
   /** Attempts so far, the one under way included. */
   readonly attempts: number;
+  /** Must not be sent twice, and the attempt before never told how it ended: it may have left. */
+  readonly inDoubt?: boolean;
 }
 
 export interface MailQueue {
-  /** Writes the mail down, claimed for whoever does so, or `later` for whoever looks next. */
-  put(mail: Mail, mailId: string, when?: 'claimed' | 'later'): Promise<QueuedMail>;
+  /** Writes the mail down, claimed for whoever does so, or `later` for whoever looks next; with `tx` in that change. */
+  put(mail: Mail, mailId: string, when?: 'claimed' | 'later', tx?: Change): Promise<QueuedMail>;
   /** Takes a due mail for one attempt; null when somebody else has it or it is gone. */
   claim(mailId: string): Promise<QueuedMail | null>;
   /** Ids of what may be tried now, oldest first. */
@@ -51,14 +53,13 @@ export function createMailQueue({
   now: () => number;
 }): MailQueue {
   return {
-    async put(mail, mailId, when = 'claimed') {
-      const { kind, to, subject, text, html, accountId, caseId, goodUntil } = mail;
+    async put(mail, mailId, when = 'claimed', alongside) {
+      const { kind, to, subject, text, html, accountId, caseId, goodUntil, neverTwice = false } = mail;
       const at = now();
       const claimed = when === 'claimed';
       const next = claimed ? at + claimFor : at;
       const content = sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }));
-      // That a mail is on its way means nothing until something has become of it.
-      await store.keepTime(async (tx) => {
+      const write = async (tx: Change) => {
         await tx
           .insertInto('mails')
           .values({
@@ -79,9 +80,17 @@ export function createMailQueue({
           .execute();
         await tx
           .insertInto('mail_queue')
-          .values({ mail_id: mailId, sealed: content, next_attempt_at: next, good_until: goodUntil ?? null })
+          .values({
+            mail_id: mailId,
+            sealed: content,
+            next_attempt_at: next,
+            good_until: goodUntil ?? null,
+            never_twice: neverTwice ? 1 : 0,
+          })
           .execute();
-      });
+      };
+      // That a mail is on its way means nothing until something has become of it.
+      await (alongside ? write(alongside) : store.keepTime(write));
       return { ...mail, id: mailId, queuedAt: at, attempts: claimed ? 1 : 0 };
     },
 
@@ -92,7 +101,7 @@ export function createMailQueue({
           .selectFrom('mail_queue')
           .innerJoin('mails', 'mails.id', 'mail_queue.mail_id')
           .selectAll('mail_queue')
-          .select(['mails.queued_at', 'mails.attempts', 'mails.account_id', 'mails.case_id'])
+          .select(['mails.queued_at', 'mails.attempts', 'mails.state', 'mails.account_id', 'mails.case_id'])
           .where('mail_queue.mail_id', '=', mailId)
           .where('mail_queue.next_attempt_at', '<=', at)
           .executeTakeFirst();
@@ -117,6 +126,9 @@ export function createMailQueue({
           ...(row.good_until !== null && { goodUntil: row.good_until }),
           accountId: row.account_id,
           caseId: row.case_id,
+          neverTwice: row.never_twice === 1,
+          // Whoever began the attempt before would have written down how it ended.
+          inDoubt: row.never_twice === 1 && row.state === 'sending',
           id: mailId,
           queuedAt: row.queued_at,
           attempts,

@@ -13,6 +13,8 @@ export interface Mail {
   readonly caseId: string | null;
   /** Milliseconds: from then on its secret is worth nothing, and it is not sent any more. */
   readonly goodUntil?: number;
+  /** Rather not at all than twice: after an attempt that nobody knows the end of, the mail is `in-doubt` and stays so. */
+  readonly neverTwice?: boolean;
 }
 
 export interface MailOutcome {
@@ -37,8 +39,8 @@ export interface Mailer {
    * tried once only.
    */
   send(mail: Mail, mailId?: string): Promise<MailOutcome>;
-  /** Puts the mail in the queue alone, for many at once: they leave in their turn. */
-  post(mail: Mail, mailId: string): Promise<void>;
+  /** Puts the mail in the queue alone, for many at once: they leave in their turn. With `tx` it is there when that is committed. */
+  post(mail: Mail, mailId: string, tx?: Change): Promise<void>;
   /** Runs in the transaction that writes down what has become of a mail. */
   whenSettled(alongside: (tx: Change, record: Record, settled: SettledMail) => Promise<void>): void;
   /** Tries what is due; drops what is worth nothing any more. */

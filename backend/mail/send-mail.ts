@@ -8,9 +8,34 @@ import type { StoredMailSettings } from './mail-settings.ts';
 
 /** What became of an attempt that did not throw. */
 export interface Sent {
-  readonly state: 'accepted' | 'kept-in-outbox' | 'failed';
+  readonly state: 'accepted' | 'kept-in-outbox' | 'failed' | 'in-doubt';
   readonly answer: string | null;
   readonly file: string | null;
+}
+
+type Watch = (entry: { readonly tnx?: unknown }) => void;
+/** A logger of nodemailer's shape that keeps nothing and hands each entry to `watch`. */
+const silentLogger = (watch: Watch) => {
+  const look = (entry: unknown) => {
+    if (typeof entry === 'object' && entry !== null) watch(entry);
+  };
+  return {
+    level: () => undefined,
+    trace: look,
+    debug: look,
+    info: look,
+    warn: look,
+    error: look,
+    fatal: look,
+  };
+};
+
+/** The whole mail was handed over, and then nothing was heard: the server may have taken it or not. */
+export class NoAnswerToMail extends Error {
+  constructor(cause: unknown) {
+    super('The mail server fell silent after it had the whole mail.', { cause });
+    this.name = 'NoAnswerToMail';
+  }
 }
 
 /** Milliseconds: a mail server that is silent for longer has not taken the mail. */
@@ -33,12 +58,13 @@ const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: 
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });
 
-/** Hands the mail to the mail server and reports its words; throws when it was not taken. */
+/** Hands the mail to the mail server and reports its words; throws when it was not taken, or {@link NoAnswerToMail} when nobody can know. */
 export async function sendBySmtp(
   mail: QueuedMail,
   { settings, password }: StoredMailSettings,
 ): Promise<Sent> {
   const { host, port, security, userName, from } = settings;
+  let handedOver = false;
   const transport = createTransport({
     host,
     port,
@@ -51,6 +77,8 @@ export async function sendBySmtp(
     socketTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
+    // Nothing is logged: this is how nodemailer tells that the last byte of the mail is out.
+    logger: silentLogger(({ tnx }) => (handedOver ||= tnx === 'message')),
   });
   try {
     const { response } = await transport.sendMail({
@@ -59,6 +87,9 @@ export async function sendBySmtp(
       dsn: { id: mail.id, return: 'headers', notify: ['failure', 'delay'], recipient: mail.to },
     });
     return { state: 'accepted', answer: readableAnswer(response), file: null };
+  } catch (thrown) {
+    const answered = thrown instanceof Error && 'responseCode' in thrown && Number(thrown.responseCode) > 0;
+    throw handedOver && !answered ? new NoAnswerToMail(thrown) : thrown;
   } finally {
     transport.close();
   }

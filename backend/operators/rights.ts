@@ -15,6 +15,7 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'mail.configure',
     'audit.configure',
     'operators.manage',
+    'resets.require',
   ],
 };
 

@@ -1,6 +1,7 @@
 import cookies from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import type { Requirement } from '../required-resets/requirement.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../self-service/create-self-service.ts';
 import { registerAccount } from './account/register-account.ts';
@@ -19,6 +20,7 @@ import { createSite, type Site } from './site.ts';
 import { registerTrouble } from './trouble/register-trouble.ts';
 
 interface Collaborators extends SelfService {
+  readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
   readonly publicUrl: () => string;
   readonly now: () => number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;

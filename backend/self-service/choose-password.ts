@@ -5,10 +5,12 @@ import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { AccountRow, Directory } from '../directory/directory.ts';
+import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Record, Store } from '../store/store.ts';
+import { fulfilRequiredResets } from '../required-resets/fulfil.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 
 export interface NewPassword {
@@ -36,6 +38,7 @@ export function createChoosePassword({
   screenPassword,
   notifications,
   hashing = unbounded,
+  live,
   now,
 }: {
   store: Store;
@@ -44,6 +47,7 @@ export function createChoosePassword({
   screenPassword: ScreenPassword;
   notifications: Notifications;
   hashing?: PasswordHashing;
+  live: Live;
   now: () => number;
 }): ChoosePassword {
   /** The password in force, a temporary one included, and those before it. */
@@ -105,7 +109,7 @@ export function createChoosePassword({
         return faults;
       }
       const hash = await hashing.hash(chosen.password);
-      await store.change(origin, async (tx, record) => {
+      const fulfilled = await store.change(origin, async (tx, record) => {
         await alongside?.(tx, record);
         const replaced = await tx
           .selectFrom('account_credentials')
@@ -130,7 +134,9 @@ export function createChoosePassword({
         }
         await voidOpenLinks(tx, record, account.id, now(), 'password-changed');
         await record({ action: 'account.password-changed', accountId: account.id });
+        return fulfilRequiredResets(tx, record, account.id, now());
       });
+      if (fulfilled.length > 0) live.publish({ type: 'required-reset-changed' });
       const { id: accountId, email, display_name: displayName } = account;
       notifications.passwordChanged({ accountId, email, displayName });
       return [];

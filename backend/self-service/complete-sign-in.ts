@@ -1,4 +1,5 @@
 import { retireOldPassword } from '../directory/built-in/old-password.ts';
+import { requirementOf } from '../required-resets/requirement.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Change, Record } from '../store/store.ts';
 
@@ -35,7 +36,8 @@ export async function completeSignIn(
       .where('used_at', 'is', null)
       .execute();
   }
-  const mustChange = !viaOld && credentials?.must_change === 1;
+  const temporary = !viaOld && credentials?.must_change === 1;
+  const mustChange = temporary || (await requirementOf(tx, accountId)) !== null;
   await record({ action: 'account.signed-in', accountId, facts: { mustChange } });
   return { mustChange };
 }

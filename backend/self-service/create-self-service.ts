@@ -1,5 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
+import type { Live } from '../live/live.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
@@ -34,6 +35,7 @@ interface Collaborators {
   readonly mailer: Mailer;
   readonly letters: Letters;
   readonly enrolment: Enrolment;
+  readonly live: Live;
   readonly publicUrl: () => string;
   readonly onUnexpected: (where: string, thrown: unknown) => void;
   readonly now: () => number;

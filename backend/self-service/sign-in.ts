@@ -6,6 +6,7 @@ import { unbounded, type PasswordHashing } from '../password-hashing/hashing-que
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';
+import { requirementOf } from '../required-resets/requirement.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directory/directory.ts';
 
@@ -14,7 +15,8 @@ export type UserSignInOutcome =
   | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
   /** The password was right, and a code from the authenticator is asked for as well. */
   | { readonly kind: 'needs-code'; readonly account: AccountRow; readonly mustChange: boolean }
-  | { readonly kind: 'wrong' | 'temporary-expired' }
+  /** `required-overdue`: the password was to be replaced and was not, and is not accepted any more. */
+  | { readonly kind: 'wrong' | 'temporary-expired' | 'required-overdue' }
   | {
       readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
       readonly account: AccountRow;
@@ -57,7 +59,7 @@ export function createUserSignIn({
           .selectAll()
           .where('account_id', '=', account.id)
           .executeTakeFirst());
-      const { signIn } = (await policy.current()).document;
+      const { signIn, requiredReset } = (await policy.current()).document;
       const until = account ? lockedUntil(account, now(), signIn.lockFor) : null;
       // A wrong password always costs two comparisons: nobody can tell by the time whether there is such an account, or whether an old
       // password is kept beside a temporary one. A right one costs one, unless the account is locked, which must not tell what was right.
@@ -129,6 +131,18 @@ export function createUserSignIn({
           });
           return { kind: reason };
         }
+        const temporary = !viaOld && fresh?.must_change === 1;
+        const required = await requirementOf(tx, account.id);
+        // A temporary password is the way back in that the desk gives.
+        if (!temporary && required && required.dueAt <= now() && requiredReset.afterDue === 'block') {
+          await record({
+            action: 'account.sign-in-failed',
+            outcome: 'refused',
+            accountId: account.id,
+            facts: { reason: 'required-overdue' },
+          });
+          return { kind: 'required-overdue' };
+        }
         // Nothing is over yet for those who have to prove more: the count of failures goes on.
         const enrolled = signIn.userSecondFactor
           ? await tx
@@ -140,7 +154,7 @@ export function createUserSignIn({
           : undefined;
         if (enrolled) {
           await record({ action: 'self-service.code-asked', accountId: account.id });
-          return { kind: 'needs-code', account, mustChange: !viaOld && fresh?.must_change === 1 };
+          return { kind: 'needs-code', account, mustChange: temporary };
         }
         const { mustChange } = await completeSignIn(tx, record, account.id, { viaOld, at: now() });
         return { kind: mustChange ? 'must-change' : 'ok', account };

@@ -13,6 +13,7 @@ import { deliveryAndFate } from './migrations/0009-delivery-and-fate.ts';
 import { operatorAdministration } from './migrations/0005-operators.ts';
 import { drills } from './migrations/0010-drills.ts';
 import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
+import { requiredResets } from './migrations/0011-required-resets.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0005-operators': operatorAdministration,
   '0007-audit-checkpoints': auditCheckpoints,
   '0010-drills': drills,
+  '0011-required-resets': requiredResets,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

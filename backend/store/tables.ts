@@ -19,6 +19,11 @@ import type {
   SelfServiceLinksTable,
 } from './tables/self-service.ts';
 import type {
+  RequiredResetAccountsTable,
+  RequiredResetMailsTable,
+  RequiredResetsTable,
+} from './tables/required-resets.ts';
+import type {
   OperatorLinksTable,
   OperatorRecoveryCodesTable,
   OperatorSignInsTable,
@@ -429,4 +434,7 @@ export interface Tables {
   self_service_links: SelfServiceLinksTable;
   owner_notices: OwnerNoticesTable;
   drills: DrillsTable;
+  required_resets: RequiredResetsTable;
+  required_reset_accounts: RequiredResetAccountsTable;
+  required_reset_mails: RequiredResetMailsTable;
 }

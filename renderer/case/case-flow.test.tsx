@@ -80,6 +80,7 @@ function firstView(): CaseView {
       flag: null,
     },
     approval: { needed: [], request: null },
+    requiredReset: null,
     alertRaised: false,
     ticketRequired: false,
     reasonRequired: false,

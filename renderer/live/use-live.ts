@@ -19,6 +19,8 @@ function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
       return [['queue'], ['case'], ['timeline']];
     case 'alert-changed':
       return [['alert'], ['case'], ['queue']];
+    case 'required-reset-changed':
+      return [['required-resets']];
     case 'policy-changed':
       return [['settings', 'policy'], ['case']];
     case 'session-ended':

@@ -102,6 +102,17 @@ export const caseView = z.object({
       })
       .nullable(),
   }),
+  /** A new password that an administrator requires of the account's owner and that is not chosen yet. */
+  requiredReset: z
+    .object({
+      reason: z.string(),
+      dueAt: z.iso.datetime(),
+      /** When a mail about it was queued; null when none was. */
+      toldAt: z.iso.datetime().nullable(),
+      /** No mail reaches the owner: the desk has to tell them. */
+      byDesk: z.boolean(),
+    })
+    .nullable(),
   /** The alert is raised for this account. */
   alertRaised: z.boolean(),
   ticketRequired: z.boolean(),

@@ -25,6 +25,8 @@ export interface Endpoint<
   readonly body?: Body;
   /** The request carries a stream of bytes instead of JSON. */
   readonly stream?: boolean;
+  /** The JSON may be as long as `limits.largeBody`. */
+  readonly largeBody?: boolean;
   /** Answers with server-sent events, each of which is one `answer`, until either side hangs up. */
   readonly events?: boolean;
   /** Answers with a file of one of these media types instead of JSON; `answer` is then never used. */

@@ -66,6 +66,16 @@ import {
   testProvider,
 } from './provider.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
+import {
+  getRequiredReset,
+  getRequiredResetChoices,
+  listRequiredResetAccounts,
+  listRequiredResets,
+  previewRequiredReset,
+  previewRequiredResetMail,
+  startRequiredReset,
+  stopRequiredReset,
+} from './required-reset.ts';
 import { getDeliveryChoices, handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
 
@@ -140,6 +150,14 @@ export const endpoints = {
   handOver,
   resendResetLink,
   revokeReset,
+  listRequiredResets,
+  getRequiredReset,
+  listRequiredResetAccounts,
+  getRequiredResetChoices,
+  previewRequiredReset,
+  previewRequiredResetMail,
+  startRequiredReset,
+  stopRequiredReset,
   getDesk,
   followLive,
   listFrozen,

@@ -10,6 +10,10 @@ export const limits = {
   search: 200,
   /** JSON bodies; streams are counted apart. */
   body: 256 * 1024,
+  /** JSON bodies of calls that take long lists. */
+  largeBody: 16 * 1024 * 1024,
+  /** Accounts of one required reset. */
+  requiredResetList: 50_000,
   /** An uploaded account file. */
   importFile: 2 * 1024 * 1024 * 1024,
   /** The head of a file that a preview reads. */

@@ -16,6 +16,8 @@ export const templateNames = [
   'self-service-link',
   'self-service-answer',
   'sign-in-obstacle',
+  'required-reset',
+  'required-reset-reminder',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];
@@ -31,6 +33,8 @@ export const placeholderNames = [
   'hours',
   'how',
   'what',
+  'reason',
+  'due',
   'contact',
   'notMe',
 ] as const;

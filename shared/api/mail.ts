@@ -7,6 +7,7 @@ export const mailKinds = [
   'reset-link',
   'temporary-password',
   'notification',
+  'required-reset',
   'operator-link',
   'test',
 ] as const;
@@ -14,7 +15,8 @@ export type MailKind = (typeof mailKinds)[number];
 
 /**
  * What became of a mail: waiting for another try, on its way, taken by the mail server, kept as a file, refused for good, sent back later, or
- * never sent because its code or link was worth nothing any more.
+ * never sent because its code or link was worth nothing any more. In doubt is a mail that must not be sent twice and of which nobody knows whether the
+ * server has taken it.
  */
 export const mailStates = [
   'queued',
@@ -24,6 +26,7 @@ export const mailStates = [
   'failed',
   'bounced',
   'withdrawn',
+  'in-doubt',
 ] as const;
 export const mailState = z.enum(mailStates);
 export type MailState = (typeof mailStates)[number];

@@ -21,6 +21,7 @@ export const rights = [
   'audit.read',
   'audit.configure',
   'operators.manage',
+  'resets.require',
 ] as const;
 export const right = z.enum(rights);
 export type Right = (typeof rights)[number];

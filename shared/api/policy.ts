@@ -14,6 +14,14 @@ const selfServiceDefaults = {
   perAccount: 5,
   perNetwork: 30,
 };
+/** Mails in a minute; days before and after the due date on which those are reminded who have not chosen a new password yet. */
+const requiredResetDefaults = {
+  mailsPerMinute: 60,
+  remindBefore: [3, 1],
+  remindAfter: [1],
+  afterDue: 'nothing' as const,
+};
+const reminderDays = z.array(z.int().min(0).max(90)).max(10);
 const points = z.int().min(0).max(200);
 
 /**
@@ -114,6 +122,15 @@ export const policyDocument = z.object({
       perNetwork: z.int().min(1).max(100_000),
     })
     .default(selfServiceDefaults),
+  /** How users are told that they have to choose a new password, and what becomes of the one that they did not replace in time. */
+  requiredReset: z
+    .object({
+      mailsPerMinute: z.int().min(1).max(6000),
+      remindBefore: reminderDays,
+      remindAfter: reminderDays,
+      afterDue: z.enum(['nothing', 'block']),
+    })
+    .default(requiredResetDefaults),
   passwords: passwordSection,
   /** Whom a reset is told besides the account's owner. */
   notifications: z.object({ manager: z.enum(['never', 'sensitive', 'always']) }),
@@ -170,6 +187,7 @@ export const defaultPolicy: PolicyDocument = {
   },
   signIn: { failures: 5, lockFor: 15 * 60, userSecondFactor: true },
   selfService: selfServiceDefaults,
+  requiredReset: requiredResetDefaults,
   passwords: {
     preset: 'classic',
     history: 24,

@@ -115,6 +115,11 @@ export const errorStatus = {
   // drills
   'drill.not-found': 404,
   'drill.not-possible': 409,
+  'required-reset.not-found': 404,
+  'required-reset.nobody': 422,
+  'required-reset.too-many': 422,
+  'required-reset.due-date': 422,
+  'required-reset.ended': 409,
   // around it
   'mail.not-found': 404,
   'mail.failed': 502,

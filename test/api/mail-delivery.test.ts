@@ -94,6 +94,46 @@ describe('a mail to a mail server with whims', () => {
     expect(await queued()).toEqual([]);
   });
 
+  it('that must not leave twice is in doubt when the server had it all and said nothing, and is not sent again', async () => {
+    const mailer = newMailer();
+    server.next('drop-before-the-answer');
+    const { mailId, state } = await mailer.send({ ...link, neverTwice: true });
+    expect(state).toBe('in-doubt');
+    await later(mailer);
+    expect(server.accepted).toEqual([]);
+    expect(await rowOf(mailId)).toMatchObject({ state: 'in-doubt', attempts: 1 });
+    expect(await queued()).toEqual([]);
+  });
+
+  it.each<Whim>([451, 'drop-in-the-middle'])(
+    'that must not leave twice is tried again when the server cannot have it: %s',
+    async (whim) => {
+      const mailer = newMailer();
+      server.next(whim);
+      const { mailId } = await mailer.send({ ...link, neverTwice: true });
+      const { state } = await rowOf(mailId);
+      // A mail of a few lines is out in one go: what broke in the middle looks like what broke at the end.
+      if (whim === 451) expect(state).toBe('queued');
+      else expect(['queued', 'in-doubt']).toContain(state);
+      await later(mailer);
+      expect(server.accepted).toHaveLength((await rowOf(mailId)).state === 'accepted' ? 1 : 0);
+    },
+  );
+
+  it('that must not leave twice is in doubt after a crash in the middle of an attempt', async () => {
+    const mailer = newMailer();
+    server.next('hold');
+    await mailer.post({ ...link, neverTwice: true }, 'm-1');
+    // The process that begins this attempt is never heard of again.
+    const lost = mailer.deliverDue();
+    await server.met(1);
+    await later(newMailer(), 61_000);
+    expect(await rowOf('m-1')).toMatchObject({ state: 'in-doubt', attempts: 2 });
+    server.letGo();
+    await lost;
+    expect(server.accepted).toHaveLength(1);
+  });
+
   it('is not sent again when the connection drops after it was acknowledged', async () => {
     const mailer = newMailer();
     server.next('drop-after-the-answer');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MailKind } from '../../../shared/api/mail.ts';
 import type { Store } from '../../store/store.ts';
 import { readableAnswer } from '../attempt-failure.ts';
 import type { SettledMail } from '../mailer.ts';
@@ -26,7 +27,7 @@ export async function takeReports(
   dataFolder: string,
   store: Store,
   now: () => number,
-  onChange: (mail: Pick<SettledMail, 'accountId' | 'caseId'>) => void,
+  onChange: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void,
 ): Promise<void> {
   const folder = bounceFolderOf(dataFolder);
   const names = await readdir(folder).catch(() => []);
@@ -60,7 +61,7 @@ export async function takeReports(
           });
         },
       );
-      onChange({ accountId, caseId });
+      onChange({ kind: kind as MailKind, accountId, caseId });
     }
     await rm(join(folder, name));
   }

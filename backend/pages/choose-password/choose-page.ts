@@ -3,7 +3,7 @@ import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
 import type { AccountRow } from '../../directory/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { remaining } from '../until.ts';
+import { instant, remaining } from '../until.ts';
 import { words } from '../words.ts';
 import { faultsList, newPasswordFields, rulesList, secretField } from './new-password-fields.ts';
 
@@ -11,7 +11,9 @@ export interface Choosing {
   readonly action: '/change-password' | '/reset';
   /** The link's token, for a form that comes from a link. */
   readonly token?: string;
-  readonly why: 'temporary' | 'own' | 'link';
+  /** `required`: an administrator asks for it; `reason` says why, and `until` by when. */
+  readonly why: 'temporary' | 'required' | 'own' | 'link';
+  readonly reason?: string;
   readonly account: AccountRow;
   /** What is asked of the new password. */
   readonly asked: PasswordPolicy;
@@ -24,17 +26,22 @@ export interface Choosing {
 
 /** The form for a new password, with its rules, its time, and what was wrong with the last try. */
 export function choosePage(choosing: Choosing): string {
-  const { action, token, why, account, asked, faults, currentWrong = false, until, now } = choosing;
+  const { action, token, why, reason, account, asked, faults, currentWrong = false, until, now } = choosing;
   const { choose } = words;
   const lead =
     why === 'link'
       ? html`<p>${choose.leadFor} <strong>${account.user_name}</strong>.</p>`
-      : html`<p>${why === 'temporary' ? choose.lead : choose.leadOwn}</p>`;
+      : why === 'required'
+        ? html`<p>${choose.leadRequired}</p>
+            <p><strong>${reason ?? ''}</strong></p>`
+        : html`<p>${why === 'temporary' ? choose.lead : choose.leadOwn}</p>`;
   const owner = { userName: account.user_name, displayName: account.display_name, email: account.email };
   const time =
     until === null
       ? nothing
-      : remaining(why === 'link' ? choose.linkUntil : choose.temporaryUntil, until, now);
+      : why === 'required'
+        ? html`<p class="soft">${choose.requiredBy} ${instant(until)}.</p>`
+        : remaining(why === 'link' ? choose.linkUntil : choose.temporaryUntil, until, now);
   return layout(
     choose.title,
     html`${lead}${time}

@@ -1,6 +1,7 @@
 import { policyFor } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { Requirement } from '../../required-resets/requirement.ts';
 import type { ChoosePassword } from '../../self-service/choose-password.ts';
 import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
 import type { UserSession } from '../../self-service/user-sessions.ts';
@@ -13,28 +14,34 @@ interface Collaborators {
   readonly choosePassword: ChoosePassword;
   readonly confirmPassword: ConfirmPassword;
   readonly policy: PolicyInForce;
+  /** What is required of an account and not done yet. */
+  readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
 }
 
 /** A new password for whoever is signed in, by a temporary password or their own. */
 export function registerChoosePassword(
   { server, page, byUser, session, enter, now }: Site,
-  { choosePassword, confirmPassword, policy }: Collaborators,
+  { choosePassword, confirmPassword, policy, requirementOf }: Collaborators,
 ): void {
   const choosing = async (
     { account, mustChange, temporaryUntil }: UserSession,
     faults: readonly PasswordFault[],
     currentWrong = false,
-  ) =>
-    choosePage({
+  ) => {
+    const temporary = mustChange && temporaryUntil !== null;
+    const required = mustChange && !temporary ? await requirementOf(account.id) : null;
+    return choosePage({
       action: '/change-password',
-      why: mustChange ? 'temporary' : 'own',
+      why: required !== null ? 'required' : mustChange ? 'temporary' : 'own',
+      ...(required !== null && { reason: required.reason }),
       account,
       asked: policyFor((await policy.current()).document.passwords, account.directory),
       faults,
       currentWrong,
-      until: temporaryUntil,
+      until: required?.dueAt ?? temporaryUntil,
       now: now(),
     });
+  };
 
   server.get('/change-password', async (request, reply) => {
     const found = await session(request);

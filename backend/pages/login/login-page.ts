@@ -3,7 +3,8 @@ import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { words } from '../words.ts';
 
-export type LoginNotice = 'wrong' | 'temporary-expired' | 'signed-out' | 'session-over' | 'slow' | 'busy';
+export type LoginNotice =
+  'wrong' | 'temporary-expired' | 'required-overdue' | 'signed-out' | 'session-over' | 'slow' | 'busy';
 
 /** Where a sign-in may lead besides the account. */
 export type AfterLogin = 'change-password';

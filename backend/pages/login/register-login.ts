@@ -62,7 +62,8 @@ export function registerLogin(
     if ('account' in outcome) tellOwner.why(outcome.account, outcome.kind, origin);
     await evenOut(startedAt);
     // Anything else would tell a stranger that the name exists. Its owner is told by mail.
-    const notice = outcome.kind === 'temporary-expired' ? outcome.kind : 'wrong';
+    const notice =
+      outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong';
     return page(reply, loginPage(notice, { userName, after }), 401);
   });
   server.post('/logout', async (request, reply) => {

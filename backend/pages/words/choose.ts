@@ -2,6 +2,8 @@
 export const choose = {
   title: 'Choose a new password',
   lead: 'Your password is a temporary one. Choose your own now; nobody at the help desk can see it.',
+  leadRequired: 'Your organisation asks you to choose a new password before you go on:',
+  requiredBy: 'You were given time until',
   leadOwn: 'Choose a new password; nobody at the help desk can see it.',
   leadFor: 'Choose a new password for',
   linkUntil: 'This link is good until',

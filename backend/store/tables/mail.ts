@@ -1,4 +1,5 @@
-import type { Instant } from '../tables.ts';
+import type { Generated } from 'kysely';
+import type { Flag, Instant } from '../tables.ts';
 
 /** One row for each mail that still has to leave; gone as soon as something has become of it. */
 export interface MailQueueTable {
@@ -9,6 +10,8 @@ export interface MailQueueTable {
   next_attempt_at: Instant;
   /** When its secret is worth nothing any more; null for a mail without one. */
   good_until: Instant | null;
+  /** Rather not at all than twice: an attempt of which nobody knows how it ended is its last. */
+  never_twice: Generated<Flag>;
 }
 
 /** Every version of a template that was changed; null for the product's own text, come back to. */

@@ -106,6 +106,11 @@ const codes = {
   'drill_not-found': 'This drill is over. Begin a new one.',
   'drill_not-possible':
     'Under the policy in force no invented caller can be told from an honest one. An administrator can look at its bars and points.',
+  'required-reset_not-found': 'This required reset is not known.',
+  'required-reset_nobody': 'Nobody is left who could be required to. Choose other accounts.',
+  'required-reset_too-many': 'These are too many accounts at once. Narrow the choice.',
+  'required-reset_due-date': 'The due date must lie ahead, within a year. Choose another.',
+  'required-reset_ended': 'This required reset has ended already.',
   'mail_not-found': 'This mail is not in the outbox any more.',
   text_failed: 'The text could not be sent. Use another check, or try again.',
   mail_failed: 'The mail could not be sent. Use another check, or try again.',

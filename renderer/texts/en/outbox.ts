@@ -17,6 +17,7 @@ export const outboxTexts = {
     'managers-word': 'Question to a manager',
     'reset-link': 'Reset link',
     notification: 'Notification',
+    'required-reset': 'Required reset',
     'operator-link': 'Operator’s link',
     test: 'Test',
   },

@@ -58,6 +58,11 @@ export const settingsTexts = {
       'account-frozen': 'Account is frozen',
       'account-unfrozen': 'Account can be used again',
       'manager-notice': 'Notice to the manager',
+      'self-service-link': 'Link that a user asked for',
+      'self-service-answer': 'Answer to a user who gets no link',
+      'sign-in-obstacle': 'Why the sign-in fails',
+      'required-reset': 'Required reset',
+      'required-reset-reminder': 'Required reset: reminder',
     },
   },
   contact: {
