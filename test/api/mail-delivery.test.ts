@@ -105,20 +105,15 @@ describe('a mail to a mail server with whims', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it.each<Whim>([451, 'drop-in-the-middle'])(
-    'that must not leave twice is tried again when the server cannot have it: %s',
-    async (whim) => {
-      const mailer = newMailer();
-      server.next(whim);
-      const { mailId } = await mailer.send({ ...link, neverTwice: true });
-      const { state } = await rowOf(mailId);
-      // A mail of a few lines is out in one go: what broke in the middle looks like what broke at the end.
-      if (whim === 451) expect(state).toBe('queued');
-      else expect(['queued', 'in-doubt']).toContain(state);
-      await later(mailer);
-      expect(server.accepted).toHaveLength((await rowOf(mailId)).state === 'accepted' ? 1 : 0);
-    },
-  );
+  it('that must not leave twice is tried again when the server says "not now"', async () => {
+    const mailer = newMailer();
+    server.next(451);
+    const { mailId, state } = await mailer.send({ ...link, neverTwice: true });
+    expect(state).toBe('queued');
+    await later(mailer);
+    expect(server.accepted).toHaveLength(1);
+    expect(await rowOf(mailId)).toMatchObject({ state: 'accepted' });
+  });
 
   it('that must not leave twice is in doubt after a crash in the middle of an attempt', async () => {
     const mailer = newMailer();

@@ -144,7 +144,7 @@ describe('a required reset', () => {
     expect((await browser.choose('Calm+Meadow9')).to).toBe('/account?said=changed');
     const { body: ended } = await desk.call<RequiredResetView>('GET', `/required-resets/${started.id}`);
     expect(ended).toMatchObject({ state: 'finished', counts: { accounts: 1, done: 1 } });
-    expect((await browserOf(backend.ask).signIn('m.okafor', 'Calm+Meadow9')).to).toBe('/account');
+    expect((await browserOf(backend.ask).signIn('m.okafor', 'Calm+Meadow9')).to).toMatch(/^\/account/);
     const actions = (await backend.readAudit()).map(({ action }) => action);
     expect(actions).toContain('required-reset.done');
     expect(actions).toContain('required-reset.finished');
@@ -168,7 +168,7 @@ describe('a required reset', () => {
         reason: 'A false alarm.',
       });
     expect((await stop()).body).toMatchObject({ state: 'stopped', stopReason: 'A false alarm.' });
-    expect((await browserOf(backend.ask).signIn('m.okafor', own)).to).toBe('/account');
+    expect((await browserOf(backend.ask).signIn('m.okafor', own)).to).toMatch(/^\/account/);
     expect((await stop()).body.code).toBe('required-reset.ended');
   });
 
