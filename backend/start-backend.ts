@@ -198,7 +198,11 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     directory,
     mailer,
     letters,
-    mailLeaves: async () => (await mail.settings.read()).settings.transport === 'smtp',
+    texts: texts.sender,
+    leaves: async () => ({
+      mail: (await mail.settings.read()).settings.transport === 'smtp',
+      text: (await texts.settings.read()).settings.transport === 'gateway',
+    }),
     notifications,
     secrets,
     policy,

@@ -36,6 +36,7 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
         minutes: '5',
         link: `${publicUrl()}/reset/an-example`,
         hours: '24',
+        password: 'kR4-tWm-9qX-hd7',
         how: 'A temporary password was given to the person who called.',
         what: 'the e-mail address',
         reason: 'Passwords of another service were stolen.',

@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { Change } from '../store/store.ts';
 import type { ResetsTable } from '../store/tables.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { sendingFailed } from './send-secret.ts';
 import { resetViewOf } from './reset-view.ts';
 
 export type ReadResets = ReturnType<typeof createReadResets>;
@@ -29,7 +30,7 @@ export function createReadResets({
 
   /** The answer to a key that was used before, if it was. */
   const earlier = async (
-    { caseId, grantId, action, key, deliveryMode, oldPassword }: ResetRequest,
+    { caseId, grantId, action, key, deliveryMode, oldPassword, sentBy }: ResetRequest,
     session: OperatorSession,
   ): Promise<ResetAnswer | null> => {
     const made = await store.db
@@ -44,13 +45,17 @@ export function createReadResets({
       made.grant_id === grantId &&
       made.action === action &&
       (deliveryMode ?? made.delivery_mode) === made.delivery_mode &&
-      (oldPassword ?? made.old_password) === made.old_password;
+      (oldPassword ?? made.old_password) === made.old_password &&
+      // Nothing is sent of a spoken one, whatever was said about it.
+      (made.delivery_mode === 'spoken' || (sentBy ?? made.sent_by) === made.sent_by);
     if (!same) {
       throw new Refusal('reset.key-reused');
     }
     if (made.state === 'intended') throw new Refusal('reset.in-progress');
     if (made.state === 'unknown') throw new Refusal('reset.outcome-unknown');
-    if (made.state === 'failed') throw new Refusal('mail.failed');
+    if (made.state === 'failed') {
+      throw new Refusal(made.failure === sendingFailed.text ? 'text.failed' : 'mail.failed');
+    }
     const temporaryPassword = secrets.get(made.id);
     const readable = action === 'temporary-password' && made.delivery_mode !== 'sealed';
     if (readable && temporaryPassword === null) throw new Refusal('reset.secret-gone');

@@ -1,4 +1,4 @@
-import type { DeliveryMode, OldPasswordFate } from '../../shared/api/delivery.ts';
+import type { DeliveryChannel } from '../../shared/api/delivery.ts';
 import type { ResetAction } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import type { StandingReader } from '../cases/standing.ts';
@@ -9,16 +9,16 @@ import type { Notifications } from '../notifications/notify-owner.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
+import type { TextSender } from '../text-messages/text-sender.ts';
 import type { PendingSecrets } from './pending-secrets.ts';
+import type { DeliveryWish } from './plan-delivery.ts';
 
 /** What an operator asks for. `key`: the same again is the same reset. */
-export interface ResetRequest {
+export interface ResetRequest extends DeliveryWish {
   readonly caseId: string;
   readonly grantId: string;
   readonly action: ResetAction;
   readonly key: string;
-  readonly deliveryMode?: DeliveryMode | undefined;
-  readonly oldPassword?: OldPasswordFate | undefined;
 }
 
 /** A reset and, once, the part of its secret that the operator may have. */
@@ -34,8 +34,9 @@ export interface ResetCollaborators {
   readonly directory: Directory;
   readonly mailer: Mailer;
   readonly letters: Letters;
-  /** Whether mail really leaves, instead of staying in an outbox that operators can read. */
-  readonly mailLeaves: () => Promise<boolean>;
+  readonly texts: TextSender;
+  /** Whether it really leaves, instead of staying in an outbox that operators can read. */
+  readonly leaves: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;
   readonly notifications: Notifications;
   readonly secrets: PendingSecrets;
   readonly policy: PolicyInForce;

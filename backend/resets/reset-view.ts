@@ -13,6 +13,15 @@ function useOf(reset: ResetsTable, now: number): ResetView['use'] {
   return reset.opened_at === null ? 'none' : 'link-opened';
 }
 
+/** What became of the mail or the text. A text is taken by the gateway, or its reset has failed. */
+function deliveryOf(reset: ResetsTable, mail: Pick<MailsTable, 'state'> | undefined): ResetView['delivery'] {
+  if (reset.sent_by === 'text') {
+    const states = { intended: 'sending', done: 'accepted', failed: 'failed' } as const;
+    return states[reset.state as keyof typeof states] ?? null;
+  }
+  return (mail?.state ?? null) as ResetView['delivery'];
+}
+
 /** A reset as the console sees it. `lost`: its secret was never seen and is held nowhere any more. */
 export function resetViewOf(
   reset: ResetsTable,
@@ -32,7 +41,8 @@ export function resetViewOf(
     deliveryMode: reset.delivery_mode as ResetView['deliveryMode'],
     oldPassword: reset.old_password as ResetView['oldPassword'],
     sentTo: reset.sent_to,
-    delivery: (mail?.state ?? null) as ResetView['delivery'],
+    sentBy: reset.sent_by as ResetView['sentBy'],
+    delivery: deliveryOf(reset, mail),
     deliveryAnswer: mail?.answer ?? null,
     nextAttemptAt: iso(mail?.next_attempt_at ?? null),
     resent: reset.resent,

@@ -41,7 +41,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       assertWorkable(read);
       return deliveryChoicesOf(read, {
         capabilities: collaborators.directory.capabilities,
-        mailLeaves: await collaborators.mailLeaves(),
+        leaves: await collaborators.leaves(),
       });
     },
     settleUnfinished: () => settleUnfinishedResets(collaborators),

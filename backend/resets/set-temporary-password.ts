@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
-import { maskEmail } from '../accounts/mask.ts';
+import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { Standing } from '../cases/standing.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
@@ -8,7 +8,7 @@ import { hashPassword } from '../password-hashing/argon2.ts';
 import { Refusal } from '../refusal.ts';
 import { generateTemporaryPassword } from '../temporary-passwords/generate-temporary-password.ts';
 import type { IntendReset } from './intend-reset.ts';
-import { planDelivery } from './plan-delivery.ts';
+import { planDelivery, type DeliveryPlan, type Destination } from './plan-delivery.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createSendSecret } from './send-secret.ts';
@@ -39,18 +39,29 @@ function generateFor({ policy, found }: Standing, split: boolean) {
   });
 }
 
+const masked = ({ channel, to }: Destination) => (channel === 'mail' ? maskEmail(to) : maskPhone(to));
+const samePlan = (a: DeliveryPlan, b: DeliveryPlan): boolean =>
+  a.mode === b.mode &&
+  a.destination?.to === b.destination?.to &&
+  a.destination?.channel === b.destination?.channel;
+/** Which message it was, and where it went, as far as the log may know. */
+const sentFacts = (destination: Destination | null, messageId: string) =>
+  destination === null
+    ? {}
+    : { sentBy: destination.channel, sentTo: masked(destination), [destination.channel]: messageId };
+
 /** A reset by a temporary password: intent, directory and outcome, and the mail of what the operator may not see. */
 export function createSetTemporaryPassword(
   collaborators: ResetCollaborators,
   intend: IntendReset,
   { viewOf }: ReadResets,
 ): SetTemporaryPassword {
-  const { store, directory, secrets, notifications, mailLeaves, now } = collaborators;
+  const { store, directory, secrets, notifications, leaves, now } = collaborators;
   const sendSecret = createSendSecret(collaborators);
   return async (request, session, origin, before) => {
     const resetId = randomUUID();
-    const mailId = randomUUID();
-    const means = { capabilities: directory.capabilities, mailLeaves: await mailLeaves() };
+    const messageId = randomUUID();
+    const means = { capabilities: directory.capabilities, leaves: await leaves() };
     const planned = planDelivery(before, request, means);
     const { value, bits } = generateFor(before, planned.mode === 'split');
     const { spoken, sent } = partsOf(value, planned.mode);
@@ -60,7 +71,7 @@ export function createSetTemporaryPassword(
       const { read, reset } = await intend(tx, record, request, session, resetId);
       const plan = planDelivery(read, request, means);
       // Decided on what the case was a moment ago: an address changed meanwhile must not get the mail.
-      if (plan.mode !== planned.mode || plan.to !== planned.to) throw new Refusal('request.conflict');
+      if (!samePlan(plan, planned)) throw new Refusal('request.conflict');
       const accountId = read.found.account.id;
       const until = reset.valid_until ?? now();
       const outcome = await directory.setTemporaryPassword(
@@ -82,7 +93,12 @@ export function createSetTemporaryPassword(
           old_password: plan.fate,
           sessions_ended: outcome.sessionsEnded,
           unlocked: outcome.unlocked ? 1 : 0,
-          ...(plan.to !== null && { mail_id: mailId, sent_by: 'mail', sent_to: maskEmail(plan.to) }),
+          ...(plan.destination !== null && {
+            // A text has its own table, where the audit log names it.
+            mail_id: plan.destination.channel === 'mail' ? messageId : null,
+            sent_by: plan.destination.channel,
+            sent_to: masked(plan.destination),
+          }),
         })
         .where('id', '=', resetId)
         .execute();
@@ -93,16 +109,16 @@ export function createSetTemporaryPassword(
         await record({
           action: 'reset.secret-sent',
           ...about,
-          facts: { ...facts, sentTo: maskEmail(plan.to) },
+          facts: { ...facts, ...sentFacts(plan.destination, messageId) },
         });
       return { account: read.found.account, validUntil: until };
     });
-    if (sent !== null) {
+    if (sent !== null && planned.destination !== null) {
       await sendSecret.send({
         resetId,
-        mailId,
+        messageId,
         account,
-        to: planned.to ?? '',
+        destination: planned.destination,
         secret: sent,
         half: planned.mode === 'split',
         validUntil,

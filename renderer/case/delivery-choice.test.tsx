@@ -12,7 +12,11 @@ const choices: DeliveryChoices = {
     { mode: 'split', obstacle: null },
   ],
   mode: 'spoken',
-  sentTo: 'm•••@e•••.com',
+  channels: [
+    { channel: 'mail', sentTo: 'm•••@e•••.com', obstacle: null },
+    { channel: 'text', sentTo: '••• 12', obstacle: 'changed-lately' },
+  ],
+  channel: 'mail',
   fates: ['dies-now', 'works-until-used'],
   fate: 'works-until-used',
 };
@@ -20,10 +24,14 @@ const choices: DeliveryChoices = {
 beforeAll(() => setUpTexts());
 afterEach(cleanup);
 
-const show = (chosen: ChosenDelivery, onChoose: (chosen: ChosenDelivery) => void = () => undefined) =>
+const show = (
+  chosen: ChosenDelivery,
+  onChoose: (chosen: ChosenDelivery) => void = () => undefined,
+  offered = choices,
+) =>
   render(
     <MantineProvider>
-      <DeliveryChoice choices={choices} chosen={chosen} onChoose={onChoose} />
+      <DeliveryChoice choices={offered} chosen={chosen} onChoose={onChoose} />
     </MantineProvider>,
   );
 const select = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name });
@@ -33,7 +41,7 @@ it('stands on the default, and offers nothing that cannot be delivered', () => {
   expect(select('The temporary password is').value).toBe('spoken');
   expect(select('The old password').value).toBe('works-until-used');
   const sealed = screen.getByRole<HTMLOptionElement>('option', {
-    name: 'sealed (no address may receive it)',
+    name: 'sealed (nothing may receive it)',
   });
   expect(sealed.disabled).toBe(true);
 });
@@ -46,4 +54,49 @@ it('says what is chosen, and where the sent half goes', () => {
   cleanup();
   show({ deliveryMode: 'split' });
   expect(screen.getByText('You read out the first half; the second goes to m•••@e•••.com.')).toBeTruthy();
+});
+
+it('lets one choose between mail and text where both may receive it, and forgets that for what is read out', () => {
+  const both: DeliveryChoices = {
+    ...choices,
+    channels: choices.channels.map((channel) => ({ ...channel, obstacle: null })),
+    channel: 'text',
+  };
+  const onChoose = vi.fn<(chosen: ChosenDelivery) => void>();
+  show({ deliveryMode: 'split' }, onChoose, both);
+  expect(select('It is sent').value).toBe('text');
+  expect(screen.getByText('You read out the first half; the second goes to ••• 12.')).toBeTruthy();
+  fireEvent.change(select('It is sent'), { target: { value: 'mail' } });
+  expect(onChoose).toHaveBeenCalledWith({ deliveryMode: 'split', sentBy: 'mail' });
+  cleanup();
+  show({ deliveryMode: 'split', sentBy: 'mail' }, onChoose, both);
+  fireEvent.change(select('The temporary password is'), { target: { value: 'spoken' } });
+  expect(onChoose).toHaveBeenLastCalledWith({ deliveryMode: 'spoken' });
+  cleanup();
+  show({}, onChoose, both);
+  expect(select('It is sent').disabled).toBe(true);
+});
+
+it('says why a sealed password can go nowhere, and what to do instead', () => {
+  const closed: DeliveryChoices = {
+    ...choices,
+    modes: choices.modes.map(({ mode }) => ({ mode, obstacle: mode === 'spoken' ? null : 'no-channel' })),
+    mode: 'sealed',
+    channels: [
+      { channel: 'mail', sentTo: null, obstacle: 'no-address' },
+      { channel: 'text', sentTo: '••• 12', obstacle: 'changed-lately' },
+    ],
+  };
+  show({}, undefined, closed);
+  const said = screen.getByRole('alert').textContent;
+  expect(said).toContain('there is no e-mail address on file');
+  expect(said).toContain('the phone number was changed too lately');
+  expect(said).toContain('Choose “read out by you” above');
+  cleanup();
+  const sealedOnly = { ...closed, modes: closed.modes.filter(({ mode }) => mode === 'sealed') };
+  show({}, undefined, sealedOnly);
+  expect(screen.getByRole('alert').textContent).toContain('The policy allows no other way');
+  cleanup();
+  show({ deliveryMode: 'spoken' }, undefined, closed);
+  expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -1,7 +1,9 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import {
+  deliveryChannels,
   deliveryModes,
   oldPasswordFates,
+  type DeliveryChannel,
   type DeliveryChoices,
   type DeliveryMode,
   type OldPasswordFate,
@@ -12,6 +14,7 @@ import { useWords } from '../texts/use-words.ts';
 export interface ChosenDelivery {
   readonly deliveryMode?: DeliveryMode;
   readonly oldPassword?: OldPasswordFate;
+  readonly sentBy?: DeliveryChannel;
 }
 
 interface DeliveryChoiceProps {
@@ -21,21 +24,30 @@ interface DeliveryChoiceProps {
   readonly onChoose: (chosen: ChosenDelivery) => void;
 }
 
-/** How the temporary password reaches its user and what becomes of the old one. The default is chosen already: Enter goes on. */
+/**
+ * How the temporary password reaches its user, by which way what is sent goes, and what becomes of the old one. The default is chosen already:
+ * Enter goes on. Where it cannot be delivered, it says why and what to do.
+ */
 export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProps) {
   const words = useWords();
-  if (choices === null) return <div style={{ minHeight: 92 }} />;
+  if (choices === null) return <div style={{ minHeight: 116 }} />;
   const mode = chosen.deliveryMode ?? choices.mode;
   const fate = chosen.oldPassword ?? choices.fate;
+  const open = choices.channels.filter(({ obstacle }) => obstacle === null);
+  const channel = choices.channels.find((one) => one.channel === (chosen.sentBy ?? choices.channel));
+  const closed = choices.modes.find((one) => one.mode === mode)?.obstacle === 'no-channel';
+  const otherMode = choices.modes.some(({ obstacle }) => obstacle === null);
   return (
-    <div style={{ minHeight: 92 }}>
+    <div style={{ minHeight: 116 }}>
       <Group grow mt={12} align="start">
         <NativeSelect
           label={words('case.delivery.label')}
           value={mode}
           onChange={({ currentTarget: { value } }) => {
             const deliveryMode = deliveryModes.find((one) => one === value);
-            if (deliveryMode !== undefined) onChoose({ ...chosen, deliveryMode });
+            if (deliveryMode === undefined) return;
+            const { sentBy: _sentBy, ...rest } = chosen;
+            onChoose({ ...(deliveryMode === 'spoken' ? rest : chosen), deliveryMode });
           }}
           data={choices.modes.map(({ mode: one, obstacle }) => ({
             value: one,
@@ -53,9 +65,38 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           data={choices.fates.map((one) => ({ value: one, label: words(`case.delivery.fates.${one}`) }))}
         />
       </Group>
-      <Text size="sm" c="dimmed" mt={4}>
-        {words(`case.delivery.about.${mode}`, { destination: choices.sentTo ?? '' })}
-      </Text>
+      {open.length > 1 && (
+        <NativeSelect
+          mt={8}
+          label={words('case.delivery.by')}
+          disabled={mode === 'spoken'}
+          value={channel?.channel ?? 'mail'}
+          onChange={({ currentTarget: { value } }) => {
+            const sentBy = deliveryChannels.find((one) => one === value);
+            if (sentBy !== undefined) onChoose({ ...chosen, sentBy });
+          }}
+          data={open.map(({ channel: one, sentTo }) => ({
+            value: one,
+            label: words(`case.delivery.channels.${one}`, { destination: sentTo ?? '' }),
+          }))}
+        />
+      )}
+      {closed ? (
+        <div role="alert">
+          {choices.channels.map(({ channel: one, obstacle }) => (
+            <Text key={one} size="sm" mt={4}>
+              {words(`case.delivery.why.${one}.${obstacle ?? 'no-address'}`)}
+            </Text>
+          ))}
+          <Text size="sm" mt={4} fw={600}>
+            {words(`case.delivery.instead.${otherMode ? 'choose' : 'nothing'}`)}
+          </Text>
+        </div>
+      ) : (
+        <Text size="sm" c="dimmed" mt={4}>
+          {words(`case.delivery.about.${mode}`, { destination: channel?.sentTo ?? '' })}
+        </Text>
+      )}
     </div>
   );
 }

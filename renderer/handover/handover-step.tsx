@@ -20,6 +20,12 @@ function within(words: ReturnType<typeof useWords>, milliseconds: number): strin
   return words('handover.within.hours', { count: Math.max(1, Math.floor((minutes + 10) / 60)) });
 }
 
+/** What is read to the caller, by where the rest was sent. */
+const sentences = {
+  mail: { spoken: 'sentence', sealed: 'sealedSentence', split: 'splitSentence' },
+  text: { spoken: 'sentence', sealed: 'sealedByText', split: 'splitByText' },
+} as const;
+
 interface HandoverStepProps {
   readonly reset: ResetView;
   readonly onDone: () => void;
@@ -41,9 +47,7 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
   const sentence =
     reset.action === 'reset-link'
       ? 'linkSentence'
-      : ({ spoken: 'sentence', sealed: 'sealedSentence', split: 'splitSentence' } as const)[
-          reset.deliveryMode
-        ];
+      : sentences[reset.sentBy === 'text' ? 'text' : 'mail'][reset.deliveryMode];
 
   const alive = useRef(false);
   useEffect(() => {

@@ -35,7 +35,7 @@ export function ResetAftercare({ reset }: { readonly reset: ResetView }) {
     <div>
       {reset.delivery !== null && (
         <Text size="sm" c={['failed', 'bounced'].includes(reset.delivery) ? 'red' : 'dimmed'} role="status">
-          {words(`handover.delivery.${reset.delivery}`)}
+          {words(`handover.${reset.sentBy === 'text' ? 'textDelivery' : 'delivery'}.${reset.delivery}`)}
           {reset.nextAttemptAt === null
             ? ''
             : ` · ${words('handover.nextAttempt', { time: clockTime(reset.nextAttemptAt) })}`}

@@ -8,6 +8,15 @@ export const deliveryModes = ['spoken', 'sealed', 'split'] as const;
 export const deliveryMode = z.enum(deliveryModes);
 export type DeliveryMode = (typeof deliveryModes)[number];
 
+/** How what the operator does not see is sent: to the e-mail address or to the phone on file. */
+export const deliveryChannels = ['mail', 'text'] as const;
+export const deliveryChannel = z.enum(deliveryChannels);
+export type DeliveryChannel = (typeof deliveryChannels)[number];
+
+/** Why a secret may not go there: nothing on file, changed lately, or kept on the backend's computer, where operators read it. */
+const channelObstacle = z.enum(['no-address', 'changed-lately', 'stays-here']);
+export type ChannelObstacle = z.infer<typeof channelObstacle>;
+
 /** What becomes of the password before: it dies now, or is good until the temporary one is used. */
 export const oldPasswordFates = ['dies-now', 'works-until-used'] as const;
 export const oldPasswordFate = z.enum(oldPasswordFates);
@@ -18,8 +27,17 @@ export const deliveryChoices = z.object({
   /** Allowed by the policy; `no-channel`: there is no address that may receive it. */
   modes: z.array(z.object({ mode: deliveryMode, obstacle: z.enum(['no-channel']).nullable() })),
   mode: deliveryMode,
-  /** Where a sealed or split one goes, masked. */
-  sentTo: z.string().nullable(),
+  /** Where a sealed or split one may go. */
+  channels: z.array(
+    z.object({
+      channel: deliveryChannel,
+      /** Masked. */
+      sentTo: z.string().nullable(),
+      obstacle: channelObstacle.nullable(),
+    }),
+  ),
+  /** Where it goes when nothing is chosen: first the channel by which the caller was verified. */
+  channel: deliveryChannel,
   fates: z.array(oldPasswordFate),
   fate: oldPasswordFate,
 });

@@ -5,6 +5,8 @@ import { endpoint } from './endpoint.ts';
 export const templateNames = [
   'code',
   'reset-link',
+  'sealed-password',
+  'split-password',
   'password-reset',
   'password-changed',
   'case-refused',
@@ -28,6 +30,7 @@ export const placeholderNames = [
   'userName',
   'time',
   'code',
+  'password',
   'minutes',
   'link',
   'hours',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { deliveryChoices, deliveryMode, oldPasswordFate } from './delivery.ts';
+import { deliveryChannel, deliveryChoices, deliveryMode, oldPasswordFate } from './delivery.ts';
 import { mailState } from './mail.ts';
 import { temporaryStyles } from './password-section.ts';
 
@@ -24,6 +24,8 @@ export const resetView = z.object({
   oldPassword: oldPasswordFate,
   /** Where the link or the sealed password went, masked. */
   sentTo: z.string().nullable(),
+  /** By mail or by text; null for what was read out. */
+  sentBy: deliveryChannel.nullable(),
   delivery: mailState.nullable(),
   deliveryAnswer: z.string().nullable(),
   /** When the mail is tried again, while it waits in the queue. */
@@ -51,6 +53,8 @@ export const reset = endpoint({
     /** For a temporary password; the policy and the case's reason decide what is not said. */
     deliveryMode: deliveryMode.optional(),
     oldPassword: oldPasswordFate.optional(),
+    /** For a sealed or split one. */
+    sentBy: deliveryChannel.optional(),
   }),
   idempotent: true,
   answer: z.object({
@@ -92,6 +96,7 @@ export const reset = endpoint({
     'request.conflict',
     'session.reauthentication-required',
     'mail.failed',
+    'text.failed',
     'directory.unavailable',
   ],
 });

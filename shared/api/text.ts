@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
-export const textKinds = ['code', 'test'] as const;
+export const textKinds = ['code', 'temporary-password', 'test'] as const;
 
 /** What may stand in a template: the number, the words, the message's id, and the gateway's secret. */
 export const textPlaceholders = ['to', 'text', 'id', 'secret'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '../api/endpoint.ts';
-import { deliveryMode, oldPasswordFate } from '../api/delivery.ts';
+import { deliveryChannel, deliveryMode, oldPasswordFate } from '../api/delivery.ts';
 import { endpoints } from '../api/endpoints.ts';
 import { liveEvent } from '../api/live.ts';
 import { recoveryCodes, secondFactorOffer } from '../api/own-account.ts';
@@ -83,6 +83,7 @@ const resets = {
       action: z.enum(['temporary-password', 'reset-link']),
       deliveryMode: deliveryMode.optional(),
       oldPassword: oldPasswordFate.optional(),
+      sentBy: deliveryChannel.optional(),
       attempt: z.string().min(8).max(100),
     }),
     z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),

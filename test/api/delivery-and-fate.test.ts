@@ -1,4 +1,7 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../shared/api/case.ts';
 import type { DeliveryChoices } from '../../shared/api/delivery.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
@@ -7,6 +10,8 @@ import { browserOf, codeFor, deskOf } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const own = 'Quiet+Harbour7';
+/** After a reset the account's owner is asked to look at its settings first. */
+const signedIn = { to: expect.stringMatching(/^\/account(?:\/review)?$/) as string };
 
 describe('how a temporary password reaches its user', () => {
   let sink: MailSink;
@@ -40,24 +45,32 @@ describe('how a temporary password reaches its user', () => {
     const { body } = await desk.readBack(started.body.case, code);
     return body.case;
   };
-  type Wish = { deliveryMode?: string; oldPassword?: string };
-  const reset = async (caseId: string, wish: Wish, key = 'press-one') => {
-    const grant = await desk.mint(caseId, 'temporary-password');
+  type Wish = { deliveryMode?: string; oldPassword?: string; sentBy?: string };
+  const grantFor = async (caseId: string) => (await desk.mint(caseId, 'temporary-password')).body.id;
+  const reset = async (caseId: string, wish: Wish, key = 'press-one', grant?: string) => {
+    const grantId = grant ?? (await grantFor(caseId));
     return desk.call<{
-      reset: { id: string; deliveryMode: string; oldPassword: string; sentTo: string | null; state: string };
+      reset: {
+        id: string;
+        deliveryMode: string;
+        oldPassword: string;
+        sentTo: string | null;
+        sentBy: string | null;
+        state: string;
+      };
       temporaryPassword: string | null;
       code?: string;
     }>(
       'POST',
       `/cases/${caseId}/resets`,
-      { grantId: grant.body.id, action: 'temporary-password', ...wish },
+      { grantId, action: 'temporary-password', ...wish },
       { 'idempotency-key': key },
     );
   };
   const secretMailed = async () => {
     for (;;) {
       const { text = '', subject } = await sink.mailTo(marlene);
-      const secret = /^ {4}(\S+)$/m.exec(text)?.[1];
+      const secret = /(?:seen it|without a space):\s+(\S+)/.exec(text)?.[1];
       if (secret !== undefined) return { secret, subject: subject ?? '' };
     }
   };
@@ -117,7 +130,11 @@ describe('how a temporary password reaches its user', () => {
     expect(body).toEqual({
       modes: ['spoken', 'sealed', 'split'].map((mode) => ({ mode, obstacle: null })),
       mode: 'spoken',
-      sentTo: 'm•••••r@example.com',
+      channels: [
+        { channel: 'mail', sentTo: 'm•••••r@example.com', obstacle: null },
+        { channel: 'text', sentTo: expect.stringContaining('•') as string, obstacle: 'stays-here' },
+      ],
+      channel: 'mail',
       fates: ['dies-now', 'works-until-used'],
       fate: 'dies-now',
     });
@@ -155,6 +172,117 @@ describe('how a temporary password reaches its user', () => {
     ]);
   });
 
+  describe('by text', () => {
+    let gateway: Server;
+    let taken: { to: string; text: string }[];
+    let status: number;
+    beforeEach(async () => {
+      taken = [];
+      status = 200;
+      gateway = createServer((request, response) => {
+        const parts: Buffer[] = [];
+        request.on('data', (part: Buffer) => parts.push(part));
+        request.on('end', () => {
+          taken.push(JSON.parse(Buffer.concat(parts).toString()) as { to: string; text: string });
+          response.writeHead(status).end();
+        });
+      });
+      await new Promise<void>((listening) => {
+        gateway.listen(0, '127.0.0.1', listening);
+      });
+      const set = await desk.call('PUT', '/settings/texts', {
+        transport: 'gateway',
+        method: 'POST',
+        url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`,
+        headers: [{ name: 'content-type', value: 'application/json' }],
+        bodyFormat: 'json',
+        body: '{"to":"{{to}}","text":"{{text}}"}',
+      });
+      if (set.status !== 200) throw new Error(`no gateway: ${JSON.stringify(set.body)}`);
+    });
+    afterEach(async () => {
+      gateway.closeAllConnections();
+      await new Promise((closed) => gateway.close(closed));
+    });
+    /** Verified by the texted code and, since that alone is not enough, by what else the policy wants. */
+    const verifiedByText = async () => {
+      await desk.call('PUT', '/policy', {
+        basedOn: 1,
+        document: { ...defaultPolicy, points: { ...defaultPolicy.points, 'texted-code': 60 } },
+      });
+      const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
+      const started = await desk.call<{ case: CaseView }>('POST', `/cases/${opened.id}/checks`, {
+        kind: 'texted-code',
+      });
+      const check = started.body.case.checks.find(({ kind }) => kind === 'texted-code')?.attempt?.id ?? '';
+      const code = (/(\d{3} \d{3})/.exec(taken.at(-1)?.text ?? '')?.[1] ?? '').replace(' ', '');
+      const { body } = await desk.call<{ case: CaseView }>(
+        'POST',
+        `/cases/${opened.id}/checks/${check}/answer`,
+        { kind: 'texted-code', code },
+      );
+      return body.case;
+    };
+    const secretTexted = () => /password[^:]*: (\S+)/.exec(taken.at(-1)?.text ?? '')?.[1] ?? '';
+
+    it('goes the way by which the caller was verified, to nobody else, and signs in', async () => {
+      const view = await verifiedByText();
+      const choices = await desk.call<DeliveryChoices>('GET', `/cases/${view.id}/delivery-choices`);
+      expect(choices.body.channel).toBe('text');
+      expect(choices.body.channels.every(({ obstacle }) => obstacle === null)).toBe(true);
+      const grant = await grantFor(view.id);
+      const { body } = await reset(view.id, { deliveryMode: 'sealed' }, 'press-text', grant);
+      expect(body).toMatchObject({
+        temporaryPassword: null,
+        reset: { state: 'done', sentBy: 'text', delivery: 'accepted', deliveryMode: 'sealed' },
+      });
+      expect(body.reset.sentTo).toBe(choices.body.channels[1]?.sentTo);
+      const secret = secretTexted();
+      expect(secret.length).toBeGreaterThan(15);
+      const repeated = await reset(view.id, { deliveryMode: 'sealed' }, 'press-text', grant);
+      expect(repeated.body.reset.id).toBe(body.reset.id);
+      expect(taken).toHaveLength(2);
+      expect(heard.join('\n')).not.toContain(secret);
+      expect(backend.lines.join('\n')).not.toContain(secret);
+      const told = JSON.stringify(await backend.readAudit());
+      expect(told).not.toContain(secret);
+      expect(told).toContain('text.accepted');
+      expect(await browserOf(backend.ask).signIn('m.okafor', secret)).toMatchObject({
+        to: '/change-password',
+      });
+    });
+
+    it('goes by mail after all where the operator chooses that, and in halves as well', async () => {
+      const view = await verifiedByText();
+      const grant = await grantFor(view.id);
+      const { body } = await reset(view.id, { deliveryMode: 'split', sentBy: 'mail' }, 'press-mail', grant);
+      expect(body.reset).toMatchObject({ sentBy: 'mail', sentTo: 'm•••••r@example.com' });
+      expect((await secretMailed()).subject).toContain('Second half');
+      expect(taken).toHaveLength(1);
+      const other = await reset(view.id, { deliveryMode: 'split', sentBy: 'text' }, 'press-mail', grant);
+      expect(other.body.code).toBe('reset.key-reused');
+    });
+
+    it('that the gateway refuses leaves nothing behind, and may be tried again', async () => {
+      await settledUser();
+      const view = await verified();
+      status = 503;
+      const [grant, wish] = [await grantFor(view.id), { deliveryMode: 'split', sentBy: 'text' }];
+      const refused = await reset(view.id, wish, 'press-text', grant);
+      expect(refused).toMatchObject({ status: 502, body: { code: 'text.failed' } });
+      const repeated = await reset(view.id, wish, 'press-text', grant);
+      expect(repeated.body.code).toBe('text.failed');
+      status = 200;
+      expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
+      const again = await reset(view.id, { deliveryMode: 'split', sentBy: 'text' }, 'press-again');
+      expect(again.body.reset).toMatchObject({ state: 'done', sentBy: 'text' });
+      const whole = `${again.body.temporaryPassword ?? ''}${secretTexted()}`;
+      expect(await browserOf(backend.ask).signIn('m.okafor', whole)).toMatchObject({
+        to: '/change-password',
+      });
+    });
+  });
+
   it('that is refused by the mail server leaves nothing behind: the old password goes on, the case may reset again', async () => {
     await settledUser();
     const view = await verified();
@@ -162,7 +290,7 @@ describe('how a temporary password reaches its user', () => {
     const refused = await reset(view.id, { deliveryMode: 'sealed', oldPassword: 'works-until-used' });
     expect(refused).toMatchObject({ status: 502, body: { code: 'mail.failed' } });
     sink.refuse(null);
-    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
     const again = await reset(view.id, { deliveryMode: 'sealed' }, 'press-again');
     expect(again.body.reset).toMatchObject({ state: 'done' });
     const { secret } = await secretMailed();
@@ -183,7 +311,7 @@ describe('how a temporary password reaches its user', () => {
     const view = await verified('forgotten');
     const { body } = await reset(view.id, {});
     expect(body.reset).toMatchObject({ oldPassword: 'works-until-used', sessionsEnded: 0 });
-    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
     expect((await session.go('GET', '/account')).status).toBe(200);
 
     const fresh = browserOf(backend.ask);
@@ -204,7 +332,7 @@ describe('how a temporary password reaches its user', () => {
     backend.clock.at += 61 * 60_000;
     const late = await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '');
     expect(late.text).toContain('has expired');
-    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
     expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
   });
 
@@ -216,7 +344,7 @@ describe('how a temporary password reaches its user', () => {
     expect(revoked).toMatchObject({ status: 200, body: { use: 'revoked' } });
     expect((await session.go('GET', '/account')).status).toBe(200);
     expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
-    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject({ to: '/account' });
+    expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
     expect((await desk.call('GET', `/accounts/${view.account.id}`)).body).toMatchObject({
       mustChangePassword: false,
     });

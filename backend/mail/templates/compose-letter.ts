@@ -33,6 +33,10 @@ const quietButton = (href: string, label: string): string =>
 const codeBox = (code: string): string =>
   `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:20px;letter-spacing:2px;white-space:nowrap">${escaped(code)}</strong>`;
 
+/** As long as it is, in one piece, so that it is copied without a space. */
+const passwordBox = (password: string): string =>
+  `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:18px;overflow-wrap:anywhere">${escaped(password)}</strong>`;
+
 const notMeLabel = 'This was not me';
 
 function page(subject: string, content: string): string {
@@ -56,7 +60,12 @@ export function composeLetter(name: TemplateName, words: TemplateWords, values: 
     for (const match of line.matchAll(placeholder)) {
       const inner = match[1] ?? '';
       html += escaped(line.slice(from, match.index));
-      html += inner === 'code' ? codeBox(valueOf(inner)) : escaped(valueOf(inner)).replaceAll('\n', '<br>');
+      html +=
+        inner === 'code'
+          ? codeBox(valueOf(inner))
+          : inner === 'password'
+            ? passwordBox(valueOf(inner))
+            : escaped(valueOf(inner)).replaceAll('\n', '<br>');
       from = match.index + match[0].length;
     }
     return html + escaped(line.slice(from));

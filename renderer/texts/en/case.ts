@@ -184,18 +184,40 @@ export const caseTexts = {
     label: 'The temporary password is',
     modes: {
       spoken: 'read out by you',
-      sealed: 'sealed: mailed, not shown to you',
-      split: 'split: half read out, half mailed',
+      sealed: 'sealed: sent, not shown to you',
+      split: 'split: half read out, half sent',
     },
     closed: {
       spoken: 'read out by you',
-      sealed: 'sealed (no address may receive it)',
-      split: 'split (no address may receive it)',
+      sealed: 'sealed (nothing may receive it)',
+      split: 'split (nothing may receive it)',
     },
     about: {
       spoken: 'You see it in the next step and read it out.',
       sealed: 'It goes to {{destination}}. You never see it.',
       split: 'You read out the first half; the second goes to {{destination}}.',
+    },
+    by: 'It is sent',
+    channels: { mail: 'by mail to {{destination}}', text: 'by text to {{destination}}' },
+    /** Why it can be sent to neither. */
+    why: {
+      mail: {
+        'no-address': 'By mail it cannot go: there is no e-mail address on file.',
+        'changed-lately': 'By mail it cannot go: the e-mail address was changed too lately.',
+        'stays-here':
+          'By mail it cannot go: no mail server is set up, and operators could read it in the outbox.',
+      },
+      text: {
+        'no-address': 'By text it cannot go: there is no phone number on file.',
+        'changed-lately': 'By text it cannot go: the phone number was changed too lately.',
+        'stays-here':
+          'By text it cannot go: no gateway is set up, and operators could read it in the outbox.',
+      },
+    },
+    instead: {
+      choose: 'Choose “read out by you” above, and only to a caller whom you have no doubt about.',
+      nothing:
+        'The policy allows no other way. Ask the caller to come in person with a badge, and an administrator to set up mail or texts.',
     },
     old: 'The old password',
     fates: { 'dies-now': 'dies now', 'works-until-used': 'works until the new one is used' },

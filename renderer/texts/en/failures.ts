@@ -112,7 +112,7 @@ const codes = {
   'required-reset_due-date': 'The due date must lie ahead, within a year. Choose another.',
   'required-reset_ended': 'This required reset has ended already.',
   'mail_not-found': 'This mail is not in the outbox any more.',
-  text_failed: 'The text could not be sent. Use another check, or try again.',
+  text_failed: 'The text could not be sent. Use another way, or try again.',
   mail_failed: 'The mail could not be sent. Use another check, or try again.',
   'mail_template-invalid': 'No mail can be made from these words.',
   'mail_outbox-off': 'Mail leaves by a mail server, so there is no outbox.',

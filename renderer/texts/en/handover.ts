@@ -29,6 +29,10 @@ export const handoverTexts = {
   },
   sealedSentence:
     '“I have sent you a mail with a temporary password. Sign in with it {{within}}. Nobody here has seen it, and nobody will ask you for it.”',
+  sealedByText:
+    '“I have sent a text with a temporary password to your phone. Sign in with it {{within}}. Nobody here has seen it, and nobody will ask you for it.”',
+  splitByText:
+    '“I read you the first half now. The second half is in a text to your phone: type it right after the first. Sign in {{within}}.”',
   splitSentence:
     '“I read you the first half now. The second half is in a mail to you: type it right after the first. Sign in {{within}}.”',
   half: 'First half of the temporary password',
@@ -51,6 +55,11 @@ export const handoverTexts = {
     queued: 'The mail waits for another try',
     bounced: 'The mail came back undelivered',
     withdrawn: 'The mail was not sent, since it was no longer valid',
+  },
+  textDelivery: {
+    sending: 'The text is being sent',
+    accepted: 'The gateway has taken the text',
+    failed: 'The text could not be sent',
   },
   use: {
     none: 'Not used yet',

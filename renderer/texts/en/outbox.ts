@@ -16,6 +16,7 @@ export const outboxTexts = {
     code: 'Code',
     'managers-word': 'Question to a manager',
     'reset-link': 'Reset link',
+    'temporary-password': 'Temporary password',
     notification: 'Notification',
     'required-reset': 'Required reset',
     'operator-link': 'Operator’s link',

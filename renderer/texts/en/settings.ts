@@ -50,6 +50,8 @@ export const settingsTexts = {
     names: {
       code: 'Verification code',
       'reset-link': 'Reset link',
+      'sealed-password': 'Sealed temporary password',
+      'split-password': 'Second half of a temporary password',
       'password-reset': 'Password was reset',
       'password-changed': 'Password was changed',
       'case-refused': 'Reset was refused',
@@ -63,6 +65,7 @@ export const settingsTexts = {
       'sign-in-obstacle': 'Why the sign-in fails',
       'required-reset': 'Required reset',
       'required-reset-reminder': 'Required reset: reminder',
+      'confirm-address': 'Confirm an address',
     },
   },
   contact: {
