@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { CheckKind, CheckView } from '../../shared/api/check.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
-import { attended, usable, waitsForAnswer, type CheckAnswer } from './checks/check-answer.ts';
+import { attended, goesOn, usable, waitsForAnswer, type CheckAnswer } from './checks/check-answer.ts';
 import { CheckRow } from './checks/check-row.tsx';
 import { sayWhatIsMissing } from './checks/missing-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
@@ -20,6 +21,7 @@ interface VerifyStepProps {
 export function VerifyStep({ view, onCase }: VerifyStepProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
+  const client = useQueryClient();
   const [chosen, setChosen] = useState<CheckKind | null>(null);
   // Not in the query cache: the number is shown for this check alone.
   const [callNumber, setCallNumber] = useState<string | null>(null);
@@ -52,6 +54,8 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
       () => bridge.cases.startCheck({ params: { caseId: view.id }, body: { kind: check.kind } }),
       (value) => {
         if (check.kind === 'call-back') setCallNumber(value.callNumber);
+        // A kept text is read in the outbox, which shows once there is something in it.
+        if (check.kind === 'texted-code') void client.invalidateQueries({ queryKey: ['outbox'] });
         onCase(value.case);
       },
     );
@@ -105,7 +109,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
             working={working}
             wrong={wrong === check.kind}
             callNumber={callNumber}
-            onStart={() => void start(check)}
+            onStart={() => (goesOn(check, callNumber) ? setChosen(check.kind) : void start(check))}
             onAnswer={(body) => check.attempt !== null && void answer(check.attempt.id, body)}
           />
         ))}

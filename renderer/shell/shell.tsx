@@ -76,7 +76,14 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
 
   const outbox = useQuery({
     queryKey: ['outbox', 'active'],
-    queryFn: () => valueOf(bridge.outbox.list({ query: { limit: 1 } })),
+    queryFn: async () => {
+      const [mails, texts] = await Promise.all([
+        valueOf(bridge.outbox.list({ query: { limit: 1 } })),
+        valueOf(bridge.outbox.listTexts({ query: { limit: 1 } })),
+      ]);
+      // Mails are sent as a rule; that texts are kept is of interest once there is one.
+      return mails.active || (texts.active && texts.texts.length > 0);
+    },
     enabled: rights.includes('outbox.read'),
     refetchInterval: 30_000,
   });
@@ -86,7 +93,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   if (approves) entries.push('queue');
   if (rights.includes('cases.work')) entries.push('cases', 'practise');
   if (rights.includes('audit.read')) entries.push('audit');
-  if (outbox.data?.active === true) entries.push('outbox');
+  if (outbox.data === true) entries.push('outbox');
   if (rights.includes('accounts.import')) entries.push('import');
 
   useEffect(

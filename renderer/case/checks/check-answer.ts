@@ -19,7 +19,13 @@ export const usable = (check: CheckView): boolean =>
 
 /** Whether an open check only has to be looked at: starting it again would take something away. */
 export const waitsForAnswer = (check: CheckView, callNumber: string | null): boolean =>
-  check.attempt?.state === 'pending' && (check.kind !== 'call-back' || callNumber !== null);
+  check.attempt?.state === 'pending' &&
+  Date.parse(check.attempt.expiresAt) > Date.now() &&
+  (check.kind !== 'call-back' || callNumber !== null);
+
+/** Whether an open check is only gone on with: nothing was sent for it that could be sent again. */
+export const goesOn = (check: CheckView, callNumber: string | null): boolean =>
+  waitsForAnswer(check, callNumber) && check.attempt?.delivery === null;
 
 /** The open check that has the operator's attention: the chosen one, or else the one that was started last. */
 export function attended(checks: readonly CheckView[], chosen: CheckKind | null): CheckKind | null {

@@ -3,7 +3,7 @@ import type { CheckKind } from '../../../shared/api/check.ts';
 import { useClock } from '../../handover/countdown.ts';
 import { useWords } from '../../texts/use-words.ts';
 import { CallBackForm } from './call-back-form.tsx';
-import { usable, type AnswerFormProps } from './check-answer.ts';
+import { goesOn, usable, type AnswerFormProps } from './check-answer.ts';
 import { CodeForm, RecoveryCodeForm } from './code-forms.tsx';
 import { describeCheck } from './describe-check.ts';
 import { InPersonForm } from './in-person-form.tsx';
@@ -60,7 +60,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
           disabled={working}
           aria-keyshortcuts={String(number)}
         >
-          {words(`case.check.${attempt === null ? 'start' : 'again'}.${kind}`)}
+          {words(`case.check.${attempt === null || goesOn(check, callNumber) ? 'start' : 'again'}.${kind}`)}
         </Button>
       )}
       <span
