@@ -11,7 +11,7 @@ main{width:100%;align-self:center;background:var(--paper);border:1px solid var(-
 .narrow{max-width:440px}.wide{max-width:720px;align-self:start}
 footer{max-width:440px;color:var(--soft);font-size:14px;text-align:center}footer p{margin:0 0 4px}
 h1{font-size:20px;line-height:1.3;font-weight:600;margin:0 0 12px}h2{font-size:16px;line-height:1.4;font-weight:600;margin:28px 0 8px}
-p{margin:0 0 12px}ul,ol{margin:0 0 16px;padding-left:22px}li{margin:0 0 4px}.soft{color:var(--soft);font-size:14px}
+p{margin:0 0 12px}form+p{margin-top:16px}ul,ol{margin:0 0 16px;padding-left:22px}li{margin:0 0 4px}.soft{color:var(--soft);font-size:14px}
 label,legend{display:block;font-weight:500;margin:14px 0 4px}.hint{color:var(--soft);font-size:14px;margin:4px 0 0}
 input,select{width:100%;min-height:44px;padding:8px 12px;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px}
 select option{background:var(--paper);color:var(--ink)}
