@@ -27,7 +27,7 @@ async function failCallBack(by: Member): Promise<void> {
 
 async function seeInPerson(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Note the badge' }).click();
-  await window.getByLabel('Last 2 to 6 characters of its number').fill('4711');
+  await window.getByLabel('End of its number').fill('4711');
   await window.getByLabel('What you saw').fill('Stood at the desk with her staff badge');
   await window.getByRole('button', { name: 'Recognised' }).click();
 }
@@ -99,6 +99,10 @@ export async function playFourEyes(show: Show): Promise<void> {
     await show(hers, 'raised-alert', 'While the alert is raised, every console says so.');
     await theirs.window.getByText(/Suspicious call on/).waitFor();
     await show(theirs, 'flagged', 'The flagged account waits in the approvers’ queue.');
+  } catch (thrown) {
+    // Whoever finds out what went wrong wants to see it.
+    for (const [at, console] of consoles.entries()) await show(console, `failed-${at + 1}`, 'It stopped here.');
+    throw thrown;
   } finally {
     for (const console of consoles) await console.close();
     await staff.backend.stop();
