@@ -97,11 +97,12 @@ export async function playFourEyes(show: Show): Promise<void> {
     });
     await window.getByText(/^The alert is raised until/).waitFor();
     await show(hers, 'raised-alert', 'While the alert is raised, every console says so.');
-    await theirs.window.getByText(/Suspicious call on/).waitFor();
+    await theirs.window.getByText(/Suspicious call, /).waitFor();
     await show(theirs, 'flagged', 'The flagged account waits in the approvers’ queue.');
   } catch (thrown) {
     // Whoever finds out what went wrong wants to see it.
-    for (const [at, console] of consoles.entries()) await show(console, `failed-${at + 1}`, 'It stopped here.');
+    for (const [at, console] of consoles.entries())
+      await show(console, `failed-${at + 1}`, 'It stopped here.');
     throw thrown;
   } finally {
     for (const console of consoles) await console.close();

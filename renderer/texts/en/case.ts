@@ -38,9 +38,9 @@ export const caseTexts = {
     failedHere: 'in this case',
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
-    flagged: 'Suspicious call on {{time}}, flagged by {{by}}. Every reset needs four eyes.',
-    contactChanged: 'Contact data changed on {{time}}.',
-    factorChanged: 'A second factor was changed on {{time}}.',
+    flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs four eyes.',
+    contactChanged: '{{time}}: contact data changed',
+    factorChanged: '{{time}}: a second factor changed',
     resets_one: 'One other reset in 7 days.',
     resets_other: '{{count}} other resets in 7 days.',
     earlier: {

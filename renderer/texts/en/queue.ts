@@ -50,7 +50,7 @@ export const queueTexts = {
   flags: {
     title: 'Flagged accounts',
     nothing: 'No account is flagged.',
-    line: 'Suspicious call on {{time}}, flagged by {{by}}',
+    line: 'Suspicious call, {{time}}, flagged by {{by}}',
     clear: 'Take the flag off',
     reason: 'Why the flag goes',
     confirm: 'Take it off',
