@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlaceholderName, TemplateName } from '../../shared/api/mail-template.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import { contactLines } from './contact-lines.ts';
 import { composeLetter, type Letter } from './templates/compose-letter.ts';
 import type { Templates } from './templates/templates.ts';
@@ -14,7 +14,21 @@ export interface LetterAccount {
   readonly userName?: string;
 }
 
+/** A letter that was written, and what has to be written down before it leaves. */
+export interface PreparedLetter {
+  readonly letter: Letter;
+  /** Keeps the letter's "This was not me" link, in the change that queues the mail. */
+  readonly keep: (tx: Change) => Promise<void>;
+}
+
 export interface Letters {
+  /** As {@link Letters.write}, for who queues the mail in a change of their own. */
+  prepare(
+    template: TemplateName,
+    account: LetterAccount,
+    mailId: string,
+    values: Readonly<Partial<Record<PlaceholderName, string>>>,
+  ): Promise<PreparedLetter>;
   /** Writes a letter with the words in force, with its own "This was not me" link, good for 30 days. `mailId` is the mail that will carry it. */
   write(
     template: TemplateName,
@@ -46,38 +60,47 @@ export function createLetters({
   publicUrl: () => string;
   now: () => number;
 }): Letters {
-  const newNotMeLink = async (accountId: string, mailId: string): Promise<string> => {
-    const token = randomToken();
-    // It means nothing until somebody follows it; the mail that carries it is in the audit log.
-    await store.keepTime((tx) =>
-      tx
-        .insertInto('not_me_links')
-        .values({
-          id: randomUUID(),
-          token_hash: keyed.hash('not-me', token),
-          account_id: accountId,
-          mail_id: mailId,
-          created_at: now(),
-          expires_at: now() + notMeValidFor,
-          used_at: null,
-        })
-        .execute(),
-    );
-    return `${publicUrl()}/not-me/${token}`;
+  const keepLink = async (tx: Change, token: string, accountId: string, mailId: string): Promise<void> => {
+    await tx
+      .insertInto('not_me_links')
+      .values({
+        id: randomUUID(),
+        token_hash: keyed.hash('not-me', token),
+        account_id: accountId,
+        mail_id: mailId,
+        created_at: now(),
+        expires_at: now() + notMeValidFor,
+        used_at: null,
+      })
+      .execute();
+  };
+  const prepare: Letters['prepare'] = async (template, account, mailId, values) => {
+    const { id, displayName, userName = '' } = account;
+    const words = await templates.words(template);
+    const { deskContact } = (await policy.current()).document;
+    const token = /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
+    const letter = composeLetter(template, words, {
+      name: displayName,
+      userName,
+      time: stamp(now()),
+      contact: contactLines(deskContact),
+      ...(token !== null && { notMe: `${publicUrl()}/not-me/${token}` }),
+      ...values,
+    });
+    return {
+      letter,
+      keep: async (tx) => {
+        if (token !== null) await keepLink(tx, token, id, mailId);
+      },
+    };
   };
   return {
-    async write(template, { id, displayName, userName = '' }, mailId, values) {
-      const words = await templates.words(template);
-      const { deskContact } = (await policy.current()).document;
-      const wanted = /\{\{\s*notMe\s*\}\}/.test(words.body);
-      return composeLetter(template, words, {
-        name: displayName,
-        userName,
-        time: stamp(now()),
-        contact: contactLines(deskContact),
-        ...(wanted && { notMe: await newNotMeLink(id, mailId) }),
-        ...values,
-      });
+    prepare,
+    async write(template, account, mailId, values) {
+      const { letter, keep } = await prepare(template, account, mailId, values);
+      // The link means nothing until somebody follows it; the mail that carries it is in the audit log.
+      await store.keepTime(keep);
+      return letter;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { ContactChange } from '../accounts/import/apply-batch.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { FindManager } from './find-manager.ts';
 
 /** The account that something happened to. */
@@ -19,9 +19,12 @@ export interface Owner {
  * Tells the owner of an account, at every address on file, what happened to it: never with a secret, always with "This was not me". Called after the
  * commit and not waited for, since the caller on the phone does not wait either.
  */
+/** Mails that are written: they leave if, and only if, the change that queues them is committed. */
+export type PreparedNotice = (tx: Change) => Promise<void>;
+
 export interface Notifications {
   /** The help desk reset the password; by policy the manager is told as well. `how` is a sentence about what was handed over to whom. */
-  passwordReset(owner: Owner, how?: string): void;
+  preparePasswordReset(owner: Owner, how?: string): Promise<PreparedNotice>;
   /** A new password was chosen. */
   passwordChanged(owner: Owner): void;
   /** Somebody asked for a reset and was refused. */
@@ -92,20 +95,48 @@ export function createNotifications(collaborators: Collaborators): Notifications
     for (const address of addressesOf(owner.email)) track(send(template, owner, address, values));
   };
 
-  const tellManager = async (owner: Owner) => {
-    const account = await accountOf(owner.accountId);
+  /** The address of who has to know by policy, if they are told and known. */
+  const managerOf = async (owner: Owner): Promise<string | null> => {
     const { manager } = (await policy.current()).document.notifications;
-    if (account?.manager == null || manager === 'never') return;
-    if (manager === 'sensitive' && account.tier === 'standard') return;
+    if (manager === 'never') return null;
+    const account = await accountOf(owner.accountId);
+    if (account?.manager == null) return null;
+    if (manager === 'sensitive' && account.tier === 'standard') return null;
     const found = await findManager(account.manager);
-    if (found === null || found.accountId === owner.accountId) return;
-    await send('manager-notice', owner, found.email);
+    return found === null || found.accountId === owner.accountId ? null : found.email;
+  };
+
+  const prepare = async (
+    template: TemplateName,
+    owner: Owner,
+    to: string,
+    values: Parameters<Letters['write']>[3] = {},
+  ): Promise<PreparedNotice> => {
+    const mailId = randomUUID();
+    const { accountId, displayName, caseId = null } = owner;
+    const userName = (await accountOf(accountId))?.user_name ?? '';
+    const { letter, keep } = await letters.prepare(
+      template,
+      { id: accountId, displayName, userName },
+      mailId,
+      values,
+    );
+    return async (tx) => {
+      await keep(tx);
+      await mailer.post({ kind: 'notification', to, ...letter, accountId, caseId }, mailId, tx);
+    };
   };
 
   return {
-    passwordReset: (owner, how = 'A temporary password was given to the person who called.') => {
-      tell('password-reset', owner, { how });
-      track(tellManager(owner));
+    async preparePasswordReset(owner, how = 'A temporary password was given to the person who called.') {
+      const notices = await Promise.all(
+        addressesOf(owner.email).map((address) => prepare('password-reset', owner, address, { how })),
+      );
+      const manager = await managerOf(owner);
+      if (manager !== null) notices.push(await prepare('manager-notice', owner, manager));
+      return async (tx) => {
+        for (const queue of notices) await queue(tx);
+      };
     },
     passwordChanged: (owner) => {
       tell('password-changed', owner);

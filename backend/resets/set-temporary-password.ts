@@ -25,6 +25,13 @@ type SetTemporaryPassword = (
 /** Characters of a split password, so that each half alone leaves more to guess than anybody may try. */
 const shortestSplit = 23;
 
+/** What the owner is told about where the temporary password went. */
+const saidOf = {
+  spoken: 'A temporary password was given to the person who called.',
+  sealed: 'A temporary password was sent to you; the help desk has not seen it.',
+  split: 'Half of a temporary password was given to the person who called, the other half was sent to you.',
+} as const;
+
 function generateFor({ policy, found }: Standing, split: boolean) {
   const { passwords, temporaryPassword } = policy.document;
   const { account } = found;
@@ -67,6 +74,10 @@ export function createSetTemporaryPassword(
     const { spoken, sent } = partsOf(value, planned.mode);
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
     const hash = await hashPassword(value);
+    // Written before, since it reads; queued with the reset, so that no crash can part the two.
+    const { id, email, display_name: displayName } = before.found.account;
+    const owner = { accountId: id, email, displayName, caseId: request.caseId };
+    const tellOwner = await notifications.preparePasswordReset(owner, saidOf[planned.mode]);
     const { account, validUntil } = await store.change(origin, async (tx, record) => {
       const { read, reset } = await intend(tx, record, request, session, resetId);
       const plan = planDelivery(read, request, means);
@@ -80,6 +91,7 @@ export function createSetTemporaryPassword(
       );
       await voidOpenLinks(tx, record, accountId, now(), 'reset');
       await sendSecret.withdrawOlder(tx, record, accountId, resetId);
+      await tellOwner(tx);
       const chosen = { deliveryMode: plan.mode, oldPassword: plan.fate };
       await tx
         .updateTable('resets')
@@ -127,8 +139,6 @@ export function createSetTemporaryPassword(
       });
     }
     if (spoken !== null) secrets.keep(resetId, spoken, validUntil);
-    const { id: accountId, email, display_name: displayName } = account;
-    notifications.passwordReset({ accountId, email, displayName, caseId: request.caseId });
     return { reset: await viewOf(resetId), temporaryPassword: spoken };
   };
 }

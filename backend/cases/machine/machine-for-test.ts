@@ -29,7 +29,10 @@ import { createStandingReader } from '../standing.ts';
 
 /** A mail that was taken at once. */
 const settled = { state: 'accepted', answer: null, file: null, attempts: 1, next_attempt_at: null } as const;
-const nobodyTold = new Proxy({}, { get: () => () => undefined }) as Notifications;
+const nobodyTold = new Proxy(
+  { preparePasswordReset: () => Promise.resolve(() => Promise.resolve()) },
+  { get: (told, name) => Reflect.get(told, name) ?? (() => undefined) },
+) as unknown as Notifications;
 export const originOf = ({ operator }: OperatorSession): Origin => ({
   actor: { kind: 'operator', id: operator.id, name: operator.displayName },
   clientAddress: null,
@@ -50,6 +53,8 @@ export async function openMachine() {
   const live = createLive();
   const codes = new Map<string, string>();
   const letters: Letters = {
+    prepare: () =>
+      Promise.resolve({ letter: { subject: '', text: '', html: '' }, keep: () => Promise.resolve() }),
     write: (_template, _account, _mailId, values) =>
       Promise.resolve({ subject: '', text: values.code ?? '', html: '' }),
   };
