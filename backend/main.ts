@@ -2,7 +2,8 @@ import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../sha
 import { runCommand } from './commands/run-command.ts';
 import { readEnvironment } from './configuration/environment.ts';
 import { readMailEnvironment } from './mail/mail-environment.ts';
-import { startBackend, type RunningBackend } from './start-backend.ts';
+import type { RunningBackend } from './composition/configuration.ts';
+import { startBackend } from './start-backend.ts';
 
 /** Electron's end of a utility process; absent in plain Node. */
 interface ParentPort {

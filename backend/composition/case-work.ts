@@ -1,0 +1,68 @@
+import { createAlerts } from '../alert/alerts.ts';
+import { createApprovals } from '../approvals/approvals.ts';
+import { createCaseViews } from '../cases/case-view.ts';
+import { createCases } from '../cases/cases.ts';
+import { createStandingReader } from '../cases/standing.ts';
+import { createEnrolment } from '../enrolment/enrolment.ts';
+import { createFreezes } from '../freezes/freezes.ts';
+import { createGrants } from '../grants/mint-grant.ts';
+import { createPendingSecrets } from '../resets/pending-secrets.ts';
+import { createResets } from '../resets/resets.ts';
+import { createAllChecks } from '../verification/all-checks.ts';
+import { createCheckViews } from '../verification/check-views.ts';
+import { createChecks } from '../verification/checks.ts';
+import { expireUndelivered } from '../verification/expire-undelivered.ts';
+import { recordRefusedChecks } from '../verification/record-refused-checks.ts';
+import type { Foundation } from './foundation.ts';
+import type { Messages } from './messages.ts';
+
+export type CaseWork = ReturnType<typeof createCaseWork>;
+
+/** One reset's way, in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
+export function createCaseWork(foundation: Foundation, messages: Messages) {
+  const { store, directory, policy, live, keyed, sealed, publicUrl, now } = foundation;
+  const { mailer, letters, texts, leaves, notifications } = messages;
+  const secrets = createPendingSecrets(now);
+  const alerts = createAlerts({ store, policy, live, now });
+  const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
+  const enrolment = createEnrolment({ store, sealed, keyed, now });
+  const registry = createAllChecks({ mailer, letters, texts: texts.sender, keyed, enrolment, publicUrl });
+  expireUndelivered(mailer, now);
+  const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
+  const checkViews = createCheckViews({ store, registry });
+  return {
+    secrets,
+    alerts,
+    freezes,
+    enrolment,
+    registry,
+    standing,
+    cases: createCases({ store, standing, directory, policy, notifications, live, now }),
+    checks: recordRefusedChecks(createChecks({ store, standing, registry, keyed, now }), store),
+    views: createCaseViews({ store, standing, directory, secrets, checkViews }),
+    approvals: createApprovals({
+      store,
+      standing,
+      policy,
+      circumstances: (session) => ({ session, directory, held: secrets.has }),
+      live,
+      now,
+    }),
+    grants: createGrants({ store, standing, directory, secrets, now }),
+    resets: createResets({
+      store,
+      standing,
+      directory,
+      mailer,
+      letters,
+      texts: texts.sender,
+      leaves,
+      notifications,
+      secrets,
+      policy,
+      keyed,
+      publicUrl,
+      now,
+    }),
+  };
+}

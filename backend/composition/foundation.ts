@@ -1,0 +1,53 @@
+import { createAuditKey } from '../audit/audit-key.ts';
+import { openBreachedPasswords } from '../breached-passwords/open-breached-passwords.ts';
+import { createScreenPassword } from '../breached-passwords/screen-password.ts';
+import { openDatabase } from '../configuration/open-database.ts';
+import { openSecretKey } from '../configuration/secret-key.ts';
+import { createBuiltInDirectory } from '../directory/built-in/built-in-directory.ts';
+import { createAccountSearch } from '../accounts/search/account-search.ts';
+import { createLive } from '../live/live.ts';
+import { createPolicy } from '../policy/policy.ts';
+import { createKeyedHash } from '../store/keyed-hash.ts';
+import { createSealed } from '../store/sealed.ts';
+import type { Configuration } from './configuration.ts';
+
+export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
+
+/** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
+export async function openFoundation(configuration: Configuration) {
+  const { dataFolder, version, mode, log, now = Date.now } = configuration;
+  const key = openSecretKey(dataFolder);
+  const auditKey = createAuditKey(key);
+  const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
+  const policy = createPolicy({ store, now });
+  let publicUrl = configuration.publicUrl ?? '';
+  return {
+    dataFolder,
+    version,
+    mode,
+    log,
+    now,
+    store,
+    policy,
+    auditKey,
+    keyed: createKeyedHash(key),
+    sealed: createSealed(key),
+    directory: createBuiltInDirectory({ store, now }),
+    search: createAccountSearch({ index: searchIndex, now }),
+    screenPassword: createScreenPassword({
+      store,
+      policy,
+      source: openBreachedPasswords(configuration.breachedPasswords),
+    }),
+    live: createLive(),
+    publicUrl: () => publicUrl,
+    /** Where nobody has said how users reach the pages, the address that is listened on is known late. */
+    reachedAt: (address: string) => {
+      if (publicUrl === '') publicUrl = address;
+    },
+    onUnexpected: (reference: string, thrown: unknown) => {
+      const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
+      log('unexpected', { reference, error });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { createMailServices } from '../mail/create-mail-services.ts';
+import { createFindManager } from '../notifications/find-manager.ts';
+import { createNotifications } from '../notifications/notify-owner.ts';
+import { createTextServices } from '../text-messages/create-text-services.ts';
+import type { Configuration } from './configuration.ts';
+import type { Foundation } from './foundation.ts';
+
+export type Messages = ReturnType<typeof createMessages>;
+
+/** What leaves for users: mails, texts, and what owners are told. */
+export function createMessages(foundation: Foundation, { mail: fixed = null }: Configuration) {
+  const { store, sealed, policy, search, dataFolder, onUnexpected, now } = foundation;
+  const mail = createMailServices({ ...foundation, fixed });
+  const { mailer, letters, templates } = mail;
+  const texts = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
+  const findManager = createFindManager({ store, search });
+  return {
+    mail,
+    mailer,
+    letters,
+    templates,
+    texts,
+    /** Whether they leave this computer, instead of staying in an outbox that operators can read. */
+    leaves: async () => ({
+      mail: (await mail.settings.read()).settings.transport === 'smtp',
+      text: (await texts.settings.read()).settings.transport === 'gateway',
+    }),
+    notifications: createNotifications({ store, mailer, letters, policy, findManager, onUnexpected }),
+  };
+}

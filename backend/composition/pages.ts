@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import type { createOperatorServices } from '../operators/create-operator-services.ts';
+import { registerInvitation } from '../pages/invitation/register-invitation.ts';
+import { registerManagersWord } from '../pages/managers-word/register-managers-word.ts';
+import { registerNotMe } from '../pages/not-me/register-not-me.ts';
+import { registerPages } from '../pages/register-pages.ts';
+import { requirementOf } from '../required-resets/requirement.ts';
+import type { createSelfService } from '../self-service/create-self-service.ts';
+import { createManagersAnswers } from '../verification/managers-answers.ts';
+import type { CaseWork } from './case-work.ts';
+import type { Foundation } from './foundation.ts';
+
+interface Parts {
+  readonly foundation: Foundation;
+  readonly desk: ReturnType<typeof createOperatorServices>;
+  readonly work: CaseWork;
+  readonly selfService: ReturnType<typeof createSelfService>;
+}
+
+/** Every page that the backend serves: the users' own, and those behind mailed links. */
+export const servePages =
+  ({ foundation, desk, work, selfService }: Parts) =>
+  async (scope: FastifyInstance): Promise<void> => {
+    const { store, directory, policy, keyed, live, publicUrl, onUnexpected, now } = foundation;
+    const { freezes, registry } = work;
+    const site = await registerPages(scope, {
+      ...selfService,
+      requirementOf: (accountId) => requirementOf(store.db, accountId),
+      publicUrl,
+      now,
+      onUnexpected,
+    });
+    registerNotMe(site, { freezes, policy });
+    registerManagersWord(
+      site,
+      createManagersAnswers({ store, directory, policy, registry, keyed, live, now }),
+    );
+    registerInvitation(site, { links: desk.links, policy, publicUrl });
+  };
