@@ -452,6 +452,11 @@ async function startConsole(): Promise<void> {
     ),
     downloads: createDownloads({ session, chooseTarget }),
     desk: passThrough(contract.desk, ['get'], session.call),
+    requiredResets: passThrough(
+      contract.requiredResets,
+      ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop'],
+      session.call,
+    ),
     frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
     outbox: {
       ...passThrough(contract.outbox, ['list', 'get', 'listTexts', 'getText'], session.call),

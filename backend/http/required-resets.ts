@@ -14,7 +14,8 @@ type Names =
   | 'previewRequiredReset'
   | 'previewRequiredResetMail'
   | 'startRequiredReset'
-  | 'stopRequiredReset';
+  | 'stopRequiredReset'
+  | 'exportRequiredReset';
 
 interface Collaborators {
   readonly requiredResets: RequiredResets;
@@ -49,6 +50,11 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
       return { subject, text };
     },
     startRequiredReset: ({ body, session, origin }) => requiredResets.start(body, session, origin),
+    exportRequiredReset: async ({ params, origin }) => ({
+      name: 'required-reset-missing.csv',
+      type: 'text/csv',
+      content: await requiredResets.exportMissing(params.requiredResetId, origin),
+    }),
     stopRequiredReset: ({ params, body, session, origin }) =>
       requiredResets.stop(params.requiredResetId, body.reason, session, origin),
   };

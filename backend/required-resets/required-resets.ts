@@ -17,6 +17,7 @@ import type { AssertRecent } from '../operators/recent-proof.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { AudienceMember, FindAudience } from './find-audience.ts';
+import { missingCsv } from './missing-csv.ts';
 import { requiredResetAccountsOf, requiredResetViewOf } from './progress.ts';
 
 type Starting = z.output<typeof startRequiredReset.body>;
@@ -27,6 +28,8 @@ export interface RequiredResets {
   list(limit: number): Promise<RequiredResetView[]>;
   get(id: string): Promise<RequiredResetView>;
   accounts(id: string, listing: Listing): Promise<{ accounts: RequiredResetAccount[]; more: boolean }>;
+  /** Who has not chosen yet, as lines of CSV; recorded. */
+  exportMissing(id: string, origin: Origin): Promise<AsyncIterable<string>>;
   departments(): Promise<{ name: string; accounts: number }[]>;
   preview(audience: Audience, session: OperatorSession): Promise<AudiencePreview>;
   /** Requires a new password of the audience from now on; its users are told in their turn. The same id again changes nothing. */
@@ -45,7 +48,7 @@ interface Collaborators {
 /** Milliseconds: the farthest due date. */
 const farthest = 366 * 24 * 3_600_000;
 /** Rows in one statement, and names of a list that a preview tells. */
-const [rowsAtOnce, namesTold, departmentsTold] = [500, 100, 500];
+const [rowsAtOnce, namesTold, departmentsTold, exportedAtOnce] = [500, 100, 500, 1000];
 
 const countLeftOut = (members: readonly AudienceMember[]): AudiencePreview['leftOut'] => {
   const counts = { disabled: 0, expired: 0, 'no-local-password': 0, 'out-of-scope': 0 };
@@ -167,6 +170,15 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
     },
     get: async (id) => requiredResetViewOf(store, await rowOf(id)),
     accounts: async (id, listing) => requiredResetAccountsOf(store, await rowOf(id), listing),
+    async exportMissing(id, origin) {
+      const row = await rowOf(id);
+      await store.change(origin, (_tx, record) =>
+        record({ action: 'required-reset.exported', facts: { requiredReset: id } }),
+      );
+      return missingCsv((after) =>
+        requiredResetAccountsOf(store, row, { show: 'missing', after, limit: exportedAtOnce }),
+      );
+    },
     async departments() {
       const rows = await store.db
         .selectFrom('accounts')

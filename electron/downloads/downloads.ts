@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { exportAudit } from '../../shared/api/audit.ts';
 import type { Endpoint, EndpointInput } from '../../shared/api/endpoint.ts';
 import { getEvidencePack } from '../../shared/api/evidence-pack.ts';
+import { exportRequiredReset } from '../../shared/api/required-reset.ts';
 import type { GroupHandlers } from '../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../failure/console-failure.ts';
 import type { Session } from '../session/session.ts';
@@ -46,6 +47,8 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
       const day = new Date().toISOString().slice(0, 10);
       return save(`reset-desk-audit-${day}.${query.format ?? 'jsonl'}`, exportAudit, { query });
     },
+    saveMissing: ({ requiredResetId }) =>
+      save('required-reset-missing.csv', exportRequiredReset, { params: { requiredResetId } }),
     saveEvidence: ({ caseId, caseNumber, format }) =>
       save(`reset-desk-case-${caseNumber}.${format}`, getEvidencePack, {
         params: { caseId },

@@ -9,6 +9,7 @@ import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords, type Words } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
+import { RequirementNote } from './requirement-note.tsx';
 import { MemoryNote } from './memory-note.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 
@@ -99,6 +100,7 @@ export function AccountPanel({
           <Text size="sm">{words('case.who.frozenWhy')}</Text>
         </div>
       )}
+      <RequirementNote required={view.requiredReset} />
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>

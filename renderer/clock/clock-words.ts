@@ -24,3 +24,6 @@ export const formatRemaining = (milliseconds: number): string =>
 /** `2:14`: whole seconds gone by. Never below zero, whatever the two computers' clocks say. */
 export const formatElapsed = (milliseconds: number): string =>
   clockOf(Math.max(0, Math.floor(milliseconds / 1000)));
+
+/** Whether an instant has gone by, by this computer's clock: for days, not for seconds. */
+export const isPast = (iso: string): boolean => Date.parse(iso) < Date.now();

@@ -9,6 +9,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.t
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ContactFields } from './contact-settings.tsx';
+import { RequiredResetFields } from './required-reset-fields.tsx';
 import { PolicyHistory } from './policy-history.tsx';
 import { PolicyTrial } from './policy-trial.tsx';
 import { VerificationFields } from './verification-fields.tsx';
@@ -150,6 +151,7 @@ function PolicyForm({ view, mayChange, onChanged }: PolicyFormProps) {
         }))}
       </Group>
       <VerificationFields form={form} onChange={setForm} />
+      <RequiredResetFields form={form} onChange={setForm} />
       <ContactFields form={form} onChange={setForm} />
       <NativeSelect
         label={words('settings.policy.secondFactor')}

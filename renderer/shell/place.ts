@@ -1,4 +1,15 @@
 /** What the window shows besides the rail and the search box. */
 export type Place =
-  | { readonly screen: 'desk' | 'queue' | 'cases' | 'audit' | 'outbox' | 'import' | 'settings' | 'practise' }
+  | {
+      readonly screen:
+        | 'desk'
+        | 'requiredResets'
+        | 'queue'
+        | 'cases'
+        | 'audit'
+        | 'outbox'
+        | 'import'
+        | 'settings'
+        | 'practise';
+    }
   | { readonly screen: 'case'; readonly caseId: string };

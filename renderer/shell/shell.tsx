@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconHistory,
   IconList,
+  IconKey,
   IconMail,
   IconSchool,
   IconSearch,
@@ -26,6 +27,7 @@ import { DrillBanner } from '../drill/drill-banner.tsx';
 import { DeskScreen } from '../desk/desk-screen.tsx';
 import { ImportScreen } from '../import/import-screen.tsx';
 import { OutboxScreen } from '../outbox/outbox-screen.tsx';
+import { RequiredResetsScreen } from '../required-resets/required-resets-screen.tsx';
 import { QueueScreen } from '../queue/queue-screen.tsx';
 import { useQueueCount } from '../queue/use-queue-count.ts';
 import { AlertBanner } from '../alert/alert-banner.tsx';
@@ -55,6 +57,7 @@ const icons = {
   audit: IconHistory,
   practise: IconSchool,
   outbox: IconMail,
+  requiredResets: IconKey,
   import: IconFileImport,
   settings: IconSettings,
 } as const;
@@ -94,6 +97,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   if (rights.includes('cases.work')) entries.push('cases', 'practise');
   if (rights.includes('audit.read')) entries.push('audit');
   if (outbox.data === true) entries.push('outbox');
+  if (rights.includes('resets.require')) entries.push('requiredResets');
   if (rights.includes('accounts.import')) entries.push('import');
 
   useEffect(
@@ -245,6 +249,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
               <AuditScreen onOpenCase={rights.includes('cases.work') ? openCase : null} />
             )}
             {place.screen === 'outbox' && <OutboxScreen />}
+            {place.screen === 'requiredResets' && <RequiredResetsScreen />}
             {place.screen === 'import' && <ImportScreen onDone={toDesk} />}
             {place.screen === 'settings' && <SettingsScreen rights={rights} />}
           </ErrorBoundary>

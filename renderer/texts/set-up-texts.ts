@@ -12,6 +12,7 @@ import { outboxTexts } from './en/outbox.ts';
 import { proofTexts } from './en/proof.ts';
 import { secondFactorTexts } from './en/second-factor.ts';
 import { queueTexts } from './en/queue.ts';
+import { requiredResetsTexts } from './en/required-resets.ts';
 import { settingsTexts } from './en/settings.ts';
 import { timelineTexts } from './en/timeline.ts';
 
@@ -37,6 +38,7 @@ export const setUpTexts = () =>
           outbox: outboxTexts,
           proof: proofTexts,
           queue: queueTexts,
+          requiredResets: requiredResetsTexts,
           search: searchTexts,
           secondFactor: secondFactorTexts,
           settings: settingsTexts,

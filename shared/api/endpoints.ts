@@ -67,6 +67,7 @@ import {
 } from './provider.ts';
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
 import {
+  exportRequiredReset,
   getRequiredReset,
   getRequiredResetChoices,
   listRequiredResetAccounts,
@@ -158,6 +159,7 @@ export const endpoints = {
   previewRequiredResetMail,
   startRequiredReset,
   stopRequiredReset,
+  exportRequiredReset,
   getDesk,
   followLive,
   listFrozen,

@@ -207,3 +207,15 @@ export const stopRequiredReset = endpoint({
   answer: requiredResetView,
   errors: ['session.reauthentication-required', 'required-reset.not-found', 'required-reset.ended'],
 });
+
+export const exportRequiredReset = endpoint({
+  id: 'exportRequiredReset',
+  method: 'GET',
+  path: '/required-resets/:requiredResetId/missing',
+  summary: 'Who has not chosen a new password yet, as CSV; recorded in the log',
+  right,
+  params: byId,
+  file: ['text/csv'],
+  answer: z.never(),
+  errors: ['required-reset.not-found'],
+});

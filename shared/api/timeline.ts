@@ -108,6 +108,7 @@ export const auditActions = [
   'required-reset.finished',
   'required-reset.stopped',
   'required-reset.refused',
+  'required-reset.exported',
   'account.frozen',
   'account.unfrozen',
   'account.not-me-refused',

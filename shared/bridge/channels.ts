@@ -81,8 +81,9 @@ export const calls = {
   practiceResets: ['reset', 'resend', 'revoke'],
   practiceHandover: ['reveal', 'conceal', 'copy', 'spell', 'done', 'forget'],
   audit: ['events', 'chain', 'check', 'streams', 'changeSyslog', 'changeWebhook', 'testStream'],
-  downloads: ['saveAudit', 'saveEvidence'],
+  downloads: ['saveAudit', 'saveEvidence', 'saveMissing'],
   desk: ['get'],
+  requiredResets: ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop'],
   frozen: ['list', 'lift'],
   outbox: ['list', 'get', 'listTexts', 'getText', 'showFolder'],
   settings: [

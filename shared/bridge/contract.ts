@@ -244,6 +244,7 @@ export const contract = {
   /** Each asks where to, and answers the file's name, or null when the dialog was cancelled. */
   downloads: {
     saveAudit: call(z.object({ query: endpoints.exportAudit.query }), z.string().nullable()),
+    saveMissing: call(z.object({ requiredResetId: z.string().max(100) }), z.string().nullable()),
     saveEvidence: call(
       z.object({
         caseId: z.string().max(100),
@@ -254,6 +255,16 @@ export const contract = {
     ),
   },
   desk: { get: apiCall(endpoints.getDesk) },
+  requiredResets: {
+    list: apiCall(endpoints.listRequiredResets),
+    get: apiCall(endpoints.getRequiredReset),
+    accounts: apiCall(endpoints.listRequiredResetAccounts),
+    choices: apiCall(endpoints.getRequiredResetChoices),
+    preview: apiCall(endpoints.previewRequiredReset),
+    previewMail: apiCall(endpoints.previewRequiredResetMail),
+    start: apiCall(endpoints.startRequiredReset),
+    stop: apiCall(endpoints.stopRequiredReset),
+  },
   frozen: { list: apiCall(endpoints.listFrozen), lift: apiCall(endpoints.liftFreeze) },
   outbox: {
     list: apiCall(endpoints.listOutbox),

@@ -31,6 +31,11 @@ export const caseTexts = {
     frozen: 'Frozen since {{time}}',
     frozenWhy:
       'The owner pressed “This was not me” in a mail. Nothing is given out until an approver has talked to them and lets the account go.',
+    requiredReset: 'Was told to reset the password: due {{time}}',
+    requiredResetLate: 'Was told to reset the password: it was due {{time}}',
+    requiredResetUntold: 'Has to reset the password: due {{time}}. No mail reached the user yet.',
+    requiredResetDesk:
+      'Has to reset the password: due {{time}}. There is no e-mail address, so tell the user now.',
     approverOnly: 'Too many failed checks. Only an approver can go on.',
     failed_one: '{{count}} failed check in 24 hours',
     failed_other: '{{count}} failed checks in 24 hours',

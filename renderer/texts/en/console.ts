@@ -68,6 +68,7 @@ export const shellTexts = {
   practise: 'Practise',
   outbox: 'Outbox',
   import: 'Import accounts',
+  requiredResets: 'Required resets',
   settings: 'Settings',
   operator: 'Signed in as {{name}}',
   lock: 'Lock',

@@ -109,6 +109,7 @@ const actions = {
   'required-reset_done': 'Chose the new password that was required',
   'required-reset_finished': 'Required reset done by everybody',
   'required-reset_stopped': 'Required reset stopped',
+  'required-reset_exported': 'List of who has not reset their password exported',
   'required-reset_refused': 'Required reset refused',
   account_frozen: 'Account frozen',
   account_unfrozen: 'Account let go',
