@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Change, Store } from '../store/store.ts';
 import { approver, colleague, staffRow } from './invented-staff.ts';
-import type { Caller } from './callers.ts';
+import type { Caller, DrillAccount } from './callers.ts';
 import { emailChangedBefore } from './personas.ts';
 
 const minute = 60_000;
 
-/** A call earlier today that another operator refused after a wrong code. */
-async function refusedToday(tx: Change, accountId: string, at: number): Promise<void> {
+/** A call earlier today that another operator refused after a failed check. */
+async function refusedToday(tx: Change, { id: accountId, open }: DrillAccount, at: number): Promise<void> {
   const caseId = randomUUID();
   const checkId = randomUUID();
   const sessionId = 'drill-colleague-session';
@@ -33,7 +33,7 @@ async function refusedToday(tx: Change, accountId: string, at: number): Promise<
     account_id: accountId,
     operator_id: colleague.id,
     session_id: sessionId,
-    kind: 'call-back',
+    kind: open[0] ?? 'in-person',
   };
   await tx
     .insertInto('checks')
@@ -58,7 +58,7 @@ async function refusedToday(tx: Change, accountId: string, at: number): Promise<
       id: randomUUID(),
       check_id: checkId,
       outcome: 'failed',
-      note: 'The owner knew of no call.',
+      note: 'Three wrong answers.',
       at: at - 95 * minute,
     })
     .execute();
@@ -77,7 +77,7 @@ export async function setScene(
       .values([operator, approver, colleague].map((person) => staffRow(person, at)))
       .execute();
     for (const { persona, account } of callers) {
-      if (persona.past === 'refused-today') await refusedToday(tx, account.id, at);
+      if (persona.past === 'refused-today') await refusedToday(tx, account, at);
       if (persona.past === 'email-changed') {
         await tx
           .updateTable('accounts')

@@ -37,9 +37,7 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
         </>
       ) : (
         <h1>
-          {phase === 'ringing'
-            ? words('drill.call.ringing')
-            : words('drill.call.number', { number, callers })}
+          {phase === 'ringing' ? words('drill.call.ringing') : words('drill.call.over', { number, callers })}
         </h1>
       )}
       {phase === 'ringing' && <Text c="dimmed">{words('drill.call.number', { number, callers })}</Text>}

@@ -44,23 +44,22 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
   });
   return (
     <aside className="drill-line" aria-label={words('drill.call.panel')}>
-      <h2>{words('drill.call.number', { number, callers })}</h2>
-      <Text size="sm" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {takenAt === null ? '' : formatElapsed(now - Date.parse(takenAt))}
-      </Text>
-      {/* Scrolls by keyboard as well. */}
-      <ol
-        className="drill-said"
-        role="log"
-        aria-label={words('drill.call.record')}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached
-        tabIndex={0}
-      >
-        {said.map((saying, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a record is only ever added to
-          <Saying key={index} {...saying} />
-        ))}
-      </ol>
+      <header className="drill-line-head">
+        <h2>{words('drill.call.number', { number, callers })}</h2>
+        <Text size="sm" c="dimmed">
+          {takenAt === null ? '' : formatElapsed(now - Date.parse(takenAt))}
+        </Text>
+      </header>
+      {/* What scrolls must be reached by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as said */}
+      <div className="drill-said" role="log" aria-label={words('drill.call.record')} tabIndex={0}>
+        <ol>
+          {said.map((saying, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a record is only ever added to
+            <Saying key={index} {...saying} />
+          ))}
+        </ol>
+      </div>
       <Button
         disabled={code === null}
         variant="default"
@@ -68,7 +67,7 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
         rightSection={<Kbd aria-hidden>F</Kbd>}
         style={code === null ? { visibility: 'hidden' } : undefined}
       >
-        {words('drill.call.typeIn', { code: code ?? '' })}
+        {words('drill.call.typeIn', { code: (code ?? '').replaceAll(/(\d{3})(?=\d)/gu, '$1 ') })}
       </Button>
       <Text role="status" size="sm" mih={20}>
         {typed === '' ? '' : words(`drill.call.typed.${typed}`)}

@@ -93,7 +93,7 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
   });
 
   return (
-    <>
+    <div className={talking ? 'drill-ground' : undefined}>
       <InTopBar>
         <div className="drill-bar">
           <Button variant="default" onClick={() => (phase === 'finished' ? onLeave() : setLeaving(true))}>
@@ -138,6 +138,6 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
           }}
         />
       )}
-    </>
+    </div>
   );
 }

@@ -31,7 +31,7 @@ export const knowsData: Voice = {
 
 export const readsTheMailbox: Voice = {
   opening: [
-    'Good morning, {{name}}. My password does not work any more. You can send me a code by e-mail, I have it open.',
+    'Good morning, {{name}} here. My password does not work any more. You can send me a code by e-mail, I have it open.',
     'Hello, this is {{name}}, {{department}}. The e-mailed code works best for me, could we do it that way?',
   ],
   identity: ['{{name}}, {{userName}}. It is all in my signature, if you want to compare.'],
@@ -52,7 +52,7 @@ export const readsTheMailbox: Voice = {
 
 export const callsAgain: Voice = {
   opening: [
-    'Hello, {{name}}. Your colleague started on my new password earlier and we were cut off. Can you finish it?',
+    'Hello, {{name}} again. Your colleague started on my new password earlier and we were cut off. Can you finish it?',
     '{{name}} here. I called before, everything was checked already. I only need the password now.',
   ],
   identity: [
@@ -103,7 +103,7 @@ export const claimsToBeBoss: Voice = {
 
 export const changedContact: Voice = {
   opening: [
-    'Hello, {{name}}. I have a new e-mail address, your system should have it by now. Please send the code there.',
+    'Hello, this is {{name}}. I have a new e-mail address, your system should have it by now. Please send the code there.',
     '{{name}}, {{department}}. My old phone and mail are gone, I have given you the new address. I only need a password.',
   ],
   identity: ['{{name}}, {{userName}}. The new address stands in your system, doesn’t it? So it is me.'],

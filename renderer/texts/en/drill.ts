@@ -3,7 +3,7 @@ export const drillTexts = {
   banner: 'Drill: nothing here is real',
   start: {
     title: 'Practise on invented callers',
-    lead: 'Some are who they say they are, some are not. You have a desk of its own for it, with 500 invented accounts: no mail leaves, no real account changes, and nobody else sees how it goes.',
+    lead: 'Some are who they say they are, some are not. A drill has a desk of its own, with 500 invented accounts: no mail leaves, and no real account changes. The audit log keeps that you practised, and your score.',
     rules: 'Your desk’s own policy decides, as it does with a real caller.',
     full: 'Begin with 8 callers',
     short: 'Begin with 3 callers',
@@ -24,7 +24,8 @@ export const drillTexts = {
   call: {
     panel: 'The caller',
     number: 'Call {{number}} of {{callers}}',
-    ringing: 'The phone rings.',
+    ringing: 'The phone rings',
+    over: 'Call {{number}} of {{callers}} is over',
     take: 'Take the call',
     find: 'Find the account that the caller speaks of.',
     next: 'Next call',
@@ -46,7 +47,7 @@ export const drillTexts = {
       manager: 'Wait for the manager',
       badge: 'Ask for the badge',
       phrase: 'Ask about the three words',
-      'no-way-around': 'Say that there is no way around it',
+      'no-way-around': 'Insist on the check',
     },
   },
   result: {
