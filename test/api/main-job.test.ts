@@ -67,7 +67,7 @@ describe('the main job', () => {
 
     const other = browserOf(backend.ask);
     expect((await other.signIn('m.okafor', temporary)).status).toBe(401);
-    expect(await other.signIn('m.okafor', 'Quiet+Harbour7')).toMatchObject({ to: '/account' });
+    expect(await other.signIn('m.okafor', 'Quiet+Harbour7')).toMatchObject({ to: '/account/review' });
 
     const done = await desk.call('POST', `/resets/${body.reset.id}/hand-over`, {});
     expect(done.body).toMatchObject({ use: 'password-set' });
@@ -112,7 +112,7 @@ describe('the main job', () => {
     });
     expect((await browser.go('POST', '/reset', form)).status).toBe(410);
     expect((await browser.go('GET', path)).status).toBe(410);
-    expect(await browser.signIn('m.okafor', 'Quiet+Harbour7')).toMatchObject({ to: '/account' });
+    expect(await browser.signIn('m.okafor', 'Quiet+Harbour7')).toMatchObject({ to: '/account/review' });
   });
 
   it('keeps a link for 24 hours and not a minute longer', async () => {
