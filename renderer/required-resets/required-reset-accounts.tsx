@@ -16,10 +16,11 @@ type Show = (typeof shows)[number];
 
 function progressWords(words: Words, account: RequiredResetAccount): string {
   const { progress, doneAt, toldAt, leftOut, inDoubt, mailAnswer, reminders } = account;
+  const at = doneAt ?? toldAt;
   const said =
     progress === 'not-told' && inDoubt
       ? words('requiredResets.progress.in-doubt')
-      : words(`requiredResets.progress.${progress}`, { time: clockWords(doneAt ?? toldAt ?? '') });
+      : words(`requiredResets.progress.${progress}`, { time: at === null ? '' : clockWords(at) });
   if (progress === 'left-out' && leftOut !== null)
     return `${said}: ${words(`requiredResets.leftOut.${leftOut}`)}`;
   if (progress === 'not-told' && !inDoubt && mailAnswer !== null) return `${said}: ${mailAnswer}`;

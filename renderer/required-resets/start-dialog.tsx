@@ -97,7 +97,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
             onChange={(event) => setDue(event.currentTarget.value)}
           />
           {mail.data !== undefined && (
-            <section className="step" aria-label={words('requiredResets.form.mail')}>
+            <div className="step">
               <Text size="xs" c="dimmed">
                 {words('requiredResets.form.mailHint')}
               </Text>
@@ -112,7 +112,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
               >
                 {mail.data.text}
               </div>
-            </section>
+            </div>
           )}
           <FailureLine failure={failure} />
           <Group justify="flex-end">
