@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { clockWords } from '../clock/clock-words.ts';
+import { momentWords } from '../clock/clock-words.ts';
 import { useWords } from '../texts/use-words.ts';
 import { useAlert } from './use-alert.ts';
 
@@ -13,7 +13,7 @@ export function AlertBanner() {
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <span>
         {words(`queue.alert.banner.${raised.scope}`, {
-          time: clockWords(raised.until),
+          time: momentWords(raised.until),
           reason: raised.reason,
         })}
       </span>

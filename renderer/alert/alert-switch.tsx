@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { AlertScope, AlertView } from '../../shared/api/alert.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { clockWords } from '../clock/clock-words.ts';
+import { momentWords } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 import { useWords } from '../texts/use-words.ts';
@@ -57,7 +57,7 @@ export function AlertSwitch() {
           <>
             <Text size="sm">
               {words(`queue.alert.banner.${raised.scope}`, {
-                time: clockWords(raised.until),
+                time: momentWords(raised.until),
                 reason: raised.reason,
               })}
             </Text>
@@ -69,7 +69,7 @@ export function AlertSwitch() {
         {raised === null && proposed !== null && (
           <Text size="sm">
             {proposed.own
-              ? words('queue.alert.proposedOwn', { time: clockWords(proposed.until) })
+              ? words('queue.alert.proposedOwn', { time: momentWords(proposed.until) })
               : words('queue.alert.proposed', { by: proposed.by.join(', '), reason: proposed.reason })}
           </Text>
         )}

@@ -136,10 +136,12 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
           <div className="note" role="status">
             <Text>{standing(words, view)}</Text>
             {reset !== undefined && view.operator.self && <ResetAftercare reset={reset} />}
-            <EvidenceButtons caseId={view.id} caseNumber={view.number} />
-            <Button mt={8} onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
-              {words('case.ended.next')}
-            </Button>
+            <div className="ended-actions">
+              <Button onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
+                {words('case.ended.next')}
+              </Button>
+              <EvidenceButtons caseId={view.id} caseNumber={view.number} />
+            </div>
           </div>
         )}
         {works && step !== 'handover' && <CaseFields view={view} onCase={onCase} />}
@@ -174,7 +176,9 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
           {reset !== undefined && <HandoverStep key={reset.id} reset={reset} onDone={onLeave} />}
         </StepCard>
       </main>
-      <div className="case-right">{timeline}</div>
+      <div className="case-right" tabIndex={0}>
+        {timeline}
+      </div>
       <Drawer
         opened={drawer}
         onClose={() => setDrawer(false)}
@@ -207,7 +211,7 @@ function standing(words: Words, view: CaseView): string {
 function score(words: Words, { assurance, checks }: CaseView): string {
   const passed = checks
     .filter(({ attempt }) => attempt?.state === 'passed')
-    .map(({ kind }) => words(`case.checks.${kind}`));
+    .map(({ kind }) => words(`case.checkNames.${kind}`));
   const values = { earned: assurance.earned, needed: assurance.needed, checks: passed.join(', ') };
   return words(assurance.met && passed.length > 0 ? 'case.verify.summary' : 'case.verify.score', values);
 }

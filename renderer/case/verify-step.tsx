@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { IconChevronRight } from '@tabler/icons-react';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { CheckKind, CheckView } from '../../shared/api/check.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
@@ -30,6 +31,11 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
   const busy = useRef(false);
   const [working, setWorking] = useState(false);
   useEffect(() => () => setCallNumber(null), []);
+  // What never could be used in this case is told in one line; what was tried keeps its place.
+  const offered = view.checks.filter(({ obstacle, attempt }) => obstacle === null || attempt !== null);
+  const rest = view.checks.filter((check) => !offered.includes(check));
+  const [unfolded, setUnfolded] = useState(false);
+  const restShown = unfolded || offered.length === 0;
 
   async function once<T>(work: () => Promise<Result<T>>, then: (value: T) => void) {
     if (busy.current) return;
@@ -71,7 +77,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
       },
     );
   useScreenKeys((event) => {
-    const check = /^[1-9]$/u.test(event.key) ? view.checks[Number(event.key) - 1] : undefined;
+    const check = /^[1-9]$/u.test(event.key) ? offered[Number(event.key) - 1] : undefined;
     if (check === undefined || !usable(check)) return false;
     if (waitsForAnswer(check, callNumber)) setChosen(check.kind);
     else void start(check);
@@ -80,6 +86,19 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
 
   const attending = attended(view.checks, chosen);
   const { earned, needed } = view.assurance;
+  const row = (check: CheckView, number: number | null) => (
+    <CheckRow
+      key={check.kind}
+      check={check}
+      number={number}
+      chosen={attending === check.kind}
+      working={working}
+      wrong={wrong === check.kind}
+      callNumber={callNumber}
+      onStart={() => (goesOn(check, callNumber) ? setChosen(check.kind) : void start(check))}
+      onAnswer={(body) => check.attempt !== null && void answer(check.attempt.id, body)}
+    />
+  );
   const segments = Math.min(20, Math.max(1, Math.round(needed / 10)));
   return (
     <>
@@ -100,19 +119,24 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
         {sayWhatIsMissing(view.assurance, words)}
       </Text>
       <ol className="checks">
-        {view.checks.map((check, index) => (
-          <CheckRow
-            key={check.kind}
-            check={check}
-            number={index + 1}
-            chosen={attending === check.kind}
-            working={working}
-            wrong={wrong === check.kind}
-            callNumber={callNumber}
-            onStart={() => (goesOn(check, callNumber) ? setChosen(check.kind) : void start(check))}
-            onAnswer={(body) => check.attempt !== null && void answer(check.attempt.id, body)}
-          />
-        ))}
+        {offered.map((check, index) => row(check, index + 1))}
+        {rest.length > 0 && offered.length > 0 && (
+          <li className="checks-rest">
+            <button
+              type="button"
+              className="checks-folded"
+              aria-expanded={unfolded}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              <IconChevronRight size={16} stroke={1.7} aria-hidden />
+              {words('case.verify.cannotBeUsed', {
+                count: rest.length,
+                checks: rest.map(({ kind }) => words(`case.checkNames.${kind}`)).join(', '),
+              })}
+            </button>
+          </li>
+        )}
+        {restShown && rest.map((check) => row(check, null))}
       </ol>
       <FailureLine failure={failure} />
     </>

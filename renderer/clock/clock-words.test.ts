@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockWords, formatElapsed, formatRemaining } from './clock-words.ts';
+import { clockWords, formatElapsed, formatRemaining, momentWords } from './clock-words.ts';
 
 describe('words for time', () => {
   const now = new Date(2026, 10, 28, 12, 0, 0);
@@ -9,6 +9,11 @@ describe('words for time', () => {
     expect(words(new Date(2026, 9, 14, 9, 41))).toMatch(/14/);
     expect(words(new Date(2026, 9, 14, 9, 41))).not.toMatch(/9:41|2026/);
     expect(words(new Date(2025, 9, 14))).toMatch(/2025/);
+  });
+  it('says the clock of a moment to come, with its date when that is another day', () => {
+    const moment = (at: Date) => momentWords(at.toISOString(), now.getTime());
+    expect(moment(new Date(2026, 10, 28, 19, 5))).toMatch(/^7:05/);
+    expect(moment(new Date(2026, 10, 29, 7, 5))).toMatch(/29.*7:05/);
   });
   it('counts a begun second as left, and not as gone by', () => {
     expect([formatRemaining(59_001), formatElapsed(59_999)]).toEqual(['1:00', '0:59']);

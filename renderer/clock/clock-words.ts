@@ -8,6 +8,12 @@ export function clockWords(iso: string, now = Date.now()): string {
   if (at.toDateString() === today.toDateString()) return time.format(at);
   return (at.getFullYear() === today.getFullYear() ? date : dateOfYear).format(at);
 }
+/** The clock today, date and clock on another day: for what is still to come. */
+export function momentWords(iso: string, now = Date.now()): string {
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date(now).toDateString();
+  return today ? time.format(at) : `${clockWords(iso, now)}, ${time.format(at)}`;
+}
 export const clockTime = (iso: string): string => time.format(new Date(iso));
 export const fullStamp = (iso: string): string => new Date(iso).toLocaleString();
 

@@ -23,7 +23,7 @@ export function PasswordRules({ id, policy, verdict, empty, tried }: PasswordRul
           return (
             <li key={rule} data-kept={kept}>
               <span aria-hidden>{kept ? '✓ ' : '· '}</span>
-              {words}
+              <span>{words}</span>
             </li>
           );
         })}

@@ -38,7 +38,7 @@ export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticat
       </ol>
       <QrPicture text={offer.uri} label={words('secondFactor.enrol.picture')} />
       <Text size="sm">
-        {words('secondFactor.enrol.type')} <Code className="secret">{grouped(offer.secret)}</Code>
+        {words('secondFactor.enrol.type')} <Code className="typed-secret">{grouped(offer.secret)}</Code>
       </Text>
       <CodeInput label={words('secondFactor.enrol.code')} value={code} onChange={setCode} />
       <FailureLine failure={failure} />

@@ -117,7 +117,9 @@ function PolicyForm({ view, mayChange, onChanged }: PolicyFormProps) {
       }}
     >
       <Text size="sm" c="dimmed">
-        {words('settings.policy.version', { version: view.version, time: clockWords(view.changedAt) })}
+        {view.version === 1
+          ? words('settings.policy.original')
+          : words('settings.policy.version', { version: view.version, time: clockWords(view.changedAt) })}
       </Text>
       <Group grow>
         {field('ticket')}

@@ -14,7 +14,9 @@ import { OwnAccountSection } from '../own-account/own-account-section.tsx';
 import { PolicySettingsSection } from './policy-settings.tsx';
 import { TemplateSettingsSection } from './template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
+import { SettingsContents } from './settings-contents.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import './settings.css';
 import '../case/case.css';
 
 /** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
@@ -42,68 +44,94 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
     setCopied(result.ok);
     setFailure(result.ok ? null : result.failure);
   };
+  const appearance = (
+    <SettingsSection title={words('settings.appearance.title')}>
+      <SegmentedControl
+        aria-label={words('settings.appearance.label')}
+        value={colorScheme === 'auto' ? 'system' : colorScheme}
+        onChange={(value) => void choose(value)}
+        data={(['system', 'light', 'dark'] as const).map((value) => ({
+          value,
+          label: words(`settings.appearance.${value}`),
+        }))}
+      />
+    </SettingsSection>
+  );
+  const server = (
+    <SettingsSection title={words('settings.server.title')}>
+      <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
+      <Group>
+        <Button variant="default" onClick={() => (leaving ? void disconnect() : setLeaving(true))}>
+          {words('settings.server.disconnect')}
+        </Button>
+        {leaving && (
+          <Button variant="default" onClick={() => setLeaving(false)}>
+            {words('settings.server.cancel')}
+          </Button>
+        )}
+      </Group>
+    </SettingsSection>
+  );
+  const diagnostics = (
+    <SettingsSection title={words('settings.diagnostics.title')}>
+      <Group>
+        <Button variant="default" onClick={() => void copy()}>
+          {words('settings.diagnostics.copy')}
+        </Button>
+        <Text size="sm" role="status">
+          {copied ? words('settings.diagnostics.copied') : ''}
+        </Text>
+      </Group>
+    </SettingsSection>
+  );
+  const keys = (
+    <SettingsSection title={words('settings.keys.title')}>
+      <dl className="facts">
+        {Object.entries(settingsTexts.keys.list).map(([key, does]) => (
+          <div key={key} style={{ display: 'contents' }}>
+            <dt>
+              <Kbd>{key}</Kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </SettingsSection>
+  );
+  const may = (right: Right) => rights.includes(right);
+  const sections = [
+    { title: 'settings.appearance.title', shown: true, part: appearance },
+    { title: 'operators.own.title', shown: true, part: <OwnAccountSection /> },
+    { title: 'operators.title', shown: may('operators.manage'), part: <OperatorsSection /> },
+    { title: 'operators.provider.title', shown: may('operators.manage'), part: <ProviderSection /> },
+    { title: 'settings.mail.title', shown: may('mail.configure'), part: <MailSettingsSection /> },
+    { title: 'settings.texts.title', shown: may('mail.configure'), part: <TextSettingsSection /> },
+    { title: 'settings.templates.title', shown: may('mail.configure'), part: <TemplateSettingsSection /> },
+    {
+      title: 'settings.policy.title',
+      shown: may('policy.read'),
+      part: <PolicySettingsSection mayChange={may('policy.change')} />,
+    },
+    { title: 'audit.streams.title', shown: may('audit.configure'), part: <AuditStreamSection /> },
+    { title: 'settings.server.title', shown: true, part: server },
+    { title: 'settings.diagnostics.title', shown: true, part: diagnostics },
+    { title: 'settings.keys.title', shown: true, part: keys },
+  ].filter(({ shown }) => shown);
+  const idOf = (title: string) => title.replaceAll('.', '-');
   return (
-    <main className="case-centre" style={{ maxWidth: 860 }}>
+    <main className="settings">
       <Text component="h1" fz={20} fw={600} m={0}>
         {words('settings.title')}
       </Text>
-      <FailureLine failure={failure} />
-      <SettingsSection title={words('settings.appearance.title')}>
-        <SegmentedControl
-          aria-label={words('settings.appearance.label')}
-          value={colorScheme === 'auto' ? 'system' : colorScheme}
-          onChange={(value) => void choose(value)}
-          data={(['system', 'light', 'dark'] as const).map((value) => ({
-            value,
-            label: words(`settings.appearance.${value}`),
-          }))}
-        />
-      </SettingsSection>
-      <OwnAccountSection />
-      {rights.includes('operators.manage') && <OperatorsSection />}
-      {rights.includes('operators.manage') && <ProviderSection />}
-      {rights.includes('mail.configure') && <MailSettingsSection />}
-      {rights.includes('mail.configure') && <TextSettingsSection />}
-      {rights.includes('mail.configure') && <TemplateSettingsSection />}
-      {rights.includes('policy.read') && (
-        <PolicySettingsSection mayChange={rights.includes('policy.change')} />
-      )}
-      {rights.includes('audit.configure') && <AuditStreamSection />}
-      <SettingsSection title={words('settings.server.title')}>
-        <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
-        <Group>
-          <Button variant="default" onClick={() => (leaving ? void disconnect() : setLeaving(true))}>
-            {words('settings.server.disconnect')}
-          </Button>
-          {leaving && (
-            <Button variant="default" onClick={() => setLeaving(false)}>
-              {words('settings.server.cancel')}
-            </Button>
-          )}
-        </Group>
-      </SettingsSection>
-      <SettingsSection title={words('settings.diagnostics.title')}>
-        <Group>
-          <Button variant="default" onClick={() => void copy()}>
-            {words('settings.diagnostics.copy')}
-          </Button>
-          <Text size="sm" role="status">
-            {copied ? words('settings.diagnostics.copied') : ''}
-          </Text>
-        </Group>
-      </SettingsSection>
-      <SettingsSection title={words('settings.keys.title')}>
-        <dl className="facts">
-          {Object.entries(settingsTexts.keys.list).map(([key, does]) => (
-            <div key={key} style={{ display: 'contents' }}>
-              <dt>
-                <Kbd>{key}</Kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-        </dl>
-      </SettingsSection>
+      <SettingsContents entries={sections.map(({ title }) => ({ id: idOf(title), title: words(title) }))} />
+      <div className="settings-sections">
+        <FailureLine failure={failure} />
+        {sections.map(({ title, part }) => (
+          <div key={title} id={idOf(title)} tabIndex={-1}>
+            {part}
+          </div>
+        ))}
+      </div>
     </main>
   );
 }

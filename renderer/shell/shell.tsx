@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { Button, Menu, Modal, Text, Tooltip } from '@mantine/core';
 import {
   IconChecklist,
-  IconClockHour4,
   IconFileImport,
   IconHistory,
   IconList,
@@ -205,10 +204,7 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
       </nav>
       <section className="top" aria-label={words('shell.top')}>
         {place.screen === 'desk' ? (
-          <Text fw={600}>
-            <IconClockHour4 size={16} aria-hidden style={{ verticalAlign: '-3px', marginInlineEnd: 8 }} />
-            {words('desk.title')}
-          </Text>
+          <Text fw={600}>{words('desk.title')}</Text>
         ) : place.screen === 'practise' ? (
           <DrillBanner />
         ) : (
@@ -224,11 +220,14 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         )}
         <div className="top-slot" ref={setSlot} />
       </section>
-      <div className="content">
+      {/* Above what scrolls: said for as long as it holds. */}
+      <div>
         <AlertBanner />
         {place.screen !== 'settings' && (
           <SecondFactorNotice session={session} onSetUp={() => onGo({ screen: 'settings' })} />
         )}
+      </div>
+      <div className="content">
         <TopSlotProvider value={slot}>
           <ErrorBoundary key={place.screen}>
             {place.screen === 'desk' && (

@@ -16,18 +16,28 @@ const dark: MantineColorsTuple = [
   '#e6ebea', '#c2cac9', '#a3adac', '#7b8685', '#414a4b', '#2a3132', '#171c1c', '#121616', '#0e1212', '#0a0d0d',
 ]; // prettier-ignore
 
+/** Red means refused and failed: 4.5:1 under white on light, under dark text on dark. */
+const red: MantineColorsTuple = [
+  '#fdecea', '#fbd5d1', '#f7aca5', '#ff8a80', '#e8604f', '#d23b2b', '#b42318', '#98190f', '#7d130b', '#640e08',
+]; // prettier-ignore
+
 export const theme = createTheme({
   primaryColor: 'desk',
-  colors: { desk, dark },
+  colors: { desk, dark, red },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
-  // Mantine takes the contrast of the light scheme for both; teal on dark carries dark text.
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input);
     const primary = input.color === undefined || input.color === input.theme.primaryColor;
-    return input.variant === 'filled' && primary
-      ? { ...colours, color: 'var(--mantine-primary-color-contrast)' }
-      : colours;
+    // Mantine takes the contrast of the light scheme for both; on dark, teal and red carry dark text.
+    if (input.variant === 'filled' && primary)
+      return { ...colours, color: 'var(--mantine-primary-color-contrast)' };
+    if (input.variant === 'filled' && input.color === 'red')
+      return { ...colours, color: 'var(--desk-red-contrast)' };
+    // A quiet button is never the next action.
+    if (input.variant === 'subtle' && primary)
+      return { ...colours, color: 'var(--mantine-color-text)', hover: 'var(--mantine-color-default-hover)' };
+    return colours;
   },
   luminanceThreshold: 0.3,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -41,6 +51,7 @@ export const theme = createTheme({
     Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
     // Inside its landmark, where screen readers and axe expect it.
     Tooltip: { defaultProps: { withinPortal: false, openDelay: 300, transitionProps: { duration: 0 } } },
+    Anchor: { defaultProps: { underline: 'always', c: 'inherit' } },
     Kbd: { defaultProps: { className: 'key' } },
     Skeleton: { defaultProps: { animate: true } },
   },
@@ -57,6 +68,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#666e77',
     '--mantine-color-error': '#b42318',
     '--mantine-color-red-text': '#b42318',
+    '--mantine-color-red-filled': '#b42318',
+    '--mantine-color-red-filled-hover': '#98190f',
+    '--desk-red-contrast': '#ffffff',
     '--mantine-color-default-border': '#dde1e5',
     '--mantine-color-desk-light': '#e1f4f1',
     '--desk-edge': '#868e96',
@@ -79,6 +93,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#9098a0',
     '--mantine-color-error': '#ff8a80',
     '--mantine-color-red-text': '#ff8a80',
+    '--mantine-color-red-filled': '#ff8a80',
+    '--mantine-color-red-filled-hover': '#ffa39b',
+    '--desk-red-contrast': '#2a0906',
     '--mantine-color-default-border': '#333b3c',
     '--mantine-color-desk-light': '#102e2c',
     '--mantine-color-desk-light-color': '#2cc0b1',

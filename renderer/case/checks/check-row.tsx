@@ -22,7 +22,8 @@ const formOf: Readonly<Record<CheckKind, ((props: AnswerFormProps) => React.Reac
 };
 
 interface CheckRowProps extends AnswerFormProps {
-  readonly number: number;
+  /** The key that chooses it; null where it cannot be chosen. */
+  readonly number: number | null;
   readonly chosen: boolean;
   readonly onStart: () => void;
 }
@@ -44,7 +45,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   return (
     <li className="check" data-chosen={chosen && open}>
       <span className="check-mark" aria-hidden>
-        {passed ? '✓' : <Kbd>{number}</Kbd>}
+        {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
       </span>
       <div className="check-words">
         <Text>{words(`case.checks.${kind}`)}</Text>
@@ -56,9 +57,10 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
         <Button
           variant="default"
           size="compact-md"
+          fz="sm"
           onClick={onStart}
           disabled={working}
-          aria-keyshortcuts={String(number)}
+          aria-keyshortcuts={number === null ? undefined : String(number)}
         >
           {words(`case.check.${attempt === null || goesOn(check, callNumber) ? 'start' : 'again'}.${kind}`)}
         </Button>

@@ -22,7 +22,7 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
   const length = check.digits ?? 6;
   const { kind } = check;
   return (
-    <div>
+    <div className="check-code">
       <PinInput
         length={length}
         placeholder=""
@@ -53,7 +53,7 @@ export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerForm
   const words = useWords();
   const [code, setCode] = useState('');
   return (
-    <div>
+    <div className="check-code">
       <TextInput
         label={words('case.code.recovery')}
         description={words('case.code.recoveryHint')}

@@ -40,7 +40,7 @@ export const queueTexts = {
   },
   frozen: {
     title: 'Frozen accounts',
-    line: 'Frozen by the owner on {{time}}: “This was not me”',
+    line: '{{time}}: frozen by the owner, “This was not me”',
     mail: 'in the mail “{{subject}}” of {{time}}.',
     lift: 'Let the account go',
     reason: 'Whom you talked to, and what it was',

@@ -4,6 +4,7 @@ import { verificationSettingsTexts } from './verification-settings.ts';
 export const settingsTexts = {
   title: 'Settings',
   loading: 'Reading settings',
+  contents: 'Sections of the settings',
   save: 'Save',
   saved: 'Saved.',
   appearance: {
@@ -35,7 +36,7 @@ export const settingsTexts = {
     'kept-in-outbox': 'The test mail is kept in the outbox.',
   },
   templates: {
-    title: 'Mails',
+    title: 'Words of mails',
     which: 'Mail',
     subject: 'Subject',
     body: 'Text',
@@ -83,6 +84,7 @@ export const settingsTexts = {
     title: 'Policy',
     save: 'Save policy',
     version: 'Version {{version}}, in force since {{time}}',
+    original: 'As delivered. Nobody has changed it yet.',
     ticket: 'Ticket',
     reason: 'Reason',
     optional: 'Optional',
