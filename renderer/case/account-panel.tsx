@@ -100,7 +100,6 @@ export function AccountPanel({
           <Text size="sm">{words('case.who.frozenWhy')}</Text>
         </div>
       )}
-      <RequirementNote required={view.requiredReset} />
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>
@@ -111,6 +110,7 @@ export function AccountPanel({
           </div>
         ))}
       </dl>
+      <RequirementNote required={view.requiredReset} />
       <MemoryNote view={view} onLook={onLook} />
       {mayWork(view) && (
         <Button

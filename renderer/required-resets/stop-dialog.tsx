@@ -46,7 +46,7 @@ export function StopDialog({ id, onClose }: { readonly id: string; readonly onCl
             <Button variant="default" onClick={onClose}>
               {words('requiredResets.stop.cancel')}
             </Button>
-            <Button type="submit" color="red" disabled={reason.trim() === ''}>
+            <Button type="submit" color="red" autoContrast disabled={reason.trim() === ''}>
               {words('requiredResets.stop.confirm')}
             </Button>
           </Group>

@@ -10,9 +10,9 @@ export const requiredResetsTexts = {
   done: '{{done}} of {{accounts}} done',
   due: 'due {{time}}',
   overdue: 'was due {{time}}',
-  startedBy: 'Started by {{by}} on {{time}}',
+  startedBy: 'Started by {{by}}, {{time}}',
   states: { running: 'Running', finished: 'Finished', stopped: 'Stopped' },
-  stoppedBy: 'Stopped by {{by}} on {{time}}: {{reason}}',
+  stoppedBy: 'Stopped by {{by}}, {{time}}: {{reason}}',
   show: 'Which accounts',
   shows: {
     missing: 'Not done ({{count}})',
@@ -34,8 +34,8 @@ export const requiredResetsTexts = {
   },
   columns: { account: 'Account', department: 'Department', progress: 'Progress' },
   progress: {
-    done: 'Done on {{time}}',
-    told: 'Told on {{time}}',
+    done: 'Done, {{time}}',
+    told: 'Told, {{time}}',
     waiting: 'Mail waits',
     'not-told': 'Not told',
     'in-doubt': 'Not known whether the mail arrived; it is not sent twice',
