@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -190,6 +191,26 @@ describe('the self-service pages in a real browser', () => {
     await user.field('Password').fill(password);
     await user.press('Sign in');
     await user.heading('Choose a new password');
+  });
+
+  it('lead from the sign-in to the change that an administrator requires, and say why', async () => {
+    await signedIn();
+    await desk.call('POST', '/required-resets', {
+      id: randomUUID(),
+      audience: { kind: 'list', names: ['m.okafor'] },
+      reason: 'Passwords of another service were stolen.',
+      dueAt: new Date(backend.clock.at + 14 * 24 * 3_600_000).toISOString(),
+    });
+    await user.signIn('m.okafor', password);
+    await user.heading('Choose a new password');
+    await page.getByText('Passwords of another service were stolen.').waitFor();
+    await expectAccessible(page);
+    await page.goto('/account');
+    await user.heading('Choose a new password');
+    await user.choose('Calm_Lantern42', 'Set password');
+    await page.getByText('Your new password is set.').waitFor();
+    await user.signIn('m.okafor', 'Calm_Lantern42');
+    await page.waitForURL(/\/account/);
   });
 
   it('let the user change the password only with the current one', async () => {
