@@ -209,6 +209,8 @@ describe('the self-service pages in a real browser', () => {
     await user.heading('Choose a new password');
     await user.choose('Calm_Lantern42', 'Set password');
     await page.getByText('Your new password is set.').waitFor();
+    const { body } = await desk.call<{ requiredResets: { state: string }[] }>('GET', '/required-resets');
+    expect(body.requiredResets.map(({ state }) => state)).toEqual(['finished']);
     await user.signIn('m.okafor', 'Calm_Lantern42');
     await page.waitForURL(/\/account/);
   });
