@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mail, Mailer } from '../mail/mailer.ts';
 import type { Origin } from '../audit/append-event.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { TextSender } from '../text-messages/text-sender.ts';
 
 /** What was written to somebody, by the id of the mail or text. */
@@ -17,26 +17,29 @@ const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client:
 /** Takes mails and texts as a server would, and keeps them in memory: nothing leaves. */
 export function captureMail(store: Store, now: () => number): Captured {
   const kept = new Map<string, string>();
-  const take = async ({ kind, to, subject, text, accountId, caseId }: Mail, mailId: string) => {
+  const put = (tx: Change, { kind, to, subject, accountId, caseId }: Mail, mailId: string) =>
+    tx
+      .insertInto('mails')
+      .values({
+        id: mailId,
+        kind,
+        to_address: to,
+        subject,
+        account_id: accountId,
+        case_id: caseId,
+        state: 'accepted',
+        queued_at: now(),
+        settled_at: now(),
+        answer: null,
+        file: null,
+        attempts: 1,
+        next_attempt_at: null,
+      })
+      .execute();
+  const take = async (mail: Mail, mailId: string) => {
+    const { kind, accountId, caseId, text } = mail;
     await store.change(system, async (tx, record) => {
-      await tx
-        .insertInto('mails')
-        .values({
-          id: mailId,
-          kind,
-          to_address: to,
-          subject,
-          account_id: accountId,
-          case_id: caseId,
-          state: 'accepted',
-          queued_at: now(),
-          settled_at: now(),
-          answer: null,
-          file: null,
-          attempts: 1,
-          next_attempt_at: null,
-        })
-        .execute();
+      await put(tx, mail, mailId);
       await record({ action: 'mail.accepted', accountId, caseId, facts: { kind, mail: mailId } });
     });
     kept.set(mailId, text);
@@ -48,7 +51,12 @@ export function captureMail(store: Store, now: () => number): Captured {
         await take(mail, mailId);
         return { mailId, state: 'accepted', answer: null };
       },
-      post: take,
+      async post(mail, mailId, tx) {
+        // Part of somebody's change: a change of its own would wait for that one for ever.
+        if (tx === undefined) return take(mail, mailId);
+        await put(tx, mail, mailId);
+        kept.set(mailId, mail.text);
+      },
       // Every mail is taken at once: there is nothing to wait for.
       whenSettled: () => undefined,
       deliverDue: () => Promise.resolve(),

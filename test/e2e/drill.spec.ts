@@ -38,6 +38,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await keyboard.press('r');
   await view.dialog.getByText('Suspicious').click();
   await view.dialog.getByRole('button', { name: 'Refuse' }).click();
+  await expect(view.dialog).toBeHidden();
   await keyboard.press('Enter');
   await expect(drill.result(1)).toContainText('An attacker who had been refused before');
   await expect(drill.result(1)).toContainText('100 of 100');
