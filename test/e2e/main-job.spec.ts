@@ -57,7 +57,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   expect((await caller.choose(temporary)).status).toBe(422);
   expect((await caller.choose('Quiet+Harbour7')).to).toBe('/account?said=changed');
   expect((await (await callerAt(window)).signIn('m.okafor', temporary)).status).toBe(401);
-  expect((await (await callerAt(window)).signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account');
+  expect((await (await callerAt(window)).signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 
   await handOver.done.click();
   await expect(window.getByRole('heading', { name: 'Today' })).toBeVisible();
@@ -76,13 +76,13 @@ test('a reset link is mailed, and sets a password once', async ({ launchConsole,
   await view.readBack(await codeFor(mailSink, marlene));
   await view.sendLink.click();
   await view.confirm('Send reset link');
-  await expect(window.getByRole('status').filter({ hasText: 'm•••••r@example.com' })).toBeVisible();
+  await expect(window.getByText('Sent to m•••••r@example.com')).toBeVisible();
   const path = await linkFor(mailSink, marlene);
   const caller = await callerAt(window);
   const form = { token: path.replace('/reset/', ''), password: 'Quiet+Harbour7', repeated: 'Quiet+Harbour7' };
   expect((await caller.go('POST', '/reset', form)).to).toBe('/reset/done');
   expect((await caller.go('POST', '/reset', form)).status).toBe(410);
-  expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account');
+  expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 });
 
 test('three wrong codes lock the check, and the reset stays shut', async ({ launchConsole, mailSink }) => {

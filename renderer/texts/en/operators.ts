@@ -134,7 +134,7 @@ export const operatorsTexts = {
     none: 'You have no second factor yet.',
     by: 'You have no second factor yet. Set it up before {{time}}; then it is required to sign in.',
     notice: 'Set up your second factor before {{time}}. After that you cannot sign in without it.',
-    noticeLink: 'Set it up in Settings, Your sign-in',
+    noticeLink: 'Go to “Your sign-in”',
     since: 'Authenticator in use since {{time}}.',
     setUp: 'Set up second factor',
     again: 'Set up another authenticator',
