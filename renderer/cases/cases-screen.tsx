@@ -59,6 +59,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                     <Button
                       variant="subtle"
                       size="compact-sm"
+                      ml={-8}
                       onClick={() => onOpen(row.id)}
                       aria-label={words('cases.open', { number: row.number, name: row.displayName })}
                     >

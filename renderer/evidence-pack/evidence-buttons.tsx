@@ -34,6 +34,7 @@ export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceB
       <Button
         variant={inRow ? 'subtle' : 'default'}
         size={size}
+        ml={inRow ? -8 : 0}
         leftSection={<IconFileCertificate size={16} stroke={1.7} aria-hidden />}
         aria-label={words('audit.evidence.pdfOf', { number: caseNumber })}
         onClick={() => void save('pdf')}

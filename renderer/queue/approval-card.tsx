@@ -66,8 +66,10 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
       </div>
       <div className="step-body">
         <Text size="sm">
-          {words('queue.asks', { operator: approval.operator, number: approval.caseNumber })}:{' '}
-          {words(`queue.wants.${approval.action}`)}.
+          {words(`queue.wants.${approval.action}`, {
+            operator: approval.operator,
+            number: approval.caseNumber,
+          })}
         </Text>
         <Group gap={6}>
           {approval.needed.map((why) => (
@@ -127,7 +129,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
                 </Button>
                 <Button
                   variant="default"
-                  c="var(--mantine-color-error)"
+                  {...(ready && !working && { c: 'var(--mantine-color-error)' })}
                   aria-disabled={!ready || working}
                   data-disabled={!ready || working}
                   onClick={() => void decide('deny')}

@@ -35,6 +35,16 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await desk.open('m.okafor');
   const view = new CaseScreen(window);
   await seen('case');
+  await window.getByRole('button', { name: /cannot be used now/ }).click();
+  await seen('checks that cannot be used');
+  await window.keyboard.press('r');
+  await view.dialog.waitFor();
+  await seen('refusal');
+  await view.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await window.keyboard.press('p');
+  await view.dialog.waitFor();
+  await seen('proof of the desk');
+  await view.dialog.getByRole('button', { name: 'Close' }).click();
   await view.sendCode.click();
   await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
   await seen('code');
@@ -44,7 +54,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await view.confirm('Reset password');
   await window.getByRole('button', { name: 'Copy', exact: true }).waitFor();
   await seen('hand-over');
-  for (const screen of ['Cases', 'Audit log', 'Import accounts', 'Settings']) {
+  for (const screen of ['Cases', 'Audit log', 'Practise', 'Required resets', 'Import accounts', 'Settings']) {
     await window.getByRole('button', { name: screen, exact: true }).click();
     await window.getByRole('heading', { level: 1 }).waitFor();
     await seen(screen);
@@ -64,6 +74,16 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await drill.line.getByRole('button', { name: 'Hang up' }).click();
   await drill.result(1).waitFor();
   await seen('the end of a call');
+  await window.getByRole('link', { name: 'Operators' }).click();
+  await window.getByRole('button', { name: 'Invite an operator' }).click();
+  await view.dialog.waitFor();
+  await seen('invitation');
+  await view.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await window.getByRole('button', { name: /^Signed in as/ }).click();
+  await window.getByRole('menuitem', { name: 'Keys' }).click();
+  await view.dialog.waitFor();
+  await seen('keys');
+  await window.keyboard.press('Escape');
   await window.getByRole('button', { name: /^Signed in as/ }).click();
   await window.getByRole('menuitem', { name: 'Lock' }).click();
   await window.getByRole('button', { name: 'Unlock' }).waitFor();

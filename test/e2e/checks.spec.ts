@@ -52,7 +52,7 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   ).toBeVisible();
   await picture(app, window, path, 'half-full');
 
-  await window.keyboard.press('7');
+  await window.keyboard.press('5');
   await window.getByLabel('What they show').waitFor();
   await picture(app, window, path, 'in-person');
 

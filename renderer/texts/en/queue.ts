@@ -5,8 +5,8 @@ export const queueTexts = {
   nothing: 'Nothing waits. You are told as soon as somebody asks.',
   asks: '{{operator}} asks, case {{number}}',
   wants: {
-    'temporary-password': 'wants to give a temporary password',
-    'reset-link': 'wants to send a reset link',
+    'temporary-password': '{{operator}} wants to give a temporary password, case {{number}}.',
+    'reset-link': '{{operator}} wants to send a reset link, case {{number}}.',
   },
   left: '{{time}} left',
   look: 'Look',
