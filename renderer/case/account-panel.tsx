@@ -24,6 +24,19 @@ function passwordAge(words: Words, at: string): string {
     : words('case.who.passwordSet', { count });
 }
 
+/** An address that breaks before its host, where it has to break. */
+function Address({ value }: { readonly value: string }) {
+  const at = value.lastIndexOf('@');
+  if (at < 1) return value;
+  return (
+    <>
+      {value.slice(0, at)}
+      <wbr />
+      {value.slice(at)}
+    </>
+  );
+}
+
 /** Who the account belongs to, contact data masked, and what it remembers. */
 export function AccountPanel({
   view,
@@ -105,7 +118,7 @@ export function AccountPanel({
           <div key={name} style={{ display: 'contents' }}>
             <dt>{words(`case.who.${name}`)}</dt>
             <dd>
-              <bdi>{value}</bdi>
+              <bdi>{name === 'email' ? <Address value={value} /> : value}</bdi>
             </dd>
           </div>
         ))}

@@ -58,7 +58,7 @@ export function ApprovalNote({
       <Text size="sm" fw={600}>
         {words('case.approval.why', { reasons })}
       </Text>
-      <Text size="sm" role="status" mih={20}>
+      <Text size="sm" role="status">
         {request !== null &&
           words(`case.approval.${request.state}`, {
             time: formatRemaining(Date.parse(request.expiresAt) - now),
