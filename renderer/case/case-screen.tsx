@@ -184,6 +184,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         onClose={() => setDrawer(false)}
         position="right"
         title={words('case.bar.timeline')}
+        closeButtonProps={{ 'aria-label': words('case.bar.closeTimeline') }}
         transitionProps={{ duration: 0 }}
       >
         {timeline}

@@ -92,7 +92,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                   ? words('operators.since', { time: clockWords(row.secondFactorSince) })
                   : words(row.provider ? 'operators.byProvider' : 'operators.noSecondFactor')}
               </Table.Td>
-              <Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
                 {row.lastSignInAt === null ? words('operators.never') : clockWords(row.lastSignInAt)}
               </Table.Td>
               <Table.Td>

@@ -36,7 +36,8 @@ export function VerificationFields({ form, onChange }: VerificationFieldsProps) 
   );
   return (
     <>
-      <Table mt={12} verticalSpacing={4} aria-label={words('settings.verification.checks')}>
+      <h3>{words('settings.verification.checks')}</h3>
+      <Table verticalSpacing={4} aria-label={words('settings.verification.checks')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words('settings.verification.check')}</Table.Th>
@@ -89,7 +90,8 @@ export function VerificationFields({ form, onChange }: VerificationFieldsProps) 
           })}
         </Table.Tbody>
       </Table>
-      <Table mt={12} verticalSpacing={4} aria-label={words('settings.verification.tiers')}>
+      <h3>{words('settings.verification.tiers')}</h3>
+      <Table verticalSpacing={4} aria-label={words('settings.verification.tiers')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{words('settings.verification.tier')}</Table.Th>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button, Menu, Modal, Text, Tooltip } from '@mantine/core';
+import { Button, Kbd, Menu, Modal, Text, Tooltip } from '@mantine/core';
 import {
   IconChecklist,
   IconFileImport,
@@ -272,12 +272,19 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
           )}
         </div>
       )}
-      <Modal opened={keys} onClose={() => setKeys(false)} title={words('shell.keys')}>
+      <Modal
+        opened={keys}
+        onClose={() => setKeys(false)}
+        title={words('shell.keys')}
+        closeButtonProps={{ 'aria-label': words('shell.closeKeys') }}
+      >
         <dl className="facts">
           {Object.entries(t('shell.keyList', { returnObjects: true }) as Record<string, string>).map(
             ([key, meaning]) => (
               <div key={key} style={{ display: 'contents' }}>
-                <dt>{key}</dt>
+                <dt>
+                  <Kbd>{key}</Kbd>
+                </dt>
                 <dd>{meaning}</dd>
               </div>
             ),

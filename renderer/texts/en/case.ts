@@ -8,6 +8,7 @@ export const caseTexts = {
     running: 'Open for {{time}}',
     refuse: 'Refuse',
     timeline: 'Timeline',
+    closeTimeline: 'Close the timeline',
     close: 'Close without reset',
   },
   who: {

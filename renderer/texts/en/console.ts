@@ -75,6 +75,7 @@ export const shellTexts = {
   signOut: 'Sign out',
   loginPage: 'Open the users’ sign-in page',
   keys: 'Keys',
+  closeKeys: 'Close the list of keys',
   connection: {
     connected: 'Connected',
     slow: 'The server answers slowly',
@@ -98,6 +99,7 @@ export const shellTexts = {
     S: 'Spell it',
     R: 'Refuse',
     U: 'Show contact data',
+    P: 'Prove to the caller that it is the desk',
     Esc: 'One step back',
     '?': 'This list',
   },

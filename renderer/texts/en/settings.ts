@@ -126,6 +126,7 @@ export const settingsTexts = {
       C: 'Copy',
       S: 'Spell',
       U: 'Show contact data',
+      P: 'Prove to the caller that it is the desk',
       R: 'Refuse',
       Esc: 'One step back',
       '?': 'All keys',
