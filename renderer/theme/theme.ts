@@ -52,6 +52,8 @@ export const theme = createTheme({
     // Inside its landmark, where screen readers and axe expect it.
     Tooltip: { defaultProps: { withinPortal: false, openDelay: 300, transitionProps: { duration: 0 } } },
     Anchor: { defaultProps: { underline: 'always', c: 'inherit' } },
+    // Named, so that its colours are resolved above.
+    Chip: { defaultProps: { variant: 'filled' } },
     Kbd: { defaultProps: { className: 'key' } },
     Skeleton: { defaultProps: { animate: true } },
   },

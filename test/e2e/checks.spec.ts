@@ -24,7 +24,7 @@ async function picture(app: ElectronApplication, window: Page, path: (name: stri
     );
     await window.screenshot({ path: path(`${name}-${scheme}.png`) });
     const { violations } = await new AxeBuilder({ page: window })
-      .include('.case-centre')
+      .include('main')
       .setLegacyMode(true)
       .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);

@@ -17,7 +17,7 @@ const signOut = async (window: Page) => {
   await window.getByRole('heading', { name: 'Sign in' }).waitFor();
 };
 const secretOn = async (window: Page) =>
-  ((await window.locator('code.secret').textContent()) ?? '').replaceAll(' ', '');
+  ((await window.locator('code.typed-secret').textContent()) ?? '').replaceAll(' ', '');
 const violations = async (window: Page) => {
   const found = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
