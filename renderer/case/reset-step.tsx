@@ -24,12 +24,14 @@ export function ResetStep({
     setAsking(first);
     return true;
   });
-  const last = view.resets[0]?.state;
+  const last = view.resets[0];
+  const standing =
+    last?.use === 'revoked' ? 'takenBack' : last === undefined || last.state === 'done' ? null : last.state;
   return (
     <>
-      {(last === 'unknown' || last === 'intended' || last === 'failed') && (
+      {standing !== null && (
         <div className="note" role="status">
-          {words(`case.reset.${last}`)}
+          {words(`case.reset.${standing}`)}
         </div>
       )}
       <ApprovalNote view={view} onCase={onCase} />

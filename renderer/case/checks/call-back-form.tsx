@@ -14,6 +14,7 @@ export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps)
         {words('case.call.number', { number: callNumber ?? '' })}
       </Text>
       <TextInput
+        mt={8}
         label={words('case.call.note')}
         value={note}
         maxLength={1000}

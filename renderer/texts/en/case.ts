@@ -128,6 +128,7 @@ export const caseTexts = {
     unknown:
       'It is not known whether the last reset happened. Resetting again is safe, on the same evidence.',
     intended: 'A reset is under way. Its outcome is not known yet.',
+    takenBack: 'The last reset was taken back. You may reset again, on the same evidence.',
     failed: 'The last reset did not happen. The password is unchanged.',
     summary: '{{time}}{{unlocked}}{{sessions}}',
     unlocked: ', unlocked',
