@@ -121,6 +121,7 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
       onClose={working ? () => undefined : onCancel}
       title={<bdi>{words(`case.confirm.${action}.title`, values)}</bdi>}
       centered
+      size={540}
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
     >

@@ -76,7 +76,9 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                     <bdi>{row.operator}</bdi>
                   </Table.Td>
                   <Table.Td>{row.ticket ?? words('cases.noTicket')}</Table.Td>
-                  <Table.Td title={fullStamp(row.openedAt)}>{clockWords(row.openedAt)}</Table.Td>
+                  <Table.Td title={fullStamp(row.openedAt)} style={{ whiteSpace: 'nowrap' }}>
+                    {clockWords(row.openedAt)}
+                  </Table.Td>
                   <Table.Td>{words(`cases.results.${row.result}`)}</Table.Td>
                   <Table.Td>
                     <EvidenceButtons caseId={row.id} caseNumber={row.number} inRow />

@@ -24,8 +24,8 @@ export function SettingsContents({ entries }: { readonly entries: readonly Setti
         const first = order.find((id) => inSight.has(id));
         if (first !== undefined) setCurrent(first);
       },
-      // What is read stands in the upper third.
-      { rootMargin: '0px 0px -66% 0px' },
+      // What is read stands in the upper third, below the end of the section before.
+      { rootMargin: '-24px 0px -66% 0px' },
     );
     for (const id of order) {
       const section = document.getElementById(id);
