@@ -25,7 +25,10 @@ export function SettingsContents({ entries }: { readonly entries: readonly Setti
         if (first !== undefined) setCurrent(first);
       },
       // What is read stands in the upper third, below the end of the section before.
-      { rootMargin: '-24px 0px -66% 0px' },
+      {
+        root: document.getElementById(order[0] ?? '')?.closest('.content') ?? null,
+        rootMargin: '-24px 0px -66% 0px',
+      },
     );
     for (const id of order) {
       const section = document.getElementById(id);

@@ -6,6 +6,18 @@ import { sentence } from './timeline.tsx';
 
 beforeAll(() => setUpTexts());
 
+it('says of a reset by link that it was sent, since no password is set yet', () => {
+  const words = i18next.t as Parameters<typeof sentence>[0];
+  const done = (way: string) =>
+    sentence(words, {
+      action: 'reset.done',
+      outcome: 'done',
+      facts: { action: way },
+    } as unknown as TimelineEntry);
+  expect(done('reset-link')).toBe('Reset link sent');
+  expect(done('temporary-password')).toBe('Password reset');
+});
+
 it('never says that something was done that was refused', () => {
   const words = i18next.t as Parameters<typeof sentence>[0];
   const say = (action: string, outcome: string) =>

@@ -35,6 +35,7 @@ export function sentence(words: Words, entry: TimelineEntry): string {
     return words('timeline.inVain', { what });
   }
   const key = action.replace('.', '_');
+  if (action === 'reset.done' && facts['action'] === 'reset-link') return words('timeline.linkSent');
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
   if (kind === undefined || named === undefined) return words(`timeline.actions.${key}`);

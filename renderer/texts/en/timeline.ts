@@ -168,6 +168,8 @@ export const timelineTexts = {
     check_expired: '{{check}} expired',
     check_locked: '{{check}} wrong too often, locked',
   },
+  /** A reset that was a link: the password is not set yet. */
+  linkSent: 'Reset link sent',
   /** What was tried in vain, where the words alone would say that it was done. */
   inVain: 'Refused: {{what}}',
   outcome: { refused: 'refused', failed: 'failed' },
