@@ -128,11 +128,9 @@ describe('an approver whose scope is one department', () => {
     const path = `/flags/${other?.id ?? ''}/clear`;
     const refused = await silke.call<{ code: string }>('POST', path, { reason: 'out of reach' });
     expect(refused.body.code).toBe('account.out-of-scope');
-    expect((await desk.backend.readAudit()).at(-1)).toMatchObject({
-      action: 'account.flag-cleared',
-      outcome: 'refused',
-      account_id: outside.id,
-    });
+    // The mail about the refusal may be recorded just after it.
+    const clears = (await desk.backend.readAudit()).filter(({ action }) => action === 'account.flag-cleared');
+    expect(clears).toMatchObject([{ outcome: 'refused', account_id: outside.id }]);
     expect((await petra.call('POST', path, { reason: 'looked at it' })).status).toBe(200);
   });
 
@@ -152,11 +150,9 @@ describe('an approver whose scope is one department', () => {
     const path = `/accounts/${outside.id}/lift-freeze`;
     const refused = await silke.call<{ code: string }>('POST', path, { reason: 'out of reach' });
     expect(refused.body.code).toBe('account.out-of-scope');
-    expect((await desk.backend.readAudit()).at(-1)).toMatchObject({
-      action: 'account.unfrozen',
-      outcome: 'refused',
-      account_id: outside.id,
-    });
+    // A mail about the freeze may be recorded just after it.
+    const lifts = (await desk.backend.readAudit()).filter(({ action }) => action === 'account.unfrozen');
+    expect(lifts).toMatchObject([{ outcome: 'refused', account_id: outside.id }]);
     expect((await petra.call('POST', path, { reason: 'talked to the owner' })).status).toBe(200);
   });
 });
