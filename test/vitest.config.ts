@@ -46,5 +46,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     maxWorkers: 2,
+    // Once more on CI alone, as for the end-to-end tests; the reporter then names the test with the number of its tries.
+    retry: process.env['CI'] === undefined ? 0 : 1,
   },
 });
