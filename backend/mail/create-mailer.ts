@@ -33,6 +33,9 @@ const inDoubt: Sent = {
   file: null,
 };
 
+/** Something became of the mail between the look and the change. */
+class SettledMeanwhile extends Error {}
+
 const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /**
@@ -165,8 +168,12 @@ export function createMailer(collaborators: Collaborators): Mailer {
       for (const mailId of await queue.overdue(aLook)) {
         if (running.has(mailId)) continue;
         await store
-          .change(system, (tx, record) => withdrawMail(tx, record, mailId, now()))
-          .catch(() => undefined);
+          .change(system, async (tx, record) => {
+            if (!(await withdrawMail(tx, record, mailId, now()))) throw new SettledMeanwhile();
+          })
+          .catch((thrown: unknown) => {
+            if (!(thrown instanceof SettledMeanwhile)) throw thrown;
+          });
       }
       const due = await queue.due(aLook);
       const next = async (): Promise<void> => {

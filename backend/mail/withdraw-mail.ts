@@ -2,20 +2,20 @@ import type { Change, Record } from '../store/store.ts';
 
 /**
  * Takes a mail that has not left yet out of the queue, text and all, because its code or link is worth nothing any more. A mail of which
- * something has become already stays what it is.
+ * something has become already stays what it is. Answers whether there was something to take.
  */
 export async function withdrawMail(
   tx: Change,
   record: Record,
   mailId: string | null,
   at: number,
-): Promise<void> {
-  if (mailId === null) return;
+): Promise<boolean> {
+  if (mailId === null) return false;
   const { numDeletedRows } = await tx
     .deleteFrom('mail_queue')
     .where('mail_id', '=', mailId)
     .executeTakeFirst();
-  if (numDeletedRows !== 1n) return;
+  if (numDeletedRows !== 1n) return false;
   const mail = await tx
     .updateTable('mails')
     .set({ state: 'withdrawn', settled_at: at, next_attempt_at: null })
@@ -28,4 +28,5 @@ export async function withdrawMail(
     caseId: mail.case_id,
     facts: { kind: mail.kind, mail: mailId },
   });
+  return true;
 }

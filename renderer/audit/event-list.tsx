@@ -20,8 +20,7 @@ interface EventListProps {
 export function EventList({ events, more, chosen, onChoose, onEnd }: EventListProps) {
   const words = useWords();
   const scroll = useRef<HTMLDivElement>(null);
-  // Nothing here is memoized: React has no compiler in this build, and the rows are made where they are measured.
-  // oxlint-disable-next-line react/incompatible-library
+  // oxlint-disable-next-line react/incompatible-library -- no compiler in this build; the rows are made where they are measured
   const rows = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroll.current,
