@@ -60,7 +60,7 @@ function serveConsole(port: ParentPort): void {
   });
 }
 
-/** Alone on a server: configured by its environment, stopped by a signal. */
+/** Alone on a server: configured by its environment, stopped by a signal. Ends when it has stopped. */
 async function serveAlone(): Promise<void> {
   const running = await startBackend({
     ...readEnvironment(process.env),
@@ -74,11 +74,11 @@ async function serveAlone(): Promise<void> {
       `No administrator yet. Connect a console and enter this setup code: ${running.setupCode}\n`,
     );
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void running.stop().then(() => process.exit(0));
-    });
-  }
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await running.stop();
+  process.exit(0);
 }
 
 if (parentPort) {
@@ -89,7 +89,7 @@ if (parentPort) {
     err: (line) => process.stderr.write(`${line}\n`),
   });
 } else {
-  serveAlone().catch((thrown: unknown) => {
+  await serveAlone().catch((thrown: unknown) => {
     process.stderr.write(`${wordsOf(thrown)}\n`);
     process.exitCode = 1;
   });

@@ -44,7 +44,8 @@ export function buildDeb({ unpacked, out, version, executable, icon }: DebOption
   const control = join(tree, 'DEBIAN');
   for (const folder of [icons, applications, programs, control]) mkdirSync(folder, { recursive: true });
   cpSync(icon, join(icons, `${executable}.png`));
-  symlinkSync(`/opt/Reset Desk/${executable}`, join(programs, executable));
+  for (const program of [executable, `${executable}-backend`])
+    symlinkSync(`/opt/Reset Desk/${program}`, join(programs, program));
   writeFileSync(
     join(applications, `${executable}.desktop`),
     [

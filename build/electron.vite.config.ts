@@ -20,8 +20,9 @@ export default defineConfig({
       target: 'node20',
       minify: false,
       externalizeDeps: false,
-      lib: { entry: `${root}electron/main.ts`, formats: ['es'] },
-      rollupOptions: { external, output: { entryFileNames: 'main.js' } },
+      lib: { entry: `${root}electron/entry.ts`, formats: ['es'] },
+      // Beside each other: what reads `import.meta.dirname` must find the same folder wherever it is bundled.
+      rollupOptions: { external, output: { entryFileNames: 'main.js', chunkFileNames: 'part-[name].js' } },
     },
   },
   preload: {

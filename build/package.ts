@@ -20,6 +20,9 @@ if (electron.fitFor === 'tests') {
 }
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
+/** The command `reset-desk-backend`, beside the executable that it starts. */
+const beside = (system: 'linux' | 'windows') => [{ from: join(root, 'build', 'launchers', system), to: '.' }];
+
 const configuration: Configuration = {
   appId: 'com.example.reset-desk',
   productName: 'Reset Desk',
@@ -33,9 +36,14 @@ const configuration: Configuration = {
   asarUnpack: ['**/*.node'],
   npmRebuild: false,
   publish: null,
-  linux: { target: 'dir', category: 'Utility', icon: join(root, 'build', 'icons') },
+  linux: {
+    target: 'dir',
+    category: 'Utility',
+    icon: join(root, 'build', 'icons'),
+    extraFiles: beside('linux'),
+  },
   mac: { target: 'dir', identity: null },
-  win: { target: 'dir' },
+  win: { target: 'dir', extraFiles: beside('windows') },
   // SECURITY: docs/security.md. What a stolen or tampered installation could be started with is switched off.
   electronFuses: {
     runAsNode: false,

@@ -7,7 +7,9 @@ const databaseUrl = z.url({
 });
 
 const environment = z.object({
-  RESET_DESK_DATA: z.string().min(1, 'name the folder for the database and the key'),
+  RESET_DESK_DATA: z
+    .string('name the folder for the database and the key')
+    .min(1, 'name the folder for the database and the key'),
   RESET_DESK_HOST: z.string().default('127.0.0.1'),
   RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
   RESET_DESK_DATABASE_URL: databaseUrl.optional(),

@@ -1,0 +1,90 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { backendCommand } from '../fixtures/backend-command.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { administrator } from '../screens/entrance.ts';
+
+const report = [
+  'From: MAILER-DAEMON@mx.example.com',
+  'To: desk@example.com',
+  'Subject: hello',
+  '',
+  'No report at all.',
+  '',
+].join('\r\n');
+
+test('the backend serves without a display, and its record is verified by the same command @packaged', async ({
+  build,
+  userData,
+}) => {
+  const command = backendCommand(build);
+  const backend = await command.serve({ RESET_DESK_DATA: userData });
+  expect(await (await fetch(`${backend.url}/healthz`)).json()).toEqual({ status: 'ok' });
+  const [, setupCode = ''] = /setup code: (\S+)/.exec(backend.said.out) ?? [];
+  const { status } = await fetch(`${backend.url}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...administrator, setupCode }),
+  });
+  expect(status).toBe(200);
+  expect(await backend.stop()).toEqual([0, null]);
+
+  const verified = await command.run(['audit', 'verify', '--data', userData]);
+  expect(verified).toMatchObject({ code: 0, err: '' });
+  expect(verified.out).toMatch(/^Unbroken: \d+ events/);
+  const key = await command.run(['audit', 'key'], { RESET_DESK_DATA: userData });
+  const [, publicKey = ''] = /Public key: (\S+)/.exec(key.out) ?? [];
+
+  const file = join(userData, 'audit.jsonl');
+  expect(await command.run(['audit', 'export', '--data', userData, '--out', file])).toMatchObject({
+    code: 0,
+  });
+  expect(await command.run(['audit', 'verify', '--file', file, '--public-key', publicKey])).toMatchObject({
+    code: 0,
+    err: '',
+  });
+
+  const database = new Database(join(userData, 'reset-desk.db'));
+  database.exec('drop trigger audit_events_no_update');
+  database.exec("update audit_events set outcome = 'refused' where seq = 1");
+  database.close();
+  const broken = await command.run(['audit', 'verify', '--data', userData]);
+  expect(broken.code).toBe(1);
+  expect(broken.out).toContain('BROKEN: Event 1 was altered.');
+  expect(await command.run(['mail', 'bounce', '--data', userData], {}, report)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('no report') as unknown,
+  });
+});
+
+test('the command says what it can do, and ends with 2 and 1 when it cannot @packaged', async ({ build }) => {
+  const command = backendCommand(build);
+  const help = await command.run(['--help']);
+  expect(help).toMatchObject({ code: 0, err: '' });
+  for (const name of ['audit verify', 'audit export', 'audit key', 'evidence verify', 'mail bounce'])
+    expect(help.out).toContain(`reset-desk-backend ${name}`);
+  const nowhere = await command.run(['audit', 'verify', '--data', '/nowhere/at/all']);
+  expect(nowhere).toMatchObject({ code: 2, out: '' });
+  expect(nowhere.err).toContain('There is no database in /nowhere/at/all.');
+  const unset = await command.run([]);
+  expect(unset).toMatchObject({ code: 1, out: '' });
+  expect(unset.err).toContain('RESET_DESK_DATA: name the folder');
+});
+
+test('neither an option nor the environment makes the command run anything else @packaged', async ({
+  build,
+  userData,
+}) => {
+  const command = backendCommand(build);
+  const [script, marker] = [join(userData, 'evil.cjs'), join(userData, 'marker')];
+  writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(marker)}, 'ran')`);
+  // The fuses are of the package alone.
+  const environment =
+    build === 'packaged' ? { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` } : {};
+  expect((await command.run(['--help'], environment)).out).toContain('Without a command the backend serves.');
+  for (const option of [`--require=${script}`, '--type=renderer', '--inspect-brk=0', script]) {
+    expect(await command.run([option])).toMatchObject({ code: 2, out: '' });
+  }
+  expect(existsSync(marker)).toBe(false);
+});
