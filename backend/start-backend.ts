@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createImports } from './accounts/import/imports.ts';
+import { createApprovalRows } from './approvals/approval-rows.ts';
 import { createAuditServices } from './audit/audit-services.ts';
 import { createCaseWork } from './composition/case-work.ts';
 import type { Configuration, RunningBackend } from './composition/configuration.ts';
@@ -61,6 +62,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     practisedHandlers: createPractisedHandlers(drills),
     pages: servePages({ foundation, desk, work, selfService }),
     sessions: desk.sessions,
+    lockedSessions: desk.lockedSessions,
+    countWaiting: createApprovalRows({ store, now }).countWaiting,
     live,
     version,
     healthy: async () =>

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, clipboard, dialog, Notification, powerMonitor, session as webSession, shell } from 'electron';
-import { followLive } from '../shared/api/live.ts';
+import { followLive, liveEvent } from '../shared/api/live.ts';
 import { listOutbox } from '../shared/api/mail.ts';
 import { contract } from '../shared/bridge/contract.ts';
 import type { ConsoleState } from '../shared/bridge/state.ts';
@@ -24,6 +24,8 @@ import { createImports } from './imports/imports.ts';
 import { createKeychain } from './keychain/keychain.ts';
 import { loadKeytar } from './keychain/load-keytar.ts';
 import { createAttention } from './live/attention.ts';
+import type { AttentionTexts } from './live/attention-texts.ts';
+import { createLockedWatch } from './live/locked-watch.ts';
 import { createLiveStream } from './live/live-stream.ts';
 import { addressOfTarget } from './links/external-links.ts';
 import { openFileLog } from './log/file-log.ts';
@@ -37,7 +39,8 @@ import { createServer } from './server/server.ts';
 import { createBrowserSignIn } from './session/browser-sign-in.ts';
 import { Secret } from './secret/secret.ts';
 import { createSaveRecoveryCodes } from './session/save-recovery-codes.ts';
-import { createSession, type Entered } from './session/session.ts';
+import type { Entered } from './session/operator-session.ts';
+import { createSession } from './session/session.ts';
 import { createSignInSteps } from './session/sign-in-steps.ts';
 import { openSettingsFile } from './settings-file/settings-file.ts';
 import { setUpLastResort } from './start/set-up-last-resort.ts';
@@ -157,6 +160,9 @@ async function startConsole(): Promise<void> {
       if (change === 'unlocked') live.start();
       else live.stop();
       emit('session', { change });
+      // After the page has heard of the unlocking, which it answers by what waits.
+      if (change === 'locked') lockedWatch.start();
+      else lockedWatch.stop();
     },
     log,
     now,
@@ -169,23 +175,30 @@ async function startConsole(): Promise<void> {
     client,
     later,
   });
-  const attention = createAttention(
-    {
-      show: (words, onClick) => {
-        log.info('notified', { title: words.title });
-        if (!Notification.isSupported()) return;
-        const notification = new Notification(words);
-        notification.on('click', onClick);
-        notification.show();
-      },
-    },
-    () => {
+  const notify = (words: AttentionTexts) => {
+    log.info('notified', { title: words.title });
+    if (!Notification.isSupported()) return;
+    const notification = new Notification(words);
+    notification.on('click', () => {
       raise();
       emit('navigate', { to: 'queue' });
+    });
+    notification.show();
+  };
+  const attention = createAttention(notify);
+  const lockedWatch = createLockedWatch({
+    open: session.followLocked,
+    notify,
+    onWaiting: (waiting) => {
+      app.setBadgeCount(waiting);
+      emit('waiting', { waiting });
     },
-  );
+    log,
+    later,
+  });
   const live = createLiveStream({
     open: (signal) => session.follow(followLive, signal),
+    schema: liveEvent,
     onEvent: (event) => {
       attention(event);
       if (event.type === 'session-ended') session.checkEnded(event.sessionId);
@@ -310,6 +323,7 @@ async function startConsole(): Promise<void> {
       start: async () => {
         const state = await server.state();
         if (state.stage === 'ready') live.start();
+        if (state.stage === 'locked') lockedWatch.start();
         void connection.check();
         return state;
       },
@@ -505,6 +519,7 @@ async function startConsole(): Promise<void> {
     leaving = true;
     vault.clear();
     live.stop();
+    lockedWatch.stop();
     void Promise.allSettled([copied.clear(), backend.stop(), settings.settle()]).then(() => {
       api.close();
       app.quit();

@@ -9,6 +9,8 @@ import { stateOf } from './approval-standing.ts';
 export interface ApprovalRows {
   /** What waits, oldest first, and what was settled in the last day, newest first. */
   queue(session: OperatorSession): Promise<{ waiting: ApprovalRow[]; settled: ApprovalRow[] }>;
+  /** Requests that this operator can answer; none for who is no approver. */
+  countWaiting(session: OperatorSession): Promise<number>;
   one(approvalId: string, session: OperatorSession): Promise<ApprovalRow>;
 }
 
@@ -64,15 +66,19 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
           : null,
   });
 
+  const waitingFor = async (session: OperatorSession) => {
+    const waiting = await rows()
+      .where('approvals.state', '=', 'pending')
+      .where(withinScope(session.operator))
+      .where('approvals.expires_at', '>', now())
+      .orderBy('approvals.asked_at')
+      .limit(100)
+      .execute();
+    return waiting.map((row) => rowOf(row, session));
+  };
+
   return {
     async queue(session) {
-      const waiting = await rows()
-        .where('approvals.state', '=', 'pending')
-        .where(withinScope(session.operator))
-        .where('approvals.expires_at', '>', now())
-        .orderBy('approvals.asked_at')
-        .limit(100)
-        .execute();
       const settled = await rows()
         .where('approvals.asked_at', '>', now() - day)
         .where(withinScope(session.operator))
@@ -83,10 +89,14 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         .limit(20)
         .execute();
       return {
-        waiting: waiting.map((row) => rowOf(row, session)),
+        waiting: await waitingFor(session),
         settled: settled.map((row) => rowOf(row, session)),
       };
     },
+    countWaiting: async (session) =>
+      session.rights.has('approvals.decide')
+        ? (await waitingFor(session)).filter(({ obstacle }) => obstacle === null).length
+        : 0,
     async one(approvalId, session) {
       const row = await rows().where('approvals.id', '=', approvalId).executeTakeFirst();
       if (!row || !mayTouch(session.operator, row)) throw new Refusal('approval.not-found');

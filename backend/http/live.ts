@@ -1,59 +1,77 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { apiPrefix } from '../../shared/api/endpoint.ts';
-import { followLive } from '../../shared/api/live.ts';
+import { followLive, followLocked, type LockedEvent } from '../../shared/api/live.ts';
 import type { Live } from '../live/live.ts';
+import { lockedNews } from '../live/locked-news.ts';
+import type { LockedSessions } from '../operators/locked-sessions.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
-
-/** Milliseconds between two signs of life, at which the session is looked at again: a stream outlives no sign-out by more. */
-const heartbeat = 10_000;
+import { serveEvents, type EventStream } from './event-stream.ts';
+import { invalid } from './problem.ts';
 
 interface Collaborators {
   readonly live: Live;
   readonly sessions: Pick<Sessions, 'current'>;
+  readonly lockedSessions: LockedSessions;
+  readonly countWaiting: (session: OperatorSession) => Promise<number>;
   readonly sessionOf: (request: FastifyRequest) => Promise<OperatorSession>;
 }
 
 /** The live events over HTTP, as `text/event-stream`. Listening is no activity: it does not keep a session from locking. */
-export function mountLive(server: FastifyInstance, { live, sessions, sessionOf }: Collaborators): void {
-  const open = new Set<() => void>();
+export function mountLive(
+  server: FastifyInstance,
+  { live, sessions, lockedSessions, countWaiting, sessionOf }: Collaborators,
+): void {
+  const open = new Set<EventStream>();
   server.addHook('preClose', async () => {
-    for (const end of open) end();
+    for (const stream of open) stream.end();
   });
+
   server.get(`${apiPrefix}${followLive.path}`, async (request, reply) => {
-    let session = await sessionOf(request);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    });
-    raw.write(': listening\n\n');
-    const leave = live.subscribe(
-      () => session,
-      (event) => {
-        raw.write(`data: ${JSON.stringify(event)}\n\n`);
-        if (event.type === 'session-ended') end();
+    const session = await sessionOf(request);
+    serveEvents(reply, {
+      session,
+      lookAgain: () => sessions.current(session.id),
+      subscribe: (now, stream) => {
+        open.add(stream);
+        return live.subscribe(now, (event) => {
+          stream.send(event);
+          if (event.type === 'session-ended') stream.end();
+        });
       },
-    );
-    const beat = setInterval(() => {
-      void sessions.current(session.id).then(
-        (now) => {
-          if (now === null) return end();
-          session = now;
-          raw.write(': still here\n\n');
-        },
-        () => end(),
-      );
-    }, heartbeat);
-    function end(): void {
-      clearInterval(beat);
-      leave();
-      open.delete(end);
-      raw.end();
-    }
-    open.add(end);
-    raw.once('close', end);
+      onEnd: (stream) => open.delete(stream),
+    });
+  });
+
+  server.post(`${apiPrefix}${followLocked.path}`, async (request, reply) => {
+    const asked = followLocked.body.safeParse(request.body ?? {});
+    if (!asked.success) throw invalid('body', asked.error);
+    const session = await lockedSessions.find(asked.data.refreshToken);
+    const tell = async (
+      stream: EventStream,
+      to: OperatorSession,
+      happened: LockedEvent['happened'],
+    ): Promise<void> => {
+      try {
+        stream.send({ happened, waiting: await countWaiting(to) } satisfies LockedEvent);
+      } catch {
+        // The console opens it again, and is told how it stands.
+        stream.end();
+      }
+    };
+    serveEvents(reply, {
+      session,
+      lookAgain: () => lockedSessions.current(session.id),
+      subscribe: (now, stream) => {
+        open.add(stream);
+        void tell(stream, session, null);
+        return live.subscribe(now, (event) => {
+          if (event.type === 'session-ended') return stream.end();
+          const happened = lockedNews(event);
+          if (happened !== undefined) void tell(stream, now(), happened);
+        });
+      },
+      onEnd: (stream) => open.delete(stream),
+    });
   });
 }

@@ -9,6 +9,7 @@ import { endpoints } from '../../shared/api/endpoints.ts';
 import { limits } from '../../shared/api/limits.ts';
 import { inDrill, practised, type PractisedName } from '../../shared/api/practised.ts';
 import type { Origin } from '../audit/append-event.ts';
+import type { LockedSessions } from '../operators/locked-sessions.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
 import { networkOf } from '../self-service/network-of.ts';
@@ -25,6 +26,9 @@ interface Collaborators {
   /** The doubles of some calls below a drill. */
   readonly practisedHandlers: ReadonlyMap<PractisedName, AnyHandler>;
   readonly sessions: Sessions;
+  readonly lockedSessions: LockedSessions;
+  /** Requests that an operator can answer. */
+  readonly countWaiting: (session: OperatorSession) => Promise<number>;
   readonly live: Live;
   readonly version: string;
   /** Whether the database answers. */
@@ -64,6 +68,8 @@ export async function createServer({
   handlers,
   practisedHandlers,
   sessions,
+  lockedSessions,
+  countWaiting,
   live,
   version,
   healthy,
@@ -178,6 +184,8 @@ export async function createServer({
   mountLive(server, {
     live,
     sessions,
+    lockedSessions,
+    countWaiting,
     sessionOf: async (request) => {
       const session = await sessionOf(request, endpoints.followLive);
       if (session === null) throw new Refusal('session.missing');
@@ -185,7 +193,7 @@ export async function createServer({
     },
   });
 
-  const document = JSON.stringify(openApi(version, [...Object.keys(handlers), 'followLive']));
+  const document = JSON.stringify(openApi(version, [...Object.keys(handlers), 'followLive', 'followLocked']));
   server.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
   server.get('/healthz', async (_request, reply) => {
     const healthyNow = await healthy().catch(() => false);

@@ -6,6 +6,7 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import { createAdministration } from './administration.ts';
+import { createLockedSessions } from './locked-sessions.ts';
 import { createOperatorLinks } from './operator-links.ts';
 import { recoveryCodeMail } from './operator-mails.ts';
 import { createOperatorRows } from './operator-rows.ts';
@@ -57,6 +58,7 @@ export function createOperatorServices(collaborators: Collaborators) {
   return {
     operators,
     sessions,
+    lockedSessions: createLockedSessions({ store, keyed, now }),
     secondFactor,
     links,
     steps,

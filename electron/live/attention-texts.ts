@@ -1,7 +1,13 @@
-import type { LiveEvent } from '../../shared/api/live.ts';
+import type { LiveEvent, LockedEvent } from '../../shared/api/live.ts';
+
+/** One notification of the system. */
+export interface AttentionTexts {
+  readonly title: string;
+  readonly body: string;
+}
 
 /** What the system's notification says; null for what can wait. Names no account: a screen is seen by others. */
-export function attentionTexts(event: LiveEvent): { readonly title: string; readonly body: string } | null {
+export function attentionTexts(event: LiveEvent): AttentionTexts | null {
   switch (event.type) {
     case 'approval-asked':
       return {
@@ -20,3 +26,11 @@ export function attentionTexts(event: LiveEvent): { readonly title: string; read
       return null;
   }
 }
+
+/** The same where the console is locked: nobody is named, neither caller nor operator nor case. */
+export const lockedTexts: Readonly<Record<NonNullable<LockedEvent['happened']>, AttentionTexts>> = {
+  'approval-asked': { title: 'An approval is waiting', body: 'Unlock Reset Desk to see the queue.' },
+  'account-flagged': { title: 'Suspicious call', body: 'Unlock Reset Desk to see the queue.' },
+  'account-frozen': { title: 'Account frozen', body: 'Unlock Reset Desk to see the queue.' },
+  'alert-raised': { title: 'Raised alert', body: 'Every reset needs four eyes until it lapses.' },
+};

@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
-import { liveEvent, type LiveEvent } from '../../shared/api/live.ts';
+import type { z } from 'zod';
 import { isFailure } from '../failure/console-failure.ts';
 import type { Log } from '../log/log.ts';
 import { createEventReader } from './event-stream.ts';
 
-interface Collaborators {
+interface Collaborators<Schema extends z.ZodType> {
   /** Opens the stream in the operator's session; rejects while there is none. */
   readonly open: (signal: AbortSignal) => Promise<Readable>;
-  readonly onEvent: (event: LiveEvent) => void;
+  readonly schema: Schema;
+  readonly onEvent: (event: z.output<Schema>) => void;
   /** The stream is there (again): what happened meanwhile has to be read. */
   readonly onOpen: () => void;
   readonly log: Log;
@@ -18,7 +19,14 @@ interface Collaborators {
 const waits = [250, 500, 1000, 2000, 5000, 10_000] as const;
 
 /** Follows the backend's live events while an operator is at work, and takes them up again whenever the stream breaks. */
-export function createLiveStream({ open, onEvent, onOpen, log, later }: Collaborators) {
+export function createLiveStream<Schema extends z.ZodType>({
+  open,
+  schema,
+  onEvent,
+  onOpen,
+  log,
+  later,
+}: Collaborators<Schema>) {
   let stop: (() => void) | null = null;
 
   const start = () => {
@@ -41,7 +49,7 @@ export function createLiveStream({ open, onEvent, onOpen, log, later }: Collabor
         failures = 0;
         onOpen();
         const take = createEventReader((data) => {
-          const parsed = liveEvent.safeParse(JSON.parse(data));
+          const parsed = schema.safeParse(JSON.parse(data));
           // An event of a newer backend that this console does not know yet.
           if (parsed.success) onEvent(parsed.data);
         });

@@ -17,9 +17,10 @@ export interface ResetApi {
     options?: CallOptions,
   ) => Promise<EndpointAnswer<E>>;
   /** Opens an endpoint of server-sent events; the stream ends when either side hangs up. */
-  readonly follow: (
+  readonly follow: <E extends Endpoint>(
     base: string,
-    endpoint: Endpoint,
+    endpoint: E,
+    input: EndpointInput<E>,
     options: CallOptions & { readonly signal: AbortSignal },
   ) => Promise<Readable>;
   /** Opens the file that an endpoint answers with. */
@@ -80,6 +81,7 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
         url,
         method: endpoint.method,
         headers: { ...headersOf(userAgent, input, options), Accept: `${accept}, application/problem+json` },
+        data: input.body === undefined ? undefined : JSON.stringify(input.body),
         responseType: 'stream',
         ...(options.signal && { signal: options.signal }),
         ...(isLoopback(new URL(url).hostname) && { proxy: false }),
@@ -114,7 +116,8 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       const contentType = String(headers['content-type'] ?? '');
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
-    follow: (base, endpoint, options) => openStream(base, endpoint, {}, options, 'text/event-stream'),
+    follow: (base, endpoint, input, options) =>
+      openStream(base, endpoint, input, options, 'text/event-stream'),
     download: (base, endpoint, input, options) =>
       openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*'),
     close: () => {

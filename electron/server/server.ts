@@ -5,7 +5,7 @@ import { isFailure } from '../failure/console-failure.ts';
 import type { Keychain } from '../keychain/keychain.ts';
 import type { ResetApi } from '../reset-api/reset-api.ts';
 import { parseServerAddress } from '../reset-api/server-address.ts';
-import type { Session, SessionPlace } from '../session/session.ts';
+import type { Session, SessionPlace } from '../session/operator-session.ts';
 import type { SettingsFile } from '../settings-file/settings-file.ts';
 import type { Settings } from '../settings-file/settings.ts';
 

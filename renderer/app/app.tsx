@@ -26,6 +26,8 @@ export function App() {
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
   // Kept while the console is locked, so that its operator comes back to where they were.
   const [place, setPlace] = useState<Place>({ screen: 'desk' });
+  const [waiting, setWaiting] = useState(0);
+  const locked = state?.stage === 'locked';
 
   const start = useCallback(async () => {
     const answer = await bridge.app.start();
@@ -38,6 +40,7 @@ export function App() {
   useEffect(
     () =>
       bridge.on('session', ({ change }) => {
+        if (change === 'unlocked' && waiting > 0) setPlace({ screen: 'queue' });
         const stage = change === 'locked' ? 'locked' : change === 'unlocked' ? 'ready' : 'sign-in';
         setExpired(change === 'expired');
         if (stage === 'sign-in') {
@@ -50,7 +53,16 @@ export function App() {
             : { ...before, stage, session: stage === 'sign-in' ? null : before.session },
         );
       }),
-    [bridge, client],
+    [bridge, client, waiting],
+  );
+  useEffect(() => bridge.on('waiting', (told) => setWaiting(told.waiting)), [bridge]);
+  useEffect(
+    () =>
+      bridge.on('navigate', ({ to }) => {
+        // A notification was clicked; the desk's own screens take it while they are there.
+        if (locked && to === 'queue') setPlace({ screen: 'queue' });
+      }),
+    [bridge, locked],
   );
   useEffect(
     () =>
@@ -86,7 +98,7 @@ export function App() {
     case 'sign-in':
       return <SignIn state={state} expired={expired} onDone={enter} onState={setState} />;
     case 'locked':
-      return <Lock state={state} onDone={enter} />;
+      return <Lock state={state} waiting={waiting} onDone={enter} />;
     case 'ready':
       return state.session === null ? null : (
         <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>

@@ -1,5 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
 import { Button, Text } from '@mantine/core';
+import { IconChecklist } from '@tabler/icons-react';
 import type { SessionView } from '../../shared/api/session.ts';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { Failure } from '../../shared/errors/result.ts';
@@ -11,9 +12,12 @@ import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
 /** Nothing of the desk is shown until its operator has proved themselves. */
 export function Lock({
   state,
+  waiting,
   onDone,
 }: {
   readonly state: ConsoleState;
+  /** Requests for this operator's answer; nothing is said about them before the unlocking. */
+  readonly waiting: number;
   readonly onDone: (session: SessionView) => void;
 }) {
   const words = useWords();
@@ -45,6 +49,14 @@ export function Lock({
         <Text c="dimmed">
           {name === null ? '' : `${words('entrance.lock.as', { name })}. `}
           {words('entrance.lock.lead')}
+        </Text>
+        <Text className="lock-waiting" role="status">
+          {waiting > 0 && (
+            <>
+              <IconChecklist size={18} stroke={1.7} aria-hidden />
+              {words('entrance.lock.waiting', { count: waiting })}
+            </>
+          )}
         </Text>
         <ProofField value={proof} onChange={setProof} />
         <FailureLine failure={failure} />

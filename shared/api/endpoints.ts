@@ -30,7 +30,7 @@ import {
   uploadImport,
 } from './import.ts';
 import { liftFreeze, listFrozen } from './freeze.ts';
-import { followLive } from './live.ts';
+import { followLive, followLocked } from './live.ts';
 import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
 import { changeTemplate, listTemplates, previewTemplate, testTemplate } from './mail-template.ts';
 import { checkNewPassword } from './password-check.ts';
@@ -162,6 +162,7 @@ export const endpoints = {
   exportRequiredReset,
   getDesk,
   followLive,
+  followLocked,
   listFrozen,
   liftFreeze,
   listOutbox,

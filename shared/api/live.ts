@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { limits } from './limits.ts';
 
 /**
  * What a console is told without asking: that something changed, and what it is about. Who is told what depends on their
@@ -24,6 +25,31 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session-ended'), sessionId: z.string() }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;
+
+/**
+ * What a locked console is told: that something happened and how much waits, never about whom. Whoever stands before the lock has
+ * proved nothing.
+ */
+export const lockedEvent = z.object({
+  /** Null for how it stands when the stream is opened, and after something was settled. */
+  happened: z.enum(['approval-asked', 'account-flagged', 'account-frozen', 'alert-raised']).nullable(),
+  /** Requests that this operator can answer. */
+  waiting: z.int(),
+});
+export type LockedEvent = z.infer<typeof lockedEvent>;
+
+/** Takes the refresh token, the one thing that a locked console still has. It is not exchanged, and the lock stays. */
+export const followLocked = endpoint({
+  id: 'followLocked',
+  method: 'POST',
+  path: '/live/locked',
+  summary: 'Server-sent events for a locked console: that something waits, and nothing about it',
+  right: null,
+  body: z.object({ refreshToken: z.string().min(1).max(limits.password) }),
+  events: true,
+  answer: lockedEvent,
+  errors: ['session.expired', 'session.missing'],
+});
 
 export const followLive = endpoint({
   id: 'followLive',

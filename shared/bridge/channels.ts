@@ -114,6 +114,7 @@ export const events = [
   'appearance',
   'concealSecrets',
   'live',
+  'waiting',
 ] as const;
 
 export type CallGroup = keyof typeof calls;

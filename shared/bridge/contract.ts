@@ -308,6 +308,8 @@ export const eventContract = {
   concealSecrets: z.object({ why: z.enum(['blur', 'lock', 'hidden', 'expired', 'signed-out']) }),
   /** What the backend told this console; `caught-up` when the stream was opened and everything may have changed. */
   live: z.discriminatedUnion('type', [...liveEvent.options, z.object({ type: z.literal('caught-up') })]),
+  /** Requests that wait for the operator of a console that is locked; no more is said there. */
+  waiting: z.object({ waiting: z.int() }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Contract = typeof contract;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
-import { createEventReader } from '../../electron/live/event-stream.ts';
+import { followEvents } from './follow-events.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
@@ -12,27 +12,8 @@ describe('the live events', () => {
   });
   afterEach(() => backend.stop());
 
-  /** Opens the stream and answers a function that waits for its next event. */
-  async function follow(token: string) {
-    const answer = await fetch(`${backend.address()}/api/v1/live`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const events: unknown[] = [];
-    const read = createEventReader((data) => events.push(JSON.parse(data)));
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const pull = async (): Promise<boolean> => {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-      if (value !== undefined) read(value);
-      return !done;
-    };
-    return {
-      status: answer.status,
-      next: async () => {
-        while (events.length === 0 && (await pull()));
-        return events.shift();
-      },
-    };
-  }
+  const follow = (token: string) =>
+    followEvents(backend, 'GET', '/live', { headers: { authorization: `Bearer ${token}` } });
 
   it('are refused to a stranger', async () => {
     const { accessToken } = await backend.setUp();

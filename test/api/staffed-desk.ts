@@ -17,6 +17,7 @@ export interface Member extends ReturnType<typeof deskOf> {
   /** Ways in without an authenticator, each good once. */
   readonly recoveryCodes: readonly string[];
   readonly accessToken: () => string;
+  readonly refreshToken: () => string;
   /** Proves the operator again, in the same session, unless that was within the last minute. */
   readonly prove: () => Promise<void>;
   /** Renews the access token, without proving anything. */
@@ -47,6 +48,7 @@ function memberOf(
     password: person.password,
     recoveryCodes: person.recoveryCodes ?? [],
     accessToken: () => tokens.accessToken,
+    refreshToken: () => tokens.refreshToken,
     prove: async () => {
       if (backend.clock.at - Date.parse(tokens.session.authenticatedAt) < 60_000) return;
       const proof = { refreshToken: tokens.refreshToken, password: person.password };

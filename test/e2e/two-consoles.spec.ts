@@ -97,6 +97,35 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   await new HandOver(olga.window).hidden.waitFor();
 });
 
+test('an approver whose console is locked is told without names, and unlocking leads to the queue', async ({
+  desks: { staff, olga, petra },
+}) => {
+  test.slow();
+  await verify(olga.window, staff, 'm.okafor');
+  await petra.window.getByRole('button', { name: /^Signed in as/ }).click();
+  await petra.window.getByRole('menuitem', { name: 'Lock' }).click();
+  await petra.window.getByRole('heading', { name: 'Locked' }).waitFor();
+  const waits = petra.window.getByText('An approval is waiting. Unlock to see it.');
+  await expect(waits).toBeHidden();
+
+  const asked = Date.now();
+  await olga.window.keyboard.press('Enter');
+  await expect(waits).toBeVisible({ timeout: 2000 });
+  expect(Date.now() - asked).toBeLessThan(2000);
+  await expect.poll(petra.log).toContain('An approval is waiting');
+  expect(await petra.log()).not.toContain('Approval asked');
+  const shown = await petra.window.locator('body').textContent();
+  expect(shown).not.toMatch(/Okafor|Olga/);
+  expect.soft(await violations(petra.window)).toEqual([]);
+
+  await petra.window.getByLabel('Password', { exact: true }).fill(staff.petra.password);
+  await petra.window.keyboard.press('Enter');
+  await petra.window.getByRole('heading', { name: 'Queue', level: 1 }).waitFor();
+  const queue = new Queue(petra.window);
+  await expect(queue.requests.first()).toContainText('Marlene Okafor');
+  await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting');
+});
+
 test('a no is final for the case, and the operator is told why', async ({
   desks: { staff, olga, petra },
 }) => {

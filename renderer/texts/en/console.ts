@@ -51,6 +51,8 @@ export const entranceTexts = {
     title: 'Locked',
     lead: 'Prove that it is you to go on where you were.',
     as: 'Signed in as {{name}}',
+    waiting_one: 'An approval is waiting. Unlock to see it.',
+    waiting_other: '{{count}} approvals are waiting. Unlock to see them.',
     button: 'Unlock',
     provider: 'Unlock with {{name}}',
     signOut: 'Sign out',

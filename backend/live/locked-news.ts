@@ -1,0 +1,21 @@
+import type { LiveEvent, LockedEvent } from '../../shared/api/live.ts';
+
+/** What of an event a locked console is told; undefined for what it is not told of at all. */
+export function lockedNews(event: LiveEvent): LockedEvent['happened'] | undefined {
+  switch (event.type) {
+    case 'approval-asked':
+    case 'account-flagged':
+    case 'account-frozen':
+      return event.type;
+    case 'alert-changed':
+      return event.raised ? 'alert-raised' : undefined;
+    case 'approval-settled':
+      return null;
+    case 'case-changed':
+    case 'account-changed':
+    case 'required-reset-changed':
+    case 'policy-changed':
+    case 'session-ended':
+      return undefined;
+  }
+}
