@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** Answers with the rest of every breached hash that begins with a prefix; throws when it cannot tell. */
 export interface RangeSource {
+  readonly kind: 'files' | 'range-api';
   /** `prefix`: five hexadecimal digits in upper case. */
   suffixesOf(prefix: string, within: AbortSignal): Promise<ReadonlySet<string>>;
 }

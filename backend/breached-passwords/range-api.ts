@@ -7,6 +7,7 @@ const mostBytes = 512 * 1024;
 export function createRangeApi(address: string): RangeSource {
   const base = address.replace(/\/+$/, '');
   return {
+    kind: 'range-api',
     async suffixesOf(prefix, within) {
       const answer = await fetch(`${base}/${prefix}`, {
         headers: { 'add-padding': 'true', 'user-agent': 'Reset Desk' },

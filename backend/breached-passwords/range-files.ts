@@ -4,6 +4,7 @@ import { readRange, type RangeSource } from './breached-passwords.ts';
 
 /** A folder with one file for each prefix (`5BAA6.txt`), as downloaders of the public list write it; needs no network. */
 export const createRangeFiles = (folder: string): RangeSource => ({
+  kind: 'files',
   suffixesOf: async (prefix, within) =>
     readRange(await readFile(join(folder, `${prefix}.txt`), { encoding: 'utf8', signal: within })),
 });

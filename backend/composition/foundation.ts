@@ -19,7 +19,8 @@ export async function openFoundation(configuration: Configuration) {
   const key = openSecretKey(dataFolder);
   const auditKey = createAuditKey(key);
   const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
-  const policy = createPolicy({ store, now });
+  const source = openBreachedPasswords(configuration.breachedPasswords);
+  const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
   let publicUrl = configuration.publicUrl ?? '';
   return {
     dataFolder,
@@ -34,11 +35,7 @@ export async function openFoundation(configuration: Configuration) {
     sealed: createSealed(key),
     directory: createBuiltInDirectory({ store, now }),
     search: createAccountSearch({ index: searchIndex, now }),
-    screenPassword: createScreenPassword({
-      store,
-      policy,
-      source: openBreachedPasswords(configuration.breachedPasswords),
-    }),
+    screenPassword: createScreenPassword({ store, policy, source }),
     live: createLive(),
     publicUrl: () => publicUrl,
     /** Where nobody has said how users reach the pages, the address that is listened on is known late. */

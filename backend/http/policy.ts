@@ -1,6 +1,6 @@
 import type { Live } from '../live/live.ts';
 import { dryRun } from '../policy/dry-run.ts';
-import { assertReachable } from '../policy/policy-faults.ts';
+import { assertSound } from '../policy/policy-faults.ts';
 import { readPolicyHistory } from '../policy/policy-history.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Store } from '../store/store.ts';
@@ -12,13 +12,13 @@ type Names = 'getPolicy' | 'changePolicy' | 'dryRunPolicy' | 'listPolicyVersions
 export const createPolicyHandlers = (policy: Policy, live: Live, store: Store): Handlers<Names> => ({
   getPolicy: () => policy.view(),
   changePolicy: async ({ body, origin }) => {
-    assertReachable(body.document);
+    assertSound(body.document);
     const view = await policy.change(body.basedOn, body.document, origin);
     live.publish({ type: 'policy-changed' });
     return view;
   },
   dryRunPolicy: ({ body }) => {
-    assertReachable(body.document);
+    assertSound(body.document);
     return dryRun(store, body.document);
   },
   listPolicyVersions: ({ query }) => readPolicyHistory(store, query.limit),

@@ -1,14 +1,20 @@
 import { checkKinds } from '../../shared/api/check.ts';
+import { contradictionsIn, type PolicyContradiction } from '../../shared/api/policy-contradictions.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { Refusal } from '../refusal.ts';
 import { assuranceOf } from '../verification/assurance.ts';
 
 const tiers = ['standard', 'sensitive', 'privileged'] as const;
 
-/** Refuses a policy under which some account could never be reset, whatever its caller proves. */
-export function assertReachable(document: PolicyDocument): void {
+const contradictions: Readonly<Record<PolicyContradiction['why'], string>> = {
+  'mode-not-allowed': 'A tier cannot default to a way that temporary passwords may not go.',
+  'longer-than-at-most': 'An alert cannot last longer than alerts may last.',
+};
+
+/** Refuses a policy that contradicts itself, or under which some account could never be reset, whatever its caller proves. */
+export function assertSound(document: PolicyDocument): void {
   const everything = checkKinds.map((kind) => ({ kind, outcome: 'passed' }));
-  const fields = tiers
+  const unreachable = tiers
     .map((tier) => ({ tier, ...assuranceOf(everything, tier, document) }))
     .filter(({ met }) => !met)
     .map(({ tier, missing, earned }) => ({
@@ -18,6 +24,13 @@ export function assertReachable(document: PolicyDocument): void {
           ? `All checks together earn ${earned} points, fewer than ${tier} asks for.`
           : `The checks that are switched on are of fewer different kinds than ${tier} asks for.`,
     }));
+  const fields = [
+    ...contradictionsIn(document).map(({ path, why }) => ({
+      path: `body.document.${path}`,
+      message: contradictions[why],
+    })),
+    ...unreachable,
+  ];
   if (fields.length === 0) return;
   throw new Refusal('policy.invalid', { fields, detail: fields.map(({ message }) => message).join(' ') });
 }

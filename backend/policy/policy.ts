@@ -28,7 +28,16 @@ function readDocument(text: string): PolicyDocument {
 }
 
 /** The policy's versions; version 1 is the product's default and needs no row. */
-export function createPolicy({ store, now }: { store: Store; now: () => number }): Policy {
+export function createPolicy({
+  store,
+  now,
+  breachedList = 'none',
+}: {
+  readonly store: Store;
+  readonly now: () => number;
+  /** Which list of breached passwords the configuration names. */
+  readonly breachedList?: PolicyView['breachedList'];
+}): Policy {
   const newest = async (tx: Change | undefined) => {
     const row = await (tx ?? store.db)
       .selectFrom('policies')
@@ -42,7 +51,8 @@ export function createPolicy({ store, now }: { store: Store; now: () => number }
   };
   const view = async (): Promise<PolicyView> => {
     const { version, document, changed_at, changed_by } = await newest(undefined);
-    return { version, document, changedAt: new Date(changed_at).toISOString(), changedBy: changed_by };
+    const changedAt = new Date(changed_at).toISOString();
+    return { version, document, changedAt, changedBy: changed_by, breachedList };
   };
   return {
     current: async (tx) => {

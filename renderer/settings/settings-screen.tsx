@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button, Group, Kbd, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
 import { settingsTexts } from '../texts/en/settings.ts';
 import type { Right } from '../../shared/api/operator.ts';
@@ -11,13 +11,23 @@ import { MailSettingsSection } from './mail-settings.tsx';
 import { OperatorsSection } from '../operators/operators-section.tsx';
 import { ProviderSection } from '../operators/provider-section.tsx';
 import { OwnAccountSection } from '../own-account/own-account-section.tsx';
-import { PolicySettingsSection } from './policy-settings.tsx';
+import { PolicySettings } from './policy/policy-settings.tsx';
+import { policyTopics } from './policy/policy-topics.ts';
 import { TemplateSettingsSection } from './template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import './settings.css';
 import '../case/case.css';
+
+interface Section {
+  /** The key of its words. */
+  readonly title: string;
+  readonly shown: boolean;
+  readonly part: ReactNode;
+  /** Parts of it that the contents name too. */
+  readonly under?: readonly string[];
+}
 
 /** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
 export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }) {
@@ -99,7 +109,8 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
     </SettingsSection>
   );
   const may = (right: Right) => rights.includes(right);
-  const sections = [
+  const idOf = (title: string) => title.replaceAll('.', '-');
+  const sections: Section[] = [
     { title: 'settings.appearance.title', shown: true, part: appearance },
     { title: 'operators.own.title', shown: true, part: <OwnAccountSection /> },
     { title: 'operators.title', shown: may('operators.manage'), part: <OperatorsSection /> },
@@ -108,26 +119,35 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
     { title: 'settings.texts.title', shown: may('mail.configure'), part: <TextSettingsSection /> },
     { title: 'settings.templates.title', shown: may('mail.configure'), part: <TemplateSettingsSection /> },
     {
-      title: 'settings.policy.title',
+      title: 'policy.title',
       shown: may('policy.read'),
-      part: <PolicySettingsSection mayChange={may('policy.change')} />,
+      part: (
+        <PolicySettings
+          mayChange={may('policy.change')}
+          idOf={(part) => idOf(part === null ? 'policy.title' : `policy.topics.${part}`)}
+        />
+      ),
+      under: policyTopics.map((topic) => `policy.topics.${topic}`),
     },
     { title: 'audit.streams.title', shown: may('audit.configure'), part: <AuditStreamSection /> },
     { title: 'settings.server.title', shown: true, part: server },
     { title: 'settings.diagnostics.title', shown: true, part: diagnostics },
     { title: 'settings.keys.title', shown: true, part: keys },
-  ].filter(({ shown }) => shown);
-  const idOf = (title: string) => title.replaceAll('.', '-');
+  ];
+  const shown = sections.filter((section) => section.shown);
+  const entryOf = (title: string) => ({ id: idOf(title), title: words(title) });
   return (
     <main className="settings">
       <Text component="h1" fz={20} fw={600} m={0}>
         {words('settings.title')}
       </Text>
-      <SettingsContents entries={sections.map(({ title }) => ({ id: idOf(title), title: words(title) }))} />
+      <SettingsContents
+        entries={shown.map(({ title, under = [] }) => ({ ...entryOf(title), under: under.map(entryOf) }))}
+      />
       <div className="settings-sections">
         <FailureLine failure={failure} />
-        {sections.map(({ title, part }) => (
-          <div key={title} id={idOf(title)} tabIndex={-1}>
+        {shown.map(({ title, part, under }) => (
+          <div key={title} {...(under === undefined && { id: idOf(title), tabIndex: -1 })}>
             {part}
           </div>
         ))}

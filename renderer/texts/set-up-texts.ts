@@ -9,6 +9,7 @@ import { failureTexts } from './en/failures.ts';
 import { handoverTexts } from './en/handover.ts';
 import { operatorsTexts } from './en/operators.ts';
 import { outboxTexts } from './en/outbox.ts';
+import { policyTexts } from './en/policy.ts';
 import { proofTexts } from './en/proof.ts';
 import { secondFactorTexts } from './en/second-factor.ts';
 import { queueTexts } from './en/queue.ts';
@@ -36,6 +37,7 @@ export const setUpTexts = () =>
           import: importTexts,
           operators: operatorsTexts,
           outbox: outboxTexts,
+          policy: policyTexts,
           proof: proofTexts,
           queue: queueTexts,
           requiredResets: requiredResetsTexts,

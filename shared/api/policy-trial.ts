@@ -35,6 +35,10 @@ export const dryRunPolicy = endpoint({
   errors: ['policy.invalid'],
 });
 
+/** A rule that differs from the version before, with its values as JSON. */
+const policyChange = z.object({ rule: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+export type PolicyChange = z.infer<typeof policyChange>;
+
 export const listPolicyVersions = endpoint({
   id: 'listPolicyVersions',
   method: 'GET',
@@ -48,10 +52,7 @@ export const listPolicyVersions = endpoint({
         version: z.int(),
         changedAt: z.iso.datetime(),
         changedBy: z.string().nullable(),
-        /** Rules that differ from the version before, with their values as JSON. */
-        changes: z.array(
-          z.object({ rule: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
-        ),
+        changes: z.array(policyChange),
       }),
     ),
   }),

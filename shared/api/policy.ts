@@ -204,6 +204,8 @@ export const policyView = z.object({
   changedAt: z.iso.datetime(),
   changedBy: z.string().nullable(),
   document: policyDocument,
+  /** Where breached passwords are looked up; the backend's configuration says it, no policy. */
+  breachedList: z.enum(['none', 'files', 'range-api']),
 });
 export type PolicyView = z.infer<typeof policyView>;
 

@@ -144,7 +144,7 @@ describe('how a temporary password reaches its user', () => {
       temporaryPassword: {
         ...temporaryPassword,
         modes: ['sealed', 'split'],
-        defaultModes: { ...temporaryPassword.defaultModes, standard: 'sealed' },
+        defaultModes: { standard: 'sealed', sensitive: 'sealed', privileged: 'split' },
       },
     };
     expect((await desk.call('PUT', '/policy', { basedOn: 1, document })).status).toBe(200);

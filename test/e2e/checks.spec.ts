@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { ElectronApplication, Page } from '@playwright/test';
 import { codeFor } from '../api/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
+import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
@@ -11,25 +10,6 @@ import { callerAt } from './caller.ts';
 const caller = 'p.nguyen70';
 const callersMail = 'priya.nguyen70@example.com';
 const managersMail = 'anna.smith0@example.com';
-
-/** The screen in both schemes, beside the results of the test. */
-async function picture(app: ElectronApplication, window: Page, path: (name: string) => string, name: string) {
-  for (const scheme of ['light', 'dark'] as const) {
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, scheme);
-    await window.waitForFunction(
-      (wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted,
-      scheme,
-    );
-    await window.screenshot({ path: path(`${name}-${scheme}.png`) });
-    const { violations } = await new AxeBuilder({ page: window })
-      .include('main')
-      .setLegacyMode(true)
-      .analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-  }
-}
 
 test('a sensitive account needs two kinds of check, and the manager’s word arrives by itself', async ({
   launchConsole,
@@ -96,7 +76,7 @@ test('a text is read in the outbox, and the policy says before saving what it wo
   await picture(app, window, path, 'policy');
   await window.getByRole('button', { name: 'Save policy' }).click();
   await window.getByRole('button', { name: 'Show who changed it' }).click();
-  await expect(window.getByText('bars.standard: 60 → 90')).toBeVisible();
+  await expect(window.getByText('Points needed for Standard: 60 → 90')).toBeVisible();
 
   await window.getByRole('button', { name: 'Desk' }).click();
   await desk.open('a.smith0');

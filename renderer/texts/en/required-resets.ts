@@ -97,15 +97,4 @@ export const requiredResetsTexts = {
     start_other: 'Require it of {{count}} accounts',
     cancel: 'Cancel',
   },
-  policy: {
-    mailsPerMinute: 'Required resets: mails a minute',
-    afterDue: 'Required resets: after the due date',
-    afterDues: {
-      nothing: 'The old password still leads to the change',
-      block: 'The old password is not accepted any more',
-    },
-    remindBefore: 'Reminders: days before the due date',
-    remindAfter: 'Reminders: days after the due date',
-    days: 'Whole days up to 90, with commas between them.',
-  },
 } as const;

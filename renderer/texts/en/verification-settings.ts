@@ -9,14 +9,11 @@ export const verificationSettingsTexts = {
     points: 'Points',
     offer: 'Offer: {{check}}',
     offUnderAlert: 'Off under a raised alert: {{check}}',
-    pointsOf: 'Points for {{check}}',
     never: '0, always',
     tiers: 'What each tier asks for',
     tier: 'Tier',
     bar: 'Points needed',
-    barOf: 'Points needed for {{tier}}',
     factors: 'Different kinds of check',
-    factorsOf: 'Different kinds of check for {{tier}}',
     factorKinds: {
       possession: 'something they have',
       desk: 'something the desk did',
@@ -42,6 +39,7 @@ export const verificationSettingsTexts = {
     hide: 'Hide who changed it',
     none: 'Nobody has changed the policy yet.',
     line: 'Version {{version}}, {{time}}, by {{name}}',
+    change: '{{rule}}: {{from}} → {{to}}',
     nothing: 'Nothing differs from the version before',
   },
   texts: {

@@ -1,10 +1,25 @@
 import { useState } from 'react';
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
-import { clockWords, fullStamp } from '../clock/clock-words.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../texts/use-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { clockWords, fullStamp } from '../../clock/clock-words.ts';
+import type { PolicyChange } from '../../../shared/api/policy-trial.ts';
+import { policyRules } from '../../../shared/api/policy-rules.ts';
+import { FailureLine } from '../../failure/failure-line.tsx';
+import { useWords, type Words } from '../../texts/use-words.ts';
+import { ruleLabel, valueWords } from './rule-words.ts';
+
+/** What a change did, in words: the backend tells the values as JSON. */
+function changeWords(words: Words, { rule: path, from, to }: PolicyChange): string {
+  const rule = policyRules.find((one) => one.path === path);
+  const said = (json: string | null) =>
+    valueWords(words, rule, path, json === null ? undefined : (JSON.parse(json) as unknown));
+  return words('settings.history.change', {
+    rule: ruleLabel(words, path),
+    from: said(from),
+    to: said(to),
+  });
+}
 
 /** Who changed the policy, when, and what; read when it is asked for. */
 export function PolicyHistory({ version }: { readonly version: number }) {
@@ -48,10 +63,10 @@ export function PolicyHistory({ version }: { readonly version: number }) {
                   })}
                 </bdi>
               </Text>
-              <Text size="sm" c="dimmed" ff="monospace">
+              <Text size="sm" c="dimmed">
                 {one.changes.length === 0
                   ? words('settings.history.nothing')
-                  : one.changes.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`).join(' · ')}
+                  : one.changes.map((change) => changeWords(words, change)).join(' · ')}
               </Text>
             </li>
           ))}

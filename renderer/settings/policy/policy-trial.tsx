@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { PolicyDocument } from '../../shared/api/policy.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
-import { clockWords } from '../clock/clock-words.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../texts/use-words.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { clockWords } from '../../clock/clock-words.ts';
+import { FailureLine } from '../../failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
 
 /** What the policy on screen would have done to the last resets, before it is saved. */
 export function PolicyTrial({ document }: { readonly document: PolicyDocument }) {
