@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { listPolicyVersions } from '../../shared/api/policy-trial.ts';
+import { policyRules } from '../../shared/api/policy-rules.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import type { Store } from '../store/store.ts';
 
@@ -14,11 +15,14 @@ function rulesOf(value: unknown, name = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, part]) => rulesOf(part, name === '' ? key : `${name}.${key}`));
 }
 
-/** What differs between two documents. A rule that one of them was written before is no change. */
+/** Rules that a document leaves out on purpose, to ask for nothing. */
+const optional = new Set(policyRules.filter((rule) => rule.optional).map(({ path }) => path));
+
+/** What differs between two documents. A rule that one of them was written before is no change; one that may be left out is. */
 function changesBetween(before: Rules, after: Rules): History['versions'][number]['changes'] {
-  return [...after]
-    .map(([rule, to]) => ({ rule, from: before.get(rule) ?? null, to }))
-    .filter(({ from, to }) => from !== null && from !== to);
+  return [...new Set([...after.keys(), ...before.keys()])]
+    .map((rule) => ({ rule, from: before.get(rule) ?? null, to: after.get(rule) ?? null }))
+    .filter(({ rule, from, to }) => from !== to && ((from !== null && to !== null) || optional.has(rule)));
 }
 
 /** Who changed the policy, when, and what; newest first. Version 1 is the product's own. */

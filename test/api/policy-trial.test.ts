@@ -80,6 +80,45 @@ describe('a policy that is tried', () => {
     expect(changed.body.code).toBe('policy.invalid');
   });
 
+  it('tells of a demand that was added and of one that was taken back', async () => {
+    const { passwords } = policy.document;
+    const change = (basedOn: number, demands: object) =>
+      desk.call('PUT', '/policy', {
+        basedOn,
+        document: { ...policy.document, passwords: { ...passwords, directories: { ldap: demands } } },
+      });
+    await change(1, { shortest: 12 });
+    await change(2, {});
+    const { body } = await desk.call<Versions>('GET', '/policy/versions');
+    const rule = 'passwords.directories.ldap.shortest';
+    expect(body.versions.map(({ changes }) => changes)).toEqual([
+      [{ rule, from: '12', to: null }],
+      [{ rule, from: null, to: '12' }],
+    ]);
+  });
+
+  it('refuses a default way that is not allowed, and an alert that outlasts its limit', async () => {
+    const { temporaryPassword, alert } = policy.document;
+    const document = {
+      ...policy.document,
+      temporaryPassword: { ...temporaryPassword, modes: ['sealed'] },
+      alert: { ...alert, validFor: 7200, most: 3600 },
+    };
+    const { status, body } = await desk.call<{ fields?: { path: string }[] }>('PUT', '/policy', {
+      basedOn: 1,
+      document,
+    });
+    expect([status, body.fields?.map(({ path }) => path)]).toEqual([
+      422,
+      [
+        'body.document.temporaryPassword.defaultModes.standard',
+        'body.document.temporaryPassword.defaultModes.sensitive',
+        'body.document.temporaryPassword.defaultModes.privileged',
+        'body.document.alert.validFor',
+      ],
+    ]);
+  });
+
   it('leaves who changed what in the history of its versions', async () => {
     const bars = { ...policy.document.bars, standard: 70 };
     await desk.call('PUT', '/policy', { basedOn: 1, document: { ...policy.document, bars } });

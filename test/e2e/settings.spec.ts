@@ -48,5 +48,6 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   await window.getByRole('button', { name: 'Show who changed it' }).click();
   await expect(window.getByText('Requests an hour for one e-mail address: 3 → 2')).toBeVisible();
   await expect(window.getByText('Refuse breached passwords: no → yes')).toBeVisible();
+  await expect(window.getByText(/\(LDAP\): not asked → 12/)).toBeVisible();
   await picture(app, window, path, 'history');
 });
