@@ -27,7 +27,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const messages = createMessages(foundation, configuration);
   const { mailer, letters, notifications } = messages;
   const imports = createImports({ store, contactsChanged: notifications.contactsChanged, now });
-  const desk = createOperatorServices({ ...foundation, mailer });
+  const desk = createOperatorServices({ ...foundation, mailer, letters });
   const work = createCaseWork(foundation, messages);
   const { enrolment } = work;
   const hashing = createHashingQueue({ atOnce: 2, mostWaiting: 100 });

@@ -1,7 +1,8 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
+import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
@@ -34,11 +35,12 @@ interface Collaborators {
   readonly store: Store;
   readonly standing: StandingReader;
   readonly mailer: Mailer;
+  readonly letters: Letters;
   readonly now: () => number;
 }
 
 /** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
-export function createPhrases({ store, standing, mailer, now }: Collaborators): Phrases {
+export function createPhrases({ store, standing, mailer, letters, now }: Collaborators): Phrases {
   const standingPhrases = new Map<string, Phrase & { readonly sentAt: number }>();
   const live = (accountId: string) => {
     const phrase = standingPhrases.get(accountId);
@@ -80,14 +82,23 @@ export function createPhrases({ store, standing, mailer, now }: Collaborators): 
       const until = now() + made.validFor * 1000;
       const { displayName } = session.operator;
       standingPhrases.set(made.account.id, { words, operator: displayName, until, sentAt: now() });
-      const sent = await mailer.send({
-        kind: 'notification',
-        to: made.email,
-        subject: 'Is it really the help desk?',
-        text: phraseText(words, displayName, Math.round(made.validFor / 60)),
-        accountId: made.account.id,
-        caseId,
-      });
+      const { id: accountId, display_name, user_name } = made.account;
+      const mailId = randomUUID();
+      const letter = await letters.write(
+        'phrase',
+        { id: accountId, displayName: display_name, userName: user_name },
+        mailId,
+        {
+          operator: displayName,
+          words: words.join(' '),
+          minutes: String(Math.round(made.validFor / 60)),
+          until,
+        },
+      );
+      const sent = await mailer.send(
+        { kind: 'notification', to: made.email, ...letter, accountId, caseId },
+        mailId,
+      );
       if (sent.state === 'failed') {
         standingPhrases.delete(made.account.id);
         throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
@@ -100,16 +111,4 @@ export function createPhrases({ store, standing, mailer, now }: Collaborators): 
     },
     current: live,
   };
-}
-
-function phraseText(words: readonly string[], operator: string, minutes: number): string {
-  return [
-    `You are talking to ${operator} of the help desk if that person reads these three words to you:`,
-    '',
-    words.join(' '),
-    '',
-    `The words are valid for ${minutes} minutes. If the person on the phone cannot say them, hang up and call the help desk on a number`,
-    'that you know. Nobody at the help desk will ever ask you for your password.',
-    '',
-  ].join('\n');
 }

@@ -46,7 +46,7 @@ interface Parts {
 export function createHandlers(parts: Parts) {
   const { foundation, messages, desk, work, imports, required, audit, drills, setupCode } = parts;
   const { store, policy, directory, search, live, publicUrl, version, mode, now } = foundation;
-  const { mail, mailer, templates, texts } = messages;
+  const { mail, mailer, letters, templates, texts } = messages;
   const { cases, checks, grants, views, standing, secrets, approvals, alerts } = work;
   const ofOperators = { ...desk, sessions: desk.sessionList };
   return {
@@ -70,7 +70,7 @@ export function createHandlers(parts: Parts) {
     ...createCaseHandlers({
       cases,
       views,
-      phrases: createPhrases({ store, standing, mailer, now }),
+      phrases: createPhrases({ store, standing, mailer, letters, now }),
       rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
       checks,
       grants,

@@ -31,9 +31,9 @@ export const servePages =
       onUnexpected,
     });
     registerNotMe(site, { freezes, policy });
-    registerManagersWord(
-      site,
-      createManagersAnswers({ store, directory, policy, registry, keyed, live, now }),
-    );
+    registerManagersWord(site, {
+      answers: createManagersAnswers({ store, directory, policy, registry, keyed, live, now }),
+      policy,
+    });
     registerInvitation(site, { links: desk.links, policy, publicUrl });
   };

@@ -155,7 +155,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
       ...createCaseHandlers({
         cases,
         views,
-        phrases: createPhrases({ store, standing, mailer, now }),
+        phrases: createPhrases({ store, standing, mailer, letters, now }),
         rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
         checks,
         grants: createGrants({ store, standing, directory, secrets, now }),

@@ -1,4 +1,4 @@
-import { stamp } from '../mail/letters.ts';
+import { deskTime } from '../mail/desk-time.ts';
 import { contactLines } from '../mail/contact-lines.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { assertUsable } from '../mail/templates/check-template.ts';
@@ -31,7 +31,7 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
       {
         name: 'Marlene Okafor',
         userName: 'm.okafor',
-        time: stamp(now()),
+        time: deskTime(now(), deskContact),
         code: '123 456',
         minutes: '5',
         link: `${publicUrl()}/reset/an-example`,
@@ -40,8 +40,13 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
         how: 'A temporary password was given to the person who called.',
         what: 'the e-mail address',
         reason: 'Passwords of another service were stolen.',
-        due: stamp(now() + 14 * 24 * 3_600_000),
+        due: deskTime(now() + 14 * 24 * 3_600_000, deskContact),
         contact: contactLines(deskContact),
+        operator: 'Olga Operator',
+        manager: 'Priya Nguyễn',
+        words: 'amber canoe lantern',
+        until: deskTime(now() + 30 * 60_000, deskContact),
+        left: '7',
         notMe: `${publicUrl()}/not-me/an-example`,
       },
     );

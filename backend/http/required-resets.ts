@@ -1,4 +1,4 @@
-import { stamp } from '../mail/letters.ts';
+import { deskTime } from '../mail/desk-time.ts';
 import { contactLines } from '../mail/contact-lines.ts';
 import { composeLetter } from '../mail/templates/compose-letter.ts';
 import type { Templates } from '../mail/templates/templates.ts';
@@ -40,9 +40,9 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
       const { subject, text } = composeLetter('required-reset', words, {
         name: 'Marlene Okafor',
         userName: 'm.okafor',
-        time: stamp(now()),
+        time: deskTime(now(), deskContact),
         reason: reason === '' ? '…' : reason,
-        due: stamp(Date.parse(dueAt)),
+        due: deskTime(Date.parse(dueAt), deskContact),
         link: `${publicUrl()}/change-password`,
         notMe: `${publicUrl()}/not-me/an-example`,
         contact: contactLines(deskContact),

@@ -4,15 +4,19 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
 import { contactLines } from './contact-lines.ts';
+import { deskTime } from './desk-time.ts';
 import { composeLetter, type Letter } from './templates/compose-letter.ts';
 import type { Templates } from './templates/templates.ts';
 
-/** The account that a letter is about. */
+/** The account that a letter is about; without an id an operator's, about which nobody can say "This was not me". */
 export interface LetterAccount {
-  readonly id: string;
+  readonly id: string | null;
   readonly displayName: string;
   readonly userName?: string;
 }
+
+/** What a letter says besides what every letter does; numbers are instants in milliseconds, told in the desk's zone. */
+export type LetterFacts = Readonly<Partial<Record<PlaceholderName, string | number>>>;
 
 /** A letter that was written, and what has to be written down before it leaves. */
 export interface PreparedLetter {
@@ -27,23 +31,14 @@ export interface Letters {
     template: TemplateName,
     account: LetterAccount,
     mailId: string,
-    values: Readonly<Partial<Record<PlaceholderName, string>>>,
+    values: LetterFacts,
   ): Promise<PreparedLetter>;
   /** Writes a letter with the words in force, with its own "This was not me" link, good for 30 days. `mailId` is the mail that will carry it. */
-  write(
-    template: TemplateName,
-    account: LetterAccount,
-    mailId: string,
-    values: Readonly<Partial<Record<PlaceholderName, string>>>,
-  ): Promise<Letter>;
+  write(template: TemplateName, account: LetterAccount, mailId: string, values: LetterFacts): Promise<Letter>;
 }
 
 /** Milliseconds: mails are read late, after a holiday. */
 const notMeValidFor = 30 * 24 * 3_600_000;
-
-/** Instants as mails tell them, since nobody knows the reader's time zone. */
-export const stamp = (at: number): string =>
-  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 export function createLetters({
   store,
@@ -78,19 +73,24 @@ export function createLetters({
     const { id, displayName, userName = '' } = account;
     const words = await templates.words(template);
     const { deskContact } = (await policy.current()).document;
-    const token = /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
+    const token = id !== null && /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
     const letter = composeLetter(template, words, {
       name: displayName,
       userName,
-      time: stamp(now()),
+      time: deskTime(now(), deskContact),
       contact: contactLines(deskContact),
       ...(token !== null && { notMe: `${publicUrl()}/not-me/${token}` }),
-      ...values,
+      ...Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? deskTime(value, deskContact) : value,
+        ]),
+      ),
     });
     return {
       letter,
       keep: async (tx) => {
-        if (token !== null) await keepLink(tx, token, id, mailId);
+        if (token !== null && id !== null) await keepLink(tx, token, id, mailId);
       },
     };
   };

@@ -1,5 +1,6 @@
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { Live } from '../live/live.ts';
+import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
@@ -8,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { createAdministration } from './administration.ts';
 import { createLockedSessions } from './locked-sessions.ts';
 import { createOperatorLinks } from './operator-links.ts';
-import { recoveryCodeMail } from './operator-mails.ts';
+import { createOperatorMails } from './operator-mails.ts';
 import { createOperatorRows } from './operator-rows.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
 import { createOperators } from './operators.ts';
@@ -27,16 +28,19 @@ interface Collaborators {
   readonly policy: Policy;
   readonly screenPassword: ScreenPassword;
   readonly mailer: Mailer;
+  readonly letters: Letters;
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;
   readonly live: Live;
   readonly publicUrl: () => string;
+  readonly onUnexpected: (where: string, thrown: unknown) => void;
   readonly now: () => number;
 }
 
 /** Everything about operators, built and handed to each other. */
 export function createOperatorServices(collaborators: Collaborators) {
-  const { store, policy, screenPassword, mailer, keyed, sealed, live, publicUrl, now } = collaborators;
+  const { store, policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
+  const mails = createOperatorMails(collaborators);
   const judge = createJudgeOperatorPassword({ policy, screenPassword });
   const operators = createOperators({ store, policy, judge, now });
   const sessions = createSessions({ store, policy, keyed, now });
@@ -47,11 +51,14 @@ export function createOperatorServices(collaborators: Collaborators) {
     sealed,
     onRecoveryCode: (operator, left) => {
       // Sent beside the answer: whoever signs in does not wait for it.
-      if (operator.email !== null) void mailer.send(recoveryCodeMail(operator, operator.email, left, now()));
+      if (operator.email === null) return;
+      mails.tellRecoveryCodeUsed(operator, operator.email, left).catch((thrown: unknown) => {
+        onUnexpected('recovery code mail', thrown);
+      });
     },
     now,
   });
-  const links = createOperatorLinks({ store, judge, mailer, keyed, live, publicUrl, now });
+  const links = createOperatorLinks({ store, judge, mails, keyed, live, publicUrl, now });
   const steps = createSignIn({ store, policy, keyed, sessions, secondFactor, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
   const party = createRelyingParty(now);

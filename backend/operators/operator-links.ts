@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../audit/append-event.ts';
 import type { Live } from '../live/live.ts';
-import type { Mailer } from '../mail/mailer.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
 import { Refusal } from '../refusal.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
@@ -10,7 +9,7 @@ import type { Change, Record, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import { unlocked } from './lockout.ts';
-import { operatorLinkMail, type LinkPurpose } from './operator-mails.ts';
+import type { LinkPurpose, OperatorMails } from './operator-mails.ts';
 import { endSessions, tellEnded } from './session-list.ts';
 
 type From = Omit<Origin, 'actor'>;
@@ -42,7 +41,7 @@ const linkLife = 72 * 3600_000;
 export function createOperatorLinks({
   store,
   judge,
-  mailer,
+  mails,
   keyed,
   live,
   publicUrl,
@@ -50,7 +49,7 @@ export function createOperatorLinks({
 }: {
   store: Store;
   judge: JudgeOperatorPassword;
-  mailer: Mailer;
+  mails: OperatorMails;
   keyed: KeyedHash;
   live: Live;
   publicUrl: () => string;
@@ -121,14 +120,9 @@ export function createOperatorLinks({
           voided_at: null,
         })
         .execute();
-      const link = `${publicUrl()}/invitation/${token}`;
+      const address = `${publicUrl()}/invitation/${token}`;
       return {
-        mail: async () => {
-          await mailer.send(
-            { ...operatorLinkMail({ operator, email, purpose, link, expires }), goodUntil: expires },
-            mailId,
-          );
-        },
+        mail: () => mails.sendLink(operator, email, { purpose, address, expires }, mailId),
       };
     },
 

@@ -16,9 +16,9 @@ export function spanOf(milliseconds: number): string {
     : `${plural(hours, 'hour')} and ${plural(minutes % 60, 'minute')}`;
 }
 
-/** An instant in the past or future (milliseconds). */
-export const instant = (at: number): Markup =>
-  html`<time datetime="${new Date(at).toISOString()}">${stamp(at)}</time>`;
+/** An instant in the past or future (milliseconds), and how it is told to who has no script. */
+export const instant = (at: number, told = stamp(at)): Markup =>
+  html`<time datetime="${new Date(at).toISOString()}">${told}</time>`;
 
 /**
  * Until when something is good, and how much of that is left; with the script the rest counts down. Seconds are counted from when the page was

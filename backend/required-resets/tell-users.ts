@@ -4,7 +4,7 @@ import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { AccountRow } from '../directory/directory.ts';
 import type { Live } from '../live/live.ts';
-import { stamp, type Letters } from '../mail/letters.ts';
+import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Store } from '../store/store.ts';
@@ -108,7 +108,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
       due.kind === 'told' ? 'required-reset' : 'required-reset-reminder',
       { id: accountId, displayName, userName },
       mailId,
-      { reason: required.reason, due: stamp(required.due_at), link: `${publicUrl()}/change-password` },
+      { reason: required.reason, due: required.due_at, link: `${publicUrl()}/change-password` },
     );
     await store.change(system, async (tx, record) => {
       await claim(tx, required, accountId, due);

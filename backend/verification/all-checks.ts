@@ -37,7 +37,7 @@ export const createAllChecks = ({
     createAuthenticatorCode(enrolment),
     createRecoveryCode(enrolment),
     createCallBack(),
-    createManagersWord({ mailer, keyed, publicUrl }),
+    createManagersWord({ mailer, letters, keyed, publicUrl }),
     createInPerson(),
     createSecurityQuestionsCheck(enrolment),
   ]);

@@ -20,6 +20,11 @@ export const templateNames = [
   'sign-in-obstacle',
   'required-reset',
   'required-reset-reminder',
+  'managers-word',
+  'phrase',
+  'operator-invitation',
+  'operator-password',
+  'operator-recovery-code',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];
@@ -38,6 +43,11 @@ export const placeholderNames = [
   'what',
   'reason',
   'due',
+  'operator',
+  'manager',
+  'words',
+  'until',
+  'left',
   'contact',
   'notMe',
 ] as const;

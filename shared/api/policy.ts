@@ -22,6 +22,13 @@ const requiredResetDefaults = {
   afterDue: 'nothing' as const,
 };
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
+const isTimeZone = (name: string): boolean => {
+  try {
+    return name === '' || new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+};
 const points = z.int().min(0).max(200);
 
 /**
@@ -139,6 +146,8 @@ export const policyDocument = z.object({
     phone: z.string().trim().max(60),
     email: z.string().trim().max(254),
     hours: z.string().trim().max(120),
+    /** The zone in which mails tell times, by its IANA name; empty for that of the backend's computer. */
+    timeZone: z.string().max(60).refine(isTimeZone, 'This time zone is not known.').default(''),
   }),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
@@ -196,7 +205,7 @@ export const defaultPolicy: PolicyDocument = {
     breached: { refuse: false, timeout: 1500 },
   },
   notifications: { manager: 'sensitive' },
-  deskContact: { phone: '', email: '', hours: '' },
+  deskContact: { phone: '', email: '', hours: '', timeZone: '' },
 };
 
 export const policyView = z.object({

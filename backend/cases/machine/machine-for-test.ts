@@ -56,7 +56,7 @@ export async function openMachine() {
     prepare: () =>
       Promise.resolve({ letter: { subject: '', text: '', html: '' }, keep: () => Promise.resolve() }),
     write: (_template, _account, _mailId, values) =>
-      Promise.resolve({ subject: '', text: values.code ?? '', html: '' }),
+      Promise.resolve({ subject: '', text: String(values.code ?? ''), html: '' }),
   };
   const mailer = {
     send: async ({ caseId, text, kind, to, subject, accountId }: Mail, mailId = randomUUID()) => {

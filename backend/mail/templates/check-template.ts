@@ -26,8 +26,8 @@ export function faultsOf(
     if (/\{\{|\}\}/.test(text.replaceAll(placeholder, ''))) say(field, 'A pair of braces is not closed.');
   }
   // A subject is read on lock screens and kept in logs of mail servers.
-  if (/\{\{\s*(?:code|password|link|notMe)\s*\}\}/.test(subject))
-    say('subject', 'Codes, passwords and links belong in the text.');
+  if (/\{\{\s*(?:code|password|words|link|notMe)\s*\}\}/.test(subject))
+    say('subject', 'Codes, passwords, words of proof and links belong in the text.');
   if (/[\r\n]/.test(subject)) say('subject', 'A subject is one line.');
   for (const needed of mandatory) {
     const there = [...body.matchAll(placeholder)].some(([, inner]) => inner === needed);

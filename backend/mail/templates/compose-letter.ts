@@ -61,7 +61,7 @@ export function composeLetter(name: TemplateName, words: TemplateWords, values: 
       const inner = match[1] ?? '';
       html += escaped(line.slice(from, match.index));
       html +=
-        inner === 'code'
+        inner === 'code' || inner === 'words'
           ? codeBox(valueOf(inner))
           : inner === 'password'
             ? passwordBox(valueOf(inner))

@@ -1,14 +1,7 @@
-import type { PlaceholderName, TemplateName, TemplateWords } from '../../../shared/api/mail-template.ts';
+import type { TemplateName } from '../../../shared/api/mail-template.ts';
+import { always, lines, type DefaultTemplate } from './default-template.ts';
+import { deskTemplates } from './desk-templates.ts';
 
-export interface DefaultTemplate extends TemplateWords {
-  /** Those without which the mail would be of no use. */
-  readonly mandatory: readonly PlaceholderName[];
-  readonly optional: readonly PlaceholderName[];
-  /** What the button says that `{{link}}` becomes. */
-  readonly linkLabel?: string;
-}
-
-const always = ['name', 'userName', 'time', 'contact'] as const;
 const notYou = [
   'If this was not you, stop it here, and call the help desk:',
   '',
@@ -16,10 +9,9 @@ const notYou = [
   '',
   '{{contact}}',
 ];
-const lines = (...all: string[]): string => all.join('\n');
-
 /** The product's own words for every mail. The text in HTML is made from the same words. */
 export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> = {
+  ...deskTemplates,
   code: {
     subject: 'Your verification code',
     body: lines(

@@ -1,13 +1,14 @@
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import { deskTime } from '../../mail/desk-time.ts';
 import type { AskedOfManager } from '../../verification/managers-answers.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
+import { instant } from '../until.ts';
 import { managersWordWords as words } from './managers-word-words.ts';
 
-/** A moment as it is read anywhere: UTC, to the minute. */
-const stamp = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-/** Who asks for whom, and the two answers. */
-export function askPage(asked: AskedOfManager, token: string): string {
+/** Who asks for whom, and the two answers. Times are the desk's, as in the mail; with the script the reader's own. */
+export function askPage(asked: AskedOfManager, token: string, desk: PolicyDocument['deskContact']): string {
+  const time = (at: number) => instant(at, deskTime(at, desk));
   const answer = (word: 'yes' | 'no', label: string, look: string) =>
     html`<form method="post" action="/managers-word">
       <input type="hidden" name="token" value="${token}" />
@@ -26,12 +27,13 @@ export function askPage(asked: AskedOfManager, token: string): string {
         <dt>${words.number}</dt>
         <dd>${asked.caseNumber}</dd>
         <dt>${words.when}</dt>
-        <dd>${stamp(asked.askedAt)}</dd>
+        <dd>${time(asked.askedAt)}</dd>
         <dt>${words.until}</dt>
-        <dd>${stamp(asked.expiresAt)}</dd>
+        <dd>${time(asked.expiresAt)}</dd>
       </dl>
       <p>${words.first}</p>
       ${answer('yes', words.yes, 'primary')} ${answer('no', words.no, 'quiet')}`,
+    { script: true },
   );
 }
 

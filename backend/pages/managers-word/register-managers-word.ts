@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { ManagersAnswers } from '../../verification/managers-answers.ts';
 import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
@@ -8,11 +9,16 @@ import { askPage, deadQuestionPage, thanksPage } from './managers-word-page.ts';
 const given = token.extend({ word: z.enum(['yes', 'no']) });
 
 /** The page behind a manager's link. Opening it answers nothing: mail scanners open links. */
-export function registerManagersWord({ server, page, from }: Site, answers: ManagersAnswers): void {
+export function registerManagersWord(
+  { server, page, from }: Site,
+  { answers, policy }: { readonly answers: ManagersAnswers; readonly policy: PolicyInForce },
+): void {
   server.get('/managers-word/:token', perMinute, async (request, reply) => {
     const found = token.parse(request.params);
     const asked = await answers.look(found.token);
-    return asked ? page(reply, askPage(asked, found.token)) : page(reply, deadQuestionPage(), 410);
+    if (!asked) return page(reply, deadQuestionPage(), 410);
+    const { deskContact } = (await policy.current()).document;
+    return page(reply, askPage(asked, found.token, deskContact));
   });
   server.post('/managers-word', perMinute, async (request, reply) => {
     assertOwnForm(request);

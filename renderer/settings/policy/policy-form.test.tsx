@@ -72,6 +72,7 @@ function alter(rule: PolicyRule, before: unknown): void {
     const middle = Math.round(((least ?? 0) + (most ?? 0)) / 2 / unit);
     return type(path, String(middle * unit === before ? middle + 1 : middle));
   }
+  if (path.endsWith('.timeZone')) return type(path, 'Europe/Lisbon');
   return type(path, rule.kind === 'amounts' ? '14, 7' : 'Acme');
 }
 

@@ -1,20 +1,35 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Textarea, TextInput } from '@mantine/core';
 import { listIn } from './rule-path.ts';
 import type { RuleControlProps } from './rule-field.tsx';
 
-/** A line of text. */
+/** UTC is not among those that every engine lists. */
+const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
+
+/** A line of text; time zones are offered as it is typed. */
 export function TextField({ rule: { path }, value, fault, set, label, hint }: RuleControlProps) {
+  const offersZones = path.endsWith('.timeZone');
+  const list = useId();
   return (
-    <TextInput
-      label={label}
-      description={hint}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      data-rule={path}
-      value={String(value)}
-      error={fault}
-      onChange={({ currentTarget }) => set(path, currentTarget.value)}
-    />
+    <>
+      <TextInput
+        label={label}
+        description={hint}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data-rule={path}
+        value={String(value)}
+        error={fault}
+        {...(offersZones && { list })}
+        onChange={({ currentTarget }) => set(path, currentTarget.value)}
+      />
+      {offersZones && (
+        <datalist id={list}>
+          {zones.map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
 }
 

@@ -96,6 +96,7 @@ const fields = {
     phone: 'Help desk: phone',
     email: 'Help desk: mail',
     hours: 'Help desk: hours',
+    timeZone: 'Time zone of mails',
   },
 } as const satisfies Labels<PolicyDocument>;
 
@@ -127,6 +128,7 @@ export const policyTexts = {
   fields,
   /** Beside a label where it needs more words. */
   hints: {
+    deskContact: { timeZone: 'Such as Europe/Berlin. Empty: as the server’s clock.' },
     case: { idle: 'Its operator opens a new one.' },
     grant: { validFor: 'Afterwards the caller has to be checked again.' },
     temporaryPassword: { style: 'Both are as hard to guess.' },

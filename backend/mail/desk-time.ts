@@ -1,0 +1,21 @@
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+
+/** The zone in which the desk tells times: the one that the policy names, else that of the computer which the backend runs on. */
+export const deskZone = ({ timeZone }: PolicyDocument['deskContact']): string =>
+  timeZone === '' ? Intl.DateTimeFormat().resolvedOptions().timeZone : timeZone;
+
+/** An instant to the minute as mails tell it, in the desk's zone, which it names, since nobody knows the reader's. */
+export function deskTime(at: number, contact: PolicyDocument['deskContact']): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: deskZone(contact),
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
+}
