@@ -24,7 +24,7 @@ const requiredResetDefaults = {
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
 const isTimeZone = (name: string): boolean => {
   try {
-    return name === '' || new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+    return name === '' || Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
   } catch {
     return false;
   }

@@ -25,7 +25,7 @@ export function TextField({ rule: { path }, value, fault, set, label, hint }: Ru
       {offersZones && (
         <datalist id={list}>
           {zones.map((zone) => (
-            <option key={zone} value={zone} />
+            <option key={zone}>{zone}</option>
           ))}
         </datalist>
       )}
