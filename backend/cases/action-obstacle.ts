@@ -30,14 +30,17 @@ export const refusalFor: Readonly<Record<ActionObstacle, ErrorCode>> = {
   'approval-denied': 'approval.denied',
 };
 
-/**
- * Whether a reset stands in the way of another one in its case. One whose secret nobody has seen and nobody holds any more is of no use
- * to the caller: it may be done again on the same evidence.
- */
-export const stands = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
+/** Whether nobody has seen a reset's secret and nobody holds it any more: it is of no use to the caller. */
+export const isLost = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
   reset.state === 'done' &&
   reset.revoked_at === null &&
-  (reset.action !== 'temporary-password' || reset.revealed_at !== null || held(reset.id));
+  reset.action === 'temporary-password' &&
+  reset.revealed_at === null &&
+  !held(reset.id);
+
+/** Whether a reset stands in the way of another one in its case. One that is lost or was taken back may be done again on the same evidence. */
+const stands = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
+  reset.state === 'done' && reset.revoked_at === null && !isLost(reset, held);
 
 /** Who asks, and what the world around the case can do. */
 export interface ActionCircumstances {

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
 import type { Store } from '../store/store.ts';
 import { assuranceOf } from '../verification/assurance.ts';
-import { stands } from './action-obstacle.ts';
+import { isLost } from './action-obstacle.ts';
 
 export interface CaseRows {
   /** Newest first; `before` is the number that the page before ended with. Of others' cases only those within the operator's scope. */
@@ -66,7 +66,8 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
       const result = (): CaseRow['result'] => {
         if (state === 'refused') return 'refused';
         if (last?.state === 'done') {
-          if (state === 'open' && !stands(last, secrets.has)) return 'unknown';
+          if (last.revoked_at !== null) return 'taken-back';
+          if (state === 'open' && isLost(last, secrets.has)) return 'unknown';
           return last.action as 'temporary-password' | 'reset-link';
         }
         if (last?.state === 'unknown' || last?.state === 'intended') return 'unknown';

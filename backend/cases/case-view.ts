@@ -6,15 +6,26 @@ import { Refusal } from '../refusal.ts';
 import type { PendingSecrets } from '../resets/pending-secrets.ts';
 import { requirementOf } from '../required-resets/requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
+import { isUnused } from '../resets/take-back.ts';
 import type { Store } from '../store/store.ts';
 import type { MailsTable } from '../store/tables.ts';
-import { actionObstacle, stands } from './action-obstacle.ts';
+import { actionObstacle, isLost, type ActionCircumstances } from './action-obstacle.ts';
+import { without } from './replaceable.ts';
 import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
 import { type Standing, type StandingReader } from './standing.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();
+
+/** What may come instead of the last reset while nobody has used it; null when there is nothing to replace. */
+function insteadOf(standing: Standing, circumstances: ActionCircumstances): CaseView['instead'] {
+  const last = standing.resets[0];
+  if (last === undefined || !isUnused(last, standing.at) || isLost(last, circumstances.held)) return null;
+  const action = last.action === 'reset-link' ? 'temporary-password' : 'reset-link';
+  const obstacle = actionObstacle(without(standing, last.id), action, circumstances);
+  return { insteadOf: last.id, action, obstacle };
+}
 
 export interface CaseViews {
   /** The case as its operator, or who may see all cases, finds it. */
@@ -89,9 +100,10 @@ export function createCaseViews({
           action,
           obstacle: actionObstacle(now, action, { session, directory, held: secrets.has }),
         })),
+        instead: insteadOf(now, { session, directory, held: secrets.has }),
         resets: resets.map((reset) =>
           resetViewOf(reset, mailOf(reset.mail_id), {
-            lost: reset.state === 'done' && opened.state === 'open' && !stands(reset, secrets.has),
+            lost: opened.state === 'open' && isLost(reset, secrets.has),
             now: at,
           }),
         ),

@@ -3,6 +3,7 @@ import type { GrantView, ResetAction } from '../../shared/api/case.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { recordingRefusal } from '../audit/record-refusal.ts';
 import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
+import { replaceable, without } from '../cases/replaceable.ts';
 import { assertWorkable, touch, type StandingReader } from '../cases/standing.ts';
 import type { Directory } from '../directory/directory.ts';
 import { assertProved } from '../operators/assert-proved.ts';
@@ -13,7 +14,14 @@ import type { Store } from '../store/store.ts';
 
 export interface Grants {
   /** The single-use permission for one action in a case, if the case has earned it. */
-  mint(caseId: string, action: ResetAction, session: OperatorSession, origin: Origin): Promise<GrantView>;
+  mint(
+    caseId: string,
+    action: ResetAction,
+    session: OperatorSession,
+    origin: Origin,
+    /** The unused reset of the case that the grant's reset comes instead of. */
+    insteadOf?: string,
+  ): Promise<GrantView>;
 }
 
 interface Collaborators {
@@ -26,13 +34,18 @@ interface Collaborators {
 
 export function createGrants({ store, standing, directory, secrets, now }: Collaborators): Grants {
   return {
-    mint: (caseId, action, session, origin) =>
+    mint: (caseId, action, session, origin, insteadOf) =>
       recordingRefusal(store, origin, { action: 'grant.refused', caseId }, () =>
         store.change(origin, async (tx, record) => {
           const read = await standing.read(caseId, session, tx);
           assertWorkable(read);
           const { document, version } = read.policy;
-          const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
+          if (insteadOf !== undefined) replaceable(read, insteadOf);
+          const obstacle = actionObstacle(without(read, insteadOf), action, {
+            session,
+            directory,
+            held: secrets.has,
+          });
           if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
           assertProved(session, document.operatorSession.reauthenticateAfter, now());
           const approval = read.approvedFor(action);
@@ -70,6 +83,7 @@ export function createGrants({ store, standing, directory, secrets, now }: Colla
             caseId,
             facts: {
               action,
+              ...(insteadOf !== undefined && { insteadOf }),
               earned: read.assurance.earned,
               needed: read.assurance.needed,
               approval: approval?.id ?? null,

@@ -63,7 +63,7 @@ export function createCaseHandlers({
       return { outcome, case: await views.view(caseId, session) };
     },
     mintGrant: ({ params, body, session, origin }) =>
-      grants.mint(params.caseId, body.action, session, origin),
+      grants.mint(params.caseId, body.action, session, origin, body.insteadOf),
     sendPhrase: ({ params, session, origin }) => phrases.send(params.caseId, session, origin),
     getDesk: ({ query, session }) => rows.desk(Date.parse(query.dayStart), session),
   };

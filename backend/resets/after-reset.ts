@@ -4,7 +4,6 @@ import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { recordingRefusal } from '../audit/record-refusal.ts';
 import { coolingUntil } from '../verification/check-obstacle.ts';
-import { withdrawMail } from '../mail/withdraw-mail.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -12,6 +11,7 @@ import type { Change, Record } from '../store/store.ts';
 import { issueLink } from './issue-link.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
+import { createTakeBack, isUnused } from './take-back.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 export interface AfterReset {
@@ -31,11 +31,11 @@ export function createAfterReset(
   { viewOf }: ReadResets,
   policy: PolicyInForce,
 ): AfterReset {
+  const takeBack = createTakeBack({ directory, now });
   /** The operator's own reset, while it is unused and good. */
   const unused = async (tx: Change, resetId: string, session: OperatorSession) => {
     const reset = await readOwnReset(tx, resetId, session);
-    const over = reset.used_at ?? reset.password_set_at ?? reset.voided_at;
-    if (over !== null || (reset.valid_until ?? 0) <= now()) throw new Refusal('reset.settled');
+    if (!isUnused(reset, now())) throw new Refusal('reset.settled');
     return reset;
   };
   const caseOf = async (resetId: string): Promise<string> =>
@@ -125,29 +125,7 @@ export function createAfterReset(
     async revoke(resetId, session, origin) {
       await recordingRefusal(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
         store.change(origin, async (tx, record) => {
-          const at = now();
-          const reset = await unused(tx, resetId, session);
-          if (reset.action === 'reset-link') {
-            await voidOpenLinks(tx, record, reset.account_id, at, 'revoked');
-          } else {
-            const withdrawn = await directory.withdrawTemporaryPassword(reset.account_id, tx);
-            // A newer reset has put another one in its place, which is not this one's to take back.
-            if (withdrawn !== resetId) throw new Refusal('reset.settled');
-            await withdrawMail(tx, record, reset.mail_id, at);
-            // Where the old password went on, it is in force again, and so are the sessions that it opened.
-            if (reset.old_password === 'dies-now') await directory.endSessions(reset.account_id, tx);
-          }
-          await tx
-            .updateTable('resets')
-            .set({ voided_at: at, revoked_at: at })
-            .where('id', '=', resetId)
-            .execute();
-          await record({
-            action: 'reset.revoked',
-            accountId: reset.account_id,
-            caseId: reset.case_id,
-            facts: { reset: resetId, action: reset.action },
-          });
+          await takeBack(tx, record, await unused(tx, resetId, session));
         }),
       );
       secrets.forget(resetId);

@@ -1,6 +1,7 @@
 import type { ResetAction } from '../../shared/api/case.ts';
 import { useApproval } from '../approvals/approvals.ts';
 import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
+import { replaceable, without } from '../cases/replaceable.ts';
 import { assertWorkable, touch, type Standing } from '../cases/standing.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
 import { assertProved } from '../operators/assert-proved.ts';
@@ -9,6 +10,7 @@ import { Refusal } from '../refusal.ts';
 import type { Change, Record } from '../store/store.ts';
 import type { ResetsTable } from '../store/tables.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { createTakeBack } from './take-back.ts';
 
 /** Spends the grant and writes the intent; everything that could refuse a reset is asked here, in its transaction. */
 export type IntendReset = (
@@ -25,14 +27,14 @@ export function createIntendReset({
   secrets,
   now,
 }: Pick<ResetCollaborators, 'standing' | 'directory' | 'secrets' | 'now'>): IntendReset {
+  const takeBack = createTakeBack({ directory, now });
   const assertMayReset = (read: Standing, action: ResetAction, session: OperatorSession): void => {
-    assertWorkable(read);
     const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
     if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
     assertProved(session, read.policy.document.operatorSession.reauthenticateAfter, now());
   };
 
-  return async (tx, record, { caseId, grantId, action, key }, session, resetId) => {
+  return async (tx, record, { caseId, grantId, action, key, insteadOf }, session, resetId) => {
     const read = await standing.read(caseId, session, tx);
     const grant = await tx.selectFrom('grants').select('id').where('id', '=', grantId).executeTakeFirst();
     const { policy, found } = read;
@@ -52,8 +54,11 @@ export function createIntendReset({
         now(),
       );
     }
-    assertMayReset(read, action, session);
+    assertWorkable(read);
+    const replaced = insteadOf === undefined ? null : replaceable(read, insteadOf);
+    assertMayReset(without(read, insteadOf), action, session);
     if (!grant) throw new Refusal('grant.not-found');
+    if (replaced !== null) await takeBack(tx, record, replaced, resetId);
     const { temporaryPassword, resetLink } = policy.document;
     const reset: ResetsTable = {
       id: resetId,

@@ -19,6 +19,8 @@ export interface ResetRequest extends DeliveryWish {
   readonly grantId: string;
   readonly action: ResetAction;
   readonly key: string;
+  /** The unused reset of the case that this one comes instead of; it is taken back in the same transaction. */
+  readonly insteadOf?: string | undefined;
 }
 
 /** A reset and, once, the part of its secret that the operator may have. */

@@ -75,7 +75,9 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       })();
       running.set(key, work);
       try {
-        return await work;
+        const answer = await work;
+        if (request.insteadOf !== undefined) collaborators.secrets.forget(request.insteadOf);
+        return answer;
       } finally {
         running.delete(key);
       }

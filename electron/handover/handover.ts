@@ -54,6 +54,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
           throw thrown;
         });
         const { reset: view, temporaryPassword } = answer;
+        if (wish.insteadOf !== undefined) vault.forget(wish.insteadOf);
         if (temporaryPassword !== null) {
           vault.keep(view.id, temporaryPassword, Date.parse(view.validUntil ?? '') || now());
         }

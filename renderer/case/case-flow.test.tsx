@@ -81,6 +81,7 @@ function firstView(): CaseView {
     },
     approval: { needed: [], request: null },
     requiredReset: null,
+    instead: null,
     alertRaised: false,
     ticketRequired: false,
     reasonRequired: false,

@@ -14,7 +14,7 @@ import { CaseFields } from './case-fields.tsx';
 import { clockTime } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords, type Words } from '../texts/use-words.ts';
-import { currentStep, mayWork } from './current-step.ts';
+import { currentStep, mayWork, standingReset } from './current-step.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
 import { ResetStep } from './reset-step.tsx';
@@ -96,7 +96,8 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   const centre = useRef<HTMLElement>(null);
   const step = currentStep(view);
   const works = mayWork(view);
-  const reset = view.resets[0];
+  const last = view.resets[0];
+  const reset = standingReset(view);
   // The step that had the focus is gone: the open one takes it, so that the keyboard is never lost.
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();
@@ -114,7 +115,6 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
     else setFailure(result.failure);
   };
   const verified = view.assurance.met;
-  const isReset = reset?.state === 'done';
   const timeline = (
     <Timeline accountId={view.account.id} version={`${view.state} ${view.expiresAt} ${view.resets.length}`} />
   );
@@ -135,7 +135,9 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         {!works && (
           <div className="note" role="status">
             <Text>{standing(words, view)}</Text>
-            {reset !== undefined && view.operator.self && <ResetAftercare reset={reset} />}
+            {last !== undefined && view.operator.self && (
+              <ResetAftercare view={view} reset={last} onReset={onReread} />
+            )}
             <div className="ended-actions">
               <Button onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
                 {words('case.ended.next')}
@@ -156,24 +158,28 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         <StepCard
           number={2}
           title={words(
-            isReset
-              ? reset.action === 'reset-link'
+            reset === null
+              ? last?.use === 'revoked' && step !== 'reset'
+                ? 'case.steps.takenBack'
+                : 'case.steps.reset'
+              : reset.action === 'reset-link'
                 ? 'case.steps.linkSent'
-                : 'case.steps.resetDone'
-              : 'case.steps.reset',
+                : 'case.steps.resetDone',
           )}
-          state={state('reset', isReset)}
-          summary={isReset ? resetSummary(words, reset) : words('case.steps.resetHint')}
+          state={state('reset', reset !== null)}
+          summary={reset === null ? words('case.steps.resetHint') : resetSummary(words, reset)}
         >
           <ResetStep view={view} onReset={onReread} onCase={onCase} />
         </StepCard>
         <StepCard
           number={3}
           title={words('case.steps.handover')}
-          state={state('handover', reset?.handedOverAt != null)}
-          summary={step === 'handover' && isReset && <ValidFor reset={reset} />}
+          state={state('handover', last?.handedOverAt != null)}
+          summary={step === 'handover' && reset !== null && <ValidFor reset={reset} />}
         >
-          {reset !== undefined && <HandoverStep key={reset.id} reset={reset} onDone={onLeave} />}
+          {reset !== null && (
+            <HandoverStep key={reset.id} view={view} reset={reset} onReset={onReread} onDone={onLeave} />
+          )}
         </StepCard>
       </main>
       <div className="case-right" tabIndex={0}>

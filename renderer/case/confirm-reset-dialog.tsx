@@ -13,6 +13,8 @@ import { FailureLine } from '../failure/failure-line.tsx';
 interface ConfirmResetDialogProps {
   readonly view: CaseView;
   readonly action: ResetAction;
+  /** The reset that this one comes instead of. */
+  readonly insteadOf?: string;
   readonly onCancel: () => void;
   readonly onReset: () => void;
 }
@@ -27,7 +29,7 @@ const grantIsGone = new Set([
 ]);
 
 /** Names the user, mints the grant while it is read, and spends it once. */
-export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmResetDialogProps) {
+export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset }: ConfirmResetDialogProps) {
   useFocusReturn();
   const words = useWords();
   const bridge = useConsoleBridge();
@@ -48,9 +50,10 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
   });
   const [proofNeeded, setProofNeeded] = useState(false);
 
+  const replacing = insteadOf === undefined ? {} : { insteadOf };
   function mint() {
     attempt.current = crypto.randomUUID();
-    grant.current = bridge.cases.mintGrant({ params: { caseId: view.id }, body: { action } });
+    grant.current = bridge.cases.mintGrant({ params: { caseId: view.id }, body: { action, ...replacing } });
     return grant.current;
   }
   function refuse(reason: Failure) {
@@ -102,6 +105,7 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
         caseId: view.id,
         grantId: minted.value.id,
         action,
+        ...replacing,
         ...chosen,
         attempt: attempt.current,
       });
@@ -131,7 +135,10 @@ export function ConfirmResetDialog({ view, action, onCancel, onReset }: ConfirmR
           void (proofNeeded ? prove() : confirm());
         }}
       >
-        <Text mih={44}>{words(textKey, values)}</Text>
+        <Text mih={44}>
+          {insteadOf !== undefined && <>{words(`case.confirm.instead.${action}`)} </>}
+          {words(textKey, values)}
+        </Text>
         {isPassword && !choices.isError && (
           <DeliveryChoice choices={choices.data ?? null} chosen={chosen} onChoose={setChosen} />
         )}

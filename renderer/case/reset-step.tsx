@@ -6,6 +6,13 @@ import { ApprovalNote } from './approval-note.tsx';
 import { ConfirmResetDialog } from './confirm-reset-dialog.tsx';
 import { useWords } from '../texts/use-words.ts';
 
+/** What is to be known of the last reset before another one; null for nothing. */
+function lastWords({ resets: [last, before] }: CaseView): string | null {
+  if (last?.use === 'revoked') return 'takenBack';
+  if (last?.state === 'failed' && before?.use === 'revoked') return 'failedInstead';
+  return last === undefined || last.state === 'done' ? null : last.state;
+}
+
 /** Temporary password or link; what stands in the way is said beside the button. */
 export function ResetStep({
   view,
@@ -24,9 +31,7 @@ export function ResetStep({
     setAsking(first);
     return true;
   });
-  const last = view.resets[0];
-  const standing =
-    last?.use === 'revoked' ? 'takenBack' : last === undefined || last.state === 'done' ? null : last.state;
+  const standing = lastWords(view);
   return (
     <>
       {standing !== null && (

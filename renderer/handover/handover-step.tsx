@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
+import type { CaseView } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
@@ -27,12 +28,15 @@ const sentences = {
 } as const;
 
 interface HandoverStepProps {
+  readonly view: CaseView;
   readonly reset: ResetView;
+  /** The other way was given instead: the case is to be read again. */
+  readonly onReset: () => void;
   readonly onDone: () => void;
 }
 
 /** Shows, copies and spells the temporary password, or says where the link went. */
-export function HandoverStep({ reset, onDone }: HandoverStepProps) {
+export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const { shown, failure, setFailure, show, conceal } = useShownPassword(reset.id);
@@ -178,12 +182,10 @@ export function HandoverStep({ reset, onDone }: HandoverStepProps) {
           </Group>
         </>
       ) : null}
-      {reset.sentTo !== null && (
-        <div>
-          <Text>{words('handover.sentTo', { destination: reset.sentTo })}</Text>
-          <ResetAftercare reset={reset} />
-        </div>
-      )}
+      <div>
+        {reset.sentTo !== null && <Text>{words('handover.sentTo', { destination: reset.sentTo })}</Text>}
+        <ResetAftercare view={view} reset={reset} onReset={onReset} />
+      </div>
       <div className="note">
         <Text fw={600} size="sm">
           {words('handover.tell')}

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { Button, Group, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import type { CaseView } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
+import { ConfirmResetDialog } from '../case/confirm-reset-dialog.tsx';
 import { clockTime } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
@@ -12,15 +14,24 @@ import { useWords } from '../texts/use-words.ts';
 const isOpen = ({ state, use }: ResetView): boolean =>
   state === 'done' && (use === 'none' || use === 'link-opened');
 
+interface ResetAftercareProps {
+  readonly view: CaseView;
+  readonly reset: ResetView;
+  /** The other way was given instead. */
+  readonly onReset: () => void;
+}
+
 /** What became of the mail and of the link or password, and what can still be done about it. */
-export function ResetAftercare({ reset }: { readonly reset: ResetView }) {
+export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const [instead, setInstead] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const link = reset.action === 'reset-link';
+  const other = view.instead?.insteadOf === reset.id ? view.instead : null;
   const act = async (name: 'resend' | 'revoke') => {
     if (busy) return;
     setBusy(true);
@@ -53,6 +64,18 @@ export function ResetAftercare({ reset }: { readonly reset: ResetView }) {
               {words('handover.resend')}
             </Button>
           )}
+          {other !== null && !asking && (
+            <Button
+              variant="default"
+              size="xs"
+              aria-disabled={other.obstacle !== null}
+              data-disabled={other.obstacle !== null}
+              aria-describedby={other.obstacle === null ? undefined : `instead-of-${reset.id}`}
+              onClick={() => other.obstacle === null && setInstead(true)}
+            >
+              {words(`handover.instead.${other.action}`)}
+            </Button>
+          )}
           <Button
             variant="default"
             size="xs"
@@ -68,7 +91,30 @@ export function ResetAftercare({ reset }: { readonly reset: ResetView }) {
           )}
         </Group>
       )}
+      {other !== null && other.obstacle !== null && (
+        <Text id={`instead-of-${reset.id}`} size="xs" c="dimmed" mt={4}>
+          {words(`handover.instead.cannot.${other.action}`, {
+            why: words(`case.reset.obstacles.${other.obstacle}`),
+          })}
+        </Text>
+      )}
       <FailureLine failure={failure} />
+      {instead && other !== null && (
+        <ConfirmResetDialog
+          view={view}
+          action={other.action}
+          insteadOf={reset.id}
+          onCancel={() => {
+            setInstead(false);
+            // An attempt whose answer was lost may have succeeded: show the case as it stands.
+            onReset();
+          }}
+          onReset={() => {
+            setInstead(false);
+            onReset();
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -67,6 +67,14 @@ export const caseView = z.object({
   assurance: assuranceView,
   checks: z.array(checkView),
   actions: z.array(z.object({ action: resetAction, obstacle: z.enum(actionObstacles).nullable() })),
+  /** The other way back in, while the last reset is unused: what stands between the case and giving it instead. */
+  instead: z
+    .object({
+      insteadOf: z.string(),
+      action: resetAction,
+      obstacle: z.enum(actionObstacles).nullable(),
+    })
+    .nullable(),
   /** The case's resets, newest first; never with their secret. */
   resets: z.array(resetView),
   /** Failed checks and refusals on this account, by all operators. */
@@ -135,7 +143,16 @@ export const caseRow = z.object({
   openedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   /** What came of it so far. */
-  result: z.enum(['none', 'verified', 'temporary-password', 'reset-link', 'refused', 'expired', 'unknown']),
+  result: z.enum([
+    'none',
+    'verified',
+    'temporary-password',
+    'reset-link',
+    'taken-back',
+    'refused',
+    'expired',
+    'unknown',
+  ]),
 });
 export type CaseRow = z.infer<typeof caseRow>;
 
@@ -227,7 +244,11 @@ export const mintGrant = endpoint({
   summary: 'The single-use permission for one reset, if the case has earned it',
   right: 'cases.work',
   params: byCase,
-  body: z.object({ action: resetAction }),
+  body: z.object({
+    action: resetAction,
+    /** An unused reset of the case that is taken back when the grant is spent. */
+    insteadOf: z.string().min(1).max(100).optional(),
+  }),
   answer: grantView,
   errors: [
     ...inOwnCase,
@@ -242,6 +263,8 @@ export const mintGrant = endpoint({
     'approval.needed',
     'approval.denied',
     'session.reauthentication-required',
+    'reset.not-found',
+    'reset.settled',
     'request.conflict',
   ],
 });

@@ -55,6 +55,8 @@ export const reset = endpoint({
     oldPassword: oldPasswordFate.optional(),
     /** For a sealed or split one. */
     sentBy: deliveryChannel.optional(),
+    /** The unused reset of the case that this one comes instead of: it is taken back as this one is made. */
+    insteadOf: z.string().min(1).max(100).optional(),
   }),
   idempotent: true,
   answer: z.object({
@@ -82,6 +84,8 @@ export const reset = endpoint({
     'account.disabled',
     'account.frozen',
     'account.own',
+    'reset.not-found',
+    'reset.settled',
     'reset.key-reused',
     'reset.in-progress',
     'reset.secret-gone',

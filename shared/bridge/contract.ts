@@ -84,6 +84,7 @@ const resets = {
       deliveryMode: deliveryMode.optional(),
       oldPassword: oldPasswordFate.optional(),
       sentBy: deliveryChannel.optional(),
+      insteadOf: z.string().optional(),
       attempt: z.string().min(8).max(100),
     }),
     z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),

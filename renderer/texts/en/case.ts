@@ -92,6 +92,7 @@ export const caseTexts = {
     reset: 'Reset',
     resetDone: 'Password reset',
     linkSent: 'Reset link sent',
+    takenBack: 'Taken back',
     handover: 'Hand over',
     number: 'Step {{number}}: {{title}}',
     resetHint: 'Temporary password or link',
@@ -130,6 +131,8 @@ export const caseTexts = {
     intended: 'A reset is under way. Its outcome is not known yet.',
     takenBack: 'The last reset was taken back. You may reset again, on the same evidence.',
     failed: 'The last reset did not happen. The password is unchanged.',
+    failedInstead:
+      'The last reset did not happen, and the one before is taken back. You may reset again, on the same evidence.',
     summary: '{{time}}{{unlocked}}{{sessions}}',
     unlocked: ', unlocked',
     sessions_one: ', one session ended',
@@ -243,6 +246,11 @@ export const caseTexts = {
       text: 'The link goes to {{destination}} and lets {{userName}} choose a new password.',
     },
     cancel: 'Cancel',
+    /** Before the words of the other way. */
+    instead: {
+      'reset-link': 'The temporary password stops working at once.',
+      'temporary-password': 'The link stops working at once.',
+    },
     reauthenticate: 'Your last proof is too old. Give another.',
     prove: 'Continue',
     working: 'One moment',

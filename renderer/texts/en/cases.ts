@@ -23,6 +23,7 @@ export const casesTexts = {
     verified: 'Verified',
     'temporary-password': 'Temporary password',
     'reset-link': 'Reset link',
+    'taken-back': 'Taken back',
     refused: 'Refused',
     expired: 'Expired',
     unknown: 'Outcome not known',

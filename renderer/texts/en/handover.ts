@@ -43,6 +43,14 @@ export const handoverTexts = {
   resent_one: 'sent anew once',
   resent_other: 'sent anew {{count}} times',
   resend: 'Send a new link',
+  instead: {
+    'reset-link': 'Send a link instead',
+    'temporary-password': 'Give a temporary password instead',
+    cannot: {
+      'reset-link': 'No link instead: {{why}}.',
+      'temporary-password': 'No temporary password instead: {{why}}.',
+    },
+  },
   revokeLink: 'Take the link back',
   revokePassword: 'Take the password back',
   revokeSure: 'Take it back for good',

@@ -1,0 +1,18 @@
+import { Refusal } from '../refusal.ts';
+import { isUnused } from '../resets/take-back.ts';
+import type { ResetsTable } from '../store/tables.ts';
+import type { Standing } from './standing.ts';
+
+/** The unused reset of a case that another one may come instead of; throws when it is none, or not any more. */
+export function replaceable({ resets, at }: Standing, resetId: string): ResetsTable {
+  const reset = resets.find(({ id }) => id === resetId);
+  if (reset === undefined) throw new Refusal('reset.not-found');
+  if (!isUnused(reset, at)) throw new Refusal('reset.settled');
+  return reset;
+}
+
+/** The case as it stands without one of its resets, to ask what could come instead. */
+export const without = (standing: Standing, resetId: string | undefined): Standing => ({
+  ...standing,
+  resets: standing.resets.filter(({ id }) => id !== resetId),
+});

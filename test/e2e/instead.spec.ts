@@ -1,0 +1,57 @@
+import { codeFor, linkFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { picture } from '../fixtures/picture.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+import { callerAt } from './caller.ts';
+
+const marlene = 'marlene.okafor@example.com';
+
+test('a link goes out instead of a temporary password, is taken back, and the case resets again', async ({
+  launchConsole,
+  mailSink,
+}, testInfo) => {
+  const { app, window } = await launchConsole();
+  const path = testInfo.outputPath.bind(testInfo);
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, marlene));
+  await view.resetPassword.click();
+  await view.confirm('Reset password');
+  await new HandOver(window).hold.waitFor();
+  await picture(app, window, path, 'password');
+
+  const instead = window.getByRole('button', { name: 'Send a link instead' });
+  await instead.focus();
+  await window.keyboard.press('Enter');
+  await expect(view.dialog).toContainText('The temporary password stops working at once.');
+  await picture(app, window, path, 'confirm', '[role=dialog]');
+  await window.keyboard.press('Escape');
+  await expect(view.dialog).toBeHidden();
+  await expect(new HandOver(window).hold).toBeVisible();
+  await instead.click();
+  await view.confirm('Send reset link');
+  await expect(window.getByText('“I have sent you a mail with a link.')).toBeVisible();
+  await picture(app, window, path, 'link');
+  const caller = await callerAt(window);
+  // The first mail tells of the temporary password.
+  await mailSink.mailTo(marlene);
+  const link = await linkFor(mailSink, marlene);
+  expect((await caller.go('GET', link)).status).toBe(200);
+
+  await window.getByRole('button', { name: 'Take the link back' }).click();
+  await window.getByRole('button', { name: 'Take it back for good' }).click();
+  await expect(view.resetPassword).toBeVisible();
+  await expect(window.getByText('The last reset was taken back.')).toBeVisible();
+  expect((await caller.go('GET', link)).status).toBe(410);
+  await picture(app, window, path, 'taken-back');
+  await window.getByRole('button', { name: 'Cases', exact: true }).click();
+  await expect(window.getByRole('cell', { name: 'Taken back' })).toBeVisible();
+  await picture(app, window, path, 'list');
+});
