@@ -13,7 +13,7 @@ import { ProviderSection } from '../operators/provider-section.tsx';
 import { OwnAccountSection } from '../own-account/own-account-section.tsx';
 import { PolicySettings } from './policy/policy-settings.tsx';
 import { policyTopics } from './policy/policy-topics.ts';
-import { TemplateSettingsSection } from './template-settings.tsx';
+import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SettingsSection } from './settings-section.tsx';

@@ -51,3 +51,48 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   await expect(window.getByText(/\(LDAP\): not asked → 12/)).toBeVisible();
   await picture(app, window, path, 'history');
 });
+
+test('a template is looked at as a light and a dark mail program show it, with every word of the text', async ({
+  launchConsole,
+}, testInfo) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  await new Desk(window).importSamples();
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  const which = window.getByRole('combobox', { name: 'Mail', exact: true });
+  const names = await which.getByRole('option').allTextContents();
+  expect(names.length).toBeGreaterThan(15);
+  for (const name of names) {
+    await which.selectOption(name);
+    await window.getByRole('button', { name: 'Show preview' }).click();
+    const shown = await window.getByRole('article', { name: /^Preview of/ }).evaluate((article) => {
+      const [light, dark] = [...article.querySelectorAll('[role=img]')].map(({ shadowRoot }) => shadowRoot);
+      const button = dark?.querySelector('.go');
+      return {
+        text: article.querySelector('pre')?.textContent ?? '',
+        light: light?.textContent ?? '',
+        dark: dark?.textContent ?? '',
+        paper: [light, dark].map(
+          (root) => getComputedStyle(root?.querySelector('.paper') ?? article).backgroundColor,
+        ),
+        button: button ? getComputedStyle(button).backgroundColor : null,
+      };
+    });
+    const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== '');
+    for (const html of [shown.light, shown.dark]) {
+      // Glued together where an element ends, so each word is looked for in it all.
+      const missing = wordsOf(shown.text).filter((word) => !html.includes(word));
+      // The address of the quiet button is not written out.
+      expect(
+        missing.filter((word) => !word.includes('/not-me/')),
+        name,
+      ).toEqual([]);
+    }
+    expect(shown.paper, name).toEqual(['rgb(255, 255, 255)', 'rgb(31, 32, 35)']);
+    if (shown.button !== null) expect(shown.button, name).toBe('rgb(44, 192, 177)');
+  }
+  await which.selectOption('Reset link');
+  await window.getByRole('button', { name: 'Show preview' }).click();
+  await window.getByRole('article', { name: /^Preview of/ }).scrollIntoViewIfNeeded();
+  await picture(app, window, testInfo.outputPath.bind(testInfo), 'template');
+});

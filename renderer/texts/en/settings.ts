@@ -45,7 +45,9 @@ export const settingsTexts = {
     changed: 'Version {{version}}, changed by {{by}}',
     save: 'Save text',
     preview: 'Show preview',
-    previewHint: 'The words with an invented person. How they look as HTML, a test mail shows.',
+    previewHint: 'The words with an invented person. Nothing in it can be followed.',
+    looks: { light: 'Light', dark: 'Dark', text: 'As text' },
+    lookOf: { light: 'The mail in a light mail program', dark: 'The mail in a dark mail program' },
     previewOf: 'Preview of {{subject}}',
     reset: 'Back to the product’s words',
     names: {

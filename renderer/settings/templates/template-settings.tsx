@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { Button, Group, NativeSelect, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { TemplateView } from '../../shared/api/mail-template.ts';
-import type { Value } from '../../shared/bridge/contract.ts';
-import type { Failure } from '../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../texts/use-words.ts';
-import { SettingsSection } from './settings-section.tsx';
+import type { TemplateView } from '../../../shared/api/mail-template.ts';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { SettingsSection } from '../settings-section.tsx';
+import { MailPreview } from './mail-preview.tsx';
 
 /** The words of all mails, to be changed, looked at and tried. */
 export function TemplateSettingsSection() {
@@ -140,22 +141,7 @@ function TemplateForm({
         )}
       </Group>
       {failure?.fields === undefined && <FailureLine failure={failure} />}
-      {preview !== null && (
-        <article
-          className="step"
-          aria-label={words('settings.templates.previewOf', { subject: preview.subject })}
-        >
-          <Text fw={600}>
-            <bdi>{preview.subject}</bdi>
-          </Text>
-          <Text size="sm" mt={8} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {preview.text}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {words('settings.templates.previewHint')}
-          </Text>
-        </article>
-      )}
+      {preview !== null && <MailPreview mail={preview} />}
       <Group mt={12} align="flex-end">
         <TextInput
           label={words('settings.mail.testTo')}

@@ -1,0 +1,43 @@
+import { beforeEach, expect, it } from 'vitest';
+import { paintMail, type MailScheme } from './paint-mail.ts';
+
+const sheet = '@media (prefers-color-scheme:dark){.go{background:#2cc0b1!important}}';
+const mail = (body: string) =>
+  `<!doctype html><html><head><title>T</title><style>${sheet}</style></head><body class="ground" style="background:#f1f3f5">${body}</body></html>`;
+
+let root: ShadowRoot;
+beforeEach(() => {
+  root = document.createElement('div').attachShadow({ mode: 'open' });
+});
+const painted = (body: string, scheme: MailScheme = 'light') => {
+  paintMail(root, mail(body), scheme);
+  return root.innerHTML;
+};
+
+it('keeps words, kinds and looks', () => {
+  const html = painted('<p class="ink" style="color: red">Hello<br><strong>482 913</strong></p>');
+  expect(html).toContain('<strong>482 913</strong>');
+  expect(root.querySelector<HTMLElement>('p.ink')?.style.color).toBe('red');
+  expect(root.querySelector<HTMLElement>('div.ground')?.style.background).toContain('#f1f3f5');
+});
+
+it.each([
+  ['a script', '<script>steal()</script>'],
+  ['a picture', '<img src="https://elsewhere.example/x.png" onerror="steal()">'],
+  ['a frame', '<iframe srcdoc="steal()"></iframe>'],
+  ['a form', '<form action="https://elsewhere.example"><input name="password"></form>'],
+  ['a handler', '<p onclick="steal()">x</p>'],
+  ['the address of a link', '<a href="https://elsewhere.example/steal">x</a>'],
+  ['a script in a vector', '<svg><script>steal()</script></svg>'],
+  ['looks that are fetched', '<p style="background:url(https://elsewhere.example/steal)">x</p>'],
+])('leaves out %s', (_what, body) => {
+  expect(painted(body)).not.toMatch(/steal|elsewhere|<script|<img|<iframe|<form|<input|<svg|on\w+=/i);
+});
+
+it('applies the rules for dark programs where it is shown dark, and nowhere else', () => {
+  const rules = () => root.adoptedStyleSheets.flatMap((one) => [...one.cssRules].map((rule) => rule.cssText));
+  painted('<a class="go">Go</a>');
+  expect(rules().join()).not.toContain('.go');
+  painted('<a class="go">Go</a>', 'dark');
+  expect(rules().join()).toMatch(/\.go.*#2cc0b1/s);
+});
