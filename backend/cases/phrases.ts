@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { maskEmail } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
+import type { AccountRow } from '../directory/directory.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
@@ -18,14 +19,18 @@ export interface Phrase {
 }
 
 export interface Phrases {
-  /** Makes a phrase and mails it to the owner; the operator reads it out, or has it read out. */
+  /** Makes a phrase, for the owner's page and, where an address may be used, for a mail; the operator reads it out, or has it read out. */
   send(
     caseId: string,
     session: OperatorSession,
     origin: Origin,
-  ): Promise<{ words: string[]; sentTo: string; expiresAt: string }>;
+  ): Promise<{ words: string[]; sentTo: string | null; expiresAt: string }>;
   /** The phrase that stands for an account, for its signed-in owner. */
   current(accountId: string): Phrase | null;
+}
+
+interface StandingPhrase extends Phrase {
+  readonly sentAt: number;
 }
 
 /** Milliseconds between two phrases in one case: every one is a mail. */
@@ -41,12 +46,31 @@ interface Collaborators {
 
 /** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
 export function createPhrases({ store, standing, mailer, letters, now }: Collaborators): Phrases {
-  const standingPhrases = new Map<string, Phrase & { readonly sentAt: number }>();
+  const standingPhrases = new Map<string, StandingPhrase>();
   const live = (accountId: string) => {
     const phrase = standingPhrases.get(accountId);
     if (phrase && phrase.until > now()) return phrase;
     standingPhrases.delete(accountId);
     return null;
+  };
+
+  const mail = async (
+    { words, operator, until, sentAt }: StandingPhrase,
+    { id: accountId, display_name: displayName, user_name: userName }: AccountRow,
+    to: string,
+    caseId: string,
+  ) => {
+    const mailId = randomUUID();
+    const letter = await letters.write('phrase', { id: accountId, displayName, userName }, mailId, {
+      operator,
+      words: words.join(' '),
+      minutes: String(Math.round((until - sentAt) / 60_000)),
+      until,
+    });
+    const sent = await mailer.send({ kind: 'notification', to, ...letter, accountId, caseId }, mailId);
+    if (sent.state !== 'failed') return;
+    standingPhrases.delete(accountId);
+    throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
   };
 
   return {
@@ -56,12 +80,9 @@ export function createPhrases({ store, standing, mailer, letters, now }: Collabo
         assertWorkable(read);
         const { account } = read.found;
         const { contactCoolDown, phrase } = read.policy.document;
-        if (
-          account.email === null ||
-          coolingUntil(account.email_changed_at, contactCoolDown, now()) !== null
-        ) {
-          throw new Refusal('reset.no-address');
-        }
+        const cooling = coolingUntil(account.email_changed_at, contactCoolDown, now()) !== null;
+        // An address that was changed lately may be somebody else's; the owner's page asks for a sign-in.
+        const email = cooling ? null : account.email;
         const before = live(account.id);
         if (before && before.sentAt + resendAfter > now()) {
           throw new Refusal('request.rate-limited', {
@@ -73,39 +94,19 @@ export function createPhrases({ store, standing, mailer, letters, now }: Collabo
           action: 'case.phrase-sent',
           accountId: account.id,
           caseId,
-          facts: { sentTo: maskEmail(account.email) },
+          facts: { sentTo: maskEmail(email) },
           policyVersion: read.policy.version,
         });
-        return { account, email: account.email, validFor: phrase.validFor };
+        return { account, email, validFor: phrase.validFor };
       });
       const words = Array.from({ length: 3 }, () => wordlist[randomInt(wordlist.length)] ?? '');
       const until = now() + made.validFor * 1000;
-      const { displayName } = session.operator;
-      standingPhrases.set(made.account.id, { words, operator: displayName, until, sentAt: now() });
-      const { id: accountId, display_name, user_name } = made.account;
-      const mailId = randomUUID();
-      const letter = await letters.write(
-        'phrase',
-        { id: accountId, displayName: display_name, userName: user_name },
-        mailId,
-        {
-          operator: displayName,
-          words: words.join(' '),
-          minutes: String(Math.round(made.validFor / 60)),
-          until,
-        },
-      );
-      const sent = await mailer.send(
-        { kind: 'notification', to: made.email, ...letter, accountId, caseId },
-        mailId,
-      );
-      if (sent.state === 'failed') {
-        standingPhrases.delete(made.account.id);
-        throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
-      }
+      const phrase = { words, operator: session.operator.displayName, until, sentAt: now() };
+      standingPhrases.set(made.account.id, phrase);
+      if (made.email !== null) await mail(phrase, made.account, made.email, caseId);
       return {
         words,
-        sentTo: maskEmail(made.email) ?? '',
+        sentTo: maskEmail(made.email),
         expiresAt: new Date(until).toISOString(),
       };
     },

@@ -2,6 +2,7 @@ import { createAlerts } from '../alert/alerts.ts';
 import { createApprovals } from '../approvals/approvals.ts';
 import { createCaseViews } from '../cases/case-view.ts';
 import { createCases } from '../cases/cases.ts';
+import { createPhrases } from '../cases/phrases.ts';
 import { createStandingReader } from '../cases/standing.ts';
 import { createEnrolment } from '../enrolment/enrolment.ts';
 import { createFreezes } from '../freezes/freezes.ts';
@@ -38,6 +39,7 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
     registry,
     standing,
     cases: createCases({ store, standing, directory, policy, notifications, live, now }),
+    phrases: createPhrases({ store, standing, mailer, letters, now }),
     checks: recordRefusedChecks(createChecks({ store, standing, registry, keyed, now }), store),
     views: createCaseViews({ store, standing, directory, secrets, checkViews }),
     approvals: createApprovals({

@@ -3,7 +3,6 @@ import type { Imports } from '../accounts/import/imports.ts';
 import { createApprovalRows } from '../approvals/approval-rows.ts';
 import type { createAuditServices } from '../audit/audit-services.ts';
 import { createCaseRows } from '../cases/case-rows.ts';
-import { createPhrases } from '../cases/phrases.ts';
 import type { Drills } from '../drill/drills.ts';
 import { createFlags } from '../flags/flags.ts';
 import { createAccountHandlers } from '../http/accounts.ts';
@@ -46,8 +45,8 @@ interface Parts {
 export function createHandlers(parts: Parts) {
   const { foundation, messages, desk, work, imports, required, audit, drills, setupCode } = parts;
   const { store, policy, directory, search, live, publicUrl, version, mode, now } = foundation;
-  const { mail, mailer, letters, templates, texts } = messages;
-  const { cases, checks, grants, views, standing, secrets, approvals, alerts } = work;
+  const { mail, mailer, templates, texts } = messages;
+  const { cases, checks, grants, views, phrases, secrets, approvals, alerts } = work;
   const ofOperators = { ...desk, sessions: desk.sessionList };
   return {
     ...createSessionHandlers({ ...desk, setupCode, about: { version, mode, publicUrl }, now }),
@@ -70,7 +69,7 @@ export function createHandlers(parts: Parts) {
     ...createCaseHandlers({
       cases,
       views,
-      phrases: createPhrases({ store, standing, mailer, letters, now }),
+      phrases,
       rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
       checks,
       grants,

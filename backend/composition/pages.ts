@@ -22,10 +22,11 @@ export const servePages =
   ({ foundation, desk, work, selfService }: Parts) =>
   async (scope: FastifyInstance): Promise<void> => {
     const { store, directory, policy, keyed, live, publicUrl, onUnexpected, now } = foundation;
-    const { freezes, registry } = work;
+    const { freezes, phrases, registry } = work;
     const site = await registerPages(scope, {
       ...selfService,
       requirementOf: (accountId) => requirementOf(store.db, accountId),
+      phraseOf: phrases.current,
       publicUrl,
       now,
       onUnexpected,

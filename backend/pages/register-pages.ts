@@ -1,6 +1,7 @@
 import cookies from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import type { Phrase } from '../cases/phrases.ts';
 import type { Requirement } from '../required-resets/requirement.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../self-service/create-self-service.ts';
@@ -21,6 +22,8 @@ import { registerTrouble } from './trouble/register-trouble.ts';
 
 interface Collaborators extends SelfService {
   readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
+  /** The words that prove the help desk to the owner of an account right now. */
+  readonly phraseOf: (accountId: string) => Phrase | null;
   readonly publicUrl: () => string;
   readonly now: () => number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;

@@ -23,6 +23,7 @@ button.stop{color:var(--bad);background:transparent;border-color:var(--bad)}
 button.small{width:auto;min-height:36px;margin:0;padding:6px 14px}
 :focus-visible{outline:3px solid var(--go);outline-offset:2px}a{color:var(--link)}.below{margin:16px 0 0;text-align:center}
 .bad,.good,.look{border-left:3px solid;padding-left:12px;margin-bottom:16px}.bad{color:var(--bad)}.good{color:var(--good)}.look{color:var(--look)}.bad p:last-child,.good p:last-child,.look p:last-child{margin:0}.bad ul{margin:0}
+.proof{border:2px solid var(--go);border-radius:10px;padding:16px;margin:0 0 20px}.proof h2{margin:0 0 8px}.proof p:last-child{margin:0}.words{display:flex;flex-wrap:wrap;gap:8px;font-size:20px}.words span{padding:4px 12px;border-radius:8px;background:var(--wash)}
 .rules{list-style:none;padding:0;color:var(--soft);font-size:14px}.rules li{padding-left:24px;position:relative}.rules li::before{content:"•";position:absolute;left:6px}
 .rules .kept{color:var(--good)}.rules .kept::before{content:"✓";left:3px}.rules .broken{color:var(--bad)}.rules .broken::before{content:"✗";left:3px}
 .secret{position:relative}.secret input{padding-right:84px}.secret button{position:absolute;right:4px;top:4px;width:auto;min-height:36px;margin:0;padding:0 12px;color:var(--link);background:var(--paper);border:0;font-weight:500;font-size:14px}

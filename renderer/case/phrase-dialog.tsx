@@ -9,7 +9,7 @@ import { useWords } from '../texts/use-words.ts';
 
 interface Shown {
   readonly words: readonly string[];
-  readonly sentTo: string;
+  readonly sentTo: string | null;
   readonly expiresAt: string;
 }
 
@@ -32,6 +32,7 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
     void send();
     // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
   }, []);
+  const sentTo = shown === null ? view.account.emailMasked : shown.sentTo;
   const left = shown === null ? 0 : Date.parse(shown.expiresAt) - now;
   return (
     <Modal
@@ -43,7 +44,7 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
       transitionProps={{ duration: 0 }}
     >
       <Text size="sm">
-        {words('case.phrase.lead', { sentTo: shown?.sentTo ?? view.account.emailMasked ?? '' })}
+        {sentTo === null ? words('case.phrase.onPage') : words('case.phrase.lead', { sentTo })}
       </Text>
       <div className="phrase" role="status" aria-label={words('case.phrase.title')}>
         {shown !== null && left > 0 ? shown.words.map((word) => <span key={word}>{word}</span>) : ' '}

@@ -50,11 +50,12 @@ const activityRow = row(text.activity.title, nothing, '/account/activity', text.
 export const accountPage = (
   { display_name: name, user_name: userName }: AccountRow,
   view: EnrolmentView,
+  proof: Markup,
   { said, reviewDue }: { said: Said; reviewDue: boolean },
 ): string =>
   layout(
     text.title,
-    html`${saidLine(said)}
+    html`${proof}${saidLine(said)}
       <p>${text.as} <strong>${name}</strong> (${userName}).</p>
       ${
         reviewDue
@@ -76,7 +77,11 @@ export const accountPage = (
   );
 
 /** The prompt after a reset: everything that leads into the account, at one glance. */
-export const reviewPage = ({ display_name: name, email, phone }: AccountRow, view: EnrolmentView): string => {
+export const reviewPage = (
+  { display_name: name, email, phone }: AccountRow,
+  view: EnrolmentView,
+  proof: Markup,
+): string => {
   const contact = (title: string, value: string | null) =>
     html`<li>
       <div>
@@ -86,7 +91,8 @@ export const reviewPage = ({ display_name: name, email, phone }: AccountRow, vie
     </li>`;
   return layout(
     text.review.title,
-    html`<p>${text.review.prompt}</p>
+    html`${proof}
+      <p>${text.review.prompt}</p>
       <ul class="rows">
         ${[
           contact(text.review.email, email),

@@ -1,3 +1,4 @@
+import type { Phrase } from '../../cases/phrases.ts';
 import type { Enrolment } from '../../enrolment/enrolment.ts';
 import type { Review } from '../../self-service/review.ts';
 import { assertOwnForm } from '../own-form.ts';
@@ -5,6 +6,7 @@ import type { Site } from '../site.ts';
 import { words } from '../words.ts';
 import type { Said } from './account-frame.ts';
 import { accountPage, reviewPage } from './account-page.ts';
+import { phraseBox } from './phrase-box.ts';
 import { forSignedIn } from './signed-in.ts';
 
 const notices: Readonly<Record<string, string>> = {
@@ -15,22 +17,30 @@ const notices: Readonly<Record<string, string>> = {
 /** The signed-in user's own page, and the look through it after a reset. */
 export function registerAccount(
   site: Site,
-  { enrolment, review }: { enrolment: Enrolment; review: Review },
+  {
+    enrolment,
+    review,
+    phraseOf,
+  }: { enrolment: Enrolment; review: Review; phraseOf: (accountId: string) => Phrase | null },
 ): void {
-  const { server, page, byUser } = site;
+  const { server, page, byUser, now } = site;
+  const proof = (accountId: string) => phraseBox(phraseOf(accountId), now());
   server.get(
     '/account',
     forSignedIn(site, async (request, reply, { account }) => {
       const text = notices[(request.query as { said?: string }).said ?? ''];
       const said: Said = text === undefined ? null : { kind: 'good', text };
       const view = await enrolment.view(account.id);
-      return page(reply, accountPage(account, view, { said, reviewDue: await review.due(account.id) }));
+      return page(
+        reply,
+        accountPage(account, view, proof(account.id), { said, reviewDue: await review.due(account.id) }),
+      );
     }),
   );
   server.get(
     '/account/review',
     forSignedIn(site, async (_request, reply, { account }) =>
-      page(reply, reviewPage(account, await enrolment.view(account.id))),
+      page(reply, reviewPage(account, await enrolment.view(account.id), proof(account.id))),
     ),
   );
   server.post(

@@ -32,6 +32,14 @@ export const account = {
   as: 'Signed in as',
   changed: 'Your new password is set.',
   back: 'Back to your account',
+  phrase: {
+    title: 'Is it really the help desk?',
+    itIs: 'You are talking to',
+    ifReads: 'of the help desk if that person reads these three words to you:',
+    until: 'The words are valid until',
+    otherwise:
+      'If the person on the phone cannot say them, hang up and call the help desk on a number that you know. Never tell anybody your password.',
+  },
   password: { title: 'Password', text: 'Choose a new one.', button: 'Change password' },
   review: {
     title: 'Look through your account',

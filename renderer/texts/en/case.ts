@@ -186,7 +186,9 @@ export const caseTexts = {
   phrase: {
     button: 'Prove it is the desk',
     title: 'Prove the desk to the caller',
-    lead: 'The caller finds the same three words, with your name, in a mail to {{sentTo}}. Read them out, or let the caller read them.',
+    lead: 'The caller finds the same three words, with your name, in a mail to {{sentTo}}, and on the account page when signed in. Read them out, or let the caller read them.',
+    onPage:
+      'The caller finds the same three words, with your name, on the account page when signed in. No mail: there is no address that may be used now.',
     valid: 'valid for {{time}}',
     over: 'The words are no longer valid.',
     close: 'Close',

@@ -1,0 +1,124 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deskOf, linkFor } from '../api/desk-call.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { browserAt } from './browser.ts';
+import { expectAccessible, userAt } from './browse.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const password = 'Quiet+Harbour7';
+
+interface Sent {
+  readonly words: string[];
+  readonly sentTo: string | null;
+}
+
+describe('on the page of a user who is signed in while the help desk calls', () => {
+  let chrome: Browser;
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  let page: Page;
+
+  beforeAll(async () => {
+    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
+  });
+  afterAll(() => chrome.close());
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await backend.stop();
+    await sink.stop();
+  });
+
+  /** Marlene at her account, with a password of her own. */
+  const signIn = async (javaScriptEnabled: boolean) => {
+    page = await (await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled })).newPage();
+    const user = userAt(page);
+    await page.goto('/forgot-password');
+    await user.field('E-mail address').fill(marlene);
+    await user.press('Reset Password');
+    await page.goto(await linkFor(sink, marlene));
+    await user.choose(password, 'Reset Password');
+    await user.signIn('m.okafor', password);
+    await user.heading('Look through your account');
+  };
+  const box = () => page.getByRole('region', { name: 'Is it really the help desk?' });
+  const prove = async (who: string) => {
+    const opened = await desk.openCase(who);
+    return (await desk.call<Sent>('POST', `/cases/${opened.id}/phrase`)).body;
+  };
+
+  it.each([
+    ['without JavaScript', false],
+    ['with JavaScript', true],
+  ])('the words and the name that the operator has stand for five minutes, %s', async (_name, script) => {
+    await signIn(script);
+    await page.goto('/account');
+    expect(await box().count()).toBe(0);
+    const { words } = await prove('m.okafor');
+    await page.reload();
+    expect(await box().innerText()).toContain('Ann Example');
+    expect(await box().locator('.words span').allInnerTexts()).toEqual(words);
+    await expect
+      .poll(() => box().innerText())
+      .toMatch(script ? /for another 4:5\d|5:00/ : /for another 5 minutes/);
+    await page.goto('/account/review');
+    expect(await box().locator('.words span').allInnerTexts()).toEqual(words);
+
+    backend.clock.at += 5 * 60_000;
+    await page.goto('/account');
+    expect(await box().count()).toBe(0);
+  });
+
+  it('they can be read in light and dark, and on a small phone', async () => {
+    await signIn(true);
+    await prove('m.okafor');
+    await page.goto('/account');
+    await box().waitFor();
+    await expectAccessible(page);
+  });
+
+  it('those for somebody else are not shown', async () => {
+    await signIn(true);
+    await prove('sample-7');
+    await page.goto('/account');
+    expect(await box().count()).toBe(0);
+  });
+
+  it('they stand there alone where the address was changed lately', async () => {
+    await signIn(true);
+    const row = 'm.okafor,Marlene Okafor,elsewhere@example.com';
+    const { body } = await desk.call<{ id: string }>('POST', '/imports', {
+      fileName: 'change.csv',
+      bytesTotal: row.length,
+      mapping: {
+        encoding: 'utf-8',
+        delimiter: ',',
+        header: false,
+        columns: { userName: 0, displayName: 1, email: 2 },
+      },
+    });
+    await fetch(`${backend.address()}/api/v1/imports/${body.id}/content`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/octet-stream' },
+      body: row,
+    });
+    const { words, sentTo } = await prove('m.okafor');
+    expect(sentTo).toBeNull();
+    await page.goto('/account');
+    expect(await box().locator('.words span').allInnerTexts()).toEqual(words);
+    const audit = await backend.readAudit();
+    expect(audit.some(({ action }) => action === 'case.phrase-sent')).toBe(true);
+    const { mails = [] } = await backend.readTables();
+    const subjects = mails.map(({ subject }) => subject);
+    expect(subjects).toContain('Your contact data was changed');
+    expect(subjects).not.toContain('Is it really the help desk?');
+  });
+});
