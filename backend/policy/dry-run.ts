@@ -8,8 +8,8 @@ type DryRun = z.output<typeof dryRunPolicy.answer>;
 type Refused = DryRun['refused'][number];
 
 /**
- * Tries a policy on the last resets that were done: by the evidence that was there at the moment, and the account's tier of today. What a
- * policy cannot know afterwards (limits, locks, an alert) is left out.
+ * Tries a policy on the last resets that were done: by the evidence that was there at the moment, and the tier that the account had then; where
+ * that was not kept yet, its tier of today. What a policy cannot know afterwards (limits, locks, an alert) is left out.
  */
 export async function dryRun(store: Store, document: PolicyDocument): Promise<DryRun> {
   const resets = await store.db
@@ -27,7 +27,8 @@ export async function dryRun(store: Store, document: PolicyDocument): Promise<Dr
       'cases.reason',
       'accounts.display_name',
       'accounts.user_name',
-      'accounts.tier',
+      'resets.tier',
+      'accounts.tier as tier_today',
       'operators.display_name as operator',
     ])
     .where('resets.state', '=', 'done')
@@ -35,7 +36,7 @@ export async function dryRun(store: Store, document: PolicyDocument): Promise<Dr
     .orderBy('resets.id')
     .limit(trialSize)
     .execute();
-  if (resets.length === 0) return { resets: 0, refused: [] };
+  if (resets.length === 0) return { resets: 0, byTodaysTier: 0, refused: [] };
   const evidence = await store.db
     .selectFrom('evidence')
     .select(['case_id', 'kind', 'outcome', 'at'])
@@ -46,8 +47,9 @@ export async function dryRun(store: Store, document: PolicyDocument): Promise<Dr
     )
     .execute();
   const refused = resets.flatMap((reset): Refused[] => {
+    const tier = reset.tier ?? reset.tier_today;
     const had = evidence.filter(({ case_id, at }) => case_id === reset.case_id && at <= reset.intended_at);
-    const { earned, needed, met, missing } = assuranceOf(had, reset.tier, document);
+    const { earned, needed, met, missing } = assuranceOf(had, tier, document);
     const { caseFields } = document;
     const why = ((): Refused['why'] | null => {
       if (!met) return missing.points > 0 ? 'points' : 'factors';
@@ -63,7 +65,8 @@ export async function dryRun(store: Store, document: PolicyDocument): Promise<Dr
         action: reset.action as Refused['action'],
         displayName: reset.display_name,
         userName: reset.user_name,
-        tier: reset.tier,
+        tier,
+        tierOfToday: reset.tier === null,
         operator: reset.operator ?? '',
         earned,
         needed,
@@ -71,5 +74,6 @@ export async function dryRun(store: Store, document: PolicyDocument): Promise<Dr
       },
     ];
   });
-  return { resets: resets.length, refused };
+  const byTodaysTier = resets.filter(({ tier }) => tier === null).length;
+  return { resets: resets.length, byTodaysTier, refused };
 }

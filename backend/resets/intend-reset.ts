@@ -67,6 +67,7 @@ export function createIntendReset({
       operator_id: session.operator.id,
       grant_id: grantId,
       action,
+      tier: found.account.tier,
       idempotency_key: key,
       state: 'intended',
       intended_at: now(),
@@ -100,7 +101,7 @@ export function createIntendReset({
       action: 'reset.intended',
       accountId: found.account.id,
       caseId,
-      facts: { action, reset: resetId },
+      facts: { action, reset: resetId, tier: found.account.tier },
       policyVersion: policy.version,
     });
     return { read, reset };

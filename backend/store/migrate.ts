@@ -14,6 +14,7 @@ import { operatorAdministration } from './migrations/0005-operators.ts';
 import { drills } from './migrations/0010-drills.ts';
 import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
 import { requiredResets } from './migrations/0011-required-resets.ts';
+import { tierOfAReset } from './migrations/0012-tier-of-a-reset.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -40,6 +41,7 @@ const migrations: Record<string, Migration> = {
   '0007-audit-checkpoints': auditCheckpoints,
   '0010-drills': drills,
   '0011-required-resets': requiredResets,
+  '0012-tier-of-a-reset': tierOfAReset,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

@@ -289,6 +289,8 @@ export interface ResetsTable {
   operator_id: string;
   grant_id: string;
   action: string;
+  /** The account's tier at the reset; null for resets from before it was kept. */
+  tier: string | null;
   idempotency_key: string;
   state: string;
   intended_at: Instant;

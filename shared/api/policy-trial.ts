@@ -16,6 +16,8 @@ export const dryRunPolicy = endpoint({
   body: z.object({ document: policyDocument }),
   answer: z.object({
     resets: z.int(),
+    /** Of them, those that were judged by the account's tier of today, since the tier of then was not kept. */
+    byTodaysTier: z.int(),
     refused: z.array(
       z.object({
         resetId: z.string(),
@@ -25,6 +27,7 @@ export const dryRunPolicy = endpoint({
         displayName: z.string(),
         userName: z.string(),
         tier: z.string(),
+        tierOfToday: z.boolean(),
         operator: z.string(),
         earned: z.int(),
         needed: z.int(),

@@ -42,12 +42,12 @@ describe('a policy that is tried', () => {
   };
 
   it('refuses nothing where nothing was reset', async () => {
-    expect((await trial({})).body).toEqual({ resets: 0, refused: [] });
+    expect((await trial({})).body).toEqual({ resets: 0, byTodaysTier: 0, refused: [] });
   });
 
   it('names the resets that it would have refused and why, and changes nothing', async () => {
     const view = await resetByMail();
-    expect((await trial({})).body).toEqual({ resets: 1, refused: [] });
+    expect((await trial({})).body).toEqual({ resets: 1, byTodaysTier: 0, refused: [] });
     const bars = { ...policy.document.bars, standard: 90 };
     expect((await trial({ bars })).body).toMatchObject({
       resets: 1,
@@ -68,6 +68,28 @@ describe('a policy that is tried', () => {
     expect((await trial({ caseFields })).body.refused).toMatchObject([{ why: 'ticket' }]);
     expect((await trial({ checksOff: ['emailed-code'] })).body.refused).toMatchObject([{ earned: 0 }]);
     expect((await desk.call<PolicyView>('GET', '/policy')).body).toEqual(policy);
+  });
+
+  it('judges a reset by the tier that the account had then, and says where that is not known', async () => {
+    await resetByMail();
+    await backend.changeRows((db) =>
+      db.updateTable('accounts').set({ tier: 'privileged' }).where('user_name', '=', 'm.okafor').execute(),
+    );
+    expect((await trial({})).body).toEqual({ resets: 1, byTodaysTier: 0, refused: [] });
+    const bars = { ...policy.document.bars, standard: 90 };
+    expect((await trial({ bars })).body.refused).toMatchObject([
+      { tier: 'standard', tierOfToday: false, needed: 90 },
+    ]);
+    const intent = (await backend.readAudit()).find(({ action }) => action === 'reset.intended');
+    expect(JSON.parse(String(intent?.facts))).toMatchObject({ tier: 'standard' });
+
+    // As it is in a database from before.
+    await backend.changeRows((db) => db.updateTable('resets').set({ tier: null }).execute());
+    expect((await trial({})).body).toMatchObject({
+      resets: 1,
+      byTodaysTier: 1,
+      refused: [{ tier: 'privileged', tierOfToday: true, needed: 120 }],
+    });
   });
 
   it('is refused when some account could never be reset under it, tried or put in force', async () => {

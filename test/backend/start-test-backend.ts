@@ -64,11 +64,11 @@ export async function startTestBackend(
       redirect: 'manual',
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-  const reading = async <T>(read: (db: Kysely<Tables>) => Promise<T>): Promise<T> => {
+  const reading = async <T>(read: (db: Kysely<Tables>, writer: Kysely<Tables>) => Promise<T>): Promise<T> => {
     const { reader, writer } = database
       ? await openPostgresql(database, () => undefined)
       : { reader: await openSqlite(join(dataFolder, 'reset-desk.db')), writer: null };
-    const found = await read(reader);
+    const found = await read(reader, writer ?? reader);
     await reader.destroy();
     await writer?.destroy();
     return found;
@@ -87,6 +87,9 @@ export async function startTestBackend(
     },
     /** The audit log as it stands in the database, oldest first. */
     readAudit: () => reading((db) => db.selectFrom('audit_events').selectAll().orderBy('seq').execute()),
+    /** Changes rows as a database from before would have them. */
+    changeRows: (change: (db: Kysely<Tables>) => Promise<unknown>) =>
+      reading((_reader, writer) => change(writer)),
     /** Every row of every table. */
     readTables: () =>
       reading(async (db) => {

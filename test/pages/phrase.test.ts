@@ -81,7 +81,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     await signIn(true);
     await prove('m.okafor');
     await page.goto('/account');
-    await box().waitFor();
+    expect(await box().count()).toBe(1);
     await expectAccessible(page);
   });
 

@@ -23,7 +23,7 @@ const bridge = {
       saved.push(body.document);
       return Promise.resolve({ ok: true, value: null });
     },
-    dryRunPolicy: () => Promise.resolve({ ok: true, value: { resets: 0, refused: [] } }),
+    dryRunPolicy: () => Promise.resolve({ ok: true, value: { resets: 0, byTodaysTier: 0, refused: [] } }),
   },
 } as unknown as Bridge;
 

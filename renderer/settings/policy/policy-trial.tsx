@@ -29,6 +29,11 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
             ? words('settings.trial.none')
             : words('settings.trial.refused', { count: trial.refused.length, resets: trial.resets })}
       </Text>
+      {trial !== undefined && trial.byTodaysTier > 0 && (
+        <Text size="sm" c="dimmed">
+          {words('settings.trial.byTodaysTier', { count: trial.byTodaysTier })}
+        </Text>
+      )}
       {trial !== undefined && trial.refused.length > 0 && (
         <ul className="trial">
           {trial.refused.map((reset) => (

@@ -22,6 +22,8 @@ export const verificationSettingsTexts = {
     },
   },
   trial: {
+    byTodaysTier_one: 'One reset was judged by the tier of today: the tier of then was not kept.',
+    byTodaysTier_other: '{{count}} resets were judged by the tier of today: the tier of then was not kept.',
     title: 'What this policy would have done',
     none: 'There are no resets yet to try this policy on.',
     refused_one: 'With this policy {{count}} of the last {{resets}} resets would have been refused.',
