@@ -54,6 +54,7 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
     resets: createResets({
       store,
       standing,
+      alerts,
       directory,
       mailer,
       letters,

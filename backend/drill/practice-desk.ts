@@ -108,6 +108,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
   const resets = createResets({
     store,
     standing,
+    alerts,
     directory,
     mailer,
     letters,

@@ -24,6 +24,10 @@ export interface EnrolmentView {
 /** What the owner of an account sets up to prove later who they are. */
 export interface Enrolment {
   view(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView>;
+  /** The parts of the view, for who needs but one. */
+  authenticator(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView['authenticator']>;
+  recoveryCodesLeft(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView['recoveryCodes']>;
+  chosenQuestions(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView['questions']>;
   readonly authenticators: Authenticators;
   readonly recoveryCodes: RecoveryCodes;
   readonly questions: SecurityQuestions;
@@ -37,43 +41,44 @@ interface Collaborators {
 }
 
 export function createEnrolment({ store, sealed, keyed, now }: Collaborators): Enrolment {
+  const authenticator: Enrolment['authenticator'] = async (accountId, db = store.db) => {
+    const row = await db
+      .selectFrom('account_authenticators')
+      .select(['id', 'confirmed_at'])
+      .where('account_id', '=', accountId)
+      .where('confirmed_at', 'is not', null)
+      .executeTakeFirst();
+    return row?.confirmed_at == null ? null : { id: row.id, confirmedAt: row.confirmed_at };
+  };
+  const recoveryCodesLeft: Enrolment['recoveryCodesLeft'] = async (accountId, db = store.db) => {
+    const codes = await db
+      .selectFrom('account_recovery_codes')
+      .select(['set_id', 'created_at', 'used_at'])
+      .where('account_id', '=', accountId)
+      .execute();
+    const [code] = codes;
+    if (!code) return null;
+    const left = codes.filter(({ used_at }) => used_at === null).length;
+    return { setId: code.set_id, createdAt: code.created_at, left };
+  };
+  const chosenQuestions: Enrolment['chosenQuestions'] = (accountId, db = store.db) =>
+    db
+      .selectFrom('account_security_questions')
+      .select(['id', 'question'])
+      .where('account_id', '=', accountId)
+      .orderBy('position')
+      .execute();
   return {
     authenticators: createAuthenticators({ store, sealed, now }),
     recoveryCodes: createRecoveryCodes({ store, keyed, now }),
     questions: createSecurityQuestions({ store, keyed, now }),
-    async view(accountId, db = store.db) {
-      const authenticator = await db
-        .selectFrom('account_authenticators')
-        .select(['id', 'confirmed_at'])
-        .where('account_id', '=', accountId)
-        .where('confirmed_at', 'is not', null)
-        .executeTakeFirst();
-      const codes = await db
-        .selectFrom('account_recovery_codes')
-        .select(['set_id', 'created_at', 'used_at'])
-        .where('account_id', '=', accountId)
-        .execute();
-      const questions = await db
-        .selectFrom('account_security_questions')
-        .select(['id', 'question'])
-        .where('account_id', '=', accountId)
-        .orderBy('position')
-        .execute();
-      const [code] = codes;
-      return {
-        authenticator:
-          authenticator?.confirmed_at == null
-            ? null
-            : { id: authenticator.id, confirmedAt: authenticator.confirmed_at },
-        recoveryCodes: code
-          ? {
-              setId: code.set_id,
-              createdAt: code.created_at,
-              left: codes.filter(({ used_at }) => used_at === null).length,
-            }
-          : null,
-        questions,
-      };
-    },
+    authenticator,
+    recoveryCodesLeft,
+    chosenQuestions,
+    view: async (accountId, db) => ({
+      authenticator: await authenticator(accountId, db),
+      recoveryCodes: await recoveryCodesLeft(accountId, db),
+      questions: await chosenQuestions(accountId, db),
+    }),
   };
 }

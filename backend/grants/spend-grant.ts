@@ -30,10 +30,10 @@ export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): E
   return null;
 }
 
-/** Spends the grant in the transaction that uses it; of two that try at once, one gets it. */
-export async function spendGrant(tx: Change, use: GrantUse, now: number): Promise<void> {
+/** Spends the grant in the transaction that uses it; of two that try at once, one gets it. Answers whether there is such a grant. */
+export async function spendGrant(tx: Change, use: GrantUse, now: number): Promise<boolean> {
   const grant = await tx.selectFrom('grants').selectAll().where('id', '=', use.grantId).executeTakeFirst();
-  if (!grant) throw new Refusal('grant.not-found');
+  if (!grant) return false;
   const obstacle = grantObstacle(grant, use, now);
   if (obstacle !== null) throw new Refusal(obstacle);
   const { numUpdatedRows } = await tx
@@ -43,4 +43,5 @@ export async function spendGrant(tx: Change, use: GrantUse, now: number): Promis
     .where('spent_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new Refusal('grant.spent');
+  return true;
 }

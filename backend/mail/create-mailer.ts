@@ -23,9 +23,9 @@ interface Collaborators {
 
 /** After this long (milliseconds) a mail without a secret is given up as well. */
 const giveUpAfter = 3 * 24 * 3_600_000;
-/** Attempts at the same time in one look at the queue, and mails looked at. */
+/** Attempts at the same time in one look at the queue, and mails looked at: with a look a second the pace of what can wait, beside the desk's own work. */
 const atOnce = 4;
-const aLook = 40;
+const aLook = 20;
 
 const inDoubt: Sent = {
   state: 'in-doubt',

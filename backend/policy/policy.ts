@@ -7,7 +7,7 @@ import {
 import type { Origin } from '../audit/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { PolicyInForce } from './policy-in-force.ts';
+import type { PolicyInForce, PolicyVersion } from './policy-in-force.ts';
 
 export interface Policy extends PolicyInForce {
   view(): Promise<PolicyView>;
@@ -38,6 +38,17 @@ export function createPolicy({
   /** Which list of breached passwords the configuration names. */
   readonly breachedList?: PolicyView['breachedList'];
 }): Policy {
+  /**
+   * What was read last outside a transaction: each call asks several times, and this backend is the only one that writes. Whatever acts on the
+   * policy reads it in its own transaction.
+   */
+  let inForce: PolicyVersion | null = null;
+  let known: { readonly text: string; readonly document: PolicyDocument } | null = null;
+  /** Read once: each call asks which version is in force, and it is seldom another one. */
+  const documentOf = (text: string): PolicyDocument => {
+    if (known?.text !== text) known = { text, document: readDocument(text) };
+    return known.document;
+  };
   const newest = async (tx: Change | undefined) => {
     const row = await (tx ?? store.db)
       .selectFrom('policies')
@@ -46,7 +57,7 @@ export function createPolicy({
       .limit(1)
       .executeTakeFirst();
     return row
-      ? { ...row, document: readDocument(row.document) }
+      ? { ...row, document: documentOf(row.document) }
       : { version: 1, document: defaultPolicy, changed_at: 0, changed_by: null };
   };
   const view = async (): Promise<PolicyView> => {
@@ -56,7 +67,9 @@ export function createPolicy({
   };
   return {
     current: async (tx) => {
+      if (tx === undefined && inForce !== null) return inForce;
       const { version, document } = await newest(tx);
+      if (tx === undefined) inForce = { version, document };
       return { version, document };
     },
     view,
@@ -84,6 +97,7 @@ export function createPolicy({
           facts: { from: version, to: version + 1 },
         });
       });
+      inForce = null;
       return view();
     },
   };

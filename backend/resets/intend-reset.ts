@@ -36,28 +36,27 @@ export function createIntendReset({
 
   return async (tx, record, { caseId, grantId, action, key, insteadOf }, session, resetId) => {
     const read = await standing.read(caseId, session, tx);
-    const grant = await tx.selectFrom('grants').select('id').where('id', '=', grantId).executeTakeFirst();
+    assertWorkable(read);
+    // First of all what was not proved: more is to be done about it than about anything that follows.
+    if (!read.assurance.met) throw new Refusal('assurance.not-enough');
     const { policy, found } = read;
     // A grant that is there says most exactly what is wrong with this use of it.
-    if (grant) {
-      await spendGrant(
-        tx,
-        {
-          grantId,
-          caseId,
-          accountId: found.account.id,
-          operatorId: session.operator.id,
-          sessionId: session.id,
-          action,
-          policyVersion: policy.version,
-        },
-        now(),
-      );
-    }
-    assertWorkable(read);
+    const spent = await spendGrant(
+      tx,
+      {
+        grantId,
+        caseId,
+        accountId: found.account.id,
+        operatorId: session.operator.id,
+        sessionId: session.id,
+        action,
+        policyVersion: policy.version,
+      },
+      now(),
+    );
     const replaced = insteadOf === undefined ? null : replaceable(read, insteadOf);
     assertMayReset(without(read, insteadOf), action, session);
-    if (!grant) throw new Refusal('grant.not-found');
+    if (!spent) throw new Refusal('grant.not-found');
     if (replaced !== null) await takeBack(tx, record, replaced, resetId);
     const { temporaryPassword, resetLink } = policy.document;
     const reset: ResetsTable = {

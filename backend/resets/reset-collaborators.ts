@@ -1,6 +1,7 @@
 import type { DeliveryChannel } from '../../shared/api/delivery.ts';
 import type { ResetAction } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
+import type { AlertReader } from '../alert/alerts.ts';
 import type { StandingReader } from '../cases/standing.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Letters } from '../mail/letters.ts';
@@ -33,6 +34,7 @@ export interface ResetAnswer {
 export interface ResetCollaborators {
   readonly store: Store;
   readonly standing: StandingReader;
+  readonly alerts: AlertReader;
   readonly directory: Directory;
   readonly mailer: Mailer;
   readonly letters: Letters;

@@ -3,7 +3,6 @@ import type { Origin } from '../audit/append-event.ts';
 import { recordingRefusal } from '../audit/record-refusal.ts';
 import { assertWorkable } from '../cases/standing.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
-import { Refusal } from '../refusal.ts';
 import { createAfterReset, type AfterReset } from './after-reset.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
 import { createIntendReset } from './intend-reset.ts';
@@ -58,19 +57,8 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       const work = (async () => {
         const answered = await earlier(request, session);
         if (answered) return answered;
-        return recordingRefusal(
-          store,
-          origin,
-          { action: 'reset.refused', caseId: request.caseId },
-          async () => {
-            // Asked before the costly hash as well; what counts is the answer within the transaction.
-            const read = await standing.read(request.caseId, session);
-            assertWorkable(read);
-            if (!read.assurance.met) throw new Refusal('assurance.not-enough');
-            return request.action === 'temporary-password'
-              ? setTemporary(request, session, origin, read)
-              : sendLink(request, session, origin);
-          },
+        return recordingRefusal(store, origin, { action: 'reset.refused', caseId: request.caseId }, () =>
+          (request.action === 'temporary-password' ? setTemporary : sendLink)(request, session, origin),
         );
       })();
       running.set(key, work);

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
 import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
-import type { Standing } from '../cases/standing.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
 import { Refusal } from '../refusal.ts';
 import { generateTemporaryPassword } from '../temporary-passwords/generate-temporary-password.ts';
+import { createForeseeReset, type ForeseenReset } from './foresee-reset.ts';
 import type { IntendReset } from './intend-reset.ts';
-import { planDelivery, type DeliveryPlan, type Destination } from './plan-delivery.ts';
+import { planDelivery, type Destination } from './plan-delivery.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createSendSecret } from './send-secret.ts';
@@ -19,7 +19,6 @@ type SetTemporaryPassword = (
   request: ResetRequest,
   session: OperatorSession,
   origin: Origin,
-  before: Standing,
 ) => Promise<ResetAnswer>;
 
 /** Characters of a split password, so that each half alone leaves more to guess than anybody may try. */
@@ -32,13 +31,11 @@ const saidOf = {
   split: 'Half of a temporary password was given to the person who called, the other half was sent to you.',
 } as const;
 
-function generateFor({ policy, found }: Standing, split: boolean) {
+function generateFor({ policy, account, mode }: ForeseenReset) {
   const { passwords, temporaryPassword } = policy.document;
-  const { account } = found;
   const asked = policyFor(passwords, account.directory);
-  const long: PasswordPolicy = split
-    ? { ...asked, shortest: Math.max(asked.shortest, shortestSplit) }
-    : asked;
+  const long: PasswordPolicy =
+    mode === 'split' ? { ...asked, shortest: Math.max(asked.shortest, shortestSplit) } : asked;
   return generateTemporaryPassword(temporaryPassword.style, long, {
     userName: account.user_name,
     displayName: account.display_name,
@@ -47,10 +44,6 @@ function generateFor({ policy, found }: Standing, split: boolean) {
 }
 
 const masked = ({ channel, to }: Destination) => (channel === 'mail' ? maskEmail(to) : maskPhone(to));
-const samePlan = (a: DeliveryPlan, b: DeliveryPlan): boolean =>
-  a.mode === b.mode &&
-  a.destination?.to === b.destination?.to &&
-  a.destination?.channel === b.destination?.channel;
 /** Which message it was, and where it went, as far as the log may know. */
 const sentFacts = (destination: Destination | null, messageId: string) =>
   destination === null
@@ -64,25 +57,34 @@ export function createSetTemporaryPassword(
   { viewOf }: ReadResets,
 ): SetTemporaryPassword {
   const { store, directory, secrets, notifications, leaves, now } = collaborators;
+  const foresee = createForeseeReset(collaborators);
   const sendSecret = createSendSecret(collaborators);
-  return async (request, session, origin, before) => {
+  return async (request, session, origin) => {
     const resetId = randomUUID();
     const messageId = randomUUID();
+    const foreseen = await foresee(request, session);
+    if (foreseen === null) {
+      return store.change(origin, async (tx, record) => {
+        await intend(tx, record, request, session, resetId);
+        // Good now, which it was not a moment ago: to be tried again.
+        throw new Refusal('request.conflict');
+      });
+    }
     const means = { capabilities: directory.capabilities, leaves: await leaves() };
-    const planned = planDelivery(before, request, means);
-    const { value, bits } = generateFor(before, planned.mode === 'split');
-    const { spoken, sent } = partsOf(value, planned.mode);
+    const { mode } = foreseen;
+    const { value, bits } = generateFor(foreseen);
+    const { spoken, sent } = partsOf(value, mode);
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
     const hash = await hashPassword(value);
     // Written before, since it reads; queued with the reset, so that no crash can part the two.
-    const { id, email, display_name: displayName } = before.found.account;
+    const { id, email, display_name: displayName } = foreseen.account;
     const owner = { accountId: id, email, displayName, caseId: request.caseId };
-    const tellOwner = await notifications.preparePasswordReset(owner, saidOf[planned.mode]);
-    const { account, validUntil } = await store.change(origin, async (tx, record) => {
+    const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
+    const { account, validUntil, destination } = await store.change(origin, async (tx, record) => {
       const { read, reset } = await intend(tx, record, request, session, resetId);
       const plan = planDelivery(read, request, means);
-      // Decided on what the case was a moment ago: an address changed meanwhile must not get the mail.
-      if (!samePlan(plan, planned)) throw new Refusal('request.conflict');
+      // Foreseen a moment ago: an alert raised meanwhile has changed how the password goes.
+      if (plan.mode !== mode) throw new Refusal('request.conflict');
       const accountId = read.found.account.id;
       const until = reset.valid_until ?? now();
       const outcome = await directory.setTemporaryPassword(
@@ -123,16 +125,16 @@ export function createSetTemporaryPassword(
           ...about,
           facts: { ...facts, ...sentFacts(plan.destination, messageId) },
         });
-      return { account: read.found.account, validUntil: until };
+      return { account: read.found.account, validUntil: until, destination: plan.destination };
     });
-    if (sent !== null && planned.destination !== null) {
+    if (sent !== null && destination !== null) {
       await sendSecret.send({
         resetId,
         messageId,
         account,
-        destination: planned.destination,
+        destination,
         secret: sent,
-        half: planned.mode === 'split',
+        half: mode === 'split',
         validUntil,
         caseId: request.caseId,
         origin,

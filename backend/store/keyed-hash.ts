@@ -1,4 +1,11 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 
 export type KeyedPurpose =
   | 'one-time-code'
@@ -24,11 +31,13 @@ export interface KeyedHash {
 
 /** `key` is the 32 bytes of the data folder's key file. */
 export function createKeyedHash(key: Uint8Array): KeyedHash {
-  const keys = new Map<KeyedPurpose, Buffer>();
+  const keys = new Map<KeyedPurpose, KeyObject>();
   const keyFor = (purpose: KeyedPurpose) => {
     const known = keys.get(purpose);
     if (known) return known;
-    const derived = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), `reset-desk ${purpose}`, 32));
+    const derived = createSecretKey(
+      Buffer.from(hkdfSync('sha256', key, new Uint8Array(), `reset-desk ${purpose}`, 32)),
+    );
     keys.set(purpose, derived);
     return derived;
   };

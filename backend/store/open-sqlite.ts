@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { migrate } from './migrate.ts';
+import { prepareOnce } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens (or creates, readable by its owner alone) the database file and brings it up to date. */
@@ -20,7 +21,7 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   database.exec('pragma temp_store = memory');
   database.exec('pragma secure_delete = on');
   if (file !== ':memory:') chmodSync(file, 0o600);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepareOnce(database) }) });
   await migrate(db);
   return db;
 }
@@ -29,7 +30,7 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
 export async function openSqliteInMemory(): Promise<{ db: Kysely<Tables>; connection: Database.Database }> {
   const connection = new Database(':memory:');
   connection.exec('pragma foreign_keys = on');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepareOnce(connection) }) });
   await migrate(db);
   return { db, connection };
 }

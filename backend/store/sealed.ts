@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Encrypts what must be read again, such as the mail server's password, under the key of the data folder. */
 export interface Sealed {
@@ -12,7 +12,9 @@ const [ivBytes, tagBytes] = [12, 16];
 
 /** `key` is the 32 bytes of the data folder's key file. */
 export function createSealed(key: Uint8Array): Sealed {
-  const derived = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'reset-desk sealed', 32));
+  const derived = createSecretKey(
+    Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'reset-desk sealed', 32)),
+  );
   return {
     seal: (name, value) => {
       const iv = randomBytes(ivBytes);

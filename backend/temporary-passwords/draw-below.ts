@@ -20,5 +20,19 @@ export function drawFrom(bytes: (length: number) => Uint8Array): DrawBelow {
   };
 }
 
+/** Bytes that are asked for at once: a password takes some thirty. Each is handed out once and wiped. */
+const drawnAtOnce = 256;
+
+function inPortions(): (length: number) => Uint8Array {
+  let portion = Buffer.alloc(0);
+  return (length) => {
+    if (portion.length < length) portion = randomBytes(drawnAtOnce);
+    const taken = Uint8Array.from(portion.subarray(0, length));
+    portion.fill(0, 0, length);
+    portion = portion.subarray(length);
+    return taken;
+  };
+}
+
 /** Draws from the operating system's randomness. */
-export const drawBelow: DrawBelow = drawFrom(randomBytes);
+export const drawBelow: DrawBelow = drawFrom(inPortions());

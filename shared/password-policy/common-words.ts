@@ -12,6 +12,7 @@ const ownWords = [
 /** Both lists are sorted by how often a word is used; beyond this rank English words are too rare to be tried with every ending. */
 const mostWords = 12_000;
 const mostCovering = 1000;
+const longestCovering = 12;
 /** A common word counts when fewer characters than this are left beside it: a passphrase may well contain "winter". */
 const fewestLeft = 6;
 const shortestWord = 4;
@@ -42,9 +43,16 @@ const readings = (password: string): string[] => {
 export const isCommonPassword = (password: string): boolean =>
   readings(password).some((text) => wholePasswords.has(text) || wholePasswords.has(repeatedUnit(text)));
 
+/** The beginnings of some words: where none of them stands, no word begins, and there is nothing to look up. */
+const beginningsOf = (some: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...some].map((word) => word.slice(0, shortestWord)));
+const beginnings = beginningsOf(words);
+const commonBeginnings = beginningsOf(mostCommon);
+
 const leavesLittleBesideOneWord = (text: string): boolean => {
   if (text.length > longestWord + fewestLeft) return false;
   for (let from = 0; from < fewestLeft; from += 1) {
+    if (!beginnings.has(text.slice(from, from + shortestWord))) continue;
     for (let left = from; left < fewestLeft; left += 1) {
       const end = text.length - (left - from);
       if (end - from >= shortestWord && words.has(text.slice(from, end))) return true;
@@ -55,16 +63,17 @@ const leavesLittleBesideOneWord = (text: string): boolean => {
 
 /** Characters that stay when as much as possible is covered with the thousand most common passwords. */
 const leftUncovered = (text: string): number => {
-  const best = [0];
-  for (let end = 1; end <= text.length; end += 1) {
-    let least = (best[end - 1] ?? 0) + 1;
-    for (let length = shortestWord; length <= Math.min(12, end); length += 1) {
-      const before = best[end - length] ?? 0;
-      if (before < least && mostCommon.has(text.slice(end - length, end))) least = before;
+  /** For each place how few stay of what is before it. */
+  const fewest = Array.from({ length: text.length + 1 }, (_, at) => at);
+  for (let from = 0; from < text.length; from += 1) {
+    const before = fewest[from] ?? 0;
+    fewest[from + 1] = Math.min(fewest[from + 1] ?? 0, before + 1);
+    if (!commonBeginnings.has(text.slice(from, from + shortestWord))) continue;
+    for (let end = from + shortestWord; end <= Math.min(from + longestCovering, text.length); end += 1) {
+      if (before < (fewest[end] ?? 0) && mostCommon.has(text.slice(from, end))) fewest[end] = before;
     }
-    best.push(least);
   }
-  return best.at(-1) ?? 0;
+  return fewest.at(-1) ?? 0;
 };
 
 /** Whether a password is little more than one common word, or than several of the most common passwords in a row. */

@@ -256,7 +256,9 @@ describe('a mail to a mail server with whims', () => {
       Array.from({ length: 30 }, (_, index) => mailer.send({ ...link, subject: `Mail ${index}` })),
     );
     clock.at += minute;
-    await Promise.all([mailer.deliverDue(), newMailer().deliverDue(), mailer.deliverDue()]);
+    // Three that look at the same time, as often as their pace needs for so many.
+    for (let look = 0; look < 2; look += 1)
+      await Promise.all([mailer.deliverDue(), newMailer().deliverDue(), mailer.deliverDue()]);
     expect(new Set(server.accepted.map(({ subject }) => subject)).size).toBe(30);
     expect(server.accepted).toHaveLength(30);
   });

@@ -175,6 +175,7 @@ export async function openMachine() {
     resets: createResets({
       store,
       standing,
+      alerts,
       directory,
       mailer,
       letters,

@@ -9,13 +9,15 @@ const mostHistory = 24;
 
 /** Moves the password in force, and one that was still good beside it, to the history, of which the newest `keep` stay. */
 async function remember(accountId: string, tx: Change, keep: number): Promise<void> {
-  await retireOldPassword(tx, accountId, { endSessions: false });
   const current = await tx
     .selectFrom('account_credentials')
     .select(['password_hash', 'set_at', 'old_hash', 'old_set_at'])
     .where('account_id', '=', accountId)
     .executeTakeFirst();
-  if (current?.password_hash) {
+  // An account's first password has none before it.
+  if (!current) return;
+  if (current.old_hash !== null) await retireOldPassword(tx, accountId, { endSessions: false });
+  if (current.password_hash !== null) {
     await tx
       .insertInto('password_history')
       .values({ account_id: accountId, password_hash: current.password_hash, set_at: current.set_at })
@@ -64,18 +66,18 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     const ended = await tx
       .deleteFrom('user_sessions')
       .where('account_id', '=', accountId)
-      .where('expires_at', '>', now())
-      .executeTakeFirst();
-    await tx.deleteFrom('user_sessions').where('account_id', '=', accountId).execute();
-    return Number(ended.numDeletedRows);
+      .returning('expires_at')
+      .execute();
+    return ended.filter((session) => session.expires_at > now()).length;
   }
 
   async function unlock(tx: Change, accountId: string): Promise<boolean> {
     const account = await tx
       .selectFrom('accounts')
-      .select('locked_since')
+      .select(['locked_since', 'failed_sign_ins'])
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow();
+    if (account.locked_since === null && account.failed_sign_ins === 0) return false;
     await tx
       .updateTable('accounts')
       .set({ locked_since: null, failed_sign_ins: 0, updated_at: now() })

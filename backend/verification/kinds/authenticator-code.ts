@@ -5,13 +5,13 @@ import { codeOf } from '../code-answer.ts';
 
 /** The code that the user's own authenticator app shows. */
 export function createAuthenticatorCode(
-  enrolment: Pick<Enrolment, 'view' | 'authenticators'>,
+  enrolment: Pick<Enrolment, 'authenticator' | 'authenticators'>,
 ): Check<'authenticator-code'> {
   return {
     kind: 'authenticator-code',
     limits: unlimited,
     async look({ account, db }) {
-      const { authenticator } = await enrolment.view(account.id, db);
+      const authenticator = await enrolment.authenticator(account.id, db);
       return {
         obstacle: authenticator === null ? obstacle('not-enrolled') : null,
         destination: null,

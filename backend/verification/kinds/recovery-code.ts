@@ -5,20 +5,20 @@ import { obstacle, unlimited, type Check } from '../check.ts';
 
 /** One of the ten codes that the user saved. */
 export function createRecoveryCode(
-  enrolment: Pick<Enrolment, 'view' | 'recoveryCodes'>,
+  enrolment: Pick<Enrolment, 'recoveryCodesLeft' | 'recoveryCodes'>,
 ): Check<'recovery-code'> {
   return {
     kind: 'recovery-code',
     limits: unlimited,
     async look({ account, db }) {
-      const { recoveryCodes } = await enrolment.view(account.id, db);
-      const why = recoveryCodes === null ? 'not-enrolled' : recoveryCodes.left === 0 ? 'no-codes-left' : null;
+      const codes = await enrolment.recoveryCodesLeft(account.id, db);
+      const why = codes === null ? 'not-enrolled' : codes.left === 0 ? 'no-codes-left' : null;
       return {
         obstacle: why === null ? null : obstacle(why),
         destination: null,
         person: null,
         digits: null,
-        boundTo: recoveryCodes?.setId ?? null,
+        boundTo: codes?.setId ?? null,
       };
     },
     async start({ document }) {

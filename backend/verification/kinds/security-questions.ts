@@ -3,13 +3,13 @@ import { obstacle, unlimited, type Check } from '../check.ts';
 
 /** Questions that the user chose answers for. Kept for places that must have them; they earn no points. */
 export function createSecurityQuestionsCheck(
-  enrolment: Pick<Enrolment, 'view' | 'questions'>,
+  enrolment: Pick<Enrolment, 'chosenQuestions' | 'questions'>,
 ): Check<'security-questions'> {
   return {
     kind: 'security-questions',
     limits: unlimited,
     async look({ account, db }) {
-      const { questions } = await enrolment.view(account.id, db);
+      const questions = await enrolment.chosenQuestions(account.id, db);
       return {
         obstacle: questions.length === 0 ? obstacle('not-enrolled') : null,
         destination: null,
@@ -28,6 +28,6 @@ export function createSecurityQuestionsCheck(
       return { outcome: right ? 'passed' : 'wrong' };
     },
     asked: async ({ account_id }, db) =>
-      (await enrolment.view(account_id, db)).questions.map(({ id, question }) => ({ id, text: question })),
+      (await enrolment.chosenQuestions(account_id, db)).map(({ id, question }) => ({ id, text: question })),
   };
 }
