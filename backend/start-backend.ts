@@ -14,6 +14,8 @@ import { createDrills } from './drill/drills.ts';
 import { createPractisedHandlers } from './http/drills.ts';
 import { createServer } from './http/server.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
+import { createRefusedCalls } from './operators/refused-calls.ts';
+import { createRefusedTokens } from './operators/refused-tokens.ts';
 import { createHashingQueue } from './password-hashing/hashing-queue.ts';
 import { createRequiredResetServices } from './required-resets/create-required-reset-services.ts';
 import { createSelfService } from './self-service/create-self-service.ts';
@@ -41,6 +43,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   });
   const required = createRequiredResetServices({ store, policy, mailer, letters, live, publicUrl, now });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
+  const refusedTokens = createRefusedTokens(foundation);
   const drills = createDrills({ store, policy, onUnexpected, now });
 
   await imports.settleInterruptedImports();
@@ -69,14 +72,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     healthy: async () =>
       (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
     strangersPerMinute: configuration.strangersPerMinute ?? 60,
-    onNotPermitted: (origin, call) =>
-      store.change(origin, (_tx, record) =>
-        record({
-          action: 'operator.not-permitted',
-          outcome: 'refused',
-          facts: { call, code: 'session.not-permitted' },
-        }),
-      ),
+    refusedCalls: createRefusedCalls(store),
+    refusedTokens,
     onUnexpected,
     ...(trustProxy !== undefined && { trustProxy }),
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
@@ -98,6 +95,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await work.alerts.sweepLapsed();
     await work.freezes.sweep();
     await drills.sweep();
+    await refusedTokens.sweep();
     audit.sweep();
   }, onUnexpected);
   return {
@@ -112,6 +110,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await stopTelling();
       await notifications.settled();
       await stopDelivering();
+      await refusedTokens.settle();
       await audit.stop();
       await drills.close();
       search.close();

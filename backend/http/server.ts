@@ -11,6 +11,8 @@ import { inDrill, practised, type PractisedName } from '../../shared/api/practis
 import type { Origin } from '../audit/append-event.ts';
 import type { LockedSessions } from '../operators/locked-sessions.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
+import type { RefusedCalls } from '../operators/refused-calls.ts';
+import type { RefusedTokens } from '../operators/refused-tokens.ts';
 import type { Sessions } from '../operators/sessions.ts';
 import { networkOf } from '../self-service/network-of.ts';
 import { Refusal } from '../refusal.ts';
@@ -35,8 +37,9 @@ interface Collaborators {
   readonly healthy: () => Promise<boolean>;
   /** Calls of one computer in a minute that need no session and hash a password. */
   readonly strangersPerMinute: number;
-  /** Somebody tried what their roles do not allow; recorded before it is refused. */
-  readonly onNotPermitted: (origin: Origin, call: string) => Promise<void>;
+  /** What is refused here is recorded before it is answered. */
+  readonly refusedCalls: RefusedCalls;
+  readonly refusedTokens: RefusedTokens;
   /** What nobody foresaw, for the log; never the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** The pages for users, in a scope of their own. */
@@ -74,7 +77,8 @@ export async function createServer({
   version,
   healthy,
   strangersPerMinute,
-  onNotPermitted,
+  refusedCalls,
+  refusedTokens,
   onUnexpected,
   pages,
   tls,
@@ -115,16 +119,23 @@ export async function createServer({
   server.setErrorHandler((thrown, _request, reply) => answerProblem(thrown, reply));
   server.setNotFoundHandler((_request, reply) => answerProblem(new Refusal('request.not-found'), reply));
 
+  const findSession = async (token: string | null): Promise<OperatorSession> => {
+    if (token === null) throw new Refusal('session.missing');
+    return sessions.find(token);
+  };
   const sessionOf = async (
     request: FastifyRequest,
     { id, right }: Endpoint,
   ): Promise<OperatorSession | null> => {
     if (right === null) return null;
-    const [, token] = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
-    if (token === undefined) throw new Refusal('session.missing');
-    const session = await sessions.find(token);
+    const [, token = null] = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
+    const session = await findSession(token).catch(async (thrown: unknown) => {
+      if (thrown instanceof Refusal)
+        await refusedTokens.note(originOf(request, null), id, thrown.code, token);
+      throw thrown;
+    });
     if (right !== 'session' && !session.rights.has(right)) {
-      await onNotPermitted(originOf(request, session), id);
+      await refusedCalls.notPermitted(originOf(request, session), id);
       throw new Refusal('session.not-permitted');
     }
     return session;
@@ -139,6 +150,9 @@ export async function createServer({
   });
 
   const mount = (endpoint: Endpoint, handler: AnyHandler) => {
+    /** Who asks, until their call has been read. */
+    const asking = new WeakMap<FastifyRequest, OperatorSession | null>();
+    const sessionIn = (request: FastifyRequest) => asking.get(request) ?? null;
     server.route({
       method: endpoint.method,
       url: `${apiPrefix}${endpoint.path}`,
@@ -149,14 +163,25 @@ export async function createServer({
         endpoint.method !== 'GET' && {
           config: { rateLimit: { max: strangersPerMinute, timeWindow: 60_000 } },
         }),
+      // First who asks: a stranger learns nothing about what a good request looks like, and nothing that they send is read.
+      onRequest: async (request) => {
+        asking.set(request, await sessionOf(request, endpoint));
+      },
+      errorHandler: async (thrown, request, reply) => {
+        const session = sessionIn(request);
+        const { caseId = null } = (request.params ?? {}) as { caseId?: string };
+        const code = refusalOf(thrown)?.code;
+        if (session !== null && code !== undefined && endpoint.method !== 'GET')
+          await refusedCalls.unreadable(originOf(request, session), endpoint.id, code, caseId);
+        return answerProblem(thrown, reply);
+      },
       handler: async (request, reply) => {
-        // First who asks: a stranger learns nothing about what a good request looks like.
-        const session = await sessionOf(request, endpoint);
+        const session = sessionIn(request);
         const gone = new AbortController();
         request.raw.once('close', () => {
           if (!reply.raw.writableEnded) gone.abort();
         });
-        const answer = await handler({
+        const call = {
           params: parse('params', endpoint.params, request.params),
           query: parse('query', endpoint.query, request.query),
           body: parse('body', endpoint.body, request.body ?? {}),
@@ -165,7 +190,9 @@ export async function createServer({
           stream: endpoint.stream === true ? streamOf(request.body) : null,
           idempotencyKey: endpoint.idempotent === true ? idempotencyKey(request) : null,
           gone: gone.signal,
-        });
+        };
+        asking.delete(request);
+        const answer = await handler(call);
         if (endpoint.file !== undefined) return sendFile(reply, endpoint, answer as FileAnswer);
         return reply
           .header('Cache-Control', 'no-store')

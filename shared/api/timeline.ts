@@ -66,6 +66,8 @@ export const auditActions = [
   'check.locked',
   'check.refused',
   'operator.not-permitted',
+  'operator.token-refused',
+  'operator.call-unreadable',
   'approval.asked',
   'approval.approved',
   'approval.denied',

@@ -82,6 +82,8 @@ const actions = {
   'case_phrase-sent': 'The desk proved itself to the caller',
   check_refused: 'Check not possible',
   'operator_not-permitted': 'Tried without the right to',
+  'operator_token-refused': 'Tried without a session',
+  'operator_call-unreadable': 'Tried with a call that could not be read',
   grant_minted: 'Reset permitted',
   grant_refused: 'Reset not permitted',
   reset_refused: 'Reset refused',

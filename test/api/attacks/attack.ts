@@ -1,0 +1,11 @@
+import type { Refused, Scene } from './scene.ts';
+
+/** One way around the console: what is tried, and with which code the backend says no. Every one is recorded with that code. */
+export interface Attack {
+  readonly name: string;
+  readonly code: string;
+  readonly run: (scene: Scene) => Promise<Refused>;
+}
+
+/** Milliseconds. */
+export const minute = 60_000;

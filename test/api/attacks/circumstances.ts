@@ -1,0 +1,99 @@
+import { minute, type Attack } from './attack.ts';
+import { temporary } from './scene.ts';
+
+/** With a case or an account for which there is nothing to be done. */
+export const circumstances: readonly Attack[] = [
+  {
+    name: 'a case that was closed',
+    code: 'case.ended',
+    run: async ({ olga, verified }) => {
+      const view = await verified(olga);
+      await olga.call('POST', `/cases/${view.id}/close`);
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
+    name: 'a case that was refused, with a grant from before',
+    code: 'case.ended',
+    run: async (scene) => {
+      const view = await scene.verified(scene.olga);
+      const grant = await scene.granted(scene.olga, view);
+      await scene.olga.call('POST', `/cases/${view.id}/refuse`, { reason: 'gave-up' });
+      return scene.spend(scene.olga, view, grant);
+    },
+  },
+  {
+    name: 'a case in which nothing happened for an hour',
+    code: 'case.expired',
+    run: async ({ olga, verified, backend }) => {
+      const view = await verified(olga);
+      for (let quarter = 0; quarter < 6; quarter += 1) {
+        backend.clock.at += 10 * minute;
+        await olga.prove();
+      }
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
+    name: 'an account that was disabled in between',
+    code: 'account.disabled',
+    run: async ({ olga, verified, importRow }) => {
+      const view = await verified(olga);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, status: 'disabled' });
+      await olga.prove();
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
+    name: 'an account without a password here',
+    code: 'account.no-local-password',
+    run: async ({ olga, verified, importRow }) => {
+      const view = await verified(olga);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, status: 'no-local-password' });
+      await olga.prove();
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
+    name: "the operator's own account",
+    code: 'account.own',
+    run: async ({ olga, account, ann }) => {
+      const id = await olga.accountId(account);
+      await ann.prove();
+      await ann.call('PATCH', `/operators/${olga.id}`, { linkedAccountId: id });
+      await olga.prove();
+      const answer = await olga.call<{ code?: string }>('POST', '/cases', { accountId: id });
+      await ann.call('PATCH', `/operators/${olga.id}`, { linkedAccountId: null });
+      return answer;
+    },
+  },
+  {
+    name: 'an account that became the own one after the grant',
+    code: 'account.own',
+    run: async (scene) => {
+      const view = await scene.verified(scene.olga);
+      const grant = await scene.granted(scene.olga, view);
+      await scene.ann.prove();
+      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, { linkedAccountId: view.account.id });
+      const answer = await scene.spend(scene.olga, view, grant);
+      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, { linkedAccountId: null });
+      return answer;
+    },
+  },
+  {
+    name: 'an account that left the scope after the grant',
+    code: 'account.out-of-scope',
+    run: async (scene) => {
+      const view = await scene.verified(scene.olga);
+      const grant = await scene.granted(scene.olga, view);
+      const scope = (departments: string[]) => ({ scope: { departments, tiers: [], directories: [] } });
+      await scene.ann.prove();
+      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, scope(['Nowhere']));
+      const answer = await scene.spend(scene.olga, view, grant);
+      await scene.ann.call('PATCH', `/operators/${scene.olga.id}`, scope([]));
+      return answer;
+    },
+  },
+];

@@ -1,0 +1,41 @@
+import type { Attack } from './attack.ts';
+import { temporary } from './scene.ts';
+
+/** With contact data that has changed, before, between or after. */
+export const contactData: readonly Attack[] = [
+  {
+    name: 'contact data that changed after the code',
+    code: 'assurance.not-enough',
+    run: async ({ olga, verified, importRow }) => {
+      const view = await verified(olga);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, email: `new-${userName}@example.com` });
+      await olga.prove();
+      return olga.mint(view.id, temporary);
+    },
+  },
+  {
+    name: 'contact data that changed between grant and reset',
+    code: 'assurance.not-enough',
+    run: async (scene) => {
+      const { olga, verified, importRow } = scene;
+      const view = await verified(olga);
+      const grant = await scene.granted(olga, view);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, email: `newer-${userName}@example.com` });
+      await olga.prove();
+      return scene.spend(olga, view, grant);
+    },
+  },
+  {
+    name: 'a code to an address that was changed within the week',
+    code: 'check.unavailable',
+    run: async ({ olga, account, importRow }) => {
+      const view = await olga.openCase(account);
+      const { userName, displayName } = view.account;
+      await importRow({ userName, displayName, email: `fresh-${userName}@example.com` });
+      await olga.prove();
+      return olga.startCode(view.id);
+    },
+  },
+];
