@@ -2,7 +2,8 @@ import { mailSettings, type MailSettings } from '../../shared/api/mail.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sealed } from '../store/sealed.ts';
-import type { Change, Store } from '../store/store.ts';
+import { createSettings } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
 
 export interface StoredMailSettings {
   readonly settings: MailSettings;
@@ -40,23 +41,15 @@ export function createMailSettings({
   fixed?: StoredMailSettings | null;
   now: () => number;
 }): MailSettingsStore {
-  const value = async (name: string) =>
-    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
-      ?.value;
+  const stored = createSettings({ store, sealed, now });
   const read = async (): Promise<StoredMailSettings> => {
     if (fixed !== null) return fixed;
-    const [settings, password] = await Promise.all([value('mail'), value('mail.password')]);
+    const [settings, password] = await Promise.all([stored.read('mail'), stored.readSecret('mail.password')]);
     return {
       settings: settings === undefined ? unset : mailSettings.parse(JSON.parse(settings)),
-      password: password === undefined ? null : sealed.open('mail.password', password),
+      password,
     };
   };
-  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
-    tx
-      .insertInto('settings')
-      .values({ name, value: text, sealed: isSealed, changed_at: now() })
-      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
-      .execute();
   return {
     fixed: fixed !== null,
     read,
@@ -67,12 +60,8 @@ export function createMailSettings({
       const before = (await read()).settings;
       const elsewhere = before.host !== settings.host || before.userName !== settings.userName;
       await store.change(origin, async (tx, record) => {
-        await put(tx, 'mail', JSON.stringify(settings), 0);
-        if (password !== undefined && password !== '') {
-          await put(tx, 'mail.password', sealed.seal('mail.password', password), 1);
-        } else if (elsewhere || password === '') {
-          await tx.deleteFrom('settings').where('name', '=', 'mail.password').execute();
-        }
+        await stored.write(tx, 'mail', settings);
+        await stored.keepSecret(tx, 'mail.password', password, { elsewhere });
         const { transport, host, port, security } = settings;
         await record({ action: 'mail.settings-changed', facts: { transport, host, port, security } });
       });

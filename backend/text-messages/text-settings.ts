@@ -2,7 +2,8 @@ import { textSettings, type TextSettings } from '../../shared/api/text.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sealed } from '../store/sealed.ts';
-import type { Change, Store } from '../store/store.ts';
+import { createSettings } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
 import { gatewayOrigin, templateFaults } from './text-template.ts';
 
 export interface StoredTextSettings {
@@ -38,20 +39,12 @@ export function createTextSettings({
   sealed: Sealed;
   now: () => number;
 }): TextSettingsStore {
-  const value = async (name: string) =>
-    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
-      ?.value;
-  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
-    tx
-      .insertInto('settings')
-      .values({ name, value: text, sealed: isSealed, changed_at: now() })
-      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
-      .execute();
+  const stored = createSettings({ store, sealed, now });
   const read = async (): Promise<StoredTextSettings> => {
-    const [settings, secret] = await Promise.all([value('texts'), value(secretName)]);
+    const [settings, secret] = await Promise.all([stored.read('texts'), stored.readSecret(secretName)]);
     return {
       settings: settings === undefined ? unset : textSettings.parse(JSON.parse(settings)),
-      secret: secret === undefined ? null : sealed.open(secretName, secret),
+      secret,
     };
   };
   return {
@@ -68,12 +61,8 @@ export function createTextSettings({
       const before = (await read()).settings;
       const elsewhere = gatewayOrigin(before.url) !== gatewayOrigin(settings.url);
       await store.change(origin, async (tx, record) => {
-        await put(tx, 'texts', JSON.stringify(settings), 0);
-        if (secret !== undefined && secret !== '') {
-          await put(tx, secretName, sealed.seal(secretName, secret), 1);
-        } else if (elsewhere || secret === '') {
-          await tx.deleteFrom('settings').where('name', '=', secretName).execute();
-        }
+        await stored.write(tx, 'texts', settings);
+        await stored.keepSecret(tx, secretName, secret, { elsewhere });
         const { transport, method, url } = settings;
         await record({
           action: 'text.settings-changed',

@@ -1,4 +1,4 @@
-import { useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import { Button, Checkbox, Group, NativeSelect, Progress, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import {
@@ -13,6 +13,7 @@ import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { DropZone } from '../files/drop-zone.tsx';
 import { ImportProgress } from './import-progress.tsx';
 
 type Chosen = NonNullable<Value<'imports', 'choose'>>;
@@ -23,7 +24,6 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
-  const [over, setOver] = useState(false);
   const [file, setFile] = useState<Chosen | null>(null);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [mapping, setMapping] = useState<ImportMapping | null>(null);
@@ -52,10 +52,7 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
     if (!result.ok) return setFailure(result.failure);
     if (result.value !== null) await look(result.value);
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const [dropped] = event.dataTransfer.files;
+  const drop = (dropped: File | undefined) => {
     const path = dropped ? bridge.pathOf(dropped) : '';
     if (path === '') return setFailure({ code: 'file.unreadable' });
     void take(bridge.imports.dropped({ path }));
@@ -103,21 +100,12 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
       {importId === null && (file === null || preview === null || mapping === null) && (
         <>
           <Text c="dimmed">{words('import.lead')}</Text>
-          <div
-            className="drop"
-            data-over={over}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(true);
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={drop}
-          >
+          <DropZone className="drop" onFile={drop}>
             <Text>{words('import.drop')}</Text>
             <Button autoFocus onClick={() => void take(bridge.imports.choose())}>
               {words('import.choose')}
             </Button>
-          </div>
+          </DropZone>
           <Group>
             <Text c="dimmed">{words('import.samplesLead')}</Text>
             <Button variant="default" loading={busy} onClick={() => void samples()}>

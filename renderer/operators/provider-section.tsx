@@ -1,24 +1,13 @@
 import { useState } from 'react';
-import {
-  Button,
-  Checkbox,
-  Code,
-  Group,
-  NativeSelect,
-  PasswordInput,
-  Skeleton,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Code, Group, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core';
 import { roles as allRoles, type Role } from '../../shared/api/operator.ts';
 import type { ProviderSettings } from '../../shared/api/provider.ts';
 import type { Value } from '../../shared/bridge/contract.ts';
-import type { Failure } from '../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useProven } from '../proof/use-proven.tsx';
-import { SettingsSection } from '../settings/settings-section.tsx';
+import { ReadSection } from '../settings/read-section.tsx';
+import { useOutcome } from '../settings/use-outcome.ts';
 import { useWords } from '../texts/use-words.ts';
 
 type Stored = Value<'provider', 'get'>;
@@ -27,17 +16,14 @@ type Stored = Value<'provider', 'get'>;
 export function ProviderSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const query = useQuery({
-    queryKey: ['settings', 'provider'],
-    queryFn: () => valueOf(bridge.provider.get({})),
-    retry: false,
-  });
   return (
-    <SettingsSection title={words('operators.provider.title')}>
-      <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('operators.loading')} />}
-      {query.data !== undefined && <ProviderForm stored={query.data} onStored={() => void query.refetch()} />}
-    </SettingsSection>
+    <ReadSection
+      title={words('operators.provider.title')}
+      name="provider"
+      read={() => bridge.provider.get({})}
+    >
+      {(stored, readAgain) => <ProviderForm stored={stored} onStored={readAgain} />}
+    </ReadSection>
   );
 }
 
@@ -56,29 +42,21 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
   const { run, dialog } = useProven();
   const [form, setForm] = useState(stored);
   const [secret, setSecret] = useState('');
-  const [note, setNote] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { note, failure, settle } = useOutcome();
   const change = (part: Partial<ProviderSettings>) => setForm((before) => ({ ...before, ...part }));
   const save = async () => {
-    setNote('');
     const { secretStored: _stored, redirectUri: _uri, ...settings } = form;
-    const result = await run(() =>
+    const changed = run(() =>
       bridge.provider.change({ body: { ...settings, ...(secret !== '' && { secret }) } }),
     );
-    setFailure(result.ok ? null : result.failure);
-    if (!result.ok) return;
+    if (!(await settle(changed, () => words('operators.provider.saved')))) return;
     setSecret('');
-    setNote(words('operators.provider.saved'));
     onStored();
   };
-  const test = async () => {
-    setNote('');
-    const result = await bridge.provider.test({});
-    setFailure(result.ok ? null : result.failure);
-    if (!result.ok) return;
-    const { issuer, pkce } = result.value;
-    setNote(words(pkce ? 'operators.provider.tested' : 'operators.provider.noPkce', { issuer }));
-  };
+  const test = () =>
+    settle(bridge.provider.test({}), ({ issuer, pkce }) =>
+      words(pkce ? 'operators.provider.tested' : 'operators.provider.noPkce', { issuer }),
+    );
   const text = (
     name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim',
     description?: string,

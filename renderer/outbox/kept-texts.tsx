@@ -1,12 +1,11 @@
-import { useEffect, useState } from 'react';
 import { Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../shared/bridge/contract.ts';
-import type { Failure } from '../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { clockWords, fullStamp } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
+import { useKept } from './use-kept.ts';
 
 /** Texts to phones that were kept instead of sent. */
 export function KeptTexts() {
@@ -18,15 +17,7 @@ export function KeptTexts() {
     retry: false,
     refetchInterval: 5000,
   });
-  // A text may hold a code: kept here alone, dropped on leaving and when secrets are concealed.
-  const [read, setRead] = useState<Value<'outbox', 'getText'> | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setRead(null)), [bridge]);
-  const open = async (textId: string) => {
-    const result = await bridge.outbox.getText({ params: { textId } });
-    setFailure(result.ok ? null : result.failure);
-    setRead(result.ok ? result.value : null);
-  };
+  const { kept, failure, read } = useKept<Value<'outbox', 'getText'>>();
   const texts = query.data?.texts ?? [];
   if (query.isPending || (texts.length === 0 && query.error === null)) return null;
   return (
@@ -37,17 +28,17 @@ export function KeptTexts() {
       <FailureLine failure={failureOf(query.error) ?? failure} />
       <ol className="checks">
         {texts.map((row) => (
-          <li key={row.id} className="check" data-chosen={read?.id === row.id}>
+          <li key={row.id} className="check" data-chosen={kept?.id === row.id}>
             <UnstyledButton
               className="check-words"
-              onClick={() => void open(row.id)}
+              onClick={() => void read(bridge.outbox.getText({ params: { textId: row.id } }))}
               aria-label={words('outbox.texts.read', { to: row.to })}
             >
               <Text>
                 <bdi>{row.to}</bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {read?.id === row.id ? <bdi>{read.text}</bdi> : words(`outbox.kinds.${row.kind}`)}
+                {kept?.id === row.id ? <bdi>{kept.text}</bdi> : words(`outbox.kinds.${row.kind}`)}
               </Text>
             </UnstyledButton>
             <Text size="sm" c="dimmed" title={fullStamp(row.at)}>

@@ -1,13 +1,12 @@
-import { useEffect, useState } from 'react';
 import { Button, Group, Skeleton, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../shared/bridge/contract.ts';
-import type { Failure } from '../../shared/errors/result.ts';
 import { clockWords, fullStamp } from '../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { KeptTexts } from './kept-texts.tsx';
+import { useKept } from './use-kept.ts';
 import '../case/case.css';
 import './outbox.css';
 
@@ -21,15 +20,7 @@ export function OutboxScreen() {
     retry: false,
     refetchInterval: 5000,
   });
-  // A mail may hold a code or a link: kept here alone, dropped on leaving and when secrets are concealed.
-  const [mail, setMail] = useState<Value<'outbox', 'get'> | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setMail(null)), [bridge]);
-  const read = async (mailId: string) => {
-    const result = await bridge.outbox.get({ params: { mailId } });
-    setFailure(result.ok ? null : result.failure);
-    setMail(result.ok ? result.value : null);
-  };
+  const { kept: mail, failure, setFailure, read } = useKept<Value<'outbox', 'get'>>();
   const mails = query.data?.mails ?? [];
   return (
     <main className="case-centre outbox">
@@ -64,7 +55,7 @@ export function OutboxScreen() {
                 <li key={row.id} className="check" data-chosen={mail?.id === row.id}>
                   <UnstyledButton
                     className="check-words"
-                    onClick={() => void read(row.id)}
+                    onClick={() => void read(bridge.outbox.get({ params: { mailId: row.id } }))}
                     aria-label={words('outbox.read', { subject: row.subject, to: row.to })}
                   >
                     <Text>

@@ -1,12 +1,10 @@
-import { useState } from 'react';
-import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { FrozenRow } from '../../shared/api/freeze.ts';
-import type { Failure } from '../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { clockWords } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../texts/use-words.ts';
+import { useWords, type Words } from '../texts/use-words.ts';
+import { HeldAccount } from './held-account.tsx';
 
 /** Accounts that their owners froze, until an approver has talked to them and lets them go. Nothing when there are none. */
 export function FrozenList() {
@@ -25,70 +23,25 @@ export function FrozenList() {
       </div>
       <div className="step-body">
         {frozen.map((row) => (
-          <Frozen key={row.accountId} row={row} />
+          <HeldAccount
+            key={row.accountId}
+            account={row}
+            line={lineOf(words, row)}
+            wordsAt="queue.frozen"
+            leastReason={1}
+            release={(reason) =>
+              bridge.frozen.lift({ params: { accountId: row.accountId }, body: { reason } })
+            }
+          />
         ))}
       </div>
     </section>
   );
 }
 
-function Frozen({ row }: { readonly row: FrozenRow }) {
-  const words = useWords();
-  const bridge = useConsoleBridge();
-  const client = useQueryClient();
-  const [lifting, setLifting] = useState(false);
-  const [reason, setReason] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const lift = async () => {
-    const result = await bridge.frozen.lift({ params: { accountId: row.accountId }, body: { reason } });
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) await client.invalidateQueries({ queryKey: ['queue'] });
-  };
-  return (
-    <div className="flag">
-      <Text fw={500}>
-        <bdi>{row.displayName}</bdi>{' '}
-        <Text span size="sm" c="dimmed">
-          <bdi>{row.userName}</bdi>
-        </Text>
-      </Text>
-      <Text size="sm">
-        {words('queue.frozen.line', { time: clockWords(row.at) })}
-        {row.mail === null
-          ? ''
-          : ` ${words('queue.frozen.mail', { subject: row.mail.subject, time: clockWords(row.mail.at) })}`}
-      </Text>
-      {lifting ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void lift();
-          }}
-        >
-          <TextInput
-            autoFocus
-            label={words('queue.frozen.reason')}
-            required
-            withAsterisk={false}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <FailureLine failure={failure} />
-          <Group gap={8} mt={8}>
-            <Button type="submit" size="compact-sm">
-              {words('queue.frozen.confirm')}
-            </Button>
-            <Button variant="default" size="compact-sm" onClick={() => setLifting(false)}>
-              {words('queue.frozen.cancel')}
-            </Button>
-          </Group>
-        </form>
-      ) : (
-        <Button variant="default" size="compact-sm" mt={4} onClick={() => setLifting(true)}>
-          {words('queue.frozen.lift')}
-        </Button>
-      )}
-    </div>
-  );
+function lineOf(words: Words, { at, mail }: FrozenRow): string {
+  const line = words('queue.frozen.line', { time: clockWords(at) });
+  return mail === null
+    ? line
+    : `${line} ${words('queue.frozen.mail', { subject: mail.subject, time: clockWords(mail.at) })}`;
 }

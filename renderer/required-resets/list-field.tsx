@@ -1,8 +1,9 @@
-import { useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import { Button, FileButton, Textarea } from '@mantine/core';
 import type { Audience } from '../../shared/api/required-reset.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { DropZone } from '../files/drop-zone.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { readNames } from './read-names.ts';
 
@@ -10,7 +11,6 @@ import { readNames } from './read-names.ts';
 export function ListField({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
   const words = useWords();
   const [text, setText] = useState('');
-  const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const take = (next: string) => {
     setText(next);
@@ -23,22 +23,8 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
     setFailure(content === null ? { code: 'file.unreadable' } : null);
     if (content !== null) take(readNames(content).join('\n'));
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void read(event.dataTransfer.files[0]);
-  };
   return (
-    <div
-      className="required-drop"
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <DropZone className="required-drop" onFile={(file) => void read(file)}>
       <Textarea
         label={words('requiredResets.form.list')}
         description={words('requiredResets.form.listHint')}
@@ -55,6 +41,6 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
           </Button>
         )}
       </FileButton>
-    </div>
+    </DropZone>
   );
 }

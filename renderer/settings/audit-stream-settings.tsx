@@ -6,44 +6,41 @@ import {
   NativeSelect,
   NumberInput,
   PasswordInput,
-  Skeleton,
   Text,
   Textarea,
   TextInput,
 } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { AuditStreams, StreamTarget } from '../../shared/api/audit-stream.ts';
-import type { Failure, Result } from '../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
-import { SettingsSection } from './settings-section.tsx';
+import { ReadSection } from './read-section.tsx';
+import { useOutcome } from './use-outcome.ts';
 import { StreamState } from './stream-state.tsx';
 
 /** Where the audit log is sent as it grows. */
 export function AuditStreamSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const query = useQuery({
-    queryKey: ['settings', 'audit-streams'],
-    queryFn: () => valueOf(bridge.audit.streams({})),
-    refetchInterval: 5000,
-    retry: false,
-  });
   return (
-    <SettingsSection title={words('audit.streams.title')}>
-      <Text size="sm" c="dimmed">
-        {words('audit.streams.lead')}
-      </Text>
-      <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
-      {query.data !== undefined && (
+    <ReadSection
+      title={words('audit.streams.title')}
+      name="audit-streams"
+      read={() => bridge.audit.streams({})}
+      every={5000}
+      lead={
+        <Text size="sm" c="dimmed">
+          {words('audit.streams.lead')}
+        </Text>
+      }
+    >
+      {(streams, readAgain) => (
         <>
-          <StreamForm target="syslog" streams={query.data} onStored={() => void query.refetch()} />
-          <StreamForm target="webhook" streams={query.data} onStored={() => void query.refetch()} />
+          <StreamForm target="syslog" streams={streams} onStored={readAgain} />
+          <StreamForm target="webhook" streams={streams} onStored={readAgain} />
         </>
       )}
-    </SettingsSection>
+    </ReadSection>
   );
 }
 
@@ -60,31 +57,28 @@ function StreamForm({ target, streams, onStored }: StreamFormProps) {
   const [webhook, setWebhook] = useState(streams.webhook);
   const [secret, setSecret] = useState('');
   const [begin, setBegin] = useState<'first-event' | 'now'>('first-event');
-  const [note, setNote] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { note, failure, settle } = useOutcome();
   const isSyslog = target === 'syslog';
   const both = isSyslog ? syslog : webhook;
   const change = (part: { enabled?: boolean; authority?: string }) =>
     isSyslog ? setSyslog({ ...syslog, ...part }) : setWebhook({ ...webhook, ...part });
-  const settle = (result: Result<unknown>, said: string) => {
-    setFailure(result.ok ? null : result.failure);
-    setNote(result.ok ? said : '');
-    if (!result.ok) return;
+  const settled = (done: boolean) => {
+    if (!done) return;
     setSecret('');
     onStored();
   };
   const save = async () => {
     const { enabled, url, authority } = webhook;
-    const result = isSyslog
-      ? await bridge.audit.changeSyslog({ body: { ...syslog, begin } })
-      : await bridge.audit.changeWebhook({
+    const changed = isSyslog
+      ? bridge.audit.changeSyslog({ body: { ...syslog, begin } })
+      : bridge.audit.changeWebhook({
           body: { enabled, url, authority, begin, ...(secret !== '' && { secret }) },
         });
-    settle(result, words('settings.saved'));
+    settled(await settle<unknown>(changed, () => words('settings.saved')));
   };
   const test = async () => {
-    const result = await bridge.audit.testStream({ params: { target } });
-    settle(result, result.ok ? words('audit.streams.tested', { seq: result.value.sentSeq }) : '');
+    const tested = bridge.audit.testStream({ params: { target } });
+    settled(await settle(tested, ({ sentSeq }) => words('audit.streams.tested', { seq: sentSeq })));
   };
   return (
     <form

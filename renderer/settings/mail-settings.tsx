@@ -1,21 +1,12 @@
 import { useState } from 'react';
-import {
-  Button,
-  Group,
-  NativeSelect,
-  NumberInput,
-  PasswordInput,
-  Skeleton,
-  Text,
-  TextInput,
-} from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, NativeSelect, NumberInput, PasswordInput, Text, TextInput } from '@mantine/core';
 import type { Value } from '../../shared/bridge/contract.ts';
-import type { Failure } from '../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { SettingsSection } from './settings-section.tsx';
+import { ReadSection } from './read-section.tsx';
+import { SendTest } from './send-test.tsx';
+import { useOutcome } from './use-outcome.ts';
 
 type Stored = Value<'settings', 'mail'>;
 
@@ -23,17 +14,10 @@ type Stored = Value<'settings', 'mail'>;
 export function MailSettingsSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const query = useQuery({
-    queryKey: ['settings', 'mail'],
-    queryFn: () => valueOf(bridge.settings.mail({})),
-    retry: false,
-  });
   return (
-    <SettingsSection title={words('settings.mail.title')}>
-      <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
-      {query.data !== undefined && <MailForm stored={query.data} onStored={() => void query.refetch()} />}
-    </SettingsSection>
+    <ReadSection title={words('settings.mail.title')} name="mail" read={() => bridge.settings.mail({})}>
+      {(stored, readAgain) => <MailForm stored={stored} onStored={readAgain} />}
+    </ReadSection>
   );
 }
 
@@ -42,27 +26,16 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const bridge = useConsoleBridge();
   const [form, setForm] = useState(stored);
   const [password, setPassword] = useState('');
-  const [testTo, setTestTo] = useState('');
-  const [note, setNote] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { note, failure, settle } = useOutcome();
   const change = (part: Partial<Stored>) => setForm({ ...form, ...part });
   const save = async () => {
-    setNote('');
     const { transport, host, port, security, userName, from } = form;
-    const result = await bridge.settings.changeMail({
+    const changed = bridge.settings.changeMail({
       body: { transport, host, port, security, userName, from, ...(password === '' ? {} : { password }) },
     });
-    setFailure(result.ok ? null : result.failure);
-    if (!result.ok) return;
+    if (!(await settle(changed, () => words('settings.saved')))) return;
     setPassword('');
-    setNote(words('settings.saved'));
     onStored();
-  };
-  const test = async () => {
-    setNote('');
-    const result = await bridge.settings.testMail({ body: { to: testTo } });
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) setNote(words(`settings.mail.${result.value.delivery}`));
   };
   const smtp = form.transport === 'smtp';
   return (
@@ -144,17 +117,16 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           {words('settings.save')}
         </Button>
       </fieldset>
-      <Group mt={12} align="flex-end">
-        <TextInput
-          label={words('settings.mail.testTo')}
-          type="email"
-          value={testTo}
-          onChange={(event) => setTestTo(event.currentTarget.value)}
-        />
-        <Button variant="default" disabled={!testTo.includes('@')} onClick={() => void test()}>
-          {words('settings.mail.test')}
-        </Button>
-      </Group>
+      <SendTest
+        type="email"
+        label={words('settings.mail.testTo')}
+        button={words('settings.mail.test')}
+        onTest={(to) =>
+          void settle(bridge.settings.testMail({ body: { to } }), ({ delivery }) =>
+            words(`settings.mail.${delivery}`),
+          )
+        }
+      />
       <Text role="status" size="sm" mih={20}>
         {note}
       </Text>

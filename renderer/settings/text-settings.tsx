@@ -1,23 +1,14 @@
 import { useState } from 'react';
-import {
-  Button,
-  Group,
-  NativeSelect,
-  PasswordInput,
-  Skeleton,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput } from '@mantine/core';
 import { textBodyFormats, textPlaceholders } from '../../shared/api/text.ts';
 import type { Value } from '../../shared/bridge/contract.ts';
-import type { Failure } from '../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { headerLines, headersOf } from './header-lines.ts';
-import { SettingsSection } from './settings-section.tsx';
+import { ReadSection } from './read-section.tsx';
+import { SendTest } from './send-test.tsx';
+import { useOutcome } from './use-outcome.ts';
 
 type Stored = Value<'settings', 'texts'>;
 const methods = ['POST', 'PUT', 'GET'] as const;
@@ -27,17 +18,10 @@ const transports = ['outbox', 'gateway'] as const;
 export function TextSettingsSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const query = useQuery({
-    queryKey: ['settings', 'texts'],
-    queryFn: () => valueOf(bridge.settings.texts({})),
-    retry: false,
-  });
   return (
-    <SettingsSection title={words('settings.texts.title')}>
-      <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={120} aria-label={words('settings.loading')} />}
-      {query.data !== undefined && <TextForm stored={query.data} onStored={() => void query.refetch()} />}
-    </SettingsSection>
+    <ReadSection title={words('settings.texts.title')} name="texts" read={() => bridge.settings.texts({})}>
+      {(stored, readAgain) => <TextForm stored={stored} onStored={readAgain} />}
+    </ReadSection>
   );
 }
 
@@ -47,9 +31,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const [form, setForm] = useState(stored);
   const [headers, setHeaders] = useState(headerLines(stored.headers));
   const [secret, setSecret] = useState('');
-  const [testTo, setTestTo] = useState('');
-  const [note, setNote] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { note, failure, settle } = useOutcome();
   const change = (part: Partial<Stored>) => setForm({ ...form, ...part });
   const choice = <T extends string>(
     label: string,
@@ -65,9 +47,8 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     />
   );
   const save = async () => {
-    setNote('');
     const { transport, method, url, bodyFormat, body } = form;
-    const result = await bridge.settings.changeTexts({
+    const changed = bridge.settings.changeTexts({
       body: {
         transport,
         method,
@@ -78,17 +59,9 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         ...(secret !== '' && { secret }),
       },
     });
-    setFailure(result.ok ? null : result.failure);
-    if (!result.ok) return;
+    if (!(await settle(changed, () => words('settings.saved')))) return;
     setSecret('');
-    setNote(words('settings.saved'));
     onStored();
-  };
-  const test = async () => {
-    setNote('');
-    const result = await bridge.settings.testText({ body: { to: testTo } });
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) setNote(words(`settings.texts.${result.value.delivery}`));
   };
   return (
     <form
@@ -146,17 +119,16 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       <Button type="submit" mt={12}>
         {words('settings.texts.save')}
       </Button>
-      <Group mt={12} align="flex-end">
-        <TextInput
-          label={words('settings.texts.testTo')}
-          type="tel"
-          value={testTo}
-          onChange={({ currentTarget: { value } }) => setTestTo(value)}
-        />
-        <Button variant="default" disabled={testTo.trim().length < 3} onClick={() => void test()}>
-          {words('settings.texts.test')}
-        </Button>
-      </Group>
+      <SendTest
+        type="tel"
+        label={words('settings.texts.testTo')}
+        button={words('settings.texts.test')}
+        onTest={(to) =>
+          void settle(bridge.settings.testText({ body: { to } }), ({ delivery }) =>
+            words(`settings.texts.${delivery}`),
+          )
+        }
+      />
       <Text role="status" size="sm" mih={20}>
         {note}
       </Text>

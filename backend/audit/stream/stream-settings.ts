@@ -9,6 +9,7 @@ import {
 import { isLoopbackHost } from '../../mail/loopback.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
+import { createSettings } from '../../store/settings.ts';
 import type { Change, Store } from '../../store/store.ts';
 import type { Origin } from '../append-event.ts';
 
@@ -72,15 +73,7 @@ export function createStreamSettings({
   sealed: Sealed;
   now: () => number;
 }): StreamSettings {
-  const value = async (name: string) =>
-    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
-      ?.value;
-  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
-    tx
-      .insertInto('settings')
-      .values({ name, value: text, sealed: isSealed, changed_at: now() })
-      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
-      .execute();
+  const stored = createSettings({ store, sealed, now });
   const head = async (): Promise<number> =>
     (
       await store.db
@@ -101,14 +94,17 @@ export function createStreamSettings({
       .execute();
   };
   const syslog = async () => {
-    const text = await value('audit-stream.syslog');
+    const text = await stored.read('audit-stream.syslog');
     return text === undefined ? noSyslog : syslogSettings.parse(JSON.parse(text));
   };
   const webhook = async () => {
-    const [text, secret] = await Promise.all([value('audit-stream.webhook'), value(secretName)]);
+    const [text, secret] = await Promise.all([
+      stored.read('audit-stream.webhook'),
+      stored.readSecret(secretName),
+    ]);
     return {
       settings: text === undefined ? noWebhook : webhookSettings.parse(JSON.parse(text)),
-      secret: secret === undefined ? null : sealed.open(secretName, secret),
+      secret,
     };
   };
   const stateOf = async (target: StreamTarget) => {
@@ -133,7 +129,7 @@ export function createStreamSettings({
     async changeSyslog(settings, begin, origin) {
       assertSyslog(settings);
       await store.change(origin, async (tx, record) => {
-        await put(tx, 'audit-stream.syslog', JSON.stringify(settings), 0);
+        await stored.write(tx, 'audit-stream.syslog', settings);
         if (settings.enabled) await beginAt(tx, 'syslog', begin);
         const { enabled, host, port, tls, format } = settings;
         const facts = { target: 'syslog', enabled, to: `${host}:${port}`, tls, format };
@@ -146,9 +142,8 @@ export function createStreamSettings({
       const elsewhere = before.settings.url !== settings.url && before.secret !== null;
       assertWebhook(settings, secret !== undefined || (before.secret !== null && !elsewhere));
       await store.change(origin, async (tx, record) => {
-        await put(tx, 'audit-stream.webhook', JSON.stringify(settings), 0);
-        if (secret !== undefined) await put(tx, secretName, sealed.seal(secretName, secret), 1);
-        else if (elsewhere) await tx.deleteFrom('settings').where('name', '=', secretName).execute();
+        await stored.write(tx, 'audit-stream.webhook', settings);
+        await stored.keepSecret(tx, secretName, secret, { elsewhere });
         if (settings.enabled) await beginAt(tx, 'webhook', begin);
         const to = settings.url === '' ? '' : new URL(settings.url).origin;
         await record({

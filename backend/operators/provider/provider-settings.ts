@@ -3,7 +3,8 @@ import type { Origin } from '../../audit/append-event.ts';
 import { isLoopbackHost } from '../../mail/loopback.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Store } from '../../store/store.ts';
+import { createSettings } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
 
 export interface StoredProvider {
   readonly settings: ProviderSettings;
@@ -47,23 +48,18 @@ export function createProviderSettings({
   sealed: Sealed;
   now: () => number;
 }): ProviderSettingsStore {
-  const value = async (name: string) =>
-    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
-      ?.value;
-  const put = (tx: Change, name: string, text: string, isSealed: 0 | 1) =>
-    tx
-      .insertInto('settings')
-      .values({ name, value: text, sealed: isSealed, changed_at: now() })
-      .onConflict((on) => on.column('name').doUpdateSet({ value: text, sealed: isSealed, changed_at: now() }))
-      .execute();
+  const stored = createSettings({ store, sealed, now });
   const read = async (): Promise<StoredProvider> => {
-    const [settings, secret] = await Promise.all([value('provider'), value('provider.secret')]);
+    const [settings, secret] = await Promise.all([
+      stored.read('provider'),
+      stored.readSecret('provider.secret'),
+    ]);
     return {
       settings:
         settings === undefined
           ? unset
           : providerSettings.parse({ ...unset, ...(JSON.parse(settings) as object) }),
-      secret: secret === undefined ? null : sealed.open('provider.secret', secret),
+      secret,
     };
   };
   return {
@@ -85,12 +81,8 @@ export function createProviderSettings({
       // A secret was meant for one client at one issuer.
       const elsewhere = before.issuer !== settings.issuer || before.clientId !== settings.clientId;
       await store.change(origin, async (tx, record) => {
-        await put(tx, 'provider', JSON.stringify(settings), 0);
-        if (secret !== undefined && secret !== '') {
-          await put(tx, 'provider.secret', sealed.seal('provider.secret', secret), 1);
-        } else if (elsewhere || secret === '') {
-          await tx.deleteFrom('settings').where('name', '=', 'provider.secret').execute();
-        }
+        await stored.write(tx, 'provider', settings);
+        await stored.keepSecret(tx, 'provider.secret', secret, { elsewhere });
         const { enabled, issuer, clientId, matchBy, create, secondFactor, rolesClaim } = settings;
         await record({
           action: 'provider.settings-changed',

@@ -1,53 +1,57 @@
 import { useState } from 'react';
-import { Button, Group, NativeSelect, Skeleton, Text, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
 import type { TemplateView } from '../../../shared/api/mail-template.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
-import type { Failure } from '../../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../failure/failure-line.tsx';
 import { useWords } from '../../texts/use-words.ts';
-import { SettingsSection } from '../settings-section.tsx';
+import { ReadSection } from '../read-section.tsx';
+import { SendTest } from '../send-test.tsx';
+import { useOutcome } from '../use-outcome.ts';
 import { MailPreview } from './mail-preview.tsx';
 
 /** The words of all mails, to be changed, looked at and tried. */
 export function TemplateSettingsSection() {
   const words = useWords();
   const bridge = useConsoleBridge();
+  return (
+    <ReadSection
+      title={words('settings.templates.title')}
+      name="templates"
+      read={() => bridge.settings.templates({})}
+    >
+      {({ templates }, readAgain) => <TemplateChoice templates={templates} onChanged={readAgain} />}
+    </ReadSection>
+  );
+}
+
+interface TemplateChoiceProps {
+  readonly templates: readonly TemplateView[];
+  readonly onChanged: () => void;
+}
+
+function TemplateChoice({ templates, onChanged }: TemplateChoiceProps) {
+  const words = useWords();
   const [name, setName] = useState<TemplateView['name']>('reset-link');
-  const query = useQuery({
-    queryKey: ['settings', 'templates'],
-    queryFn: () => valueOf(bridge.settings.templates({})),
-    retry: false,
-  });
-  const templates = query.data?.templates ?? [];
   const chosen = templates.find((template) => template.name === name);
   return (
-    <SettingsSection title={words('settings.templates.title')}>
-      <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
+    <>
+      <NativeSelect
+        label={words('settings.templates.which')}
+        value={name}
+        onChange={(event) => {
+          const next = templates.find((template) => template.name === event.currentTarget.value);
+          if (next) setName(next.name);
+        }}
+        data={templates.map((template) => ({
+          value: template.name,
+          label: words(`settings.templates.names.${template.name}`),
+        }))}
+      />
       {chosen !== undefined && (
-        <>
-          <NativeSelect
-            label={words('settings.templates.which')}
-            value={name}
-            onChange={(event) => {
-              const next = templates.find((template) => template.name === event.currentTarget.value);
-              if (next) setName(next.name);
-            }}
-            data={templates.map((template) => ({
-              value: template.name,
-              label: words(`settings.templates.names.${template.name}`),
-            }))}
-          />
-          <TemplateForm
-            key={`${chosen.name} ${chosen.version}`}
-            template={chosen}
-            onChanged={() => void query.refetch()}
-          />
-        </>
+        <TemplateForm key={`${chosen.name} ${chosen.version}`} template={chosen} onChanged={onChanged} />
       )}
-    </SettingsSection>
+    </>
   );
 }
 
@@ -61,10 +65,8 @@ function TemplateForm({
   const words = useWords();
   const bridge = useConsoleBridge();
   const [subject, setSubject] = useState(template.subject);
-  const [body, setBody] = useState(template.body);
-  const [to, setTo] = useState('');
-  const [note, setNote] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [text, setText] = useState(template.body);
+  const { note, failure, settle } = useOutcome();
   const [preview, setPreview] = useState<Value<'settings', 'previewTemplate'> | null>(null);
   const params = { template: template.name };
   const fault = (field: string) =>
@@ -73,30 +75,24 @@ function TemplateForm({
       .map(({ message }) => message)
       .join(' ');
   const change = async (chosen: { subject: string; body: string } | null) => {
-    setNote('');
-    const result = await bridge.settings.changeTemplate({
-      params,
-      body: { basedOn: template.version, words: chosen },
-    });
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) onChanged();
+    const body = { basedOn: template.version, words: chosen };
+    if (await settle(bridge.settings.changeTemplate({ params, body }), () => '')) onChanged();
   };
   const look = async () => {
-    const result = await bridge.settings.previewTemplate({ params, body: { subject, body } });
-    setFailure(result.ok ? null : result.failure);
-    setPreview(result.ok ? result.value : null);
-  };
-  const test = async () => {
-    setNote('');
-    const result = await bridge.settings.testTemplate({ params, body: { subject, body, to } });
-    setFailure(result.ok ? null : result.failure);
-    if (result.ok) setNote(words(`settings.mail.${result.value.delivery}`));
+    const seen = await settle(
+      bridge.settings.previewTemplate({ params, body: { subject, body: text } }),
+      (mail) => {
+        setPreview(mail);
+        return '';
+      },
+    );
+    if (!seen) setPreview(null);
   };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void change({ subject, body });
+        void change({ subject, body: text });
       }}
     >
       <TextInput
@@ -115,9 +111,9 @@ function TemplateForm({
         autosize
         minRows={8}
         maxRows={20}
-        value={body}
+        value={text}
         error={fault('body')}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       <Text size="sm" c="dimmed" mt={4}>
         {template.original
@@ -128,7 +124,7 @@ function TemplateForm({
             })}
       </Text>
       <Group gap={8} mt={12}>
-        <Button type="submit" disabled={subject === template.subject && body === template.body}>
+        <Button type="submit" disabled={subject === template.subject && text === template.body}>
           {words('settings.templates.save')}
         </Button>
         <Button variant="default" onClick={() => void look()}>
@@ -142,17 +138,17 @@ function TemplateForm({
       </Group>
       {failure?.fields === undefined && <FailureLine failure={failure} />}
       {preview !== null && <MailPreview mail={preview} />}
-      <Group mt={12} align="flex-end">
-        <TextInput
-          label={words('settings.mail.testTo')}
-          type="email"
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button variant="default" disabled={!to.includes('@')} onClick={() => void test()}>
-          {words('settings.mail.test')}
-        </Button>
-      </Group>
+      <SendTest
+        type="email"
+        label={words('settings.mail.testTo')}
+        button={words('settings.mail.test')}
+        onTest={(to) =>
+          void settle(
+            bridge.settings.testTemplate({ params, body: { subject, body: text, to } }),
+            ({ delivery }) => words(`settings.mail.${delivery}`),
+          )
+        }
+      />
       <Text role="status" size="sm" mih={20}>
         {note}
       </Text>

@@ -1,0 +1,57 @@
+import type { Sealed } from './sealed.ts';
+import type { Change, Store } from './store.ts';
+
+/** What administrators set, by name; secrets sealed under their name. */
+export interface Settings {
+  /** The text under a name; undefined where nobody has set it. */
+  read(name: string): Promise<string | undefined>;
+  /** The secret under a name, opened; null where none is stored. */
+  readSecret(name: string): Promise<string | null>;
+  write(tx: Change, name: string, value: unknown): Promise<void>;
+  /**
+   * Puts a new secret in the stored one's place. Without one the stored secret stays, unless what it opens is `elsewhere` now: it was not meant
+   * for that place. An empty one drops it.
+   */
+  keepSecret(
+    tx: Change,
+    name: string,
+    given: string | undefined,
+    change: { readonly elsewhere: boolean },
+  ): Promise<void>;
+}
+
+export function createSettings({
+  store,
+  sealed,
+  now,
+}: {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly now: () => number;
+}): Settings {
+  const read = async (name: string) =>
+    (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
+      ?.value;
+  const put = async (tx: Change, name: string, text: string, isSealed: 0 | 1) => {
+    const row = { value: text, sealed: isSealed, changed_at: now() };
+    await tx
+      .insertInto('settings')
+      .values({ name, ...row })
+      .onConflict((on) => on.column('name').doUpdateSet(row))
+      .execute();
+  };
+  return {
+    read,
+    async readSecret(name) {
+      const secret = await read(name);
+      return secret === undefined ? null : sealed.open(name, secret);
+    },
+    write: (tx, name, value) => put(tx, name, JSON.stringify(value), 0),
+    async keepSecret(tx, name, given, { elsewhere }) {
+      if (given !== undefined && given !== '') await put(tx, name, sealed.seal(name, given), 1);
+      else if (elsewhere || given === '') {
+        await tx.deleteFrom('settings').where('name', '=', name).execute();
+      }
+    },
+  };
+}
