@@ -61,7 +61,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
     await window.getByRole('heading', { level: 1 }).waitFor();
     await seen(screen);
   }
-  await window.getByRole('link', { name: 'Operators' }).click();
+  await window.getByRole('link', { name: 'Operators', exact: true }).click();
   await window.getByRole('button', { name: 'Invite an operator' }).click();
   await view.dialog.waitFor();
   await seen('invitation');

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
+import { dropFiles } from '../fixtures/drop-files.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 
@@ -52,6 +53,30 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
   await expect(desk.hits).toContainText(['j.muller']);
   await desk.search.fill('ada');
   await expect(desk.hits).toContainText(['a.fter']);
+});
+
+test('a CSV that is dragged onto a first run comes in, and what is no file is refused with words', async ({
+  launchConsole,
+  userData,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  await window.getByRole('button', { name: 'Import a CSV file' }).click();
+  const place = window.locator('.drop');
+  await dropFiles(window, place, [userData]);
+  await expect(window.getByRole('alert')).toBeVisible();
+  await expect(place).toHaveAttribute('data-over', 'false');
+
+  const file = join(userData, 'dragged people.csv');
+  await writeFile(file, 'username,name,email\nd.ragged,Dora Ragged,d.ragged@example.com\n');
+  await dropFiles(window, place, [file]);
+  await expect(window.getByRole('cell', { name: 'Dora Ragged' })).toBeVisible();
+  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(window.getByText('Imported dragged people.csv')).toBeVisible();
+  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  const desk = new Desk(window);
+  await desk.search.fill('ragged');
+  await expect(desk.hits).toContainText(['d.ragged']);
 });
 
 test('a large import shows how far it is, leaves the window free, and stops where it is cancelled', async ({

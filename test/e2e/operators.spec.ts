@@ -9,7 +9,7 @@ import { callerAt } from './caller.ts';
 
 const openSettings = async (window: Page) => {
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await window.getByRole('heading', { name: 'Operators' }).waitFor();
+  await window.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
 };
 const signOut = async (window: Page) => {
   await window.getByRole('button', { name: /^Signed in as/ }).click();
@@ -104,7 +104,7 @@ test('the first administrator sets up a second factor in the settings, and unloc
   await window.getByRole('button', { name: 'Use a code instead' }).click();
   await window.getByLabel('Code of your authenticator').fill(codeAt(secret, Date.now() + 30_000));
   await window.getByRole('button', { name: 'Unlock' }).click();
-  await window.getByRole('heading', { name: 'Operators' }).waitFor();
+  await window.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
 });
 
 test('an operator signs in with the identity provider in the browser, and giving up leaves the form', async ({
