@@ -389,7 +389,6 @@ async function startConsole(): Promise<void> {
         session.lock();
         return null;
       },
-      unlock: (proof) => session.prove(proof),
       reauthenticate: (proof) => session.prove(proof),
       activity: async () => {
         session.activity();

@@ -31,11 +31,12 @@ export interface Sessions {
   current(sessionId: string): Promise<OperatorSession | null>;
   view(session: OperatorSession): Promise<SessionView>;
   refresh(refreshToken: string, from: From): Promise<SessionTokens>;
-  /** `prove` gets the session's operator and throws unless whoever asks has proved to be them. */
+  /** `prove` gets the session's operator and throws unless whoever asks has proved to be them. `factor` says how, where that is not recorded yet. */
   reauthenticate(
     refreshToken: string,
     prove: (operator: OperatorsTable) => Promise<unknown>,
     from: From,
+    factor?: string,
   ): Promise<SessionTokens>;
   end(session: OperatorSession, origin: Origin): Promise<void>;
 }
@@ -92,7 +93,7 @@ export function createSessions({
   ) => {
     const document = await settings();
     const by = await putOffUntil(operator, document);
-    return tokensOf(viewOf(sessionOf(operator, row), document, by, now()), pair);
+    return tokensOf(viewOf(sessionOf(operator, row), operator, document, by, now()), pair);
   };
 
   const byRefresh = async (refreshToken: string, from: From) => {
@@ -129,6 +130,7 @@ export function createSessions({
     proved: boolean,
     action: AuditAction,
     from: From,
+    factor?: string,
   ) =>
     store.change(origin(operator, from), async (tx: Change, record) => {
       const pair = newPair();
@@ -146,7 +148,7 @@ export function createSessions({
         .returningAll()
         .executeTakeFirst();
       if (!changed) throw new Refusal('session.expired');
-      await record({ action, facts: { session: row.id } });
+      await record({ action, facts: { session: row.id, ...(factor !== undefined && { factor }) } });
       return { pair, changed };
     });
 
@@ -241,7 +243,7 @@ export function createSessions({
         .selectAll()
         .where('id', '=', session.operator.id)
         .executeTakeFirstOrThrow();
-      return viewOf(session, document, await putOffUntil(operator, document), now());
+      return viewOf(session, operator, document, await putOffUntil(operator, document), now());
     },
 
     refresh: async (refreshToken, from) => {
@@ -253,10 +255,10 @@ export function createSessions({
       return answer(operator, changed, pair);
     },
 
-    reauthenticate: async (refreshToken, prove, from) => {
+    reauthenticate: async (refreshToken, prove, from, factor) => {
       const { row, operator } = await byRefresh(refreshToken, from);
       await prove(operator);
-      const { pair, changed } = await rotate(row, operator, true, 'operator.reauthenticated', from);
+      const { pair, changed } = await rotate(row, operator, true, 'operator.reauthenticated', from, factor);
       return answer(operator, changed, pair);
     },
 

@@ -40,9 +40,16 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
   };
 }
 
+/** Who was made by the provider has no password, and who is not bound to a subject there is nobody to it. */
+const proofsOf = ({ password_hash, provider_subject }: OperatorsTable): SessionView['proofs'] => [
+  ...(password_hash === '' ? [] : (['password'] as const)),
+  ...(provider_subject === null ? [] : (['provider'] as const)),
+];
+
 /** A session as the console sees it. */
 export function viewOf(
   session: OperatorSession,
+  operator: OperatorsTable,
   policy: PolicyDocument,
   secondFactorBy: number | null,
   now: number,
@@ -56,6 +63,7 @@ export function viewOf(
     idleLockSeconds: policy.operatorSession.idleLock,
     reauthenticateAfterSeconds: policy.operatorSession.reauthenticateAfter,
     secondFactorBy: secondFactorBy === null ? null : iso(secondFactorBy),
+    proofs: proofsOf(operator),
     serverTime: iso(now),
   };
 }

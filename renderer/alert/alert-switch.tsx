@@ -6,7 +6,8 @@ import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { momentWords } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
+import { ProofField } from '../proof/proof-field.tsx';
+import { useProof } from '../proof/use-proof.ts';
 import { useWords } from '../texts/use-words.ts';
 import { useAlert } from './use-alert.ts';
 
@@ -19,12 +20,11 @@ export function AlertSwitch() {
   const [scope, setScope] = useState<AlertScope>('all');
   const [reason, setReason] = useState('');
   const [hours, setHours] = useState<number | string>(8);
-  const [proof, setProof] = useState(noProof);
+  const proof = useProof();
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const prove = async (work: () => Promise<Result<AlertView>>) => {
-    const proved = await bridge.session.reauthenticate(proofOf(proof));
-    setProof({ ...proof, text: '' });
+    const proved = await proof.prove();
     const result = proved.ok ? await work() : proved;
     setFailure(result.ok ? null : result.failure);
     if (!result.ok) return;
@@ -109,7 +109,7 @@ export function AlertSwitch() {
             />
           </>
         )}
-        <ProofField focused={false} value={proof} onChange={setProof} />
+        <ProofField focused={false} proof={proof} />
         <FailureLine failure={failure} />
         <Group>
           <Button type="submit" variant={raised === null ? 'filled' : 'default'}>

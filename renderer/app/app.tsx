@@ -12,8 +12,12 @@ import { Unreachable } from '../doors/unreachable.tsx';
 import { FirstAdministrator } from '../sign-in/first-administrator.tsx';
 import { Lock } from '../sign-in/lock.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
+import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
 import { Shell } from '../shell/shell.tsx';
 import type { Place } from '../shell/place.ts';
+
+const waysOf = ({ session, server }: ConsoleState) =>
+  proofWays(session?.proofs, server?.about?.provider ?? null);
 
 /** Decides by the console's state what is shown first: doors, set-up, sign-in, lock, or the desk. */
 export function App() {
@@ -98,18 +102,24 @@ export function App() {
     case 'sign-in':
       return <SignIn state={state} expired={expired} onDone={enter} onState={setState} />;
     case 'locked':
-      return <Lock state={state} waiting={waiting} onDone={enter} />;
+      return (
+        <ProofWaysProvider value={waysOf(state)}>
+          <Lock state={state} waiting={waiting} onDone={enter} />
+        </ProofWaysProvider>
+      );
     case 'ready':
       return state.session === null ? null : (
         <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
-          <Shell
-            state={state}
-            session={state.session}
-            place={place}
-            onGo={setPlace}
-            notRemembered={notRemembered}
-            onState={setState}
-          />
+          <ProofWaysProvider value={waysOf(state)}>
+            <Shell
+              state={state}
+              session={state.session}
+              place={place}
+              onGo={setPlace}
+              notRemembered={notRemembered}
+              onState={setState}
+            />
+          </ProofWaysProvider>
         </ClockOffsetProvider>
       );
   }

@@ -6,7 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { useFocusReturn } from '../keys/use-focus-return.ts';
 import { useWords } from '../texts/use-words.ts';
-import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
+import { ProofField } from '../proof/proof-field.tsx';
+import { useProof } from '../proof/use-proof.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 
@@ -38,7 +39,7 @@ export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset 
   const busy = useRef(false);
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [proof, setProof] = useState(noProof);
+  const proof = useProof();
   const [chosen, setChosen] = useState<ChosenDelivery>({});
   const isPassword = action === 'temporary-password';
   const choices = useQuery({
@@ -88,8 +89,7 @@ export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset 
   }
   const prove = () =>
     once(async () => {
-      const proven = await bridge.session.reauthenticate(proofOf(proof));
-      setProof({ ...proof, text: '' });
+      const proven = await proof.prove();
       if (!proven.ok) return setFailure(proven.failure);
       setProofNeeded(false);
       await mintAndSay();
@@ -142,9 +142,7 @@ export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset 
         {isPassword && !choices.isError && (
           <DeliveryChoice choices={choices.data ?? null} chosen={chosen} onChoose={setChosen} />
         )}
-        {proofNeeded && (
-          <ProofField value={proof} onChange={setProof} description={words('case.confirm.reauthenticate')} />
-        )}
+        {proofNeeded && <ProofField proof={proof} description={words('case.confirm.reauthenticate')} />}
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">
           <Button variant="default" onClick={onCancel} disabled={working}>

@@ -1,52 +1,48 @@
 import { useState } from 'react';
-import { Anchor, PasswordInput, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useWords } from '../texts/use-words.ts';
-
-/** What an operator proves themselves with: a password, or a code of the authenticator. */
-export interface TypedProof {
-  readonly kind: 'password' | 'code';
-  readonly text: string;
-}
-
-export const noProof: TypedProof = { kind: 'password', text: '' };
-
-/** As the bridge takes it. */
-export const proofOf = ({ kind, text }: TypedProof) =>
-  kind === 'code' ? { code: text } : { password: text };
+import { useProofWays, type ProofWay } from './proof-ways.ts';
+import type { Proof } from './use-proof.ts';
 
 interface ProofFieldProps {
-  readonly value: TypedProof;
-  readonly onChange: (value: TypedProof) => void;
+  readonly proof: Proof;
   readonly description?: string;
   /** False where something else is to be filled in first; by default the field takes the focus. */
   readonly focused?: boolean;
 }
 
-/** One field for either, with a way to the other. */
-export function ProofField({ value, onChange, description, focused = true }: ProofFieldProps) {
+/** One field for whichever way, with the way to the others. */
+export function ProofField({ proof, description, focused = true }: ProofFieldProps) {
   const words = useWords();
+  const { ways, provider } = useProofWays();
   // Whoever changes over wants to type at once.
   const [changedOver, setChangedOver] = useState(false);
-  const { kind, text } = value;
+  const { way, text } = proof;
+  const name = provider ?? '';
   const shared = {
     required: true,
     withAsterisk: false,
     autoFocus: focused || changedOver,
     value: text,
     ...(description !== undefined && { description }),
-    onChange: (event: { currentTarget: { value: string } }) =>
-      onChange({ kind, text: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) => proof.type(event.currentTarget.value),
   };
+  const insteadWords = {
+    password: 'proof.usePassword',
+    code: 'proof.useCode',
+    provider: 'proof.useProvider',
+  } as const satisfies Record<ProofWay, string>;
   return (
     <div>
-      {kind === 'password' ? (
+      {way === 'password' && (
         <PasswordInput
           key="password"
           {...shared}
           label={words('proof.password')}
           autoComplete="current-password"
         />
-      ) : (
+      )}
+      {way === 'code' && (
         <TextInput
           key="code"
           {...shared}
@@ -55,18 +51,34 @@ export function ProofField({ value, onChange, description, focused = true }: Pro
           spellCheck={false}
         />
       )}
-      <Anchor
-        component="button"
-        type="button"
-        size="sm"
-        mt={4}
-        onClick={() => {
-          setChangedOver(true);
-          onChange({ kind: kind === 'password' ? 'code' : 'password', text: '' });
-        }}
-      >
-        {words(kind === 'password' ? 'proof.useCode' : 'proof.usePassword')}
-      </Anchor>
+      {way === 'provider' && (
+        <div className="proof-provider" role="status">
+          <Text size="sm">{words(proof.inBrowser ? 'proof.inBrowser' : 'proof.opensBrowser', { name })}</Text>
+          {proof.inBrowser && (
+            <Button variant="subtle" size="compact-sm" onClick={proof.giveUp}>
+              {words('proof.giveUp')}
+            </Button>
+          )}
+        </div>
+      )}
+      <Group gap={16} mt={4}>
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <Anchor
+              key={other}
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() => {
+                setChangedOver(true);
+                proof.choose(other);
+              }}
+            >
+              {words(insteadWords[other], { name })}
+            </Anchor>
+          ))}
+      </Group>
     </div>
   );
 }

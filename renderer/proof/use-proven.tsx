@@ -1,10 +1,10 @@
 import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Failure, Result } from '../../shared/errors/result.ts';
-import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
-import { noProof, ProofField, proofOf } from './proof-field.tsx';
+import { ProofField } from './proof-field.tsx';
+import { useProof } from './use-proof.ts';
 
 type Call<T> = () => Promise<Result<T>>;
 
@@ -17,9 +17,8 @@ export function useProven(): {
   readonly dialog: ReactNode;
 } {
   const words = useWords();
-  const bridge = useConsoleBridge();
   const [open, setOpen] = useState(false);
-  const [proof, setProof] = useState(noProof);
+  const proof = useProof();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const settle = useRef<(proved: boolean) => void>(() => undefined);
@@ -27,7 +26,7 @@ export function useProven(): {
   const run = async <T,>(call: Call<T>): Promise<Result<T>> => {
     const first = await call();
     if (first.ok || first.failure.code !== 'session.reauthentication-required') return first;
-    setProof(noProof);
+    proof.clear();
     setFailure(null);
     setOpen(true);
     const proved = await new Promise<boolean>((resolve) => {
@@ -36,32 +35,30 @@ export function useProven(): {
     setOpen(false);
     return proved ? call() : first;
   };
+  const cancel = () => {
+    proof.giveUp();
+    settle.current(false);
+  };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     event.stopPropagation();
     setBusy(true);
     setFailure(null);
-    const result = await bridge.session.reauthenticate(proofOf(proof));
+    const result = await proof.prove();
     setBusy(false);
-    setProof({ ...proof, text: '' });
     if (result.ok) settle.current(true);
     else setFailure(result.failure);
   };
   const dialog = (
-    <Modal
-      opened={open}
-      onClose={() => settle.current(false)}
-      title={words('proof.title')}
-      withCloseButton={false}
-    >
+    <Modal opened={open} onClose={cancel} title={words('proof.title')} withCloseButton={false}>
       <form onSubmit={(event) => void submit(event)}>
         <Text size="sm" mb={8}>
           {words('proof.lead')}
         </Text>
-        <ProofField value={proof} onChange={setProof} />
+        <ProofField proof={proof} />
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">
-          <Button variant="default" onClick={() => settle.current(false)}>
+          <Button variant="default" onClick={cancel}>
             {words('proof.cancel')}
           </Button>
           <Button type="submit" loading={busy}>

@@ -5,7 +5,8 @@ import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { formatRemaining, useClock } from '../handover/countdown.ts';
-import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
+import { ProofField } from '../proof/proof-field.tsx';
+import { useProof } from '../proof/use-proof.ts';
 import { useWords } from '../texts/use-words.ts';
 import { Evidence } from './evidence.tsx';
 
@@ -23,19 +24,18 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
   const bridge = useConsoleBridge();
   const [opened, setOpened] = useState(first);
   const [reason, setReason] = useState('');
-  const [proof, setProof] = useState(noProof);
+  const proof = useProof();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [working, setWorking] = useState(false);
   const busy = useRef(false);
   const now = useClock();
   const left = Date.parse(approval.expiresAt) - now;
-  const ready = reason.trim().length >= 3 && proof.text !== '';
+  const ready = reason.trim().length >= 3 && proof.ready;
   const decide = async (decision: 'approve' | 'deny') => {
     if (busy.current || !ready) return;
     busy.current = true;
     setWorking(true);
-    const proved = await bridge.session.reauthenticate(proofOf(proof));
-    setProof({ ...proof, text: '' });
+    const proved = await proof.prove();
     const result = proved.ok
       ? await bridge.fourEyes.decide({
           params: { approvalId: approval.id },
@@ -116,12 +116,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
                 value={reason}
                 onChange={(event) => setReason(event.currentTarget.value)}
               />
-              <ProofField
-                focused={false}
-                value={proof}
-                onChange={setProof}
-                description={words('queue.proofHint')}
-              />
+              <ProofField focused={false} proof={proof} description={words('queue.proofHint')} />
               <FailureLine failure={failure} />
               <Group gap={8}>
                 <Button type="submit" aria-disabled={!ready || working} data-disabled={!ready || working}>

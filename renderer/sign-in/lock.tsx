@@ -7,7 +7,8 @@ import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { noProof, ProofField, proofOf } from '../proof/proof-field.tsx';
+import { ProofField } from '../proof/proof-field.tsx';
+import { useProof } from '../proof/use-proof.ts';
 
 /** Nothing of the desk is shown until its operator has proved themselves. */
 export function Lock({
@@ -22,22 +23,15 @@ export function Lock({
 }) {
   const words = useWords();
   const bridge = useConsoleBridge();
-  const [proof, setProof] = useState(noProof);
+  const proof = useProof();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
-    const result = await bridge.session.unlock(proofOf(proof));
+    const result = await proof.prove();
     setBusy(false);
-    if (result.ok) onDone(result.value);
-    else setFailure(result.failure);
-  };
-  const provider = state.server?.about?.provider ?? null;
-  const withProvider = async () => {
-    setFailure(null);
-    const result = await bridge.session.proveWithProvider();
     if (result.ok) onDone(result.value);
     else setFailure(result.failure);
   };
@@ -58,16 +52,11 @@ export function Lock({
             </>
           )}
         </Text>
-        <ProofField value={proof} onChange={setProof} />
+        <ProofField proof={proof} />
         <FailureLine failure={failure} />
         <Button type="submit" loading={busy}>
           {words('entrance.lock.button')}
         </Button>
-        {provider !== null && (
-          <Button variant="default" onClick={() => void withProvider()}>
-            {words('entrance.lock.provider', { name: provider })}
-          </Button>
-        )}
         <Button variant="subtle" onClick={() => void bridge.session.signOut()}>
           {words('entrance.lock.signOut')}
         </Button>

@@ -17,6 +17,8 @@ export const sessionView = z.object({
   reauthenticateAfterSeconds: z.int(),
   /** Until when the operator may put off enrolling a second factor; null when there is one, or none is asked for. */
   secondFactorBy: z.iso.datetime().nullable(),
+  /** How the operator can prove themselves once more, the usual way first; besides a code, which may be set up at any time. */
+  proofs: z.array(z.enum(['password', 'provider'])),
   serverTime: z.iso.datetime(),
 });
 export type SessionView = z.infer<typeof sessionView>;

@@ -15,7 +15,6 @@ export const calls = {
     'proveWithProvider',
     'cancelSignIn',
     'signOut',
-    'unlock',
     'lock',
     'reauthenticate',
     'activity',

@@ -142,11 +142,12 @@ export const contract = {
     confirmEnrolment: call(codeOnly, entered.extend(recoveryCodes.shape)),
     /** In the system's browser; answers when it has come back. */
     signInWithProvider: call(z.object({ remember: z.boolean() }), z.union([entered, furtherStep])),
+    /** The same in the system's browser; answers when it has come back. */
     proveWithProvider: call(nothing, sessionView),
     cancelSignIn: call(nothing, nothing),
     signOut: call(nothing, nothing),
     lock: call(nothing, nothing),
-    unlock: call(proof, sessionView),
+    /** Proves the operator once more, and unlocks a console that is locked. */
     reauthenticate: call(proof, sessionView),
     /** The operator did something: keeps the idle lock away. */
     activity: call(nothing, nothing),

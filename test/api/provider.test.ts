@@ -195,6 +195,56 @@ describe('sign-in with an identity provider', () => {
     });
   });
 
+  it('takes no proof that is older than the asking, or of which nobody says how old it is', async () => {
+    await invite(backend, token, bob);
+    const { refreshToken, session } = await signIn('bob-at-id');
+    expect(session.proofs).toEqual(['provider']);
+    backend.clock.at += 20 * 60_000;
+    const now = Math.floor(Date.now() / 1000);
+    for (const told of [now - 120, now - 3600, 'left out'] as const) {
+      provider.sayAuthTime(told);
+      expect(await signIn('bob-at-id', { again: true }, { refreshToken })).toMatchObject({
+        code: 'provider.refused',
+      });
+    }
+    provider.sayAuthTime(now);
+    expect(await signIn('bob-at-id', { again: true }, { refreshToken })).toMatchObject({
+      session: { authenticatedAt: new Date(backend.clock.at).toISOString() },
+    });
+    const proofs = (await backend.readAudit()).filter(({ action }) => action === 'operator.reauthenticated');
+    expect(proofs.map(({ facts }) => JSON.parse(facts) as object)).toMatchObject([{ factor: 'provider' }]);
+  });
+
+  it('lets an operator without a password go on with a reset after a proof at the provider', async () => {
+    await ann.call('POST', '/imports/samples', {});
+    await configure({ create: true });
+    const first = await signIn('dora-at-id');
+    const desk = deskOf(backend.ask, first.accessToken);
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    const { body } = await ann.call<{ mails: { id: string }[] }>('GET', '/outbox');
+    const mail = await ann.call<{ text: string }>('GET', `/outbox/${body.mails[0]?.id ?? ''}`);
+    const code = (/is (\d{3} \d{3})/.exec(mail.body.text)?.[1] ?? '').replace(' ', '');
+    await desk.readBack(started.body.case, code);
+    // A quarter of an hour in which the session is used and its operator never asked.
+    backend.clock.at += 9 * 60_000;
+    await desk.call('GET', `/cases/${opened.id}`);
+    const renewed = { refreshToken: first.refreshToken };
+    const { accessToken, refreshToken } = (await (
+      await backend.ask('POST', '/api/v1/session/refresh', renewed)
+    ).json()) as SessionTokens;
+    backend.clock.at += 7 * 60_000;
+    const later = deskOf(backend.ask, accessToken);
+    const grant = await later.mint(opened.id, 'temporary-password');
+    expect(grant.body).toMatchObject({ code: 'session.reauthentication-required' });
+
+    const again = await signIn('dora-at-id', { again: true }, { refreshToken });
+    const proved = deskOf(backend.ask, again.accessToken);
+    const minted = await proved.mint(opened.id, 'temporary-password');
+    const { status } = await proved.reset(opened.id, minted.body.id, 'temporary-password', 'press-dora');
+    expect(status).toBe(200);
+  });
+
   it('goes back to this computer alone, and is off until it is set up', async () => {
     for (const elsewhere of [
       'https://evil.example.com/callback',

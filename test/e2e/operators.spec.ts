@@ -150,6 +150,29 @@ test('an operator signs in with the identity provider in the browser, and giving
     expect(await (await fetch(callback)).text()).toContain('Go back to Reset Desk');
     await window.getByRole('button', { name: /^Signed in as Ann/ }).waitFor();
     await expect(new Desk(window).search).toBeVisible();
+
+    const proveInBrowser = async () => {
+      await app.evaluate(() => {
+        (globalThis as { opened?: string }).opened = '';
+      });
+      const change = window.getByRole('button', { name: 'Use Example ID instead' });
+      if (await change.isVisible()) await change.click();
+      await window.getByRole('button', { name: 'Unlock', exact: true }).click();
+      await expect(window.getByText('Your browser is open at Example ID.', { exact: false })).toBeVisible();
+      await expect.poll(opened).toContain('prompt=login');
+      return signInAt(await opened(), 'ann-at-id');
+    };
+    await window.getByRole('button', { name: /^Signed in as/ }).click();
+    await window.getByRole('menuitem', { name: 'Lock' }).click();
+    await window.getByRole('heading', { name: 'Locked' }).waitFor();
+    // A provider that answers from an old session, whatever it is asked, proves nothing.
+    provider.sayAuthTime(Math.floor(Date.now() / 1000) - 600);
+    await fetch(await proveInBrowser());
+    await expect(window.getByRole('alert')).toContainText('identity provider’s answer was not accepted');
+    expect.soft(await violations(window)).toEqual([]);
+    provider.sayAuthTime('as it is');
+    await fetch(await proveInBrowser());
+    await expect(new Desk(window).search).toBeVisible();
   } finally {
     await provider.stop();
   }

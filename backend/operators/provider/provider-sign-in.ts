@@ -36,6 +36,8 @@ interface Kept {
   readonly state: string;
   readonly redirectUri: string;
   readonly again: boolean;
+  /** When the browser was sent, by the clock against which the provider's times are held. */
+  readonly askedAt: number;
 }
 
 /** A sign-in with the identity provider: authorization code with PKCE, whose verifier the console keeps until the end. */
@@ -89,7 +91,13 @@ export function createProviderSignIn({
 
     async start({ redirectUri, codeChallenge, again }) {
       const stored = await provider();
-      const kept: Kept = { nonce: randomToken(), state: randomToken(), redirectUri, again };
+      const kept: Kept = {
+        nonce: randomToken(),
+        state: randomToken(),
+        redirectUri,
+        again,
+        askedAt: party.clock(),
+      };
       const url = await party.authorizationUrl(stored, { ...kept, codeChallenge });
       const [id, ticket] = [randomUUID(), randomToken()];
       await store.keepTime(async (tx) => {
@@ -132,6 +140,7 @@ export function createProviderSignIn({
               if (owner.id !== operator.id || !kept.again) throw new Refusal('provider.refused');
             },
             from,
+            'provider',
           );
         }
         return stored.settings.secondFactor === 'provider'

@@ -10,10 +10,14 @@ interface Asked {
   readonly nonce: string;
   readonly state: string;
   readonly again: boolean;
+  /** Milliseconds of {@link RelyingParty.clock}. */
+  readonly askedAt: number;
 }
 
 /** Talks to the identity provider as its client. Everything that goes wrong there is a `provider.…` refusal. */
 export interface RelyingParty {
+  /** Milliseconds of the clock by which tokens are judged: the computer's own, since the library knows no other. */
+  readonly clock: () => number;
   describe(
     provider: StoredProvider,
   ): Promise<{ issuer: string; authorizationEndpoint: string; pkce: boolean }>;
@@ -29,8 +33,6 @@ export interface RelyingParty {
 const patience = 10;
 /** Milliseconds after which the provider's description is read again. */
 const descriptionLife = 10 * 60_000;
-/** Seconds: a proof that was asked for anew must not be older. */
-const freshProof = 300;
 
 /** By header where the provider says so or says nothing, else in the form. */
 const secretAuth = (secret: string): oidc.ClientAuth => {
@@ -62,6 +64,7 @@ export function createRelyingParty(now: () => number): RelyingParty {
   }
 
   return {
+    clock: Date.now,
     async describe(provider) {
       known = null;
       const metadata = (await configure(provider)).serverMetadata();
@@ -85,7 +88,7 @@ export function createRelyingParty(now: () => number): RelyingParty {
       }).href;
     },
 
-    async claims(provider, { redirectUri, query, nonce, state, again, verifier }) {
+    async claims(provider, { redirectUri, query, nonce, state, again, askedAt, verifier }) {
       const configuration = await configure(provider);
       const answer = await oidc
         .authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {
@@ -93,7 +96,8 @@ export function createRelyingParty(now: () => number): RelyingParty {
           expectedState: state,
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
-          ...(again && { maxAge: freshProof }),
+          // Not older than the asking. The library takes an age, allows clocks to differ by 30 seconds, and refuses who does not say when.
+          ...(again && { maxAge: Math.ceil((Date.now() - askedAt) / 1000) }),
         })
         .catch(refused);
       const token = answer.claims();

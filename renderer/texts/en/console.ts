@@ -54,7 +54,6 @@ export const entranceTexts = {
     waiting_one: 'An approval is waiting. Unlock to see it.',
     waiting_other: '{{count}} approvals are waiting. Unlock to see them.',
     button: 'Unlock',
-    provider: 'Unlock with {{name}}',
     signOut: 'Sign out',
   },
 } as const;

@@ -6,6 +6,10 @@ export const proofTexts = {
   code: 'Code of your authenticator',
   useCode: 'Use a code instead',
   usePassword: 'Use the password instead',
+  useProvider: 'Use {{name}} instead',
+  opensBrowser: 'Your browser opens at {{name}}, where you sign in once more. No password is needed here.',
+  inBrowser: 'Your browser is open at {{name}}. Sign in there once more, then come back.',
+  giveUp: 'Give up',
   cancel: 'Cancel',
   button: 'Go on',
 } as const;
