@@ -40,11 +40,14 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     letters,
     notifications,
     enrolment,
+    changes: work.changes,
+    texts: messages.texts.sender,
+    leaves: messages.leaves,
   });
   const required = createRequiredResetServices({ store, policy, mailer, letters, live, publicUrl, now });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
   const refusedTokens = createRefusedTokens(foundation);
-  const drills = createDrills({ store, policy, onUnexpected, now });
+  const drills = createDrills({ store, policy, now });
 
   await imports.settleInterruptedImports();
   await work.resets.settleUnfinished();
@@ -94,6 +97,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await work.approvals.sweepLapsed();
     await work.alerts.sweepLapsed();
     await work.freezes.sweep();
+    await work.held.sweep();
     await drills.sweep();
     await refusedTokens.sweep();
     audit.sweep();
@@ -108,7 +112,6 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       await swept;
       await stopAnswering();
       await stopTelling();
-      await notifications.settled();
       await stopDelivering();
       await refusedTokens.settle();
       await audit.stop();

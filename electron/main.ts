@@ -470,6 +470,7 @@ async function startConsole(): Promise<void> {
       ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop'],
       session.call,
     ),
+    heldChanges: passThrough(contract.heldChanges, ['list', 'get', 'decide'], session.call),
     frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
     outbox: {
       ...passThrough(contract.outbox, ['list', 'get', 'listTexts', 'getText'], session.call),

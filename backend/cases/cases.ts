@@ -163,6 +163,7 @@ export function createCases(collaborators: Collaborators): Cases {
             at: now(),
           });
         }
+        await notifications.caseRefused(tx, { accountId: opened.account_id, caseId });
         return found;
       });
       live.publish({ type: 'case-changed', caseId });
@@ -170,8 +171,6 @@ export function createCases(collaborators: Collaborators): Cases {
         const displayName = account.display_name;
         live.publish({ type: 'account-flagged', accountId: account.id, displayName }, account);
       }
-      const { id: accountId, email, display_name: displayName } = account;
-      notifications.caseRefused({ accountId, email, displayName, caseId });
     },
 
     close: (caseId, session, origin) =>

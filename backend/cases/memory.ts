@@ -29,11 +29,21 @@ export interface Memory {
 const week = 7 * 24 * 3_600_000;
 /** Ends of a case that say nothing about who called. */
 const harmless: ReadonlySet<string> = new Set(['gave-up', 'not-reached']);
-const secondFactorChanges = [
-  'account.authenticator-enrolled',
-  'account.authenticator-removed',
-  'account.recovery-codes-created',
-] as string[] as AuditAction[];
+/** What the audit log knows of: one that was held counts as well, whatever became of it. */
+const changesOf = {
+  contact: [
+    'account.recovery-address-added',
+    'account.recovery-address-removed',
+    'account.contact-change-held',
+  ],
+  'second-factor': [
+    'account.authenticator-enrolled',
+    'account.authenticator-removed',
+    'account.recovery-codes-created',
+    'account.second-factor-change-held',
+  ],
+} as const satisfies Record<Memory['changed'][number]['what'], readonly AuditAction[]>;
+const contactChanges: ReadonlySet<string> = new Set(changesOf.contact);
 
 /** Reads the memory of an account as a case about it has to know it; `at` in milliseconds. */
 export async function readMemory(
@@ -95,19 +105,25 @@ export async function readMemory(
 }
 
 async function changedSince(db: Readable, account: AccountRow, since: number): Promise<Memory['changed']> {
-  const contact = Math.max(account.email_changed_at ?? 0, account.phone_changed_at ?? 0);
-  const factor = await db
+  const lately = await db
     .selectFrom('audit_events')
-    .select('at')
+    .select(['action', (of) => of.fn.max('at').as('last')])
     .where('account_id', '=', account.id)
-    .where('action', 'in', secondFactorChanges)
-    .where('outcome', '=', 'done')
+    .where('action', 'in', [...changesOf.contact, ...changesOf['second-factor']])
     .where('at', '>', since)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .where('outcome', '=', 'done')
+    .groupBy('action')
+    .execute();
+  const newest = (of: (action: string) => boolean) =>
+    Math.max(0, ...lately.filter(({ action }) => of(action)).map(({ last }) => Number(last)));
+  const contact = Math.max(
+    account.email_changed_at ?? 0,
+    account.phone_changed_at ?? 0,
+    newest((action) => contactChanges.has(action)),
+  );
+  const factor = newest((action) => !contactChanges.has(action));
   return [
     ...(contact > since ? [{ what: 'contact' as const, at: contact }] : []),
-    ...(factor ? [{ what: 'second-factor' as const, at: factor.at }] : []),
+    ...(factor > since ? [{ what: 'second-factor' as const, at: factor }] : []),
   ];
 }

@@ -7,6 +7,9 @@ import { createStandingReader } from '../cases/standing.ts';
 import { createEnrolment } from '../enrolment/enrolment.ts';
 import { createFreezes } from '../freezes/freezes.ts';
 import { createGrants } from '../grants/mint-grant.ts';
+import { createApplyChange } from '../own-changes/apply-change.ts';
+import { createHeldChanges } from '../own-changes/held-changes.ts';
+import { createOwnChanges } from '../own-changes/own-changes.ts';
 import { createPendingSecrets } from '../resets/pending-secrets.ts';
 import { createResets } from '../resets/resets.ts';
 import { createAllChecks } from '../verification/all-checks.ts';
@@ -26,7 +29,17 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
   const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
-  const enrolment = createEnrolment({ store, sealed, keyed, now });
+  const changing = {
+    store,
+    policy,
+    sealed,
+    notifications,
+    live,
+    applyChange: createApplyChange({ notifications, sealed }),
+    now,
+  };
+  const changes = createOwnChanges(changing);
+  const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
   const registry = createAllChecks({ mailer, letters, texts: texts.sender, keyed, enrolment, publicUrl });
   expireUndelivered(mailer, now);
   const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
@@ -36,6 +49,8 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
     alerts,
     freezes,
     enrolment,
+    changes,
+    held: createHeldChanges(changing),
     registry,
     standing,
     cases: createCases({ store, standing, directory, policy, notifications, live, now }),

@@ -80,6 +80,7 @@ export function createHandlers(parts: Parts) {
       views,
       flags: createFlags({ store, now }),
       alerts,
+      held: work.held,
     }),
     ...createResetHandlers(work.resets),
     ...createAuditHandlers(audit),

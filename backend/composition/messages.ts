@@ -10,7 +10,7 @@ export type Messages = ReturnType<typeof createMessages>;
 
 /** What leaves for users: mails, texts, and what owners are told. */
 export function createMessages(foundation: Foundation, { mail: fixed = null }: Configuration) {
-  const { store, sealed, policy, search, dataFolder, onUnexpected, now } = foundation;
+  const { store, sealed, policy, search, dataFolder, now } = foundation;
   const mail = createMailServices({ ...foundation, fixed });
   const { mailer, letters, templates } = mail;
   const texts = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
@@ -26,6 +26,6 @@ export function createMessages(foundation: Foundation, { mail: fixed = null }: C
       mail: (await mail.settings.read()).settings.transport === 'smtp',
       text: (await texts.settings.read()).settings.transport === 'gateway',
     }),
-    notifications: createNotifications({ store, mailer, letters, policy, findManager, onUnexpected }),
+    notifications: createNotifications({ store, mailer, letters, policy, findManager }),
   };
 }

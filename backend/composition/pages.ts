@@ -25,6 +25,7 @@ export const servePages =
     const { freezes, phrases, registry } = work;
     const site = await registerPages(scope, {
       ...selfService,
+      held: work.held,
       requirementOf: (accountId) => requirementOf(store.db, accountId),
       phraseOf: phrases.current,
       publicUrl,

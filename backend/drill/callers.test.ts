@@ -13,7 +13,6 @@ const at = Date.parse('2026-03-01T09:00:00Z');
 beforeAll(async () => {
   const desk = await openPracticeDesk({
     policy: { version: 1, document: defaultPolicy },
-    onUnexpected: () => undefined,
     now: () => at,
   });
   accounts = drillAccounts(await desk.store.db.selectFrom('accounts').selectAll().execute(), at);

@@ -27,9 +27,6 @@ beforeEach(async () => {
   drills = createDrills({
     store,
     policy: { current: () => Promise.resolve({ version: 1, document }) },
-    onUnexpected: (_reference, thrown) => {
-      throw thrown;
-    },
     now: () => clock.at,
   });
 });

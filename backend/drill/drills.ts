@@ -39,7 +39,6 @@ interface Collaborators {
   /** The real store: a drill puts its score and its audit events there, and reads nothing but the policy. */
   readonly store: Store;
   readonly policy: PolicyInForce;
-  readonly onUnexpected: (reference: string, thrown: unknown) => void;
   readonly now: () => number;
 }
 
@@ -49,7 +48,7 @@ const forgottenAfter = 60 * 60_000;
 const remembered = 20;
 
 /** Practice on invented callers: one drill at a time for each operator, each with a desk of its own. */
-export function createDrills({ store, policy, onUnexpected, now }: Collaborators): Drills {
+export function createDrills({ store, policy, now }: Collaborators): Drills {
   /** By operator. */
   const running = new Map<string, { drill: RunningDrill; origin: Origin }>();
 
@@ -76,7 +75,7 @@ export function createDrills({ store, policy, onUnexpected, now }: Collaborators
       const operatorId = session.operator.id;
       await leaveRunning(operatorId, origin);
       const inForce = await policy.current();
-      const desk = await openPracticeDesk({ policy: inForce, onUnexpected, now });
+      const desk = await openPracticeDesk({ policy: inForce, now });
       const accounts = await desk.store.db.selectFrom('accounts').selectAll().execute();
       const callers = drawCallers(seed, drillSizes[size], drillAccounts(accounts, now()), inForce.document);
       const mixed = new Set(callers.map(({ persona }) => persona.honest));

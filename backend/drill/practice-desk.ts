@@ -25,6 +25,8 @@ import { createTemplates } from '../mail/templates/templates.ts';
 import { createFindManager } from '../notifications/find-manager.ts';
 import { createNotifications } from '../notifications/notify-owner.ts';
 import type { PolicyVersion } from '../policy/policy-in-force.ts';
+import { createApplyChange } from '../own-changes/apply-change.ts';
+import { createOwnChanges } from '../own-changes/own-changes.ts';
 import { createPendingSecrets } from '../resets/pending-secrets.ts';
 import { createResets } from '../resets/resets.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
@@ -53,7 +55,6 @@ export interface PracticeDesk {
 interface Collaborators {
   /** The real desk's policy as it was at the beginning. */
   readonly policy: PolicyVersion;
-  readonly onUnexpected: (reference: string, thrown: unknown) => void;
   readonly now: () => number;
 }
 
@@ -66,7 +67,7 @@ const publicUrl = () => 'https://drill.example.com';
  * mails that stay where they are, and live events that nobody hears.
  */
 export async function openPracticeDesk(collaborators: Collaborators): Promise<PracticeDesk> {
-  const { onUnexpected, now } = collaborators;
+  const { now } = collaborators;
   const key = randomBytes(32);
   const keyed = createKeyedHash(key);
   const sealed = createSealed(key);
@@ -87,9 +88,11 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     now,
   });
   const findManager = createFindManager({ store, search });
-  const notifications = createNotifications({ store, mailer, letters, policy, findManager, onUnexpected });
+  const notifications = createNotifications({ store, mailer, letters, policy, findManager });
   const alerts = createAlerts({ store, policy, live, now });
-  const enrolment = createEnrolment({ store, sealed, keyed, now });
+  const applyChange = createApplyChange({ notifications, sealed });
+  const changes = createOwnChanges({ store, policy, sealed, applyChange, notifications, live, now });
+  const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
   const registry = createAllChecks({ mailer, letters, texts, keyed, enrolment, publicUrl });
   const secrets = createPendingSecrets(now);
   const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
@@ -175,7 +178,6 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
       await approvals.sweepLapsed();
     },
     close: async () => {
-      await notifications.settled();
       await store.close();
     },
   };

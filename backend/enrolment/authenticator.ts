@@ -3,7 +3,9 @@ import { Secret, TOTP } from 'otpauth';
 import type { Origin } from '../audit/append-event.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Change, Store } from '../store/store.ts';
+import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
 import type { EnrolledAccount } from './enrolment.ts';
+import { sealName } from './put-authenticator.ts';
 
 export const authenticatorDigits = 6;
 const period = 30;
@@ -14,10 +16,18 @@ export interface Authenticators {
    * address for a QR code, `secret` the same in base32 for typing. Both are secret and shown once.
    */
   begin(account: EnrolledAccount): Promise<{ enrolmentId: string; secret: string; uri: string }>;
-  /** Puts the new secret in force (and the one before out of it) when `code` is one of its codes; false when it is not. */
-  confirm(account: EnrolledAccount, enrolmentId: string, code: string, origin: Origin): Promise<boolean>;
-  /** False when there was none. */
-  remove(account: EnrolledAccount, origin: Origin): Promise<boolean>;
+  /**
+   * Puts the new secret in force (and the one before out of it) when `code` is one of its codes, or holds it for four eyes right after a reset; null
+   * when it is not.
+   */
+  confirm(
+    account: EnrolledAccount,
+    enrolmentId: string,
+    code: string,
+    origin: Origin,
+  ): Promise<OwnChangeOutcome | null>;
+  /** Null when there was none. */
+  remove(account: EnrolledAccount, origin: Origin): Promise<OwnChangeOutcome | null>;
   /**
    * Whether this is the code of now, or of the half minute before or after, and was not used before; if so it is used up, in the transaction
    * that acts on it.
@@ -28,10 +38,9 @@ export interface Authenticators {
 interface Collaborators {
   readonly store: Store;
   readonly sealed: Sealed;
+  readonly changes: OwnChanges;
   readonly now: () => number;
 }
-
-const sealName = (id: string) => `authenticator ${id}`;
 
 /** The time steps whose codes are taken at a moment (milliseconds), oldest first. */
 const stepsAround = (at: number): number[] => {
@@ -51,7 +60,7 @@ function stepOf(secret: string, code: string, at: number, lastStep: number | nul
 }
 
 /** The authenticator apps of accounts. */
-export function createAuthenticators({ store, sealed, now }: Collaborators): Authenticators {
+export function createAuthenticators({ store, sealed, changes, now }: Collaborators): Authenticators {
   const ofAccount = (tx: Change, accountId: string) =>
     tx.selectFrom('account_authenticators').selectAll().where('account_id', '=', accountId);
   return {
@@ -87,51 +96,32 @@ export function createAuthenticators({ store, sealed, now }: Collaborators): Aut
       return { enrolmentId, secret: secret.base32, uri: totp.toString() };
     },
 
-    async confirm({ id: accountId }, enrolmentId, code, origin) {
+    async confirm(account, enrolmentId, code, origin) {
       const pending = await store.db
         .selectFrom('account_authenticators')
         .selectAll()
         .where('id', '=', enrolmentId)
-        .where('account_id', '=', accountId)
+        .where('account_id', '=', account.id)
         .where('confirmed_at', 'is', null)
         .executeTakeFirst();
-      if (!pending) return false;
-      const step = stepOf(sealed.open(sealName(pending.id), pending.secret), code, now(), null);
-      if (step === null) return false;
-      await store.change(origin, async (tx, record) => {
-        const before = await ofAccount(tx, accountId).where('confirmed_at', 'is not', null).execute();
-        await tx
-          .deleteFrom('account_authenticators')
-          .where('account_id', '=', accountId)
-          .where('id', '!=', enrolmentId)
-          .execute();
-        await tx
-          .updateTable('account_authenticators')
-          .set({ confirmed_at: now(), last_step: step })
-          .where('id', '=', enrolmentId)
-          .execute();
-        await record({
-          action: 'account.authenticator-enrolled',
-          accountId,
-          facts: { replaced: before.length > 0 },
-        });
+      if (!pending) return null;
+      const secret = sealed.open(sealName(pending.id), pending.secret);
+      const lastStep = stepOf(secret, code, now(), null);
+      if (lastStep === null) return null;
+      return changes.make(account, { kind: 'authenticator', secret, lastStep }, origin, {}, async (tx) => {
+        // Proved once: what becomes of it now is not this row's business any more.
+        await tx.deleteFrom('account_authenticators').where('id', '=', enrolmentId).execute();
       });
-      return true;
     },
 
-    remove: async ({ id: accountId }, origin) => {
+    remove: async (account, origin) => {
       const known = await store.db
         .selectFrom('account_authenticators')
         .select('id')
-        .where('account_id', '=', accountId)
+        .where('account_id', '=', account.id)
         .where('confirmed_at', 'is not', null)
         .executeTakeFirst();
-      if (!known) return false;
-      await store.change(origin, async (tx, record) => {
-        await tx.deleteFrom('account_authenticators').where('account_id', '=', accountId).execute();
-        await record({ action: 'account.authenticator-removed', accountId });
-      });
-      return true;
+      return known ? changes.make(account, { kind: 'authenticator-removed' }, origin) : null;
     },
 
     async use(accountId, code, tx) {

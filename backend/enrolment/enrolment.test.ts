@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changesForTest, silentNotifications } from '../own-changes/changes-for-test.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
 import { openForTest } from '../accounts/open-for-test.ts';
 import { createSealed } from '../store/sealed.ts';
@@ -16,6 +17,8 @@ const mapping = {
   columns: { userName: 0, displayName: 1 },
 } as const;
 
+const done = { kind: 'done' };
+
 describe('what an account has set up', () => {
   let store: Store;
   let enrolment: Enrolment;
@@ -28,11 +31,15 @@ describe('what an account has set up', () => {
     await desk.importCsv('user,name\nm.okafor,Marlene Okafor\n', mapping);
     account = await store.db.selectFrom('accounts').select(['id', 'user_name']).executeTakeFirstOrThrow();
     at = Date.parse('2026-03-01T09:00:10Z');
+    const now = () => at;
+    const sealed = createSealed(key);
     enrolment = createEnrolment({
       store,
-      sealed: createSealed(key),
+      sealed,
       keyed: createKeyedHash(key),
-      now: () => at,
+      changes: changesForTest({ store, sealed, now }),
+      notifications: silentNotifications,
+      now,
     });
   });
   afterEach(() => desk.close());
@@ -41,7 +48,7 @@ describe('what an account has set up', () => {
   const enrolled = async () => {
     const begun = await enrolment.authenticators.begin(account);
     const code = codeAt(begun.secret, at);
-    expect(await enrolment.authenticators.confirm(account, begun.enrolmentId, code, origin)).toBe(true);
+    expect(await enrolment.authenticators.confirm(account, begun.enrolmentId, code, origin)).toEqual(done);
     at += 10 * step;
     return begun.secret;
   };
@@ -53,7 +60,7 @@ describe('what an account has set up', () => {
     const { enrolmentId, secret, uri } = await enrolment.authenticators.begin(account);
     expect(uri).toContain('otpauth://totp/');
     expect((await enrolment.view(account.id)).authenticator).toBeNull();
-    expect(await enrolment.authenticators.confirm(account, enrolmentId, '000000', origin)).toBe(false);
+    expect(await enrolment.authenticators.confirm(account, enrolmentId, '000000', origin)).toBeNull();
     const rows = await store.db.selectFrom('account_authenticators').selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(secret);
     expect(await use(codeAt(secret, at))).toBe(false);
@@ -85,12 +92,12 @@ describe('what an account has set up', () => {
     at += step;
     expect(await use(codeAt(old, at))).toBe(false);
     expect(await use(codeAt(secret, at))).toBe(true);
-    expect(await enrolment.authenticators.remove(account, origin)).toBe(true);
-    expect(await enrolment.authenticators.remove(account, origin)).toBe(false);
+    expect(await enrolment.authenticators.remove(account, origin)).toEqual(done);
+    expect(await enrolment.authenticators.remove(account, origin)).toBeNull();
   });
 
   it('has ten recovery codes, each good once, read with any spelling', async () => {
-    const codes = await enrolment.recoveryCodes.create(account, origin);
+    const { codes } = await enrolment.recoveryCodes.create(account, origin);
     expect(new Set(codes).size).toBe(10);
     const [first = '', second = ''] = codes.map((code) => code.replace('-', ''));
     expect(await useRecovery(first)).toBe(true);
@@ -128,7 +135,7 @@ describe('what an account has set up', () => {
 
   it('leaves every change in the audit log, and no secret in it', async () => {
     const secret = await enrolled();
-    const codes = await enrolment.recoveryCodes.create(account, origin);
+    const { codes } = await enrolment.recoveryCodes.create(account, origin);
     await enrolment.questions.set(account, [], origin);
     const events = await store.db
       .selectFrom('audit_events')

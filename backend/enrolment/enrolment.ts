@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AccountRow } from '../directory/directory.ts';
+import type { Notifications } from '../notifications/notify-owner.ts';
+import type { OwnChanges } from '../own-changes/own-changes.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
@@ -37,10 +39,13 @@ interface Collaborators {
   readonly store: Store;
   readonly sealed: Sealed;
   readonly keyed: KeyedHash;
+  readonly changes: OwnChanges;
+  readonly notifications: Pick<Notifications, 'signInMethodChanged'>;
   readonly now: () => number;
 }
 
-export function createEnrolment({ store, sealed, keyed, now }: Collaborators): Enrolment {
+export function createEnrolment(collaborators: Collaborators): Enrolment {
+  const { store } = collaborators;
   const authenticator: Enrolment['authenticator'] = async (accountId, db = store.db) => {
     const row = await db
       .selectFrom('account_authenticators')
@@ -69,9 +74,9 @@ export function createEnrolment({ store, sealed, keyed, now }: Collaborators): E
       .orderBy('position')
       .execute();
   return {
-    authenticators: createAuthenticators({ store, sealed, now }),
-    recoveryCodes: createRecoveryCodes({ store, keyed, now }),
-    questions: createSecurityQuestions({ store, keyed, now }),
+    authenticators: createAuthenticators(collaborators),
+    recoveryCodes: createRecoveryCodes(collaborators),
+    questions: createSecurityQuestions(collaborators),
     authenticator,
     recoveryCodesLeft,
     chosenQuestions,

@@ -1,7 +1,8 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { Origin } from '../audit/append-event.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
+import type { Change } from '../store/store.ts';
 import type { EnrolledAccount } from './enrolment.ts';
 
 /** How many are made at once. */
@@ -13,8 +14,11 @@ const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
 const length = 10;
 
 export interface RecoveryCodes {
-  /** Ten new codes, in clear for this once; those before are worth nothing any more. */
-  create(account: EnrolledAccount, origin: Origin): Promise<string[]>;
+  /** Ten new codes, in clear for this once; those before are worth nothing any more, unless the new ones are held for four eyes first. */
+  create(
+    account: EnrolledAccount,
+    origin: Origin,
+  ): Promise<{ readonly codes: string[]; readonly outcome: OwnChangeOutcome }>;
   /** Whether this is an unused code of the account; if so it is used up, in the transaction that acts on it. */
   use(accountId: string, code: string, tx: Change): Promise<boolean>;
 }
@@ -32,40 +36,20 @@ const newRecoveryCode = (): string =>
 const printed = (code: string): string => `${code.slice(0, length / 2)}-${code.slice(length / 2)}`;
 
 interface Collaborators {
-  readonly store: Store;
   readonly keyed: KeyedHash;
+  readonly changes: OwnChanges;
   readonly now: () => number;
 }
 
 /** Codes that a user keeps for the day when the phone is gone; each is good once. */
-export function createRecoveryCodes({ store, keyed, now }: Collaborators): RecoveryCodes {
+export function createRecoveryCodes({ keyed, changes, now }: Collaborators): RecoveryCodes {
   const hashed = (accountId: string, code: string) => keyed.hash('recovery-code', `${accountId} ${code}`);
   return {
-    async create({ id: accountId }, origin) {
+    async create(account, origin) {
       const codes = Array.from({ length: recoveryCodeCount }, newRecoveryCode);
-      const setId = randomUUID();
-      await store.change(origin, async (tx, record) => {
-        await tx.deleteFrom('account_recovery_codes').where('account_id', '=', accountId).execute();
-        await tx
-          .insertInto('account_recovery_codes')
-          .values(
-            codes.map((code) => ({
-              id: randomUUID(),
-              account_id: accountId,
-              set_id: setId,
-              code_hash: hashed(accountId, code),
-              created_at: now(),
-              used_at: null,
-            })),
-          )
-          .execute();
-        await record({
-          action: 'account.recovery-codes-created',
-          accountId,
-          facts: { count: recoveryCodeCount },
-        });
-      });
-      return codes.map(printed);
+      const hashes = codes.map((code) => hashed(account.id, code));
+      const outcome = await changes.make(account, { kind: 'recovery-codes', hashes }, origin);
+      return { codes: codes.map(printed), outcome };
     },
 
     async use(accountId, code, tx) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { foldedWords } from '../accounts/fold.ts';
 import type { Origin } from '../audit/append-event.ts';
+import type { Notifications } from '../notifications/notify-owner.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { EnrolledAccount } from './enrolment.ts';
@@ -30,11 +31,17 @@ const meant = (answer: string): string =>
 interface Collaborators {
   readonly store: Store;
   readonly keyed: KeyedHash;
+  readonly notifications: Pick<Notifications, 'signInMethodChanged'>;
   readonly now: () => number;
 }
 
 /** Questions and answers for places that must have them. They earn no points: others can find the answers out. */
-export function createSecurityQuestions({ store, keyed, now }: Collaborators): SecurityQuestions {
+export function createSecurityQuestions({
+  store,
+  keyed,
+  notifications,
+  now,
+}: Collaborators): SecurityQuestions {
   return {
     set: (account, questions, origin) =>
       store.change(origin, async (tx, record) => {
@@ -57,6 +64,9 @@ export function createSecurityQuestions({ store, keyed, now }: Collaborators): S
         }
         const facts = { count: questions.length };
         await record({ action: 'account.security-questions-set', accountId, facts });
+        const what =
+          questions.length > 0 ? 'the security questions were set' : 'the security questions were removed';
+        await notifications.signInMethodChanged(tx, { accountId }, what);
       }),
 
     async answeredRightly(accountId, answers, tx) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Directory } from '../directory/directory.ts';
+import { withdrawOpen } from '../own-changes/settle-change.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Change, Record } from '../store/store.ts';
 
@@ -33,6 +34,8 @@ export async function freezeAccount(
     })
     .execute();
   await voidOpenLinks(tx, record, accountId, at, 'frozen');
+  // Whoever is in the account may have asked for more than the mail told of.
+  await withdrawOpen(tx, record, { accountId, at });
   const resetId = await directory.withdrawTemporaryPassword(accountId, tx);
   if (resetId !== null) {
     await tx

@@ -55,11 +55,6 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     const found = link && (await directory.get(link.account_id));
     return found ? { link, account: found.account } : null;
   };
-  const ownerOf = ({ id, email, display_name: displayName }: AccountRow) => ({
-    accountId: id,
-    email,
-    displayName,
-  });
 
   return {
     async look(token) {
@@ -87,13 +82,13 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       const forgotten = await store.change({ ...origin, actor }, async (tx, record) => {
         const at = now();
         await tx.updateTable('not_me_links').set({ used_at: at }).where('id', '=', link.id).execute();
+        await notifications.accountFrozen(tx, { accountId: account.id });
         return freezeAccount(tx, record, directory, { accountId: account.id, mailId: link.mail_id, at });
       });
       for (const resetId of forgotten) secrets.forget(resetId);
       const displayName = account.display_name;
       live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
       live.publish({ type: 'account-changed', accountId: account.id });
-      notifications.accountFrozen(ownerOf(account));
       return { kind: 'frozen', account };
     },
 
@@ -119,10 +114,10 @@ export function createFreezes(collaborators: Collaborators): Freezes {
           .where('account_id', '=', accountId)
           .where('lifted_at', 'is', null)
           .execute();
+        await notifications.accountUnfrozen(tx, { accountId });
         await record({ action: 'account.unfrozen', accountId, facts: { reason } });
       });
       live.publish({ type: 'account-changed', accountId });
-      notifications.accountUnfrozen(ownerOf(found.account));
       return at;
     },
 

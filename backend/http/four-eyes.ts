@@ -3,6 +3,7 @@ import type { ApprovalRows } from '../approvals/approval-rows.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { CaseViews } from '../cases/case-view.ts';
 import type { Flags } from '../flags/flags.ts';
+import type { HeldChanges } from '../own-changes/held-changes.ts';
 import type { Handlers } from './handler.ts';
 
 type Names =
@@ -15,7 +16,10 @@ type Names =
   | 'getAlert'
   | 'raiseAlert'
   | 'secondAlert'
-  | 'endAlert';
+  | 'endAlert'
+  | 'listHeldChanges'
+  | 'getHeldChange'
+  | 'decideHeldChange';
 
 interface Collaborators {
   readonly approvals: Approvals;
@@ -23,6 +27,7 @@ interface Collaborators {
   readonly views: CaseViews;
   readonly flags: Flags;
   readonly alerts: Alerts;
+  readonly held: HeldChanges;
 }
 
 /** What takes a second pair of eyes over HTTP: approvals, flags, the raised alert. */
@@ -32,6 +37,7 @@ export function createFourEyesHandlers({
   views,
   flags,
   alerts,
+  held,
 }: Collaborators): Handlers<Names> {
   return {
     askApproval: async ({ params: { caseId }, body, session, origin }) => {
@@ -51,6 +57,15 @@ export function createFourEyesHandlers({
     clearFlag: async ({ params, body, session, origin }) => {
       await flags.clear(params.flagId, body.reason, session, origin);
       return { flags: await flags.list(session) };
+    },
+    listHeldChanges: async ({ session }) => ({ held: await held.list(session) }),
+    getHeldChange: async ({ params, session }) => {
+      const change = await held.one(params.changeId, session);
+      return { change, case: await views.view(change.caseId, session) };
+    },
+    decideHeldChange: async ({ params, body, session, origin }) => {
+      await held.decide(params.changeId, body, session, origin);
+      return { held: await held.list(session) };
     },
     getAlert: ({ session }) => alerts.view(session),
     raiseAlert: async ({ body, session, origin }) => {

@@ -32,6 +32,7 @@ export function mayHear(
     case 'approval-asked':
     case 'account-flagged':
     case 'account-frozen':
+    case 'change-held':
       return rights.has('approvals.decide') && account !== undefined && mayTouch(operator, account);
     case 'required-reset-changed':
       return rights.has('resets.require');

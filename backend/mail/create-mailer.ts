@@ -138,22 +138,39 @@ export function createMailer(collaborators: Collaborators): Mailer {
     if (mail !== null) await run(mail);
   };
 
+  /** What has become of a mail when the patience for it is over. */
+  const orTooLong = async (work: Promise<MailOutcome>, mailId: string): Promise<MailOutcome> => {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<MailOutcome>((resolve) => {
+      timer = setTimeout(resolve, patience, { mailId, state: 'sending', answer: null });
+    });
+    try {
+      return await Promise.race([work, tooLong]);
+    } finally {
+      clearTimeout(timer);
+      // Nobody else may be waiting for it when it fails to be written down.
+      work.catch(() => undefined);
+    }
+  };
+
   return {
     async send(mail, mailId = randomUUID()) {
       const work = run(await queue.put(mail, mailId));
       // A test mail is waited for: whoever sends it wants to know, however long it takes.
-      if (mail.kind === 'test') return work;
-      let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<MailOutcome>((resolve) => {
-        timer = setTimeout(resolve, patience, { mailId, state: 'sending', answer: null });
-      });
-      try {
-        return await Promise.race([work, tooLong]);
-      } finally {
-        clearTimeout(timer);
-        // Nobody else may be waiting for it when it fails to be written down.
-        work.catch(() => undefined);
-      }
+      return mail.kind === 'test' ? work : orTooLong(work, mailId);
+    },
+
+    async leave(mailId) {
+      const mail = running.has(mailId) ? null : await queue.claim(mailId);
+      // A look at the queue may have been quicker.
+      const work = mail === null ? running.get(mailId) : run(mail);
+      if (work !== undefined) return orTooLong(work, mailId);
+      const { state, answer } = await store.db
+        .selectFrom('mails')
+        .select(['state', 'answer'])
+        .where('id', '=', mailId)
+        .executeTakeFirstOrThrow();
+      return { mailId, state: state as MailOutcome['state'], answer };
     },
 
     post: async (mail, mailId, tx) => {

@@ -26,12 +26,13 @@ export interface PreparedLetter {
 }
 
 export interface Letters {
-  /** As {@link Letters.write}, for who queues the mail in a change of their own. */
+  /** As {@link Letters.write}, for who queues the mail in a change of their own: `tx`, when that is under way already. */
   prepare(
     template: TemplateName,
     account: LetterAccount,
     mailId: string,
     values: LetterFacts,
+    tx?: Change,
   ): Promise<PreparedLetter>;
   /** Writes a letter with the words in force, with its own "This was not me" link, good for 30 days. `mailId` is the mail that will carry it. */
   write(template: TemplateName, account: LetterAccount, mailId: string, values: LetterFacts): Promise<Letter>;
@@ -69,10 +70,10 @@ export function createLetters({
       })
       .execute();
   };
-  const prepare: Letters['prepare'] = async (template, account, mailId, values) => {
+  const prepare: Letters['prepare'] = async (template, account, mailId, values, alongside) => {
     const { id, displayName, userName = '' } = account;
-    const words = await templates.words(template);
-    const { deskContact } = (await policy.current()).document;
+    const words = await templates.words(template, alongside);
+    const { deskContact } = (await policy.current(alongside)).document;
     const token = id !== null && /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
     const letter = composeLetter(template, words, {
       name: displayName,

@@ -41,6 +41,8 @@ export interface Mailer {
   send(mail: Mail, mailId?: string): Promise<MailOutcome>;
   /** Puts the mail in the queue alone, for many at once: they leave in their turn. With `tx` it is there when that is committed. */
   post(mail: Mail, mailId: string, tx?: Change): Promise<void>;
+  /** Tries a mail that was posted, once its change is committed, as {@link Mailer.send} does: at once, for a few seconds. */
+  leave(mailId: string): Promise<MailOutcome>;
   /** Runs in the transaction that writes down what has become of a mail. */
   whenSettled(alongside: (tx: Change, record: Record, settled: SettledMail) => Promise<void>): void;
   /** Tries what is due; drops what is worth nothing any more. */

@@ -3,11 +3,13 @@ import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { Phrase } from '../cases/phrases.ts';
 import type { Requirement } from '../required-resets/requirement.ts';
+import type { HeldChanges } from '../own-changes/held-changes.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../self-service/create-self-service.ts';
 import { registerAccount } from './account/register-account.ts';
 import { registerActivity } from './account/register-activity.ts';
 import { registerAuthenticator } from './account/register-authenticator.ts';
+import { registerContact } from './account/register-contact.ts';
 import { registerQuestions } from './account/register-questions.ts';
 import { registerRecoveryCodes } from './account/register-recovery-codes.ts';
 import { registerSessions } from './account/register-sessions.ts';
@@ -21,6 +23,7 @@ import { createSite, type Site } from './site.ts';
 import { registerTrouble } from './trouble/register-trouble.ts';
 
 interface Collaborators extends SelfService {
+  readonly held: Pick<HeldChanges, 'withdraw'>;
   readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
   /** The words that prove the help desk to the owner of an account right now. */
   readonly phraseOf: (accountId: string) => Phrase | null;
@@ -48,6 +51,7 @@ export async function registerPages(server: FastifyInstance, collaborators: Coll
   registerLogin(site, collaborators);
   registerSecondFactor(site, collaborators);
   registerAccount(site, collaborators);
+  registerContact(site, collaborators);
   registerSessions(site, collaborators);
   registerActivity(site, collaborators);
   registerAuthenticator(site, collaborators);

@@ -104,7 +104,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
   const mail = async (required: RequiredReset, account: AccountRow, email: string, due: DueMail) => {
     const mailId = randomUUID();
     const { id: accountId, display_name: displayName, user_name: userName } = account;
-    const letter = await letters.write(
+    const { letter, keep } = await letters.prepare(
       due.kind === 'told' ? 'required-reset' : 'required-reset-reminder',
       { id: accountId, displayName, userName },
       mailId,
@@ -125,6 +125,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
           at: now(),
         })
         .execute();
+      await keep(tx);
       await mailer.post(
         { kind: 'required-reset', to: email, ...letter, accountId, caseId: null, neverTwice: true },
         mailId,

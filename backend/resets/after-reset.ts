@@ -97,28 +97,27 @@ export function createAfterReset(
     async resend(resetId, session, origin) {
       const caseId = await caseOf(resetId);
       const mailId = randomUUID();
-      const { account, token, until } = await recordingRefusal(
-        store,
-        origin,
-        { action: 'reset-link.resent', caseId },
-        () => store.change(origin, (tx, record) => renew(tx, record, { resetId, mailId }, session)),
+      await recordingRefusal(store, origin, { action: 'reset-link.resent', caseId }, () =>
+        store.change(origin, async (tx, record) => {
+          const { account, token, until } = await renew(tx, record, { resetId, mailId }, session);
+          const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+          const { letter, keep } = await letters.prepare(
+            'reset-link',
+            owner,
+            mailId,
+            {
+              link: `${publicUrl()}/reset/${token}`,
+              hours: String(Math.max(1, Math.round((until - now()) / 3_600_000))),
+            },
+            tx,
+          );
+          await keep(tx);
+          const to = account.email ?? '';
+          const about = { accountId: account.id, caseId };
+          await mailer.post({ kind: 'reset-link', to, ...letter, ...about, goodUntil: until }, mailId, tx);
+        }),
       );
-      const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-      const letter = await letters.write('reset-link', owner, mailId, {
-        link: `${publicUrl()}/reset/${token}`,
-        hours: String(Math.max(1, Math.round((until - now()) / 3_600_000))),
-      });
-      await mailer.send(
-        {
-          kind: 'reset-link',
-          to: account.email ?? '',
-          ...letter,
-          accountId: account.id,
-          caseId,
-          goodUntil: until,
-        },
-        mailId,
-      );
+      await mailer.leave(mailId);
       return viewOf(resetId);
     },
 

@@ -17,7 +17,7 @@ type SendResetLink = (
 
 /** A reset by a link: intent, mail and outcome. */
 export function createSendResetLink(
-  { store, mailer, letters, keyed, publicUrl, now }: ResetCollaborators,
+  { store, mailer, letters, notifications, keyed, publicUrl, now }: ResetCollaborators,
   intend: IntendReset,
   { viewOf }: ReadResets,
 ): SendResetLink {
@@ -49,7 +49,7 @@ export function createSendResetLink(
   return async (request, session, origin) => {
     const resetId = randomUUID();
     const mailId = randomUUID();
-    const { read, reset, token } = await store.change(origin, async (tx, record) => {
+    const accountId = await store.change(origin, async (tx, record) => {
       const intended = await intend(tx, record, request, session, resetId);
       const { account } = intended.read.found;
       await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
@@ -70,26 +70,38 @@ export function createSendResetLink(
         caseId: request.caseId,
         facts: { reset: resetId, sentTo: maskEmail(account.email) },
       });
-      return { ...intended, token: issued };
-    });
-    const { account } = read.found;
-    const hours = Math.round(((reset.valid_until ?? 0) - reset.intended_at) / 3_600_000);
-    const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-    const letter = await letters.write('reset-link', owner, mailId, {
-      link: `${publicUrl()}/reset/${token}`,
-      hours: String(hours),
-    });
-    const sent = await mailer.send(
-      {
+      const { valid_until: until, intended_at: from } = intended.reset;
+      const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+      const { letter, keep } = await letters.prepare(
+        'reset-link',
+        owner,
+        mailId,
+        {
+          link: `${publicUrl()}/reset/${issued}`,
+          hours: String(Math.round(((until ?? 0) - from) / 3_600_000)),
+        },
+        tx,
+      );
+      await keep(tx);
+      const mail = {
         kind: 'reset-link',
         to: account.email ?? '',
         ...letter,
         accountId: account.id,
         caseId: request.caseId,
-        ...(reset.valid_until !== null && { goodUntil: reset.valid_until }),
-      },
-      mailId,
-    );
+        ...(until !== null && { goodUntil: until }),
+      } as const;
+      // In the same change: no crash can leave a link that was issued and not sent.
+      await mailer.post(mail, mailId, tx);
+      const masked = maskEmail(account.email) ?? '';
+      await notifications.resetLinkSent(
+        tx,
+        { accountId: account.id, caseId: request.caseId },
+        { to: mail.to, masked },
+      );
+      return account.id;
+    });
+    const sent = await mailer.leave(mailId);
     const failed = await store.change(origin, async (tx, record) => {
       // As it stands now: the server may have answered since the patience for it was over.
       const mail = await tx
@@ -107,11 +119,11 @@ export function createSendResetLink(
         })
         .where('id', '=', resetId)
         .execute();
-      if (refused) await voidOpenLinks(tx, record, account.id, now(), 'mail-failed');
+      if (refused) await voidOpenLinks(tx, record, accountId, now(), 'mail-failed');
       await record({
         action: refused ? 'reset.failed' : 'reset.done',
         outcome: refused ? 'failed' : 'done',
-        accountId: account.id,
+        accountId,
         caseId: request.caseId,
         facts: { action: request.action, reset: resetId },
       });

@@ -77,8 +77,7 @@ export function createSetTemporaryPassword(
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
     const hash = await hashPassword(value);
     // Written before, since it reads; queued with the reset, so that no crash can part the two.
-    const { id, email, display_name: displayName } = foreseen.account;
-    const owner = { accountId: id, email, displayName, caseId: request.caseId };
+    const owner = { accountId: foreseen.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
     const { account, validUntil, destination } = await store.change(origin, async (tx, record) => {
       const { read, reset } = await intend(tx, record, request, session, resetId);

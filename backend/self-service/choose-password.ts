@@ -134,11 +134,10 @@ export function createChoosePassword({
         }
         await voidOpenLinks(tx, record, account.id, now(), 'password-changed');
         await record({ action: 'account.password-changed', accountId: account.id });
+        await notifications.passwordChanged(tx, { accountId: account.id });
         return fulfilRequiredResets(tx, record, account.id, now());
       });
       if (fulfilled.length > 0) live.publish({ type: 'required-reset-changed' });
-      const { id: accountId, email, display_name: displayName } = account;
-      notifications.passwordChanged({ accountId, email, displayName });
       return [];
     },
   };

@@ -4,22 +4,26 @@ import type { Live } from '../live/live.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
+import type { OwnChanges } from '../own-changes/own-changes.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
+import type { TextSender } from '../text-messages/text-sender.ts';
 import { createChoosePassword } from './choose-password.ts';
 import { createConfirmPassword } from './confirm-password.ts';
 import { createAnswerRequests } from './forgot-password/answer-requests.ts';
 import { answerRegularly } from './forgot-password/answer-regularly.ts';
 import { createPasswordRequests } from './forgot-password/password-requests.ts';
+import { createOwnContact } from './own-contact.ts';
 import { createRecentActivity } from './recent-activity.ts';
 import { createResetLinks } from './reset-links.ts';
 import { createReview } from './review.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createUserSignIn } from './sign-in.ts';
+import { createSendContactCode } from './send-contact-code.ts';
 import { createTellOwner } from './tell-owner.ts';
 import { createUserSessions } from './user-sessions.ts';
 
@@ -35,6 +39,10 @@ interface Collaborators {
   readonly mailer: Mailer;
   readonly letters: Letters;
   readonly enrolment: Enrolment;
+  readonly changes: OwnChanges;
+  readonly texts: TextSender;
+  /** Whether messages leave this computer. */
+  readonly leaves: () => Promise<{ mail: boolean; text: boolean }>;
   readonly live: Live;
   readonly publicUrl: () => string;
   readonly onUnexpected: (where: string, thrown: unknown) => void;
@@ -61,6 +69,7 @@ export function createSelfService(collaborators: Collaborators) {
     requests: createPasswordRequests(collaborators),
     review: createReview(collaborators),
     activity: createRecentActivity(collaborators),
+    contact: createOwnContact({ ...collaborators, sendCode: createSendContactCode(collaborators) }),
     /** Begins to answer requests for links; what it answers ends that, and waits for what is under way. */
     start: () => {
       const stop = answerRegularly(answers, onUnexpected);

@@ -52,19 +52,24 @@ export function createTellOwner({
       .where('why', '=', obstacle)
       .executeTakeFirst();
     if (told && told.told_at + day > now()) return;
+    const mailId = randomUUID();
+    const owner = { id, displayName, userName };
+    const { letter, keep } = await letters.prepare('sign-in-obstacle', owner, mailId, {
+      what: reasons[obstacle],
+    });
     await store.change(origin, async (tx, record) => {
       await tx
         .insertInto('owner_notices')
         .values({ account_id: id, why: obstacle, told_at: now() })
         .onConflict((on) => on.columns(['account_id', 'why']).doUpdateSet({ told_at: now() }))
         .execute();
+      await keep(tx);
+      const mail = { kind: 'notification', to: email, ...letter, accountId: id, caseId: null } as const;
+      await mailer.post(mail, mailId, tx);
       await record({ action: 'self-service.owner-told', accountId: id, facts: { why: obstacle } });
     });
-    const mailId = randomUUID();
-    const owner = { id, displayName, userName };
-    const letter = await letters.write('sign-in-obstacle', owner, mailId, { what: reasons[obstacle] });
-    await mailer.send({ kind: 'notification', to: email, ...letter, accountId: id, caseId: null }, mailId);
   };
+
   return {
     why(account, obstacle, origin) {
       const telling: Promise<unknown> = tell(account, obstacle, origin)

@@ -18,7 +18,8 @@ export type KeyedPurpose =
   | 'operator-link'
   | 'operator-ticket'
   | 'operator-recovery-code'
-  | 'not-me';
+  | 'not-me'
+  | 'own-change';
 
 /**
  * HMAC-SHA-256 under a key of its own for each purpose, hex. Short codes need it: six digits under a plain hash are found in a

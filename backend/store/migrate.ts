@@ -15,6 +15,7 @@ import { drills } from './migrations/0010-drills.ts';
 import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
 import { requiredResets } from './migrations/0011-required-resets.ts';
 import { tierOfAReset } from './migrations/0012-tier-of-a-reset.ts';
+import { ownChanges } from './migrations/0013-own-changes.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '0010-drills': drills,
   '0011-required-resets': requiredResets,
   '0012-tier-of-a-reset': tierOfAReset,
+  '0013-own-changes': ownChanges,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

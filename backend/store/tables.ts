@@ -12,6 +12,7 @@ import type {
   MailTemplatesTable,
   NotMeLinksTable,
 } from './tables/mail.ts';
+import type { OwnChangesTable, RecoveryAddressesTable } from './tables/own-changes.ts';
 import type { DrillsTable } from './tables/drills.ts';
 import type {
   OwnerNoticesTable,
@@ -439,4 +440,6 @@ export interface Tables {
   required_resets: RequiredResetsTable;
   required_reset_accounts: RequiredResetAccountsTable;
   required_reset_mails: RequiredResetMailsTable;
+  recovery_addresses: RecoveryAddressesTable;
+  own_changes: OwnChangesTable;
 }

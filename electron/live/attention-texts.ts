@@ -18,6 +18,11 @@ export function attentionTexts(event: LiveEvent): AttentionTexts | null {
       return { title: 'Suspicious call', body: 'An operator has flagged an account. See the queue.' };
     case 'account-frozen':
       return { title: 'Account frozen', body: 'An owner said that a reset was not theirs. See the queue.' };
+    case 'change-held':
+      return {
+        title: 'Change held',
+        body: 'A user changed how to be reached or to sign in, right after a reset. See the queue.',
+      };
     case 'alert-changed':
       return event.raised
         ? { title: 'Raised alert', body: 'Every reset needs four eyes until it lapses.' }

@@ -15,6 +15,7 @@ function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
       return [['queue'], ['case', event.caseId], ['timeline']];
     case 'account-flagged':
     case 'account-frozen':
+    case 'change-held':
     case 'account-changed':
       return [['queue'], ['case'], ['timeline']];
     case 'alert-changed':

@@ -7,12 +7,15 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 
 /** What an approver decides on: the checks with their outcome, and the memory of the account. */
-export function Evidence({ approvalId }: { readonly approvalId: string }) {
+export function Evidence({ about, id }: { readonly about: 'approval' | 'change'; readonly id: string }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const query = useQuery({
-    queryKey: ['queue', 'approval', approvalId],
-    queryFn: () => valueOf(bridge.fourEyes.get({ params: { approvalId } })),
+    queryKey: ['queue', about, id],
+    queryFn: async () =>
+      about === 'approval'
+        ? valueOf(bridge.fourEyes.get({ params: { approvalId: id } }))
+        : valueOf(bridge.heldChanges.get({ params: { changeId: id } })),
   });
   const view = query.data?.case;
   const tried = view?.checks.filter(({ attempt }) => attempt !== null) ?? [];

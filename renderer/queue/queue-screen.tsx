@@ -8,6 +8,7 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { FrozenList } from './frozen-list.tsx';
+import { HeldList } from './held-list.tsx';
 import { FlagList } from './flag-list.tsx';
 import '../case/case.css';
 
@@ -46,6 +47,7 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
           onOpenCase={onOpenCase}
         />
       ))}
+      <HeldList onDecided={reread} onOpenCase={onOpenCase} />
       <FrozenList />
       <FlagList />
       <AlertSwitch />

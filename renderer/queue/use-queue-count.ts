@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 
-/** How much waits for an approver: requests that they can answer, and flagged accounts. Zero for who is none. */
+/** How much waits for an approver: requests and held changes that they can answer, and flagged accounts. Zero for who is none. */
 export function useQueueCount(approves: boolean): number {
   const bridge = useConsoleBridge();
   const approvals = useQuery({
@@ -14,6 +14,12 @@ export function useQueueCount(approves: boolean): number {
     queryFn: () => valueOf(bridge.fourEyes.flags({})),
     enabled: approves,
   });
+  const held = useQuery({
+    queryKey: ['queue', 'held'],
+    queryFn: () => valueOf(bridge.heldChanges.list({})),
+    enabled: approves,
+  });
   const open = approvals.data?.waiting.filter(({ obstacle }) => obstacle === null).length ?? 0;
-  return open + (flags.data?.flags.length ?? 0);
+  const waits = held.data?.held.filter(({ obstacle }) => obstacle === null).length ?? 0;
+  return open + waits + (flags.data?.flags.length ?? 0);
 }

@@ -31,6 +31,7 @@ import {
 } from './import.ts';
 import { liftFreeze, listFrozen } from './freeze.ts';
 import { followLive, followLocked } from './live.ts';
+import { decideHeldChange, getHeldChange, listHeldChanges } from './held-change.ts';
 import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
 import { changeTemplate, listTemplates, previewTemplate, testTemplate } from './mail-template.ts';
 import { checkNewPassword } from './password-check.ts';
@@ -165,6 +166,9 @@ export const endpoints = {
   followLocked,
   listFrozen,
   liftFreeze,
+  listHeldChanges,
+  getHeldChange,
+  decideHeldChange,
   listOutbox,
   getOutboxMail,
   listOutboxTexts,

@@ -25,6 +25,10 @@ export const templateNames = [
   'operator-invitation',
   'operator-password',
   'operator-recovery-code',
+  'reset-link-notice',
+  'contact-code',
+  'change-held',
+  'change-dropped',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];

@@ -3,7 +3,7 @@ import { checkKind } from './check.ts';
 import { deliveryMode, deliveryModes } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { passwordSection, temporaryStyles } from './password-section.ts';
-import { tiers } from './tiers.ts';
+import { directories, tiers } from './tiers.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
@@ -20,6 +20,14 @@ const requiredResetDefaults = {
   remindBefore: [3, 1],
   remindAfter: [1],
   afterDue: 'nothing' as const,
+};
+/** Recovery addresses that a user may keep; where a directory keeps its accounts' contact data itself, it is not changed here. */
+const ownContactDefaults = {
+  email: true,
+  phone: true,
+  recoveryAddresses: 2,
+  directories: ['active-directory' as const, 'ldap' as const, 'keycloak' as const],
+  where: '',
 };
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
 const isTimeZone = (name: string): boolean => {
@@ -129,6 +137,19 @@ export const policyDocument = z.object({
       perNetwork: z.int().min(1).max(100_000),
     })
     .default(selfServiceDefaults),
+  /** What users may change about how they are reached. */
+  ownContact: z
+    .object({
+      email: z.boolean(),
+      phone: z.boolean(),
+      /** How many addresses besides the directory's; 0 for none. */
+      recoveryAddresses: z.int().min(0).max(5),
+      /** Directories that keep their accounts' addresses and numbers themselves. */
+      directories: z.array(z.enum(directories)),
+      /** Tells users of those where to change them. */
+      where: z.string().trim().max(300),
+    })
+    .default(ownContactDefaults),
   /** How users are told that they have to choose a new password, and what becomes of the one that they did not replace in time. */
   requiredReset: z
     .object({
@@ -196,6 +217,7 @@ export const defaultPolicy: PolicyDocument = {
   },
   signIn: { failures: 5, lockFor: 15 * 60, userSecondFactor: true },
   selfService: selfServiceDefaults,
+  ownContact: ownContactDefaults,
   requiredReset: requiredResetDefaults,
   passwords: {
     preset: 'classic',

@@ -84,6 +84,7 @@ export const calls = {
   desk: ['get'],
   requiredResets: ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop'],
   frozen: ['list', 'lift'],
+  heldChanges: ['list', 'get', 'decide'],
   outbox: ['list', 'get', 'listTexts', 'getText', 'showFolder'],
   settings: [
     'mail',

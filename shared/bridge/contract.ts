@@ -267,6 +267,11 @@ export const contract = {
     start: apiCall(endpoints.startRequiredReset),
     stop: apiCall(endpoints.stopRequiredReset),
   },
+  heldChanges: {
+    list: apiCall(endpoints.listHeldChanges),
+    get: apiCall(endpoints.getHeldChange),
+    decide: apiCall(endpoints.decideHeldChange),
+  },
   frozen: { list: apiCall(endpoints.listFrozen), lift: apiCall(endpoints.liftFreeze) },
   outbox: {
     list: apiCall(endpoints.listOutbox),

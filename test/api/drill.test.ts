@@ -26,7 +26,7 @@ afterAll(() => desk.backend.stop());
 async function callersOf(seed: number, size: keyof typeof drillSizes): Promise<Caller[]> {
   const now = () => desk.backend.clock.at;
   const policy = { version: 1, document: defaultPolicy };
-  const practice = await openPracticeDesk({ policy, onUnexpected: () => undefined, now });
+  const practice = await openPracticeDesk({ policy, now });
   const rows = await practice.store.db.selectFrom('accounts').selectAll().execute();
   await practice.close();
   return drawCallers(seed, drillSizes[size], drillAccounts(rows, now()), defaultPolicy);

@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { openDatabase } from '../../backend/configuration/open-database.ts';
 import { openSecretKey } from '../../backend/configuration/secret-key.ts';
 import { createEnrolment } from '../../backend/enrolment/enrolment.ts';
+import { changesForTest, silentNotifications } from '../../backend/own-changes/changes-for-test.ts';
 import { createKeyedHash } from '../../backend/store/keyed-hash.ts';
 import { createSealed } from '../../backend/store/sealed.ts';
 import type { startTestBackend } from './start-test-backend.ts';
@@ -17,10 +18,13 @@ export async function enrol(backend: Backend, accountId: string) {
     now,
   );
   const key = openSecretKey(dataFolder);
+  const sealed = createSealed(key);
   const enrolment = createEnrolment({
     store,
-    sealed: createSealed(key),
+    sealed,
     keyed: createKeyedHash(key),
+    changes: changesForTest({ store, sealed, now }),
+    notifications: silentNotifications,
     now,
   });
   const account = { id: accountId, user_name: 'm.okafor' };
@@ -32,7 +36,7 @@ export async function enrol(backend: Backend, accountId: string) {
   const { enrolmentId, secret } = await enrolment.authenticators.begin(account);
   const codeAt = (at: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
   await enrolment.authenticators.confirm(account, enrolmentId, codeAt(now()), origin);
-  const recoveryCodes = await enrolment.recoveryCodes.create(account, origin);
+  const { codes: recoveryCodes } = await enrolment.recoveryCodes.create(account, origin);
   await enrolment.questions.set(account, [{ question: 'First street?', answer: 'Ahornweg' }], origin);
   searchIndex.close();
   await store.close();

@@ -1,5 +1,6 @@
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import type { AccountRow } from '../../directory/directory.ts';
+import { contactWords, type ContactChange } from '../../notifications/contact-words.ts';
 import type { Change, Record as RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';
@@ -17,14 +18,6 @@ export interface BatchOutcome {
   refusals: ImportRefusal[];
   /** Accounts whose address or number is another one now, for those who must be told at the old one too. */
   contacts: ContactChange[];
-}
-
-export interface ContactChange {
-  readonly accountId: string;
-  readonly displayName: string;
-  readonly email: string | null;
-  readonly formerEmail: string | null;
-  readonly changed: readonly ('email' | 'phone')[];
 }
 
 /** The columns of an account that follow from a field of the file. */
@@ -125,13 +118,8 @@ export async function applyBatch(
     }
     const [email, phone] = [before.email !== after.email, before.phone_digits !== after.phone_digits];
     if (email || phone) {
-      outcome.contacts.push({
-        accountId: before.id,
-        displayName: after.display_name,
-        email: after.email,
-        formerEmail: before.email,
-        changed: [...(email ? (['email'] as const) : []), ...(phone ? (['phone'] as const) : [])],
-      });
+      const parts = [...(email ? [contactWords.email] : []), ...(phone ? [contactWords.phone] : [])];
+      outcome.contacts.push({ accountId: before.id, what: parts.join(' and '), former: before.email });
       await record({
         action: 'account.contact-changed',
         accountId: before.id,

@@ -5,9 +5,10 @@ import type { Selectable } from 'kysely';
 import type { ImportField, ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
 import type { Origin } from '../../audit/append-event.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Store } from '../../store/store.ts';
+import type { ContactChange } from '../../notifications/contact-words.ts';
+import type { Change, Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
-import { applyBatch, type ContactChange } from './apply-batch.ts';
+import { applyBatch } from './apply-batch.ts';
 import { readAccount, type ReadAccount } from './read-account.ts';
 import { FileInterrupted, readRows } from './read-rows.ts';
 import { missingFields } from './recognise.ts';
@@ -60,7 +61,7 @@ export function createImports({
 }: {
   store: Store;
   /** Tells the owners, after the commit; waited for, so that mails do not pile up in memory. */
-  contactsChanged?: (changes: readonly ContactChange[]) => Promise<void>;
+  contactsChanged?: (tx: Change, changes: readonly ContactChange[]) => Promise<void>;
   now: () => number;
 }): Imports {
   let running: string | null = null;
@@ -88,7 +89,6 @@ export function createImports({
     const commit = async (): Promise<boolean> => {
       const [batch, refused] = [accounts, refusals];
       [accounts, refusals] = [[], []];
-      let contacts: readonly ContactChange[] = [];
       const going = await store
         .change(origin, async (tx, record) => {
           const state = await tx
@@ -98,7 +98,7 @@ export function createImports({
             .executeTakeFirstOrThrow();
           if (state.state !== 'running') throw new Stopped();
           const outcome = await applyBatch(tx, record, batch, has, row.id, now());
-          contacts = outcome.contacts;
+          await contactsChanged(tx, outcome.contacts);
           refused.push(...outcome.refusals);
           if (refused.length > 0) {
             await tx
@@ -128,7 +128,6 @@ export function createImports({
           if (error instanceof Stopped) return false;
           throw error;
         });
-      if (going) await contactsChanged(contacts);
       await setImmediate();
       return going;
     };

@@ -18,7 +18,7 @@ import { createPendingSecrets } from '../../resets/pending-secrets.ts';
 import { createResets } from '../../resets/resets.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
-import { createStore } from '../../store/store.ts';
+import { createStore, type Change } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { createCheckRegistry } from '../../verification/check.ts';
 import { createChecks } from '../../verification/checks.ts';
@@ -58,18 +58,23 @@ export async function openMachine() {
     write: (_template, _account, _mailId, values) =>
       Promise.resolve({ subject: '', text: String(values.code ?? ''), html: '' }),
   };
+  const kept = (tx: Change, { kind, to, subject, accountId, caseId, text }: Mail, mailId: string) => {
+    codes.set(caseId ?? '', text.replaceAll(' ', ''));
+    const row = { id: mailId, kind, to_address: to, subject, account_id: accountId, case_id: caseId };
+    return tx
+      .insertInto('mails')
+      .values({ ...row, ...settled, queued_at: now(), settled_at: now() })
+      .execute();
+  };
   const mailer = {
-    send: async ({ caseId, text, kind, to, subject, accountId }: Mail, mailId = randomUUID()) => {
-      codes.set(caseId ?? '', text.replaceAll(' ', ''));
-      const row = { id: mailId, kind, to_address: to, subject, account_id: accountId, case_id: caseId };
-      await store.keepTime((tx) =>
-        tx
-          .insertInto('mails')
-          .values({ ...row, ...settled, queued_at: now(), settled_at: now() })
-          .execute(),
-      );
+    send: async (mail: Mail, mailId = randomUUID()) => {
+      await store.keepTime((tx) => kept(tx, mail, mailId));
       return { mailId, state: 'accepted', answer: null };
     },
+    post: async (mail: Mail, mailId: string, tx: Change) => {
+      await kept(tx, mail, mailId);
+    },
+    leave: async (mailId: string) => ({ mailId, state: 'accepted', answer: null }),
     whenSettled: () => undefined,
   } as unknown as Mailer;
   const secrets = createPendingSecrets(now);

@@ -12,3 +12,11 @@ export interface DefaultTemplate extends TemplateWords {
 /** What every letter about an account may say. */
 export const always = ['name', 'userName', 'time', 'contact'] as const;
 export const lines = (...all: string[]): string => all.join('\n');
+/** How a letter to the owner of an account ends: with a way to stop what it tells of, and a real contact. */
+export const notYou = [
+  'If this was not you, stop it here, and call the help desk:',
+  '',
+  '{{notMe}}',
+  '',
+  '{{contact}}',
+] as const;

@@ -1,17 +1,12 @@
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
-import { always, lines, type DefaultTemplate } from './default-template.ts';
+import { always, lines, notYou, type DefaultTemplate } from './default-template.ts';
 import { deskTemplates } from './desk-templates.ts';
+import { ownChangeTemplates } from './own-change-templates.ts';
 
-const notYou = [
-  'If this was not you, stop it here, and call the help desk:',
-  '',
-  '{{notMe}}',
-  '',
-  '{{contact}}',
-];
 /** The product's own words for every mail. The text in HTML is made from the same words. */
 export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> = {
   ...deskTemplates,
+  ...ownChangeTemplates,
   code: {
     subject: 'Your verification code',
     body: lines(
@@ -123,54 +118,6 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       'On {{time}} somebody asked the help desk to reset your password and could not be verified. Your password is unchanged.',
       '',
       'If it was you, call again with another way to prove who you are.',
-      '',
-      ...notYou,
-    ),
-    mandatory: ['notMe'],
-    optional: always,
-  },
-  'contact-changed': {
-    subject: 'Your contact data was changed',
-    body: lines(
-      'Hello {{name}},',
-      '',
-      'On {{time}} the contact data of your account was changed: {{what}}. For some days it can neither verify you nor receive a link.',
-      '',
-      ...notYou,
-    ),
-    mandatory: ['notMe'],
-    optional: ['what', ...always],
-  },
-  'sign-in-method-changed': {
-    subject: 'How you sign in was changed',
-    body: lines(
-      'Hello {{name}},',
-      '',
-      'On {{time}} this was changed for your account: {{what}}.',
-      '',
-      ...notYou,
-    ),
-    mandatory: ['notMe'],
-    optional: ['what', ...always],
-  },
-  'account-frozen': {
-    subject: 'Your account is frozen',
-    body: lines(
-      'Hello {{name}},',
-      '',
-      'On {{time}} your account was frozen, because somebody said that a reset was not theirs. Nobody can sign in or set a password until the help desk has talked to you.',
-      '',
-      '{{contact}}',
-    ),
-    mandatory: [],
-    optional: always,
-  },
-  'account-unfrozen': {
-    subject: 'Your account can be used again',
-    body: lines(
-      'Hello {{name}},',
-      '',
-      'The help desk let your account go on {{time}}. If you have no password any more, ask for a new one.',
       '',
       ...notYou,
     ),

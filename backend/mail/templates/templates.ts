@@ -12,8 +12,8 @@ import { defaultTemplates } from './default-templates.ts';
 
 export interface Templates {
   list(): Promise<TemplateView[]>;
-  /** The words in force. */
-  words(name: TemplateName): Promise<TemplateWords>;
+  /** The words in force; read with the change that is under way, where there is one. */
+  words(name: TemplateName, tx?: Change): Promise<TemplateWords>;
   /** Puts a new version in force, or the product's own words again; refuses one from which no useful mail can be made. */
   change(
     name: TemplateName,
@@ -33,8 +33,8 @@ export function createTemplates({ store, now }: { store: Store; now: () => numbe
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst();
-  const view = async (name: TemplateName): Promise<TemplateView> => {
-    const row = await newest(name);
+  const view = async (name: TemplateName, tx?: Change): Promise<TemplateView> => {
+    const row = await newest(name, tx);
     const { mandatory, optional, subject, body } = defaultTemplates[name];
     const original = row === undefined || row.subject === null || row.body === null;
     return {
@@ -52,9 +52,9 @@ export function createTemplates({ store, now }: { store: Store; now: () => numbe
     };
   };
   return {
-    list: () => Promise.all(templateNames.map(view)),
-    words: async (name) => {
-      const { subject, body } = await view(name);
+    list: () => Promise.all(templateNames.map((name) => view(name))),
+    words: async (name, tx) => {
+      const { subject, body } = await view(name, tx);
       return { subject, body };
     },
     async change(name, basedOn, words, origin) {

@@ -1,6 +1,7 @@
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { secretField } from '../choose-password/new-password-fields.ts';
+import { instant } from '../until.ts';
 import { words } from '../words.ts';
 
 /** What a page of the account says first. */
@@ -21,6 +22,12 @@ export const accountFrame = (title: string, name: string, said: Said, content: M
       <p class="below"><a href="/account">${words.account.back}</a></p>`,
     { wide: true, script: true, signedInAs: name },
   );
+
+/** A change right after a reset, which waits for somebody at the help desk; until when, in milliseconds. */
+export const heldLine = (until: number): Markup =>
+  html`<div class="look" role="status">
+    <p>${words.account.held.lead} ${instant(until)}. ${words.account.held.end}</p>
+  </div>`;
 
 /** Asks for the password once more, before what a passer-by must not do. */
 export const passwordAgain = (): Markup =>

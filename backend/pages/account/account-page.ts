@@ -43,12 +43,14 @@ export const enrolledRows = ({ authenticator, recoveryCodes, questions }: Enrolm
   ),
 ];
 
+const contactRow = (email: string | null): Markup =>
+  row(text.contact.title, html`${email ?? text.contact.none}`, '/account/contact', text.contact.link);
 const sessionsRow = row(text.sessions.title, nothing, '/account/sessions', text.sessions.link);
 const activityRow = row(text.activity.title, nothing, '/account/activity', text.activity.link);
 
 /** Where a signed-in user is. */
 export const accountPage = (
-  { display_name: name, user_name: userName }: AccountRow,
+  { display_name: name, user_name: userName, email }: AccountRow,
   view: EnrolmentView,
   proof: Markup,
   { said, reviewDue }: { said: Said; reviewDue: boolean },
@@ -68,6 +70,7 @@ export const accountPage = (
       <ul class="rows">
         ${[
           row(text.password.title, html`${text.password.text}`, '/change-password', text.password.button),
+          contactRow(email),
           ...enrolledRows(view),
           sessionsRow,
           activityRow,
@@ -79,16 +82,12 @@ export const accountPage = (
 /** The prompt after a reset: everything that leads into the account, at one glance. */
 export const reviewPage = (
   { display_name: name, email, phone }: AccountRow,
+  recovery: readonly string[],
   view: EnrolmentView,
   proof: Markup,
 ): string => {
   const contact = (title: string, value: string | null) =>
-    html`<li>
-      <div>
-        <p><strong>${title}</strong></p>
-        <p class="soft">${value ?? text.review.none}</p>
-      </div>
-    </li>`;
+    row(title, html`${value ?? text.review.none}`, '/account/contact', text.contact.link);
   return layout(
     text.review.title,
     html`${proof}
@@ -97,6 +96,7 @@ export const reviewPage = (
         ${[
           contact(text.review.email, email),
           contact(text.review.phone, phone),
+          contact(text.contact.recovery, recovery.length === 0 ? null : recovery.join(', ')),
           ...enrolledRows(view),
           sessionsRow,
           activityRow,

@@ -1,5 +1,6 @@
 import type { Phrase } from '../../cases/phrases.ts';
 import type { Enrolment } from '../../enrolment/enrolment.ts';
+import type { OwnContact } from '../../self-service/own-contact.ts';
 import type { Review } from '../../self-service/review.ts';
 import { assertOwnForm } from '../own-form.ts';
 import type { Site } from '../site.ts';
@@ -20,8 +21,14 @@ export function registerAccount(
   {
     enrolment,
     review,
+    contact,
     phraseOf,
-  }: { enrolment: Enrolment; review: Review; phraseOf: (accountId: string) => Phrase | null },
+  }: {
+    enrolment: Enrolment;
+    review: Review;
+    contact: OwnContact;
+    phraseOf: (accountId: string) => Phrase | null;
+  },
 ): void {
   const { server, page, byUser, now } = site;
   const proof = (accountId: string) => phraseBox(phraseOf(accountId), now());
@@ -39,9 +46,11 @@ export function registerAccount(
   );
   server.get(
     '/account/review',
-    forSignedIn(site, async (_request, reply, { account }) =>
-      page(reply, reviewPage(account, await enrolment.view(account.id), proof(account.id))),
-    ),
+    forSignedIn(site, async (_request, reply, { account }) => {
+      const recovery = (await contact.view(account)).recovery.map(({ address }) => address);
+      const view = await enrolment.view(account.id);
+      return page(reply, reviewPage(account, recovery, view, proof(account.id)));
+    }),
   );
   server.post(
     '/account/review',

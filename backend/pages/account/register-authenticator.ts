@@ -2,7 +2,6 @@ import { toString as qrCode } from 'qrcode';
 import { z } from 'zod';
 import type { Enrolment, EnrolmentView } from '../../enrolment/enrolment.ts';
 import type { AccountRow } from '../../directory/directory.ts';
-import type { Notifications } from '../../notifications/notify-owner.ts';
 import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
 import { html, Markup, nothing } from '../markup.ts';
 import { assertOwnForm } from '../own-form.ts';
@@ -71,7 +70,6 @@ const confirmPage = (
 interface Collaborators {
   readonly enrolment: Enrolment;
   readonly confirmPassword: ConfirmPassword;
-  readonly notifications: Notifications;
 }
 
 /** Setting an authenticator up, and removing it. Both ask for the password: it decides who gets in. */
@@ -80,11 +78,12 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
   const { authenticators, view } = collaborators.enrolment;
   const state = async ({ id, display_name: name }: AccountRow, said: Said) =>
     statePage(name, await view(id), said);
-  const tell = ({ id: accountId, email, display_name: displayName }: AccountRow, what: string) => {
-    collaborators.notifications.signInMethodChanged({ accountId, email, displayName }, what);
-  };
   const wrong = { kind: 'bad', text: confirm.wrong } as const;
-  const notices: Readonly<Record<string, string>> = { set: text.confirmed, removed: text.removed };
+  const notices: Readonly<Record<string, string>> = {
+    set: text.confirmed,
+    removed: text.removed,
+    held: words.account.held.said,
+  };
 
   server.get(
     '/account/authenticator',
@@ -115,10 +114,15 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
       assertOwnForm(request);
       const given = enrolment.parse(request.body ?? {});
       const digits = given.code.replaceAll(/\s/g, '');
-      if (!(await authenticators.confirm(account, given.enrolment, digits, byUser(request, account))))
-        return page(reply, confirmPage(account.display_name, given.enrolment, null), 422);
-      tell(account, 'an authenticator was set up');
-      return reply.redirect('/account/authenticator?said=set', 303);
+      const outcome = await authenticators.confirm(
+        account,
+        given.enrolment,
+        digits,
+        byUser(request, account),
+      );
+      if (outcome === null) return page(reply, confirmPage(account.display_name, given.enrolment, null), 422);
+      const said = outcome.kind === 'held' ? 'held' : 'set';
+      return reply.redirect(`/account/authenticator?said=${said}`, 303);
     }),
   );
   server.post(
@@ -130,8 +134,9 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
       const by = byUser(request, account);
       if (!(await collaborators.confirmPassword.confirm(account, current, by)))
         return page(reply, await state(account, wrong), 422);
-      if (await authenticators.remove(account, by)) tell(account, 'the authenticator was removed');
-      return reply.redirect('/account/authenticator?said=removed', 303);
+      const outcome = await authenticators.remove(account, by);
+      const said = outcome?.kind === 'held' ? 'held' : 'removed';
+      return reply.redirect(`/account/authenticator?said=${said}`, 303);
     }),
   );
 }

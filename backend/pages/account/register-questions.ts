@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Enrolment } from '../../enrolment/enrolment.ts';
-import type { Notifications } from '../../notifications/notify-owner.ts';
 import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
 import { html, nothing } from '../markup.ts';
 import { assertOwnForm } from '../own-form.ts';
@@ -13,7 +12,6 @@ import { forSignedIn } from './signed-in.ts';
 interface Collaborators {
   readonly enrolment: Enrolment;
   readonly confirmPassword: ConfirmPassword;
-  readonly notifications: Notifications;
 }
 
 const { questions: text, confirm } = words.account;
@@ -64,7 +62,7 @@ const questionsPage = (name: string, chosen: readonly string[], said: Said): str
 /** The security questions, for help desks that ask them besides other checks. */
 export function registerQuestions(site: Site, collaborators: Collaborators): void {
   const { server, page, byUser } = site;
-  const { enrolment, confirmPassword, notifications } = collaborators;
+  const { enrolment, confirmPassword } = collaborators;
   server.get(
     '/account/questions',
     forSignedIn(site, async (request, reply, { account }) => {
@@ -82,7 +80,7 @@ export function registerQuestions(site: Site, collaborators: Collaborators): voi
     perMinute,
     forSignedIn(site, async (request, reply, { account }) => {
       assertOwnForm(request);
-      const { id: accountId, email, display_name: displayName } = account;
+      const { display_name: displayName } = account;
       const by = byUser(request, account);
       const given = form.safeParse(request.body ?? {});
       const refuse = (message: string) =>
@@ -96,7 +94,6 @@ export function registerQuestions(site: Site, collaborators: Collaborators): voi
         answer: data[`answer${number}`],
       }));
       await enrolment.questions.set(account, set, by);
-      notifications.signInMethodChanged({ accountId, email, displayName }, 'the security questions were set');
       return reply.redirect('/account/questions?said=set', 303);
     }),
   );

@@ -1,19 +1,17 @@
 import type { Enrolment } from '../../enrolment/enrolment.ts';
-import type { Notifications } from '../../notifications/notify-owner.ts';
 import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
-import { html } from '../markup.ts';
+import { html, nothing } from '../markup.ts';
 import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
 import { currentPassword } from '../typed.ts';
 import { instant } from '../until.ts';
 import { words } from '../words.ts';
-import { accountFrame, passwordAgain, type Said } from './account-frame.ts';
+import { accountFrame, heldLine, passwordAgain, type Said } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';
 
 interface Collaborators {
   readonly enrolment: Enrolment;
   readonly confirmPassword: ConfirmPassword;
-  readonly notifications: Notifications;
 }
 
 const { codes: text, confirm } = words.account;
@@ -21,7 +19,7 @@ const { codes: text, confirm } = words.account;
 /** Recovery codes: how many are left, and ten new ones, shown once. */
 export function registerRecoveryCodes(site: Site, collaborators: Collaborators): void {
   const { server, page, byUser } = site;
-  const { enrolment, confirmPassword, notifications } = collaborators;
+  const { enrolment, confirmPassword } = collaborators;
   const state = async (accountId: string, name: string, said: Said) => {
     const { recoveryCodes } = await enrolment.view(accountId);
     return accountFrame(
@@ -52,20 +50,20 @@ export function registerRecoveryCodes(site: Site, collaborators: Collaborators):
     perMinute,
     forSignedIn(site, async (request, reply, { account }) => {
       assertOwnForm(request);
-      const { id: accountId, email, display_name: displayName } = account;
+      const { id: accountId, display_name: displayName } = account;
       const by = byUser(request, account);
       const { current } = currentPassword.parse(request.body ?? {});
       if (!(await confirmPassword.confirm(account, current, by)))
         return page(reply, await state(accountId, displayName, { kind: 'bad', text: confirm.wrong }), 422);
-      const made = await enrolment.recoveryCodes.create(account, by);
-      notifications.signInMethodChanged({ accountId, email, displayName }, 'new recovery codes were made');
+      const { codes: made, outcome } = await enrolment.recoveryCodes.create(account, by);
       return page(
         reply,
         accountFrame(
           text.made,
           displayName,
           null,
-          html`<p>${text.lead}</p>
+          html`${outcome.kind === 'held' ? heldLine(outcome.until) : nothing}
+            <p>${text.lead}</p>
             <ul class="codes code">
               ${made.map((code) => html`<li>${code}</li>`)}
             </ul>`,

@@ -5,6 +5,7 @@ import type { Origin } from '../../audit/append-event.ts';
 import type { AccountRow } from '../../directory/directory.ts';
 import type { Letters } from '../../mail/letters.ts';
 import type { Mailer } from '../../mail/mailer.ts';
+import { recoveryAddressesOf } from '../../notifications/addresses-on-file.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { voidOpenLinks } from '../../resets/void-open-links.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
@@ -28,10 +29,43 @@ interface Collaborators {
 interface Leaving {
   readonly mailId: string;
   readonly account: AccountRow;
+  /** The address that was typed: the directory's, or one that the owner added. */
+  readonly to: string;
   readonly template: 'self-service-link' | 'self-service-answer';
   readonly values: Parameters<Letters['write']>[3];
   readonly kind: 'reset-link' | 'notification';
   readonly goodUntil?: number;
+}
+
+/** The accounts of an address: of the directory's own, or of one that the owner added. */
+async function accountsAt(tx: Change, address: string): Promise<AccountRow[]> {
+  const key = identityKey(address);
+  const added = await tx
+    .selectFrom('recovery_addresses')
+    .select('account_id')
+    .where('address_key', '=', key)
+    .limit(mostAccounts)
+    .execute();
+  return tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('email_key', '=', key),
+        // By value: with a query inside, PostgreSQL would read every account.
+        ...(added.length === 0
+          ? []
+          : [
+              where(
+                'id',
+                'in',
+                added.map(({ account_id }) => account_id),
+              ),
+            ]),
+      ]),
+    )
+    .limit(mostAccounts)
+    .execute();
 }
 
 const day = 24 * 3_600_000;
@@ -49,6 +83,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     tx: Change,
     record: Record,
     account: AccountRow,
+    to: string,
     validFor: number,
   ): Promise<Leaving> => {
     const token = randomToken();
@@ -72,12 +107,13 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     await record({
       action: 'reset-link.issued',
       accountId: account.id,
-      facts: { selfService: true, sentTo: maskEmail(account.email) },
+      facts: { selfService: true, sentTo: maskEmail(to) },
     });
     const values = { link: `${publicUrl()}/reset/${token}`, hours: String(Math.round(validFor / 3600)) };
     return {
       mailId,
       account,
+      to,
       template: 'self-service-link',
       values,
       kind: 'reset-link',
@@ -85,9 +121,23 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     };
   };
 
-  const answerFor = async (tx: Change, record: Record, account: AccountRow): Promise<Leaving | null> => {
+  const answerFor = async (
+    tx: Change,
+    record: Record,
+    account: AccountRow,
+    address: string,
+  ): Promise<Leaving | null> => {
     const { document } = await policy.current(tx);
-    const obstacle = linkObstacle(account, document, now());
+    const typed = identityKey(address);
+    const atDirectory = account.email_key === typed;
+    // As it is on file, not as somebody typed it.
+    const added = atDirectory
+      ? undefined
+      : (await recoveryAddressesOf(tx, account.id)).find((one) => identityKey(one.address) === typed);
+    const to = added?.address ?? account.email ?? '';
+    // A new address of the directory says nothing about one that the owner added long ago.
+    const rested = atDirectory ? account : { ...account, email_changed_at: added?.addedAt ?? null };
+    const obstacle = linkObstacle(rested, document, now());
     const { count } = await tx
       .selectFrom('self_service_links')
       .select((of) => of.fn.countAll<number>().as('count'))
@@ -102,9 +152,26 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
       facts: { answer: obstacle ?? (tooMany ? 'too-many' : 'link') },
     });
     if (tooMany) return null;
-    if (obstacle === null) return issue(tx, record, account, document.resetLink.validFor);
+    if (obstacle === null) return issue(tx, record, account, to, document.resetLink.validFor);
     const values = { what: obstacleWords[obstacle] };
-    return { mailId: randomUUID(), account, template: 'self-service-answer', values, kind: 'notification' };
+    return {
+      mailId: randomUUID(),
+      account,
+      to,
+      template: 'self-service-answer',
+      values,
+      kind: 'notification',
+    };
+  };
+
+  /** In the change that answers the request: no crash can lose the answer, or leave a link that nobody was sent. */
+  const queue = async (tx: Change, { mailId, account, to, template, values, kind, goodUntil }: Leaving) => {
+    const { id, display_name: displayName, user_name: userName } = account;
+    const owner = { id, displayName, userName };
+    const { letter, keep } = await letters.prepare(template, owner, mailId, values, tx);
+    await keep(tx);
+    const about = { accountId: id, caseId: null, ...(goodUntil !== undefined && { goodUntil }) };
+    await mailer.post({ kind, to, ...letter, ...about }, mailId, tx);
   };
 
   const answer = async (requestId: string): Promise<void> => {
@@ -123,15 +190,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
         .where('id', '=', requestId)
         .where('answered_at', 'is', null)
         .executeTakeFirst();
-      const accounts =
-        numUpdatedRows === 1n
-          ? await tx
-              .selectFrom('accounts')
-              .selectAll()
-              .where('email_key', '=', identityKey(address))
-              .limit(mostAccounts)
-              .execute()
-          : [];
+      const accounts = numUpdatedRows === 1n ? await accountsAt(tx, address) : [];
       if (accounts.length === 0) {
         await record({
           action: 'self-service.link-requested',
@@ -141,26 +200,14 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
       }
       const mails: Leaving[] = [];
       for (const account of accounts) {
-        const mail = await answerFor(tx, record, account);
-        if (mail !== null) mails.push(mail);
+        const mail = await answerFor(tx, record, account, address);
+        if (mail === null) continue;
+        await queue(tx, mail);
+        mails.push(mail);
       }
       return mails;
     });
-    for (const { mailId, account, template, values, kind, goodUntil } of leaving) {
-      const { id, display_name: displayName, user_name: userName } = account;
-      const letter = await letters.write(template, { id, displayName, userName }, mailId, values);
-      await mailer.send(
-        {
-          kind,
-          to: account.email ?? '',
-          ...letter,
-          accountId: account.id,
-          caseId: null,
-          ...(goodUntil !== undefined && { goodUntil }),
-        },
-        mailId,
-      );
-    }
+    for (const { mailId } of leaving) await mailer.leave(mailId);
   };
 
   return {

@@ -38,6 +38,7 @@ const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   operatorSession: 'operators',
   signIn: 'users',
   selfService: 'users',
+  ownContact: 'users',
   requiredReset: 'requiredResets',
   phrase: 'told',
   notifications: 'told',

@@ -75,6 +75,13 @@ const fields = {
     perAccount: 'Links a day for one account',
     perNetwork: 'Requests an hour from one network',
   },
+  ownContact: {
+    email: 'Users may change their e-mail address',
+    phone: 'Users may change their phone number',
+    recoveryAddresses: 'Recovery addresses that a user may keep',
+    directories: 'Directories that keep addresses and numbers themselves',
+    where: 'Where users of those change them',
+  },
   requiredReset: {
     mailsPerMinute: 'Mails a minute',
     remindBefore: 'Reminders: days before the due date',
@@ -139,6 +146,10 @@ export const policyTexts = {
       tiers: 'None: nobody gets a link without the desk.',
       perAddress: 'Whoever asks more often gets the same page and no mail.',
       perNetwork: 'All computers behind one address together.',
+    },
+    ownContact: {
+      recoveryAddresses: 'Told of everything that happens to the account. 0: none.',
+      directories: 'Their users are told where to change them instead.',
     },
     passwords: {
       breached: {

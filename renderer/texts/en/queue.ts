@@ -38,6 +38,27 @@ export const queueTexts = {
     withdrawn: 'withdrawn',
     used: 'approved by {{by}}, reset done',
   },
+  held: {
+    title: 'Changes held right after a reset',
+    label: '{{what}}, {{name}}',
+    until: 'dropped {{time}}',
+    to: '{{what}}: {{shown}}',
+    line: 'Asked for {{time}}, after the reset of {{reset}} by {{by}}, case {{number}}.',
+    from: 'From {{address}}.',
+    advice:
+      'Whoever got the password by a false story would do the same. Speak to the user on a number that you know before you agree.',
+    reasonHint: 'It stands in the audit log. The user is told only that it was made or not.',
+    ownReset: 'The reset before it was yours: another approver has to answer it.',
+    kinds: {
+      email: 'Wants to change the e-mail address',
+      phone: 'Wants to change the phone number',
+      'recovery-address': 'Wants to add a recovery address',
+      'recovery-address-removed': 'Wants to remove a recovery address',
+      authenticator: 'Wants to set up an authenticator',
+      'authenticator-removed': 'Wants to remove the authenticator',
+      'recovery-codes': 'Wants new recovery codes',
+    },
+  },
   frozen: {
     title: 'Frozen accounts',
     line: '{{time}}: frozen by the owner, “This was not me”',

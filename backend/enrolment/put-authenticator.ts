@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Sealed } from '../store/sealed.ts';
+import type { Change, Record } from '../store/store.ts';
+
+/** The name under which an authenticator's secret is sealed. */
+export const sealName = (id: string) => `authenticator ${id}`;
+
+interface Proved {
+  readonly accountId: string;
+  /** Base32. */
+  readonly secret: string;
+  /** The time step of the code that proved it: that one is used up. */
+  readonly lastStep: number;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** Puts an authenticator in force, and the one before out of it. */
+export async function putAuthenticator(
+  tx: Change,
+  record: Record,
+  sealed: Sealed,
+  { accountId, secret, lastStep, at }: Proved,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('account_authenticators')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('confirmed_at', 'is not', null)
+    .execute();
+  await tx.deleteFrom('account_authenticators').where('account_id', '=', accountId).execute();
+  const id = randomUUID();
+  await tx
+    .insertInto('account_authenticators')
+    .values({
+      id,
+      account_id: accountId,
+      secret: sealed.seal(sealName(id), secret),
+      created_at: at,
+      confirmed_at: at,
+      last_step: lastStep,
+    })
+    .execute();
+  await record({
+    action: 'account.authenticator-enrolled',
+    accountId,
+    facts: { replaced: before.length > 0 },
+  });
+}
+
+/** Takes the account's authenticator away. */
+export async function dropAuthenticator(tx: Change, record: Record, accountId: string): Promise<void> {
+  await tx.deleteFrom('account_authenticators').where('account_id', '=', accountId).execute();
+  await record({ action: 'account.authenticator-removed', accountId });
+}

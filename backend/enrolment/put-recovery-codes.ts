@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { Change, Record } from '../store/store.ts';
+
+/** Puts a new set of recovery codes in force, given as hashes; those before are worth nothing any more. */
+export async function putRecoveryCodes(
+  tx: Change,
+  record: Record,
+  { accountId, hashes, at }: { accountId: string; hashes: readonly string[]; at: number },
+): Promise<void> {
+  const setId = randomUUID();
+  await tx.deleteFrom('account_recovery_codes').where('account_id', '=', accountId).execute();
+  await tx
+    .insertInto('account_recovery_codes')
+    .values(
+      hashes.map((hash) => ({
+        id: randomUUID(),
+        account_id: accountId,
+        set_id: setId,
+        code_hash: hash,
+        created_at: at,
+        used_at: null,
+      })),
+    )
+    .execute();
+  await record({
+    action: 'account.recovery-codes-created',
+    accountId,
+    facts: { count: hashes.length },
+  });
+}

@@ -1,0 +1,95 @@
+import type { OwnChangeKind } from '../../shared/api/held-change.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { AccountRow } from '../directory/directory.ts';
+import { recoveryAddressesOf } from '../notifications/addresses-on-file.ts';
+import type { Store } from '../store/store.ts';
+import { coolingUntil } from '../verification/check-obstacle.ts';
+import { keptElsewhere, mayChange } from './contact-rules.ts';
+
+/** One address or number. Instants in milliseconds. */
+export interface ContactLine {
+  readonly value: string | null;
+  readonly mayChange: boolean;
+  /** Until when it can verify nobody, since it was changed; null when it can. */
+  readonly restsUntil: number | null;
+  /** No code was sent to it when it was put on file. */
+  readonly unconfirmed: boolean;
+}
+
+/** How an account's owner is reached, as they see it themselves. */
+export interface ContactView {
+  readonly email: ContactLine;
+  readonly phone: ContactLine;
+  readonly recovery: readonly {
+    readonly id: string;
+    readonly address: string;
+    readonly restsUntil: number | null;
+  }[];
+  readonly mayAdd: boolean;
+  /** The directory keeps the address and the number; what its users are told about where to change them. */
+  readonly elsewhere: { readonly where: string } | null;
+  readonly held: readonly {
+    readonly id: string;
+    readonly kind: OwnChangeKind;
+    readonly shown: string | null;
+    readonly at: number;
+    readonly until: number;
+  }[];
+}
+
+/** Reads how an account's owner is reached, and what waits for an approver. */
+export async function readContact(
+  { db }: Store,
+  account: AccountRow,
+  document: PolicyDocument,
+  at: number,
+): Promise<ContactView> {
+  const { contactCoolDown, ownContact } = document;
+  const rests = (changedAt: number | null) => coolingUntil(changedAt, contactCoolDown, at);
+  const added = await recoveryAddressesOf(db, account.id);
+  const rows = await db
+    .selectFrom('own_changes')
+    .selectAll()
+    .where('account_id', '=', account.id)
+    .where('state', '=', 'held')
+    .where('held_until', '>', at)
+    .orderBy('held_at')
+    .execute();
+  // The last change of the number is the one by its owner, and no code could be sent.
+  const unconfirmed =
+    account.phone_changed_at === null
+      ? undefined
+      : await db
+          .selectFrom('own_changes')
+          .select('id')
+          .where('account_id', '=', account.id)
+          .where('kind', '=', 'phone')
+          .where('state', '=', 'done')
+          .where('settled_at', '=', account.phone_changed_at)
+          .where('proved_at', 'is', null)
+          .executeTakeFirst();
+  return {
+    email: {
+      value: account.email,
+      mayChange: mayChange(account, 'email', document),
+      restsUntil: rests(account.email_changed_at),
+      unconfirmed: false,
+    },
+    phone: {
+      value: account.phone,
+      mayChange: mayChange(account, 'phone', document),
+      restsUntil: rests(account.phone_changed_at),
+      unconfirmed: unconfirmed !== undefined,
+    },
+    recovery: added.map(({ id, address, addedAt }) => ({ id, address, restsUntil: rests(addedAt) })),
+    mayAdd: mayChange(account, 'recovery-address', document) && added.length < ownContact.recoveryAddresses,
+    elsewhere: keptElsewhere(account, document) ? { where: ownContact.where } : null,
+    held: rows.map(({ id, kind, shown, held_at, held_until }) => ({
+      id,
+      kind: kind as OwnChangeKind,
+      shown,
+      at: held_at ?? 0,
+      until: held_until ?? 0,
+    })),
+  };
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountRow } from '../directory/directory.ts';
+import type { Letters } from '../mail/letters.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { OwnChange } from '../own-changes/own-change.ts';
+import type { Change } from '../store/store.ts';
+import type { TextSender } from '../text-messages/text-sender.ts';
+import { grouped } from '../verification/one-time-code.ts';
+
+interface Code {
+  readonly changeId: string;
+  readonly code: string;
+  /** Milliseconds. */
+  readonly until: number;
+}
+
+/** A code on its way to a new address or number. */
+export interface ContactCode {
+  /** Puts a mail into the queue, in the change that waits for the code. */
+  readonly queue: (tx: Change) => Promise<void>;
+  /** Sends a text, which has no queue; false when no gateway took it. */
+  readonly leave: () => Promise<boolean>;
+}
+
+export interface SendContactCode {
+  /** Whether texts leave this computer at all. */
+  canText(): Promise<boolean>;
+  prepare(account: AccountRow, change: OwnChange, code: Code): Promise<ContactCode>;
+}
+
+/** Sends the codes that prove a new address or number. */
+export function createSendContactCode({
+  mailer,
+  letters,
+  texts,
+  leaves,
+  now,
+}: {
+  mailer: Pick<Mailer, 'post'>;
+  letters: Letters;
+  texts: TextSender;
+  leaves: () => Promise<{ text: boolean }>;
+  now: () => number;
+}): SendContactCode {
+  const minutesOf = (until: number) => String(Math.round((until - now()) / 60_000));
+  return {
+    canText: async () => (await leaves()).text,
+    async prepare(
+      { id: accountId, display_name: displayName, user_name: userName },
+      change,
+      { code, until },
+    ) {
+      if (change.kind === 'phone') {
+        const text = `Code to confirm this number: ${grouped(code)}, valid for ${minutesOf(until)} minutes. Type it on the page that asked for it, and tell it to nobody.`;
+        return {
+          queue: () => Promise.resolve(),
+          leave: async () =>
+            (await texts.send({ kind: 'code', to: change.phone, text, accountId, caseId: null })).state ===
+            'accepted',
+        };
+      }
+      const mailId = randomUUID();
+      const owner = { id: accountId, displayName, userName };
+      const { letter, keep } = await letters.prepare('contact-code', owner, mailId, {
+        code: grouped(code),
+        minutes: minutesOf(until),
+      });
+      const to = change.kind === 'email' || change.kind === 'recovery-address' ? change.address : '';
+      return {
+        queue: async (tx) => {
+          await keep(tx);
+          const mail = { kind: 'code', to, ...letter, accountId, caseId: null, goodUntil: until } as const;
+          await mailer.post(mail, mailId, tx);
+        },
+        leave: () => Promise.resolve(true),
+      };
+    },
+  };
+}
