@@ -58,16 +58,18 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
   return {
     ...rows,
     async decide(changeId, { decision, reason }, session, origin) {
-      const { account_id: accountId } = await rows.find(changeId);
-      await recordingRefusal(store, origin, { action: 'own-change.refused', accountId }, () =>
+      const known = await rows.accountOf(changeId);
+      const about = { action: 'own-change.refused', ...(known !== null && { accountId: known }) } as const;
+      const accountId = await recordingRefusal(store, origin, about, () =>
         store.change(origin, async (tx, record) => {
           const at = now();
           const row = await rows.find(changeId, tx);
+          const { account_id: whose } = row;
           if (row.state !== 'held' || (row.held_until ?? 0) <= at) throw new Refusal('held-change.settled');
           const account = await tx
             .selectFrom('accounts')
             .selectAll()
-            .where('id', '=', accountId)
+            .where('id', '=', whose)
             .executeTakeFirstOrThrow();
           assertMayTouch(session.operator, account);
           if (isOwnAccount(session.operator, account)) throw new Refusal('approval.own-account');
@@ -83,7 +85,8 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
           if (decision === 'deny') {
             await settleChange(tx, record, row, { ...ending, state: 'denied' });
             const what = wordsOf(row.kind as HeldChange['kind'], row.shown);
-            return notifications.changeDropped(tx, { accountId }, { what, how: why.denied });
+            await notifications.changeDropped(tx, { accountId: whose }, { what, how: why.denied });
+            return whose;
           }
           const change = ownChange.parse(JSON.parse(sealed.open(changeSeal(row.id), row.sealed ?? '')));
           await tx
@@ -93,10 +96,11 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
             .execute();
           await record({
             action: 'own-change.approved',
-            accountId,
+            accountId: whose,
             facts: { change: row.kind, shown: row.shown, reason },
           });
-          return applyChange(tx, record, change, { accountId, confirmed: row.proved_at !== null, at });
+          await applyChange(tx, record, change, { accountId: whose, confirmed: row.proved_at !== null, at });
+          return whose;
         }),
       );
       live.publish({ type: 'account-changed', accountId });

@@ -72,6 +72,16 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
       if (!row || !mayTouch(session.operator, row)) throw new Refusal('held-change.not-found');
       return viewOf(row, session);
     },
+    /** Whose change it is; null when there is no such change. */
+    accountOf: async (changeId: string): Promise<string | null> =>
+      (
+        await store.db
+          .selectFrom('own_changes')
+          .select('account_id')
+          .where('id', '=', changeId)
+          .where('held_at', 'is not', null)
+          .executeTakeFirst()
+      )?.account_id ?? null,
     /** The change as it is stored; throws `held-change.not-found`. */
     async find(changeId: string, tx?: Change): Promise<OwnChangeRow> {
       const row = await (tx ?? store.db)

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
+import { heldChanges, intrude } from './held-changes.ts';
+import { startScenes, type Scene } from './scene.ts';
+
+/** Samples that are standard, active, and have an address and a number. */
+const numbers = [200, 203, 205, 207, 210, 214, 217, 219, 221, 223, 225, 227, 229, 231, 234, 238];
+
+describe('whoever talked the help desk into a reset', () => {
+  let scenes: Awaited<ReturnType<typeof startScenes>>;
+  let policy: PolicyDocument;
+  beforeAll(async () => {
+    scenes = await startScenes();
+    policy = (await scenes.desk.ann.call<PolicyView>('GET', '/policy')).body.document;
+  }, 60_000);
+  afterAll(() => scenes.desk.backend.stop());
+
+  const numberOf = async (scene: Scene) => {
+    await scene.ann.prove();
+    const id = await scene.ann.accountId(scene.account);
+    const accounts = (await scene.backend.readTables())['accounts'] ?? [];
+    return accounts.find((row) => row['id'] === id)?.['phone'];
+  };
+
+  it.each(heldChanges.map((attack, at) => [attack.name, attack, numbers[at] ?? 0] as const))(
+    'does not get another number on file by %s',
+    async (_name, attack, number) => {
+      const scene = await scenes.play(number);
+      await scene.changePolicy(() => policy);
+      const before = await numberOf(scene);
+      const last = (await scene.backend.readAudit()).at(-1)?.seq ?? 0;
+
+      const { status, body } = await attack.run(scene);
+
+      expect(body.code).toBe(attack.code);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(await numberOf(scene)).toBe(before);
+      const recorded = (await scene.backend.readAudit())
+        .filter(({ seq, outcome }) => seq > last && outcome !== 'done')
+        .map(({ facts }) => (JSON.parse(facts) as { code?: string }).code);
+      expect(recorded).toContain(attack.code);
+    },
+    30_000,
+  );
+
+  it('does get it with the yes of an approver, so that the table above shows something', async () => {
+    const scene = await scenes.play(numbers[heldChanges.length] ?? 0);
+    await scene.changePolicy(() => policy);
+    const intruder = await intrude(scene);
+    await intruder.changeNumber();
+    const { id } = await intruder.held();
+    await scene.petra.prove();
+    const answer = await scene.petra.call('POST', `/held-changes/${id}/decision`, {
+      decision: 'approve',
+      reason: 'Spoke to the user in person.',
+    });
+    expect(answer.status).toBe(200);
+    expect(await numberOf(scene)).toBe('+49 30 5550666');
+  });
+});
