@@ -340,6 +340,10 @@ async function startConsole(): Promise<void> {
         menu();
         return null;
       },
+      spelling: async ({ name }) => {
+        settings.change((before) => ({ ...before, spelling: name }));
+        return null;
+      },
     },
     server: {
       connect: ({ address }) => server.connect(address),

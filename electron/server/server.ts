@@ -56,7 +56,7 @@ export function createServer(collaborators: Collaborators): Server {
 
   const state = async (): Promise<ConsoleState> => {
     const read = settings.read();
-    const { current, scheme, locked } = read;
+    const { current, scheme, spelling, locked } = read;
     const all = {
       session: null,
       lastUserName: lastUserName(read),
@@ -66,6 +66,7 @@ export function createServer(collaborators: Collaborators): Server {
       platform,
       version,
       scheme,
+      spelling,
     };
     if (current === null) return { ...all, stage: 'doors', server: null };
     const kind = current.kind;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { spellingName } from '../../shared/bridge/state.ts';
 
 const port = z.int().min(1).max(65_535);
 
@@ -29,6 +30,8 @@ export const settings = z.object({
   /** The console was locked when it ended, so it starts locked. */
   locked: z.boolean(),
   scheme: z.enum(['system', 'light', 'dark']),
+  /** Newer than the first files. */
+  spelling: spellingName.default('en'),
   window: z
     .object({
       x: z.int(),
@@ -50,5 +53,6 @@ export const newSettings = (): Settings => ({
   thisComputer: { lastUserName: null, port: null },
   locked: false,
   scheme: 'system',
+  spelling: 'en',
   window: null,
 });

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
@@ -10,6 +10,8 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { Doors } from '../doors/doors.tsx';
 import { Unreachable } from '../doors/unreachable.tsx';
 import { FirstAdministrator } from '../sign-in/first-administrator.tsx';
+import { SpellingContext } from '../handover/use-spelling.ts';
+import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../sign-in/lock.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
@@ -85,6 +87,17 @@ export function App() {
     );
   };
 
+  const spelling = useMemo(
+    () => ({
+      spelling: spellingNamed(state?.spelling ?? ''),
+      choose: (name: string) => {
+        setState((before) => (before === null ? before : { ...before, spelling: name }));
+        void bridge.app.spelling({ name });
+      },
+    }),
+    [bridge, state?.spelling],
+  );
+
   if (state === null) {
     return (
       <main className="entrance" aria-busy={failure === null} aria-label={words('entrance.loading')}>
@@ -111,14 +124,16 @@ export function App() {
       return state.session === null ? null : (
         <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
           <ProofWaysProvider value={waysOf(state)}>
-            <Shell
-              state={state}
-              session={state.session}
-              place={place}
-              onGo={setPlace}
-              notRemembered={notRemembered}
-              onState={setState}
-            />
+            <SpellingContext value={spelling}>
+              <Shell
+                state={state}
+                session={state.session}
+                place={place}
+                onGo={setPlace}
+                notRemembered={notRemembered}
+                onState={setState}
+              />
+            </SpellingContext>
           </ProofWaysProvider>
         </ClockOffsetProvider>
       );

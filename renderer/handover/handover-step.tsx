@@ -10,8 +10,9 @@ import { ClipboardCountdown } from './clipboard-countdown.tsx';
 import { formatRemaining, useClock, useOwnClock } from './countdown.ts';
 import { ResetAftercare } from './reset-aftercare.tsx';
 import { PasswordLine } from './password-line.tsx';
-import { spellPassword } from './spelling-alphabet.ts';
+import { spellPassword } from './spell-password.ts';
 import { useShownPassword } from './use-shown-password.ts';
+import { useSpelling } from './use-spelling.ts';
 
 /** How long it still works, as a caller is told. */
 function within(words: ReturnType<typeof useWords>, milliseconds: number): string {
@@ -41,6 +42,8 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
   const bridge = useConsoleBridge();
   const { shown, failure, setFailure, show, conceal } = useShownPassword(reset.id);
   const [copiedUntil, setCopiedUntil] = useState<string | null>(null);
+  const { spelling } = useSpelling();
+  const style = reset.secretStyle ?? 'groups';
   const busy = useRef(false);
   const handedOver = useRef(false);
   const holdButton = useRef<HTMLButtonElement>(null);
@@ -118,7 +121,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
           <div className="secret">
             <PasswordLine
               value={shown?.value ?? null}
-              style={reset.secretStyle ?? 'groups'}
+              style={style}
               label={words(
                 reset.deliveryMode === 'split'
                   ? 'handover.half'
@@ -135,10 +138,13 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
               )}
             </Text>
           </div>
-          <div className="spelling-line" translate="no">
-            {shown === null
-              ? words('handover.hint')
-              : spellPassword(shown.value, reset.secretStyle ?? 'groups')}
+          <div
+            className="spelling-line"
+            translate="no"
+            data-length={style === 'words' && !spelling.saysWords ? 'long' : 'short'}
+            {...(shown !== null && { lang: spelling.language })}
+          >
+            {shown === null ? words('handover.hint') : spellPassword(shown.value, style, spelling)}
           </div>
           <Group gap={8}>
             <Button

@@ -17,6 +17,7 @@ import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SettingsSection } from './settings-section.tsx';
+import { SpellingSection } from './spelling-settings.tsx';
 import './settings.css';
 import '../case/case.css';
 
@@ -112,6 +113,7 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
   const idOf = (title: string) => title.replaceAll('.', '-');
   const sections: Section[] = [
     { title: 'settings.appearance.title', shown: true, part: appearance },
+    { title: 'settings.spelling.title', shown: may('cases.work'), part: <SpellingSection /> },
     { title: 'operators.own.title', shown: true, part: <OwnAccountSection /> },
     { title: 'operators.title', shown: may('operators.manage'), part: <OperatorsSection /> },
     { title: 'operators.provider.title', shown: may('operators.manage'), part: <ProviderSection /> },

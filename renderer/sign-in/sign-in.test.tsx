@@ -22,6 +22,7 @@ const state: ConsoleState = {
   platform: 'linux',
   version: '0.1.0',
   scheme: 'light',
+  spelling: 'en',
 };
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@
  * loads before anything is painted.
  */
 export const calls = {
-  app: ['start', 'openExternal', 'copyDiagnostics', 'appearance'],
+  app: ['start', 'openExternal', 'copyDiagnostics', 'appearance', 'spelling'],
   server: ['connect', 'disconnect', 'useThisComputer', 'restartBackend'],
   session: [
     'setUp',

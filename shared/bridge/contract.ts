@@ -5,7 +5,7 @@ import { endpoints } from '../api/endpoints.ts';
 import { liveEvent } from '../api/live.ts';
 import { recoveryCodes, secondFactorOffer } from '../api/own-account.ts';
 import { sessionView } from '../api/session.ts';
-import { consoleState, connectionState, backendProcessState } from './state.ts';
+import { consoleState, connectionState, backendProcessState, spellingName } from './state.ts';
 import type { calls, CallGroup, CallName, EventName } from './channels.ts';
 import type { Result } from '../errors/result.ts';
 
@@ -115,6 +115,8 @@ export const contract = {
     openExternal: call(z.object({ target: z.enum(['login-page', 'documentation']) }), nothing),
     copyDiagnostics: call(nothing, nothing),
     appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),
+    /** In which language passwords are read out: kept for this computer. */
+    spelling: call(z.object({ name: spellingName }), nothing),
   },
   server: {
     connect: call(z.object({ address: serverAddress }), consoleState),

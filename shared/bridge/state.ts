@@ -18,6 +18,12 @@ export const backendProcessState = z.object({
 });
 export type BackendProcessState = z.infer<typeof backendProcessState>;
 
+/** The language in which passwords are read out, as the page names it; the page has the words. */
+export const spellingName = z
+  .string()
+  .regex(/^[a-z]{2}(?:-[A-Za-z]+)?$/)
+  .max(20);
+
 /** Where the console stands: what the page should show first. */
 export const consoleState = z.object({
   /** `doors`: nothing configured · `unreachable`: configured, but not answering. */
@@ -34,5 +40,6 @@ export const consoleState = z.object({
   platform: z.enum(['linux', 'darwin', 'win32']),
   version: z.string(),
   scheme: z.enum(['system', 'light', 'dark']),
+  spelling: spellingName,
 });
 export type ConsoleState = z.infer<typeof consoleState>;

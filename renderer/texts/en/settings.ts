@@ -14,6 +14,12 @@ export const settingsTexts = {
     light: 'Light',
     dark: 'Dark',
   },
+  spelling: {
+    title: 'Reading out',
+    label: 'Passwords are spelled in',
+    hint: 'The caller’s language, as most of yours speak it. Kept on this computer.',
+    example: '{{password}} is read out as:',
+  },
   mail: {
     title: 'Mail',
     transport: 'How mail leaves',

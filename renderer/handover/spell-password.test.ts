@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { formatRemaining } from './countdown.ts';
+import { classifyCharacters } from './password-characters.ts';
+import { spellings, type Spelling } from '../texts/spelling/spelling.ts';
+import { spellPassword } from './spell-password.ts';
+
+const { en, de, fr } = spellings;
+/** Every character that a temporary password can have, and those of the signs that its policies may add. */
+const characters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,!?+=*#@%&$/:;()';
+
+describe('reading a password out', () => {
+  it('spells letters by the alphabet, announces capitals, says digits and signs as words', () => {
+    expect(spellPassword('k7-T', 'groups', en)).toBe('K as in Kilo, seven, hyphen, capital T as in Tango');
+  });
+  it('says a password of words as words, with its capital, hyphens and digit', () => {
+    expect(spellPassword('Tape-lunar-velvet-7', 'words', en)).toBe(
+      'tape with a capital T, hyphen, lunar, hyphen, velvet, hyphen, seven',
+    );
+  });
+  it('spells in the language of the caller, words letter by letter where they are foreign', () => {
+    expect(spellPassword('k7-T', 'groups', de)).toBe(
+      'K wie Köln, sieben, Bindestrich, großes T wie Tübingen',
+    );
+    expect(spellPassword('k7-T', 'groups', fr)).toBe(
+      'K comme Kléber, sept, tiret, T majuscule comme Thérèse',
+    );
+    expect(spellPassword('To-7', 'words', de)).toBe(
+      'großes T wie Tübingen, O wie Offenbach, Bindestrich, sieben',
+    );
+  });
+  it.each(Object.entries(spellings) as [string, Spelling][])(
+    'has a word for every character in %s, and none twice',
+    (_name, spelling) => {
+      const said = [...characters].map((character) => spellPassword(character, 'groups', spelling));
+      expect(said.filter((words, at) => words === '' || words === characters[at])).toEqual([]);
+      expect(new Set(said).size).toBe(characters.length);
+      for (const [at, word] of spelling.letters.entries())
+        expect(word.normalize('NFD').charAt(0)).toBe(characters.charAt(at).toUpperCase());
+    },
+  );
+  it('cuts a password into letters, digits and signs without losing a character', () => {
+    expect(classifyCharacters('kiv-7a')).toEqual([
+      { text: 'kiv', kind: 'letter' },
+      { text: '-', kind: 'sign' },
+      { text: '7', kind: 'digit' },
+      { text: 'a', kind: 'letter' },
+    ]);
+  });
+  it('counts down to zero and never below', () => {
+    expect([3_600_000, 3_581_000, 900, -5].map(formatRemaining)).toEqual([
+      '1:00:00',
+      '59:41',
+      '0:01',
+      '0:00',
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { Spelling } from '../texts/spelling/spelling.ts';
+
+const fill = (pattern: string, letter: string, word: string) =>
+  pattern.replace('{{letter}}', letter).replace('{{word}}', word);
+
+/** One character as it is read out. A capital is announced; a letter without a word before it is a small one. */
+function spellCharacter({ letters, digits, signs, small, capital }: Spelling, character: string): string {
+  const index = character.toUpperCase().charCodeAt(0) - 65;
+  const word = letters[index];
+  if (character.length === 1 && word !== undefined) {
+    return fill(character === character.toUpperCase() ? capital : small, character.toUpperCase(), word);
+  }
+  if (/^\d$/u.test(character)) return digits[Number(character)] ?? character;
+  return (signs as Readonly<Record<string, string>>)[character] ?? character;
+}
+
+/** A word is said as a word; only its capital is announced. */
+function sayWord({ capitalWord }: Spelling, word: string): string {
+  const said = word.toLowerCase();
+  const first = word.charAt(0);
+  return first === first.toUpperCase() ? fill(capitalWord, first, said) : said;
+}
+
+/**
+ * The spelling line: `K as in Kilo, seven, hyphen` for groups, where plain letters are small ones and capitals are announced; `tape with a
+ * capital T, hyphen, lunar` for words, where the language says them as words.
+ */
+export function spellPassword(password: string, style: 'groups' | 'words', spelling: Spelling): string {
+  const asWords = style === 'words' && spelling.saysWords;
+  const parts = asWords ? (password.match(/\p{L}+|\P{L}/gu) ?? []) : [...password];
+  return parts
+    .map((part) =>
+      asWords && /^\p{L}/u.test(part) ? sayWord(spelling, part) : spellCharacter(spelling, part),
+    )
+    .join(spelling.separator);
+}

@@ -1,0 +1,75 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { codeFor } from '../api/desk-call.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { picture } from '../fixtures/picture.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
+import { Desk } from '../screens/desk.ts';
+import { Entrance } from '../screens/entrance.ts';
+import { HandOver } from '../screens/hand-over.ts';
+
+const marlene = 'marlene.okafor@example.com';
+/** As long as a password of seven words can get: each of seven letters, and of wide ones. */
+const longest = 'Mammoth-mammoth-mammoth-mammoth-mammoth-mammoth-mammoth-7';
+
+test('a password of words is read out in the caller’s language in a small window, and nothing moves or is cut off', async ({
+  launchConsole,
+  mailSink,
+}, testInfo) => {
+  const first = await launchConsole();
+  await new Entrance(first.window).setUpThisComputer();
+  await new Desk(first.window).importSamples();
+  await first.window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await first.window.getByLabel('Passwords are spelled in').selectOption('Deutsch (DIN 5009)');
+  await expect(first.window.getByText('großes K wie Köln, X wie Xanten')).toBeVisible();
+  await first.window.getByLabel('Temporary passwords', { exact: true }).selectOption('Words');
+  await first.window.getByRole('button', { name: 'Save policy' }).click();
+  await expect(first.window.getByText('Nothing is changed.')).toBeVisible();
+  await first.app.close();
+
+  // Kept for this computer.
+  const { app, window } = await launchConsole();
+  await new Entrance(window).signIn();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(960, 640));
+  const desk = new Desk(window);
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, marlene));
+  await view.resetPassword.click();
+  await view.confirm('Reset password');
+  const { hold } = new HandOver(window);
+  await hold.waitFor();
+  const before = await hold.boundingBox();
+  await window.getByRole('button', { name: 'Keep shown' }).click();
+  const line = window.locator('.spelling-line');
+  await expect(line).toHaveAttribute('lang', 'de');
+  await expect(line).toContainText(/^großes \p{Lu} wie \p{L}+, \p{Lu} wie/u);
+  expect(await hold.boundingBox()).toEqual(before);
+  await picture(app, window, testInfo.outputPath.bind(testInfo), 'words');
+  // The longest words that could be drawn, in the place of those that were.
+  await window.locator('.password-line').evaluate((place, text) => {
+    place.textContent = text;
+  }, longest);
+  expect(await hold.boundingBox()).toEqual(before);
+  expect(await beyond(window)).toEqual([]);
+  await picture(app, window, testInfo.outputPath.bind(testInfo), 'longest');
+  await zoom(app, 2);
+  await expect.poll(() => beyond(window)).toEqual([]);
+});
+
+const zoom = (app: ElectronApplication, factor: number) =>
+  app.evaluate(
+    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(wanted),
+    factor,
+  );
+
+/** What is wider than its place. */
+const beyond = (window: Page) =>
+  window.evaluate(() =>
+    [
+      document.documentElement,
+      ...document.querySelectorAll('.content, .case-columns > *, .step, .secret, .password-line'),
+    ]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map((element) => element.className),
+  );
