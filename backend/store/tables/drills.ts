@@ -1,4 +1,4 @@
-import type { Instant } from '../tables.ts';
+import type { Instant } from './columns.ts';
 
 /** What a finished drill was worth. Its callers can be had again from the seed. */
 export interface DrillsTable {

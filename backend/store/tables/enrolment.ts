@@ -1,4 +1,4 @@
-import type { Instant } from '../tables.ts';
+import type { Instant } from './columns.ts';
 
 /** An authenticator that a user set up; not confirmed until its first code was right. */
 export interface AccountAuthenticatorsTable {

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Flag, Instant } from '../tables.ts';
+import type { Flag, Instant } from './columns.ts';
 
 /** One row for each mail that still has to leave; gone as soon as something has become of it. */
 export interface MailQueueTable {
@@ -47,4 +47,24 @@ export interface AccountFreezesTable {
   lifted_at: Instant | null;
   lifted_by: string | null;
   lift_reason: string | null;
+}
+
+/** One mail and what became of it; its text is never stored here. */
+export interface MailsTable {
+  id: string;
+  kind: string;
+  to_address: string;
+  subject: string;
+  account_id: string | null;
+  case_id: string | null;
+  state: string;
+  queued_at: Instant;
+  settled_at: Instant | null;
+  /** The mail server's answer, or what went wrong. */
+  answer: string | null;
+  /** Name of the file in the outbox. */
+  file: string | null;
+  attempts: number;
+  /** Null when nothing more will be tried. */
+  next_attempt_at: Instant | null;
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../tables.ts';
+import type { Instant } from './columns.ts';
 
 export interface OperatorsTable {
   id: string;
@@ -70,4 +70,21 @@ export interface OperatorSignInsTable {
   created_at: Instant;
   expires_at: Instant;
   settled_at: Instant | null;
+}
+
+export interface OperatorSessionsTable {
+  id: string;
+  operator_id: string;
+  access_hash: string;
+  access_expires_at: Instant;
+  refresh_hash: string;
+  /** The refresh token before the last exchange: its use means that a copy is about. */
+  previous_refresh_hash: string | null;
+  created_at: Instant;
+  last_activity_at: Instant;
+  authenticated_at: Instant;
+  expires_at: Instant;
+  ended_at: Instant | null;
+  client: string | null;
+  client_address: string | null;
 }

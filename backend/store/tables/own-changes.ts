@@ -1,4 +1,4 @@
-import type { Instant } from '../tables.ts';
+import type { Instant } from './columns.ts';
 
 /** An address that the owner of an account has added to the one of the directory; confirmed by a code that was sent there. */
 export interface RecoveryAddressesTable {

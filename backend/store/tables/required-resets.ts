@@ -1,4 +1,4 @@
-import type { Flag, Instant } from '../tables.ts';
+import type { Flag, Instant } from './columns.ts';
 
 /** A new password that an administrator requires of many accounts. */
 export interface RequiredResetsTable {

@@ -1,4 +1,4 @@
-import type { Instant } from '../tables.ts';
+import type { Instant } from './columns.ts';
 
 /** One use of *Forgot Password?*; written alike for every address, and answered by mail later. */
 export interface PasswordRequestsTable {

@@ -1,0 +1,57 @@
+import type { Flag, Instant } from './columns.ts';
+
+export interface ResetsTable {
+  id: string;
+  case_id: string;
+  account_id: string;
+  operator_id: string;
+  grant_id: string;
+  action: string;
+  /** The account's tier at the reset; null for resets from before it was kept. */
+  tier: string | null;
+  idempotency_key: string;
+  state: string;
+  intended_at: Instant;
+  settled_at: Instant | null;
+  failure: string | null;
+  valid_until: Instant | null;
+  sessions_ended: number;
+  unlocked: Flag;
+  sent_to: string | null;
+  /** mail or text: what carried a sealed or split temporary password. */
+  sent_by: string | null;
+  mail_id: string | null;
+  /** Bits of randomness of a temporary password. */
+  secret_bits: number | null;
+  /** groups or words */
+  secret_style: string | null;
+  /** spoken, sealed or split */
+  delivery_mode: string;
+  /** dies-now or works-until-used: what becomes of the password before. */
+  old_password: string;
+  /** When the secret was first shown, copied or spelled. */
+  revealed_at: Instant | null;
+  handed_over_at: Instant | null;
+  /** When the user signed in with it, or opened or used the link. */
+  opened_at: Instant | null;
+  used_at: Instant | null;
+  password_set_at: Instant | null;
+  voided_at: Instant | null;
+  /** How often the link was sent anew, and when last. */
+  resent: number;
+  resent_at: Instant | null;
+  /** When an operator took it back unused. */
+  revoked_at: Instant | null;
+}
+
+export interface ResetLinksTable {
+  id: string;
+  account_id: string;
+  reset_id: string;
+  token_hash: string;
+  created_at: Instant;
+  expires_at: Instant;
+  opened_at: Instant | null;
+  used_at: Instant | null;
+  voided_at: Instant | null;
+}

@@ -1,0 +1,16 @@
+import type { Flag, Instant } from './columns.ts';
+
+export interface SettingsTable {
+  name: string;
+  /** JSON; sealed values are encrypted with the key of the data folder. */
+  value: string;
+  sealed: Flag;
+  changed_at: Instant;
+}
+
+export interface PoliciesTable {
+  version: number;
+  document: string;
+  changed_at: Instant;
+  changed_by: string | null;
+}
