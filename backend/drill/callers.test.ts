@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { checkKinds } from '../../shared/api/check.ts';
 import { drillSizes, highestSeed, personaKinds } from '../../shared/api/drill.ts';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
-import { drawCallers, suffices, type Caller, type DrillAccount } from './callers.ts';
+import { drawCallers, policyIn, suffices, type Caller, type DrillAccount } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
 import { openPracticeDesk } from './practice-desk.ts';
 
@@ -87,6 +87,21 @@ test('under the policy as it comes, each drill is whole, and has honest callers 
       const callers = draw(seed, size);
       expect(callers).toHaveLength(size);
       expect(new Set(callers.map(({ persona }) => persona.honest)).size).toBe(2);
+    }),
+  );
+});
+
+test('under a raised alert a drill is whole as well, and no honest caller hangs on a weak check', () => {
+  const policy = policyIn('raised-alert', defaultPolicy);
+  fc.assert(
+    fc.property(seeds, sizes, (seed, size) => {
+      const callers = draw(seed, size, policy);
+      expect(callers).toHaveLength(size);
+      expect(new Set(callers.map(({ persona }) => persona.honest)).size).toBe(2);
+      for (const { passes, persona, account } of callers) {
+        expect(passes.filter((kind) => defaultPolicy.weakChecks.includes(kind))).toEqual([]);
+        expect(suffices(passes, account.tier, policy)).toBe(persona.honest);
+      }
     }),
   );
 });

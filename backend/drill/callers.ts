@@ -1,4 +1,5 @@
 import { checkKinds, type CheckKind } from '../../shared/api/check.ts';
+import type { DrillScene } from '../../shared/api/drill.ts';
 import type { tiers } from '../../shared/api/tiers.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { assuranceOf } from '../verification/assurance.ts';
@@ -35,10 +36,16 @@ export interface Caller {
 /** Fewer honest callers or attackers than this would give the game away. */
 const leastOfEach = 0.35;
 
+/** A policy as it holds in a scene: under a raised alert weak checks are off. */
+export const policyIn = (scene: DrillScene, policy: PolicyDocument): PolicyDocument =>
+  scene === 'calm'
+    ? policy
+    : { ...policy, checksOff: [...new Set([...policy.checksOff, ...policy.weakChecks])] };
+
 /** What of an account's checks is in the way because of what the persona brings along. */
-function openTo({ past }: Persona, { open }: DrillAccount, { contactCoolDown }: PolicyDocument) {
+function openTo({ past }: Persona, { open }: DrillAccount, { contactCoolDown, checksOff }: PolicyDocument) {
   const cooling = past === 'email-changed' && contactCoolDown * 1000 > emailChangedBefore;
-  return cooling ? open.filter((kind) => kind !== 'emailed-code') : open;
+  return open.filter((kind) => !checksOff.includes(kind) && !(cooling && kind === 'emailed-code'));
 }
 
 /** The checks that such a caller passes on such an account. */

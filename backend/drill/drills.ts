@@ -1,11 +1,17 @@
 import { randomInt } from 'node:crypto';
-import { drillSizes, highestSeed, type DrillQuestion, type DrillView } from '../../shared/api/drill.ts';
+import {
+  drillSizes,
+  highestSeed,
+  type DrillQuestion,
+  type DrillScene,
+  type DrillView,
+} from '../../shared/api/drill.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import { drawCallers } from './callers.ts';
+import { drawCallers, policyIn } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
 import { practising } from './invented-staff.ts';
 import { openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
@@ -15,12 +21,23 @@ import { setScene } from './set-scene.ts';
 export interface Drills {
   /** Begins a drill; the operator's running one, if there is one, is left. */
   begin(
-    wish: { readonly seed?: number | undefined; readonly size: keyof typeof drillSizes },
+    wish: {
+      readonly seed?: number | undefined;
+      readonly size: keyof typeof drillSizes;
+      readonly scene?: DrillScene;
+    },
     session: OperatorSession,
     origin: Origin,
   ): Promise<DrillView>;
   list(session: OperatorSession): Promise<{
-    finished: { id: string; seed: number; callers: number; score: number; finishedAt: string }[];
+    finished: {
+      id: string;
+      seed: number;
+      scene: DrillScene;
+      callers: number;
+      score: number;
+      finishedAt: string;
+    }[];
     running: DrillView | null;
   }>;
   view(drillId: string, session: OperatorSession): DrillView;
@@ -71,13 +88,18 @@ export function createDrills({ store, policy, now }: Collaborators): Drills {
   };
 
   return {
-    async begin({ seed = randomInt(1, highestSeed + 1), size }, session, origin) {
+    async begin({ seed = randomInt(1, highestSeed + 1), size, scene = 'calm' }, session, origin) {
       const operatorId = session.operator.id;
       await leaveRunning(operatorId, origin);
       const inForce = await policy.current();
       const desk = await openPracticeDesk({ policy: inForce, now });
       const accounts = await desk.store.db.selectFrom('accounts').selectAll().execute();
-      const callers = drawCallers(seed, drillSizes[size], drillAccounts(accounts, now()), inForce.document);
+      const callers = drawCallers(
+        seed,
+        drillSizes[size],
+        drillAccounts(accounts, now()),
+        policyIn(scene, inForce.document),
+      );
       const mixed = new Set(callers.map(({ persona }) => persona.honest));
       // Two at once, from two windows: the later one stays.
       await leaveRunning(operatorId, origin);
@@ -85,13 +107,13 @@ export function createDrills({ store, policy, now }: Collaborators): Drills {
         await desk.close();
         throw new Refusal('drill.not-possible');
       }
-      await setScene(desk.store, session.operator, callers, now());
-      const drill = runDrill(seed, callers, operatorId, desk, now);
+      await setScene(desk.store, session.operator, callers, now(), scene);
+      const drill = runDrill({ seed, scene }, callers, operatorId, desk, now);
       running.set(operatorId, { drill, origin });
       await store.change(origin, (_tx, record) =>
         record({
           action: 'drill.begun',
-          facts: { seed, callers: callers.length },
+          facts: { seed, scene, callers: callers.length },
           policyVersion: inForce.version,
         }),
       );
@@ -108,9 +130,10 @@ export function createDrills({ store, policy, now }: Collaborators): Drills {
         .limit(remembered)
         .execute();
       return {
-        finished: rows.map(({ id, seed, callers, score, finished_at }) => ({
+        finished: rows.map(({ id, seed, scene, callers, score, finished_at }) => ({
           id,
           seed,
+          scene: scene as DrillScene,
           callers,
           score,
           finishedAt: new Date(finished_at).toISOString(),
@@ -138,13 +161,13 @@ export function createDrills({ store, policy, now }: Collaborators): Drills {
       await drill.endCall();
       const score = drill.score();
       if (score !== null) {
-        const { id, seed, callers, operatorId } = drill;
+        const { id, seed, scene, callers, operatorId } = drill;
         await store.change(origin, async (tx, record) => {
           await tx
             .insertInto('drills')
-            .values({ id, operator_id: operatorId, seed, callers, score, finished_at: now() })
+            .values({ id, operator_id: operatorId, seed, scene, callers, score, finished_at: now() })
             .execute();
-          await record({ action: 'drill.finished', facts: { seed, callers, score } });
+          await record({ action: 'drill.finished', facts: { seed, scene, callers, score } });
         });
       }
       return drill.view();

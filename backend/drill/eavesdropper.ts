@@ -124,12 +124,24 @@ export function createEavesdropper({
         if (refusals.length > 0) return 'refused';
         return own('case.closed').length > 0 ? 'closed' : 'hung-up';
       };
+      const done = resets.map((event) => String(factsOf(event)['reset']));
+      const readOut =
+        done.length > 0 &&
+        (await db
+          .selectFrom('resets')
+          .select('id')
+          .where('id', 'in', done)
+          .where('action', '=', 'temporary-password')
+          .where('delivery_mode', '=', 'spoken')
+          .executeTakeFirst()) !== undefined;
       const ended = [...refusals, ...own('case.closed')].at(-1)?.at ?? now();
       return {
         end: endOf(),
         passed: [...new Set(own('check.passed').map((event) => factsOf(event)['kind'] as CheckKind))],
         suspicious: refusals.some((event) => factsOf(event)['reason'] === 'suspicious'),
         unmasked: of('account.contact-unmasked').length > 0,
+        denied: events.some(({ action }) => action === 'approval.denied'),
+        readOut,
         revealed: of(...reveals).length > 0,
         took: Math.max(0, Math.round((ended - from) / 1000)),
       };

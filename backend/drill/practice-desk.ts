@@ -41,12 +41,18 @@ import { recordRefusedChecks } from '../verification/record-refused-checks.ts';
 import { captureMail } from './captured-mail.ts';
 import { createEavesdropper, type Eavesdropper } from './eavesdropper.ts';
 import { approverSession } from './invented-staff.ts';
+import { judgeEvidence, type Judgement } from './judge-evidence.ts';
+
+/** What an approver says to a reset of this account. */
+type Judge = (accountId: string) => Promise<Judgement>;
 
 /** A desk like the real one, with its own accounts, and nothing of the real one within its reach. */
 export interface PracticeDesk {
   readonly store: Store;
   readonly handlers: Handlers<PractisedName>;
   readonly eavesdropper: Eavesdropper;
+  /** Lets the invented approver judge so from now on; nobody gets a yes before. */
+  approveBy(judge: Judge): void;
   /** Looks for what has run out. */
   sweep(): Promise<void>;
   close(): Promise<void>;
@@ -125,24 +131,24 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     now,
   });
 
-  /** The invented approver answers at once: what is practised is asking. */
-  const approveNewest = async (caseId: string) => {
-    const { id } = await store.db
+  let judge: Judge = () =>
+    Promise.resolve(judgeEvidence(null, { accountId: '', passed: [], asked: new Set() }));
+  /** The invented approver answers at once: what is practised is what one asks for. */
+  const answerNewest = async (caseId: string) => {
+    const { id, account_id } = await store.db
       .selectFrom('approvals')
-      .select('id')
+      .select(['id', 'account_id'])
       .where('case_id', '=', caseId)
       .where('state', '=', 'pending')
       .executeTakeFirstOrThrow();
-    await approvals.decide(
-      id,
-      { decision: 'approve', reason: 'The evidence in the case is enough for me.' },
-      approverSession(now()),
-      system,
-    );
+    await approvals.decide(id, await judge(account_id), approverSession(now()), system);
   };
 
   return {
     store,
+    approveBy: (by) => {
+      judge = by;
+    },
     eavesdropper: createEavesdropper({
       store,
       keyed,
@@ -167,7 +173,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
       ...createResetHandlers(resets),
       askApproval: async ({ params: { caseId }, body, session, origin }) => {
         await approvals.ask(caseId, body, session, origin);
-        await approveNewest(caseId);
+        await answerNewest(caseId);
         return views.view(caseId, session);
       },
     },

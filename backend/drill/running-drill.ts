@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CallResult, DrillQuestion, DrillView } from '../../shared/api/drill.ts';
+import type { CallResult, DrillQuestion, DrillScene, DrillView } from '../../shared/api/drill.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Caller } from './callers.ts';
 import { converse, opening, tellsOf } from './converse.ts';
+import { judgeEvidence } from './judge-evidence.ts';
 import { practising } from './invented-staff.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { scoreCall, scoreDrill } from './score-call.ts';
@@ -13,6 +14,7 @@ import { agentSays } from './words/voices.ts';
 export interface RunningDrill {
   readonly id: string;
   readonly seed: number;
+  readonly scene: DrillScene;
   readonly operatorId: string;
   readonly desk: PracticeDesk;
   readonly callers: number;
@@ -29,7 +31,7 @@ export interface RunningDrill {
 
 /** Runs the calls of a drill one after the other; in memory alone. */
 export function runDrill(
-  seed: number,
+  { seed, scene }: { readonly seed: number; readonly scene: DrillScene },
   callers: readonly Caller[],
   operatorId: string,
   desk: PracticeDesk,
@@ -57,9 +59,16 @@ export function runDrill(
     said = [...said, { by, text }];
   };
 
+  desk.approveBy(async (accountId) => {
+    const caller = phase === 'talking' ? (callers[results.length] ?? null) : null;
+    const { passed } = await desk.eavesdropper.facts(accountId, mark, now());
+    return judgeEvidence(caller, { accountId, passed, asked: new Set(asked) });
+  });
+
   return {
     id,
     seed,
+    scene,
     operatorId,
     desk,
     callers: callers.length,
@@ -71,6 +80,7 @@ export function runDrill(
     view: () => ({
       id,
       seed,
+      scene,
       callers: callers.length,
       number: Math.max(1, phase === 'ringing' || phase === 'talking' ? results.length + 1 : results.length),
       phase,
@@ -133,7 +143,7 @@ export function runDrill(
         end: facts.end,
         took: facts.took,
         tells: tellsOf(caller),
-        ...scoreCall(caller, { ...facts, asked: new Set(asked) }),
+        ...scoreCall(caller, { ...facts, asked: new Set(asked) }, scene),
       });
       if (results.length === callers.length) phase = 'finished';
     },

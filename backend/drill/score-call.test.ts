@@ -9,7 +9,13 @@ import { scoreCall, type CallFacts } from './score-call.ts';
 const callerOf = (kind: (typeof personas)[number]['kind']): Caller => {
   const persona = personas.find((one) => one.kind === kind);
   if (persona === undefined) throw new Error(`no persona ${kind}`);
-  return { persona, account: {} as Caller['account'], passes: persona.passes, guess: '1', tone: 0 };
+  return {
+    persona,
+    account: { open: ['emailed-code'] } as unknown as Caller['account'],
+    passes: persona.passes,
+    guess: '1',
+    tone: 0,
+  };
 };
 const clean: CallFacts = {
   end: 'reset',
@@ -17,6 +23,8 @@ const clean: CallFacts = {
   asked: new Set(['code']),
   suspicious: false,
   unmasked: false,
+  denied: false,
+  readOut: false,
   revealed: true,
   took: 90,
 };
@@ -53,6 +61,20 @@ test('a call-back that was confirmed without being listened to is unfounded, eve
   expect(scoreCall(callerOf('knows-data'), heard).unfounded).toEqual(['call-back']);
 });
 
+test('under a raised alert there is time for the approver, and a password is not read out that could be sealed', () => {
+  const under = (facts: Partial<CallFacts>) =>
+    scoreCall(callerOf('forgetful'), { ...clean, revealed: false, ...facts }, 'raised-alert').score;
+  expect(under({})).toBe(100);
+  expect(under({ took: 360 })).toBe(100);
+  expect(scoreOf('forgetful', { took: 360 })).toBeLessThan(100);
+  expect(under({ readOut: true })).toBe(90);
+  expect(scoreOf('forgetful', { readOut: true })).toBe(100);
+});
+
+test('whoever had to be stopped by the second pair of eyes has recorded what does not hold', () => {
+  expect(scoreOf('knows-data', { denied: true }, refused)).toBe(85);
+});
+
 test('a score is the sum of its parts, none of which is above its most', () => {
   fc.assert(
     fc.property(
@@ -63,6 +85,8 @@ test('a score is the sum of its parts, none of which is above its most', () => {
         asked: fc.subarray([...drillQuestions]).map((questions) => new Set(questions)),
         suspicious: fc.boolean(),
         unmasked: fc.boolean(),
+        denied: fc.boolean(),
+        readOut: fc.boolean(),
         revealed: fc.boolean(),
         took: fc.nat({ max: 5000 }),
       }),

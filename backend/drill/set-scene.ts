@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DrillScene } from '../../shared/api/drill.ts';
 import type { Change, Store } from '../store/store.ts';
 import { approver, colleague, staffRow } from './invented-staff.ts';
 import type { Caller, DrillAccount } from './callers.ts';
@@ -64,18 +65,41 @@ async function refusedToday(tx: Change, { id: accountId, open }: DrillAccount, a
     .execute();
 }
 
-/** Puts the staff and what happened before the calls into the drill's own store; `at` in milliseconds. */
+/** Milliseconds: longer than any drill. */
+const alertFor = 24 * 60 * minute;
+
+const raiseAlert = (tx: Change, at: number) =>
+  tx
+    .insertInto('alerts')
+    .values({
+      id: randomUUID(),
+      scope: 'all',
+      reason: 'Callers are after many accounts today.',
+      valid_for: alertFor / 1000,
+      proposed_by: approver.id,
+      proposed_at: at,
+      seconded_by: null,
+      raised_at: at,
+      expires_at: at + alertFor,
+      ended_at: null,
+      ended_by: null,
+    })
+    .execute();
+
+/** Puts the staff, the alert where there is one, and what happened before the calls into the drill's own store; `at` in milliseconds. */
 export async function setScene(
   store: Store,
   operator: { readonly id: string; readonly displayName: string },
   callers: readonly Caller[],
   at: number,
+  scene: DrillScene = 'calm',
 ): Promise<void> {
   await store.keepTime(async (tx) => {
     await tx
       .insertInto('operators')
       .values([operator, approver, colleague].map((person) => staffRow(person, at)))
       .execute();
+    if (scene === 'raised-alert') await raiseAlert(tx, at);
     for (const { persona, account } of callers) {
       if (persona.past === 'refused-today') await refusedToday(tx, account, at);
       if (persona.past === 'email-changed') {

@@ -16,6 +16,7 @@ import { auditCheckpoints } from './migrations/0007-audit-checkpoints.ts';
 import { requiredResets } from './migrations/0011-required-resets.ts';
 import { tierOfAReset } from './migrations/0012-tier-of-a-reset.ts';
 import { ownChanges } from './migrations/0013-own-changes.ts';
+import { sceneOfADrill } from './migrations/0014-scene-of-a-drill.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -44,6 +45,7 @@ const migrations: Record<string, Migration> = {
   '0011-required-resets': requiredResets,
   '0012-tier-of-a-reset': tierOfAReset,
   '0013-own-changes': ownChanges,
+  '0014-scene-of-a-drill': sceneOfADrill,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

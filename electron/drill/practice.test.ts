@@ -36,7 +36,7 @@ test('without a drill no practised call goes out at all', async () => {
 });
 
 test('in a drill every practised call goes below it', async () => {
-  await practice.handlers.drills.begin({ body: { size: 'short' } });
+  await practice.handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   asked = [];
   await practice.handlers.practiceCases.get({ params: { caseId: 'c1' } });
   await practice.handlers.practiceAccounts.search({ query: { q: 'anna', limit: 20 } });
@@ -58,7 +58,7 @@ test('in a drill every practised call goes below it', async () => {
 });
 
 test('the end of a call and of a session take the invented password away', async () => {
-  await practice.handlers.drills.begin({ body: { size: 'short' } });
+  await practice.handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   const grant = { grantId: 'g1', action: 'temporary-password', attempt: 'attempt-1' } as const;
   for (const end of [
     () => practice.handlers.drills.endCall(null),

@@ -16,7 +16,7 @@ interface BetweenCallsProps {
 export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
   const words = useWords();
   const place = useRef<HTMLElement>(null);
-  const { phase, results, number, callers, score, seed } = drill;
+  const { phase, results, number, callers, score, seed, scene } = drill;
   const last = results.at(-1);
   const finished = phase === 'finished';
   const goOn = finished ? onAgain : onTake;
@@ -53,8 +53,8 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
         </Button>
       </div>
       {finished
-        ? results.map((result) => <CallResultCard key={result.number} result={result} />)
-        : last !== undefined && <CallResultCard result={last} />}
+        ? results.map((result) => <CallResultCard key={result.number} result={result} scene={scene} />)
+        : last !== undefined && <CallResultCard result={last} scene={scene} />}
     </main>
   );
 }

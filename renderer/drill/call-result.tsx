@@ -1,13 +1,19 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import type { CallResult } from '../../shared/api/drill.ts';
+import type { CallResult, DrillScene } from '../../shared/api/drill.ts';
 import { formatElapsed } from '../clock/clock-words.ts';
 import { useWords } from '../texts/use-words.ts';
 
 /** Who it was, what the agent made of it, what gave it away, and the points. */
-export function CallResultCard({ result }: { readonly result: CallResult }) {
+export function CallResultCard({
+  result,
+  scene,
+}: {
+  readonly result: CallResult;
+  readonly scene: DrillScene;
+}) {
   const words = useWords();
-  const { honest, end, displayName, persona, tells, parts, unfounded } = result;
+  const { honest, end, displayName, persona, tells, parts, unfounded, denied } = result;
   const who = honest ? 'honest' : 'attacker';
   const good = end === (honest ? 'reset' : 'refused');
   const Icon = good ? IconCircleCheck : IconAlertTriangle;
@@ -25,6 +31,7 @@ export function CallResultCard({ result }: { readonly result: CallResult }) {
         <Icon size={18} stroke={1.8} aria-hidden style={{ flexShrink: 0 }} />
         <span>{words(`drill.result.end.${who}.${end}`)}</span>
       </div>
+      {denied && <div className="note">{words('drill.result.denied')}</div>}
       {unfounded.length > 0 && (
         <div className="note">
           {words('drill.result.unfounded', {
@@ -45,7 +52,7 @@ export function CallResultCard({ result }: { readonly result: CallResult }) {
         <dl className="drill-points">
           {parts.map(({ part, points, most }) => (
             <div key={part} style={{ display: 'contents' }}>
-              <dt>{words(`drill.result.part.${part}`)}</dt>
+              <dt>{words(`drill.result.part.${part}`, { context: scene })}</dt>
               <dd>{words('drill.result.points', { points, most })}</dd>
             </div>
           ))}

@@ -1,7 +1,7 @@
 import { useState, type RefObject } from 'react';
 import { Skeleton } from '@mantine/core';
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { drillSizes, DrillView } from '../../shared/api/drill.ts';
+import type { drillSizes, DrillScene, DrillView } from '../../shared/api/drill.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { BridgeOverride, failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
@@ -28,10 +28,10 @@ export function DrillScreen({ search, onLeave }: DrillScreenProps) {
     client.setQueryData<typeof query.data>(['drills'], (before) => before && { ...before, running });
   const again = () => client.invalidateQueries({ queryKey: ['drills'] });
 
-  const begin = async (size: keyof typeof drillSizes, seed: number | null) => {
+  const begin = async (size: keyof typeof drillSizes, seed: number | null, scene: DrillScene) => {
     if (working) return;
     setWorking(true);
-    const answer = await bridge.drills.begin({ body: { size, ...(seed !== null && { seed }) } });
+    const answer = await bridge.drills.begin({ body: { size, scene, ...(seed !== null && { seed }) } });
     setWorking(false);
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) show(answer.value);
@@ -63,7 +63,7 @@ export function DrillScreen({ search, onLeave }: DrillScreenProps) {
         finished={finished}
         working={working}
         failure={failure}
-        onBegin={(size, seed) => void begin(size, seed)}
+        onBegin={(size, seed, scene) => void begin(size, seed, scene)}
         onLeave={onLeave}
       />
     );

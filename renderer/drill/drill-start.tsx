@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button, Group, Kbd, Text, TextInput } from '@mantine/core';
-import { highestSeed, type drillSizes } from '../../shared/api/drill.ts';
+import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core';
+import { highestSeed, type drillSizes, type DrillScene } from '../../shared/api/drill.ts';
 import type { Value } from '../../shared/bridge/contract.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { clockWords, fullStamp } from '../clock/clock-words.ts';
@@ -14,7 +14,7 @@ interface DrillStartProps {
   readonly finished: Finished;
   readonly working: boolean;
   readonly failure: Failure | null;
-  readonly onBegin: (size: keyof typeof drillSizes, seed: number | null) => void;
+  readonly onBegin: (size: keyof typeof drillSizes, seed: number | null, scene: DrillScene) => void;
   readonly onLeave: () => void;
 }
 
@@ -23,11 +23,12 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
   const words = useWords();
   const [seed, setSeed] = useState('');
   const [refused, setRefused] = useState(false);
+  const [alert, setAlert] = useState(false);
   const begin = (size: keyof typeof drillSizes) => {
     const number = seed.trim() === '' ? null : Number(seed.replaceAll(/[\s,.]/gu, ''));
     const wrong = number !== null && !(Number.isInteger(number) && number >= 1 && number <= highestSeed);
     setRefused(wrong);
-    if (!wrong) onBegin(size, number);
+    if (!wrong) onBegin(size, number, alert ? 'raised-alert' : 'calm');
   };
   useScreenKeys(({ key }) => {
     if (key === 'Enter') begin('full');
@@ -52,6 +53,12 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
         onKeyDown={(event) => {
           if (event.key === 'Enter') begin('full');
         }}
+      />
+      <Checkbox
+        label={words('drill.start.alert')}
+        description={words('drill.start.alertHint')}
+        checked={alert}
+        onChange={(event) => setAlert(event.currentTarget.checked)}
       />
       <Group gap={12}>
         <Button loading={working} onClick={() => begin('full')} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
@@ -93,10 +100,13 @@ function History({ finished }: { readonly finished: Finished }) {
               </tr>
             </thead>
             <tbody>
-              {finished.map(({ id, seed, callers, score, finishedAt }) => (
+              {finished.map(({ id, seed, scene, callers, score, finishedAt }) => (
                 <tr key={id}>
                   <td title={fullStamp(finishedAt)}>{clockWords(finishedAt)}</td>
-                  <td>{callers}</td>
+                  <td>
+                    {callers}
+                    {scene === 'raised-alert' && `, ${words('drill.start.underAlert')}`}
+                  </td>
                   <td>{seed}</td>
                   <td>{words('drill.result.points', { points: score, most: 100 })}</td>
                 </tr>

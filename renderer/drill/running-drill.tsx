@@ -14,6 +14,7 @@ import { useWords } from '../texts/use-words.ts';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallerPanel } from './caller-panel.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { SceneNote } from './scene-note.tsx';
 
 interface RunningDrillProps {
   readonly drill: DrillView;
@@ -101,6 +102,7 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
           </Button>
         </div>
       </InTopBar>
+      <SceneNote scene={drill.scene} />
       <FailureLine failure={failure ?? refused} />
       {talking ? (
         <div className="drill">

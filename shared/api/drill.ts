@@ -39,6 +39,11 @@ export const scoreParts = { outcome: 60, evidence: 15, warning: 10, privacy: 10,
 export type ScorePart = keyof typeof scoreParts;
 export const scorePartNames = Object.keys(scoreParts) as [ScorePart, ...ScorePart[]];
 
+/** What else is going on while it is practised: nothing, or a raised alert, with four eyes for every reset and without weak checks. */
+export const drillScenes = ['calm', 'raised-alert'] as const;
+export const drillScene = z.enum(drillScenes);
+export type DrillScene = (typeof drillScenes)[number];
+
 /** Callers in a drill. */
 export const drillSizes = { short: 3, full: 8 } as const;
 export const highestSeed = 999_999;
@@ -58,12 +63,15 @@ export const callResult = z.object({
   tells: z.array(z.string()),
   /** Checks that were recorded as passed although what was heard said otherwise, or nothing had been heard. */
   unfounded: z.array(checkKind),
+  /** The second pair of eyes said no. */
+  denied: z.boolean(),
 });
 export type CallResult = z.infer<typeof callResult>;
 
 export const drillView = z.object({
   id: z.string(),
   seed: z.int(),
+  scene: drillScene,
   callers: z.int(),
   /** The call that rings, runs or has just ended, from 1. */
   number: z.int(),
@@ -82,6 +90,7 @@ export type DrillView = z.infer<typeof drillView>;
 export const finishedDrill = z.object({
   id: z.string(),
   seed: z.int(),
+  scene: drillScene,
   callers: z.int(),
   score: z.int(),
   finishedAt: z.iso.datetime(),
@@ -99,6 +108,7 @@ export const beginDrill = endpoint({
   body: z.object({
     seed: z.int().min(1).max(highestSeed).optional(),
     size: z.enum(['short', 'full']).default('full'),
+    scene: drillScene.default('calm'),
   }),
   answer: drillView,
   errors: ['drill.not-possible'],

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { drawCallers, type Caller } from '../../backend/drill/callers.ts';
+import { drawCallers, policyIn, type Caller } from '../../backend/drill/callers.ts';
 import { drillAccounts } from '../../backend/drill/drill-accounts.ts';
 import { openPracticeDesk } from '../../backend/drill/practice-desk.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { CheckKind } from '../../shared/api/check.ts';
-import { drillSizes, type DrillQuestion, type DrillView } from '../../shared/api/drill.ts';
+import { drillSizes, type DrillQuestion, type DrillScene, type DrillView } from '../../shared/api/drill.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from './staffed-desk.ts';
 
@@ -23,18 +23,27 @@ beforeAll(async () => {
 afterAll(() => desk.backend.stop());
 
 /** Whom the seed brings, worked out apart from the backend. */
-async function callersOf(seed: number, size: keyof typeof drillSizes): Promise<Caller[]> {
+async function callersOf(
+  seed: number,
+  size: keyof typeof drillSizes,
+  scene: DrillScene = 'calm',
+): Promise<Caller[]> {
   const now = () => desk.backend.clock.at;
   const policy = { version: 1, document: defaultPolicy };
   const practice = await openPracticeDesk({ policy, now });
   const rows = await practice.store.db.selectFrom('accounts').selectAll().execute();
   await practice.close();
-  return drawCallers(seed, drillSizes[size], drillAccounts(rows, now()), defaultPolicy);
+  return drawCallers(seed, drillSizes[size], drillAccounts(rows, now()), policyIn(scene, defaultPolicy));
 }
 
 /** An operator in a drill. */
-async function practise(member: Member, seed: number, size: keyof typeof drillSizes) {
-  const { body } = await member.call<DrillView>('POST', '/drills', { seed, size });
+async function practise(
+  member: Member,
+  seed: number,
+  size: keyof typeof drillSizes,
+  scene: DrillScene = 'calm',
+) {
+  const { body } = await member.call<DrillView>('POST', '/drills', { seed, size, scene });
   const path = `/drills/${body.id}`;
   const post = async <T>(rest: string, sent: object = {}, headers = {}) =>
     member.call<T>('POST', `${path}${rest}`, sent, headers);
@@ -76,7 +85,7 @@ async function practise(member: Member, seed: number, size: keyof typeof drillSi
     reset: async (caseId: string) => {
       const action = 'temporary-password';
       const grant = await post<{ id: string }>(`/desk/cases/${caseId}/grants`, { action });
-      return post<{ reset: { id: string }; temporaryPassword: string; code?: string }>(
+      return post<{ reset: CaseView['resets'][number]; temporaryPassword: string; code?: string }>(
         `/desk/cases/${caseId}/resets`,
         { grantId: grant.body.id, action },
         { 'idempotency-key': `drill.${caseId}` },
@@ -99,7 +108,9 @@ async function serve(drill: Practice, caller: Caller): Promise<DrillView> {
     if (view.approval.needed.length > 0)
       await drill.post(`/desk/cases/${view.id}/approvals`, { action: 'temporary-password' });
     const { body } = await drill.reset(view.id);
-    await drill.post(`/desk/resets/${body.reset.id}/reveals`, { way: 'shown' });
+    // What went sealed is not there to be shown.
+    if (body.reset.deliveryMode === 'spoken')
+      await drill.post(`/desk/resets/${body.reset.id}/reveals`, { way: 'shown' });
     await drill.post(`/desk/resets/${body.reset.id}/hand-over`);
   }
   return (await drill.post<DrillView>('/end-call')).body;
@@ -176,6 +187,70 @@ test(
     expect(fooled.map(({ end, score }) => [end, score])).toEqual(fooled.map(() => ['reset', 0]));
     expect(fooled.filter(({ unfounded }) => !unfounded.includes('in-person'))).toEqual([]);
     expect(fooled.filter(({ tells }) => tells.length === 0)).toEqual([]);
+  },
+);
+
+test(
+  'under a raised alert every reset needs a second pair of eyes, no weak check counts, and passwords go sealed',
+  { timeout: patience },
+  async () => {
+    const seed = 21;
+    const drill = await practise(olga, seed, 'full', 'raised-alert');
+    expect(drill.begun.scene).toBe('raised-alert');
+    let view = drill.begun;
+    for (const caller of await callersOf(seed, 'full', 'raised-alert')) {
+      view = await serve(drill, caller);
+      const { body } = await olga.call<{ cases: { id: string }[] }>('GET', `${drill.path}/desk/cases`);
+      const served = (await olga.call<CaseView>('GET', `${drill.path}/desk/cases/${body.cases[0]?.id ?? ''}`))
+        .body;
+      const { past } = caller.persona;
+      expect(served.checks.find(({ kind }) => kind === 'emailed-code')?.obstacle?.reason).toBe(
+        past === 'email-changed' ? 'contact-changed' : 'weak-under-alert',
+      );
+      expect(served.resets.map(({ deliveryMode }) => deliveryMode)).toEqual(
+        caller.persona.honest ? ['sealed'] : [],
+      );
+    }
+    expect(view).toMatchObject({ phase: 'finished', score: 100 });
+    expect((await olga.call<{ finished: object[] }>('GET', '/drills')).body.finished[0]).toMatchObject({
+      seed,
+      scene: 'raised-alert',
+      score: 100,
+    });
+    // The real desk's alert was never touched.
+    expect((await pia.call('GET', '/alert')).body).toEqual({ raised: null, proposed: null });
+  },
+);
+
+test(
+  'an approver who is shown what was not so says no, and the password stays what it is',
+  { timeout: patience },
+  async () => {
+    const seed = 11;
+    const drill = await practise(olga, seed, 'full', 'raised-alert');
+    const answers: unknown[] = [];
+    for (const caller of await callersOf(seed, 'full', 'raised-alert')) {
+      await drill.post('/take-call');
+      let view = await drill.open(caller);
+      if (!caller.persona.honest) {
+        view = await drill.check(view.id, 'in-person');
+        if (!view.assurance.met) view = await drill.check(view.id, 'call-back');
+        const wish = { action: 'temporary-password' };
+        const asked = await drill.post<CaseView>(`/desk/cases/${view.id}/approvals`, wish);
+        const grant = await drill.post<{ code: string }>(`/desk/cases/${view.id}/grants`, wish);
+        const { state, reason } = asked.body.approval.request ?? {};
+        answers.push([state, (reason ?? '').length > 20, grant.body.code]);
+      }
+      await drill.post(`/desk/cases/${view.id}/refuse`, { reason: 'suspicious' });
+      await drill.post('/end-call');
+    }
+    expect(answers.length).toBeGreaterThan(0);
+    expect(answers).toEqual(answers.map(() => ['denied', true, 'approval.denied']));
+    const { results } = (await olga.call<DrillView>('GET', drill.path)).body;
+    const stopped = results.filter(({ honest }) => !honest);
+    expect(stopped.map(({ denied, end, score }) => [denied, end, score])).toEqual(
+      stopped.map(() => [true, 'refused', 85]),
+    );
   },
 );
 

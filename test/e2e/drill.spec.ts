@@ -95,3 +95,25 @@ test('a drill that is left asks first, is resumed from elsewhere, and keeps no s
   await window.getByRole('dialog').getByRole('button', { name: 'Leave drill' }).click();
   await expect(window.getByText('You have finished no drill yet.')).toBeVisible();
 });
+
+test('a drill under a raised alert says so, closes weak checks and leaves the real alert down', async ({
+  launchConsole,
+}) => {
+  const { window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const drill = new Drill(window);
+  await drill.begin(seed, true);
+  const note = window.getByText('The alert is raised in this drill', { exact: false });
+  await expect(note).toBeVisible();
+  await window.keyboard.press('Enter');
+  const desk = new Desk(window);
+  await expect(desk.search).toBeFocused();
+  await window.keyboard.type('Yuki');
+  await desk.hits.first().waitFor();
+  await window.keyboard.press('Enter');
+  await window.getByRole('region', { name: 'Verify the caller' }).waitFor();
+  await expect(note).toBeVisible();
+  await window.getByRole('button', { name: 'Desk', exact: true }).click();
+  await expect(note).toBeHidden();
+  await expect(window.getByText('The alert is raised until', { exact: false })).toHaveCount(0);
+});

@@ -5,6 +5,8 @@ export interface DrillsTable {
   id: string;
   operator_id: string;
   seed: number;
+  /** calm or raised-alert */
+  scene: string;
   callers: number;
   /** Of 100. */
   score: number;

@@ -1,10 +1,15 @@
 /** Words of the drill. What the callers say is the backend's. */
 export const drillTexts = {
   banner: 'Drill: nothing here is real',
+  alert:
+    'The alert is raised in this drill: every reset needs four eyes, weak checks are off, passwords go sealed.',
   start: {
     title: 'Practise on invented callers',
     lead: 'Some are who they say they are, some are not. A drill has a desk of its own, with 500 invented accounts: no mail leaves, and no real account changes. The audit log keeps that you practised, and your score.',
     rules: 'Your desk’s own policy decides, as it does with a real caller.',
+    alert: 'Under a raised alert',
+    alertHint: 'Four eyes for every reset, and no weak checks. An invented approver looks at your evidence.',
+    underAlert: 'under alert',
     full: 'Begin with 8 callers',
     short: 'Begin with 3 callers',
     seed: 'Same callers as a colleague',
@@ -83,6 +88,8 @@ export const drillTexts = {
       },
     },
     tells: 'What showed it',
+    denied:
+      'The approver said no. Four eyes are the last net: what stands in the case has to hold without them.',
     unfounded: 'You recorded as passed, against what you heard or without listening: {{checks}}.',
     parts: 'Points',
     part: {
@@ -90,6 +97,7 @@ export const drillTexts = {
       evidence: 'Only what was heard is recorded',
       warning: 'Suspicious when it was, and only then',
       privacy: 'Contact data left masked',
+      'privacy_raised-alert': 'Contact data left masked, password not read out',
       time: 'Time',
     },
     points: '{{points}} of {{most}}',
