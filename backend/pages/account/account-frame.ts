@@ -5,14 +5,18 @@ import { instant } from '../until.ts';
 import { words } from '../words.ts';
 
 /** What a page of the account says first. */
-export type Said = { readonly kind: 'good' | 'bad'; readonly text: string } | null;
+export type Said = {
+  /** `look`: neither done nor refused. */
+  readonly kind: 'good' | 'bad' | 'look';
+  readonly text: string;
+} | null;
 
 export const saidLine = (said: Said): Markup =>
   said === null
     ? nothing
-    : said.kind === 'good'
-      ? html`<p class="good" role="status">${said.text}</p>`
-      : html`<p class="bad" role="alert">${said.text}</p>`;
+    : said.kind === 'bad'
+      ? html`<p class="bad" role="alert">${said.text}</p>`
+      : html`<p class="${said.kind}" role="status">${said.text}</p>`;
 
 /** A page below the account: its content, and the way back. */
 export const accountFrame = (title: string, name: string, said: Said, content: Markup): string =>

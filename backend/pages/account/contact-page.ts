@@ -6,15 +6,16 @@ import { accountFrame, type Said } from './account-frame.ts';
 
 const { contact: text, held } = words.account;
 
-const rests = (until: number | null): Markup =>
-  until === null ? nothing : html`<p class="soft">${text.restsUntil} ${instant(until)}.</p>`;
+const rests = (until: number | null, lead: string): Markup =>
+  until === null ? nothing : html`<p class="soft">${lead} ${instant(until)}.</p>`;
 
 const line = (title: string, { value, mayChange, restsUntil, unconfirmed }: ContactLine, href: string) =>
   html`<li>
     <div>
       <p><strong>${title}</strong></p>
       <p>${value ?? text.none}</p>
-      ${unconfirmed ? html`<p class="soft">${text.unconfirmed}</p>` : nothing} ${rests(restsUntil)}
+      ${unconfirmed ? html`<p class="soft">${text.unconfirmed}</p>` : nothing}
+      ${rests(restsUntil, text.restsUntil)}
     </div>
     ${mayChange ? html`<a href="${href}" aria-label="${title}: ${text.change}">${text.change}</a>` : nothing}
   </li>`;
@@ -66,7 +67,7 @@ export const contactPage = (name: string, view: ContactView, said: Said): string
                 <div>
                   <p><strong>${text.recovery}</strong></p>
                   <p>${address}</p>
-                  ${rests(restsUntil)}
+                  ${rests(restsUntil, text.noLinkBefore)}
                 </div>
                 <a
                   href="/account/contact/remove?address=${encodeURIComponent(id)}"

@@ -89,7 +89,8 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
     '/account/authenticator',
     forSignedIn(site, async (request, reply, { account }) => {
       const notice = notices[(request.query as { said?: string }).said ?? ''];
-      return page(reply, await state(account, notice === undefined ? null : { kind: 'good', text: notice }));
+      const kind = notice === words.account.held.said ? 'look' : 'good';
+      return page(reply, await state(account, notice === undefined ? null : { kind, text: notice }));
     }),
   );
   server.post(

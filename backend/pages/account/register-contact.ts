@@ -29,7 +29,7 @@ const notices: Readonly<Record<string, Said>> = {
   ...Object.fromEntries(
     Object.entries(text.said).map(([name, said]) => [name, { kind: 'good', text: said }]),
   ),
-  held: { kind: 'good', text: heldWords.said },
+  held: { kind: 'look', text: heldWords.said },
   taken: { kind: 'good', text: heldWords.taken },
   over: { kind: 'bad', text: text.code.over },
 };

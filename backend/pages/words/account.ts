@@ -169,6 +169,7 @@ export const account = {
     unconfirmed: 'Not confirmed: no code could be sent to it.',
     changed: 'Changed on',
     restsUntil: 'It cannot verify you before',
+    noLinkBefore: 'No link is sent to it before',
     change: 'Change',
     add: 'Add a recovery address',
     remove: 'Remove',

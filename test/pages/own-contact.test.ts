@@ -1,0 +1,132 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { browserAt } from './browser.ts';
+import { expectAccessible, userAt } from './browse.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const fresh = 'marlene.private@example.org';
+const password = 'Quiet+Harbour7';
+
+describe.each([
+  ['with script', true],
+  ['without script', false],
+])('a user changes how they are reached, %s', (_how, javaScriptEnabled) => {
+  let chrome: Browser;
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  let page: Page;
+  let user: ReturnType<typeof userAt>;
+
+  beforeAll(async () => {
+    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
+  });
+  afterAll(() => chrome.close());
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    const context = await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled });
+    page = await context.newPage();
+    user = userAt(page);
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await backend.stop();
+    await sink.stop();
+  });
+  /** A picture for who wants to look at it. */
+  const look = async (name: string) => {
+    const folder = process.env['RESET_DESK_PICTURES'];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  };
+
+  const signedIn = async () => {
+    await page.goto('/forgot-password');
+    await user.field('E-mail address').fill(marlene);
+    await user.press('Reset Password');
+    await page.goto(await linkFor(sink, marlene));
+    await user.choose(password, 'Reset Password');
+    await user.signIn('m.okafor', password);
+    await user.heading('Look through your account');
+  };
+  const resetByTheDesk = async () => {
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    const grant = await desk.mint(view.id, 'temporary-password');
+    const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
+    await user.signIn('m.okafor', body.temporaryPassword ?? '');
+    await user.choose(password, 'Set password');
+    await user.heading('Your account');
+  };
+  const change = async (link: string, label: string, value: string) => {
+    await page.getByRole('link', { name: link, exact: true }).click();
+    await user.field(label).fill(value);
+    await user.field('Current password').fill(password);
+    await page.locator('main form button').last().click();
+  };
+
+  it('from the prompt after a reset: a new address, a number, recovery addresses', async () => {
+    await signedIn();
+    await page.getByRole('link', { name: 'E-mail address: See and change' }).click();
+    await user.heading('How you can be reached');
+    if (javaScriptEnabled) await expectAccessible(page);
+    await change('E-mail address: Change', 'New e-mail address', fresh);
+    await user.heading('Type the code');
+    if (javaScriptEnabled) await expectAccessible(page);
+    await look('contact-code');
+    await user.field('Code').fill(await codeFor(sink, fresh));
+    await user.press('Confirm');
+    await page.getByText('Your e-mail address is changed.').waitFor();
+
+    await change('Phone number: Change', 'New phone number', '+49 30 5550177');
+    await page.getByText('Your phone number is changed.').waitFor();
+    await page.getByText('Not confirmed: no code could be sent to it.').waitFor();
+
+    await change('Add a recovery address', 'Recovery address', 'second@example.org');
+    await user.field('Code').fill(await codeFor(sink, 'second@example.org'));
+    await user.press('Confirm');
+    await page.getByText('The recovery address is added.').waitFor();
+    await look('contact-all');
+    if (javaScriptEnabled) await expectAccessible(page);
+
+    await page.getByRole('link', { name: 'Remove: second@example.org' }).click();
+    await user.heading('Remove a recovery address');
+    if (javaScriptEnabled) await expectAccessible(page);
+    await user.field('Current password').fill(password);
+    await user.press('Remove this address');
+    await page.getByText('The recovery address is removed.').waitFor();
+    await page.goto('/account/activity');
+    await page.getByText('A recovery address was removed.').waitFor();
+  }, 90_000);
+
+  it('and is told what was wrong beside what they typed', async () => {
+    await signedIn();
+    await page.goto('/account/contact/phone');
+    await user.field('New phone number').fill('12');
+    await user.field('Current password').fill(password);
+    await user.press('Change number');
+    await page.getByText('Write a phone number with 6 to 15 digits.').waitFor();
+    expect(await user.field('New phone number').inputValue()).toBe('12');
+    await look('contact-fault');
+    if (javaScriptEnabled) await expectAccessible(page);
+  }, 60_000);
+
+  it('right after a reset by the help desk: it waits, they are told so and may take it back', async () => {
+    await resetByTheDesk();
+    await page.goto('/account/contact');
+    await change('Phone number: Change', 'New phone number', '+49 30 5550177');
+    await page.getByText('This waits for the help desk').first().waitFor();
+    await page.getByRole('heading', { name: 'Waits for the help desk' }).waitFor();
+    expect(await page.getByText('+49 30 5550177').count()).toBe(0);
+    await look('contact-held');
+    if (javaScriptEnabled) await expectAccessible(page);
+    await page.getByRole('button', { name: 'Take it back: New phone number' }).click();
+    await page.getByText('Taken back. Nothing was changed.').waitFor();
+  }, 60_000);
+});
