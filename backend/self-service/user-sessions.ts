@@ -41,6 +41,8 @@ export interface UserSessions {
 /** Seconds: a working day, long enough to think of a new password, and to look at a phone. */
 const usual = 8 * 3600;
 const forTheChange = 15 * 60;
+/** Seconds: whoever signed in with a temporary password may think for as long as it is good, which the page counts down, an hour at most. */
+const forTheTemporary = 3600;
 const forTheCode = 5 * 60;
 /** Milliseconds: "last used" is told to the minute, and more is not written. */
 const noticed = 60_000;
@@ -55,10 +57,24 @@ export function createUserSessions({
   keyed: KeyedHash;
   now: () => number;
 }): UserSessions {
+  const temporaryUntilOf = async ({ id }: AccountRow): Promise<number | null> => {
+    const credentials = await store.db
+      .selectFrom('account_credentials')
+      .select('temporary_until')
+      .where('account_id', '=', id)
+      .where('must_change', '=', 1)
+      .executeTakeFirst();
+    return credentials?.temporary_until ?? null;
+  };
+  const secondsToChange = async (account: AccountRow): Promise<number> => {
+    const until = await temporaryUntilOf(account);
+    if (until === null) return forTheChange;
+    return Math.max(1, Math.min(forTheTemporary, Math.floor((until - now()) / 1000)));
+  };
   return {
     async open(account, { mustChange, needsCode = false }, from) {
       const token = randomToken();
-      const seconds = needsCode ? forTheCode : mustChange ? forTheChange : usual;
+      const seconds = needsCode ? forTheCode : mustChange ? await secondsToChange(account) : usual;
       // The sign-in that it belongs to is in the audit log already.
       await store.keepTime((tx) =>
         tx
@@ -101,20 +117,12 @@ export function createUserSessions({
           tx.updateTable('user_sessions').set({ last_used_at: now() }).where('id', '=', session.id).execute(),
         );
       }
-      const credentials =
-        session.must_change === 1
-          ? await store.db
-              .selectFrom('account_credentials')
-              .select('temporary_until')
-              .where('account_id', '=', account.id)
-              .executeTakeFirst()
-          : undefined;
       return {
         id: session.id,
         account,
         mustChange: session.must_change === 1,
         needsCode: session.needs_code === 1,
-        temporaryUntil: credentials?.temporary_until ?? null,
+        temporaryUntil: session.must_change === 1 ? await temporaryUntilOf(account) : null,
       };
     },
     async list(accountId) {

@@ -1,0 +1,87 @@
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, deskOf } from '../api/desk-call.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
+import { browserAt } from './browser.ts';
+import { userAt } from './browse.ts';
+
+const minute = 60_000;
+
+describe('the page for a new password, after a sign-in with a temporary one', () => {
+  let chrome: Browser;
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let temporary: string;
+  beforeAll(async () => {
+    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
+  });
+  afterAll(() => chrome.close());
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, 'marlene.okafor@example.com'));
+    const grant = await desk.mint(view.id, 'temporary-password');
+    const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
+    temporary = body.temporaryPassword ?? '';
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+
+  const signedIn = async (javaScriptEnabled: boolean) => {
+    const context = await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled });
+    const page = await context.newPage();
+    const user = userAt(page);
+    await user.signIn('m.okafor', temporary);
+    await user.heading('Choose a new password');
+    return { page, user, text: () => page.innerText('main') };
+  };
+
+  it('says how long that is good, which no sign-in makes longer, as a plain time without script', async () => {
+    backend.clock.at += 10 * minute;
+    const { page, text } = await signedIn(false);
+    const said = /Your temporary password is good until 2026-03-01 10:00 UTC, for another (\d+) minutes\./;
+    expect(said.exec(await text())?.[1]).toBe('50');
+    backend.clock.at += 20 * minute;
+    await page.reload();
+    expect(said.exec(await text())?.[1]).toBe('30');
+    await page.context().close();
+  });
+
+  it('counts that down by the second with script', async () => {
+    backend.clock.at += 10 * minute;
+    const { page, text } = await signedIn(true);
+    const left = async () => {
+      const [, minutes = '0', seconds = '0'] = /for another (\d+):(\d\d)/.exec(await text()) ?? [];
+      return 60 * Number(minutes) + Number(seconds);
+    };
+    const first = await left();
+    expect(first).toBeGreaterThan(49 * 60);
+    expect(first).toBeLessThanOrEqual(50 * 60);
+    await expect.poll(left).toBeLessThan(first);
+    await page.context().close();
+  });
+
+  it('takes the new password for as long as it says', async () => {
+    const { page, user } = await signedIn(false);
+    backend.clock.at += 59 * minute;
+    await user.choose('Quiet+Harbour7', 'Set password');
+    await user.heading('Your account');
+    await page.context().close();
+  });
+
+  it('and not after that', async () => {
+    const { page, user } = await signedIn(false);
+    backend.clock.at += 61 * minute;
+    await user.choose('Quiet+Harbour7', 'Set password');
+    await user.heading('Sign in');
+    expect((await page.innerText('main')).toLowerCase()).toContain('sign in again');
+    await page.context().close();
+  });
+});
