@@ -471,7 +471,7 @@ async function startConsole(): Promise<void> {
     desk: passThrough(contract.desk, ['get'], session.call),
     requiredResets: passThrough(
       contract.requiredResets,
-      ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop'],
+      ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop', 'tellAgain'],
       session.call,
     ),
     heldChanges: passThrough(contract.heldChanges, ['list', 'get', 'decide'], session.call),

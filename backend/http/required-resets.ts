@@ -15,6 +15,7 @@ type Names =
   | 'previewRequiredResetMail'
   | 'startRequiredReset'
   | 'stopRequiredReset'
+  | 'tellRequiredResetAgain'
   | 'exportRequiredReset';
 
 interface Collaborators {
@@ -55,6 +56,8 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
       type: 'text/csv',
       content: await requiredResets.exportMissing(params.requiredResetId, origin),
     }),
+    tellRequiredResetAgain: ({ params, session, origin }) =>
+      requiredResets.tellAgain(params.requiredResetId, session, origin),
     stopRequiredReset: ({ params, body, session, origin }) =>
       requiredResets.stop(params.requiredResetId, body.reason, session, origin),
   };

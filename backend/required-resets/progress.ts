@@ -9,6 +9,7 @@ import { identityKey } from '../accounts/fold.ts';
 import { maskEmail } from '../accounts/mask.ts';
 import type { Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
+import { notArrived } from './tell-again.ts';
 import type { RequiredResetsTable } from '../store/tables/required-resets.ts';
 
 type RequiredReset = Selectable<RequiredResetsTable>;
@@ -85,7 +86,7 @@ function shown(
   const byMail = of.and([open, of('account.by_desk', '=', 0)]);
   const onItsWay = of.or([of('mails.state', 'is', null), of('mails.state', 'in', ['queued', 'sending'])]);
   const told = of('mails.state', 'in', ['accepted', 'kept-in-outbox']);
-  const refused = of('mails.state', 'in', ['failed', 'bounced', 'withdrawn', 'in-doubt']);
+  const refused = of('mails.state', 'in', [...notArrived]);
   switch (show) {
     case 'missing':
       return open;
@@ -143,7 +144,7 @@ export async function requiredResetAccountsOf(
       .select('account_id')
       .select((of) => of.fn.countAll<number>().as('count'))
       .where('required_reset_id', '=', row.id)
-      .where('kind', '<>', 'told')
+      .where('kind', 'not like', 'told%')
       .where(
         'account_id',
         'in',

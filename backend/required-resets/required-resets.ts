@@ -18,6 +18,7 @@ import { Refusal } from '../refusal.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { AudienceMember, FindAudience } from './find-audience.ts';
 import { missingCsv } from './missing-csv.ts';
+import { tellAgain } from './tell-again.ts';
 import { requiredResetAccountsOf, requiredResetViewOf } from './progress.ts';
 
 type Starting = z.output<typeof startRequiredReset.body>;
@@ -35,6 +36,8 @@ export interface RequiredResets {
   /** Requires a new password of the audience from now on; its users are told in their turn. The same id again changes nothing. */
   start(starting: Starting, session: OperatorSession, origin: Origin): Promise<RequiredResetView>;
   stop(id: string, reason: string, session: OperatorSession, origin: Origin): Promise<RequiredResetView>;
+  /** Tells those once more whose mail was refused, came back or is in doubt. */
+  tellAgain(id: string, session: OperatorSession, origin: Origin): Promise<RequiredResetView>;
 }
 
 interface Collaborators {
@@ -208,6 +211,15 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
       );
       live.publish({ type: 'required-reset-changed' });
       return requiredResetViewOf(store, await rowOf(starting.id));
+    },
+    async tellAgain(id, session, origin) {
+      await recordingRefusal(store, origin, { action: 'required-reset.refused' }, async () => {
+        await assertRecent(session);
+        await rowOf(id);
+        await tellAgain(store, id, origin);
+      });
+      live.publish({ type: 'required-reset-changed' });
+      return requiredResetViewOf(store, await rowOf(id));
     },
     async stop(id, reason, session, origin) {
       await recordingRefusal(store, origin, { action: 'required-reset.refused' }, async () => {

@@ -3,12 +3,15 @@ import type { Origin } from '../audit/append-event.ts';
 import type { AccountRow } from '../directory/directory.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
+import { requirementOf } from '../required-resets/requirement.ts';
 
 export interface UserSession {
   readonly id: string;
   readonly account: AccountRow;
   /** Nothing but the change of the password is open to it. */
   readonly mustChange: boolean;
+  /** Opened before an administrator required a new password: the next page leads to the change, which asks for the password in force. */
+  readonly required: boolean;
   /** Nothing at all is open to it before the second factor. */
   readonly needsCode: boolean;
   /** Milliseconds; how long the temporary password is good, for a session that must change it. */
@@ -121,6 +124,7 @@ export function createUserSessions({
         id: session.id,
         account,
         mustChange: session.must_change === 1,
+        required: session.must_change === 0 && (await requirementOf(store.db, account.id)) !== null,
         needsCode: session.needs_code === 1,
         temporaryUntil: session.must_change === 1 ? await temporaryUntilOf(account) : null,
       };

@@ -8,6 +8,7 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { RequiredResetAccounts } from './required-reset-accounts.tsx';
 import { RequiredResetProgress } from './required-reset-progress.tsx';
+import { TellAgain } from './tell-again.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
 /** One required reset: its progress, its accounts by how far they are, the list of who is missing, and the way to stop it. */
@@ -58,6 +59,9 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
               <Button variant="default" onClick={() => setStopping(true)}>
                 {words('requiredResets.stop.button')}
               </Button>
+            )}
+            {row.state === 'running' && row.counts['not-told'] > 0 && (
+              <TellAgain id={id} count={row.counts['not-told']} />
             )}
             <Text size="sm" role="status">
               {saved === null ? '' : words('requiredResets.saved', { name: saved })}

@@ -77,6 +77,7 @@ import {
   previewRequiredResetMail,
   startRequiredReset,
   stopRequiredReset,
+  tellRequiredResetAgain,
 } from './required-reset.ts';
 import { getDeliveryChoices, handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
 import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
@@ -160,6 +161,7 @@ export const endpoints = {
   previewRequiredResetMail,
   startRequiredReset,
   stopRequiredReset,
+  tellRequiredResetAgain,
   exportRequiredReset,
   getDesk,
   followLive,

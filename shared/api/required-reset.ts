@@ -208,6 +208,17 @@ export const stopRequiredReset = endpoint({
   errors: ['session.reauthentication-required', 'required-reset.not-found', 'required-reset.ended'],
 });
 
+export const tellRequiredResetAgain = endpoint({
+  id: 'tellRequiredResetAgain',
+  method: 'POST',
+  path: '/required-resets/:requiredResetId/tell-again',
+  summary: 'Tell those once more whose mail was refused, came back or is in doubt; nobody else gets a mail',
+  right,
+  params: byId,
+  answer: requiredResetView,
+  errors: ['session.reauthentication-required', 'required-reset.not-found', 'required-reset.ended'],
+});
+
 export const exportRequiredReset = endpoint({
   id: 'exportRequiredReset',
   method: 'GET',

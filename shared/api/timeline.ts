@@ -114,6 +114,7 @@ export const auditActions = [
   'reset.revoked',
   'required-reset.started',
   'required-reset.told',
+  'required-reset.told-again',
   'required-reset.reminded',
   'required-reset.for-desk',
   'required-reset.left-out',

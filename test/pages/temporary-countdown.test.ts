@@ -73,6 +73,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     backend.clock.at += 59 * minute;
     await user.choose('Quiet+Harbour7', 'Set password');
     await user.heading('Your account');
+    expect(new URL(page.url()).pathname).toBe('/account');
     await page.context().close();
   });
 

@@ -12,6 +12,6 @@ export const forSignedIn =
     const found = await session(request);
     if (!found) return reply.redirect('/login', 303);
     if (found.needsCode) return reply.redirect('/login/code', 303);
-    if (found.mustChange) return reply.redirect('/change-password', 303);
+    if (found.mustChange || found.required) return reply.redirect('/change-password', 303);
     return handle(request, reply, found);
   };

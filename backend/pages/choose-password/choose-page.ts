@@ -18,6 +18,8 @@ export interface Choosing {
   /** What is asked of the new password. */
   readonly asked: PasswordPolicy;
   readonly faults: readonly PasswordFault[];
+  /** Asks for the password in force as well. */
+  readonly asksCurrent?: boolean;
   readonly currentWrong?: boolean;
   /** How long the link or the temporary password is good, in milliseconds, if it ends. */
   readonly until: number | null;
@@ -26,7 +28,8 @@ export interface Choosing {
 
 /** The form for a new password, with its rules, its time, and what was wrong with the last try. */
 export function choosePage(choosing: Choosing): string {
-  const { action, token, why, reason, account, asked, faults, currentWrong = false, until, now } = choosing;
+  const { action, token, why, reason, account, asked, faults, asksCurrent = false } = choosing;
+  const { currentWrong = false, until, now } = choosing;
   const { choose } = words;
   const lead =
     why === 'link'
@@ -49,12 +52,8 @@ export function choosePage(choosing: Choosing): string {
       ${faultsList(faults, asked)}${rulesList(asked, owner)}
       <form method="post" action="${action}">
         ${token === undefined ? nothing : html`<input type="hidden" name="token" value="${token}" />`}
-        ${
-          why === 'own'
-            ? secretField('current', choose.current, 'current-password', html`autofocus`)
-            : nothing
-        }
-        ${newPasswordFields(asked, account.user_name, why !== 'own')}
+        ${asksCurrent ? secretField('current', choose.current, 'current-password', html`autofocus`) : nothing}
+        ${newPasswordFields(asked, account.user_name, !asksCurrent)}
         <button>${why === 'link' ? choose.reset : choose.button}</button>
       </form>`,
     { script: true, ...(why === 'own' && { signedInAs: account.display_name }) },

@@ -24,16 +24,18 @@ export function registerChoosePassword(
   { choosePassword, confirmPassword, policy, requirementOf }: Collaborators,
 ): void {
   const choosing = async (
-    { account, mustChange, temporaryUntil }: UserSession,
+    { account, mustChange, required: led, temporaryUntil }: UserSession,
     faults: readonly PasswordFault[],
     currentWrong = false,
   ) => {
     const temporary = mustChange && temporaryUntil !== null;
-    const required = mustChange && !temporary ? await requirementOf(account.id) : null;
+    const required = led || (mustChange && !temporary) ? await requirementOf(account.id) : null;
     return choosePage({
       action: '/change-password',
       why: required !== null ? 'required' : mustChange ? 'temporary' : 'own',
       ...(required !== null && { reason: required.reason }),
+      // Whoever finds a browser open must not be able to take the account over.
+      asksCurrent: !mustChange,
       account,
       asked: policyFor((await policy.current()).document.passwords, account.directory),
       faults,
@@ -55,7 +57,6 @@ export function registerChoosePassword(
     if (!found || found.needsCode) return reply.redirect('/login?said=over', 303);
     const chosen = newPassword.parse(request.body ?? {});
     const by = byUser(request, found.account);
-    // Whoever finds the browser open must not be able to take the account over.
     if (!found.mustChange) {
       const { current } = currentPassword.parse(request.body ?? {});
       if (!(await confirmPassword.confirm(found.account, current, by)))

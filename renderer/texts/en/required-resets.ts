@@ -28,7 +28,7 @@ export const requiredResetsTexts = {
     done: 'They have chosen a new password.',
     told: 'The mail server has their mail; they have not chosen yet.',
     waiting: 'Their mail has not left yet: so many leave each minute as the policy allows.',
-    'not-told': 'Their mail was refused, came back, or is in doubt. Tell them another way.',
+    'not-told': 'Their mail was refused, came back, or is in doubt. Tell them again, or another way.',
     desk: 'There is no e-mail address on file. The desk tells them when they call.',
     'left-out': 'Nothing of theirs can be reset here.',
   },
@@ -54,6 +54,11 @@ export const requiredResetsTexts = {
   more: 'Show more',
   export: 'Save who is missing as CSV',
   saved: 'Saved as {{name}}.',
+  again: {
+    button_one: 'Tell {{count}} again',
+    button_other: 'Tell {{count}} again',
+    hint: 'Those whose mail was refused, came back or is in doubt get one more mail, in their turn. Whoever is in doubt may get it twice then.',
+  },
   stop: {
     button: 'Stop',
     title: 'Stop this required reset?',

@@ -116,6 +116,7 @@ const actions = {
   reset_revoked: 'Reset taken back',
   'required-reset_started': 'Password reset required of many accounts',
   'required-reset_told': 'Told by mail to reset the password',
+  'required-reset_told-again': 'To be told once more to reset the password',
   'required-reset_reminded': 'Reminded to reset the password',
   'required-reset_for-desk': 'To be told by the desk to reset the password: no e-mail address',
   'required-reset_left-out': 'Left out of a required reset',

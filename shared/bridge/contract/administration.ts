@@ -22,6 +22,7 @@ export const requiredResets = {
   previewMail: apiCall(endpoints.previewRequiredResetMail),
   start: apiCall(endpoints.startRequiredReset),
   stop: apiCall(endpoints.stopRequiredReset),
+  tellAgain: apiCall(endpoints.tellRequiredResetAgain),
 };
 
 /** Mails and texts that were kept instead of sent. */
