@@ -1,5 +1,4 @@
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
-import { runCommand } from './commands/run-command.ts';
 import { readEnvironment } from './configuration/environment.ts';
 import { readMailEnvironment } from './mail/mail-environment.ts';
 import type { RunningBackend } from './composition/configuration.ts';
@@ -84,6 +83,7 @@ async function serveAlone(): Promise<void> {
 if (parentPort) {
   serveConsole(parentPort);
 } else if (process.argv.length > 2) {
+  const { runCommand } = await import('./commands/run-command.ts');
   process.exitCode = await runCommand(process.argv.slice(2), process.env, {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

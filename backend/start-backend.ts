@@ -16,6 +16,7 @@ import { createServer } from './http/server.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createRefusedCalls } from './operators/refused-calls.ts';
 import { createRefusedTokens } from './operators/refused-tokens.ts';
+import { loadSoon } from './password-engine/load-engine.ts';
 import { createHashingQueue } from './password-hashing/hashing-queue.ts';
 import { createRequiredResetServices } from './required-resets/create-required-reset-services.ts';
 import { createSelfService } from './self-service/create-self-service.ts';
@@ -88,6 +89,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   log('listening', { host, port });
 
   const stopDelivering = messages.mail.start(onUnexpected);
+  const stopLoading = loadSoon(onUnexpected);
   const stopAnswering = selfService.start();
   const stopTelling = required.start(onUnexpected);
   const stopSweeping = sweepRegularly(async () => {
@@ -107,6 +109,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     publicUrl: publicUrl(),
     setupCode: (await desk.operators.any()) ? null : setupCode,
     stop: async () => {
+      stopLoading();
       const swept = stopSweeping();
       await server.close();
       await swept;

@@ -34,6 +34,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     minify: false,
-    rollupOptions: { output: { entryFileNames: 'main.js', format: 'es' } },
+    // Beside each other: what reads `import.meta.dirname` must find the same folder wherever it is bundled.
+    rollupOptions: {
+      output: { entryFileNames: 'main.js', chunkFileNames: 'part-[name].js', format: 'es' },
+    },
   },
 });

@@ -47,6 +47,8 @@ export default defineConfig({
       target: 'chrome130',
       // Small files would become data: addresses, which the page's policy refuses for scripts and fonts.
       assetsInlineLimit: 0,
+      // Half as much to read before anything is painted.
+      minify: 'oxc',
       modulePreload: { polyfill: false },
       rollupOptions: { input: `${root}renderer/index.html` },
     },

@@ -316,17 +316,18 @@ async function startConsole(): Promise<void> {
     live.start();
     return entered;
   };
+  const follow = (state: ConsoleState): ConsoleState => {
+    if (state.stage === 'ready') live.start();
+    if (state.stage === 'locked') lockedWatch.start();
+    void connection.check();
+    return state;
+  };
   const practice = createPractice({ session, vault: createVault(now), clipboard: copied, now });
   leavePractice = practice.forget;
   const handlers: Handlers = {
     app: {
-      start: async () => {
-        const state = await server.state();
-        if (state.stage === 'ready') live.start();
-        if (state.stage === 'locked') lockedWatch.start();
-        void connection.check();
-        return state;
-      },
+      start: async () => follow(await server.stateNow()),
+      started: async () => follow(await server.state()),
       openExternal: async ({ target }) => {
         await openExternal(target);
         return null;

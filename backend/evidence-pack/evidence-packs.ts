@@ -5,8 +5,10 @@ import type { OperatorSession } from '../operators/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { collectStory } from './collect-story.ts';
-import { renderPdf } from './render-pdf.ts';
 import { signPack } from './sign-pack.ts';
+
+/** What writes PDF is large and seldom needed. */
+const renderer = () => import('./render-pdf.ts');
 
 export interface EvidencePacks {
   /** For the case's operator and for who may see all cases; recorded, and the last event in it. */
@@ -48,7 +50,7 @@ export function createEvidencePacks({ store, key, version, now }: Collaborators)
       const name = `reset-desk-case-${told.case.number}.${format}`;
       return format === 'json'
         ? { name, type: 'application/json', content: Buffer.from(json) }
-        : { name, type: 'application/pdf', content: await renderPdf(told, json) };
+        : { name, type: 'application/pdf', content: await (await renderer()).renderPdf(told, json) };
     },
   };
 }

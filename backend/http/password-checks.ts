@@ -1,6 +1,6 @@
-import { judgePassword } from '../../shared/password-policy/check-password.ts';
 import { policyFor } from '../../shared/password-policy/policy.ts';
 import { describePolicy, explainFault } from '../../shared/password-policy/words/explain.ts';
+import { loadEngine } from '../password-engine/load-engine.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Handlers } from './handler.ts';
 
@@ -8,6 +8,7 @@ import type { Handlers } from './handler.ts';
 export const createPasswordCheckHandlers = (policy: PolicyInForce): Handlers<'checkNewPassword'> => ({
   checkNewPassword: async ({ body: { password, directory, ...owner } }) => {
     const asked = policyFor((await policy.current()).document.passwords, directory);
+    const { judgePassword } = await loadEngine();
     const { ok, broken } = judgePassword(password, asked, owner);
     return {
       ok,

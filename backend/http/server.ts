@@ -20,7 +20,6 @@ import type { Live } from '../live/live.ts';
 import { sendFile, type FileAnswer } from './file-answer.ts';
 import type { AnyHandler, EndpointName, Handlers } from './handler.ts';
 import { mountLive } from './live.ts';
-import { openApi } from './openapi.ts';
 import { invalid, problemOf, refusalOf } from './problem.ts';
 
 interface Collaborators {
@@ -220,8 +219,13 @@ export async function createServer({
     },
   });
 
-  const document = JSON.stringify(openApi(version, [...Object.keys(handlers), 'followLive', 'followLocked']));
-  server.get('/openapi.json', (_request, reply) => reply.type('application/json').send(document));
+  let document: string | undefined;
+  server.get('/openapi.json', async (_request, reply) => {
+    // Written when somebody asks for it.
+    const { openApi } = await import('./openapi.ts');
+    document ??= JSON.stringify(openApi(version, [...Object.keys(handlers), 'followLive', 'followLocked']));
+    return reply.type('application/json').send(document);
+  });
   server.get('/healthz', async (_request, reply) => {
     const healthyNow = await healthy().catch(() => false);
     return reply

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
 import type { MailRow } from '../../shared/api/mail.ts';
 import type { Origin } from '../audit/append-event.ts';
 import { Refusal } from '../refusal.ts';
@@ -47,6 +46,8 @@ export function createOutbox({ store, folder }: { store: Store; folder: string }
           detail: 'The file of this mail is no longer in the outbox folder.',
         });
       });
+      // Loaded when a mail is looked at: nobody waits for it at the start.
+      const { simpleParser } = await import('mailparser');
       const { from, text } = await simpleParser(bytes);
       return { ...rowOf(row), from: from?.text ?? '', text: text ?? '' };
     },

@@ -1,6 +1,5 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import { readableAnswer } from './attempt-failure.ts';
 import { plainLetter } from './templates/compose-letter.ts';
 import type { QueuedMail } from './mail-queue.ts';
@@ -12,6 +11,9 @@ export interface Sent {
   readonly answer: string | null;
   readonly file: string | null;
 }
+
+/** Loaded with the first mail: nobody waits for it at the start. */
+const mailLibrary = () => import('nodemailer');
 
 type Watch = (entry: { readonly tnx?: unknown }) => void;
 /** A logger of nodemailer's shape that keeps nothing and hands each entry to `watch`. */
@@ -65,6 +67,7 @@ export async function sendBySmtp(
 ): Promise<Sent> {
   const { host, port, security, userName, from } = settings;
   let handedOver = false;
+  const { createTransport } = await mailLibrary();
   const transport = createTransport({
     host,
     port,
@@ -97,6 +100,7 @@ export async function sendBySmtp(
 
 /** Keeps the mail as a file that only the desk's own user can read. */
 export async function keepInOutbox(mail: QueuedMail, from: string, folder: string): Promise<Sent> {
+  const { createTransport } = await mailLibrary();
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   const { message } = await composer.sendMail(messageOf(mail, from));
   if (!Buffer.isBuffer(message)) throw new Error('A mail for the outbox was not composed as a whole');

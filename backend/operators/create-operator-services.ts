@@ -16,7 +16,7 @@ import { createOperators } from './operators.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createProviderSettings } from './provider/provider-settings.ts';
 import { createProviderSignIn } from './provider/provider-sign-in.ts';
-import { createRelyingParty } from './provider/relying-party.ts';
+import { loadRelyingParty } from './provider/load-relying-party.ts';
 import { createAssertRecent } from './recent-proof.ts';
 import { createSecondFactor } from './second-factor/second-factor.ts';
 import { createSessionList } from './session-list.ts';
@@ -61,7 +61,7 @@ export function createOperatorServices(collaborators: Collaborators) {
   const links = createOperatorLinks({ store, judge, mails, keyed, live, publicUrl, now });
   const steps = createSignIn({ store, policy, keyed, sessions, secondFactor, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
-  const party = createRelyingParty(now);
+  const party = loadRelyingParty(now);
   return {
     operators,
     sessions,

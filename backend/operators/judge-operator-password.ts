@@ -1,10 +1,10 @@
-import { judgePassword } from '../../shared/password-policy/check-password.ts';
 import type { Owner } from '../../shared/password-policy/owner.ts';
 import { policyFor } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { explainFault } from '../../shared/password-policy/words/explain.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
+import { loadEngine } from '../password-engine/load-engine.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -27,6 +27,7 @@ export function createJudgeOperatorPassword({
   return {
     async faults(password, owner, origin) {
       const rules = await asked();
+      const { judgePassword } = await loadEngine();
       const { broken } = judgePassword(password, rules, owner);
       if (broken.length > 0 || !rules.breached) return broken;
       return (await screenPassword.isBreached(password, origin, null)) ? ['breached'] : [];

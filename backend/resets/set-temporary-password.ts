@@ -4,8 +4,8 @@ import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
+import { loadGenerator } from '../password-engine/load-engine.ts';
 import { Refusal } from '../refusal.ts';
-import { generateTemporaryPassword } from '../temporary-passwords/generate-temporary-password.ts';
 import { createForeseeReset, type ForeseenReset } from './foresee-reset.ts';
 import type { IntendReset } from './intend-reset.ts';
 import { planDelivery, type Destination } from './plan-delivery.ts';
@@ -31,11 +31,12 @@ const saidOf = {
   split: 'Half of a temporary password was given to the person who called, the other half was sent to you.',
 } as const;
 
-function generateFor({ policy, account, mode }: ForeseenReset) {
+async function generateFor({ policy, account, mode }: ForeseenReset) {
   const { passwords, temporaryPassword } = policy.document;
   const asked = policyFor(passwords, account.directory);
   const long: PasswordPolicy =
     mode === 'split' ? { ...asked, shortest: Math.max(asked.shortest, shortestSplit) } : asked;
+  const { generateTemporaryPassword } = await loadGenerator();
   return generateTemporaryPassword(temporaryPassword.style, long, {
     userName: account.user_name,
     displayName: account.display_name,
@@ -72,7 +73,7 @@ export function createSetTemporaryPassword(
     }
     const means = { capabilities: directory.capabilities, leaves: await leaves() };
     const { mode } = foreseen;
-    const { value, bits } = generateFor(foreseen);
+    const { value, bits } = await generateFor(foreseen);
     const { spoken, sent } = partsOf(value, mode);
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
     const hash = await hashPassword(value);

@@ -1,9 +1,9 @@
-import { judgePassword } from '../../shared/password-policy/check-password.ts';
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
+import { loadEngine } from '../password-engine/load-engine.ts';
 import type { AccountRow, Directory } from '../directory/directory.ts';
 import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
@@ -82,6 +82,7 @@ export function createChoosePassword({
   ): Promise<readonly PasswordFault[]> => {
     if ([...password].length > limits.password) return ['too-long'];
     const owner = { userName: account.user_name, displayName: account.display_name, email: account.email };
+    const { judgePassword } = await loadEngine();
     const faults: PasswordFault[] = [...judgePassword(password, asked, owner).broken];
     if (password !== repeated) faults.push('not-repeated');
     if (faults.length > 0) return faults;

@@ -28,6 +28,8 @@ interface Collaborators {
 export interface BackendProcess {
   /** Its address, once it answers; starts it when it is not running. Throws `backend-process.failed`. */
   readonly base: () => Promise<string>;
+  /** Whether it has started and not ended. */
+  readonly answers: () => boolean;
   readonly restart: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
@@ -128,6 +130,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
 
   return {
     base,
+    answers: () => address !== null,
     stop,
     restart: async () => {
       await stop();

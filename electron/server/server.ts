@@ -23,6 +23,8 @@ interface Collaborators {
 export interface Server {
   /** Where the console stands: what the page shows first. */
   readonly state: () => Promise<ConsoleState>;
+  /** The same without waiting for the embedded backend, where it is known before that somebody has to sign in. */
+  readonly stateNow: () => Promise<ConsoleState>;
   /** The server in use, with its keychain entry; throws when there is none or it cannot be started. */
   readonly place: () => Promise<SessionPlace>;
   /** Its address without starting anything; null for none. */
@@ -54,20 +56,40 @@ export function createServer(collaborators: Collaborators): Server {
     return servers.find(({ address }) => address === current.address)?.lastUserName ?? null;
   };
 
+  /**
+   * Whether it is known, before the embedded backend answers, that somebody has to sign in: somebody did before, and no session is kept. The form can
+   * be filled in while the backend starts; the page asks again when it has.
+   */
+  const mustSignIn = async (read: Settings): Promise<boolean> =>
+    session.view() === null &&
+    lastUserName(read) !== null &&
+    (await keychain.read(keychainAccount(read))) === null;
+
+  const inAllStates = async (read: Settings) => ({
+    session: null,
+    lastUserName: lastUserName(read),
+    failure: null,
+    connection: connection(),
+    keychain: await keychain.state(),
+    platform,
+    version,
+    scheme: read.scheme,
+    spelling: read.spelling,
+  });
+  const stateNow = async (): Promise<ConsoleState> => {
+    const read = settings.read();
+    const kind = read.current?.kind;
+    if (kind !== 'this-computer' || backend.answers() || !(await mustSignIn(read))) return state();
+    return {
+      ...(await inAllStates(read)),
+      stage: 'sign-in',
+      server: { kind, address: '', about: null },
+    };
+  };
   const state = async (): Promise<ConsoleState> => {
     const read = settings.read();
-    const { current, scheme, spelling, locked } = read;
-    const all = {
-      session: null,
-      lastUserName: lastUserName(read),
-      failure: null,
-      connection: connection(),
-      keychain: await keychain.state(),
-      platform,
-      version,
-      scheme,
-      spelling,
-    };
+    const { current, locked } = read;
+    const all = await inAllStates(read);
     if (current === null) return { ...all, stage: 'doors', server: null };
     const kind = current.kind;
     let address = current.kind === 'server' ? current.address : '';
@@ -100,6 +122,7 @@ export function createServer(collaborators: Collaborators): Server {
 
   return {
     state,
+    stateNow,
     base: addressOf,
     about: () => about,
     place: async () => ({

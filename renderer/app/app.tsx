@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
@@ -15,11 +15,14 @@ import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../sign-in/lock.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
-import { Shell } from '../shell/shell.tsx';
-import type { Place } from '../shell/place.ts';
 
 const waysOf = ({ session, server }: ConsoleState) =>
   proofWays(session?.proofs, server?.about?.provider ?? null);
+import type { Place } from '../shell/place.ts';
+
+const loadShell = () => import('../shell/shell.tsx');
+/** All that comes after the sign-in: read while somebody types their name, not before the form is there. */
+const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 
 /** Decides by the console's state what is shown first: doors, set-up, sign-in, lock, or the desk. */
 export function App() {
@@ -37,12 +40,22 @@ export function App() {
 
   const start = useCallback(async () => {
     const answer = await bridge.app.start();
-    if (answer.ok) setState(answer.value);
-    else setFailure(answer.failure);
+    if (!answer.ok) return setFailure(answer.failure);
+    setState(answer.value);
+    if (answer.value.stage !== 'sign-in' || answer.value.server?.about !== null) return;
+    // The form is there before the embedded backend, whose answer may be that there is something else to do first.
+    const started = await bridge.app.started();
+    if (started.ok) setState((now) => (now?.session == null ? started.value : now));
   }, [bridge]);
   useEffect(() => {
     void start();
   }, [start]);
+  const shown = state !== null;
+  useEffect(() => {
+    if (!shown) return;
+    const idle = requestIdleCallback(() => void loadShell());
+    return () => cancelIdleCallback(idle);
+  }, [shown]);
   useEffect(
     () =>
       bridge.on('session', ({ change }) => {
@@ -98,13 +111,12 @@ export function App() {
     [bridge, state?.spelling],
   );
 
-  if (state === null) {
-    return (
-      <main className="entrance" aria-busy={failure === null} aria-label={words('entrance.loading')}>
-        <FailureLine failure={failure} />
-      </main>
-    );
-  }
+  const loading = (
+    <main className="entrance" aria-busy={failure === null} aria-label={words('entrance.loading')}>
+      <FailureLine failure={failure} />
+    </main>
+  );
+  if (state === null) return loading;
   switch (state.stage) {
     case 'doors':
       return <Doors onState={setState} />;
@@ -125,14 +137,16 @@ export function App() {
         <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
           <ProofWaysProvider value={waysOf(state)}>
             <SpellingContext value={spelling}>
-              <Shell
-                state={state}
-                session={state.session}
-                place={place}
-                onGo={setPlace}
-                notRemembered={notRemembered}
-                onState={setState}
-              />
+              <Suspense fallback={loading}>
+                <Shell
+                  state={state}
+                  session={state.session}
+                  place={place}
+                  onGo={setPlace}
+                  notRemembered={notRemembered}
+                  onState={setState}
+                />
+              </Suspense>
             </SpellingContext>
           </ProofWaysProvider>
         </ClockOffsetProvider>

@@ -4,6 +4,7 @@
  */
 export const calls = {
   app: ['start', 'openExternal', 'copyDiagnostics', 'appearance', 'spelling'],
+  app: ['start', 'started', 'openExternal', 'copyDiagnostics', 'appearance'],
   server: ['connect', 'disconnect', 'useThisComputer', 'restartBackend'],
   session: [
     'setUp',

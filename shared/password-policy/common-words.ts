@@ -21,16 +21,32 @@ const longestWord = 24;
 
 const byLetters = (word: string) => word.length >= shortestWord && /^[a-z]+$/.test(word);
 
-const wholePasswords = new Set(passwords);
-const words = new Set([
-  ...ownWords,
-  ...englishWords.slice(0, mostWords).filter(byLetters),
-  ...passwords.filter((word) => word.length > shortestWord),
-]);
-const mostCommon = new Set([
-  ...ownWords,
-  ...passwords.slice(0, mostCovering).filter((word) => word.length >= shortestWord),
-]);
+/** The beginnings of some words: where none of them stands, no word begins, and there is nothing to look up. */
+const beginningsOf = (some: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...some].map((word) => word.slice(0, shortestWord)));
+
+function buildLists() {
+  const words = new Set([
+    ...ownWords,
+    ...englishWords.slice(0, mostWords).filter(byLetters),
+    ...passwords.filter((word) => word.length > shortestWord),
+  ]);
+  const mostCommon = new Set([
+    ...ownWords,
+    ...passwords.slice(0, mostCovering).filter((word) => word.length >= shortestWord),
+  ]);
+  return {
+    wholePasswords: new Set(passwords),
+    words,
+    beginnings: beginningsOf(words),
+    mostCommon,
+    commonBeginnings: beginningsOf(mostCommon),
+  };
+}
+
+let built: ReturnType<typeof buildLists> | undefined;
+/** Built when they are first asked for: whoever starts waits for no password. */
+const lists = () => (built ??= buildLists());
 
 /** Every way to read a password: as it is, backwards, with letters for signs. */
 const readings = (password: string): string[] => {
@@ -41,16 +57,13 @@ const readings = (password: string): string[] => {
 
 /** Whether a password is, in any reading or repeated, one of the 49,000 most common. */
 export const isCommonPassword = (password: string): boolean =>
-  readings(password).some((text) => wholePasswords.has(text) || wholePasswords.has(repeatedUnit(text)));
-
-/** The beginnings of some words: where none of them stands, no word begins, and there is nothing to look up. */
-const beginningsOf = (some: ReadonlySet<string>): ReadonlySet<string> =>
-  new Set([...some].map((word) => word.slice(0, shortestWord)));
-const beginnings = beginningsOf(words);
-const commonBeginnings = beginningsOf(mostCommon);
+  readings(password).some(
+    (text) => lists().wholePasswords.has(text) || lists().wholePasswords.has(repeatedUnit(text)),
+  );
 
 const leavesLittleBesideOneWord = (text: string): boolean => {
   if (text.length > longestWord + fewestLeft) return false;
+  const { words, beginnings } = lists();
   for (let from = 0; from < fewestLeft; from += 1) {
     if (!beginnings.has(text.slice(from, from + shortestWord))) continue;
     for (let left = from; left < fewestLeft; left += 1) {
@@ -63,6 +76,7 @@ const leavesLittleBesideOneWord = (text: string): boolean => {
 
 /** Characters that stay when as much as possible is covered with the thousand most common passwords. */
 const leftUncovered = (text: string): number => {
+  const { mostCommon, commonBeginnings } = lists();
   /** For each place how few stay of what is before it. */
   const fewest = Array.from({ length: text.length + 1 }, (_, at) => at);
   for (let from = 0; from < text.length; from += 1) {

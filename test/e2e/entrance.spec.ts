@@ -1,3 +1,5 @@
+import { mkdir, rename, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '../fixtures/console.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';
 
@@ -35,4 +37,32 @@ test('each way in that is shut has its own words, and what was typed stays', asy
     expect(said).toContain('The user name or the password is wrong.');
   }
   await expect(window.getByRole('alert')).toContainText('This operator is locked until');
+});
+
+test('the sign-in waits for nothing but its words: it can be filled in while the backend starts, and says so when that fails', async ({
+  launchConsole,
+  userData,
+}) => {
+  const first = await launchConsole();
+  await new Entrance(first.window).setUpThisComputer();
+  await first.app.close();
+
+  const second = await launchConsole();
+  await new Entrance(second.window).signIn();
+  await second.window.getByRole('heading', { name: 'There are no accounts yet' }).waitFor();
+  await second.app.close();
+
+  // A folder in the place of the key: the backend cannot start.
+  const key = join(userData, 'backend', 'secret.key');
+  await rename(key, `${key}.aside`);
+  await mkdir(key);
+  const third = await launchConsole();
+  await expect(
+    third.window.getByRole('heading', { name: 'The backend on this computer does not answer' }),
+  ).toBeVisible();
+  await rmdir(key);
+  await rename(`${key}.aside`, key);
+  await third.window.getByRole('button', { name: 'Start it again' }).click();
+  await new Entrance(third.window).signIn();
+  await third.window.getByRole('heading', { name: 'There are no accounts yet' }).waitFor();
 });

@@ -1,4 +1,3 @@
-import { toString as qrCode } from 'qrcode';
 import { z } from 'zod';
 import type { Enrolment, EnrolmentView } from '../../enrolment/enrolment.ts';
 import type { AccountRow } from '../../directory/directory.ts';
@@ -103,6 +102,7 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
       if (!(await collaborators.confirmPassword.confirm(account, current, by)))
         return page(reply, await state(account, wrong), 422);
       const { enrolmentId, secret, uri } = await authenticators.begin(account);
+      const { toString: qrCode } = await import('qrcode');
       const picture = new Markup(await qrCode(uri, { type: 'svg', margin: 3 }));
       const typed = secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
       return page(reply, confirmPage(account.display_name, enrolmentId, { picture, typed }));

@@ -8,6 +8,8 @@ const serverAddress = z.string().trim().min(1).max(2000);
 export const app = {
   /** Everything that the first paint needs, in one call. */
   start: call(nothing, consoleState),
+  /** The same, once the embedded backend answers or cannot be started; `start` may not wait for it. */
+  started: call(nothing, consoleState),
   openExternal: call(z.object({ target: z.enum(['login-page', 'documentation']) }), nothing),
   copyDiagnostics: call(nothing, nothing),
   appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),

@@ -1,0 +1,13 @@
+import type { RelyingParty } from './relying-party.ts';
+
+/** The identity provider's client, loaded when it is first needed: most desks have no provider, and none needs one to start. */
+export function loadRelyingParty(now: () => number): RelyingParty {
+  let loaded: Promise<RelyingParty> | undefined;
+  const party = () =>
+    (loaded ??= import('./relying-party.ts').then(({ createRelyingParty }) => createRelyingParty(now)));
+  return {
+    describe: async (provider) => (await party()).describe(provider),
+    authorizationUrl: async (provider, asked) => (await party()).authorizationUrl(provider, asked),
+    claims: async (provider, asked) => (await party()).claims(provider, asked),
+  };
+}
