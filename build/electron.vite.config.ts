@@ -49,6 +49,8 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // Half as much to read before anything is painted.
       minify: 'oxc',
+      // The password lists are as large as they are, and come when a password is chosen.
+      chunkSizeWarningLimit: 1000,
       modulePreload: { polyfill: false },
       rollupOptions: { input: `${root}renderer/index.html` },
     },

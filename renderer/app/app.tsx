@@ -15,10 +15,10 @@ import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../sign-in/lock.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
+import type { Place } from '../shell/place.ts';
 
 const waysOf = ({ session, server }: ConsoleState) =>
   proofWays(session?.proofs, server?.about?.provider ?? null);
-import type { Place } from '../shell/place.ts';
 
 const loadShell = () => import('../shell/shell.tsx');
 /** All that comes after the sign-in: read while somebody types their name, not before the form is there. */

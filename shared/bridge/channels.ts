@@ -3,8 +3,7 @@
  * loads before anything is painted.
  */
 export const calls = {
-  app: ['start', 'openExternal', 'copyDiagnostics', 'appearance', 'spelling'],
-  app: ['start', 'started', 'openExternal', 'copyDiagnostics', 'appearance'],
+  app: ['start', 'started', 'openExternal', 'copyDiagnostics', 'appearance', 'spelling'],
   server: ['connect', 'disconnect', 'useThisComputer', 'restartBackend'],
   session: [
     'setUp',

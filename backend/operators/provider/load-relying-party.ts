@@ -6,6 +6,7 @@ export function loadRelyingParty(now: () => number): RelyingParty {
   const party = () =>
     (loaded ??= import('./relying-party.ts').then(({ createRelyingParty }) => createRelyingParty(now)));
   return {
+    clock: Date.now,
     describe: async (provider) => (await party()).describe(provider),
     authorizationUrl: async (provider, asked) => (await party()).authorizationUrl(provider, asked),
     claims: async (provider, asked) => (await party()).claims(provider, asked),
