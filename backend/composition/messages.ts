@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createMailServices } from '../mail/create-mail-services.ts';
-import { createFindManager } from '../notifications/find-manager.ts';
 import { createNotifications } from '../notifications/notify-owner.ts';
 import { createTextServices } from '../text-messages/create-text-services.ts';
 import type { Configuration } from './configuration.ts';
@@ -10,11 +9,10 @@ export type Messages = ReturnType<typeof createMessages>;
 
 /** What leaves for users: mails, texts, and what owners are told. */
 export function createMessages(foundation: Foundation, { mail: fixed = null }: Configuration) {
-  const { store, sealed, policy, search, dataFolder, now } = foundation;
+  const { store, sealed, policy, dataFolder, now } = foundation;
   const mail = createMailServices({ ...foundation, fixed });
   const { mailer, letters, templates } = mail;
   const texts = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
-  const findManager = createFindManager({ store, search });
   return {
     mail,
     mailer,
@@ -26,6 +24,6 @@ export function createMessages(foundation: Foundation, { mail: fixed = null }: C
       mail: (await mail.settings.read()).settings.transport === 'smtp',
       text: (await texts.settings.read()).settings.transport === 'gateway',
     }),
-    notifications: createNotifications({ store, mailer, letters, policy, findManager }),
+    notifications: createNotifications({ store, mailer, letters, policy, now }),
   };
 }

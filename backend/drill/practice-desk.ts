@@ -22,7 +22,6 @@ import { createResetHandlers } from '../http/resets.ts';
 import { createLive } from '../live/live.ts';
 import { createLetters } from '../mail/letters.ts';
 import { createTemplates } from '../mail/templates/templates.ts';
-import { createFindManager } from '../notifications/find-manager.ts';
 import { createNotifications } from '../notifications/notify-owner.ts';
 import type { PolicyVersion } from '../policy/policy-in-force.ts';
 import { createApplyChange } from '../own-changes/apply-change.ts';
@@ -93,8 +92,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     publicUrl,
     now,
   });
-  const findManager = createFindManager({ store, search });
-  const notifications = createNotifications({ store, mailer, letters, policy, findManager });
+  const notifications = createNotifications({ store, mailer, letters, policy, now });
   const alerts = createAlerts({ store, policy, live, now });
   const applyChange = createApplyChange({ notifications, sealed });
   const changes = createOwnChanges({ store, policy, sealed, applyChange, notifications, live, now });

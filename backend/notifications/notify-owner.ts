@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { findManager } from '../accounts/find-manager.ts';
 import type { TemplateName } from '../../shared/api/mail-template.ts';
 import type { LetterFacts, Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -6,7 +7,6 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Store } from '../store/store.ts';
 import { distinctAddresses, recoveryAddressesOf } from './addresses-on-file.ts';
 import type { ContactChange } from './contact-words.ts';
-import type { FindManager } from './find-manager.ts';
 
 /** The account that something happened to. */
 export interface Owner {
@@ -62,11 +62,11 @@ interface Collaborators {
   readonly mailer: Mailer;
   readonly letters: Letters;
   readonly policy: PolicyInForce;
-  readonly findManager: FindManager;
+  readonly now: () => number;
 }
 
 export function createNotifications(collaborators: Collaborators): Notifications {
-  const { store, mailer, letters, policy, findManager } = collaborators;
+  const { store, mailer, letters, policy, now } = collaborators;
 
   /** The account and every address on file, read by the change that tells of it. */
   const readOwner = async (db: Change | Store['db'], { accountId, caseId }: Owner) => {
@@ -123,8 +123,8 @@ export function createNotifications(collaborators: Collaborators): Notifications
     const { manager: told } = (await policy.current()).document.notifications;
     if (told === 'never' || manager === null) return null;
     if (told === 'sensitive' && tier === 'standard') return null;
-    const found = await findManager(manager);
-    return found === null || found.accountId === account.id ? null : found.email;
+    const found = await findManager(manager, store.db, now());
+    return found === null || found.id === account.id ? null : found.email;
   };
 
   return {

@@ -44,9 +44,13 @@ describe('the owner of an account is told', () => {
     }
   });
 
-  it('and so is the manager, by policy, when the name belongs to one account alone', async () => {
+  it.each([
+    ['Bo Lindqvist', 'a whole name'],
+    ['B.LINDQVIST', 'a user name'],
+    ['bo@example.com', 'an address'],
+  ])('and so is the manager, by policy, who is on file as %s: %s', async (named) => {
     await load(
-      'm.okafor,Marlene Okafor,marlene@example.com,,Bo Lindqvist',
+      `m.okafor,Marlene Okafor,marlene@example.com,,${named}`,
       'b.lindqvist,Bo Lindqvist,bo@example.com,,',
     );
     const { body: policy } = await desk.call<PolicyView>('GET', '/policy');

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findManager } from './find-manager.ts';
+import { openForTest } from './open-for-test.ts';
+
+const mapping = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  header: true,
+  columns: { userName: 0, displayName: 1, email: 2, status: 3 },
+} as const;
+const csv = `user,name,email,status
+i.brandt,Ivo Brandt,ivo@example.com,active
+t.one,Twin Name,one@example.com,active
+t.two,Twin Name,two@example.com,active
+d.gone,Dee Gone,dee@example.com,disabled
+`;
+
+describe('a manager', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeEach(async () => {
+    desk = await openForTest();
+    await desk.importCsv(csv, mapping);
+  });
+  afterEach(() => desk.close());
+
+  it.each([
+    ['I.Brandt', 'i.brandt'],
+    [' ivo@EXAMPLE.com', 'i.brandt'],
+    ['Ivo Brandt ', 'i.brandt'],
+    ['Twin Name', undefined],
+    ['t.two', 't.two'],
+    ['Dee Gone', undefined],
+    ['Ivo', undefined],
+    ['  ', undefined],
+  ])('on file as “%s” is %s', async (named, userName) => {
+    expect((await findManager(named, desk.store.db, desk.now()))?.user_name).toBe(userName);
+  });
+
+  it('whose account has ended is nobody', async () => {
+    await desk.store.keepTime((tx) =>
+      tx
+        .updateTable('accounts')
+        .set({ expires_at: desk.now() })
+        .where('user_name', '=', 'i.brandt')
+        .execute(),
+    );
+    expect(await findManager('i.brandt', desk.store.db, desk.now())).toBeNull();
+  });
+});
