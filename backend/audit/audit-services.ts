@@ -26,6 +26,7 @@ export function createAuditServices({ store, key, sealed, version, now, log, onU
     onBroken: ({ kind, seq, to }) => {
       log('audit-chain-broken', { kind, seq, to });
     },
+    onUnexpected,
   });
   const settings = createStreamSettings({ store, sealed, now });
   const streams = createAuditStreams({ store, settings, version, now });
@@ -37,16 +38,13 @@ export function createAuditServices({ store, key, sealed, version, now, log, onU
     packs: createEvidencePacks({ store, key, version, now }),
     /** Not to be awaited: the first look at a long log takes longer than anything else may wait. */
     sweep: (): void => {
-      chain.advance().catch((thrown: unknown) => {
-        onUnexpected('audit chain', thrown);
-      });
+      void chain.advance();
     },
     /** Ends the streams and signs the end of the log. */
     stop: async (): Promise<void> => {
       await streams.stop();
       await chain.settled();
-      await chain.advance().catch(() => undefined);
-      await chain.settled();
+      await chain.advance();
     },
   };
 }

@@ -11,9 +11,12 @@ export interface ChainWatch {
   state(): Promise<ChainState>;
   /** Checks again from the first event, and records what came of it. Answers as soon as it has begun. */
   check(origin: Origin): Promise<ChainState>;
-  /** Checks what is new, and signs it when it is good: a crash or a quiet night leaves no long unsigned end. */
+  /**
+   * Checks what is new, and signs it when it is good: a crash or a quiet night leaves no long unsigned end. A failure is reported, and the next time
+   * is another try.
+   */
   advance(): Promise<void>;
-  /** Ends when nothing is being checked any more. */
+  /** Ends when nothing is being checked, and nothing recorded, any more. */
   settled(): Promise<void>;
 }
 
@@ -23,18 +26,24 @@ interface Collaborators {
   readonly now: () => number;
   /** The log was found broken, for the first time since the start. */
   readonly onBroken: (fault: Fault) => void;
+  /** The log could not be read, signed or written. */
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
 const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Follows the chain of the running backend's audit log. */
-export function createChainWatch({ store, key, now, onBroken }: Collaborators): ChainWatch {
+export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Collaborators): ChainWatch {
   const source = databaseSource(store.db);
   let good: Position | null = null;
   let broken: Fault | null = null;
   let upTo = 0;
   let checkedAt: number | null = null;
-  let running: Promise<void> | null = null;
+  let running: Promise<boolean> | null = null;
+  let recording: Promise<void> = Promise.resolve();
+  const report = (thrown: unknown): void => {
+    onUnexpected('audit chain', thrown);
+  };
 
   const last = (table: 'audit_events' | 'audit_checkpoints') =>
     store.db
@@ -78,12 +87,22 @@ export function createChainWatch({ store, key, now, onBroken }: Collaborators): 
       );
     }
   };
-  /** One at a time; what is broken stays so until it is checked anew from the beginning. */
-  const start = (from: () => Position | null): Promise<void> =>
-    (running ??= run(from()).finally(() => {
-      running = null;
-    }));
-  const advance = (): Promise<void> => (broken === null ? start(() => good) : Promise.resolve());
+  /** One at a time; what is broken stays so until it is checked anew from the beginning. Answers whether it could be looked at. */
+  const start = (from: () => Position | null): Promise<boolean> =>
+    (running ??= run(from())
+      .then(
+        () => true,
+        (thrown: unknown) => {
+          report(thrown);
+          return false;
+        },
+      )
+      .finally(() => {
+        running = null;
+      }));
+  const advance = async (): Promise<void> => {
+    if (broken === null) await start(() => good);
+  };
   const iso = (position: { seq: number; hash: string; at: number } | undefined) =>
     position === undefined
       ? null
@@ -104,7 +123,7 @@ export function createChainWatch({ store, key, now, onBroken }: Collaborators): 
 
   return {
     state: async () => {
-      if (checkedAt === null) advance().catch(() => undefined);
+      if (checkedAt === null) void advance();
       return state();
     },
     async check(origin) {
@@ -113,21 +132,23 @@ export function createChainWatch({ store, key, now, onBroken }: Collaborators): 
       good = null;
       checkedAt = null;
       upTo = 0;
-      const checking = start(() => null).then(() =>
-        store.change(origin, (_tx, record) =>
-          record({
-            action: 'audit.checked',
-            outcome: broken === null ? 'done' : 'failed',
-            facts: { upTo, result: broken?.kind ?? 'unbroken' },
-          }),
-        ),
-      );
-      checking.catch(() => undefined);
+      recording = start(() => null)
+        .then((looked) =>
+          store.change(origin, (_tx, record) =>
+            record({
+              action: 'audit.checked',
+              outcome: looked && broken === null ? 'done' : 'failed',
+              facts: { upTo, result: looked ? (broken?.kind ?? 'unbroken') : 'not-finished' },
+            }),
+          ),
+        )
+        .catch(report);
       return state();
     },
     advance,
     settled: async () => {
-      await running?.catch(() => undefined);
+      await running;
+      await recording;
     },
   };
 }

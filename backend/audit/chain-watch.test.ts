@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSealed } from '../store/sealed.ts';
+import type { Store } from '../store/store.ts';
+import { createAuditServices } from './audit-services.ts';
+import { openAuditForTest, operator } from './open-audit-for-test.ts';
+
+describe('the audit log of a running backend, when its database fails', () => {
+  let audit: Awaited<ReturnType<typeof openAuditForTest>>;
+  let reported: string[];
+  /** Which way of writing fails. */
+  let failing: keyof Pick<Store, 'change' | 'keepTime'> | null;
+  let services: ReturnType<typeof createAuditServices>;
+  beforeEach(async () => {
+    audit = await openAuditForTest();
+    await audit.append(10);
+    reported = [];
+    failing = null;
+    const full = () => Promise.reject(new Error('the disk is full'));
+    const store: Store = {
+      ...audit.store,
+      change: (origin, work) => (failing === 'change' ? full() : audit.store.change(origin, work)),
+      keepTime: (work) => (failing === 'keepTime' ? full() : audit.store.keepTime(work)),
+    };
+    services = createAuditServices({
+      store,
+      key: audit.key,
+      sealed: createSealed(new Uint8Array(32).fill(7)),
+      version: '0.0.0-test',
+      now: () => audit.clock.at,
+      log: () => undefined,
+      onUnexpected: (reference, thrown) => reported.push(`${reference}: ${String(thrown)}`),
+    });
+  });
+  afterEach(() => audit.close());
+
+  const signedUpTo = async () => (await services.chain.state()).signed?.seq ?? null;
+  const checks = async () =>
+    (await audit.store.db.selectFrom('audit_events').selectAll().execute())
+      .filter(({ action }) => action === 'audit.checked')
+      .map(({ outcome, facts }) => [outcome, (JSON.parse(facts) as { result: string }).result]);
+
+  it('says at the stop that its end could not be signed, and signs it when it can', async () => {
+    failing = 'keepTime';
+    await services.stop();
+    expect(reported).toEqual(['audit chain: Error: the disk is full']);
+    expect(await signedUpTo()).toBeNull();
+    failing = null;
+    await services.stop();
+    expect(reported).toHaveLength(1);
+    expect(await signedUpTo()).toBe(10);
+  });
+
+  it('says that a sweep could not sign, and goes on with the next', async () => {
+    failing = 'keepTime';
+    services.sweep();
+    await services.chain.settled();
+    expect(reported).toEqual(['audit chain: Error: the disk is full']);
+    failing = null;
+    services.sweep();
+    await services.chain.settled();
+    expect(reported).toHaveLength(1);
+    expect(await signedUpTo()).toBe(10);
+  });
+
+  it('does not record a check that was asked for as good when it could not be finished', async () => {
+    failing = 'keepTime';
+    await services.chain.check(operator);
+    await services.chain.settled();
+    expect(await checks()).toEqual([['failed', 'not-finished']]);
+    failing = null;
+    await services.chain.check(operator);
+    await services.chain.settled();
+    expect(await checks()).toEqual([
+      ['failed', 'not-finished'],
+      ['done', 'unbroken'],
+    ]);
+  });
+
+  it('says that a check could not be recorded', async () => {
+    failing = 'change';
+    await services.chain.check(operator);
+    await services.chain.settled();
+    expect(reported).toEqual(['audit chain: Error: the disk is full']);
+    expect(await checks()).toEqual([]);
+  });
+});
