@@ -29,6 +29,9 @@ export interface Memory {
 const week = 7 * 24 * 3_600_000;
 /** Ends of a case that say nothing about who called. */
 const harmless: ReadonlySet<string> = new Set(['gave-up', 'not-reached']);
+/** Whether a refusal says that the caller was somebody else. */
+export const speaksAgainst = ({ refusal_reason }: Pick<RefusedCase, 'refusal_reason'>): boolean =>
+  !harmless.has(refusal_reason ?? '');
 /** What the audit log knows of: one that was held counts as well, whatever became of it. */
 const changesOf = {
   contact: [
@@ -73,10 +76,10 @@ export async function readMemory(
   const counted = at - policy.failedChecks.within * 1000;
   const recent = failedChecks.filter((check) => check.at > counted);
   const refusedAlone = refusedCases.filter(
-    ({ id, ended_at, refusal_reason }) =>
-      (ended_at ?? 0) > counted &&
-      !harmless.has(refusal_reason ?? '') &&
-      !recent.some(({ case_id }) => case_id === id),
+    (refused) =>
+      (refused.ended_at ?? 0) > counted &&
+      speaksAgainst(refused) &&
+      !recent.some(({ case_id }) => case_id === refused.id),
   );
   const { count } = await db
     .selectFrom('resets')

@@ -14,7 +14,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../store/tables.ts';
 import type { CheckRegistry } from '../verification/check.ts';
 import { readChecksStanding, type ChecksStanding } from '../verification/checks-standing.ts';
-import { readMemory, type Memory } from './memory.ts';
+import { readMemory, speaksAgainst, type Memory } from './memory.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
@@ -156,8 +156,9 @@ export function createStandingReader({
 }
 
 /** When something last happened that an approver has to have seen before saying yes; null for never. */
-function lastChange({ failedChecks, changed, flag }: Memory): number | null {
-  const at = Math.max(failedChecks[0]?.at ?? 0, flag?.at ?? 0, ...changed.map((change) => change.at));
+function lastChange({ failedChecks, refusedCases, changed, flag }: Memory): number | null {
+  const refused = refusedCases.find(speaksAgainst)?.ended_at ?? 0;
+  const at = Math.max(failedChecks[0]?.at ?? 0, refused, flag?.at ?? 0, ...changed.map((change) => change.at));
   return at === 0 ? null : at;
 }
 

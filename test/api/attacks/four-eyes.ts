@@ -92,6 +92,18 @@ export const fourEyes: readonly Attack[] = [
     },
   },
   {
+    name: 'a refusal of the same caller at another desk after the yes',
+    code: 'approval.needed',
+    run: async (scene) => {
+      const view = await approved(scene);
+      scene.backend.clock.at += 1000;
+      const theirs = await scene.otto.openCase(scene.account);
+      await scene.otto.call('POST', `/cases/${theirs.id}/refuse`, { reason: 'could-not-verify' });
+      await scene.olga.prove();
+      return scene.olga.mint(view.id, temporary);
+    },
+  },
+  {
     name: 'a yes at another console of the same operator',
     code: 'assurance.not-enough',
     run: async (scene) => {
