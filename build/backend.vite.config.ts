@@ -1,25 +1,32 @@
 import { cpSync, globSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** The fonts of the evidence pack beside the bundle, where `backend/evidence-pack/fonts.ts` looks for them. */
+const fonts = [
+  'inter/files/inter-*-{400,600}-normal.woff',
+  'jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff',
+  ...['arabic', 'hebrew', 'devanagari', 'thai'].map(
+    (script) => `noto-sans-${script}/files/noto-sans-${script}-${script}-400-normal.woff`,
+  ),
+  'noto-sans-{sc,jp,kr}/files/noto-sans-*-[0-9]*-400-normal.woff',
+];
+const lists = 'noto-sans-{arabic,hebrew,devanagari,thai,sc,jp,kr}/unicode.json';
+const licences = '{inter,jetbrains-mono,noto-sans-*}/LICENSE';
+
+/** The fonts of the evidence pack beside the bundle, where `backend/evidence-pack/bundled-file.ts` looks for them. */
 const fontsBeside: Plugin = {
   name: 'fonts-beside',
   writeBundle: ({ dir = '' }) => {
+    const cwd = join(root, 'node_modules', '@fontsource');
     const folder = join(dir, 'fonts');
     mkdirSync(folder, { recursive: true });
-    const files = globSync(
-      [
-        'inter/files/inter-*-{400,600}-normal.woff',
-        'jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff',
-      ],
-      { cwd: join(root, 'node_modules', '@fontsource') },
-    );
-    for (const file of files) {
-      cpSync(join(root, 'node_modules', '@fontsource', file), join(folder, basename(file)));
-    }
+    for (const file of globSync(fonts, { cwd })) cpSync(join(cwd, file), join(folder, basename(file)));
+    for (const file of globSync(lists, { cwd }))
+      cpSync(join(cwd, file), join(folder, `${dirname(file)}.json`));
+    for (const file of globSync(licences, { cwd }))
+      cpSync(join(cwd, file), join(folder, `${dirname(file)}.LICENSE`));
   },
 };
 

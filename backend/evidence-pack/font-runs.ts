@@ -3,26 +3,21 @@ export interface Run<F> {
   readonly text: string;
 }
 
-/**
- * Cuts a text into runs that one font can print. A character that no font has is written as its number, so that two names never look the same
- * and nothing is silently lost.
- */
+/** Cuts a text into runs that one font can print; a font goes on for as long as it can, so that letters that join stay together. */
 export function fontRuns<F>(
   text: string,
-  fonts: readonly F[],
+  fonts: readonly [F, ...F[]],
   has: (font: F, codePoint: number) => boolean,
+  another: (codePoint: number) => F | null,
 ): Run<F>[] {
-  const [usual] = fonts;
-  if (usual === undefined) return [];
   const runs: { font: F; text: string }[] = [];
-  for (const character of text.normalize('NFC').replaceAll(/\s+/g, ' ')) {
+  for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
     const last = runs.at(-1);
-    const font = [...(last ? [last.font] : []), ...fonts].find((one) => has(one, point));
-    const printed =
-      font === undefined ? `[U+${point.toString(16).toUpperCase().padStart(4, '0')}]` : character;
-    if (last && last.font === (font ?? usual)) last.text += printed;
-    else runs.push({ font: font ?? usual, text: printed });
+    const font =
+      [...(last ? [last.font] : []), ...fonts].find((one) => has(one, point)) ?? another(point) ?? fonts[0];
+    if (last?.font === font) last.text += character;
+    else runs.push({ font, text: character });
   }
   return runs;
 }

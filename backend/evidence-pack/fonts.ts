@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename } from 'node:path';
+import { readBundled } from './bundled-file.ts';
 import { unpackWoff } from './unpack-woff.ts';
 
-/** The scripts that the bundled fonts know, the commonest first; each is a file of its own. */
+/** The scripts of the usual font, the commonest first; each is a file of its own. */
 const scripts = [
   'latin',
   'latin-ext',
@@ -26,17 +24,6 @@ export interface PackFont {
   readonly bytes: Buffer;
 }
 
-/** Beside the bundle where the build has put them, else where npm has. */
-function read(path: string): Buffer {
-  const bundled = join(
-    fileURLToPath(new URL('.', import.meta.url)),
-    'fonts',
-    path.slice(path.lastIndexOf('/') + 1),
-  );
-  if (existsSync(bundled)) return readFileSync(bundled);
-  return readFileSync(createRequire(import.meta.url).resolve(path));
-}
-
 export interface PackFonts {
   readonly regular: readonly PackFont[];
   readonly bold: readonly PackFont[];
@@ -44,11 +31,13 @@ export interface PackFonts {
   readonly mono: readonly PackFont[];
 }
 
-const fontOf = (path: string): PackFont => ({
-  name: path.slice(path.lastIndexOf('/') + 1),
-  bytes: unpackWoff(read(path)),
+/** One font of a package, unpacked. */
+export const fontOf = (path: string): PackFont => ({
+  name: basename(path),
+  bytes: unpackWoff(readBundled(path)),
 });
 
+/** The fonts of every pack. */
 export const readFonts = (): PackFonts => ({
   regular: regular.map(fontOf),
   bold: semibold.map(fontOf),

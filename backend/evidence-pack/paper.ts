@@ -1,6 +1,6 @@
 import Pdf from 'pdfkit';
-import { fontRuns } from './font-runs.ts';
 import type { PackFonts } from './fonts.ts';
+import { graphemesOf, Letterer } from './letterer.ts';
 
 export interface TextLook {
   readonly size?: number;
@@ -10,12 +10,7 @@ export interface TextLook {
   readonly mono?: boolean;
 }
 
-/** A font as the PDF library has opened it: it says which characters it has, which the library itself does not. */
-interface OpenedFont {
-  readonly font: { hasGlyphForCodePoint(point: number): boolean };
-}
-const openedFont = '_font';
-
+export const colours = { ink: '#1d1e21', soft: '#57606a', accent: '#00857a', bad: '#b42318' } as const;
 export const margin = 48;
 const [pageWidth, pageHeight] = [595.28, 841.89];
 export const measure = pageWidth - 2 * margin;
@@ -25,10 +20,7 @@ const bottom = pageHeight - 64;
 export class Paper {
   readonly doc: PDFKit.PDFDocument;
   y = margin;
-  readonly #regular: readonly string[];
-  readonly #bold: readonly string[];
-  readonly #mono: readonly string[];
-  readonly #known = new Map<string, boolean>();
+  readonly #letterer: Letterer;
 
   constructor(fonts: PackFonts, info: { title: string; at: Date }) {
     this.doc = new Pdf({
@@ -47,32 +39,11 @@ export class Paper {
         ModDate: info.at,
       },
     });
-    const known = (some: PackFonts['regular']) =>
-      some.map(({ name, bytes }) => {
-        this.doc.registerFont(name, bytes);
-        return name;
-      });
-    this.#regular = known(fonts.regular);
-    this.#bold = known(fonts.bold);
-    this.#mono = [...known(fonts.mono), ...this.#regular];
-  }
-
-  #has(font: string, point: number): boolean {
-    const key = `${font} ${point}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    this.doc.font(font);
-    const has =
-      (this.doc as unknown as Readonly<Record<string, OpenedFont>>)[openedFont]?.font.hasGlyphForCodePoint(
-        point,
-      ) ?? false;
-    this.#known.set(key, has);
-    return has;
+    this.#letterer = new Letterer(this.doc, fonts);
   }
 
   #runs(text: string, { bold = false, mono = false }: TextLook) {
-    const fonts = mono ? this.#mono : bold ? this.#bold : this.#regular;
-    return fontRuns(text, fonts, (font, point) => this.#has(font, point));
+    return this.#letterer.runs(text, mono ? 'mono' : bold ? 'bold' : 'regular');
   }
 
   widthOf(text: string, look: TextLook = {}): number {
@@ -95,10 +66,13 @@ export class Paper {
         line = '';
         put(word);
       } else {
-        let cut = word.length - 1;
-        while (cut > 1 && this.widthOf(word.slice(0, cut), look) > width) cut -= 1;
-        lines.push(word.slice(0, cut));
-        put(word.slice(cut));
+        const signs = graphemesOf(word);
+        let cut = signs.length - 1;
+        while (cut > 1 && this.widthOf(signs.slice(0, cut).join(''), look) > width) cut -= 1;
+        // One sign alone that is too wide stands all the same.
+        if (cut < 1) return void lines.push(word);
+        lines.push(signs.slice(0, cut).join(''));
+        put(signs.slice(cut).join(''));
       }
     };
     for (const word of text.split(/\s+/)) if (word !== '') put(word);
@@ -108,12 +82,14 @@ export class Paper {
 
   /** One line at a place of its own. */
   write(text: string, x: number, y: number, look: TextLook = {}): void {
-    const { size = 9, colour = '#1d1e21' } = look;
+    const { size = 9, colour = colours.ink } = look;
     let at = x;
+    // Fonts of other scripts are taller: they share the line that letters stand on, not the top.
+    const baseline = y + this.#letterer.ascent * size;
     for (const { font, text: part } of this.#runs(text, look)) {
       this.doc.font(font).fontSize(size).fillColor(colour);
       const width = this.doc.widthOfString(part);
-      this.doc.text(part, at, y, { lineBreak: false });
+      this.doc.text(part, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
       at += width;
     }
   }
@@ -151,7 +127,7 @@ export class Paper {
     for (let page = 0; page < count; page += 1) {
       this.doc.switchToPage(start + page);
       const [left, right] = words(page + 1, count);
-      const look = { size: 7.5, colour: '#57606a' };
+      const look = { size: 7.5, colour: colours.soft };
       this.write(left, margin, pageHeight - 40, look);
       this.write(right, pageWidth - margin - this.widthOf(right, look), pageHeight - 40, look);
     }

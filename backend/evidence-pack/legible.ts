@@ -1,0 +1,24 @@
+/** Signs that are not seen, or that turn the direction of what follows: with them two names look the same that are not. */
+const unseen = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
+/** Joiners change the shape of a letter before them in these scripts, and nothing elsewhere. */
+const joinedBefore = /[\p{Script=Arabic}\p{Script=Devanagari}\p{M}]$/u;
+const joiners = new Set(['\u200C', '\u200D']);
+
+const numberOf = (character: string): string =>
+  `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+
+/**
+ * A text as it is printed: what no font has, and what nobody would see, is written as its number, so that nothing is silently lost and two names never
+ * look the same. `prints` says whether some font has a character.
+ */
+export function legible(text: string, prints: (character: string) => boolean): string {
+  let written = '';
+  for (const character of text.normalize('NFC').replaceAll(/\s+/g, ' ')) {
+    const shown =
+      joiners.has(character) && joinedBefore.test(written)
+        ? prints(character)
+        : !unseen.test(character) && prints(character);
+    written += shown ? character : numberOf(character);
+  }
+  return written;
+}

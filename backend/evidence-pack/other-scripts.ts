@@ -1,0 +1,53 @@
+import { readBundled } from './bundled-file.ts';
+
+/** Scripts whose font is one file. */
+const alphabets = ['arabic', 'hebrew', 'devanagari', 'thai'] as const;
+type Ideographs = 'sc' | 'jp' | 'kr';
+type Package = (typeof alphabets)[number] | Ideographs;
+
+/** A file, and from which to which code point it goes; a hint, since a font need not have all of them. */
+interface Part {
+  readonly file: string;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+/** Han characters look differently in each of them: what else is written tells which is meant. */
+function ideographsFor(text: string): readonly Ideographs[] {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return ['jp', 'sc', 'kr'];
+  if (/\p{Script=Hangul}/u.test(text)) return ['kr', 'sc', 'jp'];
+  return ['sc', 'jp', 'kr'];
+}
+
+const rangesOf = (list: string): Part['ranges'] =>
+  list.split(',').map((range) => {
+    const [from = '', to = from] = range.replace('U+', '').split('-');
+    return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+  });
+
+function partsOf(name: Package): Part[] {
+  const listed = JSON.parse(
+    readBundled(`@fontsource/noto-sans-${name}/unicode.json`).toString('utf8'),
+  ) as Record<string, string>;
+  return Object.entries(listed)
+    .filter(([part]) => part === name || part.startsWith('['))
+    .map(([part, list]) => ({
+      file: `@fontsource/noto-sans-${name}/files/noto-sans-${name}-${part.replaceAll(/[[\]]/g, '')}-400-normal.woff`,
+      ranges: rangesOf(list),
+    }));
+}
+
+/**
+ * Says which files may have a character that the usual font has not, the likeliest first. The lists are read when the first such character is met, so that
+ * most packs never do.
+ */
+export function createOtherScripts(): (point: number, text: string) => string[] {
+  const lists = new Map<Package, Part[]>();
+  return (point, text) =>
+    [...alphabets, ...ideographsFor(text)].flatMap((name) => {
+      const parts = lists.get(name) ?? partsOf(name);
+      lists.set(name, parts);
+      return parts
+        .filter(({ ranges }) => ranges.some(([from, to]) => from <= point && point <= to))
+        .map(({ file }) => file);
+    });
+}

@@ -1,0 +1,157 @@
+import { factWords, stamp, wordsOf } from './pack-words.ts';
+import { heading, table, type Cell } from './paper-table.ts';
+import { colours, type Paper } from './paper.ts';
+import type { Story } from './story.ts';
+
+const toned = (outcome: string): Cell => ({
+  text: wordsOf(outcome),
+  look: {
+    bold: true,
+    colour: ['failed', 'refused', 'locked', 'denied'].includes(outcome) ? colours.bad : colours.ink,
+  },
+});
+
+/** How the caller was verified. */
+export function writeChecks(paper: Paper, told: Story): void {
+  heading(paper, 'Checks');
+  if (told.checks.length === 0) paper.paragraph('No check was made.', { colour: colours.soft });
+  else {
+    table(
+      paper,
+      [
+        { title: 'Started (UTC)', share: 0.2 },
+        { title: 'Check', share: 0.22 },
+        { title: 'Outcome', share: 0.13 },
+        { title: 'To', share: 0.2 },
+        { title: 'What was noted', share: 0.25 },
+      ],
+      told.checks.map((check) => [
+        stamp(check.startedAt),
+        wordsOf(check.kind),
+        toned(check.outcome),
+        check.destination ?? '–',
+        check.note ?? '–',
+      ]),
+    );
+  }
+}
+
+/** Who was asked for a second pair of eyes, and what they answered. */
+export function writeApprovals(paper: Paper, told: Story): void {
+  if (told.approvals.length === 0) return;
+  heading(paper, 'Approvals');
+  table(
+    paper,
+    [
+      { title: 'Asked (UTC)', share: 0.2 },
+      { title: 'For', share: 0.22 },
+      { title: 'Answer', share: 0.13 },
+      { title: 'By', share: 0.2 },
+      { title: 'Why', share: 0.25 },
+    ],
+    told.approvals.map((approval) => [
+      stamp(approval.askedAt),
+      `${wordsOf(approval.action)} (${approval.needed.map((why) => wordsOf(why).toLowerCase()).join(', ')})`,
+      toned(approval.state),
+      approval.decidedBy ?? '–',
+      approval.reason ?? '–',
+    ]),
+  );
+}
+
+/** Temporary passwords and links, and what became of them. */
+export function writeIssued(paper: Paper, told: Story): void {
+  heading(paper, 'What was issued');
+  if (told.issued.length === 0) paper.paragraph('Nothing was issued.', { colour: colours.soft });
+  else {
+    table(
+      paper,
+      [
+        { title: 'At (UTC)', share: 0.2 },
+        { title: 'What', share: 0.22 },
+        { title: 'Outcome', share: 0.13 },
+        { title: 'Valid until (UTC)', share: 0.2 },
+        { title: 'What became of it', share: 0.25 },
+      ],
+      told.issued.map((one) => [
+        stamp(one.at),
+        wordsOf(one.action) + (one.sentTo === null ? '' : `, to ${one.sentTo}`),
+        toned(one.state),
+        stamp(one.validUntil),
+        [
+          one.handedOverAt === null ? null : `handed over ${stamp(one.handedOverAt)}`,
+          one.usedAt === null ? null : `used ${stamp(one.usedAt)}`,
+          one.passwordSetAt === null ? null : `new password ${stamp(one.passwordSetAt)}`,
+          one.voidedAt === null ? null : `void since ${stamp(one.voidedAt)}`,
+          one.unlocked ? 'account unlocked' : null,
+          one.sessionsEnded > 0 ? `${one.sessionsEnded} sessions ended` : null,
+        ]
+          .filter((part) => part !== null)
+          .join(', ') || '–',
+      ]),
+    );
+    const seen = told.reveals.map(({ at: when, way, by }) => `${way} ${stamp(when)} by ${by}`);
+    paper.paragraph(
+      seen.length === 0
+        ? 'No temporary password was shown.'
+        : `The temporary password was ${seen.join('; ')}.`,
+      { colour: colours.soft, size: 8.5 },
+    );
+  }
+}
+
+/** What was sent to whom, and how it went. */
+export function writeMessages(paper: Paper, told: Story): void {
+  heading(paper, 'Mails and texts');
+  if (told.notifications.length === 0) paper.paragraph('Nothing was sent.', { colour: colours.soft });
+  else {
+    table(
+      paper,
+      [
+        { title: 'At (UTC)', share: 0.2 },
+        { title: 'What', share: 0.22 },
+        { title: 'Delivery', share: 0.18 },
+        { title: 'To', share: 0.18 },
+        { title: 'What the server said', share: 0.22 },
+      ],
+      told.notifications.map((one) => [
+        stamp(one.at),
+        `${wordsOf(one.kind)} by ${one.by}`,
+        toned(one.state),
+        one.to ?? '–',
+        one.answer ?? '–',
+      ]),
+    );
+  }
+}
+
+/** Every event of the case with its hash. */
+export function writeTimeline(paper: Paper, told: Story): void {
+  heading(paper, 'Timeline');
+  table(
+    paper,
+    [
+      { title: 'Event', share: 0.08 },
+      { title: 'At (UTC)', share: 0.2 },
+      { title: 'What happened', share: 0.3 },
+      { title: 'Who, from where', share: 0.2 },
+      { title: 'Hash', share: 0.22 },
+    ],
+    told.events.map((event) => {
+      const more = factWords(event.facts);
+      const words = `${wordsOf(event.action)}${event.outcome === 'done' ? '' : ` (${event.outcome})`}`;
+      return [
+        String(event.seq),
+        stamp(event.at),
+        more === '' ? words : `${words}. ${more}`,
+        [event.actor.name ?? 'Reset Desk', event.clientAddress, event.client]
+          .filter((part) => part !== null)
+          .join(', '),
+        {
+          text: event.hash.replaceAll(/(.{16})(?=.)/g, '$1 '),
+          look: { mono: true, size: 6.8, colour: colours.soft },
+        },
+      ];
+    }),
+  );
+}

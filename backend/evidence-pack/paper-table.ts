@@ -1,0 +1,76 @@
+import { colours, margin, measure, type Paper, type TextLook } from './paper.ts';
+
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  /** Part of the sheet's width. */
+  readonly share: number;
+}
+/** What stands in one field. */
+export type Cell = string | { readonly text: string; readonly look: TextLook };
+
+/** The title of a part. */
+export function heading(paper: Paper, title: string): void {
+  // Room for the first rows as well: a heading does not stand alone at the foot.
+  paper.need(72);
+  paper.y += 12;
+  paper.write(title, margin, paper.y, { size: 12, bold: true });
+  paper.y += 20;
+}
+
+/** A table whose head is written again on every sheet. */
+export function table(paper: Paper, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
+  const gap = 8;
+  const head = () => {
+    let x = margin;
+    for (const { title, share } of columns) {
+      paper.write(title, x, paper.y, { size: 7.5, colour: colours.soft });
+      x += share * measure;
+    }
+    paper.y += 13;
+    paper.rule('#868e96');
+    paper.y += 4;
+  };
+  head();
+  for (const row of rows) {
+    const cells = columns.map(({ share }, index) => {
+      const cell = row[index] ?? '';
+      const { text, look } = typeof cell === 'string' ? { text: cell, look: {} } : cell;
+      const size = look.size ?? 8.5;
+      return {
+        look: { ...look, size },
+        lines: paper.linesOf(text, share * measure - gap, { ...look, size }),
+      };
+    });
+    const height = Math.max(...cells.map(({ lines }) => lines.length)) * 12 + 4;
+    if (paper.need(height)) head();
+    let x = margin;
+    for (const [index, { share }] of columns.entries()) {
+      const { lines = [], look = {} } = cells[index] ?? {};
+      for (const [at, line] of lines.entries()) paper.write(line, x, paper.y + at * 12, look);
+      x += share * measure;
+    }
+    paper.y += height;
+    paper.rule();
+    paper.y += 4;
+  }
+}
+
+/** Names with their values, two pairs on a line. */
+export function facts(paper: Paper, pairs: readonly (readonly [name: string, value: string])[]): void {
+  const [left, half] = [84, measure / 2];
+  for (let index = 0; index < pairs.length; index += 2) {
+    const both = pairs.slice(index, index + 2).map(([name, value]) => ({
+      name,
+      lines: paper.linesOf(value, half - left - 10, { size: 9 }),
+    }));
+    const height = Math.max(...both.map(({ lines }) => lines.length)) * 13 + 3;
+    paper.need(height);
+    for (const [at, { name, lines }] of both.entries()) {
+      const x = margin + at * half;
+      paper.write(name, x, paper.y, { size: 8.5, colour: colours.soft });
+      for (const [line, text] of lines.entries()) paper.write(text, x + left, paper.y + line * 13);
+    }
+    paper.y += height;
+  }
+}
