@@ -158,7 +158,12 @@ export function createStandingReader({
 /** When something last happened that an approver has to have seen before saying yes; null for never. */
 function lastChange({ failedChecks, refusedCases, changed, flag }: Memory): number | null {
   const refused = refusedCases.find(speaksAgainst)?.ended_at ?? 0;
-  const at = Math.max(failedChecks[0]?.at ?? 0, refused, flag?.at ?? 0, ...changed.map((change) => change.at));
+  const at = Math.max(
+    failedChecks[0]?.at ?? 0,
+    refused,
+    flag?.at ?? 0,
+    ...changed.map((change) => change.at),
+  );
   return at === 0 ? null : at;
 }
 
