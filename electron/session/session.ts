@@ -162,7 +162,13 @@ export function createSession(collaborators: Collaborators): Session {
 
     async follow(endpoint, signal) {
       const { place, access } = await fresh();
-      return api.follow(place.base, endpoint, {}, { signal, ...(access && { accessToken: access }) });
+      return api
+        .follow(place.base, endpoint, {}, { signal, ...(access && { accessToken: access }) })
+        .catch((thrown: unknown) => {
+          // Somebody may have been busy here without a call: the backend has locked the session before this console did.
+          if (isFailure(thrown, 'session.idle-locked')) lock();
+          throw thrown;
+        });
     },
 
     async followLocked(signal) {
