@@ -118,7 +118,19 @@ function unavailable(thrown: unknown): never {
 
 function refused(thrown: unknown): never {
   const offline = thrown instanceof TypeError || (thrown instanceof Error && thrown.name === 'TimeoutError');
-  throw new Refusal(offline ? 'provider.unavailable' : 'provider.refused', { detail: wordsOf(thrown) });
+  const detail = isAboutAuthTime(thrown)
+    ? 'The provider did not ask anew, or does not say when it did (auth_time).'
+    : wordsOf(thrown);
+  throw new Refusal(offline ? 'provider.unavailable' : 'provider.refused', { detail });
+}
+
+/** Whether what was wrong is when the provider asked, somewhere down the chain of causes. */
+function isAboutAuthTime(thrown: unknown): boolean {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  if ('claim' in thrown && thrown.claim === 'auth_time') return true;
+  // A claim that is missing has no name of its own in the error.
+  if (thrown instanceof Error && thrown.message.includes('auth_time')) return true;
+  return 'cause' in thrown && isAboutAuthTime(thrown.cause);
 }
 
 /** The library's and the provider's own words name no secret: codes and tokens are never in them. */
