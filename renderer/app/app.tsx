@@ -16,6 +16,7 @@ import { Lock } from '../sign-in/lock.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
 import type { Place } from '../shell/place.ts';
+import '../sign-in/entrance.css';
 
 const waysOf = ({ session, server }: ConsoleState) =>
   proofWays(session?.proofs, server?.about?.provider ?? null);

@@ -10,7 +10,6 @@ import { AuditFilters, filterOf, noFilter, type TypedFilter } from './audit-filt
 import { ChainLine } from './chain-line.tsx';
 import { EventDetail } from './event-detail.tsx';
 import { EventList } from './event-list.tsx';
-import '../case/case.css';
 import './audit.css';
 
 /** The audit log: whether its chain holds, its events by filter, one event in full, and the log as a file. */

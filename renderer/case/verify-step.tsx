@@ -12,6 +12,7 @@ import { CheckRow } from './checks/check-row.tsx';
 import { sayWhatIsMissing } from './checks/missing-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
+import './checks/checks.css';
 
 interface VerifyStepProps {
   readonly view: CaseView;

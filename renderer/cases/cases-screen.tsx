@@ -6,7 +6,6 @@ import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.t
 import { useWords } from '../texts/use-words.ts';
 import { EvidenceButtons } from '../evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
-import '../case/case.css';
 
 const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 'evidence'] as const;
 

@@ -8,6 +8,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.t
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { AccountSearch } from '../search/account-search.tsx';
+import './desk.css';
 
 interface DeskScreenProps {
   readonly search: RefObject<HTMLInputElement | null>;

@@ -13,6 +13,7 @@ import { PasswordLine } from './password-line.tsx';
 import { spellPassword } from './spell-password.ts';
 import { useShownPassword } from './use-shown-password.ts';
 import { useSpelling } from './use-spelling.ts';
+import './handover.css';
 
 /** How long it still works, as a caller is told. */
 function within(words: ReturnType<typeof useWords>, milliseconds: number): string {

@@ -15,6 +15,7 @@ import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { DropZone } from '../files/drop-zone.tsx';
 import { ImportProgress } from './import-progress.tsx';
+import './import.css';
 
 type Chosen = NonNullable<Value<'imports', 'choose'>>;
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;

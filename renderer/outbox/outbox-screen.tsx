@@ -7,7 +7,7 @@ import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { KeptTexts } from './kept-texts.tsx';
 import { useKept } from './use-kept.ts';
-import '../case/case.css';
+import '../case/checks/checks.css';
 import './outbox.css';
 
 /** Mails that were kept instead of sent, so that a trial on one computer can be completed. */

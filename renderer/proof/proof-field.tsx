@@ -3,6 +3,7 @@ import { Anchor, Button, Group, PasswordInput, Text, TextInput } from '@mantine/
 import { useWords } from '../texts/use-words.ts';
 import { useProofWays, type ProofWay } from './proof-ways.ts';
 import type { Proof } from './use-proof.ts';
+import './proof.css';
 
 interface ProofFieldProps {
   readonly proof: Proof;

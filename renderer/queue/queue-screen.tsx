@@ -10,7 +10,7 @@ import { ApprovalCard } from './approval-card.tsx';
 import { FrozenList } from './frozen-list.tsx';
 import { HeldList } from './held-list.tsx';
 import { FlagList } from './flag-list.tsx';
-import '../case/case.css';
+import './queue.css';
 
 /** What waits for an approver: requests for four eyes first, then flagged accounts and the raised alert. */
 export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: string) => void }) {

@@ -8,7 +8,6 @@ import { useWords } from '../texts/use-words.ts';
 import { RequiredResetDetail } from './required-reset-detail.tsx';
 import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { StartDialog } from './start-dialog.tsx';
-import '../case/case.css';
 import './required-resets.css';
 
 /** Required resets: how far each is, a new one, and one in full. */

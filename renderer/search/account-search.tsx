@@ -8,6 +8,7 @@ import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { Marked } from './marked.tsx';
 import { useAccountSearch } from './use-account-search.ts';
+import './search.css';
 
 interface AccountSearchProps {
   readonly ref?: Ref<HTMLInputElement>;

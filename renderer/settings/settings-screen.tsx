@@ -19,7 +19,6 @@ import { SettingsContents } from './settings-contents.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
 import './settings.css';
-import '../case/case.css';
 
 interface Section {
   /** The key of its words. */

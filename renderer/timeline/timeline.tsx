@@ -8,6 +8,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.t
 import { timelineTexts } from '../texts/en/timeline.ts';
 import { useWords, type Words } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import './timeline.css';
 
 /** Entries that are read at first, and when older ones are asked for: as many as the backend gives. */
 const [atFirst, atMost] = [50, 200];

@@ -8,6 +8,7 @@ import { SettingsSection } from '../settings-section.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PolicyHistory } from './policy-history.tsx';
 import type { PolicyTopic } from './policy-topics.ts';
+import './policy.css';
 
 interface PolicySettingsProps {
   readonly mayChange: boolean;

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useWords } from '../../texts/use-words.ts';
 import { paintMail, type MailScheme } from './paint-mail.ts';
+import './mail-preview.css';
 
 /** A mail as its reader finds it: in a light and in a dark mail program, and as text alone. */
 export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previewTemplate'> }) {
