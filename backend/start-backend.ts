@@ -18,6 +18,7 @@ import { createRefusedCalls } from './operators/refused-calls.ts';
 import { createRefusedTokens } from './operators/refused-tokens.ts';
 import { loadSoon } from './password-engine/load-engine.ts';
 import { createHashingQueue } from './password-hashing/hashing-queue.ts';
+import { createReports } from './reports/reports.ts';
 import { createRequiredResetServices } from './required-resets/create-required-reset-services.ts';
 import { createSelfService } from './self-service/create-self-service.ts';
 
@@ -46,6 +47,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     leaves: messages.leaves,
   });
   const required = createRequiredResetServices({ store, policy, mailer, letters, live, publicUrl, now });
+  const reports = createReports({ ...foundation, links: desk.links });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
   const refusedTokens = createRefusedTokens(foundation);
   const drills = createDrills({ store, policy, now });
@@ -67,7 +69,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       setupCode,
     }),
     practisedHandlers: createPractisedHandlers(drills),
-    pages: servePages({ foundation, desk, work, selfService }),
+    pages: servePages({ foundation, desk, work, selfService, reports }),
     sessions: desk.sessions,
     lockedSessions: desk.lockedSessions,
     countWaiting: createApprovalRows({ store, now }).countWaiting,
@@ -99,6 +101,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await work.approvals.sweepLapsed();
     await work.alerts.sweepLapsed();
     await work.freezes.sweep();
+    await reports.sweep();
     await work.held.sweep();
     await drills.sweep();
     await refusedTokens.sweep();

@@ -45,6 +45,8 @@ export default defineConfig({
     ],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Mails leave in their turn, a second apart, and machines are slow at times: what is polled is waited for.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     // Once more on CI alone, as for the end-to-end tests; the reporter then names the test with the number of its tries.
     retry: process.env['CI'] === undefined ? 0 : 1,

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import type { AccountRow } from '../directory/directory.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
+import { byReport } from '../flags/flags.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { CasesTable, EvidenceTable } from '../store/tables.ts';
 
@@ -23,7 +24,8 @@ export interface Memory {
   readonly failures: number;
   readonly resetsBefore: number;
   readonly changed: readonly { readonly what: 'contact' | 'second-factor'; readonly at: number }[];
-  readonly flag: { readonly at: number; readonly by: string } | null;
+  /** `by` is null where no operator did it. */
+  readonly flag: { readonly at: number; readonly by: string | null } | null;
 }
 
 const week = 7 * 24 * 3_600_000;
@@ -92,7 +94,7 @@ export async function readMemory(
   const flag = await db
     .selectFrom('account_flags')
     .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
-    .select(['account_flags.at', 'operators.display_name as by'])
+    .select(['account_flags.at', 'account_flags.operator_id', 'operators.display_name as by'])
     .where('account_flags.account_id', '=', account.id)
     .where('account_flags.cleared_at', 'is', null)
     .orderBy('account_flags.at', 'desc')
@@ -103,7 +105,7 @@ export async function readMemory(
     failures: recent.length + refusedAlone.length,
     resetsBefore: Number(count),
     changed: await changedSince(db, account, at - policy.toxicCombination.within * 1000),
-    flag: flag ? { at: flag.at, by: flag.by ?? '' } : null,
+    flag: flag ? { at: flag.at, by: flag.operator_id === byReport ? null : (flag.by ?? '') } : null,
   };
 }
 

@@ -3,7 +3,9 @@ import type { createOperatorServices } from '../operators/create-operator-servic
 import { registerInvitation } from '../pages/invitation/register-invitation.ts';
 import { registerManagersWord } from '../pages/managers-word/register-managers-word.ts';
 import { registerNotMe } from '../pages/not-me/register-not-me.ts';
+import { registerReport } from '../pages/report/register-report.ts';
 import { registerPages } from '../pages/register-pages.ts';
+import type { Reports } from '../reports/reports.ts';
 import { requirementOf } from '../required-resets/requirement.ts';
 import type { createSelfService } from '../self-service/create-self-service.ts';
 import { createManagersAnswers } from '../verification/managers-answers.ts';
@@ -15,11 +17,12 @@ interface Parts {
   readonly desk: ReturnType<typeof createOperatorServices>;
   readonly work: CaseWork;
   readonly selfService: ReturnType<typeof createSelfService>;
+  readonly reports: Reports;
 }
 
 /** Every page that the backend serves: the users' own, and those behind mailed links. */
 export const servePages =
-  ({ foundation, desk, work, selfService }: Parts) =>
+  ({ foundation, desk, work, selfService, reports }: Parts) =>
   async (scope: FastifyInstance): Promise<void> => {
     const { store, directory, policy, keyed, live, publicUrl, onUnexpected, now } = foundation;
     const { freezes, phrases, registry } = work;
@@ -33,6 +36,7 @@ export const servePages =
       onUnexpected,
     });
     registerNotMe(site, { freezes, policy });
+    registerReport(site, { reports, policy });
     registerManagersWord(site, {
       answers: createManagersAnswers({ store, directory, policy, registry, keyed, live, now }),
       policy,

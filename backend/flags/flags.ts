@@ -8,13 +8,16 @@ import { withinScope } from '../operators/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 
+/** In place of an operator: a manager who was written to has reported that they know nothing of it. */
+export const byReport = 'report';
+
 /** Flags an account in the transaction of what gave the reason. */
 export async function flagAccount(
   tx: Change,
   record: Record,
   flag: {
     readonly accountId: string;
-    readonly caseId: string;
+    readonly caseId: string | null;
     readonly operatorId: string;
     readonly note: string | null;
     readonly at: number;
@@ -63,6 +66,7 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
           'account_flags.account_id',
           'account_flags.at',
           'account_flags.note',
+          'account_flags.operator_id',
           'accounts.display_name',
           'accounts.user_name',
           'operators.display_name as operator',
@@ -79,7 +83,7 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
         displayName: row.display_name,
         userName: row.user_name,
         caseNumber: row.number,
-        by: row.operator ?? '',
+        by: row.operator_id === byReport ? null : (row.operator ?? ''),
         at: new Date(row.at).toISOString(),
         note: row.note,
       }));

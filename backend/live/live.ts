@@ -34,6 +34,8 @@ export function mayHear(
     case 'account-frozen':
     case 'change-held':
       return rights.has('approvals.decide') && account !== undefined && mayTouch(operator, account);
+    case 'operator-reported':
+      return rights.has('operators.manage');
     case 'required-reset-changed':
       return rights.has('resets.require');
     case 'session-ended':

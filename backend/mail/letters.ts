@@ -8,12 +8,14 @@ import { deskTime } from './desk-time.ts';
 import { composeLetter, type Letter } from './templates/compose-letter.ts';
 import type { Templates } from './templates/templates.ts';
 
-/** The account that a letter is about; without an id an operator's, about which nobody can say "This was not me". */
-export interface LetterAccount {
-  readonly id: string | null;
+/** Whom a letter is about, and who reads it: its owner can freeze an account, others can only report that they know nothing of it. */
+export type LetterAccount = {
   readonly displayName: string;
   readonly userName?: string;
-}
+} & (
+  | { readonly id: string; readonly readBy?: 'owner' | 'manager' }
+  | { readonly id: null; readonly operatorId: string }
+);
 
 /** What a letter says besides what every letter does; numbers are instants in milliseconds, told in the desk's zone. */
 export type LetterFacts = Readonly<Partial<Record<PlaceholderName, string | number>>>;
@@ -38,6 +40,9 @@ export interface Letters {
   write(template: TemplateName, account: LetterAccount, mailId: string, values: LetterFacts): Promise<Letter>;
 }
 
+/** Whether its reader is not the owner of an account that could be frozen. */
+const reports = (account: LetterAccount): boolean => account.id === null || account.readBy === 'manager';
+
 /** Milliseconds: mails are read late, after a holiday. */
 const notMeValidFor = 30 * 24 * 3_600_000;
 
@@ -56,31 +61,49 @@ export function createLetters({
   publicUrl: () => string;
   now: () => number;
 }): Letters {
-  const keepLink = async (tx: Change, token: string, accountId: string, mailId: string): Promise<void> => {
+  const keepLink = async (
+    tx: Change,
+    token: string,
+    account: LetterAccount,
+    mailId: string,
+  ): Promise<void> => {
+    const good = { created_at: now(), expires_at: now() + notMeValidFor, used_at: null };
+    if (reports(account)) {
+      await tx
+        .insertInto('report_links')
+        .values({
+          id: randomUUID(),
+          token_hash: keyed.hash('report', token),
+          account_id: account.id,
+          operator_id: account.id === null ? account.operatorId : null,
+          mail_id: mailId,
+          ...good,
+        })
+        .execute();
+      return;
+    }
     await tx
       .insertInto('not_me_links')
       .values({
         id: randomUUID(),
         token_hash: keyed.hash('not-me', token),
-        account_id: accountId,
+        account_id: account.id ?? '',
         mail_id: mailId,
-        created_at: now(),
-        expires_at: now() + notMeValidFor,
-        used_at: null,
+        ...good,
       })
       .execute();
   };
   const prepare: Letters['prepare'] = async (template, account, mailId, values, alongside) => {
-    const { id, displayName, userName = '' } = account;
+    const { displayName, userName = '' } = account;
     const words = await templates.words(template, alongside);
     const { deskContact } = (await policy.current(alongside)).document;
-    const token = id !== null && /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
+    const token = /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
     const letter = composeLetter(template, words, {
       name: displayName,
       userName,
       time: deskTime(now(), deskContact),
       contact: contactLines(deskContact),
-      ...(token !== null && { notMe: `${publicUrl()}/not-me/${token}` }),
+      ...(token !== null && { notMe: `${publicUrl()}/${reports(account) ? 'report' : 'not-me'}/${token}` }),
       ...Object.fromEntries(
         Object.entries(values).map(([name, value]) => [
           name,
@@ -91,7 +114,7 @@ export function createLetters({
     return {
       letter,
       keep: async (tx) => {
-        if (token !== null && id !== null) await keepLink(tx, token, id, mailId);
+        if (token !== null) await keepLink(tx, token, account, mailId);
       },
     };
   };

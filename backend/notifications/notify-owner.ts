@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findManager } from '../accounts/find-manager.ts';
 import type { TemplateName } from '../../shared/api/mail-template.ts';
-import type { LetterFacts, Letters } from '../mail/letters.ts';
+import type { LetterAccount, LetterFacts, Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Store } from '../store/store.ts';
@@ -88,7 +88,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
 
   const prepare = async (
     template: TemplateName,
-    { account, caseId }: Pick<Read, 'account' | 'caseId'>,
+    { account, caseId }: { account: LetterAccount & { id: string }; caseId: string | null },
     to: string,
     values: LetterFacts = {},
     alongside?: Change,
@@ -134,7 +134,10 @@ export function createNotifications(collaborators: Collaborators): Notifications
         read.addresses.map((address) => prepare('password-reset', read, address, { how })),
       );
       const manager = await managerOf(read);
-      if (manager !== null) notices.push(await prepare('manager-notice', read, manager));
+      if (manager !== null) {
+        const about = { account: { ...read.account, readBy: 'manager' as const }, caseId: read.caseId };
+        notices.push(await prepare('manager-notice', about, manager));
+      }
       return async (tx) => {
         for (const queue of notices) await queue(tx);
       };

@@ -22,10 +22,11 @@ interface Collaborators {
   readonly letters: Letters;
 }
 
-/** Nobody is told here to say "This was not me": that freezes a user's account, and an operator is none. */
+/** "This was not me" freezes a user's account, which an operator has not: here it reports, and ends what the operator has open. */
 const about = { accountId: null, caseId: null } as const;
-const reader = ({ display_name, user_name }: OperatorsTable) => ({
+const reader = ({ id, display_name, user_name }: OperatorsTable) => ({
   id: null,
+  operatorId: id,
   displayName: display_name,
   userName: user_name,
 });

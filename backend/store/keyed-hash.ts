@@ -19,7 +19,8 @@ export type KeyedPurpose =
   | 'operator-ticket'
   | 'operator-recovery-code'
   | 'not-me'
-  | 'own-change';
+  | 'own-change'
+  | 'report';
 
 /**
  * HMAC-SHA-256 under a key of its own for each purpose, hex. Short codes need it: six digits under a plain hash are found in a

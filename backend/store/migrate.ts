@@ -17,6 +17,7 @@ import { requiredResets } from './migrations/0011-required-resets.ts';
 import { tierOfAReset } from './migrations/0012-tier-of-a-reset.ts';
 import { ownChanges } from './migrations/0013-own-changes.ts';
 import { sceneOfADrill } from './migrations/0014-scene-of-a-drill.ts';
+import { reportLinks } from './migrations/0015-report-links.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -46,6 +47,7 @@ const migrations: Record<string, Migration> = {
   '0012-tier-of-a-reset': tierOfAReset,
   '0013-own-changes': ownChanges,
   '0014-scene-of-a-drill': sceneOfADrill,
+  '0015-report-links': reportLinks,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

@@ -21,6 +21,7 @@ import type {
   MailTemplatesTable,
   MailsTable,
   NotMeLinksTable,
+  ReportLinksTable,
 } from './tables/mail.ts';
 import type {
   OperatorLinksTable,
@@ -81,6 +82,7 @@ export interface Tables {
   mail_queue: MailQueueTable;
   mail_templates: MailTemplatesTable;
   not_me_links: NotMeLinksTable;
+  report_links: ReportLinksTable;
   account_freezes: AccountFreezesTable;
   audit_events: AuditEventsTable;
   account_authenticators: AccountAuthenticatorsTable;

@@ -23,6 +23,11 @@ export function attentionTexts(event: LiveEvent): AttentionTexts | null {
         title: 'Change held',
         body: 'A user changed how to be reached or to sign in, right after a reset. See the queue.',
       };
+    case 'operator-reported':
+      return {
+        title: 'Operator’s report',
+        body: `${event.operator} says of a mail about their access: this was not me.`,
+      };
     case 'alert-changed':
       return event.raised
         ? { title: 'Raised alert', body: 'Every reset needs four eyes until it lapses.' }

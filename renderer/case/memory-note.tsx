@@ -17,7 +17,15 @@ export function MemoryNote({
   const lines: { key: string; text: string }[] = [];
   const say = (key: string, text: string) => lines.push({ key, text });
   if (alertRaised) say('alert', words('case.who.raised'));
-  if (flag !== null) say('flag', words('case.who.flagged', { time: clockWords(flag.at), by: flag.by }));
+  if (flag !== null) {
+    const time = clockWords(flag.at);
+    say(
+      'flag',
+      flag.by === null
+        ? words('case.who.reported', { time })
+        : words('case.who.flagged', { time, by: flag.by }),
+    );
+  }
   for (const { at, kind, ownCase } of failed24h) {
     say(
       `failed ${at} ${kind}`,

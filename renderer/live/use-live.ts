@@ -24,6 +24,8 @@ function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
       return [['required-resets']];
     case 'policy-changed':
       return [['settings', 'policy'], ['case']];
+    case 'operator-reported':
+      return [['operators'], ['audit']];
     case 'session-ended':
       return [];
   }

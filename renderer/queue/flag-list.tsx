@@ -28,7 +28,11 @@ export function FlagList() {
           <HeldAccount
             key={flag.id}
             account={flag}
-            line={`${words('queue.flags.line', { time: clockWords(flag.at), by: flag.by })}${flag.note === null ? '' : `: “${flag.note}”`}`}
+            line={`${
+              flag.by === null
+                ? words('queue.flags.reported', { time: clockWords(flag.at) })
+                : words('queue.flags.line', { time: clockWords(flag.at), by: flag.by })
+            }${flag.note === null ? '' : `: “${flag.note}”`}`}
             wordsAt="queue.flags"
             leastReason={3}
             release={(reason) => bridge.fourEyes.clearFlag({ params: { flagId: flag.id }, body: { reason } })}

@@ -89,7 +89,8 @@ export const caseView = z.object({
     resets7d: z.int(),
     /** Contact data or a second factor was changed within the policy's time for toxic combinations. */
     changedRecently: z.array(z.object({ what: z.enum(['contact', 'second-factor']), at: z.iso.datetime() })),
-    flag: z.object({ at: z.iso.datetime(), by: z.string() }).nullable(),
+    /** `by` is null where a manager reported it. */
+    flag: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
     openElsewhere: z.array(
       z.object({ caseId: z.string(), number: z.int(), operator: z.string(), since: z.iso.datetime() }),
     ),

@@ -9,7 +9,8 @@ export const flagView = z.object({
   displayName: z.string(),
   userName: z.string(),
   caseNumber: z.int().nullable(),
-  by: z.string(),
+  /** Null where no operator did it: a manager reported that they know nothing of a mail. */
+  by: z.string().nullable(),
   at: z.iso.datetime(),
   note: z.string().nullable(),
 });

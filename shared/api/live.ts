@@ -19,6 +19,7 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('account-flagged'), accountId: z.string(), displayName: z.string() }),
   z.object({ type: z.literal('account-frozen'), accountId: z.string(), displayName: z.string() }),
   z.object({ type: z.literal('change-held'), changeId: z.string(), displayName: z.string() }),
+  z.object({ type: z.literal('operator-reported'), operator: z.string() }),
   z.object({ type: z.literal('account-changed'), accountId: z.string() }),
   z.object({ type: z.literal('alert-changed'), raised: z.boolean() }),
   z.object({ type: z.literal('required-reset-changed') }),

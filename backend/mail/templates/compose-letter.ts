@@ -73,7 +73,8 @@ export function composeLetter(name: TemplateName, words: TemplateWords, values: 
   const htmlOf = (block: string): string => {
     const [, alone] = /^\{\{\s*(link|notMe)\s*\}\}$/.exec(block) ?? [];
     if (alone === 'link') return button(valueOf('link'), defaultTemplates[name].linkLabel ?? valueOf('link'));
-    if (alone === 'notMe') return quietButton(valueOf('notMe'), notMeLabel);
+    if (alone === 'notMe')
+      return quietButton(valueOf('notMe'), defaultTemplates[name].notMeLabel ?? notMeLabel);
     const inner = block.split('\n').map(inHtml).join('<br>');
     return inner.trim() === '' ? '' : paragraph(inner);
   };

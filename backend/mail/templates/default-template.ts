@@ -7,6 +7,8 @@ export interface DefaultTemplate extends TemplateWords {
   readonly optional: readonly PlaceholderName[];
   /** What the button says that `{{link}}` becomes. */
   readonly linkLabel?: string;
+  /** What the button says that `{{notMe}}` becomes, where that is not "This was not me". */
+  readonly notMeLabel?: string;
 }
 
 /** What every letter about an account may say. */

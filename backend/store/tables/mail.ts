@@ -35,6 +35,20 @@ export interface NotMeLinksTable {
   used_at: Instant | null;
 }
 
+/** What a reader who is not the account's owner follows to report that they know nothing of it. */
+export interface ReportLinksTable {
+  id: string;
+  token_hash: string;
+  /** Whose manager was written to. */
+  account_id: string | null;
+  /** The operator who was written to. */
+  operator_id: string | null;
+  mail_id: string;
+  created_at: Instant;
+  expires_at: Instant;
+  used_at: Instant | null;
+}
+
 /** Each time an account was frozen, and by whom and why it was let go again. */
 export interface AccountFreezesTable {
   id: string;

@@ -53,7 +53,7 @@ export function createManagersWord({
           const until = at + validFor * 1000;
           const letter = await letters.write(
             'managers-word',
-            { id: accountId, displayName, userName },
+            { id: accountId, displayName, userName, readBy: 'manager' },
             mailId,
             {
               manager: manager.display_name,

@@ -45,6 +45,7 @@ export const caseTexts = {
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
     flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs four eyes.',
+    reported: '{{time}}: the manager knows nothing of a mail about this account',
     contactChanged: '{{time}}: contact data changed',
     factorChanged: '{{time}}: a second factor changed',
     resets_one: 'One other reset in 7 days.',

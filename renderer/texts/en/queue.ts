@@ -72,6 +72,7 @@ export const queueTexts = {
     title: 'Flagged accounts',
     nothing: 'No account is flagged.',
     line: 'Suspicious call, {{time}}, flagged by {{by}}',
+    reported: 'The manager knows nothing of a mail about it, reported {{time}}',
     release: 'Take the flag off',
     reason: 'Why the flag goes',
     confirm: 'Take it off',
