@@ -17,7 +17,6 @@ import { createOperatorServices } from './operators/create-operator-services.ts'
 import { createRefusedCalls } from './operators/refused-calls.ts';
 import { createRefusedTokens } from './operators/refused-tokens.ts';
 import { loadSoon } from './password-engine/load-engine.ts';
-import { createHashingQueue } from './password-hashing/hashing-queue.ts';
 import { createReports } from './reports/reports.ts';
 import { createRequiredResetServices } from './required-resets/create-required-reset-services.ts';
 import { createSelfService } from './self-service/create-self-service.ts';
@@ -34,10 +33,9 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const desk = createOperatorServices({ ...foundation, mailer, letters });
   const work = createCaseWork(foundation, messages);
   const { enrolment } = work;
-  const hashing = createHashingQueue({ atOnce: 2, mostWaiting: 100 });
   const selfService = createSelfService({
     ...foundation,
-    hashing,
+    hashing: foundation.hashing.pages,
     mailer,
     letters,
     notifications,
@@ -50,7 +48,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const reports = createReports({ ...foundation, links: desk.links });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
   const refusedTokens = createRefusedTokens(foundation);
-  const drills = createDrills({ store, policy, now });
+  const drills = createDrills({ store, policy, hashing: foundation.hashing.desk, now });
 
   await imports.settleInterruptedImports();
   await work.resets.settleUnfinished();

@@ -76,6 +76,7 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
       texts: texts.sender,
       leaves,
       notifications,
+      hashing: foundation.hashing.desk,
       secrets,
       policy,
       keyed,

@@ -6,12 +6,16 @@ import { openSecretKey } from '../configuration/secret-key.ts';
 import { createBuiltInDirectory } from '../directory/built-in/built-in-directory.ts';
 import { createAccountSearch } from '../accounts/search/account-search.ts';
 import { createLive } from '../live/live.ts';
+import { createHashingQueue } from '../password-hashing/hashing-queue.ts';
 import { createPolicy } from '../policy/policy.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
 import { createSealed } from '../store/sealed.ts';
 import type { Configuration } from './configuration.ts';
 
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
+
+/** Passwords in one lane: at 7 ms each by two, the last is hashed within a second. */
+const mostWaiting = 100;
 
 /** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
 export async function openFoundation(configuration: Configuration) {
@@ -21,6 +25,7 @@ export async function openFoundation(configuration: Configuration) {
   const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
+  const hashing = createHashingQueue({ atOnce: 2 });
   let publicUrl = configuration.publicUrl ?? '';
   return {
     dataFolder,
@@ -30,6 +35,8 @@ export async function openFoundation(configuration: Configuration) {
     now,
     store,
     policy,
+    /** Every password that is hashed or compared goes through one queue: the users' at the pages, and all that the desk does. */
+    hashing: { pages: hashing.lane(mostWaiting), desk: hashing.lane(mostWaiting) },
     auditKey,
     keyed: createKeyedHash(key),
     sealed: createSealed(key),

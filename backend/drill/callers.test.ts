@@ -6,6 +6,7 @@ import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
 import { drawCallers, policyIn, suffices, type Caller, type DrillAccount } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
 import { openPracticeDesk } from './practice-desk.ts';
+import { unbounded } from '../password-hashing/hashing-queue.ts';
 
 let accounts: readonly DrillAccount[];
 const at = Date.parse('2026-03-01T09:00:00Z');
@@ -13,6 +14,7 @@ const at = Date.parse('2026-03-01T09:00:00Z');
 beforeAll(async () => {
   const desk = await openPracticeDesk({
     policy: { version: 1, document: defaultPolicy },
+    hashing: unbounded,
     now: () => at,
   });
   accounts = drillAccounts(await desk.store.db.selectFrom('accounts').selectAll().execute(), at);

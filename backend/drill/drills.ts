@@ -8,6 +8,7 @@ import {
 } from '../../shared/api/drill.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
@@ -56,6 +57,7 @@ interface Collaborators {
   /** The real store: a drill puts its score and its audit events there, and reads nothing but the policy. */
   readonly store: Store;
   readonly policy: PolicyInForce;
+  readonly hashing: PasswordHashing;
   readonly now: () => number;
 }
 
@@ -65,7 +67,7 @@ const forgottenAfter = 60 * 60_000;
 const remembered = 20;
 
 /** Practice on invented callers: one drill at a time for each operator, each with a desk of its own. */
-export function createDrills({ store, policy, now }: Collaborators): Drills {
+export function createDrills({ store, policy, hashing, now }: Collaborators): Drills {
   /** By operator. */
   const running = new Map<string, { drill: RunningDrill; origin: Origin }>();
 
@@ -92,7 +94,7 @@ export function createDrills({ store, policy, now }: Collaborators): Drills {
       const operatorId = session.operator.id;
       await leaveRunning(operatorId, origin);
       const inForce = await policy.current();
-      const desk = await openPracticeDesk({ policy: inForce, now });
+      const desk = await openPracticeDesk({ policy: inForce, hashing, now });
       const accounts = await desk.store.db.selectFrom('accounts').selectAll().execute();
       const callers = drawCallers(
         seed,

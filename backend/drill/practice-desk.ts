@@ -26,6 +26,7 @@ import { createNotifications } from '../notifications/notify-owner.ts';
 import type { PolicyVersion } from '../policy/policy-in-force.ts';
 import { createApplyChange } from '../own-changes/apply-change.ts';
 import { createOwnChanges } from '../own-changes/own-changes.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import { createPendingSecrets } from '../resets/pending-secrets.ts';
 import { createResets } from '../resets/resets.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
@@ -58,6 +59,7 @@ export interface PracticeDesk {
 }
 
 interface Collaborators {
+  readonly hashing: PasswordHashing;
   /** The real desk's policy as it was at the beginning. */
   readonly policy: PolicyVersion;
   readonly now: () => number;
@@ -122,6 +124,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     texts,
     leaves: () => Promise.resolve({ mail: true, text: true }),
     notifications,
+    hashing: collaborators.hashing,
     secrets,
     policy,
     keyed,

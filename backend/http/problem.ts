@@ -1,6 +1,7 @@
 import type { ZodError } from 'zod';
 import { errorStatus, type ErrorCode } from '../../shared/errors/codes.ts';
 import type { Problem } from '../../shared/errors/problem.ts';
+import { HashingBusy } from '../password-hashing/hashing-queue.ts';
 import { Refusal } from '../refusal.ts';
 import { isUnstorableText } from '../store/unstorable-text.ts';
 
@@ -38,6 +39,11 @@ interface Thrown {
 export function refusalOf(thrown: unknown): Refusal | null {
   if (thrown instanceof Refusal) return thrown;
   if (typeof thrown !== 'object' || thrown === null) return null;
+  if (thrown instanceof HashingBusy) {
+    return new Refusal('request.rate-limited', {
+      detail: 'Very many passwords are being checked just now. Try again in a few seconds.',
+    });
+  }
   if (isUnstorableText(thrown)) {
     return new Refusal('request.invalid', { detail: 'The request has a character that cannot be stored.' });
   }

@@ -2,6 +2,7 @@ import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import type { Live } from '../live/live.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
@@ -27,6 +28,7 @@ interface Collaborators {
   readonly store: Store;
   readonly policy: Policy;
   readonly screenPassword: ScreenPassword;
+  readonly hashing: { readonly desk: PasswordHashing };
   readonly mailer: Mailer;
   readonly letters: Letters;
   readonly keyed: KeyedHash;
@@ -42,7 +44,8 @@ export function createOperatorServices(collaborators: Collaborators) {
   const { store, policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
   const mails = createOperatorMails(collaborators);
   const judge = createJudgeOperatorPassword({ policy, screenPassword });
-  const operators = createOperators({ store, policy, judge, now });
+  const hashing = collaborators.hashing.desk;
+  const operators = createOperators({ store, policy, judge, hashing, now });
   const sessions = createSessions({ store, policy, keyed, now });
   const secondFactor = createSecondFactor({
     store,
@@ -58,7 +61,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     },
     now,
   });
-  const links = createOperatorLinks({ store, judge, mails, keyed, live, publicUrl, now });
+  const links = createOperatorLinks({ store, judge, hashing, mails, keyed, live, publicUrl, now });
   const steps = createSignIn({ store, policy, keyed, sessions, secondFactor, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
   const party = loadRelyingParty(now);
@@ -84,7 +87,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     sessionList: createSessionList({ store, live, now }),
     administration: createAdministration({ store, links, live, now }),
     rows: createOperatorRows({ store, now }),
-    own: createOwnAccount({ store, policy, operators, judge, secondFactor, keyed, live, now }),
+    own: createOwnAccount({ store, policy, operators, judge, hashing, secondFactor, keyed, live, now }),
     assertRecent: createAssertRecent({ policy, now }),
   };
 }

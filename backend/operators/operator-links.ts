@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../audit/append-event.ts';
 import type { Live } from '../live/live.ts';
-import { hashPassword } from '../password-hashing/argon2.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import { Refusal } from '../refusal.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
@@ -41,6 +41,7 @@ const linkLife = 72 * 3600_000;
 export function createOperatorLinks({
   store,
   judge,
+  hashing,
   mails,
   keyed,
   live,
@@ -49,6 +50,7 @@ export function createOperatorLinks({
 }: {
   store: Store;
   judge: JudgeOperatorPassword;
+  hashing: PasswordHashing;
   mails: OperatorMails;
   keyed: KeyedHash;
   live: Live;
@@ -155,7 +157,7 @@ export function createOperatorLinks({
       const broken = await judge.faults(password, owner, as(operator, from));
       const faults: PasswordFault[] = password === repeated ? [...broken] : [...broken, 'not-repeated'];
       if (faults.length > 0) return { kind: 'faults', faults };
-      const hash = await hashPassword(password);
+      const hash = await hashing.hash(password);
       const ended = await store.change(as(operator, from), async (tx, record) => {
         const again = await find(tx, token);
         if (!again?.good) throw new Refusal('request.conflict');

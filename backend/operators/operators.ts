@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../audit/append-event.ts';
 import { identityKey } from '../accounts/fold.ts';
-import { hashPassword, verifyPassword } from '../password-hashing/argon2.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
@@ -48,15 +48,17 @@ export function createOperators({
   store,
   policy,
   judge,
+  hashing,
   now,
 }: {
   store: Store;
   policy: PolicyInForce;
   judge: JudgeOperatorPassword;
+  hashing: PasswordHashing;
   now: () => number;
 }): Operators {
   // Compared against when there is no such operator, so that the answer takes as long, the first one included.
-  const nobody = hashPassword(randomUUID());
+  const nobody = hashing.hash(randomUUID());
   const byName = (userName: string) =>
     store.db
       .selectFrom('operators')
@@ -80,7 +82,7 @@ export function createOperators({
         user_name: userName,
         user_name_key: identityKey(userName),
         display_name: displayName,
-        password_hash: await hashPassword(password),
+        password_hash: await hashing.hash(password),
         roles: JSON.stringify(['administrator', 'operator', 'auditor']),
         state: 'active',
         created_at: now(),
@@ -101,7 +103,7 @@ export function createOperators({
         throw operatorLocked(operator.locked_until);
       // Who has no password yet, or signs in with the identity provider alone, is compared like nobody.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
-      const right = (await verifyPassword(stored ?? (await nobody), password)) && stored !== null;
+      const right = (await hashing.verify(stored ?? (await nobody), password)) && stored !== null;
       const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
       if (!operator) {
         await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { getSelf } from '../../shared/api/own-account.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { Live } from '../live/live.ts';
-import { hashPassword } from '../password-hashing/argon2.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
@@ -33,6 +33,7 @@ export function createOwnAccount({
   policy,
   operators,
   judge,
+  hashing,
   secondFactor,
   keyed,
   live,
@@ -42,6 +43,7 @@ export function createOwnAccount({
   policy: PolicyInForce;
   operators: Operators;
   judge: JudgeOperatorPassword;
+  hashing: PasswordHashing;
   secondFactor: SecondFactor;
   keyed: KeyedHash;
   live: Live;
@@ -85,7 +87,7 @@ export function createOwnAccount({
       };
       const faults = await judge.faults(password, owner, origin);
       if (faults.length > 0) await judge.refuse(faults);
-      const hash = await hashPassword(password);
+      const hash = await hashing.hash(password);
       const ended = await store.change(origin, async (tx, record) => {
         await tx
           .updateTable('operators')

@@ -6,6 +6,7 @@ import { createKeyedHash } from '../store/keyed-hash.ts';
 import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
+import { unbounded } from '../password-hashing/hashing-queue.ts';
 import { createOperators } from './operators.ts';
 import { createSessions } from './sessions.ts';
 
@@ -17,7 +18,7 @@ const judgeBy = (policy: PolicyInForce) =>
 
 async function desk(store: Store, now: () => number) {
   const policy = createPolicy({ store, now });
-  const operators = createOperators({ store, policy, judge: judgeBy(policy), now });
+  const operators = createOperators({ store, policy, judge: judgeBy(policy), hashing: unbounded, now });
   const sessions = createSessions({ store, policy, keyed: createKeyedHash(new Uint8Array(32).fill(7)), now });
   const operator = await operators.createFirstAdministrator(ann, from);
   return { operators, sessions, operator };
@@ -46,7 +47,7 @@ describe('an operator', () => {
 
   it('cannot start with a password that breaks the rules', async () => {
     const policy = createPolicy({ store, now });
-    const operators = createOperators({ store, policy, judge: judgeBy(policy), now });
+    const operators = createOperators({ store, policy, judge: judgeBy(policy), hashing: unbounded, now });
     await expect(operators.createFirstAdministrator({ ...ann, password: 'ann' }, from)).rejects.toMatchObject(
       {
         code: 'password.policy',
@@ -63,6 +64,7 @@ describe('an operator', () => {
     const policy = { current: () => Promise.resolve({ version: 1, document }) };
     const screenPassword = { isBreached: (password: string) => Promise.resolve(password === ann.password) };
     const operators = createOperators({
+      hashing: unbounded,
       store,
       policy,
       judge: createJudgeOperatorPassword({ policy, screenPassword }),

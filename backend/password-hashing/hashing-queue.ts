@@ -17,40 +17,62 @@ export interface PasswordHashing {
 /** Straight away, however many there are: for tests and for work that is bounded elsewhere. */
 export const unbounded: PasswordHashing = { hash: hashPassword, verify: verifyPassword };
 
+export interface HashingQueue {
+  /**
+   * A lane of its own, for one kind of callers: `mostWaiting` of them wait, and beyond that {@link HashingBusy} is thrown. Lanes with somebody waiting
+   * take turns, so that a crowd in one does not keep the others waiting for more than one hash.
+   */
+  lane(mostWaiting: number): PasswordHashing;
+}
+
 /**
- * Hashes `atOnce` passwords at the same time and lets `mostWaiting` wait; beyond that it throws {@link HashingBusy}. Each hash takes a thread of
- * Node's pool of four and a core for some 15 ms; without a bound a few hundred sign-ins would take them all, from files and names too, and pages
- * would wait behind passwords.
+ * Hashes `atOnce` passwords at the same time, whoever they are for. Each hash takes a thread of Node's pool of four and a core for some 15 ms; without
+ * a bound a few hundred sign-ins would take them all, from files and names too, and pages would wait behind passwords.
  */
 export function createHashingQueue(
-  { atOnce, mostWaiting }: { readonly atOnce: number; readonly mostWaiting: number },
+  { atOnce }: { readonly atOnce: number },
   hashing: PasswordHashing = unbounded,
-): PasswordHashing {
-  const waiting: (() => void)[] = [];
+): HashingQueue {
+  /** Those who wait, lane by lane; the lane whose turn is next stands first. */
+  const lanes: (() => void)[][] = [];
   let running = 0;
-  const turn = async (): Promise<void> => {
-    if (running < atOnce) {
-      running += 1;
+  const handOn = (): void => {
+    const at = lanes.findIndex((waiting) => waiting.length > 0);
+    const [lane] = at < 0 ? [] : lanes.splice(at, 1);
+    if (lane === undefined) {
+      running -= 1;
       return;
     }
-    if (waiting.length >= mostWaiting) throw new HashingBusy();
+    lanes.push(lane);
     // Whoever ends hands the place on, so it is not counted anew.
-    await new Promise<void>((next) => {
-      waiting.push(next);
-    });
-  };
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    await turn();
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
+    lane.shift()?.();
   };
   return {
-    hash: (password) => inTurn(() => hashing.hash(password)),
-    verify: (stored, password) => inTurn(() => hashing.verify(stored, password)),
+    lane(mostWaiting) {
+      const waiting: (() => void)[] = [];
+      lanes.push(waiting);
+      const turn = async (): Promise<void> => {
+        if (running < atOnce) {
+          running += 1;
+          return;
+        }
+        if (waiting.length >= mostWaiting) throw new HashingBusy();
+        await new Promise<void>((next) => {
+          waiting.push(next);
+        });
+      };
+      const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+        await turn();
+        try {
+          return await work();
+        } finally {
+          handOn();
+        }
+      };
+      return {
+        hash: (password) => inTurn(() => hashing.hash(password)),
+        verify: (stored, password) => inTurn(() => hashing.verify(stored, password)),
+      };
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
+import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
@@ -42,6 +43,7 @@ export interface ResetCollaborators {
   /** Whether it really leaves, instead of staying in an outbox that operators can read. */
   readonly leaves: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;
   readonly notifications: Notifications;
+  readonly hashing: PasswordHashing;
   readonly secrets: PendingSecrets;
   readonly policy: PolicyInForce;
   readonly keyed: KeyedHash;

@@ -3,7 +3,7 @@ import { policyFor, type PasswordPolicy } from '../../shared/password-policy/pol
 import { maskEmail, maskPhone } from '../accounts/mask.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { OperatorSession } from '../operators/operator-session.ts';
-import { hashPassword } from '../password-hashing/argon2.ts';
+
 import { loadGenerator } from '../password-engine/load-engine.ts';
 import { Refusal } from '../refusal.ts';
 import { createForeseeReset, type ForeseenReset } from './foresee-reset.ts';
@@ -57,7 +57,7 @@ export function createSetTemporaryPassword(
   intend: IntendReset,
   { viewOf }: ReadResets,
 ): SetTemporaryPassword {
-  const { store, directory, secrets, notifications, leaves, now } = collaborators;
+  const { store, directory, hashing, secrets, notifications, leaves, now } = collaborators;
   const foresee = createForeseeReset(collaborators);
   const sendSecret = createSendSecret(collaborators);
   return async (request, session, origin) => {
@@ -76,7 +76,7 @@ export function createSetTemporaryPassword(
     const { value, bits } = await generateFor(foreseen);
     const { spoken, sent } = partsOf(value, mode);
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
-    const hash = await hashPassword(value);
+    const hash = await hashing.hash(value);
     // Written before, since it reads; queued with the reset, so that no crash can part the two.
     const owner = { accountId: foreseen.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);

@@ -8,6 +8,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import { drillSizes, type DrillQuestion, type DrillScene, type DrillView } from '../../shared/api/drill.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from './staffed-desk.ts';
+import { unbounded } from '../../backend/password-hashing/hashing-queue.ts';
 
 /** Milliseconds: a whole drill is a hundred calls and some hashed passwords, also on a computer that has other things to do. */
 const patience = 60_000;
@@ -30,7 +31,7 @@ async function callersOf(
 ): Promise<Caller[]> {
   const now = () => desk.backend.clock.at;
   const policy = { version: 1, document: defaultPolicy };
-  const practice = await openPracticeDesk({ policy, now });
+  const practice = await openPracticeDesk({ policy, hashing: unbounded, now });
   const rows = await practice.store.db.selectFrom('accounts').selectAll().execute();
   await practice.close();
   return drawCallers(seed, drillSizes[size], drillAccounts(rows, now()), policyIn(scene, defaultPolicy));

@@ -26,6 +26,7 @@ import { createCallBack } from '../../verification/kinds/call-back.ts';
 import { createEmailedCode } from '../../verification/kinds/emailed-code.ts';
 import { createCases } from '../cases.ts';
 import { createStandingReader } from '../standing.ts';
+import { unbounded } from '../../password-hashing/hashing-queue.ts';
 
 /** A mail that was taken at once. */
 const settled = { state: 'accepted', answer: null, file: null, attempts: 1, next_attempt_at: null } as const;
@@ -189,6 +190,7 @@ export async function openMachine() {
         send: () => Promise.resolve({ textId: randomUUID(), state: 'accepted', answer: null }),
       },
       leaves: () => Promise.resolve({ mail: true, text: true }),
+      hashing: unbounded,
       secrets,
       policy,
       keyed,
