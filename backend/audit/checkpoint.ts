@@ -17,6 +17,13 @@ const textOf = ({ seq, hash, at }: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): str
 export const checkpointSigned = (checkpoint: Checkpoint, publicKey: string): boolean =>
   signedBy(publicKey, textOf(checkpoint), checkpoint.signature);
 
+/** The checkpoint for an event, signed. */
+export const signCheckpoint = (key: AuditKey, head: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): Checkpoint => ({
+  ...head,
+  key_id: key.keyId,
+  signature: key.sign(textOf(head)),
+});
+
 /** Signs the chain up to an event, in the transaction given. */
 export async function writeCheckpoint(
   tx: Transaction<Tables>,
@@ -24,9 +31,8 @@ export async function writeCheckpoint(
   head: { readonly seq: number; readonly hash: string },
   at: number,
 ): Promise<void> {
-  const signed = { seq: head.seq, hash: head.hash, at };
   await tx
     .insertInto('audit_checkpoints')
-    .values({ ...signed, key_id: key.keyId, signature: key.sign(textOf(signed)) })
+    .values(signCheckpoint(key, { seq: head.seq, hash: head.hash, at }))
     .execute();
 }
