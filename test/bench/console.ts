@@ -32,7 +32,10 @@ async function memoryOf(pid: number): Promise<number> {
 }
 
 interface Measured {
+  /** From the start of the process to the frame that shows what is waited for. */
   readonly seconds: number;
+  /** To the answer of the embedded backend; the same as `seconds` where there is none. */
+  readonly answering: number;
   readonly mebibytes: number;
 }
 
@@ -53,14 +56,23 @@ async function launch(
 async function measure(
   path: string,
   userData: string,
-  seen: (window: Page) => Promise<void>,
+  shown: string,
+  answers: (window: Page) => Promise<void> = async () => undefined,
 ): Promise<Measured> {
   const { app, window, started } = await launch(path, userData);
-  await seen(window);
+  // Frame by frame: Playwright's own waiting looks at longer and longer intervals.
+  await window.waitForFunction(
+    (text) =>
+      [...document.querySelectorAll('button, p')].some(({ textContent }) => textContent.trim() === text),
+    shown,
+    { polling: 'raf' },
+  );
   const seconds = (performance.now() - started) / 1000;
+  await answers(window);
+  const answering = (performance.now() - started) / 1000;
   const mebibytes = (await memoryOf(app.process().pid ?? 0)) / 1024;
   await app.close();
-  return { seconds, mebibytes };
+  return { seconds, answering, mebibytes };
 }
 
 const median = (values: readonly number[]): number =>
@@ -122,14 +134,14 @@ export async function run({ quick }: { quick: boolean }) {
     const empty: Measured[] = [];
     const own: Measured[] = [];
     for (let time = 0; time < times; time += 1) {
-      empty.push(
-        await measure(work, join(work, 'none'), async (window) => {
-          await window.getByText('empty').waitFor();
-        }),
-      );
+      empty.push(await measure(work, join(work, 'none'), 'empty'));
       own.push(
-        await measure(root, userData, async (window) => {
-          await window.getByRole('button', { name: 'Sign in' }).waitFor();
+        await measure(root, userData, 'Sign in', async (window) => {
+          await window.evaluate(() =>
+            (
+              globalThis as unknown as { resetDesk: { app: { started: () => Promise<unknown> } } }
+            ).resetDesk.app.started(),
+          );
         }),
       );
     }
@@ -141,10 +153,16 @@ export async function run({ quick }: { quick: boolean }) {
     return {
       rows: [
         {
-          what: `start to the sign-in, embedded backend with ${accounts} accounts included (empty window ${of(empty, 'seconds').toFixed(2)} s)`,
+          what: `start to the sign-in, beside the embedded backend with ${accounts} accounts (empty window ${of(empty, 'seconds').toFixed(2)} s)`,
           measured: `${of(own, 'seconds').toFixed(2)} s`,
           target: '≤ 1.3 × empty',
           ratio: start.toFixed(2),
+        },
+        {
+          what: `start to the answer of the embedded backend`,
+          measured: `${of(own, 'answering').toFixed(2)} s`,
+          target: '≤ 1.3 × empty',
+          ratio: (of(own, 'answering') / of(empty, 'seconds')).toFixed(2),
         },
         {
           what: `memory, PSS of all processes (empty window ${of(empty, 'mebibytes').toFixed(0)} MiB)`,

@@ -76,26 +76,31 @@ function alter(rule: PolicyRule, before: unknown): void {
   return type(path, rule.kind === 'amounts' ? '14, 7' : 'Acme');
 }
 
-it('has a control for every rule of the policy, which changes this rule and no other', async () => {
-  show();
-  let before: PolicyDocument = defaultPolicy;
-  for (const rule of policyRules) {
-    const { path } = rule;
-    expect(controlsOf(path).length, `${path} has no control`).toBeGreaterThan(0);
-    for (const control of controlsOf(path)) {
-      const named =
-        control.labels?.length ||
-        control.getAttribute('aria-label') ||
-        control.getAttribute('aria-labelledby');
-      expect(named, `${path} has no name`).toBeTruthy();
+// Saves once for each of some eighty rules: longer than other tests take where the machine is busy.
+it(
+  'has a control for every rule of the policy, which changes this rule and no other',
+  { timeout: 60_000 },
+  async () => {
+    show();
+    let before: PolicyDocument = defaultPolicy;
+    for (const rule of policyRules) {
+      const { path } = rule;
+      expect(controlsOf(path).length, `${path} has no control`).toBeGreaterThan(0);
+      for (const control of controlsOf(path)) {
+        const named =
+          control.labels?.length ||
+          control.getAttribute('aria-label') ||
+          control.getAttribute('aria-labelledby');
+        expect(named, `${path} has no name`).toBeTruthy();
+      }
+      act(() => alter(rule, valueAt(before, path)));
+      await save();
+      const after = saved.at(-1) ?? before;
+      expect(rulesThatDiffer(before, after).map((one) => one.path)).toEqual([path]);
+      before = after;
     }
-    act(() => alter(rule, valueAt(before, path)));
-    await save();
-    const after = saved.at(-1) ?? before;
-    expect(rulesThatDiffer(before, after).map((one) => one.path)).toEqual([path]);
-    before = after;
-  }
-});
+  },
+);
 
 it('has words for everything it shows', () => {
   show();
