@@ -155,6 +155,8 @@ export async function createServer({
     server.route({
       method: endpoint.method,
       url: `${apiPrefix}${endpoint.path}`,
+      // Nobody asks for the head of an answer alone; a second route for each would be built at every start.
+      exposeHeadRoute: false,
       ...(endpoint.stream === true && { bodyLimit: limits.importFile }),
       ...(endpoint.largeBody === true && { bodyLimit: limits.largeBody }),
       // What anybody may call and what hashes a password: guesses are slowed per computer as well as per operator.
