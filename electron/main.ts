@@ -1,21 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, clipboard, dialog, Notification, powerMonitor, session as webSession, shell } from 'electron';
-import { followLive, liveEvent } from '../shared/api/live.ts';
-import { listOutbox } from '../shared/api/mail.ts';
-import { contract } from '../shared/bridge/contract.ts';
+import { app, clipboard, powerMonitor, session as webSession, shell } from 'electron';
 import type { ConsoleState } from '../shared/bridge/state.ts';
 import { setUpAppearance } from './appearance/set-up-appearance.ts';
 import { createBackendProcess } from './backend-process/backend-process.ts';
 import { forkBackend } from './backend-process/fork-backend.ts';
 import type { Emit } from './bridge/emitter.ts';
 import type { Handlers } from './bridge/handlers.ts';
-import { passThrough } from './bridge/passthrough.ts';
+import { passThroughGroups } from './bridge/pass-through-groups.ts';
 import { setUpBridge } from './bridge/set-up-bridge.ts';
 import { createConnection } from './connection/connection.ts';
 import { pageOrigin } from './content/page-address.ts';
 import { declarePageScheme, setUpContent } from './content/set-up-content.ts';
-import { ConsoleFailure } from './failure/console-failure.ts';
+import { createCopyDiagnostics } from './diagnostics/copy-diagnostics.ts';
+import { createFileDialogs } from './files/file-dialogs.ts';
 import { createGuardedClipboard } from './handover/guarded-clipboard.ts';
 import { createHandover } from './handover/handover.ts';
 import { createVault } from './handover/vault.ts';
@@ -23,13 +21,11 @@ import { createDownloads } from './downloads/downloads.ts';
 import { createImports } from './imports/imports.ts';
 import { createKeychain } from './keychain/keychain.ts';
 import { loadKeytar } from './keychain/load-keytar.ts';
-import { createAttention } from './live/attention.ts';
-import type { AttentionTexts } from './live/attention-texts.ts';
-import { createLockedWatch } from './live/locked-watch.ts';
-import { createLiveStream } from './live/live-stream.ts';
-import { addressOfTarget } from './links/external-links.ts';
+import { createOpenExternal } from './links/open-external.ts';
+import { createNews } from './live/news.ts';
 import { openFileLog } from './log/file-log.ts';
 import { setUpMenu } from './menu/set-up-menu.ts';
+import { createOutboxHandlers } from './outbox/outbox-handlers.ts';
 import { setUpPermissions } from './permissions/set-up-permissions.ts';
 import { loadHttp } from './reset-api/load-http.ts';
 import { createResetApi } from './reset-api/reset-api.ts';
@@ -37,13 +33,14 @@ import { systemTrust } from './reset-api/system-trust.ts';
 import { createPractice } from './drill/practice.ts';
 import { createServer } from './server/server.ts';
 import { createBrowserSignIn } from './session/browser-sign-in.ts';
-import { Secret } from './secret/secret.ts';
-import { createSaveRecoveryCodes } from './session/save-recovery-codes.ts';
-import type { Entered } from './session/operator-session.ts';
+import { createOwnAccountHandlers } from './session/own-account-handlers.ts';
 import { createSession } from './session/session.ts';
+import { createSignInHandlers } from './session/sign-in-handlers.ts';
 import { createSignInSteps } from './session/sign-in-steps.ts';
 import { openSettingsFile } from './settings-file/settings-file.ts';
+import { createConsoleHandlers } from './start/console-handlers.ts';
 import { setUpLastResort } from './start/set-up-last-resort.ts';
+import { setUpLeaving } from './start/set-up-leaving.ts';
 import { settleUserData } from './start/user-data.ts';
 import { setUpNavigationGuards } from './window/set-up-navigation-guards.ts';
 import { setUpWindow } from './window/set-up-window.ts';
@@ -145,8 +142,8 @@ async function startConsole(): Promise<void> {
   const session = createSession({
     api,
     keychain,
-    keepLocked: (locked) => {
-      settings.change((before) => (before.locked === locked ? before : { ...before, locked }));
+    keepLocked: (is) => {
+      settings.change((before) => (before.locked === is ? before : { ...before, locked: is }));
     },
     onChange: (change) => {
       if (change !== 'unlocked') {
@@ -161,8 +158,8 @@ async function startConsole(): Promise<void> {
       else live.stop();
       emit('session', { change });
       // After the page has heard of the unlocking, which it answers by what waits.
-      if (change === 'locked') lockedWatch.start();
-      else lockedWatch.stop();
+      if (change === 'locked') locked.start();
+      else locked.stop();
     },
     log,
     now,
@@ -175,37 +172,13 @@ async function startConsole(): Promise<void> {
     client,
     later,
   });
-  const notify = (words: AttentionTexts) => {
-    log.info('notified', { title: words.title });
-    if (!Notification.isSupported()) return;
-    const notification = new Notification(words);
-    notification.on('click', () => {
+  const { live, locked } = createNews({
+    session,
+    emit: (...told) => {
+      emit(...told);
+    },
+    raise: () => {
       raise();
-      emit('navigate', { to: 'queue' });
-    });
-    notification.show();
-  };
-  const attention = createAttention(notify);
-  const lockedWatch = createLockedWatch({
-    open: session.followLocked,
-    notify,
-    onWaiting: (waiting) => {
-      app.setBadgeCount(waiting);
-      emit('waiting', { waiting });
-    },
-    log,
-    later,
-  });
-  const live = createLiveStream({
-    open: (signal) => session.follow(followLive, signal),
-    schema: liveEvent,
-    onEvent: (event) => {
-      attention(event);
-      if (event.type === 'session-ended') session.checkEnded(event.sessionId);
-      emit('live', event);
-    },
-    onOpen: () => {
-      emit('live', { type: 'caught-up' });
     },
     log,
     later,
@@ -232,23 +205,8 @@ async function startConsole(): Promise<void> {
     },
   });
 
-  const copyDiagnostics = async () => {
-    const { current } = settings.read();
-    const facts = {
-      version,
-      electron: process.versions.electron,
-      platform: `${process.platform} ${process.arch}`,
-      server: current?.kind ?? 'none',
-      backend: server.about()?.version ?? 'unknown',
-      connection: connection.state()?.state ?? 'unknown',
-      keychain: await keychain.state(),
-    };
-    clipboard.writeText(JSON.stringify(facts, null, 2));
-  };
-  const openExternal = async (target: 'login-page' | 'documentation') => {
-    const address = addressOfTarget(target, server.about()?.publicUrl ?? null);
-    if (address !== null) await shell.openExternal(address);
-  };
+  const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
+  const openExternal = createOpenExternal(server);
 
   await app.whenReady();
   // In memory alone: nothing that the page was shown is left on the disk.
@@ -271,263 +229,70 @@ async function startConsole(): Promise<void> {
   emit = bridge.emit;
   const appearance = setUpAppearance({ settings, window: window.current, emit });
 
+  const chooseScheme = (scheme: ConsoleState['scheme']) => {
+    appearance.choose(scheme);
+    menu();
+  };
   const menu = () => {
     setUpMenu(settings.read().scheme, developing, {
       navigate: (to) => {
         emit('navigate', { to });
       },
       lock: session.lock,
-      choose: (scheme) => {
-        appearance.choose(scheme);
-        menu();
-      },
+      choose: chooseScheme,
       openDocumentation: () => void openExternal('documentation'),
       copyDiagnostics: () => void copyDiagnostics(),
     });
   };
   menu();
 
-  const chooseFile = async (): Promise<string | null> => {
-    const parent = window.current();
-    const options: Electron.OpenDialogOptions = {
-      title: 'Choose a file of accounts',
-      properties: ['openFile'],
-      filters: [
-        { name: 'CSV', extensions: ['csv', 'txt', 'tsv'] },
-        { name: 'All files', extensions: ['*'] },
-      ],
-    };
-    const answer = parent
-      ? await dialog.showOpenDialog(parent, options)
-      : await dialog.showOpenDialog(options);
-    return answer.canceled ? null : (answer.filePaths[0] ?? null);
-  };
-  const chooseTarget = async (suggested: string): Promise<string | null> => {
-    const parent = window.current();
-    const options = { defaultPath: join(app.getPath('documents'), suggested) };
-    const answer = parent
-      ? await dialog.showSaveDialog(parent, options)
-      : await dialog.showSaveDialog(options);
-    return answer.canceled || answer.filePath === '' ? null : answer.filePath;
-  };
-
-  const signedIn = <E extends Entered>(entered: E): E => {
-    server.signedIn(entered.session.operator.userName);
-    live.start();
-    return entered;
-  };
-  const follow = (state: ConsoleState): ConsoleState => {
-    if (state.stage === 'ready') live.start();
-    if (state.stage === 'locked') lockedWatch.start();
-    void connection.check();
-    return state;
-  };
+  const { chooseFile, chooseTarget } = createFileDialogs(window.current);
   const practice = createPractice({ session, vault: createVault(now), clipboard: copied, now });
   leavePractice = practice.forget;
   const handlers: Handlers = {
-    app: {
-      start: async () => follow(await server.stateNow()),
-      started: async () => follow(await server.state()),
-      openExternal: async ({ target }) => {
-        await openExternal(target);
-        return null;
+    ...createConsoleHandlers({
+      server,
+      settings,
+      onState: (state) => {
+        if (state.stage === 'ready') live.start();
+        if (state.stage === 'locked') locked.start();
+        void connection.check();
       },
-      copyDiagnostics: async () => {
-        await copyDiagnostics();
-        return null;
-      },
-      appearance: async ({ scheme }) => {
-        appearance.choose(scheme);
-        menu();
-        return null;
-      },
-      spelling: async ({ name }) => {
-        settings.change((before) => ({ ...before, spelling: name }));
-        return null;
-      },
-    },
-    server: {
-      connect: ({ address }) => server.connect(address),
-      disconnect: () => server.disconnect(),
-      useThisComputer: () => server.useThisComputer(),
-      restartBackend: () => server.restartBackend(),
-    },
-    session: {
-      setUp: async ({ setupCode: typed, ...person }) => {
-        const here = settings.read().current?.kind === 'this-computer';
-        const view = await session.setUp(await server.place(), {
-          ...person,
-          setupCode: here ? setupCode : (typed ?? ''),
-        });
-        server.signedIn(view.operator.userName);
-        live.start();
-        return view;
-      },
-      signIn: async ({ userName, password, remember }) => {
-        const answer = await steps.password(await server.place(), userName, password, remember);
-        return 'session' in answer ? signedIn(answer) : answer;
-      },
-      answerCode: async ({ code }) => signedIn(await steps.code(code)),
-      offerEnrolment: () => steps.offer(),
-      confirmEnrolment: async ({ code }) => signedIn(await steps.enrol(code)),
-      signInWithProvider: async ({ remember }) => {
-        const place = await server.place();
-        const answer = await steps.goOn(place, await browser.run({ base: place.base }), remember);
-        return 'session' in answer ? signedIn(answer) : answer;
-      },
-      proveWithProvider: () =>
-        session.proveBy(async (base, refresh) => {
-          const tokens = await browser.run({ base, refreshToken: refresh.expose() });
-          if ('step' in tokens) throw new ConsoleFailure('server.answer-invalid');
-          return tokens;
-        }),
-      cancelSignIn: async () => {
-        steps.cancel();
-        browser.cancel();
-        return null;
-      },
-      signOut: async () => {
-        await session.signOut();
-        return null;
-      },
-      lock: async () => {
-        session.lock();
-        return null;
-      },
-      reauthenticate: (proof) => session.prove(proof),
-      activity: async () => {
-        session.activity();
-        return null;
-      },
-    },
-    accounts: passThrough(contract.accounts, ['search', 'get', 'unmask', 'timeline'], session.call),
+      openExternal,
+      copyDiagnostics,
+      chooseScheme,
+    }),
+    session: createSignInHandlers({
+      session,
+      steps,
+      browser,
+      server,
+      settings,
+      setupCode,
+      onEntered: live.start,
+    }),
+    self: createOwnAccountHandlers({ call: session.call, clipboard: copied, chooseTarget }),
     imports: createImports({ session, chooseFile, chooseTarget, log }),
-    cases: passThrough(
-      contract.cases,
-      [
-        'open',
-        'get',
-        'list',
-        'change',
-        'refuse',
-        'close',
-        'startCheck',
-        'answerCheck',
-        'mintGrant',
-        'deliveryChoices',
-        'sendPhrase',
-      ],
-      session.call,
-    ),
-    fourEyes: passThrough(
-      contract.fourEyes,
-      ['ask', 'list', 'get', 'decide', 'flags', 'clearFlag', 'alert', 'raise', 'second', 'end'],
-      session.call,
-    ),
+    ...passThroughGroups(session.call),
     ...createHandover({ session, vault, clipboard: copied, now }),
     ...practice.handlers,
-    operators: passThrough(
-      contract.operators,
-      [
-        'list',
-        'invite',
-        'sendLink',
-        'revokeLink',
-        'change',
-        'setState',
-        'unlock',
-        'resetSecondFactor',
-        'sessions',
-        'endSessions',
-      ],
-      session.call,
-    ),
-    self: {
-      ...passThrough(
-        contract.self,
-        [
-          'get',
-          'changePassword',
-          'offerSecondFactor',
-          'confirmSecondFactor',
-          'renewRecoveryCodes',
-          'sessions',
-          'endSessions',
-        ],
-        session.call,
-      ),
-      copyRecoveryCodes: async ({ recoveryCodes }) => {
-        const clearedAt = await copied.copy(new Secret(recoveryCodes.join('\n')));
-        return { clearedAt: new Date(clearedAt).toISOString() };
-      },
-      saveRecoveryCodes: createSaveRecoveryCodes(chooseTarget),
-    },
-    provider: passThrough(contract.provider, ['get', 'change', 'test'], session.call),
-    audit: passThrough(
-      contract.audit,
-      ['events', 'chain', 'check', 'streams', 'changeSyslog', 'changeWebhook', 'testStream'],
-      session.call,
-    ),
     downloads: createDownloads({ session, chooseTarget }),
-    desk: passThrough(contract.desk, ['get'], session.call),
-    requiredResets: passThrough(
-      contract.requiredResets,
-      ['list', 'get', 'accounts', 'choices', 'preview', 'previewMail', 'start', 'stop', 'tellAgain'],
-      session.call,
-    ),
-    heldChanges: passThrough(contract.heldChanges, ['list', 'get', 'decide'], session.call),
-    frozen: passThrough(contract.frozen, ['list', 'lift'], session.call),
-    outbox: {
-      ...passThrough(contract.outbox, ['list', 'get', 'listTexts', 'getText'], session.call),
-      showFolder: async () => {
-        const { folder } = await session.call(listOutbox, { query: {} });
-        // Another computer's folder is not here to be shown.
-        if (folder !== null && settings.read().current?.kind === 'this-computer')
-          await shell.openPath(folder);
-        return null;
-      },
-    },
-    settings: passThrough(
-      contract.settings,
-      [
-        'mail',
-        'changeMail',
-        'testMail',
-        'policy',
-        'changePolicy',
-        'dryRunPolicy',
-        'policyVersions',
-        'texts',
-        'changeTexts',
-        'testText',
-        'templates',
-        'changeTemplate',
-        'previewTemplate',
-        'testTemplate',
-      ],
-      session.call,
-    ),
+    outbox: createOutboxHandlers(session.call, () => settings.read().current?.kind === 'this-computer'),
   };
   bridge.answerCalls(handlers);
   for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
   window.open();
 
-  app.on('second-instance', window.raise);
-  app.on('activate', window.raise);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  let leaving = false;
-  app.on('before-quit', (event) => {
-    if (leaving) return;
-    event.preventDefault();
-    leaving = true;
-    vault.clear();
-    live.stop();
-    lockedWatch.stop();
-    void Promise.allSettled([copied.clear(), backend.stop(), settings.settle()]).then(() => {
+  setUpLeaving({
+    raise: window.raise,
+    stop: () => {
+      vault.clear();
+      live.stop();
+      locked.stop();
+    },
+    finish: () => [copied.clear(), backend.stop(), settings.settle()],
+    close: () => {
       api.close();
-      app.quit();
-    });
+    },
   });
 }

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { app, dialog, type BrowserWindow } from 'electron';
+
+/** The system's dialogs for files, over the window where there is one; null when one was cancelled. */
+export interface FileDialogs {
+  readonly chooseFile: () => Promise<string | null>;
+  /** Where to save; `suggested` is the name that is offered, in the owner's documents. */
+  readonly chooseTarget: (suggested: string) => Promise<string | null>;
+}
+
+export const createFileDialogs = (window: () => BrowserWindow | null): FileDialogs => ({
+  async chooseFile() {
+    const parent = window();
+    const options: Electron.OpenDialogOptions = {
+      title: 'Choose a file of accounts',
+      properties: ['openFile'],
+      filters: [
+        { name: 'CSV', extensions: ['csv', 'txt', 'tsv'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    };
+    const answer = parent
+      ? await dialog.showOpenDialog(parent, options)
+      : await dialog.showOpenDialog(options);
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  },
+  async chooseTarget(suggested) {
+    const parent = window();
+    const options = { defaultPath: join(app.getPath('documents'), suggested) };
+    const answer = parent
+      ? await dialog.showSaveDialog(parent, options)
+      : await dialog.showSaveDialog(options);
+    return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+  },
+});
