@@ -53,6 +53,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   await imports.settleInterruptedImports();
   await work.resets.settleUnfinished();
 
+  const approvalRows = createApprovalRows({ store, now });
   const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
   const server = await createServer({
     handlers: createHandlers({
@@ -70,7 +71,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     pages: servePages({ foundation, desk, work, selfService, reports }),
     sessions: desk.sessions,
     lockedSessions: desk.lockedSessions,
-    countWaiting: createApprovalRows({ store, now }).countWaiting,
+    countWaiting: async (session) =>
+      (await approvalRows.countWaiting(session)) + (await work.held.countWaiting(session)),
     live,
     version,
     healthy: async () =>

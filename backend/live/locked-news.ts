@@ -6,6 +6,7 @@ export function lockedNews(event: LiveEvent): LockedEvent['happened'] | undefine
     case 'approval-asked':
     case 'account-flagged':
     case 'account-frozen':
+    case 'change-held':
       return event.type;
     case 'alert-changed':
       return event.raised ? 'alert-raised' : undefined;
@@ -16,6 +17,7 @@ export function lockedNews(event: LiveEvent): LockedEvent['happened'] | undefine
     case 'required-reset-changed':
     case 'policy-changed':
     case 'session-ended':
+    case 'operator-reported':
       return undefined;
   }
 }

@@ -20,6 +20,8 @@ export interface HeldChanges {
   /** Oldest first; only what is within the operator's scope. */
   list(session: OperatorSession): Promise<HeldChange[]>;
   one(changeId: string, session: OperatorSession): Promise<HeldChange>;
+  /** How many the operator can answer; none for who is no approver. */
+  countWaiting(session: OperatorSession): Promise<number>;
   /** An approver's yes makes the change, a no drops it; its owner is told at every address. */
   decide(
     changeId: string,
@@ -57,6 +59,10 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
 
   return {
     ...rows,
+    countWaiting: async (session) =>
+      session.rights.has('approvals.decide')
+        ? (await rows.list(session)).filter(({ obstacle }) => obstacle === null).length
+        : 0,
     async decide(changeId, { decision, reason }, session, origin) {
       const known = await rows.accountOf(changeId);
       const about = { action: 'own-change.refused', ...(known !== null && { accountId: known }) } as const;

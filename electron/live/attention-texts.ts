@@ -42,5 +42,6 @@ export const lockedTexts: Readonly<Record<NonNullable<LockedEvent['happened']>, 
   'approval-asked': { title: 'An approval is waiting', body: 'Unlock Reset Desk to see the queue.' },
   'account-flagged': { title: 'Suspicious call', body: 'Unlock Reset Desk to see the queue.' },
   'account-frozen': { title: 'Account frozen', body: 'Unlock Reset Desk to see the queue.' },
+  'change-held': { title: 'A change is held', body: 'Unlock Reset Desk to see the queue.' },
   'alert-raised': { title: 'Raised alert', body: 'Every reset needs four eyes until it lapses.' },
 };

@@ -34,8 +34,10 @@ export type LiveEvent = z.infer<typeof liveEvent>;
  */
 export const lockedEvent = z.object({
   /** Null for how it stands when the stream is opened, and after something was settled. */
-  happened: z.enum(['approval-asked', 'account-flagged', 'account-frozen', 'alert-raised']).nullable(),
-  /** Requests that this operator can answer. */
+  happened: z
+    .enum(['approval-asked', 'account-flagged', 'account-frozen', 'change-held', 'alert-raised'])
+    .nullable(),
+  /** Requests and held changes that this operator can answer. */
   waiting: z.int(),
 });
 export type LockedEvent = z.infer<typeof lockedEvent>;
