@@ -44,7 +44,6 @@ import type {
 } from './tables/self-service.ts';
 import type { PoliciesTable, SettingsTable } from './tables/settings.ts';
 
-export type { Flag, Instant } from './tables/columns.ts';
 export type { AccountsTable } from './tables/accounts.ts';
 export type { AuditCheckpointsTable, AuditEventsTable, AuditStreamsTable } from './tables/audit.ts';
 export type { CasesTable, ChecksTable, EvidenceTable, GrantsTable } from './tables/cases.ts';

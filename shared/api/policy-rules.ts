@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { policyDocument, type PolicyDocument } from './policy.ts';
+import { policyDocument } from './policy.ts';
 
 /** One thing that a policy says, as whoever edits it needs to know it. */
 export interface PolicyRule {
@@ -61,7 +61,3 @@ function rulesUnder(schema: unknown, path: string, optional: boolean): PolicyRul
 
 /** Everything that an administrator may choose, read off the schema, so that a new rule is in it as soon as it is in the policy. */
 export const policyRules: readonly PolicyRule[] = rulesUnder(policyDocument, '', false);
-
-/** The rules of one section of the policy. */
-export const rulesIn = (section: keyof PolicyDocument): readonly PolicyRule[] =>
-  policyRules.filter(({ path }) => path === section || path.startsWith(`${section}.`));
