@@ -76,7 +76,7 @@ async function startConsole(): Promise<void> {
       clearTimeout(timer);
     };
   };
-  const log = await openFileLog({ folder: userData, alsoToConsole: developing });
+  const log = openFileLog({ folder: userData, alsoToConsole: developing });
   setUpLastResort(log);
   const settings = openSettingsFile({
     path: join(userData, 'settings.json'),
@@ -113,9 +113,6 @@ async function startConsole(): Promise<void> {
     now,
     later,
   });
-  // Started before anything is painted: most consoles need it at once.
-  if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
-
   const client = `Reset Desk ${version} (${process.platform})`;
   const api = createResetApi({
     loadHttp: () => loadHttp(systemTrust),
@@ -209,6 +206,8 @@ async function startConsole(): Promise<void> {
   const openExternal = createOpenExternal(server);
 
   await app.whenReady();
+  // Before anything is painted, since most consoles need it at once; not before Electron is ready, which can crash it.
+  if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
   // In memory alone: nothing that the page was shown is left on the disk.
   const pageSession = webSession.fromPartition('page');
   setUpPermissions(pageSession);

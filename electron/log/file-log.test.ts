@@ -12,7 +12,7 @@ describe('the log file', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('keeps lines with their facts, errors with a reference, and no secret', async () => {
-    const log = await openFileLog({ folder, alsoToConsole: false });
+    const log = openFileLog({ folder, alsoToConsole: false });
     log.info('backend ready', { port: 40123 });
     const thrown = Object.assign(new Error('refused: password=Kestrel42'), {
       code: 'EBAD',

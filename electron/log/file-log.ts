@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { format, inspect } from 'node:util';
+import logger from 'electron-log/node';
 import type { Log, LogFacts } from './log.ts';
 import { redact } from './redactors.ts';
 import { newReference } from './reference.ts';
@@ -16,10 +17,9 @@ const fileLimit = 2 * 1024 * 1024;
 
 /**
  * The log in the user's data folder, redacted line by line. `electron-log/node` and not `/main`: the latter also listens
- * to the renderer over a channel of its own.
+ * to the renderer over a channel of its own. Opened without waiting: what is started before Electron is ready has a head start on it.
  */
-export async function openFileLog({ folder, alsoToConsole }: FileLogOptions): Promise<Log> {
-  const { default: logger } = await import('electron-log/node');
+export function openFileLog({ folder, alsoToConsole }: FileLogOptions): Log {
   const { file, console: consoleTransport } = logger.transports;
   file.resolvePathFn = () => join(folder, 'reset-desk.log');
   file.maxSize = fileLimit;
