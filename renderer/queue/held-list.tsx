@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { failureOf } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { HeldCard } from './held-card.tsx';
+import { useHeldChanges } from './use-held-changes.ts';
 
 interface HeldListProps {
   readonly onDecided: () => void;
@@ -13,12 +13,7 @@ interface HeldListProps {
 /** Changes by users right after a reset that wait for an approver. Nothing when there are none. */
 export function HeldList({ onDecided, onOpenCase }: HeldListProps) {
   const words = useWords();
-  const bridge = useConsoleBridge();
-  const query = useQuery({
-    queryKey: ['queue', 'held'],
-    queryFn: () => valueOf(bridge.heldChanges.list({})),
-    refetchInterval: 15_000,
-  });
+  const query = useHeldChanges();
   const held = query.data?.held ?? [];
   if (held.length === 0) return <FailureLine failure={failureOf(query.error)} />;
   return (

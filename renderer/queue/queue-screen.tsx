@@ -9,6 +9,7 @@ import { useWords } from '../texts/use-words.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { FrozenList } from './frozen-list.tsx';
 import { HeldList } from './held-list.tsx';
+import { useHeldChanges } from './use-held-changes.ts';
 import { FlagList } from './flag-list.tsx';
 import './queue.css';
 
@@ -22,6 +23,7 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
     queryFn: () => valueOf(bridge.fourEyes.list({})),
     refetchInterval: 15_000,
   });
+  const held = useHeldChanges();
   const reread = () => void client.invalidateQueries({ queryKey: ['queue'] });
   const waiting = query.data?.waiting ?? [];
   const settled = query.data?.settled ?? [];
@@ -32,7 +34,9 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
       </Text>
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} />}
-      {query.isSuccess && waiting.length === 0 && <Text c="dimmed">{words('queue.nothing')}</Text>}
+      {query.isSuccess && waiting.length === 0 && held.data?.held.length === 0 && (
+        <Text c="dimmed">{words('queue.nothing')}</Text>
+      )}
       {waiting.length > 0 && (
         <Text component="h2" fz={14} fw={600} m={0}>
           {words('queue.waiting')}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
+import { useHeldChanges } from './use-held-changes.ts';
 
 /** How much waits for an approver: requests and held changes that they can answer, and flagged accounts. Zero for who is none. */
 export function useQueueCount(approves: boolean): number {
@@ -14,11 +15,7 @@ export function useQueueCount(approves: boolean): number {
     queryFn: () => valueOf(bridge.fourEyes.flags({})),
     enabled: approves,
   });
-  const held = useQuery({
-    queryKey: ['queue', 'held'],
-    queryFn: () => valueOf(bridge.heldChanges.list({})),
-    enabled: approves,
-  });
+  const held = useHeldChanges(approves);
   const open = approvals.data?.waiting.filter(({ obstacle }) => obstacle === null).length ?? 0;
   const waits = held.data?.held.filter(({ obstacle }) => obstacle === null).length ?? 0;
   return open + waits + (flags.data?.flags.length ?? 0);

@@ -46,8 +46,8 @@ export const caseTexts = {
     lockedSince: 'Locked since {{time}}',
     flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs four eyes.',
     reported: '{{time}}: the manager knows nothing of a mail about this account',
-    contactChanged: '{{time}}: contact data changed',
-    factorChanged: '{{time}}: a second factor changed',
+    contactChanged: '{{time}}: contact data changed, or a change of it held',
+    factorChanged: '{{time}}: a second factor changed, or a change of it held',
     resets_one: 'One other reset in 7 days.',
     resets_other: '{{count}} other resets in 7 days.',
     earlier: {

@@ -41,7 +41,7 @@ export const queueTexts = {
   held: {
     title: 'Changes held right after a reset',
     label: '{{what}}, {{name}}',
-    until: 'dropped {{time}}',
+    until: 'dropped {{time}} if nobody answers',
     to: '{{what}}: {{shown}}',
     line: 'Asked for {{time}}, after the reset of {{reset}} by {{by}}, case {{number}}.',
     from: 'From {{address}}.',
