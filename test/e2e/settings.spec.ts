@@ -6,6 +6,7 @@ import { Entrance } from '../screens/entrance.ts';
 test('an administrator finds a rule of the policy, changes it by keyboard, and reads in words what was changed', async ({
   launchConsole,
 }, testInfo) => {
+  test.slow();
   const { app, window } = await launchConsole();
   const path = testInfo.outputPath.bind(testInfo);
   await new Entrance(window).setUpThisComputer();
@@ -55,6 +56,7 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
 test('a template is looked at as a light and a dark mail program show it, with every word of the text', async ({
   launchConsole,
 }, testInfo) => {
+  test.slow();
   const { app, window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
