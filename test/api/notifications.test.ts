@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../backend/configuration/open-database.ts';
 import type { PolicyView } from '../../shared/api/policy.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
@@ -66,5 +67,48 @@ describe('the owner of an account is told', () => {
     const toManager = await sink.mailTo('bo@example.com');
     expect(toManager.text).toContain('Marlene Okafor');
     expect(toManager.text).not.toContain(body.temporaryPassword);
+  });
+
+  it('at every address on file after a reset, and of a reset link at all but the one that has it', async () => {
+    await load('m.okafor,Marlene Okafor,marlene@example.com,,');
+    const accountId = await desk.accountId('m.okafor');
+    const now = () => backend.clock.at;
+    const { dataFolder, database } = backend;
+    const opened = await openDatabase(
+      { dataFolder, ...(database && { database }), log: () => undefined },
+      now,
+    );
+    await opened.store.keepTime((tx) =>
+      tx
+        .insertInto('recovery_addresses')
+        .values({
+          id: 'the-second',
+          account_id: accountId,
+          address: 'private@example.org',
+          address_key: 'private@example.org',
+          added_at: now() - 1,
+        })
+        .execute(),
+    );
+    opened.searchIndex.close();
+    await opened.store.close();
+
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, 'marlene@example.com'));
+    const link = await desk.mint(view.id, 'reset-link');
+    const sent = await desk.reset(view.id, link.body.id, 'reset-link', 'the-press-of-it');
+    expect(sent.status).toBe(200);
+    expect((await sink.mailTo('marlene@example.com')).text).toMatch(/\/reset\/[\w-]{43}/);
+    const notice = await sink.mailTo('private@example.org');
+    expect(notice.subject).toBe('A link for a new password was sent');
+    expect(notice.text).toContain('m•••••e@example.com');
+    expect(notice.text).not.toContain('/reset/');
+
+    await desk.call('POST', `/resets/${sent.body.reset.id}/revoke`);
+    const password = await desk.mint(view.id, 'temporary-password');
+    await desk.reset(view.id, password.body.id, 'temporary-password', 'the-second-press');
+    for (const address of ['marlene@example.com', 'private@example.org'])
+      expect((await sink.mailTo(address)).subject).toBe('Your password was reset');
   });
 });

@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
@@ -96,15 +98,22 @@ describe('a signed-in user changes how they are reached', () => {
   });
 
   it('only from its own form', async () => {
-    const answer = await backend.ask(
-      'POST',
-      '/account/contact/email',
-      new URLSearchParams({ value: fresh, current: password }).toString(),
-      { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' },
-    );
-    // A browser's cookie does not come along either; with it, the form of a stranger is refused as well.
-    expect(answer.status).not.toBe(200);
-    expect(sink.unread()).not.toContain(fresh);
+    const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+    const urlEncoded = { 'content-type': 'application/x-www-form-urlencoded' };
+    const signedIn = await backend.ask('POST', '/login', form({ userName: 'm.okafor', password }), {
+      ...urlEncoded,
+      'sec-fetch-site': 'same-origin',
+    });
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const send = (site: string) =>
+      backend.ask('POST', '/account/contact/phone', form({ value: '+49 30 5550177', current: password }), {
+        ...urlEncoded,
+        cookie,
+        'sec-fetch-site': site,
+      });
+    expect((await send('cross-site')).status).toBe(403);
+    expect((await user.go('GET', '/account/contact')).text).not.toContain('5550177');
+    expect((await send('same-origin')).headers.get('location')).toBe('/account/contact?said=phone');
   });
 
   it('by the right code alone, three times at most, and once', async () => {
@@ -202,6 +211,59 @@ describe('a signed-in user changes how they are reached', () => {
     const view = await desk.openCase('m.okafor');
     const callBack = view.checks.find(({ kind }) => kind === 'call-back');
     expect(callBack?.obstacle?.reason).toBe('contact-changed');
+  });
+
+  describe('where a gateway takes texts', () => {
+    let gateway: Server;
+    let taken: { to: string; text: string }[];
+    let status: number;
+    beforeEach(async () => {
+      taken = [];
+      status = 200;
+      gateway = createServer((request, response) => {
+        const parts: Buffer[] = [];
+        request.on('data', (part: Buffer) => parts.push(part));
+        request.on('end', () => {
+          taken.push(JSON.parse(Buffer.concat(parts).toString()) as { to: string; text: string });
+          response.writeHead(status).end();
+        });
+      });
+      await new Promise<void>((listening) => {
+        gateway.listen(0, '127.0.0.1', listening);
+      });
+      await desk.call('PUT', '/settings/texts', {
+        transport: 'gateway',
+        method: 'POST',
+        url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`,
+        headers: [{ name: 'content-type', value: 'application/json' }],
+        bodyFormat: 'json',
+        body: '{"to":"{{to}}","text":"{{text}}"}',
+      });
+    });
+    afterEach(async () => {
+      gateway.closeAllConnections();
+      await new Promise((closed) => gateway.close(closed));
+    });
+
+    it('to a new number by the code that was texted there', async () => {
+      const asked = await ask('phone', '+49 30 5550177');
+      expect(taken.map(({ to }) => to)).toEqual(['+49305550177']);
+      expect((await user.go('GET', '/account/contact')).text).not.toContain('5550177');
+      const code = (/(\d{3} \d{3})/.exec(taken[0]?.text ?? '')?.[1] ?? '').replace(' ', '');
+      expect((await type(changeOf(asked.to), code)).to).toBe('/account/contact?said=phone');
+      const page = (await user.go('GET', '/account/contact')).text;
+      expect(page).toContain('+49 30 5550177');
+      expect(page).not.toContain('Not confirmed');
+      expect((await sink.mailTo(marlene)).text).toContain('the phone number');
+    });
+
+    it('and not where the gateway refuses it, which changes nothing', async () => {
+      status = 503;
+      const refused = await ask('phone', '+49 30 5550177');
+      expect(refused.status).toBe(422);
+      expect(refused.text).toContain('No code could be sent to this number. Nothing was changed.');
+      expect((await user.go('GET', '/account/contact')).text).not.toContain('5550177');
+    });
   });
 
   it('only as far as the policy allows, and is told where the directory keeps the data itself', async () => {
