@@ -58,6 +58,41 @@ test('the backend serves without a display, and its record is verified by the sa
   });
 });
 
+test('the backend of the package prints evidence in the scripts of names @packaged', async ({
+  build,
+  userData,
+}) => {
+  const backend = await backendCommand(build).serve({ RESET_DESK_DATA: userData });
+  const [, setupCode = ''] = /setup code: (\S+)/.exec(backend.said.out) ?? [];
+  let token = '';
+  const call = (method: string, path: string, body?: object) =>
+    fetch(`${backend.url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const person = { ...administrator, displayName: '山田ヤマダ محمد', setupCode };
+  token = ((await (await call('POST', '/setup', person)).json()) as { accessToken: string }).accessToken;
+  await call('POST', '/imports/samples', {});
+  const found = (await (await call('GET', '/accounts?q=m.okafor')).json()) as { hits: { id: string }[] };
+  const opened = await call('POST', '/cases', { accountId: found.hits[0]?.id });
+  const { id } = (await opened.json()) as { id: string };
+  const pack = await call('GET', `/cases/${id}/evidence-pack?format=pdf`);
+  const bytes = Buffer.from(await pack.arrayBuffer()).toString('latin1');
+  await backend.stop();
+  const fonts = [...bytes.matchAll(/\/FontName \/\w+\+(\w+)/g)].map(([, name]) => name);
+  expect(fonts).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^Inter/),
+      expect.stringMatching(/^NotoSansJP/),
+      expect.stringMatching(/^NotoSansArabic/),
+    ]),
+  );
+});
+
 test('the command says what it can do, and ends with 2 and 1 when it cannot @packaged', async ({ build }) => {
   const command = backendCommand(build);
   const help = await command.run(['--help']);
