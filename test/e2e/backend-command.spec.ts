@@ -21,7 +21,7 @@ test('the backend serves without a display, and its record is verified by the sa
   const command = backendCommand(build);
   const backend = await command.serve({ RESET_DESK_DATA: userData });
   expect(await (await fetch(`${backend.url}/healthz`)).json()).toEqual({ status: 'ok' });
-  const [, setupCode = ''] = /setup code: (\S+)/.exec(backend.said.out) ?? [];
+  const setupCode = await backend.setupCode();
   const { status } = await fetch(`${backend.url}/api/v1/setup`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -63,7 +63,7 @@ test('the backend of the package prints evidence in the scripts of names @packag
   userData,
 }) => {
   const backend = await backendCommand(build).serve({ RESET_DESK_DATA: userData });
-  const [, setupCode = ''] = /setup code: (\S+)/.exec(backend.said.out) ?? [];
+  const setupCode = await backend.setupCode();
   let token = '';
   const call = (method: string, path: string, body?: object) =>
     fetch(`${backend.url}/api/v1${path}`, {
