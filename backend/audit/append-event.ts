@@ -64,9 +64,25 @@ async function policyInForce(tx: Transaction<Tables>): Promise<number> {
   return newest?.version ?? 1;
 }
 
+/** Where the chain ends. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+async function headOf(tx: Transaction<Tables>): Promise<ChainHead> {
+  const last = await tx
+    .selectFrom('audit_events')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last ?? { seq: 0, hash: chainStart };
+}
+
 /**
  * Appends to the chain, and signs it every {@link checkpointEvery} events where a key is given. The transaction's write lock keeps two events
- * from following the same one.
+ * from following the same one. `after` is the event that this transaction appended before, if it did; answers the chain's new head.
  */
 export async function appendEvent(
   tx: Transaction<Tables>,
@@ -74,19 +90,15 @@ export async function appendEvent(
   event: AuditEvent,
   at: number,
   key: AuditKey | null = null,
-): Promise<void> {
-  const last = await tx
-    .selectFrom('audit_events')
-    .select(['seq', 'hash'])
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  after?: ChainHead,
+): Promise<ChainHead> {
+  const last = after ?? (await headOf(tx));
   const { actor } = origin;
   const facts = Object.fromEntries(
     Object.entries(event.facts ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
   const row = {
-    seq: (last?.seq ?? 0) + 1,
+    seq: last.seq + 1,
     at,
     actor_kind: actor.kind,
     actor_id: actor.kind === 'system' ? null : actor.id,
@@ -99,7 +111,7 @@ export async function appendEvent(
     policy_version: event.policyVersion ?? (await policyInForce(tx)),
     client_address: origin.clientAddress,
     client: origin.client,
-    previous_hash: last?.hash ?? chainStart,
+    previous_hash: last.hash,
   } satisfies Omit<AuditEventsTable, 'hash'>;
   const hash = eventHash(row);
   await tx
@@ -108,4 +120,5 @@ export async function appendEvent(
     .execute();
   if (key !== null && row.seq % checkpointEvery === 0)
     await writeCheckpoint(tx, key, { seq: row.seq, hash }, at);
+  return { seq: row.seq, hash };
 }

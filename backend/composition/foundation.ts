@@ -16,6 +16,8 @@ export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** Passwords in one lane: at 7 ms each by two, the last is hashed within a second. */
 const mostWaiting = 100;
+/** One more than two cores, so that a core that is done with a hash does not wait for this thread to hand it the next; one thread of Node's four stays free. */
+const hashedAtOnce = 3;
 
 /** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
 export async function openFoundation(configuration: Configuration) {
@@ -25,7 +27,7 @@ export async function openFoundation(configuration: Configuration) {
   const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
-  const hashing = createHashingQueue({ atOnce: 2 });
+  const hashing = createHashingQueue({ atOnce: hashedAtOnce });
   let publicUrl = configuration.publicUrl ?? '';
   return {
     dataFolder,
@@ -36,7 +38,11 @@ export async function openFoundation(configuration: Configuration) {
     store,
     policy,
     /** Every password that is hashed or compared goes through one queue: the users' at the pages, and all that the desk does. */
-    hashing: { pages: hashing.lane(mostWaiting), desk: hashing.lane(mostWaiting) },
+    hashing: {
+      pages: hashing.lane(mostWaiting),
+      desk: hashing.lane(mostWaiting),
+      busy: hashing.busy,
+    },
     auditKey,
     keyed: createKeyedHash(key),
     sealed: createSealed(key),

@@ -10,7 +10,7 @@ export type Messages = ReturnType<typeof createMessages>;
 /** What leaves for users: mails, texts, and what owners are told. */
 export function createMessages(foundation: Foundation, { mail: fixed = null }: Configuration) {
   const { store, sealed, policy, dataFolder, now } = foundation;
-  const mail = createMailServices({ ...foundation, fixed });
+  const mail = createMailServices({ ...foundation, fixed, busy: foundation.hashing.busy });
   const { mailer, letters, templates } = mail;
   const texts = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
   return {

@@ -23,6 +23,8 @@ interface Collaborators {
   /** What the environment says about the mail server; goes before what is stored. */
   readonly fixed: StoredMailSettings | null;
   readonly publicUrl: () => string;
+  /** Whether the desk has more to do than it has cores for. */
+  readonly busy?: () => boolean;
   readonly now: () => number;
 }
 
@@ -43,6 +45,7 @@ export function createMailServices(collaborators: Collaborators) {
     outboxFolder,
     onChange,
     now,
+    ...(collaborators.busy && { busy: collaborators.busy }),
   });
   const templates = createTemplates({ store, now });
   const letters = createLetters({ ...collaborators, templates });

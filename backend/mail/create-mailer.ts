@@ -16,6 +16,8 @@ interface Collaborators {
   readonly outboxFolder: string;
   /** Told after the commit that something has become of a mail, or that it waits for another try. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
+  /** Whether the desk has more to do than it has cores for: what can wait leaves more slowly then. */
+  readonly busy?: () => boolean;
   readonly now: () => number;
   /** Milliseconds that whoever sends waits for the first attempt. */
   readonly patience?: number;
@@ -26,6 +28,8 @@ const giveUpAfter = 3 * 24 * 3_600_000;
 /** Attempts at the same time in one look at the queue, and mails looked at: with a look a second the pace of what can wait, beside the desk's own work. */
 const atOnce = 4;
 const aLook = 20;
+/** While the desk has its hands full, the fewest that leave all the same. */
+const aBusyLook = 4;
 
 const inDoubt: Sent = {
   state: 'in-doubt',
@@ -45,7 +49,16 @@ const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client:
  * that must never leave twice is not, and is in doubt.
  */
 export function createMailer(collaborators: Collaborators): Mailer {
-  const { store, settings, sealed, outboxFolder, onChange, now, patience = 4000 } = collaborators;
+  const {
+    store,
+    settings,
+    sealed,
+    outboxFolder,
+    onChange,
+    busy = () => false,
+    now,
+    patience = 4000,
+  } = collaborators;
   const queue = createMailQueue({ store, sealed, now });
   const alongside: Parameters<Mailer['whenSettled']>[0][] = [];
   const running = new Map<string, Promise<MailOutcome>>();
@@ -192,7 +205,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
             if (!(thrown instanceof SettledMeanwhile)) throw thrown;
           });
       }
-      const due = await queue.due(aLook);
+      const due = await queue.due(busy() ? aBusyLook : aLook);
       const next = async (): Promise<void> => {
         for (let id = due.shift(); id !== undefined; id = due.shift()) await deliver(id);
       };

@@ -23,6 +23,8 @@ export interface HashingQueue {
    * take turns, so that a crowd in one does not keep the others waiting for more than one hash.
    */
   lane(mostWaiting: number): PasswordHashing;
+  /** Whether every place is taken: what can wait does. */
+  busy(): boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createHashingQueue(
     lane.shift()?.();
   };
   return {
+    busy: () => running >= atOnce,
     lane(mostWaiting) {
       const waiting: (() => void)[] = [];
       lanes.push(waiting);

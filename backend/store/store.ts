@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { appendEvent, type AuditEvent, type Origin } from '../audit/append-event.ts';
+import { appendEvent, type AuditEvent, type ChainHead, type Origin } from '../audit/append-event.ts';
 import type { AuditKey } from '../audit/audit-key.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
@@ -52,12 +52,17 @@ export function createStore(
     db,
     change: (origin, work) =>
       inTurn(async (tx) => {
-        let recorded = 0;
+        let head: ChainHead | undefined;
+        let appending: Promise<unknown> = Promise.resolve();
         const answer = await work(tx, async (event) => {
-          await appendEvent(tx, origin, event, now(), key);
-          recorded += 1;
+          // One after the other, also where two are recorded at once: each follows the one before.
+          const append = appending.then(async () => {
+            head = await appendEvent(tx, origin, event, now(), key, head);
+          });
+          appending = append.catch(() => undefined);
+          await append;
         });
-        if (recorded === 0) throw new Error('A change of state must record what it did in the audit log');
+        if (head === undefined) throw new Error('A change of state must record what it did in the audit log');
         return answer;
       }),
     keepTime: inTurn,

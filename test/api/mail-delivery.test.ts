@@ -30,7 +30,7 @@ describe('a mail to a mail server with whims', () => {
   let server: UnreliableMailServer;
   const clock = { at: 1_000_000 };
   const now = () => clock.at;
-  const newMailer = () => {
+  const newMailer = (more: { readonly busy?: () => boolean } = {}) => {
     const sealed = createSealed(new Uint8Array(32));
     const settings = createMailSettings({
       store,
@@ -48,7 +48,7 @@ describe('a mail to a mail server with whims', () => {
       },
       now,
     });
-    return createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), now });
+    return createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), ...more, now });
   };
   const rowOf = (id: string) =>
     store.db
@@ -247,6 +247,19 @@ describe('a mail to a mail server with whims', () => {
     expect(await rowOf(mailId)).toMatchObject({ state: 'withdrawn' });
     expect(await queued()).toEqual([]);
     expect(server.accepted).toEqual([]);
+  });
+
+  it('leaves more slowly, but leaves, while the desk has its hands full', async () => {
+    let busy = true;
+    const mailer = newMailer({ busy: () => busy });
+    server.next(...Array.from({ length: 12 }, () => 451));
+    await Promise.all(Array.from({ length: 12 }, () => mailer.send(link)));
+    clock.at += minute;
+    await mailer.deliverDue();
+    expect(server.accepted).toHaveLength(4);
+    busy = false;
+    await mailer.deliverDue();
+    expect(server.accepted).toHaveLength(12);
   });
 
   it('leaves in its turn with many others, each exactly once', async () => {
