@@ -27,7 +27,8 @@ describe('the letters of the desk', () => {
 
   it('ask a manager in the words that the administrator chose, with times in the zone of the desk', async () => {
     await inZone('Europe/Berlin');
-    const words = 'Dear {{manager}}: {{operator}} asks about {{name}}, until {{until}}.\n\n{{link}}';
+    const words =
+      'Dear {{manager}}: {{operator}} asks about {{name}}, until {{until}}.\n\n{{link}}\n\n{{notMe}}';
     expect((await reword('managers-word', 'Your word on {{name}}', words)).body.version).toBe(1);
     const olga = await staff.hire('olga', 'Olga Operator', ['operator']);
     // Anna Smith is on file as the manager of every account of this one's department.
@@ -59,20 +60,21 @@ describe('the letters of the desk', () => {
 
   it('invite an operator in the words that the administrator chose', async () => {
     await inZone('Asia/Kolkata');
-    const words = 'Welcome {{name}}, you are {{userName}}. Good until {{until}}:\n\n{{link}}';
+    const words = 'Welcome {{name}}, you are {{userName}}. Good until {{until}}:\n\n{{link}}\n\n{{notMe}}';
     await reword('operator-invitation', 'Come in', words);
     await staff.hire('paul', 'Paul Plain', ['operator']);
     const mail = await newest('paul@example.com');
     expect(mail.subject).toBe('Come in');
     expect(mail.text).toMatch(
-      /^Welcome Paul Plain, you are paul\. Good until 2026-03-04 14:\d\d GMT\+5:30:\n\nhttps?:\/\/\S+\/invitation\/\S+\n+$/,
+      /^Welcome Paul Plain, you are paul\. Good until 2026-03-04 14:\d\d GMT\+5:30:\n\nhttps?:\/\/\S+\/invitation\/\S+\n\nhttps?:\/\/\S+\/report\/\S+\n+$/,
     );
   });
 
   it.each([
     ['managers-word', 'Word', '{{name}} {{operator}}', '{{link}} is missing'],
     ['phrase', '{{words}}', '{{words}} {{operator}}', 'belong in the text'],
-    ['operator-invitation', 'Hi', '{{userName}} {{link}} {{notMe}}', '{{notMe}} is not known'],
+    ['operator-invitation', 'Hi', '{{userName}} {{link}}', '{{notMe}} is missing'],
+    ['operator-password', 'Hi', '{{userName}} {{code}} {{link}} {{notMe}}', '{{code}} is not known'],
   ] as const)('are refused with words of no use: %s', async (template, subject, body, why) => {
     const answer = await reword(template, subject, body);
     expect(answer).toMatchObject({ status: 422, body: { code: 'mail.template-invalid' } });
