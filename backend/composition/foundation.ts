@@ -16,8 +16,8 @@ export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** Passwords in one lane: at 7 ms each by two, the last is hashed within a second. */
 const mostWaiting = 100;
-/** One more than two cores, so that a core that is done with a hash does not wait for this thread to hand it the next; one thread of Node's four stays free. */
-const hashedAtOnce = 3;
+/** As many as the smallest server has cores. More at once gained nothing where it was measured, and pages would share a core with more hashes. */
+const hashedAtOnce = 2;
 
 /** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
 export async function openFoundation(configuration: Configuration) {
