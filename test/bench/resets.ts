@@ -56,15 +56,20 @@ export async function run({ quick }: { quick: boolean }) {
     }
     // What a mail server does with its mails is not ours to measure.
     sink.discard();
-    const bare = await rate(ready.length, (index) => hashPassword(`a-password-${index}`));
-    const resets = await rate(ready.length, (index) => {
+    const reset = (index: number) => {
       const { caseId = '', grantId = '' } = ready[index] ?? {};
       return desk.reset(caseId, grantId, 'temporary-password', `press-${index}-of-bench`);
-    });
+    };
+    // A backend runs for months: its first resets, which the engine still compiles, are not what is measured.
+    const warmUp = Math.floor(ready.length / 4);
+    const measured = ready.length - warmUp;
+    await rate(warmUp, reset);
+    const bare = await rate(measured, (index) => hashPassword(`a-password-${index}`));
+    const resets = await rate(measured, (index) => reset(warmUp + index));
     return {
       rows: [
         {
-          what: `resets a second, ${clients} clients, ${ready.length} resets (bare hash ${bare.toFixed(0)}/s)`,
+          what: `resets a second, ${clients} clients, ${measured} resets (bare hash ${bare.toFixed(0)}/s)`,
           measured: `${resets.toFixed(0)}/s`,
           target: '≥ 90 % of the bare hash',
           ratio: (resets / bare).toFixed(2),
