@@ -37,6 +37,41 @@ describe('the policy', () => {
     ]);
   });
 
+  it('is the new one as soon as the change is answered, whoever read the old one before or while it was made', async () => {
+    let held: Promise<unknown> = Promise.resolve();
+    const reading = { ...store, db: new Proxy(store.db, { get: slowSelect }) };
+    function slowSelect(db: Store['db'], name: string | symbol) {
+      const value: unknown = Reflect.get(db, name);
+      if (name !== 'selectFrom') return typeof value === 'function' ? (value.bind(db) as unknown) : value;
+      return (table: 'policies') => {
+        const query = db.selectFrom(table).selectAll().orderBy('version', 'desc').limit(1);
+        const until = held;
+        const found = query.executeTakeFirst();
+        const slow = {
+          selectAll: () => slow,
+          orderBy: () => slow,
+          limit: () => slow,
+          executeTakeFirst: () => until.then(() => found),
+        };
+        return slow;
+      };
+    }
+    const policy = createPolicy({ store: reading, now: () => 1000 });
+    expect((await policy.current()).version).toBe(1);
+    let release: () => void = () => undefined;
+    const other = createPolicy({ store: reading, now: () => 1000 });
+    held = new Promise<void>((done) => {
+      release = done;
+    });
+    // Asked before the change, answered after it.
+    const late = other.current();
+    held = Promise.resolve();
+    await other.change(1, { ...defaultPolicy, checksOff: ['in-person'] }, origin);
+    release();
+    expect((await late).version).toBe(1);
+    expect((await other.current()).version).toBe(2);
+  });
+
   it('gives a rule that is newer than the stored document its default', async () => {
     const { grant: _grant, code, ...older } = defaultPolicy;
     const { tries: _tries, ...olderCode } = code;

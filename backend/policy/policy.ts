@@ -43,6 +43,7 @@ export function createPolicy({
    * policy reads it in its own transaction.
    */
   let inForce: PolicyVersion | null = null;
+  let changes = 0;
   let known: { readonly text: string; readonly document: PolicyDocument } | null = null;
   /** Read once: each call asks which version is in force, and it is seldom another one. */
   const documentOf = (text: string): PolicyDocument => {
@@ -68,8 +69,10 @@ export function createPolicy({
   return {
     current: async (tx) => {
       if (tx === undefined && inForce !== null) return inForce;
+      const asked = changes;
       const { version, document } = await newest(tx);
-      if (tx === undefined) inForce = { version, document };
+      // What was asked for before a change may be answered after it.
+      if (tx === undefined && asked === changes) inForce = { version, document };
       return { version, document };
     },
     view,
@@ -98,6 +101,7 @@ export function createPolicy({
         });
       });
       inForce = null;
+      changes += 1;
       return view();
     },
   };
