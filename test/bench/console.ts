@@ -97,8 +97,13 @@ async function keyToPaint(window: Page, words: readonly string[]): Promise<numbe
             // A key that changes nothing of the list paints nothing: it is left out.
             if (now - pressed > 500) resolve(Number.NaN);
             else if (list() === before) requestAnimationFrame(frame);
-            // The frame after the change is the one that shows it.
-            else requestAnimationFrame(() => resolve(performance.now() - pressed));
+            else {
+              // This frame shows the change; the message is taken when it has been drawn.
+              const { port1, port2 } = new MessageChannel();
+              port1.addEventListener('message', () => resolve(performance.now() - pressed), { once: true });
+              port1.start();
+              port2.postMessage(null);
+            }
           };
           requestAnimationFrame(frame);
         });
