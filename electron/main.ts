@@ -207,6 +207,7 @@ async function startConsole(): Promise<void> {
 
   await app.whenReady();
   // Before anything is painted, since most consoles need it at once; not before Electron is ready, which can crash it.
+  // A failure is told by the state that the page asks for.
   if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
   // In memory alone: nothing that the page was shown is left on the disk.
   const pageSession = webSession.fromPartition('page');

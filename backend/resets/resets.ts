@@ -49,6 +49,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       const same = running.get(key);
       // The same press of the button, sent again while the first is still under way.
       if (same) {
+        // Only waited for here: why it failed is answered below.
         await same.catch(() => undefined);
         const answered = await earlier(request, session);
         if (answered) return answered;

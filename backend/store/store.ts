@@ -59,6 +59,7 @@ export function createStore(
           const append = appending.then(async () => {
             head = await appendEvent(tx, origin, event, now(), key, head);
           });
+          // Whoever recorded it gets the failure; the next in line waits alone.
           appending = append.catch(() => undefined);
           await append;
         });

@@ -32,6 +32,7 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
       await pipeline(content, createWriteStream(partial, { mode: 0o600 }));
       await rename(partial, path);
     } catch (thrown) {
+      // What is told is why it could not be written, not that its beginning could not be removed.
       await rm(partial, { force: true }).catch(() => undefined);
       if (isFailure(thrown)) throw thrown;
       const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';

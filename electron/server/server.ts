@@ -147,6 +147,7 @@ export function createServer(collaborators: Collaborators): Server {
       return state();
     },
     restartBackend: async () => {
+      // A failure is part of the state that is answered.
       if (settings.read().current?.kind === 'this-computer') await backend.restart().catch(() => undefined);
       return state();
     },

@@ -50,6 +50,7 @@ export function createSession(collaborators: Collaborators): Session {
 
   const keep = ({ place, refresh }: Held): Promise<void> => {
     const kept = keeping.then(() => keychain.keep(place.keychainAccount, refresh));
+    // The next one waits for this one, and fails or not by itself.
     keeping = kept.catch(() => undefined);
     return kept;
   };
@@ -173,6 +174,7 @@ export function createSession(collaborators: Collaborators): Session {
 
     async followLocked(signal) {
       // A token that is being exchanged would be the wrong one in a moment.
+      // A renewal that fails is told to whoever asked for it, and ends the session by itself.
       await renewing?.catch(() => undefined);
       const own = held;
       if (own === null) throw new ConsoleFailure('console.signed-out');
@@ -260,6 +262,7 @@ export function createSession(collaborators: Collaborators): Session {
     checkEnded: (sessionId) => {
       const own = held;
       if (own?.view?.id !== sessionId) return;
+      // The answer to the renewal ends the session here; nobody else waits for it.
       void renew(own).catch(() => undefined);
     },
   };

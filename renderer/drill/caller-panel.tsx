@@ -51,7 +51,7 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
         </Text>
       </header>
       {/* What scrolls must be reached by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- as said */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to take the focus */}
       <div className="drill-said" role="log" aria-label={words('drill.call.record')} tabIndex={0}>
         <ol>
           {said.map((saying, index) => (
