@@ -5,8 +5,7 @@ import { hashPassword } from '../../backend/password-hashing/argon2.ts';
 import { createKeyedHash, randomToken } from '../../backend/store/keyed-hash.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
-import { deskOf } from '../api/desk-call.ts';
-import { benchCsv } from './account-rows.ts';
+import { importAccounts } from './import-accounts.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
@@ -49,35 +48,12 @@ async function openSessions({ dataFolder, clock }: Backend, count: number): Prom
   return tokens;
 }
 
-async function importAccounts(backend: Backend, count: number): Promise<void> {
-  const { accessToken } = await backend.setUp();
-  const { body } = await deskOf(backend.ask, accessToken).call<{ id: string }>('POST', '/imports', {
-    fileName: 'bench.csv',
-    bytesTotal: null,
-    mapping: {
-      encoding: 'utf-8',
-      delimiter: ',',
-      header: true,
-      columns: { userName: 0, displayName: 1, email: 2 },
-    },
-  });
-  await backend.ask(
-    'PUT',
-    `/api/v1/imports/${body.id}/content`,
-    Buffer.concat([...benchCsv(count)]).toString(),
-    {
-      'content-type': 'application/octet-stream',
-      authorization: `Bearer ${accessToken}`,
-    },
-  );
-}
-
 /** The login page at a steady rate while users choose new passwords, each of which is compared with the old one and hashed. */
 export async function run({ quick }: { quick: boolean }) {
   const seconds = quick ? 10 : 60;
   const backend = await startTestBackend(undefined, { trustProxy: 'loopback' });
   try {
-    await importAccounts(backend, changesPerSecond * seconds);
+    await importAccounts(backend, (await backend.setUp()).accessToken, changesPerSecond * seconds);
     const tokens = await openSessions(backend, changesPerSecond * seconds);
     const outcomes = new Map<number, number>();
     const change = async (at: number) => {

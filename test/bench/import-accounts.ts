@@ -1,0 +1,31 @@
+import type { startTestBackend } from '../backend/start-test-backend.ts';
+import { deskOf } from '../api/desk-call.ts';
+import { benchCsv } from './account-rows.ts';
+
+/** Brings `count` invented accounts into a backend by its own import. */
+export async function importAccounts(
+  { ask }: Pick<Awaited<ReturnType<typeof startTestBackend>>, 'ask'>,
+  accessToken: string,
+  count: number,
+): Promise<void> {
+  const { body } = await deskOf(ask, accessToken).call<{ id: string }>('POST', '/imports', {
+    fileName: 'bench.csv',
+    bytesTotal: null,
+    mapping: {
+      encoding: 'utf-8',
+      delimiter: ',',
+      header: true,
+      columns: { userName: 0, displayName: 1, email: 2 },
+    },
+  });
+  const answer = await ask(
+    'PUT',
+    `/api/v1/imports/${body.id}/content`,
+    Buffer.concat([...benchCsv(count)]).toString(),
+    {
+      'content-type': 'application/octet-stream',
+      authorization: `Bearer ${accessToken}`,
+    },
+  );
+  if (!answer.ok) throw new Error(`The import answered ${answer.status}`);
+}
