@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { apiPrefix } from '../../shared/api/endpoint.ts';
 import { followLive, followLocked, type LockedEvent } from '../../shared/api/live.ts';
+import type { Origin } from '../audit/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { lockedNews } from '../live/locked-news.ts';
 import type { LockedSessions } from '../operators/locked-sessions.ts';
@@ -15,12 +16,13 @@ interface Collaborators {
   readonly lockedSessions: LockedSessions;
   readonly countWaiting: (session: OperatorSession) => Promise<number>;
   readonly sessionOf: (request: FastifyRequest) => Promise<OperatorSession>;
+  readonly fromOf: (request: FastifyRequest) => Omit<Origin, 'actor'>;
 }
 
 /** The live events over HTTP, as `text/event-stream`. Listening is no activity: it does not keep a session from locking. */
 export function mountLive(
   server: FastifyInstance,
-  { live, sessions, lockedSessions, countWaiting, sessionOf }: Collaborators,
+  { live, sessions, lockedSessions, countWaiting, sessionOf, fromOf }: Collaborators,
 ): void {
   const open = new Set<EventStream>();
   server.addHook('preClose', async () => {
@@ -46,7 +48,7 @@ export function mountLive(
   server.post(`${apiPrefix}${followLocked.path}`, async (request, reply) => {
     const asked = followLocked.body.safeParse(request.body ?? {});
     if (!asked.success) throw invalid('body', asked.error);
-    const session = await lockedSessions.find(asked.data.refreshToken);
+    const session = await lockedSessions.lock(asked.data.refreshToken, fromOf(request));
     const tell = async (
       stream: EventStream,
       to: OperatorSession,

@@ -214,6 +214,7 @@ export async function createServer({
     sessions,
     lockedSessions,
     countWaiting,
+    fromOf: (request) => originOf(request, null),
     sessionOf: async (request) => {
       const session = await sessionOf(request, endpoints.followLive);
       if (session === null) throw new Refusal('session.missing');

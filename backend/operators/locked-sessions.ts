@@ -1,3 +1,4 @@
+import type { Origin } from '../audit/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
@@ -7,8 +8,8 @@ import { sessionOf } from './tokens.ts';
 
 /** Sessions whose console is locked: still somebody's, but good for no call. */
 export interface LockedSessions {
-  /** By its refresh token, which stays what it is: nobody proves anything by it. */
-  find(refreshToken: string): Promise<OperatorSession>;
+  /** Locks a session by its refresh token, which stays what it is: nobody proves anything by it, and it opens nothing before somebody has. */
+  lock(refreshToken: string, from: Omit<Origin, 'actor'>): Promise<OperatorSession>;
   /** As it stands now, or null when it has ended. */
   current(sessionId: string): Promise<OperatorSession | null>;
 }
@@ -33,14 +34,26 @@ export function createLockedSessions({
     return operator.state === 'active' ? sessionOf(operator, row) : null;
   };
   return {
-    async find(refreshToken) {
-      const row = await rows()
-        .where('refresh_hash', '=', keyed.hash('session', refreshToken))
-        .executeTakeFirst();
+    async lock(refreshToken, from) {
+      const given = keyed.hash('session', refreshToken);
+      const row = await rows().where('refresh_hash', '=', given).executeTakeFirst();
       // One that was exchanged is not known here: a console that is just being unlocked may ask with it, and loses nothing.
       if (!row) throw new Refusal('session.missing');
       const session = await alive(row);
       if (session === null) throw new Refusal('session.expired');
+      if (row.locked_at !== null) return session;
+      const { id, displayName: name } = session.operator;
+      await store.change({ ...from, actor: { kind: 'operator', id, name } }, async (tx, record) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('operator_sessions')
+          .set({ locked_at: now() })
+          .where('id', '=', row.id)
+          .where('refresh_hash', '=', given)
+          .executeTakeFirst();
+        // Unlocked, and its token exchanged, a moment ago.
+        if (numUpdatedRows !== 1n) throw new Refusal('session.missing');
+        await record({ action: 'operator.session-locked', facts: { session: row.id } });
+      });
       return session;
     },
     current: async (sessionId) => alive(await rows().where('id', '=', sessionId).executeTakeFirst()),

@@ -10,6 +10,7 @@ import type { Change, Record, Store } from '../store/store.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
 import { unlocked } from './lockout.ts';
 import type { OperatorSession } from './operator-session.ts';
+import { isLocked } from './session-lock.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import { accessTokenLife, sessionOf, tokensOf, viewOf } from './tokens.ts';
 
@@ -141,6 +142,8 @@ export function createSessions({
           previous_refresh_hash: row.refresh_hash,
           last_activity_at: proved ? now() : row.last_activity_at,
           authenticated_at: proved ? now() : row.authenticated_at,
+          // A renewal that was under way when the console was locked leaves it locked.
+          ...(proved && { locked_at: null }),
         })
         .where('id', '=', row.id)
         .where('refresh_hash', '=', row.refresh_hash)
@@ -169,6 +172,7 @@ export function createSessions({
       created_at: now(),
       last_activity_at: now(),
       authenticated_at: now(),
+      locked_at: null,
       expires_at: now() + operatorSession.overall * 1000,
       ended_at: null,
       client: from.client,
@@ -206,9 +210,7 @@ export function createSessions({
         .executeTakeFirst();
       if (!row || row.ended_at !== null) throw new Refusal('session.missing');
       if (row.expires_at <= now() || row.access_expires_at <= now()) throw new Refusal('session.expired');
-      const { operatorSession } = await settings();
-      if (row.last_activity_at + operatorSession.idleLock * 1000 <= now())
-        throw new Refusal('session.idle-locked');
+      if (isLocked(row, await settings(), now())) throw new Refusal('session.idle-locked');
       if (row.last_activity_at + activityGrain <= now()) {
         await store.keepTime((tx) =>
           tx
@@ -230,8 +232,7 @@ export function createSessions({
         .where('id', '=', sessionId)
         .executeTakeFirst();
       if (!row || row.ended_at !== null || row.expires_at <= now()) return null;
-      const { operatorSession } = await settings();
-      if (row.last_activity_at + operatorSession.idleLock * 1000 <= now()) return null;
+      if (isLocked(row, await settings(), now())) return null;
       const operator = await operatorOf(row);
       return operator.state === 'active' ? sessionOf(operator, row) : null;
     },
@@ -248,9 +249,7 @@ export function createSessions({
 
     refresh: async (refreshToken, from) => {
       const { row, operator } = await byRefresh(refreshToken, from);
-      const { operatorSession } = await settings();
-      if (row.last_activity_at + operatorSession.idleLock * 1000 <= now())
-        throw new Refusal('session.idle-locked');
+      if (isLocked(row, await settings(), now())) throw new Refusal('session.idle-locked');
       const { pair, changed } = await rotate(row, operator, false, 'operator.session-refreshed', from);
       return answer(operator, changed, pair);
     },

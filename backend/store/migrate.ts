@@ -18,6 +18,7 @@ import { tierOfAReset } from './migrations/0012-tier-of-a-reset.ts';
 import { ownChanges } from './migrations/0013-own-changes.ts';
 import { sceneOfADrill } from './migrations/0014-scene-of-a-drill.ts';
 import { reportLinks } from './migrations/0015-report-links.ts';
+import { lockedSessions } from './migrations/0016-locked-sessions.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -48,6 +49,7 @@ const migrations: Record<string, Migration> = {
   '0013-own-changes': ownChanges,
   '0014-scene-of-a-drill': sceneOfADrill,
   '0015-report-links': reportLinks,
+  '0016-locked-sessions': lockedSessions,
 };
 
 /** Brings a database to the newest shape, or throws with the migration that failed. */

@@ -42,12 +42,12 @@ export const lockedEvent = z.object({
 });
 export type LockedEvent = z.infer<typeof lockedEvent>;
 
-/** Takes the refresh token, the one thing that a locked console still has. It is not exchanged, and the lock stays. */
+/** Takes the refresh token, the one thing that a locked console still has. It is not exchanged; the session is locked from here on until a proof. */
 export const followLocked = endpoint({
   id: 'followLocked',
   method: 'POST',
   path: '/live/locked',
-  summary: 'Server-sent events for a locked console: that something waits, and nothing about it',
+  summary: 'Locks the session, and sends its console events: that something waits, and nothing about it',
   right: null,
   body: z.object({ refreshToken: z.string().min(1).max(limits.password) }),
   events: true,

@@ -9,6 +9,7 @@ export const auditActions = [
   'operator.signed-out',
   'operator.session-refreshed',
   'operator.session-expired',
+  'operator.session-locked',
   'operator.reauthenticated',
   'operator.reauthentication-failed',
   'operator.invited',

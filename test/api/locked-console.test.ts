@@ -52,6 +52,29 @@ describe('a locked console', () => {
     await stream.leave();
   });
 
+  it('is locked in the backend too, whoever has its tokens, until its operator has proved themselves', async () => {
+    await petra!.prove();
+    expect((await petra!.call('GET', '/approvals')).status).toBe(200);
+    const stream = await follow(petra!.refreshToken());
+    await stream.next();
+    const refused = { status: 401, body: { code: 'session.idle-locked' } };
+    expect(await petra!.call('GET', '/approvals')).toMatchObject(refused);
+    const refreshToken = petra!.refreshToken();
+    expect(await codeOf('/session/refresh', { refreshToken })).toBe('session.idle-locked');
+    await stream.leave();
+    // A console that asks again has not been locked twice.
+    const again = await follow(refreshToken);
+    await again.next();
+    await again.leave();
+    const locks = (await staff.backend.readAudit()).filter(
+      ({ action }) => action === 'operator.session-locked',
+    );
+    expect(locks).toMatchObject([{ actor_id: petra!.id, outcome: 'done' }]);
+    staff.backend.clock.at += 2 * 60_000;
+    await petra!.prove();
+    expect((await petra!.call('GET', '/approvals')).status).toBe(200);
+  });
+
   it('counts what waits when it listens again, and hears when it is settled', async () => {
     await ask('m.okafor');
     const stream = await follow(petra!.refreshToken());

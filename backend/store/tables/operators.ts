@@ -83,6 +83,8 @@ export interface OperatorSessionsTable {
   created_at: Instant;
   last_activity_at: Instant;
   authenticated_at: Instant;
+  /** When its console was locked; null from the next proof on. */
+  locked_at: Instant | null;
   expires_at: Instant;
   ended_at: Instant | null;
   client: string | null;

@@ -11,6 +11,7 @@ const actions = {
   'operator_signed-out': 'Operator signed out',
   'operator_session-refreshed': 'Session renewed',
   'operator_session-expired': 'Session expired',
+  'operator_session-locked': 'Console locked',
   operator_reauthenticated: 'Operator proved again',
   'operator_reauthentication-failed': 'Operator’s proof failed',
   operator_invited: 'Operator invited',
