@@ -1,5 +1,6 @@
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
 import { readEnvironment } from './configuration/environment.ts';
+import { productVersion } from './configuration/product-version.ts';
 import { readMailEnvironment } from './mail/mail-environment.ts';
 import type { RunningBackend } from './composition/configuration.ts';
 import { startBackend } from './start-backend.ts';
@@ -65,7 +66,7 @@ async function serveAlone(): Promise<void> {
     ...readEnvironment(process.env),
     mail: readMailEnvironment(process.env),
     mode: 'server',
-    version: '0.1.0',
+    version: productVersion,
     log,
   });
   if (running.setupCode !== null) {

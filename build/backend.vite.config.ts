@@ -1,8 +1,9 @@
-import { cpSync, globSync, mkdirSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
 
 const fonts = [
   'inter/files/inter-*-{400,600}-normal.woff',
@@ -33,6 +34,7 @@ const fontsBeside: Plugin = {
 /** The backend in one file, for plain Node and for Electron's utility process; only native modules stay outside. */
 export default defineConfig({
   root,
+  define: { PRODUCT_VERSION: JSON.stringify(version) },
   plugins: [fontsBeside],
   ssr: { noExternal: true, external: ['libsql', '@node-rs/argon2'] },
   build: {

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const root = new URL('..', import.meta.url).pathname;
-const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
-const define = { __VERSION__: JSON.stringify(version) };
 
 /** What cannot be bundled: Electron itself and native modules. */
 const external = ['electron', /^electron\/.+/, 'keytar', 'libsql', '@node-rs/argon2', /^node:/];
@@ -13,7 +10,6 @@ const external = ['electron', /^electron\/.+/, 'keytar', 'libsql', '@node-rs/arg
 export default defineConfig({
   main: {
     root,
-    define,
     build: {
       outDir: `${root}out/main`,
       emptyOutDir: true,
@@ -39,7 +35,6 @@ export default defineConfig({
   },
   renderer: {
     root: `${root}renderer`,
-    define,
     plugins: [react()],
     build: {
       outDir: `${root}out/renderer`,

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { auditFilter, exportFormats } from '../../shared/api/audit.ts';
 import { exportEvents } from '../audit/export/export-events.ts';
+import { productVersion } from '../configuration/product-version.ts';
 import { Usage, type Command } from './command.ts';
 import { openForReading } from './open-for-reading.ts';
 
@@ -58,7 +59,7 @@ export const auditExport: Command = {
         filter: filter.data,
         upTo: upTo ?? 0,
         key,
-        version: '0.1.0',
+        version: productVersion,
         at: Date.now(),
       });
       await pipeline(Readable.from(lines), createWriteStream(file, { flags: 'wx', mode: 0o600 }));

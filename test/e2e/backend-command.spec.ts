@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { backendCommand } from '../fixtures/backend-command.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { expect, test } from '../fixtures/console.ts';
 import { administrator } from '../screens/entrance.ts';
 
@@ -21,6 +22,9 @@ test('the backend serves without a display, and its record is verified by the sa
   const command = backendCommand(build);
   const backend = await command.serve({ RESET_DESK_DATA: userData });
   expect(await (await fetch(`${backend.url}/healthz`)).json()).toEqual({ status: 'ok' });
+  expect(await (await fetch(`${backend.url}/api/v1/about`)).json()).toMatchObject({
+    version: manifest.version,
+  });
   const setupCode = await backend.setupCode();
   const { status } = await fetch(`${backend.url}/api/v1/setup`, {
     method: 'POST',
