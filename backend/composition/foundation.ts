@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createAuditKey } from '../audit/audit-key.ts';
 import { openBreachedPasswords } from '../breached-passwords/open-breached-passwords.ts';
 import { createScreenPassword } from '../breached-passwords/screen-password.ts';
@@ -6,7 +7,7 @@ import { openSecretKey } from '../configuration/secret-key.ts';
 import { createBuiltInDirectory } from '../directory/built-in/built-in-directory.ts';
 import { createAccountSearch } from '../accounts/search/account-search.ts';
 import { createLive } from '../live/live.ts';
-import { createHashingQueue } from '../password-hashing/hashing-queue.ts';
+import { createHashingQueue, hashesAtOnce } from '../password-hashing/hashing-queue.ts';
 import { createPolicy } from '../policy/policy.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
 import { createSealed } from '../store/sealed.ts';
@@ -16,8 +17,6 @@ export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** Passwords in one lane: at 7 ms each by two, the last is hashed within a second. */
 const mostWaiting = 100;
-/** As many as the smallest server has cores. More at once gained nothing where it was measured, and pages would share a core with more hashes. */
-const hashedAtOnce = 2;
 
 /** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
 export async function openFoundation(configuration: Configuration) {
@@ -27,7 +26,7 @@ export async function openFoundation(configuration: Configuration) {
   const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
-  const hashing = createHashingQueue({ atOnce: hashedAtOnce });
+  const hashing = createHashingQueue({ atOnce: hashesAtOnce(availableParallelism()) });
   let publicUrl = configuration.publicUrl ?? '';
   return {
     dataFolder,

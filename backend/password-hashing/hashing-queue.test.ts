@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createHashingQueue, HashingBusy, type PasswordHashing } from './hashing-queue.ts';
+import { createHashingQueue, hashesAtOnce, HashingBusy, type PasswordHashing } from './hashing-queue.ts';
 
 /** Hashing that ends when the test says so. */
 function slowHashing() {
@@ -57,4 +57,8 @@ it('lets the desk take turns with a crowd at the pages, which is bounded by itse
   // After the two that were under way, one of each in turn.
   expect(done.slice(0, 6)).toEqual(['page 0', 'page 1', 'page 2', 'desk 0', 'page 3', 'desk 1']);
   expect(state).toEqual({ running: 0, most: 2 });
+});
+
+it('uses as many cores as there are, and leaves a thread of the pool', () => {
+  expect([1, 2, 3, 4, 64].map(hashesAtOnce)).toEqual([2, 2, 3, 3, 3]);
 });
