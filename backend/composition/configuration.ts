@@ -1,6 +1,13 @@
 import type { StoredMailSettings } from '../mail/mail-settings.ts';
 import type { PostgresqlSettings } from '../store/open-postgresql.ts';
 
+/** Milliseconds between two looks at what waits; what is left out is looked at as often as the part itself says. */
+export interface Looks {
+  readonly mailQueue?: number;
+  readonly linkRequests?: number;
+  readonly requiredResets?: number;
+}
+
 /** What the backend is started with. */
 export interface Configuration {
   readonly dataFolder: string;
@@ -25,6 +32,8 @@ export interface Configuration {
   /** Calls of one computer in a minute that need no session; 60 unless said otherwise. */
   readonly strangersPerMinute?: number;
   readonly now?: () => number;
+  /** For tests, which have no second to wait: no setting of any backend leads here. */
+  readonly looks?: Looks;
   /** Lines for the log: an event and plain facts. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }

@@ -56,7 +56,7 @@ export function createMailServices(collaborators: Collaborators) {
     letters,
     outbox: createOutbox({ store, folder: outboxFolder }),
     /** Delivers until the returned function is called, and takes the reports of what came back. */
-    start: (onUnexpected: (where: string, thrown: unknown) => void) =>
-      deliverRegularly(mailer, () => takeReports(dataFolder, store, now, onChange), onUnexpected),
+    start: (onUnexpected: (where: string, thrown: unknown) => void, every?: number) =>
+      deliverRegularly(mailer, () => takeReports(dataFolder, store, now, onChange), onUnexpected, every),
   };
 }

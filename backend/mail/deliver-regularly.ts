@@ -8,6 +8,7 @@ export function deliverRegularly(
   mailer: Mailer,
   alsoLook: () => Promise<void>,
   onUnexpected: (where: string, thrown: unknown) => void,
+  every = lookEvery,
 ): () => Promise<void> {
   let looking: Promise<void> | null = null;
   const timer = setInterval(() => {
@@ -20,7 +21,7 @@ export function deliverRegularly(
       .finally(() => {
         looking = null;
       });
-  }, lookEvery);
+  }, every);
   timer.unref();
   return async () => {
     clearInterval(timer);

@@ -30,7 +30,7 @@ export function createRequiredResetServices(collaborators: Collaborators) {
       assertRecent: createAssertRecent({ policy, now }),
     }),
     /** Tells users until the returned function is called. */
-    start: (onUnexpected: (where: string, thrown: unknown) => void) =>
-      tellRegularly(createTellUsers(collaborators), onUnexpected),
+    start: (onUnexpected: (where: string, thrown: unknown) => void, every?: number) =>
+      tellRegularly(createTellUsers(collaborators), onUnexpected, every),
   };
 }

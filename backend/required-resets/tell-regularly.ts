@@ -1,10 +1,11 @@
 /** Milliseconds between two looks. */
-const every = 1000;
+const lookEvery = 1000;
 
 /** Tells users of required resets until it is stopped, which waits for the look under way. */
 export function tellRegularly(
   { tellDue }: { tellDue(): Promise<void> },
   onUnexpected: (where: string, thrown: unknown) => void,
+  every = lookEvery,
 ): () => Promise<void> {
   let telling: Promise<void> | null = null;
   const timer = setInterval(() => {

@@ -71,8 +71,8 @@ export function createSelfService(collaborators: Collaborators) {
     activity: createRecentActivity(collaborators),
     contact: createOwnContact({ ...collaborators, sendCode: createSendContactCode(collaborators) }),
     /** Begins to answer requests for links; what it answers ends that, and waits for what is under way. */
-    start: () => {
-      const stop = answerRegularly(answers, onUnexpected);
+    start: (every?: number) => {
+      const stop = answerRegularly(answers, onUnexpected, every);
       return async () => {
         await stop();
         await tellOwner.settled();

@@ -7,10 +7,14 @@ import { createTestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import type { Tables } from '../../backend/store/tables.ts';
+import type { Looks } from '../../backend/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
+
+/** Milliseconds: what waits for the next look is what most tests wait for. */
+const oftenLooked: Looks = { mailQueue: 20, linkRequests: 20, requiredResets: 20 };
 
 /** A whole backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL where the run has one. */
 export async function startTestBackend(
@@ -20,16 +24,20 @@ export async function startTestBackend(
     breachedPasswords,
     realTime = false,
     trustProxy,
+    looks = oftenLooked,
   }: {
     readonly strangersPerMinute?: number;
     readonly breachedPasswords?: string;
     /** The clock on the wall, for consoles beside it. */
     readonly realTime?: boolean;
     readonly trustProxy?: string;
+    /** None given are those of production, for who measures times. */
+    readonly looks?: Looks;
   } = {},
 ) {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+  const sqliteFile = join(dataFolder, 'reset-desk.db');
   const clock = realTime
     ? {
         get at() {
@@ -51,6 +59,7 @@ export async function startTestBackend(
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
       ...(breachedPasswords !== undefined && { breachedPasswords }),
       ...(trustProxy !== undefined && { trustProxy }),
+      looks,
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,
@@ -67,7 +76,7 @@ export async function startTestBackend(
   const reading = async <T>(read: (db: Kysely<Tables>, writer: Kysely<Tables>) => Promise<T>): Promise<T> => {
     const { reader, writer } = database
       ? await openPostgresql(database, () => undefined)
-      : { reader: await openSqlite(join(dataFolder, 'reset-desk.db')), writer: null };
+      : { reader: await openSqlite(sqliteFile), writer: null };
     const found = await read(reader, writer ?? reader);
     await reader.destroy();
     await writer?.destroy();

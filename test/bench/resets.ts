@@ -60,7 +60,7 @@ async function readyCases(
 export async function run({ quick }: { quick: boolean }) {
   const count = quick ? 400 : 1200;
   const sink = await startMailSink();
-  const backend = await startTestBackend(sink.url);
+  const backend = await startTestBackend(sink.url, { looks: {} });
   try {
     const { accessToken } = await backend.setUp();
     await importAccounts(backend, accessToken, count);

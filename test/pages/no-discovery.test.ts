@@ -36,7 +36,7 @@ describe('the pages tell nobody who has an account', () => {
 
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url, { trustProxy: 'loopback' });
+    backend = await startTestBackend(sink.url, { trustProxy: 'loopback', looks: {} });
     desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
     await desk.call('POST', '/imports/samples', {});
   });

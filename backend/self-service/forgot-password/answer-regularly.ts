@@ -1,10 +1,11 @@
 /** Milliseconds between two looks; each look is put off by up to as much again, so that nobody can tell what it is busy with. */
-const every = 500;
+const lookEvery = 500;
 
 /** Answers requests for links until it is stopped, which waits for the look under way. */
 export function answerRegularly(
   { answerDue }: { answerDue(): Promise<void> },
   onUnexpected: (where: string, thrown: unknown) => void,
+  every = lookEvery,
 ): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
