@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ImportMapping } from '../../shared/api/import.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import type { Origin } from '../audit/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { openDatabase } from '../configuration/open-database.ts';
-import { createTestDatabase } from '../store/database-for-test.ts';
+import { openDatabaseForTest } from '../configuration/open-database-for-test.ts';
 import { createImports } from './import/imports.ts';
 import { createAccountSearch } from './search/account-search.ts';
 
@@ -23,14 +19,9 @@ function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
 
 /** A database of its own with import and search, and a clock that the test turns. */
 export async function openForTest() {
-  const folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;
-  const database = await createTestDatabase();
-  const { store, searchIndex } = await openDatabase(
-    { dataFolder: folder, ...(database && { database }), log: () => undefined },
-    now,
-  );
+  const { store, searchIndex, close } = await openDatabaseForTest(now);
   const imports = createImports({ store, now });
   const search = createAccountSearch({ index: searchIndex, now });
   const policy: PolicyInForce = {
@@ -48,11 +39,6 @@ export async function openForTest() {
       const { id } = await imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, operator);
       return imports.upload(id, Readable.from(piecesOf(Buffer.from(csv), pieces)), operator);
     },
-    close: async () => {
-      search.close();
-      await store.close();
-      rmSync(folder, { recursive: true });
-      await database?.drop();
-    },
+    close,
   };
 }

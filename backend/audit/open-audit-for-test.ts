@@ -1,11 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import Database from 'libsql';
-import { openSecretKey } from '../configuration/secret-key.ts';
-import { openSqlite } from '../store/open-sqlite.ts';
-import { createStore } from '../store/store.ts';
-import { createAuditKey } from './audit-key.ts';
+import { openDatabaseForTest } from '../configuration/open-database-for-test.ts';
 import type { Origin } from './append-event.ts';
 
 export const operator: Origin = {
@@ -14,14 +8,10 @@ export const operator: Origin = {
   client: 'Reset Desk 0.0.0-test (linux)',
 };
 
-/** A data folder with a signed audit log, and a way to change its file as somebody could who has got at it. */
+/** A data folder with a signed audit log, and on SQLite a way to change its file as somebody could who has got at it. */
 export async function openAuditForTest() {
-  const folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
-  const file = join(folder, 'reset-desk.db');
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
-  const key = createAuditKey(openSecretKey(folder));
-  const db = await openSqlite(file);
-  const store = createStore(db, () => clock.at, db, key);
+  const { dataFolder: folder, file, key, store, close } = await openDatabaseForTest(() => clock.at);
   return {
     folder,
     file,
@@ -47,9 +37,6 @@ export async function openAuditForTest() {
       for (const statement of statements) database.exec(statement);
       database.close();
     },
-    close: async () => {
-      await store.close();
-      rmSync(folder, { recursive: true });
-    },
+    close,
   };
 }

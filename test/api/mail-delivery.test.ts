@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -8,8 +6,8 @@ import {
   type Whim,
 } from '../fixtures/unreliable-mail-server.ts';
 import { createSealed } from '../../backend/store/sealed.ts';
-import { openSqlite } from '../../backend/store/open-sqlite.ts';
-import { createStore, type Store } from '../../backend/store/store.ts';
+import { openDatabaseForTest } from '../../backend/configuration/open-database-for-test.ts';
+import type { Store } from '../../backend/store/store.ts';
 import { createMailer } from '../../backend/mail/create-mailer.ts';
 import { createMailSettings } from '../../backend/mail/mail-settings.ts';
 import type { Mail } from '../../backend/mail/mailer.ts';
@@ -25,6 +23,7 @@ const link: Mail = {
 };
 
 describe('a mail to a mail server with whims', () => {
+  let desk: Awaited<ReturnType<typeof openDatabaseForTest>>;
   let store: Store;
   let folder: string;
   let server: UnreliableMailServer;
@@ -63,14 +62,13 @@ describe('a mail to a mail server with whims', () => {
   };
   beforeEach(async () => {
     clock.at = 1_000_000;
-    folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
-    store = createStore(await openSqlite(join(folder, 'desk.db')), now);
+    desk = await openDatabaseForTest(now);
+    ({ store, dataFolder: folder } = desk);
     server = await startUnreliableMailServer();
   });
   afterEach(async () => {
     await server.stop();
-    await store.close();
-    await rm(folder, { recursive: true });
+    await desk.close();
   });
 
   it.each<[string, Whim[]]>([

@@ -6,6 +6,7 @@ import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
 import { createTestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
+import { putEmptySqlite } from '../../backend/store/sqlite-for-test.ts';
 import type { Tables } from '../../backend/store/tables.ts';
 import type { Looks } from '../../backend/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
@@ -38,6 +39,7 @@ export async function startTestBackend(
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const sqliteFile = join(dataFolder, 'reset-desk.db');
+  if (database === null) await putEmptySqlite(sqliteFile);
   const clock = realTime
     ? {
         get at() {
