@@ -4,13 +4,15 @@ import type { TestDatabase } from '../../backend/store/database-for-test.ts';
 
 const main = new URL('../../backend/main.ts', import.meta.url).pathname;
 
-/** A backend as a process of its own, which can be killed as a power cut would. */
+/** A backend as a process of its own, which can be killed as a power cut would. Its clock is `ahead` of the wall's by so many milliseconds. */
 export async function spawnBackend(
   dataFolder: string,
   smtpUrl: string,
   database: TestDatabase | null = null,
+  { ahead = 0 } = {},
 ) {
-  const child: ChildProcess = spawn(process.execPath, [main], {
+  const clock = ahead === 0 ? [] : ['--import', new URL(`clock-ahead.ts?by=${ahead}`, import.meta.url).href];
+  const child: ChildProcess = spawn(process.execPath, [...clock, main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
