@@ -30,12 +30,12 @@ export function needLibraries(executable: string, say: (line: string) => void = 
 }
 
 /** Programs that tests use besides Electron, and the packages that bring them. */
-const testPrograms = {
+const testPrograms: Readonly<Record<string, string>> = {
   'dbus-run-session': 'dbus',
   'gnome-keyring-daemon': 'gnome-keyring',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   pg_ctlcluster: 'postgresql',
-} as const;
+};
 
 /** The same for the programs of the tests: a keyring on a session bus, a browser for the users' pages, a database server. */
 export function needTestPrograms(say: (line: string) => void = console.log): void {

@@ -1,10 +1,6 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserAt } from './browser.ts';
-import { userAt } from './browse.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, linkFor } from '../api/desk-call.ts';
+import { deskWithPages, type AtThePages, type DeskWithPages } from './desk-with-pages.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const hour = 3_600_000;
@@ -14,29 +10,16 @@ describe.each([
   ['without JavaScript', false],
   ['with JavaScript', true],
 ])('the guide, %s', (_name, javaScriptEnabled) => {
-  let chrome: Browser;
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let page: Page;
-  let user: ReturnType<typeof userAt>;
-
-  beforeAll(async () => {
-    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
-  });
-  afterAll(() => chrome.close());
+  const startDesk = deskWithPages();
+  let sink: DeskWithPages['sink'];
+  let backend: DeskWithPages['backend'];
+  let desk: DeskWithPages['desk'];
+  let page: AtThePages['page'];
+  let user: AtThePages['user'];
   beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
-    page = await (await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled })).newPage();
-    user = userAt(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    await backend.stop();
-    await sink.stop();
+    const started = await startDesk();
+    ({ sink, backend, desk } = started);
+    ({ page, user } = await started.browse(javaScriptEnabled));
   });
 
   /** What an administrator does who has verified the caller. */

@@ -1,10 +1,7 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserAt } from './browser.ts';
-import { expectAccessible, userAt } from './browse.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, linkFor } from '../api/desk-call.ts';
+import { expectAccessible } from './browse.ts';
+import { deskWithPages, type AtThePages, type DeskWithPages } from './desk-with-pages.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const fresh = 'marlene.private@example.org';
@@ -14,30 +11,15 @@ describe.each([
   ['with script', true],
   ['without script', false],
 ])('a user changes how they are reached, %s', (_how, javaScriptEnabled) => {
-  let chrome: Browser;
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let page: Page;
-  let user: ReturnType<typeof userAt>;
-
-  beforeAll(async () => {
-    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
-  });
-  afterAll(() => chrome.close());
+  const startDesk = deskWithPages();
+  let sink: DeskWithPages['sink'];
+  let desk: DeskWithPages['desk'];
+  let page: AtThePages['page'];
+  let user: AtThePages['user'];
   beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
-    const context = await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled });
-    page = await context.newPage();
-    user = userAt(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    await backend.stop();
-    await sink.stop();
+    const started = await startDesk();
+    ({ sink, desk } = started);
+    ({ page, user } = await started.browse(javaScriptEnabled));
   });
   /** A picture for who wants to look at it. */
   const look = async (name: string) => {

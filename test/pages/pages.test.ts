@@ -1,40 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { chromium, type Browser, type Page } from 'playwright-core';
 import { Secret, TOTP } from 'otpauth';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codeFor, deskOf, linkFor } from '../api/desk-call.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserAt } from './browser.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { codeFor, linkFor } from '../api/desk-call.ts';
 import { expectAccessible, userAt } from './browse.ts';
+import { deskWithPages, type AtThePages, type DeskWithPages } from './desk-with-pages.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const password = 'Quiet+Harbour7';
 
 describe('the self-service pages in a real browser', () => {
-  let chrome: Browser;
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let page: Page;
-  let user: ReturnType<typeof userAt>;
-
-  beforeAll(async () => {
-    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
-  });
-  afterAll(() => chrome.close());
+  const startDesk = deskWithPages();
+  let sink: DeskWithPages['sink'];
+  let backend: DeskWithPages['backend'];
+  let desk: DeskWithPages['desk'];
+  let browse: DeskWithPages['browse'];
+  let page: AtThePages['page'];
+  let user: AtThePages['user'];
   beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
-    page = await (await chrome.newContext({ baseURL: backend.address() })).newPage();
-    user = userAt(page);
-  });
-  afterEach(async () => {
-    await page.context().close();
-    await backend.stop();
-    await sink.stop();
+    ({ sink, backend, desk, browse } = await startDesk());
+    ({ page, user } = await browse());
   });
 
   const askForLink = async () => {
@@ -296,7 +280,7 @@ describe('the self-service pages in a real browser', () => {
 
   it('show other sessions and end them, set security questions, and tell what happened', async () => {
     await signedIn();
-    const other = await (await chrome.newContext({ baseURL: backend.address() })).newPage();
+    const { page: other } = await browse();
     await userAt(other).signIn('m.okafor', password);
     await userAt(other).heading('Your account');
     await page.goto('/account/sessions');

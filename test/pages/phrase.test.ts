@@ -1,10 +1,7 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deskOf, linkFor } from '../api/desk-call.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserAt } from './browser.ts';
-import { expectAccessible, userAt } from './browse.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { linkFor } from '../api/desk-call.ts';
+import { expectAccessible } from './browse.ts';
+import { deskWithPages, type AtThePages, type DeskWithPages } from './desk-with-pages.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const password = 'Quiet+Harbour7';
@@ -15,32 +12,20 @@ interface Sent {
 }
 
 describe('on the page of a user who is signed in while the help desk calls', () => {
-  let chrome: Browser;
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let page: Page;
-
-  beforeAll(async () => {
-    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
-  });
-  afterAll(() => chrome.close());
+  const startDesk = deskWithPages();
+  let sink: DeskWithPages['sink'];
+  let backend: DeskWithPages['backend'];
+  let desk: DeskWithPages['desk'];
+  let browse: DeskWithPages['browse'];
+  let page: AtThePages['page'];
   beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
-  });
-  afterEach(async () => {
-    await page.context().close();
-    await backend.stop();
-    await sink.stop();
+    ({ sink, backend, desk, browse } = await startDesk());
   });
 
   /** Marlene at her account, with a password of her own. */
   const signIn = async (javaScriptEnabled: boolean) => {
-    page = await (await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled })).newPage();
-    const user = userAt(page);
+    const { user, ...opened } = await browse(javaScriptEnabled);
+    ({ page } = opened);
     await page.goto('/forgot-password');
     await user.field('E-mail address').fill(marlene);
     await user.press('Reset Password');

@@ -1,27 +1,17 @@
-import { chromium, type Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codeFor, deskOf } from '../api/desk-call.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserAt } from './browser.ts';
-import { userAt } from './browse.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { codeFor } from '../api/desk-call.ts';
+import { deskWithPages, type DeskWithPages } from './desk-with-pages.ts';
 
 const minute = 60_000;
 
 describe('the page for a new password, after a sign-in with a temporary one', () => {
-  let chrome: Browser;
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  const startDesk = deskWithPages();
+  let backend: DeskWithPages['backend'];
+  let browse: DeskWithPages['browse'];
   let temporary: string;
-  beforeAll(async () => {
-    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
-  });
-  afterAll(() => chrome.close());
   beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    const { sink, desk, ...rest } = await startDesk();
+    ({ backend, browse } = rest);
     const view = await desk.openCase('m.okafor');
     const started = await desk.startCode(view.id);
     await desk.readBack(started.body.case, await codeFor(sink, 'marlene.okafor@example.com'));
@@ -29,15 +19,9 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
     temporary = body.temporaryPassword ?? '';
   });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
 
   const signedIn = async (javaScriptEnabled: boolean) => {
-    const context = await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled });
-    const page = await context.newPage();
-    const user = userAt(page);
+    const { page, user } = await browse(javaScriptEnabled);
     await user.signIn('m.okafor', temporary);
     await user.heading('Choose a new password');
     return { page, user, text: () => page.innerText('main') };
@@ -51,7 +35,6 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     backend.clock.at += 20 * minute;
     await page.reload();
     expect(said.exec(await text())?.[1]).toBe('30');
-    await page.context().close();
   });
 
   it('counts that down by the second with script', async () => {
@@ -65,7 +48,6 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     expect(first).toBeGreaterThan(49 * 60);
     expect(first).toBeLessThanOrEqual(50 * 60);
     await expect.poll(left).toBeLessThan(first);
-    await page.context().close();
   });
 
   it('takes the new password for as long as it says', async () => {
@@ -74,7 +56,6 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     await user.choose('Quiet+Harbour7', 'Set password');
     await user.heading('Your account');
     expect(new URL(page.url()).pathname).toBe('/account');
-    await page.context().close();
   });
 
   it('and not after that', async () => {
@@ -83,6 +64,5 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     await user.choose('Quiet+Harbour7', 'Set password');
     await user.heading('Sign in');
     expect((await page.innerText('main')).toLowerCase()).toContain('sign in again');
-    await page.context().close();
   });
 });

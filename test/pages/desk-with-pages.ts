@@ -1,0 +1,47 @@
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { deskOf } from '../api/desk-call.ts';
+import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startMailSink } from '../fixtures/mail-sink.ts';
+import { browserAt } from './browser.ts';
+import { userAt } from './browse.ts';
+
+export type DeskWithPages = Awaited<ReturnType<ReturnType<typeof deskWithPages>>>;
+export type AtThePages = Awaited<ReturnType<DeskWithPages['browse']>>;
+
+/**
+ * One browser for the tests of a `describe`; what is answered starts a desk for one of them, with the sample accounts, an administrator at work and
+ * a mailbox for everybody, and stops it when that test has finished.
+ */
+export function deskWithPages() {
+  let chrome: Browser;
+  beforeAll(async () => {
+    chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
+  });
+  afterAll(() => chrome.close());
+
+  return async () => {
+    const sink = await startMailSink();
+    const backend = await startTestBackend(sink.url);
+    const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+    await desk.call('POST', '/imports/samples', {});
+    const contexts: BrowserContext[] = [];
+    onTestFinished(async () => {
+      for (const context of contexts) await context.close();
+      await backend.stop();
+      await sink.stop();
+    });
+    return {
+      sink,
+      backend,
+      desk,
+      /** A user of their own at the pages, who has never been there. */
+      browse: async (javaScriptEnabled = true) => {
+        const context = await chrome.newContext({ baseURL: backend.address(), javaScriptEnabled });
+        contexts.push(context);
+        const page = await context.newPage();
+        return { page, user: userAt(page) };
+      },
+    };
+  };
+}
