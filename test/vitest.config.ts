@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          isolate: false,
           include: ['{shared,backend,electron,build}/**/*.test.ts', 'test/{api,pages,tooling}/**/*.test.ts'],
         },
       },
@@ -23,6 +24,7 @@ export default defineConfig({
           // What a database could change, once more on PostgreSQL: the whole API, import and search.
           name: 'postgresql',
           environment: 'node',
+          isolate: false,
           include: [
             'test/{api,postgresql}/**/*.test.ts',
             'backend/accounts/{import,search}/*.test.ts',
