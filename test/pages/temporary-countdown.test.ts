@@ -39,7 +39,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
 
   it('counts that down by the second with script', async () => {
     backend.clock.at += 10 * minute;
-    const { page, text } = await signedIn(true);
+    const { text } = await signedIn(true);
     const left = async () => {
       const [, minutes = '0', seconds = '0'] = /for another (\d+):(\d\d)/.exec(await text()) ?? [];
       return 60 * Number(minutes) + Number(seconds);
