@@ -1,21 +1,20 @@
 import { nativeTheme, type BrowserWindow } from 'electron';
-import type { Emit } from '../bridge/emitter.ts';
 import type { SettingsFile } from '../settings-file/settings-file.ts';
 import { ground } from '../window/set-up-window.ts';
 
 interface Collaborators {
   readonly settings: SettingsFile;
   readonly window: () => BrowserWindow | null;
-  readonly emit: Emit;
+  readonly onChange: (dark: boolean) => void;
 }
 
 /** Light, dark or as the system: kept, told to the page, and painted behind it. */
-export function setUpAppearance({ settings, window, emit }: Collaborators) {
+export function setUpAppearance({ settings, window, onChange }: Collaborators) {
   nativeTheme.themeSource = settings.read().scheme;
   nativeTheme.on('updated', () => {
     const dark = nativeTheme.shouldUseDarkColors;
     window()?.setBackgroundColor(ground(dark));
-    emit('appearance', { dark });
+    onChange(dark);
   });
   return {
     choose: (scheme: 'system' | 'light' | 'dark') => {

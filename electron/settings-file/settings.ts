@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { spellingName } from '../../shared/bridge/state.ts';
+import { spellingName } from '../../shared/bridge/spelling-name.ts';
 
 const port = z.int().min(1).max(65_535);
 

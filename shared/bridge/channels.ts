@@ -132,6 +132,10 @@ export type CallName<G extends CallGroup> = (typeof calls)[G][number];
 export type EventName = (typeof events)[number];
 
 export const channel = (group: string, name: string): string => `${group}.${name}`;
+/** Every channel on which the page calls. */
+export const channels: readonly string[] = Object.entries(calls).flatMap(([group, names]) =>
+  names.map((name) => channel(group, name)),
+);
 export const eventChannel = (name: EventName): string => `event.${name}`;
 
 /** The name under which the preload puts the bridge on `window`. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aboutView } from '../api/about.ts';
 import { sessionView } from '../api/session.ts';
 import { failure } from '../errors/result.ts';
+import { spellingName } from './spelling-name.ts';
 
 export const connectionState = z.object({
   state: z.enum(['connected', 'slow', 'offline']),
@@ -17,12 +18,6 @@ export const backendProcessState = z.object({
   failure: failure.nullable(),
 });
 export type BackendProcessState = z.infer<typeof backendProcessState>;
-
-/** The language in which passwords are read out, as the page names it; the page has the words. */
-export const spellingName = z
-  .string()
-  .regex(/^[a-z]{2}(?:-[A-Za-z]+)?$/)
-  .max(20);
 
 /** Where the console stands: what the page should show first. */
 export const consoleState = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { consoleState, spellingName } from '../state.ts';
+import { spellingName } from '../spelling-name.ts';
+import { consoleState } from '../state.ts';
 import { call, nothing } from './call.ts';
 
 const serverAddress = z.string().trim().min(1).max(2000);

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { app, clipboard, powerMonitor, shell } from 'electron';
+import type { BackendProcessState, ConsoleState } from '../shared/bridge/state.ts';
+import type { setUpAppearance } from './appearance/set-up-appearance.ts';
+import type { BackendProcess } from './backend-process/backend-process.ts';
+import type { Emit } from './bridge/emitter.ts';
+import type { Handlers } from './bridge/handlers.ts';
+import { passThroughGroups } from './bridge/pass-through-groups.ts';
+import type { HandlerPort } from './bridge/register.ts';
+import { setUpBridge } from './bridge/set-up-bridge.ts';
+import { createConnection } from './connection/connection.ts';
+import { pageOrigin } from './content/page-address.ts';
+import { createCopyDiagnostics } from './diagnostics/copy-diagnostics.ts';
+import { createFileDialogs } from './files/file-dialogs.ts';
+import { createGuardedClipboard } from './handover/guarded-clipboard.ts';
+import { createHandover } from './handover/handover.ts';
+import { createVault } from './handover/vault.ts';
+import { createDownloads } from './downloads/downloads.ts';
+import { createImports } from './imports/imports.ts';
+import { createKeychain } from './keychain/keychain.ts';
+import { loadKeytar } from './keychain/load-keytar.ts';
+import { createOpenExternal } from './links/open-external.ts';
+import { createNews } from './live/news.ts';
+import type { Log } from './log/log.ts';
+import { setUpMenu } from './menu/set-up-menu.ts';
+import { createOutboxHandlers } from './outbox/outbox-handlers.ts';
+import { loadHttp } from './reset-api/load-http.ts';
+import { createResetApi } from './reset-api/reset-api.ts';
+import { systemTrust } from './reset-api/system-trust.ts';
+import { createPractice } from './drill/practice.ts';
+import { createServer } from './server/server.ts';
+import { createBrowserSignIn } from './session/browser-sign-in.ts';
+import { createOwnAccountHandlers } from './session/own-account-handlers.ts';
+import { createSession } from './session/session.ts';
+import { createSignInHandlers } from './session/sign-in-handlers.ts';
+import { createSignInSteps } from './session/sign-in-steps.ts';
+import type { SettingsFile } from './settings-file/settings-file.ts';
+import { createConsoleHandlers } from './start/console-handlers.ts';
+import { setUpLeaving } from './start/set-up-leaving.ts';
+import type { ConsoleWindow } from './window/set-up-window.ts';
+
+interface Collaborators {
+  readonly log: Log;
+  readonly settings: SettingsFile;
+  readonly backend: BackendProcess;
+  readonly setupCode: string;
+  readonly window: ConsoleWindow;
+  readonly appearance: ReturnType<typeof setUpAppearance>;
+  /** Where the page's calls arrive. */
+  readonly calls: HandlerPort;
+  readonly version: string;
+  readonly developing: boolean;
+  readonly now: () => number;
+  readonly later: (milliseconds: number, work: () => void) => () => void;
+}
+
+export interface Console {
+  readonly emit: Emit;
+  readonly onBackendState: (state: BackendProcessState) => void;
+}
+
+/** Milliseconds for a keychain that may ask its owner for a password in a window of its own. */
+const keychainPatience = 20_000;
+
+/** All that works behind the window: built while the page is being read, and told to it by the bridge. */
+export function startConsole({
+  log,
+  settings,
+  backend,
+  setupCode,
+  window,
+  appearance,
+  calls,
+  version,
+  developing,
+  now,
+  later,
+}: Collaborators): Console {
+  const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
+  let leavePractice: () => void = () => undefined;
+  const client = `Reset Desk ${version} (${process.platform})`;
+  const api = createResetApi({
+    loadHttp: () => loadHttp(systemTrust),
+    userAgent: client,
+    log,
+    onNoAnswer: () => void connection.check(),
+  });
+  const keychain = createKeychain({
+    load: loadKeytar,
+    service: 'Reset Desk',
+    newProbe: randomUUID,
+    log,
+    patience: keychainPatience,
+  });
+  const vault = createVault(now);
+  const copied = createGuardedClipboard({
+    clipboard,
+    onChange: (state) => {
+      emit('clipboard', state);
+    },
+    now,
+    later,
+  });
+  const session = createSession({
+    api,
+    keychain,
+    keepLocked: (is) => {
+      settings.change((before) => (before.locked === is ? before : { ...before, locked: is }));
+    },
+    onChange: (change) => {
+      if (change !== 'unlocked') {
+        emit('concealSecrets', { why: change === 'locked' ? 'lock' : change });
+        void copied.clear();
+      }
+      if (change === 'expired' || change === 'signed-out') {
+        vault.clear();
+        leavePractice();
+      }
+      if (change === 'unlocked') live.start();
+      else live.stop();
+      emit('session', { change });
+      // After the page has heard of the unlocking, which it answers by what waits.
+      if (change === 'locked') locked.start();
+      else locked.stop();
+    },
+    log,
+    now,
+    later,
+  });
+  const steps = createSignInSteps({ api, session, client });
+  const browser = createBrowserSignIn({
+    api,
+    openExternal: (url) => shell.openExternal(url),
+    client,
+    later,
+  });
+  const { live, locked } = createNews({
+    session,
+    emit,
+    raise: window.raise,
+    log,
+    later,
+  });
+  const server = createServer({
+    settings,
+    api,
+    backend,
+    session,
+    keychain,
+    connection: () => connection.state(),
+    platform: process.platform as ConsoleState['platform'],
+    version,
+  });
+  const connection = createConnection({
+    api,
+    base: async () => (settings.read().current === null ? null : server.base()),
+    onChange: (state) => {
+      emit('connection', state);
+    },
+    now,
+    every: (milliseconds, work) => {
+      setInterval(work, milliseconds).unref();
+    },
+  });
+
+  const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
+  const openExternal = createOpenExternal(server);
+
+  const chooseScheme = (scheme: ConsoleState['scheme']) => {
+    appearance.choose(scheme);
+    menu();
+  };
+  const menu = () => {
+    setUpMenu(settings.read().scheme, developing, {
+      navigate: (to) => {
+        emit('navigate', { to });
+      },
+      lock: session.lock,
+      choose: chooseScheme,
+      openDocumentation: () => void openExternal('documentation'),
+      copyDiagnostics: () => void copyDiagnostics(),
+    });
+  };
+  menu();
+
+  const { chooseFile, chooseTarget } = createFileDialogs(window.current);
+  const practice = createPractice({ session, vault: createVault(now), clipboard: copied, now });
+  leavePractice = practice.forget;
+  const handlers: Handlers = {
+    ...createConsoleHandlers({
+      server,
+      settings,
+      onState: (state) => {
+        if (state.stage === 'ready') live.start();
+        if (state.stage === 'locked') locked.start();
+        void connection.check();
+      },
+      openExternal,
+      copyDiagnostics,
+      chooseScheme,
+    }),
+    session: createSignInHandlers({
+      session,
+      steps,
+      browser,
+      server,
+      settings,
+      setupCode,
+      onEntered: live.start,
+    }),
+    self: createOwnAccountHandlers({ call: session.call, clipboard: copied, chooseTarget }),
+    imports: createImports({ session, chooseFile, chooseTarget, log }),
+    ...passThroughGroups(session.call),
+    ...createHandover({ session, vault, clipboard: copied, now }),
+    ...practice.handlers,
+    downloads: createDownloads({ session, chooseTarget }),
+    outbox: createOutboxHandlers(session.call, () => settings.read().current?.kind === 'this-computer'),
+  };
+  answerCalls(handlers);
+  for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
+  setUpLeaving({
+    raise: window.raise,
+    stop: () => {
+      vault.clear();
+      live.stop();
+      locked.stop();
+    },
+    finish: () => [copied.clear(), backend.stop(), settings.settle()],
+    close: () => {
+      api.close();
+    },
+  });
+
+  return {
+    emit,
+    onBackendState: (state) => {
+      emit('backendProcess', state);
+      if (state.state === 'ready') void connection.check();
+    },
+  };
+}
