@@ -217,6 +217,8 @@ export function startConsole({
     outbox: createOutboxHandlers(session.call, () => settings.read().current?.kind === 'this-computer'),
   };
   answerCalls(handlers);
+  // The page's first call asks for it.
+  void keychain.state();
   for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
   setUpLeaving({
     raise: window.raise,

@@ -35,7 +35,7 @@ if (app.requestSingleInstanceLock()) {
   });
 } else app.quit();
 
-/** Only what the window needs; the rest is read while the page is, which takes as long and runs beside it. */
+/** Only what the window needs; what works behind it is read while the page is. */
 async function openConsole(): Promise<void> {
   const developing = !app.isPackaged;
   const version = app.getVersion();
@@ -78,9 +78,6 @@ async function openConsole(): Promise<void> {
     later,
   });
   await app.whenReady();
-  // Before anything is painted, since most consoles need it at once; not before Electron is ready, which can crash it.
-  // A failure is told by the state that the page asks for.
-  if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
   // In memory alone: nothing that the page was shown is left on the disk.
   const pageSession = webSession.fromPartition('page');
   setUpPermissions(pageSession);
@@ -100,7 +97,8 @@ async function openConsole(): Promise<void> {
     onChange: (dark) => behind?.emit('appearance', { dark }),
   });
   const calls = createWaitingCalls(ipcMain, channels);
-  window.open();
+  // Until the page arrives both cores of a small computer are busy with Chromium's own processes.
+  await window.open();
   const { startConsole } = await import('./console.ts');
   behind = startConsole({
     log,
@@ -115,4 +113,7 @@ async function openConsole(): Promise<void> {
     now,
     later,
   });
+  // Before anything is painted, since most consoles need it at once; a failure is told by the state that the page asks for.
+  // Never before Electron is ready, which can crash it.
+  if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
 }

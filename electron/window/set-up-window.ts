@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type Session } from 'electron';
+import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } from 'electron';
 import { pageAddress } from '../content/page-address.ts';
 import type { Log } from '../log/log.ts';
 import type { SettingsFile } from '../settings-file/settings-file.ts';
@@ -21,7 +21,8 @@ interface Collaborators {
 
 export interface ConsoleWindow {
   readonly current: () => BrowserWindow | null;
-  readonly open: () => void;
+  /** Resolves when the page has begun to arrive, or cannot. */
+  readonly open: () => Promise<void>;
   /** Brings the window to the front, or opens it again. */
   readonly raise: () => void;
 }
@@ -30,22 +31,31 @@ export interface ConsoleWindow {
 export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
   let window: BrowserWindow | null = null;
   const open = () => {
-    window = openWindow(collaborators);
-    window.on('closed', () => {
+    const opened = openWindow(collaborators);
+    window = opened;
+    opened.on('closed', () => {
       window = null;
     });
+    return arrival(opened.webContents);
   };
   return {
     current: () => window,
     open,
     raise: () => {
-      if (window === null) return open();
+      if (window === null) return void open();
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
     },
   };
 }
+
+const arrival = (contents: WebContents) =>
+  new Promise<void>((resolve) => {
+    for (const event of ['did-navigate', 'did-fail-load', 'render-process-gone', 'destroyed'] as const) {
+      contents.once(event as 'destroyed', resolve);
+    }
+  });
 
 function openWindow(collaborators: Collaborators): BrowserWindow {
   const { session, preload, settings, log, developing, quiet, onConceal } = collaborators;

@@ -1,10 +1,9 @@
-import { useState, type SubmitEvent } from 'react';
+import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { Button, Code, Group, Text } from '@mantine/core';
 import type { Failure } from '../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { CodeInput } from './code-input.tsx';
-import { QrPicture } from './qr-picture.tsx';
 
 interface EnrolAuthenticatorProps {
   readonly offer: { readonly secret: string; readonly uri: string };
@@ -12,6 +11,9 @@ interface EnrolAuthenticatorProps {
   readonly onCode: (code: string) => Promise<Failure | null>;
   readonly onCancel: () => void;
 }
+
+/** Read when somebody sets an authenticator up: the sign-in form is there without it. */
+const QrPicture = lazy(async () => ({ default: (await import('./qr-picture.tsx')).QrPicture }));
 
 const grouped = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
 
@@ -36,7 +38,9 @@ export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticat
         <li>{words('secondFactor.enrol.app')}</li>
         <li>{words('secondFactor.enrol.scan')}</li>
       </ol>
-      <QrPicture text={offer.uri} label={words('secondFactor.enrol.picture')} />
+      <Suspense fallback={<div className="qr" />}>
+        <QrPicture text={offer.uri} label={words('secondFactor.enrol.picture')} />
+      </Suspense>
       <Text size="sm">
         {words('secondFactor.enrol.type')} <Code className="typed-secret">{grouped(offer.secret)}</Code>
       </Text>
