@@ -96,9 +96,9 @@ async function openConsole(): Promise<void> {
     window: window.current,
     onChange: (dark) => behind?.emit('appearance', { dark }),
   });
-  const calls = createWaitingCalls(ipcMain, channels);
-  // Until the page arrives both cores of a small computer are busy with Chromium's own processes.
-  await window.open();
+  const { calls, first } = createWaitingCalls(ipcMain, channels);
+  // Until the page asks for something, Chromium's own processes need both cores of a small computer, and the page its files from here.
+  await Promise.race([first, window.open()]);
   const { startConsole } = await import('./console.ts');
   behind = startConsole({
     log,

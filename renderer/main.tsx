@@ -9,9 +9,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './app/error-boundary.tsx';
+import { consoleBridge } from './bridge/console-bridge.ts';
 import { setUpTexts } from './texts/set-up-texts.ts';
 import { cssVariables, followSystem, theme } from './theme/theme.ts';
 
+// Asked for first, so that the answer is made while the page is.
+const starting = consoleBridge().app.start();
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } },
 });
@@ -33,7 +36,7 @@ createRoot(root).render(
   >
     <QueryClientProvider client={client}>
       <ErrorBoundary>
-        <App />
+        <App starting={starting} />
       </ErrorBoundary>
     </QueryClientProvider>
   </MantineProvider>,

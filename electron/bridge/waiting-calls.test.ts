@@ -8,11 +8,11 @@ describe('calls of the page', () => {
   const sender = { sender: { id: 1 }, senderFrame: null };
   const arrive = () => {
     const listeners = new Map<string, Listener>();
-    const calls = createWaitingCalls({ handle: (name, listener) => void listeners.set(name, listener) }, [
-      'app.start',
-      'app.started',
-    ]);
-    return { calls, call: (name: string, args: unknown) => listeners.get(name)?.(sender, args) };
+    const ipc: HandlerPort = { handle: (name, listener) => void listeners.set(name, listener) };
+    return {
+      ...createWaitingCalls(ipc, ['app.start', 'app.started']),
+      call: (name: string, args: unknown) => listeners.get(name)?.(sender, args),
+    };
   };
 
   it('wait for their own listener when they come before it', async () => {
@@ -26,6 +26,18 @@ describe('calls of the page', () => {
     await early;
     expect(answers).toEqual([[sender, 'early']]);
     expect(await call('app.start', 'later')).toEqual([sender, 'later']);
+  });
+
+  it('tell that there was one, whether it has a listener or not', async () => {
+    const { first, call } = arrive();
+    let told = false;
+    void first.then(() => {
+      told = true;
+    });
+    await Promise.resolve();
+    expect(told).toBe(false);
+    void call('app.started', null);
+    await first;
   });
 
   it('have a listener only where the contract names one', () => {

@@ -21,7 +21,7 @@ interface Collaborators {
 
 export interface ConsoleWindow {
   readonly current: () => BrowserWindow | null;
-  /** Resolves when the page has begun to arrive, or cannot. */
+  /** Resolves when the page is there, or will not be. */
   readonly open: () => Promise<void>;
   /** Brings the window to the front, or opens it again. */
   readonly raise: () => void;
@@ -36,7 +36,7 @@ export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
     opened.on('closed', () => {
       window = null;
     });
-    return arrival(opened.webContents);
+    return settled(opened.webContents);
   };
   return {
     current: () => window,
@@ -50,9 +50,9 @@ export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
   };
 }
 
-const arrival = (contents: WebContents) =>
+const settled = (contents: WebContents) =>
   new Promise<void>((resolve) => {
-    for (const event of ['did-navigate', 'did-fail-load', 'render-process-gone', 'destroyed'] as const) {
+    for (const event of ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const) {
       contents.once(event as 'destroyed', resolve);
     }
   });

@@ -2,7 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useQueryClient } from '@tanstack/react-query';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
-import type { Failure } from '../../shared/errors/result.ts';
+import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { ClockOffsetProvider } from '../clock/server-clock.ts';
 import { useWords } from '../texts/use-words.ts';
@@ -26,7 +26,12 @@ const loadShell = () => import('../shell/shell.tsx');
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 
 /** Decides by the console's state what is shown first: doors, set-up, sign-in, lock, or the desk. */
-export function App() {
+export function App({
+  starting,
+}: {
+  /** Where the console stands, asked for before anything was drawn. */
+  readonly starting: Promise<Result<ConsoleState>>;
+}) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -40,14 +45,14 @@ export function App() {
   const locked = state?.stage === 'locked';
 
   const start = useCallback(async () => {
-    const answer = await bridge.app.start();
+    const answer = await starting;
     if (!answer.ok) return setFailure(answer.failure);
     setState(answer.value);
     if (answer.value.stage !== 'sign-in' || answer.value.server?.about !== null) return;
     // The form is there before the embedded backend, whose answer may be that there is something else to do first.
     const started = await bridge.app.started();
     if (started.ok) setState((now) => (now?.session == null ? started.value : now));
-  }, [bridge]);
+  }, [bridge, starting]);
   useEffect(() => {
     void start();
   }, [start]);

@@ -7,9 +7,12 @@ import type { Failure, Result } from '../../shared/errors/result.ts';
 export const BridgeOverride = createContext<Bridge | null>(null);
 
 /** The bridge that the preload put on the window. */
+export const consoleBridge = (): Bridge =>
+  (window as unknown as Record<typeof bridgeName, Bridge>)[bridgeName];
+
+/** The same within the application; in a test the test's own. */
 export function useConsoleBridge(): Bridge {
-  const override = useContext(BridgeOverride);
-  return override ?? (window as unknown as Record<typeof bridgeName, Bridge>)[bridgeName];
+  return useContext(BridgeOverride) ?? consoleBridge();
 }
 
 /** A failed bridge call on its way through react-query, which only knows throws. */
