@@ -85,6 +85,15 @@ describe('a call of the Reset API', () => {
     ]);
   });
 
+  it('is made with what was loaded ahead of it', async () => {
+    const trusted: string[] = [];
+    const prepared = api(() => void trusted.push('asked'));
+    await prepared.prepare();
+    expect(trusted).toEqual(['asked']);
+    await prepared.call(await serve(json(about)), endpoints.getAbout, {});
+    expect(trusted).toEqual(['asked']);
+  });
+
   it.each(['..', '.', ''])('does not climb with %j as a parameter', async (accountId) => {
     await expect(
       api().call('http://127.0.0.1:9', endpoints.getAccount, { params: { accountId } }),

@@ -30,6 +30,8 @@ export interface ResetApi {
     input: EndpointInput<E>,
     options: CallOptions,
   ) => Promise<Readable>;
+  /** Loads what every call is made with, ahead of the first one. */
+  readonly prepare: () => Promise<void>;
   /** Closes connections that are kept open. */
   readonly close: () => void;
 }
@@ -49,10 +51,11 @@ interface Collaborators {
 
 export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collaborators): ResetApi {
   let loading: ReturnType<typeof loadHttp> | undefined;
+  const load = () => (loading ??= loadHttp());
 
   const send = async (url: string, endpoint: Endpoint, asked: AnyInput, options: CallOptions) => {
     const input = withBody(endpoint, asked);
-    const { http } = await (loading ??= loadHttp());
+    const { http } = await load();
     const timeout = options.timeout ?? defaultTimeout;
     const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
     return http.request<string>({
@@ -75,7 +78,7 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
     accept: string,
   ): Promise<Readable> => {
     const url = addressOf(base, endpoint, input);
-    const { http } = await (loading ??= loadHttp());
+    const { http } = await load();
     const answer = await http
       .request<Readable>({
         url,
@@ -120,6 +123,9 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       openStream(base, endpoint, input, options, 'text/event-stream'),
     download: (base, endpoint, input, options) =>
       openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*'),
+    prepare: async () => {
+      await load();
+    },
     close: () => {
       void loading?.then(({ close }) => close());
     },

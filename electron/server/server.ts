@@ -94,7 +94,9 @@ export function createServer(collaborators: Collaborators): Server {
     const kind = current.kind;
     let address = current.kind === 'server' ? current.address : '';
     try {
-      address = (await addressOf()) ?? address;
+      // Both at once: an embedded backend that is starting leaves this process nothing else to do.
+      const [reached] = await Promise.all([addressOf(), api.prepare()]);
+      address = reached ?? address;
       about = await api.call(address, getAbout, {});
       const server = { kind, address, about };
       if (about.setup === 'needs-first-administrator') return { ...all, stage: 'set-up', server };
