@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { app, clipboard, powerMonitor, shell } from 'electron';
+import { clipboard, powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../shared/bridge/state.ts';
 import type { setUpAppearance } from './appearance/set-up-appearance.ts';
 import type { BackendProcess } from './backend-process/backend-process.ts';

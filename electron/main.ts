@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { app, ipcMain, session as webSession } from 'electron';
-import { channels } from '../shared/bridge/channels.ts';
+import { app, session as webSession } from 'electron';
 import { setUpAppearance } from './appearance/set-up-appearance.ts';
 import { createBackendProcess } from './backend-process/backend-process.ts';
 import { forkBackend } from './backend-process/fork-backend.ts';
-import { createWaitingCalls } from './bridge/waiting-calls.ts';
+import { receivePageCalls } from './bridge/page-calls.ts';
 import type { Console } from './console.ts';
 import { declarePageScheme, setUpContent } from './content/set-up-content.ts';
 import { openFileLog } from './log/file-log.ts';
@@ -96,7 +95,7 @@ async function openConsole(): Promise<void> {
     window: window.current,
     onChange: (dark) => behind?.emit('appearance', { dark }),
   });
-  const { calls, first } = createWaitingCalls(ipcMain, channels);
+  const { calls, first } = receivePageCalls();
   // Until the page asks for something, Chromium's own processes need both cores of a small computer, and the page its files from here.
   await Promise.race([first, window.open()]);
   const { startConsole } = await import('./console.ts');
@@ -113,7 +112,7 @@ async function openConsole(): Promise<void> {
     now,
     later,
   });
-  // Before anything is painted, since most consoles need it at once; a failure is told by the state that the page asks for.
-  // Never before Electron is ready, which can crash it.
+  // Most consoles need it at once; a failure is told by the state that the page asks for. Never before Electron is ready, which can
+  // crash it.
   if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
 }

@@ -67,6 +67,7 @@ export function createServer(collaborators: Collaborators): Server {
 
   const inAllStates = async (read: Settings) => ({
     session: null,
+    provider: null,
     lastUserName: lastUserName(read),
     failure: null,
     connection: connection(),
@@ -84,6 +85,7 @@ export function createServer(collaborators: Collaborators): Server {
       ...(await inAllStates(read)),
       stage: 'sign-in',
       server: { kind, address: '', about: null },
+      provider: read.thisComputer.provider,
     };
   };
   const state = async (): Promise<ConsoleState> => {
@@ -98,14 +100,21 @@ export function createServer(collaborators: Collaborators): Server {
       const [reached] = await Promise.all([addressOf(), api.prepare()]);
       address = reached ?? address;
       about = await api.call(address, getAbout, {});
+      const { provider } = about;
       const server = { kind, address, about };
-      if (about.setup === 'needs-first-administrator') return { ...all, stage: 'set-up', server };
+      if (kind === 'this-computer' && provider !== read.thisComputer.provider) {
+        settings.change((before) => ({
+          ...before,
+          thisComputer: { ...before.thisComputer, provider },
+        }));
+      }
+      if (about.setup === 'needs-first-administrator') return { ...all, stage: 'set-up', server, provider };
       const restored = await session.restore(
         { base: address, keychainAccount: keychainAccount(read) },
         locked,
       );
       const stage = restored === 'none' ? 'sign-in' : restored;
-      return { ...all, stage, server, session: session.view() };
+      return { ...all, stage, server, provider, session: session.view() };
     } catch (thrown) {
       if (!isFailure(thrown)) throw thrown;
       return {

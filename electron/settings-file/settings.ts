@@ -26,6 +26,8 @@ export const settings = z.object({
     lastUserName: z.string().nullable(),
     /** The embedded backend's last port, asked for again so that mailed links stay good. */
     port: port.nullable(),
+    /** What the embedded backend called its identity provider last, so that the form is whole before it answers; newer than the first files. */
+    provider: z.string().nullable().default(null),
   }),
   /** The console was locked when it ended, so it starts locked. */
   locked: z.boolean(),
@@ -50,7 +52,7 @@ export const newSettings = (): Settings => ({
   installation: randomUUID(),
   current: null,
   servers: [],
-  thisComputer: { lastUserName: null, port: null },
+  thisComputer: { lastUserName: null, port: null, provider: null },
   locked: false,
   scheme: 'system',
   spelling: 'en',

@@ -18,8 +18,7 @@ import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
 import type { Place } from '../shell/place.ts';
 import '../sign-in/entrance.css';
 
-const waysOf = ({ session, server }: ConsoleState) =>
-  proofWays(session?.proofs, server?.about?.provider ?? null);
+const waysOf = ({ session, provider }: ConsoleState) => proofWays(session?.proofs, provider);
 
 const loadShell = () => import('../shell/shell.tsx');
 /** All that comes after the sign-in: read while somebody types their name, not before the form is there. */

@@ -14,6 +14,7 @@ import { SignIn } from './sign-in.tsx';
 const state: ConsoleState = {
   stage: 'sign-in',
   server: { kind: 'server', address: 'https://reset.example.com', about: null },
+  provider: null,
   session: null,
   lastUserName: null,
   failure: null,

@@ -31,8 +31,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
   // Whom the browser is with; null while it is with nobody.
   const [waiting, setWaiting] = useState<string | null>(null);
-  const server = state.server;
-  const provider = server?.about?.provider ?? null;
+  const { server, provider } = state;
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);

@@ -26,6 +26,8 @@ export const consoleState = z.object({
   server: z
     .object({ kind: z.enum(['this-computer', 'server']), address: z.string(), about: aboutView.nullable() })
     .nullable(),
+  /** What the server calls its identity provider; before it answers, what it said last. */
+  provider: z.string().nullable(),
   session: sessionView.nullable(),
   /** Signed in here last, for the sign-in form. */
   lastUserName: z.string().nullable(),
