@@ -42,18 +42,20 @@ export async function prepareServerForTests(
 }
 
 export interface TestDatabase extends PostgresqlSettings {
+  readonly name: string;
   readonly ownerUrl: string;
   drop(): Promise<void>;
 }
 
-/** A database of its own for one test on the tests' PostgreSQL, or null when this run is for SQLite. */
-export async function createTestDatabase(): Promise<TestDatabase | null> {
+/** A database of its own for one test on the tests' PostgreSQL, or null when this run is for SQLite: empty, or a copy of one that nobody uses. */
+export async function createTestDatabase(from = template): Promise<TestDatabase | null> {
   const server = process.env[testServerVariable];
   if (server === undefined) return null;
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await ask(server, `create database ${name} template ${template} strategy file_copy owner ${owner}`);
+  await ask(server, `create database ${name} template ${from} strategy file_copy owner ${owner}`);
   return {
     ...settingsFor(server, name),
+    name,
     drop: () => ask(server, `drop database ${name} with (force)`),
   };
 }

@@ -1,14 +1,22 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { openSqlite } from './open-sqlite.ts';
+
+/** A database that nobody has open, as the bytes of one file: what is in the log beside it is written back first. */
+export async function readSqlite(file: string): Promise<Buffer> {
+  const database = new Database(file);
+  database.exec('pragma wal_checkpoint(truncate)');
+  database.close();
+  return readFile(file);
+}
 
 async function makeEmpty(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'reset-desk-empty-'));
   const file = join(folder, 'reset-desk.db');
-  // Closed, it is one file: what is in the log beside it is written back.
   await (await openSqlite(file)).destroy();
-  const bytes = await readFile(file);
+  const bytes = await readSqlite(file);
   await rm(folder, { recursive: true });
   return bytes;
 }

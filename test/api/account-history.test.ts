@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
-import { deskOf } from './desk-call.ts';
+import type { deskOf } from './desk-call.ts';
 
 describe('an account and its history', () => {
   let sink: Awaited<ReturnType<typeof startMailSink>>;
@@ -12,9 +13,7 @@ describe('an account and its history', () => {
   let id: string;
   beforeAll(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
     id = await desk.accountId('m.okafor');
   });
   afterAll(async () => {

@@ -3,18 +3,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../backend/commands/run-command.ts';
 import type { AuditEntry, ChainState } from '../../shared/api/audit.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
-import { deskOf } from './desk-call.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
+import type { deskOf } from './desk-call.ts';
 
 describe('the audit log over HTTP', () => {
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   let token: string;
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
-    backend = await startTestBackend();
-    token = (await backend.setUp()).accessToken;
-    desk = deskOf(backend.ask, token);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples());
+    ({ token } = desk);
   });
   afterEach(() => backend.stop());
 

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import { leaveReport } from '../../backend/mail/bounces/bounce-folder.ts';
 import { readReport } from '../../backend/mail/bounces/read-report.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { deskOf } from './desk-call.ts';
+import type { deskOf } from './desk-call.ts';
 
 const report = (messageId: string, action = 'failed', envelope = '') =>
   [
@@ -38,9 +39,7 @@ describe('a mail that comes back', () => {
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

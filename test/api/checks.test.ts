@@ -5,9 +5,10 @@ import type { CaseView } from '../../shared/api/case.ts';
 import type { CheckKind } from '../../shared/api/check.ts';
 import type { PolicyView } from '../../shared/api/policy.ts';
 import { enrol } from '../backend/enrol.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, deskOf } from './desk-call.ts';
+import { browserOf, type deskOf } from './desk-call.ts';
 
 const minute = 60_000;
 const step = 30_000;
@@ -18,9 +19,7 @@ describe('the checks of a case', () => {
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { codeFor, deskOf } from './desk-call.ts';
+import { codeFor, type deskOf } from './desk-call.ts';
 
 interface Entry {
   readonly action: string;
@@ -14,9 +15,7 @@ describe('calls that come at once', () => {
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

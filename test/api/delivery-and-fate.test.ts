@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { DeliveryChoices } from '../../shared/api/delivery.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { browserOf, codeFor, deskOf } from './desk-call.ts';
@@ -159,9 +160,7 @@ describe('how a temporary password reaches its user', () => {
   it('is not sealed where no mail really leaves: an operator could read the outbox', async () => {
     const view = await verified();
     await backend.stop();
-    backend = await startTestBackend();
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples());
     const opened = await desk.openCase('m.okafor');
     expect(opened.id).not.toBe(view.id);
     const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${opened.id}/delivery-choices`);

@@ -4,9 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../backend/commands/run-command.ts';
 import { renderPdf } from '../../backend/evidence-pack/render-pdf.ts';
 import type { Story } from '../../backend/evidence-pack/story.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { codeFor, deskOf } from './desk-call.ts';
+import { codeFor, type deskOf } from './desk-call.ts';
 
 describe('the evidence pack of a case', () => {
   let sink: MailSink;
@@ -15,10 +16,8 @@ describe('the evidence pack of a case', () => {
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    token = (await backend.setUp()).accessToken;
-    desk = deskOf(backend.ask, token);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+    ({ token } = desk);
   });
   afterEach(async () => {
     await backend.stop();

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, codeFor, deskOf, linkFor } from './desk-call.ts';
+import { browserOf, codeFor, type deskOf, linkFor } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 type Action = 'temporary-password' | 'reset-link';
@@ -16,9 +17,7 @@ describe('the other way back in, instead of one that nobody has used', () => {
   let view: CaseView;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
     view = await desk.openCase('m.okafor');
     const started = await desk.startCode(view.id);
     await desk.readBack(started.body.case, await codeFor(sink, marlene));

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, codeFor, deskOf, linkFor } from './desk-call.ts';
+import { browserOf, codeFor, type deskOf, linkFor } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const minute = 60_000;
@@ -13,9 +14,7 @@ describe('a reset link on its way', () => {
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionTokens } from '../../shared/api/session.ts';
-import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import { administrator, type startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { browserOf, codeFor, deskOf, linkFor } from './desk-call.ts';
 
@@ -11,13 +12,9 @@ describe('the main job', () => {
   let sink: MailSink;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   let desk: ReturnType<typeof deskOf>;
-  let token: string;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    token = (await backend.setUp()).accessToken;
-    desk = deskOf(backend.ask, token);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

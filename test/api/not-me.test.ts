@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, codeFor, deskOf } from './desk-call.ts';
+import { browserOf, codeFor, type deskOf } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 
@@ -11,9 +12,7 @@ describe('"This was not me"', () => {
   let call: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    call = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await call.call('POST', '/imports/samples', {});
+    ({ backend, desk: call } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

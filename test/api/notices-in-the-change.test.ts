@@ -3,9 +3,10 @@ import Database from 'libsql';
 import { Secret, TOTP } from 'otpauth';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, codeFor, deskOf, linkFor } from './desk-call.ts';
+import { browserOf, codeFor, type deskOf, linkFor } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const password = 'Quiet+Harbour7';
@@ -125,9 +126,9 @@ describe('what an owner is told of', () => {
   let scene: Scene;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    const started = await startDeskWithSamples(sink.url);
+    ({ backend } = started);
+    const { desk } = started;
     const user = browserOf(backend.ask);
     await user.go('POST', '/forgot-password', { address: marlene });
     const token = (await linkFor(sink, marlene)).split('/').at(-1) ?? '';

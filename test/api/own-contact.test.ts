@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, codeFor, deskOf, linkFor } from './desk-call.ts';
+import { browserOf, codeFor, type deskOf, linkFor } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const fresh = 'marlene.private@example.org';
@@ -19,9 +20,7 @@ describe('a signed-in user changes how they are reached', () => {
   let user: ReturnType<typeof browserOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
     user = browserOf(backend.ask);
     // With a link of their own, so that no reset by the help desk came before.
     await user.go('POST', '/forgot-password', { address: marlene });

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { dryRunPolicy, listPolicyVersions } from '../../shared/api/policy-trial.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { codeFor, deskOf } from './desk-call.ts';
+import { codeFor, type deskOf } from './desk-call.ts';
 
 type Trial = z.output<typeof dryRunPolicy.answer>;
 type Versions = z.output<typeof listPolicyVersions.answer>;
@@ -16,9 +17,7 @@ describe('a policy that is tried', () => {
   let policy: PolicyView;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
     policy = (await desk.call<PolicyView>('GET', '/policy')).body;
   });
   afterEach(async () => {

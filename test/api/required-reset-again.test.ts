@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequiredResetView } from '../../shared/api/required-reset.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
-import { browserOf, deskOf, linkFor } from './desk-call.ts';
+import { browserOf, type deskOf, linkFor } from './desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const password = 'Quiet+Harbour7';
@@ -15,9 +16,7 @@ describe('a required reset', () => {
   let desk: ReturnType<typeof deskOf>;
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
   });
   afterEach(async () => {
     await backend.stop();

@@ -1,7 +1,8 @@
 import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
-import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
+import { administrator, type startTestBackend } from '../backend/start-test-backend.ts';
 import { deskOf } from './desk-call.ts';
 import { codeAt, join } from './join-operator.ts';
 
@@ -71,9 +72,11 @@ function memberOf(
 /** A backend with its mails in the outbox, the sample accounts, an administrator who can hire, and who watches the outbox. */
 export async function startStaffedDesk(options: { readonly realTime?: boolean } = {}) {
   // A suite signs in more often than any computer of a desk.
-  const backend = await startTestBackend(undefined, { strangersPerMinute: 6000, ...options });
-  const ann = memberOf(backend, await backend.setUp(), administrator);
-  await ann.call('POST', '/imports/samples', {});
+  const { backend, tokens: first } = await startDeskWithSamples(undefined, {
+    strangersPerMinute: 6000,
+    ...options,
+  });
+  const ann = memberOf(backend, first, administrator);
   const outbox = async () =>
     (await ann.call<{ mails: { id: string; to: string; kind: string }[] }>('GET', '/outbox?limit=200')).body
       .mails;

@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
 import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
-import { createTestDatabase } from '../../backend/store/database-for-test.ts';
+import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
-import { putEmptySqlite } from '../../backend/store/sqlite-for-test.ts';
+import { putEmptySqlite, readSqlite } from '../../backend/store/sqlite-for-test.ts';
 import type { Tables } from '../../backend/store/tables.ts';
 import type { Looks } from '../../backend/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
@@ -15,7 +15,25 @@ import type { SessionTokens } from '../../shared/api/session.ts';
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** Milliseconds: what waits for the next look is what most tests wait for. */
-const oftenLooked: Looks = { mailQueue: 20, linkRequests: 20, requiredResets: 20 };
+const oftenLooked: Looks = { mailQueue: 50, linkRequests: 50, requiredResets: 100 };
+
+/** What a backend was stopped for good with: its data folder's files, and its database on PostgreSQL. */
+export interface Original {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly database: TestDatabase | null;
+}
+
+export interface TestBackendOptions {
+  readonly strangersPerMinute?: number;
+  readonly breachedPasswords?: string;
+  /** The clock on the wall, for consoles beside it. */
+  readonly realTime?: boolean;
+  readonly trustProxy?: string;
+  /** None given are those of production, for who measures times. */
+  readonly looks?: Looks;
+  /** What it is a copy of; otherwise it is new, and nobody has set it up. */
+  readonly from?: Original;
+}
 
 /** A whole backend on a free loopback port, with a data folder and a clock of its own; on PostgreSQL where the run has one. */
 export async function startTestBackend(
@@ -26,20 +44,15 @@ export async function startTestBackend(
     realTime = false,
     trustProxy,
     looks = oftenLooked,
-  }: {
-    readonly strangersPerMinute?: number;
-    readonly breachedPasswords?: string;
-    /** The clock on the wall, for consoles beside it. */
-    readonly realTime?: boolean;
-    readonly trustProxy?: string;
-    /** None given are those of production, for who measures times. */
-    readonly looks?: Looks;
-  } = {},
+    from,
+  }: TestBackendOptions = {},
 ) {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(from?.database?.name);
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const sqliteFile = join(dataFolder, 'reset-desk.db');
-  if (database === null) await putEmptySqlite(sqliteFile);
+  if (from === undefined && database === null) await putEmptySqlite(sqliteFile);
+  for (const [name, bytes] of from?.files ?? [])
+    await writeFile(join(dataFolder, name), bytes, { mode: 0o600 });
   const clock = realTime
     ? {
         get at() {
@@ -117,6 +130,14 @@ export async function startTestBackend(
     restart: async () => {
       await running.stop();
       running = await start();
+    },
+    /** Stops it for good, to be copied. */
+    freeze: async (): Promise<Original> => {
+      await running.stop();
+      const files = new Map<string, Buffer>([['secret.key', await readFile(join(dataFolder, 'secret.key'))]]);
+      if (database === null) files.set('reset-desk.db', await readSqlite(sqliteFile));
+      await rm(dataFolder, { recursive: true });
+      return { files, database };
     },
     stop: async () => {
       await running.stop();

@@ -1,7 +1,6 @@
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { deskOf } from '../api/desk-call.ts';
-import { startTestBackend } from '../backend/start-test-backend.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
 import { browserAt } from './browser.ts';
 import { userAt } from './browse.ts';
@@ -22,9 +21,7 @@ export function deskWithPages() {
 
   return async () => {
     const sink = await startMailSink();
-    const backend = await startTestBackend(sink.url);
-    const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    const { backend, desk } = await startDeskWithSamples(sink.url);
     const contexts: BrowserContext[] = [];
     onTestFinished(async () => {
       for (const context of contexts) await context.close();

@@ -2,6 +2,7 @@ import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
 import { deskOf, linkFor } from '../api/desk-call.ts';
+import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { mannWhitney } from './mann-whitney.ts';
@@ -36,9 +37,7 @@ describe('the pages tell nobody who has an account', () => {
 
   beforeEach(async () => {
     sink = await startMailSink();
-    backend = await startTestBackend(sink.url, { trustProxy: 'loopback', looks: {} });
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-    await desk.call('POST', '/imports/samples', {});
+    ({ backend, desk } = await startDeskWithSamples(sink.url, { trustProxy: 'loopback', looks: {} }));
   });
   afterEach(async () => {
     agent.destroy();
