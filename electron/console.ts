@@ -104,6 +104,9 @@ export function startConsole({
   const session = createSession({
     api,
     keychain,
+    keepRemembered: (tokenKept) => {
+      settings.change((before) => (before.tokenKept === tokenKept ? before : { ...before, tokenKept }));
+    },
     keepLocked: (is) => {
       settings.change((before) => (before.locked === is ? before : { ...before, locked: is }));
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session as webSession } from 'electron';
+import type { ConsoleState } from '../shared/bridge/state.ts';
 import { setUpAppearance } from './appearance/set-up-appearance.ts';
 import { createBackendProcess } from './backend-process/backend-process.ts';
 import { forkBackend } from './backend-process/fork-backend.ts';
@@ -9,6 +10,7 @@ import type { Console } from './console.ts';
 import { declarePageScheme, setUpContent } from './content/set-up-content.ts';
 import { openFileLog } from './log/file-log.ts';
 import { setUpPermissions } from './permissions/set-up-permissions.ts';
+import { foreseenState } from './server/known-state.ts';
 import { openSettingsFile } from './settings-file/settings-file.ts';
 import { setUpLastResort } from './start/set-up-last-resort.ts';
 import { settleUserData } from './start/user-data.ts';
@@ -80,7 +82,11 @@ async function openConsole(): Promise<void> {
   // In memory alone: nothing that the page was shown is left on the disk.
   const pageSession = webSession.fromPartition('page');
   setUpPermissions(pageSession);
-  setUpContent(pageSession, join(built, 'renderer'));
+  // Once the console is there, a page that is loaded anew asks it.
+  const own = { platform: process.platform as ConsoleState['platform'], version };
+  setUpContent(pageSession, join(built, 'renderer'), () =>
+    behind === null ? foreseenState(settings.read(), own) : null,
+  );
   const window = setUpWindow({
     session: pageSession,
     preload: join(built, 'preload', 'preload.cjs'),

@@ -7,14 +7,16 @@ import './theme/blocks.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
+import { startFrom } from '../shared/bridge/start-place.ts';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './app/error-boundary.tsx';
 import { consoleBridge } from './bridge/console-bridge.ts';
 import { setUpTexts } from './texts/set-up-texts.ts';
 import { cssVariables, followSystem, theme } from './theme/theme.ts';
 
-// Asked for first, so that the answer is made while the page is.
-const starting = consoleBridge().app.start();
+const foreseen = startFrom(document.querySelector<HTMLMetaElement>('meta[name="start"]')?.content ?? '');
+// Where nothing can be drawn without it, it is asked for first, so that the answer is made while the page is.
+const starting = foreseen === null ? consoleBridge().app.start() : null;
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } },
 });
@@ -36,7 +38,7 @@ createRoot(root).render(
   >
     <QueryClientProvider client={client}>
       <ErrorBoundary>
-        <App starting={starting} />
+        <App foreseen={foreseen} starting={starting} />
       </ErrorBoundary>
     </QueryClientProvider>
   </MantineProvider>,

@@ -2,6 +2,10 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFrom, startPlace } from '../../shared/bridge/start-place.ts';
+import type { ConsoleState } from '../../shared/bridge/state.ts';
+import { foreseenState } from '../server/known-state.ts';
+import { newSettings } from '../settings-file/settings.ts';
 import { isPage } from './page-address.ts';
 import { createPageFiles } from './page-files.ts';
 import { noncePlace } from './security-headers.ts';
@@ -9,16 +13,25 @@ import { noncePlace } from './security-headers.ts';
 describe("the page's files", () => {
   let folder: string;
   let serve: ReturnType<typeof createPageFiles>;
+  let foreseen: ConsoleState | null = null;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
     const root = join(folder, 'renderer');
     await mkdir(root);
-    await writeFile(join(root, 'index.html'), `<meta nonce="${noncePlace}">`);
+    await writeFile(
+      join(root, 'index.html'),
+      `<meta nonce="${noncePlace}"><meta name="start" content="${startPlace}">`,
+    );
     await writeFile(join(root, 'main.js'), 'void 0;');
     await writeFile(join(root, 'notes.txt'), 'not of the page');
     await writeFile(join(folder, 'secret.js'), 'outside');
     let loads = 0;
-    serve = createPageFiles({ root, host: 'reset-desk', newNonce: () => `nonce-${(loads += 1)}` });
+    serve = createPageFiles({
+      root,
+      host: 'reset-desk',
+      newNonce: () => `nonce-${(loads += 1)}`,
+      start: () => foreseen,
+    });
   });
   afterAll(() => rm(folder, { recursive: true }));
   const get = (url: string, method = 'GET') => serve({ url, method });
@@ -29,6 +42,25 @@ describe("the page's files", () => {
     expect(one).not.toBe(two);
     const nonce = /nonce="([^"]+)"/.exec(one)?.[1] ?? 'none';
     expect(first.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+  });
+
+  it('carry what may be drawn at once, whatever is in it', async () => {
+    const start = async () => {
+      const page = await (await get('app://reset-desk/')).text();
+      return startFrom(/name="start" content="([^"]*)"/.exec(page)?.[1] ?? 'none');
+    };
+    expect(await start()).toBeNull();
+    const facts = { keychain: 'ready', platform: 'linux', version: '1.0.0' } as const;
+    const settings = {
+      ...newSettings(),
+      current: { kind: 'this-computer' },
+      tokenKept: false,
+      keychain: 'ready',
+      thisComputer: { lastUserName: '"><script>$&ännä', port: null, provider: null },
+    } as const;
+    foreseen = foreseenState(settings, facts);
+    expect(await start()).toMatchObject({ stage: 'sign-in', lastUserName: '"><script>$&ännä' });
+    expect(await (await get('app://reset-desk/')).text()).not.toContain('<script>');
   });
 
   it('are served under a policy that allows nothing unsafe and no connection', async () => {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
+import type { ConsoleState } from '../../shared/bridge/state.ts';
+import { startContent, startPlace } from '../../shared/bridge/start-place.ts';
 import { noncePlace, securityHeaders } from './security-headers.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -20,13 +22,17 @@ interface Collaborators {
   readonly root: string;
   readonly host: string;
   readonly newNonce: () => string;
+  /** What the page may draw before it has asked; null for nothing. */
+  readonly start: () => ConsoleState | null;
 }
 
 /**
  * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with every security
- * header. The start page gets a fresh style nonce at each load.
+ * header. The start page gets a fresh style nonce at each load, and what may be drawn of it at once.
  */
-export function createPageFiles({ root, host, newNonce }: Collaborators) {
+export function createPageFiles({ root, host, newNonce, start }: Collaborators) {
+  const pageOf = (written: string, nonce: string): string =>
+    written.replaceAll(noncePlace, nonce).replace(startPlace, startContent(start()));
   return async (request: Pick<Request, 'method' | 'url'>): Promise<Response> => {
     const nonce = newNonce();
     const answer = (status: number, body: BodyInit | null, type = 'text/plain; charset=utf-8') =>
@@ -39,7 +45,7 @@ export function createPageFiles({ root, host, newNonce }: Collaborators) {
     try {
       const file = await readFile(path);
       const isPage = extname(path) === '.html';
-      const content = isPage ? file.toString('utf8').replaceAll(noncePlace, nonce) : new Uint8Array(file);
+      const content = isPage ? pageOf(file.toString('utf8'), nonce) : new Uint8Array(file);
       return answer(200, request.method === 'HEAD' ? null : content, type);
     } catch {
       return answer(404, 'Not found');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { protocol, type Session } from 'electron';
+import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { createPageFiles } from './page-files.ts';
 import { pageHost, pageOrigin, pageScheme } from './page-address.ts';
 
@@ -11,12 +12,13 @@ export function declarePageScheme(): void {
 }
 
 /** Serves the page within one session, and lets that session reach nothing else. */
-export function setUpContent(session: Session, folder: string): void {
+export function setUpContent(session: Session, folder: string, start: () => ConsoleState | null): void {
   session.protocol.handle(
     pageScheme,
     createPageFiles({
       root: folder,
       host: pageHost,
+      start,
       newNonce: () => randomBytes(18).toString('base64'),
     }),
   );

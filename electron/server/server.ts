@@ -7,6 +7,7 @@ import type { ResetApi } from '../reset-api/reset-api.ts';
 import { parseServerAddress } from '../reset-api/server-address.ts';
 import type { Session, SessionPlace } from '../session/operator-session.ts';
 import type { SettingsFile } from '../settings-file/settings-file.ts';
+import { doors, knownState, lastUserName, signInHere } from './known-state.ts';
 import type { Settings } from '../settings-file/settings.ts';
 
 interface Collaborators {
@@ -50,11 +51,6 @@ export function createServer(collaborators: Collaborators): Server {
   };
   const keychainAccount = ({ current, installation }: Settings): string =>
     `${installation} ${current?.kind === 'server' ? current.address : 'this-computer'}`;
-  const lastUserName = ({ current, servers, thisComputer }: Settings): string | null => {
-    if (current === null) return null;
-    if (current.kind === 'this-computer') return thisComputer.lastUserName;
-    return servers.find(({ address }) => address === current.address)?.lastUserName ?? null;
-  };
 
   /**
    * Whether it is known, before the embedded backend answers, that somebody has to sign in: somebody did before, and no session is kept. The form can
@@ -65,34 +61,23 @@ export function createServer(collaborators: Collaborators): Server {
     lastUserName(read) !== null &&
     (await keychain.read(keychainAccount(read))) === null;
 
-  const inAllStates = async (read: Settings) => ({
-    session: null,
-    provider: null,
-    lastUserName: lastUserName(read),
-    failure: null,
-    connection: connection(),
-    keychain: await keychain.state(),
-    platform,
-    version,
-    scheme: read.scheme,
-    spelling: read.spelling,
-  });
+  const facts = async () => {
+    const found = await keychain.state();
+    settings.change((before) => (before.keychain === found ? before : { ...before, keychain: found }));
+    return { connection: connection(), keychain: found, platform, version };
+  };
   const stateNow = async (): Promise<ConsoleState> => {
     const read = settings.read();
-    const kind = read.current?.kind;
-    if (kind !== 'this-computer' || backend.answers() || !(await mustSignIn(read))) return state();
-    return {
-      ...(await inAllStates(read)),
-      stage: 'sign-in',
-      server: { kind, address: '', about: null },
-      provider: read.thisComputer.provider,
-    };
+    if (read.current?.kind !== 'this-computer' || backend.answers() || !(await mustSignIn(read)))
+      return state();
+    return signInHere(read, await facts());
   };
   const state = async (): Promise<ConsoleState> => {
     const read = settings.read();
     const { current, locked } = read;
-    const all = await inAllStates(read);
-    if (current === null) return { ...all, stage: 'doors', server: null };
+    const own = await facts();
+    if (current === null) return doors(read, own);
+    const all = knownState(read, own);
     const kind = current.kind;
     let address = current.kind === 'server' ? current.address : '';
     try {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { followLive } from '../../shared/api/live.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { ConsoleFailure } from '../failure/console-failure.ts';
+import { Secret } from '../secret/secret.ts';
 import type { ResetApi } from '../reset-api/reset-api.ts';
 import { createSession } from './session.ts';
 
@@ -27,6 +28,7 @@ describe('the live events of a session', () => {
     session = createSession({
       api: { follow } as unknown as ResetApi,
       keychain: { keep: async () => undefined, remove: async () => undefined } as never,
+      keepRemembered: () => undefined,
       keepLocked: () => undefined,
       onChange: (change) => changes.push(change),
       log: nobodyToTell,
@@ -63,5 +65,43 @@ describe('the live events of a session', () => {
     follow.mockRejectedValueOnce(new ConsoleFailure('session.expired'));
     await expect(session.followLocked(signal)).rejects.toMatchObject({ code: 'session.expired' });
     expect(changes).toEqual(['locked', 'expired']);
+  });
+});
+
+describe('what the next start is told of the keychain', () => {
+  const read = vi.fn<() => Promise<Secret | null>>();
+  const kept: boolean[] = [];
+  const session = () =>
+    createSession({
+      api: { call: async () => null } as unknown as ResetApi,
+      keychain: { keep: async () => undefined, remove: async () => undefined, read } as never,
+      keepRemembered: (is) => kept.push(is),
+      keepLocked: () => undefined,
+      onChange: () => undefined,
+      log: nobodyToTell,
+      now: () => at,
+      later: () => () => undefined,
+    });
+  beforeEach(() => {
+    kept.length = 0;
+  });
+
+  it.each([true, false])('is what was asked for at the sign-in: %s', async (remember) => {
+    await session().enter(place, tokens('a refresh token'), remember);
+    expect(kept).toEqual([remember]);
+  });
+
+  it('is that there is nothing after a sign-out', async () => {
+    const own = session();
+    await own.enter(place, tokens('a refresh token'), true);
+    await own.signOut();
+    expect(kept).toEqual([true, false]);
+  });
+
+  it('is what was found at a start', async () => {
+    read.mockResolvedValueOnce(null).mockResolvedValueOnce(new Secret('a refresh token'));
+    await session().restore(place, true);
+    await session().restore(place, true);
+    expect(kept).toEqual([false, true]);
   });
 });

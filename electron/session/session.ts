@@ -27,6 +27,8 @@ interface Held {
 interface Collaborators {
   readonly api: ResetApi;
   readonly keychain: Keychain;
+  /** Whether the keychain has the session's token, for the next start. */
+  readonly keepRemembered: (remembered: boolean) => void;
   /** Whether a locked console stays locked over a restart. */
   readonly keepLocked: (locked: boolean) => void;
   readonly onChange: (change: EventValue<'session'>['change']) => void;
@@ -41,7 +43,7 @@ const early = 30_000;
 
 /** The operator's session: tokens in main's memory, the refresh token in the keychain if asked, the lock, and its timer. */
 export function createSession(collaborators: Collaborators): Session {
-  const { api, keychain, keepLocked, onChange, log, now, later } = collaborators;
+  const { api, keychain, keepRemembered, keepLocked, onChange, log, now, later } = collaborators;
   let held: Held | null = null;
   let locked = false;
   let renewing: Promise<Held> | null = null;
@@ -74,6 +76,7 @@ export function createSession(collaborators: Collaborators): Session {
     locked = false;
     stopIdle();
     keepLocked(false);
+    keepRemembered(false);
     if (ended) void keychain.remove(ended.place.keychainAccount);
     onChange(change);
   };
@@ -93,6 +96,7 @@ export function createSession(collaborators: Collaborators): Session {
     );
     locked = false;
     keepLocked(false);
+    keepRemembered(remembered);
     watchIdle();
     return held;
   };
@@ -214,6 +218,7 @@ export function createSession(collaborators: Collaborators): Session {
     async restore(place, startLocked) {
       if (held !== null) return locked ? 'locked' : 'ready';
       const refresh = await keychain.read(place.keychainAccount);
+      keepRemembered(refresh !== null);
       if (refresh === null) return 'none';
       const own: Held = { place, remembered: true, refresh, access: null, accessExpiresAt: 0, view: null };
       held = own;

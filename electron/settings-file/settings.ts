@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { keychainState } from '../../shared/bridge/keychain-state.ts';
 import { spellingName } from '../../shared/bridge/spelling-name.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -29,6 +30,9 @@ export const settings = z.object({
     /** What the embedded backend called its identity provider last, so that the form is whole before it answers; newer than the first files. */
     provider: z.string().nullable().default(null),
   }),
+  /** Whether the keychain has the token of a session at the server in use, and what kind of keychain there was; null until it is known. */
+  tokenKept: z.boolean().nullable().default(null),
+  keychain: keychainState.nullable().default(null),
   /** The console was locked when it ended, so it starts locked. */
   locked: z.boolean(),
   scheme: z.enum(['system', 'light', 'dark']),
@@ -53,6 +57,8 @@ export const newSettings = (): Settings => ({
   current: null,
   servers: [],
   thisComputer: { lastUserName: null, port: null, provider: null },
+  tokenKept: null,
+  keychain: null,
   locked: false,
   scheme: 'system',
   spelling: 'en',

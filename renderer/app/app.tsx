@@ -24,17 +24,26 @@ const loadShell = () => import('../shell/shell.tsx');
 /** All that comes after the sign-in: read while somebody types their name, not before the form is there. */
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 
+/** The page has been drawn, or has had long enough for it. */
+const idle = () =>
+  new Promise<void>((resolve) => {
+    requestIdleCallback(() => resolve(), { timeout: 200 });
+  });
+
 /** Decides by the console's state what is shown first: doors, set-up, sign-in, lock, or the desk. */
 export function App({
+  foreseen,
   starting,
 }: {
-  /** Where the console stands, asked for before anything was drawn. */
-  readonly starting: Promise<Result<ConsoleState>>;
+  /** Where the console most likely stands: drawn before anybody is asked. */
+  readonly foreseen: ConsoleState | null;
+  /** Where it does, asked for before anything was drawn; null for not yet. */
+  readonly starting: Promise<Result<ConsoleState>> | null;
 }) {
   const words = useWords();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
-  const [state, setState] = useState<ConsoleState | null>(null);
+  const [state, setState] = useState(foreseen);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [expired, setExpired] = useState(false);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
@@ -44,9 +53,11 @@ export function App({
   const locked = state?.stage === 'locked';
 
   const start = useCallback(async () => {
-    const answer = await starting;
+    // What is drawn comes first: the answer costs this computer's cores more than the page does.
+    if (starting === null) await idle();
+    const answer = await (starting ?? bridge.app.start());
     if (!answer.ok) return setFailure(answer.failure);
-    setState(answer.value);
+    setState((now) => (now?.session == null ? answer.value : now));
     if (answer.value.stage !== 'sign-in' || answer.value.server?.about !== null) return;
     // The form is there before the embedded backend, whose answer may be that there is something else to do first.
     const started = await bridge.app.started();

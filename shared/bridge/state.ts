@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aboutView } from '../api/about.ts';
 import { sessionView } from '../api/session.ts';
 import { failure } from '../errors/result.ts';
+import { keychainState } from './keychain-state.ts';
 import { spellingName } from './spelling-name.ts';
 
 export const connectionState = z.object({
@@ -33,7 +34,7 @@ export const consoleState = z.object({
   lastUserName: z.string().nullable(),
   failure: failure.nullable(),
   connection: connectionState.nullable(),
-  keychain: z.enum(['ready', 'missing', 'locked', 'failed']),
+  keychain: keychainState,
   platform: z.enum(['linux', 'darwin', 'win32']),
   version: z.string(),
   scheme: z.enum(['system', 'light', 'dark']),
