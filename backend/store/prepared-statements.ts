@@ -13,6 +13,10 @@ export function prepareOnce(database: Database.Database): SqliteDatabase {
   return {
     close: () => {
       kept.clear();
+      // The file alone is the database then. SQLite would do so itself, but for the statements that are kept until their memory is collected; who
+      // reads at this moment is not waited for.
+      database.exec('pragma busy_timeout = 0');
+      database.exec('pragma wal_checkpoint(truncate)');
       database.close();
     },
     prepare(text) {

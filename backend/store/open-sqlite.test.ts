@@ -1,0 +1,49 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openSqlite } from './open-sqlite.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const put = async (db: Awaited<ReturnType<typeof openSqlite>>, name: string) => {
+  await db.insertInto('settings').values({ name, value: '1', sealed: 0, changed_at: 0 }).execute();
+};
+/** What a copy of the file alone holds. */
+const copied = async (file: string) => {
+  const copy = join(folder, 'copy.db');
+  copyFileSync(file, copy);
+  const db = await openSqlite(copy);
+  const rows = await db.selectFrom('settings').select('name').orderBy('name').execute();
+  await db.destroy();
+  return rows.map(({ name }) => name);
+};
+
+it('leaves everything in the one file when it is closed', async () => {
+  const file = join(folder, 'reset-desk.db');
+  const db = await openSqlite(file);
+  await put(db, 'one');
+  await db.destroy();
+  expect(await copied(file)).toEqual(['one']);
+});
+
+it('closes at once beside somebody who reads, who sees what was there', async () => {
+  const file = join(folder, 'reset-desk.db');
+  const [db, reader] = [await openSqlite(file), await openSqlite(file)];
+  await put(db, 'one');
+  await reader.transaction().execute(async (tx) => {
+    const read = () => tx.selectFrom('settings').select('name').execute();
+    expect(await read()).toHaveLength(1);
+    await put(db, 'two');
+    await db.destroy();
+    expect(await read()).toHaveLength(1);
+  });
+  await reader.destroy();
+  expect(await copied(file)).toEqual(['one', 'two']);
+});
