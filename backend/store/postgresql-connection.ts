@@ -34,7 +34,7 @@ interface Use {
   /** Milliseconds that one statement may take; 0 for as long as it needs. */
   readonly patience: number;
   readonly readOnly?: boolean;
-  /** An idle connection broke; the next query opens another one. */
+  /** A connection broke; the next query, or the next transaction, opens another one. */
   readonly onBroken: (error: Error) => void;
 }
 
@@ -59,6 +59,8 @@ export function connectPostgresql(address: string, use: Use): Kysely<Tables> {
     },
   };
   const pool = new Pool(config);
-  pool.on('error', use.onBroken);
+  // Told by the connection itself, whoever has it: the pool listens to idle ones alone, and an error that nobody listens to ends the process.
+  pool.on('connect', (client) => client.on('error', use.onBroken));
+  pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

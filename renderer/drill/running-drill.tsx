@@ -60,13 +60,14 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
       setTyped('');
     });
   const take = () => once(() => onStep(() => drills.takeCall()));
-  const ask = (question: DrillQuestion) =>
-    once(async () => {
+  const ask = async (question: DrillQuestion) => {
+    await once(async () => {
       setTyped('');
       await onStep(() => drills.ask({ question }));
-      // The manager may have answered meanwhile.
-      await client.invalidateQueries({ queryKey: ['case'] });
     });
+    // The manager may have answered meanwhile. No part of the step: what is pressed while the case is read anew counts.
+    await client.invalidateQueries({ queryKey: ['case'] });
+  };
   const typeIn = () =>
     once(async () => {
       if (heard === null || code === null) return;
@@ -77,6 +78,8 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
       setRefused(answer.ok ? null : answer.failure);
       if (!answer.ok) return;
       setTyped(answer.value.outcome);
+      // One that was read before would come after.
+      await client.cancelQueries({ queryKey: ['case', heard.caseId] });
       client.setQueryData(['case', heard.caseId], answer.value.case);
     });
   /** A case that is over ends its call; one that is only left lies where it was. */

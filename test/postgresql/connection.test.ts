@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createTestDatabase, testServerVariable } from '../../backend/store/database-for-test.ts';
@@ -67,6 +68,23 @@ describe('a backend on PostgreSQL', () => {
     } finally {
       await backend.stop();
     }
+  });
+
+  it('loses the work whose connection is cut between two of its statements, and nothing else', async () => {
+    const database = await createTestDatabase();
+    const said: string[] = [];
+    const { reader, writer } = await openPostgresql(database ?? { url: '' }, (event) => said.push(event));
+    const one = sql<{ one: number }>`select 1 as one`;
+    const work = writer.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+      await sql`select pg_terminate_backend(${rows[0]?.pid ?? 0})`.execute(reader);
+      await expect.poll(() => said).toContain('database-connection-broken');
+      await one.execute(tx);
+    });
+    await expect(work).rejects.toThrow();
+    expect((await one.execute(writer)).rows).toEqual([{ one: 1 }]);
+    await Promise.all([reader.destroy(), writer.destroy()]);
+    await database?.drop();
   });
 
   it('refuses text that the database cannot hold, as the sender’s fault', async () => {
