@@ -102,6 +102,12 @@ async function openConsole(): Promise<void> {
     onChange: (dark) => behind?.emit('appearance', { dark }),
   });
   const { calls, first } = receivePageCalls();
+  // Never before Electron is ready, which can crash it. A failure is told by the state that the page asks for.
+  const startBackend = () => {
+    if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
+  };
+  // A kept session shows nothing before the backend answers; a form is drawn without it, and sooner.
+  if (foreseenState(settings.read(), own) === null) startBackend();
   // Until the page asks for something, Chromium's own processes need both cores of a small computer, and the page its files from here.
   await Promise.race([first, window.open()]);
   const { startConsole } = await import('./console.ts');
@@ -118,7 +124,5 @@ async function openConsole(): Promise<void> {
     now,
     later,
   });
-  // Most consoles need it at once; a failure is told by the state that the page asks for. Never before Electron is ready, which can
-  // crash it.
-  if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
+  startBackend();
 }
