@@ -25,7 +25,7 @@ const loadShell = () => import('../shell/shell.tsx');
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 
 /** The page has been drawn, or has had long enough for it. */
-const idle = () =>
+const drawn = () =>
   new Promise<void>((resolve) => {
     requestIdleCallback(() => resolve(), { timeout: 200 });
   });
@@ -54,7 +54,7 @@ export function App({
 
   const start = useCallback(async () => {
     // What is drawn comes first: the answer costs this computer's cores more than the page does.
-    if (starting === null) await idle();
+    if (starting === null) await drawn();
     const answer = await (starting ?? bridge.app.start());
     if (!answer.ok) return setFailure(answer.failure);
     setState((now) => (now?.session == null ? answer.value : now));
