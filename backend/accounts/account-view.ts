@@ -1,6 +1,6 @@
 import type { AccountView } from '../../shared/api/account.ts';
-import type { DirectoryAccount } from '../directory/directory.ts';
-import { maskEmail, maskPhone } from './mask.ts';
+import type { DirectoryAccount } from '../directories/directory.ts';
+import { maskEmail, maskPhone } from '../text/mask.ts';
 import { lockedUntil, statusesOf } from './statuses.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

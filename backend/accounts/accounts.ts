@@ -1,9 +1,9 @@
 import type { AccountView, ContactView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { Directory } from '../directory/directory.ts';
-import { assertMayTouch } from '../operators/may-touch.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { Directory } from '../directories/directory.ts';
+import { assertMayTouch } from '../authorization/may-touch.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ImportMapping } from '../../shared/api/import.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { openDatabaseForTest } from '../configuration/open-database-for-test.ts';
 import { createImports } from './import/imports.ts';

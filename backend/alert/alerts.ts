@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertScope, AlertView } from '../../shared/api/alert.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
+import type { Origin } from '../store/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
 import type { Live } from '../live/live.ts';
-import { assertProved } from '../operators/assert-proved.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { assertProved } from '../authorization/assert-proved.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record, Store } from '../store/store.ts';

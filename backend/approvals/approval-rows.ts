@@ -1,10 +1,10 @@
 import type { ApprovalRow } from '../../shared/api/approval.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import { isOwnAccount, mayTouch } from '../operators/may-touch.ts';
-import { withinScope } from '../operators/within-scope.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
+import { isOwnAccount, mayTouch } from '../authorization/may-touch.ts';
+import { withinScope } from '../authorization/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import { stateOf } from './approval-standing.ts';
+import { stateOf } from '../casework/decision/approval-standing.ts';
 
 export interface ApprovalRows {
   /** What waits, oldest first, and what was settled in the last day, newest first. */

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { ResetAction } from '../../shared/api/case.ts';
 import type { ApprovalReason } from '../../shared/api/four-eyes.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { actionObstacle, refusalFor, type ActionCircumstances } from '../cases/action-obstacle.ts';
-import { assertWorkable, touch, type StandingReader } from '../cases/standing.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import type { Origin } from '../store/append-event.ts';
+import {
+  actionObstacle,
+  refusalFor,
+  type ActionCircumstances,
+} from '../casework/decision/action-obstacle.ts';
+import { assertWorkable, touch, type StandingReader } from '../casework/decision/standing.ts';
 import type { Live } from '../live/live.ts';
-import { assertMayTouch, isOwnAccount } from '../operators/may-touch.ts';
-import { assertProved } from '../operators/assert-proved.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { assertMayTouch, isOwnAccount } from '../authorization/may-touch.ts';
+import { assertProved } from '../authorization/assert-proved.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record, Store } from '../store/store.ts';
-import { stateOf, type ApprovalRecord } from './approval-standing.ts';
+import { stateOf, type ApprovalRecord } from '../casework/decision/approval-standing.ts';
 
 export interface Approvals {
   /** Asks for a second pair of eyes on a reset that has everything else. */

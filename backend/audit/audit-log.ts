@@ -1,9 +1,9 @@
 import type { AuditEntry, AuditFilter, exportFormats } from '../../shared/api/audit.ts';
 import type { FileAnswer } from '../http/file-answer.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { Store } from '../store/store.ts';
-import type { Origin } from './append-event.ts';
-import type { AuditKey } from './audit-key.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AuditKey } from '../store/audit-key.ts';
 import { exportEvents } from './export/export-events.ts';
 import { resolveFilter, selectEvents } from './select-events.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
-import { createAuditServices } from './audit-services.ts';
+import { createAuditServices } from '../app/composition/audit-services.ts';
 import { openAuditForTest, operator } from './open-audit-for-test.ts';
 
 describe('the audit log of a running backend, when its database fails', () => {

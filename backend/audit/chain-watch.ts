@@ -1,8 +1,8 @@
 import type { ChainState } from '../../shared/api/audit.ts';
 import type { Store } from '../store/store.ts';
-import type { Origin } from './append-event.ts';
-import type { AuditKey } from './audit-key.ts';
-import { writeCheckpoint } from './checkpoint.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AuditKey } from '../store/audit-key.ts';
+import { writeCheckpoint } from '../store/checkpoint.ts';
 import { databaseSource } from './verify/database-source.ts';
 import type { Fault, Position } from './verify/verdict.ts';
 import { verifyChain } from './verify/verify-chain.ts';

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { openDatabaseForTest } from '../configuration/open-database-for-test.ts';
-import type { Origin } from './append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 
 export const operator: Origin = {
   actor: { kind: 'operator', id: 'op-1', name: 'Ann Operator' },

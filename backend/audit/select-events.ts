@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { AuditFilter } from '../../shared/api/audit.ts';
 import { auditActions } from '../../shared/api/timeline.ts';
-import { identityKey } from '../accounts/fold.ts';
+import { identityKey } from '../text/fold.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
 
 /** A filter whose names have become the ids that the events carry; `nothing` when one of them is not known. */

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../mail/loopback.ts';
+import { isLoopbackHost } from '../text/loopback.ts';
 import type { RangeSource } from './breached-passwords.ts';
 import { createRangeApi } from './range-api.ts';
 import { createRangeFiles } from './range-files.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
 import { cutHash, type RangeSource } from './breached-passwords.ts';

@@ -1,13 +1,13 @@
 import type { CaseRow } from '../../shared/api/case.ts';
 import type { DeskView } from '../../shared/api/desk.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { withinScope } from '../operators/within-scope.ts';
+import { withinScope } from '../authorization/within-scope.ts';
 import { Refusal } from '../refusal.ts';
-import type { PendingSecrets } from '../resets/pending-secrets.ts';
+import type { PendingSecrets } from '../passwords/temporary-passwords/pending-secrets.ts';
 import type { Store } from '../store/store.ts';
-import { assuranceOf } from '../verification/assurance.ts';
-import { isLost } from './action-obstacle.ts';
+import { assuranceOf } from '../policy/assurance.ts';
+import { isLost } from '../casework/decision/action-obstacle.ts';
 
 export interface CaseRows {
   /** Newest first; `before` is the number that the page before ended with. Of others' cases only those within the operator's scope. */

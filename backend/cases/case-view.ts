@@ -1,19 +1,19 @@
 import { resetActions, type CaseView } from '../../shared/api/case.ts';
 import { accountViewOf } from '../accounts/account-view.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Directory } from '../directories/directory.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
-import type { PendingSecrets } from '../resets/pending-secrets.ts';
-import { requirementOf } from '../required-resets/requirement.ts';
+import type { PendingSecrets } from '../passwords/temporary-passwords/pending-secrets.ts';
+import { requirementOf } from '../casework/decision/requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
 import { isUnused } from '../resets/take-back.ts';
 import type { Store } from '../store/store.ts';
 import type { MailsTable } from '../store/tables.ts';
-import { actionObstacle, isLost, type ActionCircumstances } from './action-obstacle.ts';
-import { without } from './replaceable.ts';
+import { actionObstacle, isLost, type ActionCircumstances } from '../casework/decision/action-obstacle.ts';
+import { without } from '../casework/decision/replaceable.ts';
 import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
-import { type Standing, type StandingReader } from './standing.ts';
+import { type Standing, type StandingReader } from '../casework/decision/standing.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();

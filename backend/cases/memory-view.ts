@@ -1,7 +1,7 @@
 import type { CaseView } from '../../shared/api/case.ts';
 import type { Store } from '../store/store.ts';
-import { stateOf } from '../approvals/approval-standing.ts';
-import type { Standing } from './standing.ts';
+import { stateOf } from '../casework/decision/approval-standing.ts';
+import type { Standing } from '../casework/decision/standing.ts';
 
 type MemoryView = CaseView['memory'];
 

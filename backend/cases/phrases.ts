@@ -1,15 +1,15 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { maskEmail } from '../accounts/mask.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import { maskEmail } from '../text/mask.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import { coolingUntil } from '../verification/check-obstacle.ts';
-import { assertWorkable, touch, type StandingReader } from './standing.ts';
+import { coolingUntil } from '../casework/decision/check-obstacle.ts';
+import { assertWorkable, touch, type StandingReader } from '../casework/decision/standing.ts';
 
 /** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
 export interface Phrase {

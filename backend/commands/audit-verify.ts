@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { keyIdOf } from '../audit/audit-key.ts';
+import { keyIdOf } from '../store/audit-key.ts';
 import { databaseSource } from '../audit/verify/database-source.ts';
 import type { Position } from '../audit/verify/verdict.ts';
 import { verifyChain } from '../audit/verify/verify-chain.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
-import { createAuditKey, type AuditKey } from '../audit/audit-key.ts';
+import { createAuditKey, type AuditKey } from '../store/audit-key.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
 import type { Tables } from '../store/tables.ts';
 import { Usage, type Variables } from './command.ts';

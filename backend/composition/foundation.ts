@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { createAuditKey } from '../audit/audit-key.ts';
+import { createAuditKey } from '../store/audit-key.ts';
 import { openBreachedPasswords } from '../breached-passwords/open-breached-passwords.ts';
 import { createScreenPassword } from '../breached-passwords/screen-password.ts';
 import { openDatabase } from '../configuration/open-database.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
-import { createBuiltInDirectory } from '../directory/built-in/built-in-directory.ts';
+import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
 import { createAccountSearch } from '../accounts/search/account-search.ts';
 import { createLive } from '../live/live.ts';
 import { createHashingQueue, hashesAtOnce } from '../password-hashing/hashing-queue.ts';

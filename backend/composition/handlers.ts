@@ -1,14 +1,14 @@
 import { createAccounts } from '../accounts/accounts.ts';
 import type { Imports } from '../accounts/import/imports.ts';
 import { createApprovalRows } from '../approvals/approval-rows.ts';
-import type { createAuditServices } from '../audit/audit-services.ts';
+import type { createAuditServices } from '../app/composition/audit-services.ts';
 import { createCaseRows } from '../cases/case-rows.ts';
 import type { Drills } from '../drill/drills.ts';
 import { createFlags } from '../flags/flags.ts';
 import { createAccountHandlers } from '../http/accounts.ts';
 import { createAuditHandlers } from '../http/audit.ts';
 import { createCaseHandlers } from '../http/cases.ts';
-import { createDrillHandlers } from '../http/drills.ts';
+import { createDrillHandlers } from '../drill/drill-handlers.ts';
 import { createFourEyesHandlers } from '../http/four-eyes.ts';
 import { createFreezeHandlers } from '../http/freezes.ts';
 import { createImportHandlers } from '../http/imports.ts';

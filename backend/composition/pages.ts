@@ -6,7 +6,7 @@ import { registerNotMe } from '../pages/not-me/register-not-me.ts';
 import { registerReport } from '../pages/report/register-report.ts';
 import { registerPages } from '../pages/register-pages.ts';
 import type { Reports } from '../reports/reports.ts';
-import { requirementOf } from '../required-resets/requirement.ts';
+import { requirementOf } from '../casework/decision/requirement.ts';
 import type { createSelfService } from '../self-service/create-self-service.ts';
 import { createManagersAnswers } from '../verification/managers-answers.ts';
 import type { CaseWork } from './case-work.ts';

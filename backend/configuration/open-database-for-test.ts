@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuditKey } from '../audit/audit-key.ts';
+import { createAuditKey } from '../store/audit-key.ts';
 import { createTestDatabase } from '../store/database-for-test.ts';
 import { putEmptySqlite } from '../store/sqlite-for-test.ts';
 import { openDatabase } from './open-database.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SearchIndex } from '../accounts/search/search-index.ts';
 import { openSqliteSearchIndex } from '../accounts/search/sqlite-search-index.ts';
-import type { AuditKey } from '../audit/audit-key.ts';
+import type { AuditKey } from '../store/audit-key.ts';
 import { openSqlite } from '../store/open-sqlite.ts';
 import type { PostgresqlSettings } from '../store/open-postgresql.ts';
 import { createStore, type Store } from '../store/store.ts';

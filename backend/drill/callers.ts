@@ -2,7 +2,7 @@ import { checkKinds, type CheckKind } from '../../shared/api/check.ts';
 import type { DrillScene } from '../../shared/api/drill.ts';
 import type { tiers } from '../../shared/api/tiers.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
-import { assuranceOf } from '../verification/assurance.ts';
+import { assuranceOf } from '../policy/assurance.ts';
 import { emailChangedBefore, personas, type Persona } from './personas.ts';
 import { createSeeded, type Seeded } from './seeded.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Mail, Mailer } from '../mail/mailer.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { TextSender } from '../text-messages/text-sender.ts';
 

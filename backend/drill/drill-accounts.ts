@@ -1,5 +1,5 @@
 import type { CheckKind } from '../../shared/api/check.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { DrillAccount, Tier } from './callers.ts';
 
 /** The accounts that somebody may call about, with the checks that are open for each; `at` in milliseconds. */

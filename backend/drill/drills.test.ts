@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createDrills, type Drills } from './drills.ts';

@@ -6,8 +6,8 @@ import {
   type DrillScene,
   type DrillView,
 } from '../../shared/api/drill.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';

@@ -3,7 +3,7 @@ import type { AuditAction } from '../../shared/api/timeline.ts';
 import { readCode } from '../verification/one-time-code.ts';
 import { isCode } from '../verification/code-answer.ts';
 import type { ManagersAnswers } from '../verification/managers-answers.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { CallFacts } from './score-call.ts';

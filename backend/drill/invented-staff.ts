@@ -1,6 +1,6 @@
 import { everyAccount } from '../../shared/api/operator.ts';
-import { rightsFor } from '../operators/rights.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { rightsFor } from '../authorization/rights.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 /** The colleague who says yes to what has its evidence, so that four eyes can be practised alone. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallResult, DrillQuestion, DrillScene, DrillView } from '../../shared/api/drill.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Caller } from './callers.ts';
 import { converse, opening, tellsOf } from './converse.ts';

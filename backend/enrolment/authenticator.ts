@@ -1,11 +1,11 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
 import type { EnrolledAccount } from './enrolment.ts';
-import { sealName } from './put-authenticator.ts';
+import { sealName } from '../credentials/own-changes/put-authenticator.ts';
 
 export const authenticatorDigits = 6;
 const period = 30;

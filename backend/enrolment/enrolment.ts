@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import type { OwnChanges } from '../own-changes/own-changes.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';

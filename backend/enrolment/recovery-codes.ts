@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
 import type { Change } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { foldedWords } from '../accounts/fold.ts';
-import type { Origin } from '../audit/append-event.ts';
+import { foldedWords } from '../text/fold.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
-import { maskEmail, maskPhone } from '../accounts/mask.ts';
-import type { AuditKey } from '../audit/audit-key.ts';
+import { maskEmail, maskPhone } from '../text/mask.ts';
+import type { AuditKey } from '../store/audit-key.ts';
 import { eventLine, type ExportLine } from '../audit/export/json-lines.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
-import type { Origin } from '../audit/append-event.ts';
-import type { AuditKey } from '../audit/audit-key.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AuditKey } from '../store/audit-key.ts';
 import type { FileAnswer } from '../http/file-answer.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { collectStory } from './collect-story.ts';

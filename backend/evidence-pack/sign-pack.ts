@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { eventHash } from '../audit/append-event.ts';
-import { keyIdOf, signedBy, type AuditKey } from '../audit/audit-key.ts';
+import { eventHash } from '../store/append-event.ts';
+import { keyIdOf, signedBy, type AuditKey } from '../store/audit-key.ts';
 import { eventOf } from '../audit/export/json-lines.ts';
 import { story, type Story } from './story.ts';
 

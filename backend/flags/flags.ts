@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../shared/api/flag.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import { assertMayTouch } from '../operators/may-touch.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import { withinScope } from '../operators/within-scope.ts';
+import type { Origin } from '../store/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import { assertMayTouch } from '../authorization/may-touch.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
+import { withinScope } from '../authorization/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record, Store } from '../store/store.ts';
 

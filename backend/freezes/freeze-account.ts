@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Directory } from '../directory/directory.ts';
+import type { Directory } from '../directories/directory.ts';
 import { withdrawOpen } from '../own-changes/settle-change.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Change, Record } from '../store/store.ts';

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { GrantView, ResetAction } from '../../shared/api/case.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
-import { replaceable, without } from '../cases/replaceable.ts';
-import { assertWorkable, touch, type StandingReader } from '../cases/standing.ts';
-import type { Directory } from '../directory/directory.ts';
-import { assertProved } from '../operators/assert-proved.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Origin } from '../store/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import { actionObstacle, refusalFor } from '../casework/decision/action-obstacle.ts';
+import { replaceable, without } from '../casework/decision/replaceable.ts';
+import { assertWorkable, touch, type StandingReader } from '../casework/decision/standing.ts';
+import type { Directory } from '../directories/directory.ts';
+import { assertProved } from '../authorization/assert-proved.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
-import type { PendingSecrets } from '../resets/pending-secrets.ts';
+import type { PendingSecrets } from '../passwords/temporary-passwords/pending-secrets.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Grants {

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 
 /** Milliseconds between two signs of life, at which the session is looked at again: a stream outlives no sign-out by more. */
 const heartbeat = 10_000;

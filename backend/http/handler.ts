@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { EndpointAnswer } from '../../shared/api/endpoint.ts';
 import type { endpoints } from '../../shared/api/endpoints.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { FileAnswer } from './file-answer.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 
 type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { apiPrefix } from '../../shared/api/endpoint.ts';
 import { followLive, followLocked, type LockedEvent } from '../../shared/api/live.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { lockedNews } from '../live/locked-news.ts';
 import type { LockedSessions } from '../operators/locked-sessions.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { Sessions } from '../operators/sessions.ts';
 import { serveEvents, type EventStream } from './event-stream.ts';
 import { invalid } from './problem.ts';

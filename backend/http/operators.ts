@@ -1,7 +1,7 @@
 import type { Administration } from '../operators/administration.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { OperatorRows } from '../operators/operator-rows.ts';
-import type { AssertRecent } from '../operators/recent-proof.ts';
+import type { AssertRecent } from '../authorization/recent-proof.ts';
 import type { SessionList } from '../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
 

@@ -1,5 +1,5 @@
 import type { OwnAccount } from '../operators/own-account.ts';
-import type { AssertRecent } from '../operators/recent-proof.ts';
+import type { AssertRecent } from '../authorization/recent-proof.ts';
 import type { SessionList } from '../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import type { AssertRecent } from '../operators/recent-proof.ts';
+import type { AssertRecent } from '../authorization/recent-proof.ts';
 import type { ProviderSettingsStore } from '../operators/provider/provider-settings.ts';
 import type { ProviderSignIn } from '../operators/provider/provider-sign-in.ts';
 import type { RelyingParty } from '../operators/provider/relying-party.ts';

@@ -1,6 +1,6 @@
 import type { LiveEvent } from '../../shared/api/live.ts';
-import { mayTouch, type Touched } from '../operators/may-touch.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { mayTouch, type Touched } from '../authorization/may-touch.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 
 type Listener = (event: LiveEvent) => void;
 

@@ -1,4 +1,4 @@
-import { maskEmail } from '../accounts/mask.ts';
+import { maskEmail } from '../text/mask.ts';
 
 /** Codes of nodemailer and of the network behind which a later attempt may find a better day. */
 const passing = new Set([

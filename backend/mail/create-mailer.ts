@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import { answerOf, maySucceedLater, waitAfter } from './attempt-failure.ts';

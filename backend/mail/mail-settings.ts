@@ -1,5 +1,5 @@
 import { mailSettings, type MailSettings } from '../../shared/api/mail.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sealed } from '../store/sealed.ts';
 import { createSettings } from '../store/settings.ts';

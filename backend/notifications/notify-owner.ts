@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { findManager } from '../accounts/find-manager.ts';
+import { findManager } from '../directories/find-manager.ts';
 import type { TemplateName } from '../../shared/api/mail-template.ts';
 import type { LetterAccount, LetterFacts, Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Store } from '../store/store.ts';
 import { distinctAddresses, recoveryAddressesOf } from './addresses-on-file.ts';
-import type { ContactChange } from './contact-words.ts';
+import type { ContactChange } from '../directories/contact-words.ts';
 
 /** The account that something happened to. */
 export interface Owner {

@@ -2,7 +2,7 @@ import type { Owner } from '../../shared/password-policy/owner.ts';
 import { policyFor } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { explainFault } from '../../shared/password-policy/words/explain.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import { loadEngine } from '../password-engine/load-engine.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';

@@ -1,9 +1,9 @@
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorSessionsTable } from '../store/tables.ts';
-import type { OperatorSession } from './operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { sessionOf } from './tokens.ts';
 
 /** Sessions whose console is locked: still somebody's, but good for no call. */

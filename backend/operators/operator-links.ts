@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import { Refusal } from '../refusal.ts';

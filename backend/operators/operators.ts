@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
-import { identityKey } from '../accounts/fold.ts';
+import type { Origin } from '../store/append-event.ts';
+import { identityKey } from '../text/fold.ts';
 import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';

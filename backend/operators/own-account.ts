@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { getSelf } from '../../shared/api/own-account.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -10,7 +10,7 @@ import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import { countFailure, operatorLocked } from './lockout.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
-import type { OperatorSession } from './operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { Operators } from './operators.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import type { SecondFactor } from './second-factor/second-factor.ts';

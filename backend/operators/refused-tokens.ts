@@ -1,5 +1,5 @@
-import type { Origin } from '../audit/append-event.ts';
-import { networkOf } from '../self-service/network-of.ts';
+import type { Origin } from '../store/append-event.ts';
+import { networkOf } from '../text/network-of.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 

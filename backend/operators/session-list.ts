@@ -1,5 +1,5 @@
 import type { SessionRow } from '../../shared/api/operators.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record, Store } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NextStep, SessionTokens } from '../../shared/api/session.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';

@@ -1,10 +1,10 @@
 import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { everyAccount, type OperatorScope, type Role } from '../../shared/api/operator.ts';
-import { identityKey } from '../accounts/fold.ts';
+import { identityKey } from '../text/fold.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
-import { rightsFor } from './rights.ts';
-import type { OperatorSession } from './operator-session.ts';
+import { rightsFor } from '../authorization/rights.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey, phoneDigits } from '../accounts/fold.ts';
-import { maskEmail } from '../accounts/mask.ts';
-import { dropAuthenticator, putAuthenticator } from '../enrolment/put-authenticator.ts';
-import { putRecoveryCodes } from '../enrolment/put-recovery-codes.ts';
-import { contactWords } from '../notifications/contact-words.ts';
+import { identityKey, phoneDigits } from '../text/fold.ts';
+import { maskEmail } from '../text/mask.ts';
+import { dropAuthenticator, putAuthenticator } from '../credentials/own-changes/put-authenticator.ts';
+import { putRecoveryCodes } from '../credentials/own-changes/put-recovery-codes.ts';
+import { contactWords } from '../directories/contact-words.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Change, Record } from '../store/store.ts';

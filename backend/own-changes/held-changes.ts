@@ -1,12 +1,12 @@
 import type { HeldChange } from '../../shared/api/held-change.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
-import { assertProved } from '../operators/assert-proved.ts';
-import { assertMayTouch, isOwnAccount } from '../operators/may-touch.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { assertProved } from '../authorization/assert-proved.ts';
+import { assertMayTouch, isOwnAccount } from '../authorization/may-touch.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Sealed } from '../store/sealed.ts';

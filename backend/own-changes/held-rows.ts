@@ -1,7 +1,7 @@
 import type { HeldChange } from '../../shared/api/held-change.ts';
-import { isOwnAccount, mayTouch } from '../operators/may-touch.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import { withinScope } from '../operators/within-scope.ts';
+import { isOwnAccount, mayTouch } from '../authorization/may-touch.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
+import { withinScope } from '../authorization/within-scope.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { OwnChangeRow } from './settle-change.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OwnChangeKind } from '../../shared/api/held-change.ts';
-import { maskEmail, maskPhone } from '../accounts/mask.ts';
+import { maskEmail, maskPhone } from '../text/mask.ts';
 
 /** A change by an account's owner, with all that it takes to make it later. */
 export const ownChange = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';

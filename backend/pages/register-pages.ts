@@ -2,7 +2,7 @@ import cookies from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { Phrase } from '../cases/phrases.ts';
-import type { Requirement } from '../required-resets/requirement.ts';
+import type { Requirement } from '../casework/decision/requirement.ts';
 import type { HeldChanges } from '../own-changes/held-changes.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../self-service/create-self-service.ts';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { trialSize, type dryRunPolicy } from '../../shared/api/policy-trial.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { Store } from '../store/store.ts';
-import { assuranceOf } from '../verification/assurance.ts';
+import { assuranceOf } from './assurance.ts';
 
 type DryRun = z.output<typeof dryRunPolicy.answer>;
 type Refused = DryRun['refused'][number];

@@ -2,7 +2,7 @@ import { checkKinds } from '../../shared/api/check.ts';
 import { contradictionsIn, type PolicyContradiction } from '../../shared/api/policy-contradictions.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { Refusal } from '../refusal.ts';
-import { assuranceOf } from '../verification/assurance.ts';
+import { assuranceOf } from './assurance.ts';
 
 const tiers = ['standard', 'sensitive', 'privileged'] as const;
 

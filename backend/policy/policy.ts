@@ -4,7 +4,7 @@ import {
   type PolicyDocument,
   type PolicyView,
 } from '../../shared/api/policy.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { PolicyInForce, PolicyVersion } from './policy-in-force.ts';

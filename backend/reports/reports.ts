@@ -1,4 +1,4 @@
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { byReport, flagAccount } from '../flags/flags.ts';
 import type { Live } from '../live/live.ts';
 import type { OperatorLinks } from '../operators/operator-links.ts';

@@ -1,7 +1,7 @@
 import type { Live } from '../live/live.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import { createAssertRecent } from '../operators/recent-proof.ts';
+import { createAssertRecent } from '../authorization/recent-proof.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
 import { createFindAudience } from './find-audience.ts';

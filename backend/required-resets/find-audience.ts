@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { limits } from '../../shared/api/limits.ts';
 import type { OperatorScope } from '../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../shared/api/required-reset.ts';
-import { identityKey } from '../accounts/fold.ts';
-import { mayTouch } from '../operators/may-touch.ts';
+import { identityKey } from '../text/fold.ts';
+import { mayTouch } from '../authorization/may-touch.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountsTable } from '../store/tables.ts';
 

@@ -5,8 +5,8 @@ import type {
   RequiredResetAccount,
   RequiredResetView,
 } from '../../shared/api/required-reset.ts';
-import { identityKey } from '../accounts/fold.ts';
-import { maskEmail } from '../accounts/mask.ts';
+import { identityKey } from '../text/fold.ts';
+import { maskEmail } from '../text/mask.ts';
 import type { Store } from '../store/store.ts';
 import type { Tables } from '../store/tables.ts';
 import { notArrived } from './tell-again.ts';

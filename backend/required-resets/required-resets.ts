@@ -8,12 +8,12 @@ import type {
   listRequiredResetAccounts,
   startRequiredReset,
 } from '../../shared/api/required-reset.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import type { Origin } from '../audit/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { withdrawMail } from '../mail/withdraw-mail.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import type { AssertRecent } from '../operators/recent-proof.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
+import type { AssertRecent } from '../authorization/recent-proof.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { AudienceMember, FindAudience } from './find-audience.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 

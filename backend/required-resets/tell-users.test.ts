@@ -9,7 +9,7 @@ import { everyAccount } from '../../shared/api/operator.ts';
 import { openForTest, operator } from '../accounts/open-for-test.ts';
 import { createLive } from '../live/live.ts';
 import { createMailServices } from '../mail/create-mail-services.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { createKeyedHash } from '../store/keyed-hash.ts';
 import { createSealed } from '../store/sealed.ts';
 import { createFindAudience } from './find-audience.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ResetView } from '../../shared/api/reset.ts';
-import { maskEmail } from '../accounts/mask.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import { coolingUntil } from '../verification/check-obstacle.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { maskEmail } from '../text/mask.ts';
+import type { Origin } from '../store/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import { coolingUntil } from '../casework/decision/check-obstacle.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record } from '../store/store.ts';

@@ -1,7 +1,7 @@
 import type { DeliveryMode } from '../../shared/api/delivery.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { grantObstacle } from '../grants/spend-grant.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyVersion } from '../policy/policy-in-force.ts';
 import { defaultDelivery } from './default-delivery.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';

@@ -1,9 +1,9 @@
 import type { ResetView, revealWays } from '../../shared/api/reset.ts';
 import type { AuditAction } from '../../shared/api/timeline.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import { touch } from '../cases/standing.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Origin } from '../store/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import { touch } from '../casework/decision/standing.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record } from '../store/store.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';

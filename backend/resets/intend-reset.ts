@@ -1,11 +1,11 @@
 import type { ResetAction } from '../../shared/api/case.ts';
 import { useApproval } from '../approvals/approvals.ts';
-import { actionObstacle, refusalFor } from '../cases/action-obstacle.ts';
-import { replaceable, without } from '../cases/replaceable.ts';
-import { assertWorkable, touch, type Standing } from '../cases/standing.ts';
+import { actionObstacle, refusalFor } from '../casework/decision/action-obstacle.ts';
+import { replaceable, without } from '../casework/decision/replaceable.ts';
+import { assertWorkable, touch, type Standing } from '../casework/decision/standing.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
-import { assertProved } from '../operators/assert-proved.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { assertProved } from '../authorization/assert-proved.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record } from '../store/store.ts';
 import type { ResetsTable } from '../store/tables.ts';

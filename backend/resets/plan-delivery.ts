@@ -5,11 +5,11 @@ import type {
   DeliveryMode,
   OldPasswordFate,
 } from '../../shared/api/delivery.ts';
-import { maskEmail, maskPhone } from '../accounts/mask.ts';
-import type { Standing } from '../cases/standing.ts';
-import type { DirectoryCapabilities } from '../directory/directory.ts';
+import { maskEmail, maskPhone } from '../text/mask.ts';
+import type { Standing } from '../casework/decision/standing.ts';
+import type { DirectoryCapabilities } from '../directories/directory.ts';
 import { Refusal } from '../refusal.ts';
-import { coolingUntil } from '../verification/check-obstacle.ts';
+import { coolingUntil } from '../casework/decision/check-obstacle.ts';
 import { defaultDelivery, defaultFate } from './default-delivery.ts';
 
 /** Where a sealed or split password goes. */

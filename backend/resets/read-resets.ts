@@ -1,5 +1,5 @@
 import type { ResetView } from '../../shared/api/reset.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change } from '../store/store.ts';
 import type { ResetsTable } from '../store/tables.ts';

@@ -2,8 +2,8 @@ import type { DeliveryChannel } from '../../shared/api/delivery.ts';
 import type { ResetAction } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import type { AlertReader } from '../alert/alerts.ts';
-import type { StandingReader } from '../cases/standing.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { StandingReader } from '../casework/decision/standing.ts';
+import type { Directory } from '../directories/directory.ts';
 import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
@@ -12,7 +12,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { TextSender } from '../text-messages/text-sender.ts';
-import type { PendingSecrets } from './pending-secrets.ts';
+import type { PendingSecrets } from '../passwords/temporary-passwords/pending-secrets.ts';
 import type { DeliveryWish } from './plan-delivery.ts';
 
 /** What an operator asks for. `key`: the same again is the same reset. */

@@ -1,8 +1,8 @@
 import type { DeliveryChoices } from '../../shared/api/delivery.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { recordingRefusal } from '../audit/record-refusal.ts';
-import { assertWorkable } from '../cases/standing.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Origin } from '../store/append-event.ts';
+import { recordingRefusal } from '../store/record-refusal.ts';
+import { assertWorkable } from '../casework/decision/standing.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { createAfterReset, type AfterReset } from './after-reset.ts';
 import { createHandOver, type HandOver } from './hand-over.ts';
 import { createIntendReset } from './intend-reset.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { maskEmail } from '../accounts/mask.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { maskEmail } from '../text/mask.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import { issueLink } from './issue-link.ts';
 import type { IntendReset } from './intend-reset.ts';

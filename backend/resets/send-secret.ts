@@ -1,6 +1,6 @@
 import type { DeliveryChannel } from '../../shared/api/delivery.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { withdrawMail } from '../mail/withdraw-mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record } from '../store/store.ts';

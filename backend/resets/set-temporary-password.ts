@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
-import { maskEmail, maskPhone } from '../accounts/mask.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import { maskEmail, maskPhone } from '../text/mask.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 
 import { loadGenerator } from '../password-engine/load-engine.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 

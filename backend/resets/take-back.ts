@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/directory.ts';
+import type { Directory } from '../directories/directory.ts';
 import { withdrawMail } from '../mail/withdraw-mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change, Record } from '../store/store.ts';

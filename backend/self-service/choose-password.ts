@@ -1,10 +1,10 @@
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { limits } from '../../shared/api/limits.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
 import { loadEngine } from '../password-engine/load-engine.ts';
-import type { AccountRow, Directory } from '../directory/directory.ts';
+import type { AccountRow, Directory } from '../directories/directory.ts';
 import type { Live } from '../live/live.ts';
 import type { Notifications } from '../notifications/notify-owner.ts';
 import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';

@@ -1,5 +1,5 @@
-import { retireOldPassword } from '../directory/built-in/old-password.ts';
-import { requirementOf } from '../required-resets/requirement.ts';
+import { retireOldPassword } from '../directories/built-in/old-password.ts';
+import { requirementOf } from '../casework/decision/requirement.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Change, Record } from '../store/store.ts';
 

@@ -1,5 +1,5 @@
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { limits } from '../../shared/api/limits.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
-import { identityKey, phoneDigits } from '../accounts/fold.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import { identityKey, phoneDigits } from '../text/fold.ts';
+import type { AccountRow } from '../directories/directory.ts';
 
 /** What users can change or add by typing it. */
 export type ContactPart = 'email' | 'phone' | 'recovery-address';

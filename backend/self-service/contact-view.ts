@@ -1,9 +1,9 @@
 import type { OwnChangeKind } from '../../shared/api/held-change.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { recoveryAddressesOf } from '../notifications/addresses-on-file.ts';
 import type { Store } from '../store/store.ts';
-import { coolingUntil } from '../verification/check-obstacle.ts';
+import { coolingUntil } from '../casework/decision/check-obstacle.ts';
 import { keptElsewhere, mayChange } from './contact-rules.ts';
 
 /** One address or number. Instants in milliseconds. */

@@ -1,6 +1,6 @@
 import { lockedUntil } from '../accounts/statuses.ts';
-import type { Facts, Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Facts, Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { Store } from '../store/store.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Directory } from '../directory/directory.ts';
+import type { Directory } from '../directories/directory.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import type { Live } from '../live/live.ts';
 import type { Letters } from '../mail/letters.ts';

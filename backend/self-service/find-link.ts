@@ -1,4 +1,4 @@
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { recoveryAddressesOf } from '../notifications/addresses-on-file.ts';
 import { ownChange, shownOf, type OwnChange } from '../own-changes/own-change.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';

@@ -1,6 +1,6 @@
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { ChoosePassword, NewPassword } from './choose-password.ts';

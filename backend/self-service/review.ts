@@ -1,5 +1,5 @@
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import type { Store } from '../store/store.ts';
 
 /** After a reset, its owner is asked to look through what else could be used to get into the account. */

@@ -1,4 +1,4 @@
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import { readRecoveryCode } from '../enrolment/recovery-codes.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';

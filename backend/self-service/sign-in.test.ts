@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForTest, operator } from '../accounts/open-for-test.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { hashPassword } from '../password-hashing/argon2.ts';
-import { createBuiltInDirectory } from '../directory/built-in/built-in-directory.ts';
+import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
 import { createUserSignIn, type UserSignIn } from './sign-in.ts';
 
 const page: Origin = { actor: { kind: 'system' }, clientAddress: '127.0.0.1', client: null };

@@ -1,14 +1,14 @@
-import { identityKey } from '../accounts/fold.ts';
+import { identityKey } from '../text/fold.ts';
 import { lockedUntil } from '../accounts/statuses.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { dropTemporaryPassword } from '../directory/built-in/old-password.ts';
+import type { Origin } from '../store/append-event.ts';
+import { dropTemporaryPassword } from '../directories/built-in/old-password.ts';
 import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';
-import { requirementOf } from '../required-resets/requirement.ts';
+import { requirementOf } from '../casework/decision/requirement.ts';
 import type { Store } from '../store/store.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 
 /** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
 export type UserSignInOutcome =

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
-import { requirementOf } from '../required-resets/requirement.ts';
+import { requirementOf } from '../casework/decision/requirement.ts';
 
 export interface UserSession {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { appendEvent, type AuditEvent, type ChainHead, type Origin } from '../audit/append-event.ts';
-import type { AuditKey } from '../audit/audit-key.ts';
+import { appendEvent, type AuditEvent, type ChainHead, type Origin } from './append-event.ts';
+import type { AuditKey } from './audit-key.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextRow } from '../../shared/api/text.ts';
-import type { Origin } from '../audit/append-event.ts';
+import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 

@@ -3,7 +3,7 @@ import type { Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { TextSender } from '../text-messages/text-sender.ts';
-import { createCheckRegistry, type CheckRegistry } from './check.ts';
+import { createCheckRegistry, type CheckRegistry } from '../casework/decision/check.ts';
 import { createAuthenticatorCode } from './kinds/authenticator-code.ts';
 import { createCallBack } from './kinds/call-back.ts';
 import { createEmailedCode } from './kinds/emailed-code.ts';

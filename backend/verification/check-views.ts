@@ -1,8 +1,8 @@
 import { factorOf, type CheckKind, type CheckView } from '../../shared/api/check.ts';
 import type { Store } from '../store/store.ts';
 import type { ChecksTable } from '../store/tables.ts';
-import type { CheckLook, CheckRegistry } from './check.ts';
-import type { ChecksStanding } from './checks-standing.ts';
+import type { CheckLook, CheckRegistry } from '../casework/decision/check.ts';
+import type { ChecksStanding } from '../casework/decision/checks-standing.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 
 type Attempt = NonNullable<CheckView['attempt']>;

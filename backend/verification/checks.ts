@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckKind } from '../../shared/api/check.ts';
-import type { Origin } from '../audit/append-event.ts';
-import { assertWorkable, touch, type Standing, type StandingReader } from '../cases/standing.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { Origin } from '../store/append-event.ts';
+import { assertWorkable, touch, type Standing, type StandingReader } from '../casework/decision/standing.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { ChecksTable } from '../store/tables.ts';
-import type { Check, CheckAnswer, CheckRegistry } from './check.ts';
+import type { Check, CheckAnswer, CheckRegistry } from '../casework/decision/check.ts';
 import { recordVerdict, type AnswerOutcome } from './record-verdict.ts';
 import { expireCheck, pendingCheck } from './settle-check.ts';
 import { sweepExpiredChecks } from './sweep-checks.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
 import { readCode } from './one-time-code.ts';
 
 /** What a code is hashed with: it is worth nothing in another check, case or session, or to another operator. */

@@ -1,7 +1,7 @@
-import { findManager } from '../accounts/find-manager.ts';
-import type { AccountRow } from '../directory/directory.ts';
-import { obstacle, type CheckObstacle, type CheckSubject } from './check.ts';
-import { cooling } from './check-obstacle.ts';
+import { findManager } from '../directories/find-manager.ts';
+import type { AccountRow } from '../directories/directory.ts';
+import { obstacle, type CheckObstacle, type CheckSubject } from '../casework/decision/check.ts';
+import { cooling } from '../casework/decision/check-obstacle.ts';
 
 type Found =
   | { readonly manager: AccountRow & { readonly email: string }; readonly obstacle: null }

@@ -1,10 +1,10 @@
-import { touch } from '../cases/standing.ts';
-import type { Directory } from '../directory/directory.ts';
+import { touch } from '../casework/decision/standing.ts';
+import type { Directory } from '../directories/directory.ts';
 import type { Live } from '../live/live.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { CheckRegistry } from './check.ts';
+import type { CheckRegistry } from '../casework/decision/check.ts';
 import { managerOf } from './manager-of.ts';
 import { recordVerdict } from './record-verdict.ts';
 

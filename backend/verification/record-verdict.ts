@@ -1,6 +1,6 @@
 import type { Change, Record } from '../store/store.ts';
 import type { ChecksTable } from '../store/tables.ts';
-import type { Verdict } from './check.ts';
+import type { Verdict } from '../casework/decision/check.ts';
 import { settleCheck } from './settle-check.ts';
 
 export type AnswerOutcome = 'passed' | 'wrong' | 'failed' | 'locked';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAuditKey, type AuditKey } from '../../backend/audit/audit-key.ts';
-import type { Origin } from '../../backend/audit/append-event.ts';
+import { createAuditKey, type AuditKey } from '../../backend/store/audit-key.ts';
+import type { Origin } from '../../backend/store/append-event.ts';
 import { databaseSource } from '../../backend/audit/verify/database-source.ts';
 import { verifyChain } from '../../backend/audit/verify/verify-chain.ts';
 import { openSecretKey } from '../../backend/configuration/secret-key.ts';

@@ -1,7 +1,7 @@
 import Database from 'libsql';
-import { chainStart, eventHash } from '../../backend/audit/append-event.ts';
-import type { AuditKey } from '../../backend/audit/audit-key.ts';
-import { checkpointEvery, signCheckpoint } from '../../backend/audit/checkpoint.ts';
+import { chainStart, eventHash } from '../../backend/store/append-event.ts';
+import type { AuditKey } from '../../backend/store/audit-key.ts';
+import { checkpointEvery, signCheckpoint } from '../../backend/store/checkpoint.ts';
 import type { AuditEventsTable } from '../../backend/store/tables/audit.ts';
 
 const inOneGo = 20_000;

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Origin } from '../../backend/audit/append-event.ts';
+import type { Origin } from '../../backend/store/append-event.ts';
 import { findPostgresql, startPostgresql } from '../fixtures/postgresql.ts';
 import { openAccountsDesk } from './accounts-desk.ts';
 import { searchRows, type Row } from './search.ts';

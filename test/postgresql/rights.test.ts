@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Origin } from '../../backend/audit/append-event.ts';
+import type { Origin } from '../../backend/store/append-event.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { createStore, type Store } from '../../backend/store/store.ts';

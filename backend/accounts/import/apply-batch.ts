@@ -1,10 +1,10 @@
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
-import type { AccountRow } from '../../directory/directory.ts';
-import { contactWords, type ContactChange } from '../../notifications/contact-words.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { contactWords, type ContactChange } from '../../directories/contact-words.ts';
 import type { Change, Record as RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';
-import { indexedWords } from '../fold.ts';
+import { indexedWords } from '../../text/fold.ts';
 import { indexWords, type AccountWords } from '../search/words-index.ts';
 import { written, type Written } from './batch-rows.ts';
 import { postgresqlBatchRows } from './batch-rows-postgresql.ts';

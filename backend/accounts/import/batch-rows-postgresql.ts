@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import type { Change } from '../../store/store.ts';
 import { written, type BatchRows } from './batch-rows.ts';
 

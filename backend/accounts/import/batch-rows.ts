@@ -1,4 +1,4 @@
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 
 /** The columns of an account that an import writes. */
 export const written = [

@@ -1,5 +1,5 @@
 import type { ImportView } from '../../../shared/api/import.ts';
-import type { Origin } from '../../audit/append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 

@@ -3,7 +3,7 @@ import { array, assert, asyncProperty, string } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { foldedWords } from '../fold.ts';
+import { foldedWords } from '../../text/fold.ts';
 import { openForTest, operator } from '../open-for-test.ts';
 import { previewOf } from './recognise.ts';
 

@@ -1,7 +1,7 @@
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { identityKey, indexedWords, phoneDigits } from '../fold.ts';
+import { identityKey, indexedWords, phoneDigits } from '../../text/fold.ts';
 
 /** One row of a file, read. A field without a column is `undefined` in `has` and keeps what an account has. */
 export interface ReadAccount {

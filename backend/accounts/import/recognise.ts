@@ -6,7 +6,7 @@ import {
   type ImportPreview,
 } from '../../../shared/api/import.ts';
 import { Refusal } from '../../refusal.ts';
-import { foldedWords } from '../fold.ts';
+import { foldedWords } from '../../text/fold.ts';
 
 /** Names of columns in the exports of directories and personnel systems, folded, words joined. */
 const synonyms: Readonly<Record<ImportField, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import.ts';
-import { maskEmail, maskPhone } from '../mask.ts';
+import { maskEmail, maskPhone } from '../../text/mask.ts';
 import { openForTest } from '../open-for-test.ts';
 
 const mapping: ImportMapping = {

@@ -1,9 +1,9 @@
 import type { AccountHit } from '../../../shared/api/account.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
-import type { AccountRow } from '../../directory/directory.ts';
-import { foldedWords, identityKey, indexWord, phoneDigits } from '../fold.ts';
-import { mayTouch } from '../../operators/may-touch.ts';
-import { maskEmail } from '../mask.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { foldedWords, identityKey, indexWord, phoneDigits } from '../../text/fold.ts';
+import { mayTouch } from '../../authorization/may-touch.ts';
+import { maskEmail } from '../../text/mask.ts';
 import { statusesOf } from '../statuses.ts';
 import { markStart, marksOf } from './marks.ts';
 import type { KeyField, SearchIndex } from './search-index.ts';

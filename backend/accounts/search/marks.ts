@@ -1,4 +1,4 @@
-import { foldedWords } from '../fold.ts';
+import { foldedWords } from '../../text/fold.ts';
 
 export type Range = [number, number];
 

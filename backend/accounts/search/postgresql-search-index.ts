@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import type { Tables } from '../../store/tables.ts';
 import { keyFields, lastAfter, type Candidates, type SearchIndex } from './search-index.ts';
 import { longestPrefix } from './words-index.ts';

@@ -1,4 +1,4 @@
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 
 /** The fields that are looked at from their start, in the order in which their hits are shown. */
 export const keyFields = [

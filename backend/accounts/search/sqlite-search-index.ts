@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import { keyFields, lastAfter, type Candidates, type KeyField, type SearchIndex } from './search-index.ts';
 
 /** Search beside Kysely, whose one connection a running import holds: with the write-ahead log it never waits for a writer. */

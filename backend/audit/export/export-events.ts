@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditFilter, exportFormats } from '../../../shared/api/audit.ts';
 import type { Tables } from '../../store/tables.ts';
-import type { AuditKey } from '../audit-key.ts';
+import type { AuditKey } from '../../store/audit-key.ts';
 import { readEvents, resolveFilter, selectsAll } from '../select-events.ts';
 import { cefLine } from './cef.ts';
 import { checkpointLine, endText, eventLine, exportFormat, type ExportLine } from './json-lines.ts';

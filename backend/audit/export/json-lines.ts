@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditFilter } from '../../../shared/api/audit.ts';
 import type { AuditEventsTable } from '../../store/tables.ts';
-import type { Checkpoint } from '../checkpoint.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
 
 export const exportFormat = 'reset-desk-audit/1';
 

@@ -1,7 +1,7 @@
 import type { StreamTarget } from '../../../shared/api/audit-stream.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditStreamsTable } from '../../store/tables.ts';
-import type { Origin } from '../append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 import { everything, readEvents } from '../select-events.ts';
 import { troubleOf, type Send } from './sender.ts';
 

@@ -6,12 +6,12 @@ import {
   type SyslogSettings,
   type WebhookSettings,
 } from '../../../shared/api/audit-stream.ts';
-import { isLoopbackHost } from '../../mail/loopback.ts';
+import { isLoopbackHost } from '../../text/loopback.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
 import type { Change, Store } from '../../store/store.ts';
-import type { Origin } from '../append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 
 type Begin = 'first-event' | 'now';
 

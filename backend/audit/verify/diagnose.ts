@@ -1,5 +1,5 @@
 import type { AuditEventsTable } from '../../store/tables.ts';
-import { eventHash } from '../append-event.ts';
+import { eventHash } from '../../store/append-event.ts';
 import { fault, type ChainSource, type Fault, type Position } from './verdict.ts';
 
 /** The number under which the event was written, when it is not the one it carries now; null when its content is not what was hashed. */

@@ -1,5 +1,5 @@
 import type { AuditEventsTable } from '../../store/tables.ts';
-import type { Checkpoint } from '../checkpoint.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
 
 /**
  * What was done to a log. `altered`: an event says something else than when it was written. `removed`, `inserted`, `reordered`: as the words say.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEventsTable } from '../../store/tables.ts';
-import { eventHash } from '../append-event.ts';
+import { eventHash } from '../../store/append-event.ts';
 import { openAuditForTest } from '../open-audit-for-test.ts';
 import { databaseSource } from './database-source.ts';
 import { verifyChain } from './verify-chain.ts';

@@ -1,6 +1,6 @@
-import { chainStart, eventHash } from '../append-event.ts';
-import { keyIdOf } from '../audit-key.ts';
-import { checkpointEvery, checkpointSigned, type Checkpoint } from '../checkpoint.ts';
+import { chainStart, eventHash } from '../../store/append-event.ts';
+import { keyIdOf } from '../../store/audit-key.ts';
+import { checkpointEvery, checkpointSigned, type Checkpoint } from '../../store/checkpoint.ts';
 import { diagnose } from './diagnose.ts';
 import { fault, type ChainSource, type Fault, type Position, type Verdict } from './verdict.ts';
 

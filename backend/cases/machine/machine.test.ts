@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OperatorSession } from '../../operators/operator-session.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { openMachine, type Machine } from './machine-for-test.ts';
 import type { History } from './oracle-for-test.ts';
 import { createCounts, play } from './play-for-test.ts';

@@ -1,5 +1,5 @@
 import type { ResetAction } from '../../../shared/api/case.ts';
-import type { OperatorSession } from '../../operators/operator-session.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import { originOf, type Machine } from './machine-for-test.ts';
 import { breaches, fourEyes, type History, type World } from './oracle-for-test.ts';

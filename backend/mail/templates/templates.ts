@@ -4,7 +4,7 @@ import {
   type TemplateView,
   type TemplateWords,
 } from '../../../shared/api/mail-template.ts';
-import type { Origin } from '../../audit/append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Change, Store } from '../../store/store.ts';
 import { assertUsable } from './check-template.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProviderSettings } from '../../../shared/api/provider.ts';
-import { identityKey } from '../../accounts/fold.ts';
-import type { Origin } from '../../audit/append-event.ts';
+import { identityKey } from '../../text/fold.ts';
+import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Change, Record, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../audit/append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';

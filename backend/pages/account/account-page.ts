@@ -1,5 +1,5 @@
 import type { EnrolmentView } from '../../enrolment/enrolment.ts';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { instant } from '../until.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Enrolment, EnrolmentView } from '../../enrolment/enrolment.ts';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
 import { html, Markup, nothing } from '../markup.ts';
 import { assertOwnForm } from '../own-form.ts';

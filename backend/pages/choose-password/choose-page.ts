@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { instant, remaining } from '../until.ts';

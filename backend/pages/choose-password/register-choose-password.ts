@@ -1,7 +1,7 @@
 import { policyFor } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import type { Requirement } from '../../required-resets/requirement.ts';
+import type { Requirement } from '../../casework/decision/requirement.ts';
 import type { ChoosePassword } from '../../self-service/choose-password.ts';
 import type { ConfirmPassword } from '../../self-service/confirm-password.ts';
 import type { UserSession } from '../../self-service/user-sessions.ts';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../audit/append-event.ts';
+import type { Origin } from '../../store/append-event.ts';
 import type { Review } from '../../self-service/review.ts';
 import type { UserSignIn } from '../../self-service/sign-in.ts';
 import type { TellOwner } from '../../self-service/tell-owner.ts';

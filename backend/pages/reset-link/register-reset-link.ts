@@ -1,6 +1,6 @@
 import { policyFor } from '../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../shared/password-policy/rules.ts';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { ResetLinks } from '../../self-service/reset-links.ts';
 import { choosePage } from '../choose-password/choose-page.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey } from '../../accounts/fold.ts';
-import { maskEmail } from '../../accounts/mask.ts';
-import type { Origin } from '../../audit/append-event.ts';
-import type { AccountRow } from '../../directory/directory.ts';
+import { identityKey } from '../../text/fold.ts';
+import { maskEmail } from '../../text/mask.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 import type { Letters } from '../../mail/letters.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { recoveryAddressesOf } from '../../notifications/addresses-on-file.ts';

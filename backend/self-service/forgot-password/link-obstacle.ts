@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
-import type { AccountRow } from '../../directory/directory.ts';
+import type { AccountRow } from '../../directories/directory.ts';
 
 /** Why an account gets no link; its owner learns it by mail alone. */
 export type LinkObstacle =

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey } from '../../accounts/fold.ts';
-import type { Origin } from '../../audit/append-event.ts';
+import { identityKey } from '../../text/fold.ts';
+import type { Origin } from '../../store/append-event.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
-import { networkOf } from '../network-of.ts';
+import { networkOf } from '../../text/network-of.ts';
 
 /** `until` in milliseconds: when the next request will be taken. */
 export type RequestOutcome = { readonly kind: 'taken' } | { readonly kind: 'slowed'; readonly until: number };

@@ -1,6 +1,6 @@
 import { authenticatorDigits } from '../../enrolment/authenticator.ts';
 import type { Enrolment } from '../../enrolment/enrolment.ts';
-import { obstacle, unlimited, type Check } from '../check.ts';
+import { obstacle, unlimited, type Check } from '../../casework/decision/check.ts';
 import { codeOf } from '../code-answer.ts';
 
 /** The code that the user's own authenticator app shows. */

@@ -1,7 +1,7 @@
-import { phoneDigits } from '../../accounts/fold.ts';
-import { maskPhone } from '../../accounts/mask.ts';
-import { obstacle, unlimited, type Check } from '../check.ts';
-import { cooling } from '../check-obstacle.ts';
+import { phoneDigits } from '../../text/fold.ts';
+import { maskPhone } from '../../text/mask.ts';
+import { obstacle, unlimited, type Check } from '../../casework/decision/check.ts';
+import { cooling } from '../../casework/decision/check-obstacle.ts';
 
 /** The operator hangs up and calls the number on file. */
 export function createCallBack(): Check<'call-back'> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey } from '../../accounts/fold.ts';
-import { maskEmail } from '../../accounts/mask.ts';
+import { identityKey } from '../../text/fold.ts';
+import { maskEmail } from '../../text/mask.ts';
 import type { Letters } from '../../mail/letters.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import { obstacle, type Check } from '../check.ts';
-import { cooling } from '../check-obstacle.ts';
+import { obstacle, type Check } from '../../casework/decision/check.ts';
+import { cooling } from '../../casework/decision/check-obstacle.ts';
 import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 

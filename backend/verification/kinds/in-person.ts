@@ -1,4 +1,4 @@
-import { unlimited, type Check } from '../check.ts';
+import { unlimited, type Check } from '../../casework/decision/check.ts';
 
 /** The operator sees the caller, at the desk or on live video, with a badge. What was seen is recorded. */
 export function createInPerson(): Check<'in-person'> {

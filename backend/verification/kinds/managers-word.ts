@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey } from '../../accounts/fold.ts';
-import { maskEmail } from '../../accounts/mask.ts';
+import { identityKey } from '../../text/fold.ts';
+import { maskEmail } from '../../text/mask.ts';
 import type { Letters } from '../../mail/letters.ts';
 import type { Mailer } from '../../mail/mailer.ts';
 import { Refusal } from '../../refusal.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
-import type { Check } from '../check.ts';
+import type { Check } from '../../casework/decision/check.ts';
 import { managerOf } from '../manager-of.ts';
 
 interface Collaborators {

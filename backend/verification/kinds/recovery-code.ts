@@ -1,7 +1,7 @@
 import type { Enrolment } from '../../enrolment/enrolment.ts';
 import { readRecoveryCode } from '../../enrolment/recovery-codes.ts';
 import { Refusal } from '../../refusal.ts';
-import { obstacle, unlimited, type Check } from '../check.ts';
+import { obstacle, unlimited, type Check } from '../../casework/decision/check.ts';
 
 /** One of the ten codes that the user saved. */
 export function createRecoveryCode(

@@ -1,5 +1,5 @@
 import type { Enrolment } from '../../enrolment/enrolment.ts';
-import { obstacle, unlimited, type Check } from '../check.ts';
+import { obstacle, unlimited, type Check } from '../../casework/decision/check.ts';
 
 /** Questions that the user chose answers for. Kept for places that must have them; they earn no points. */
 export function createSecurityQuestionsCheck(

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { phoneDigits } from '../../accounts/fold.ts';
-import { maskPhone } from '../../accounts/mask.ts';
+import { phoneDigits } from '../../text/fold.ts';
+import { maskPhone } from '../../text/mask.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { TextSender } from '../../text-messages/text-sender.ts';
-import { obstacle, type Check } from '../check.ts';
-import { cooling } from '../check-obstacle.ts';
+import { obstacle, type Check } from '../../casework/decision/check.ts';
+import { cooling } from '../../casework/decision/check-obstacle.ts';
 import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 

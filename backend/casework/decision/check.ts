@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import type { answerCheck } from '../../shared/api/check-calls.ts';
-import type { CheckKind, CheckView } from '../../shared/api/check.ts';
-import type { PolicyDocument } from '../../shared/api/policy.ts';
-import type { Facts } from '../audit/append-event.ts';
-import type { AccountRow } from '../directory/directory.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import type { Change } from '../store/store.ts';
-import type { ChecksTable, Tables } from '../store/tables.ts';
+import type { answerCheck } from '../../../shared/api/check-calls.ts';
+import type { CheckKind, CheckView } from '../../../shared/api/check.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { Facts } from '../../store/append-event.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { Change } from '../../store/store.ts';
+import type { ChecksTable, Tables } from '../../store/tables.ts';
 
 export type CheckAnswer = z.output<typeof answerCheck.body>;
 /** The answer that belongs to one kind of check; none for a check that the operator does not answer. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { AuditAction } from '../../shared/api/timeline.ts';
-import type { AuditEventsTable, Tables } from '../store/tables.ts';
+import type { AuditEventsTable, Tables } from './tables.ts';
 import type { AuditKey } from './audit-key.ts';
 import { checkpointEvery, writeCheckpoint } from './checkpoint.ts';
 

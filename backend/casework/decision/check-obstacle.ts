@@ -1,6 +1,6 @@
-import type { CheckKind } from '../../shared/api/check.ts';
-import type { PolicyDocument } from '../../shared/api/policy.ts';
-import type { ChecksTable } from '../store/tables.ts';
+import type { CheckKind } from '../../../shared/api/check.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { ChecksTable } from '../../store/tables.ts';
 import { obstacle, type CheckObstacle } from './check.ts';
 
 /** When an address or number that was changed may be used again, or null when it may be. `coolDown` in seconds. */

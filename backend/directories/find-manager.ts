@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { AccountRow } from '../directory/directory.ts';
+import type { AccountRow } from './directory.ts';
 import type { Tables } from '../store/tables.ts';
-import { identityKey } from './fold.ts';
+import { identityKey } from '../text/fold.ts';
 
 /**
  * The one account in use that a directory's word for a manager means: a user name, an address, or a whole name that nobody else has. Null for

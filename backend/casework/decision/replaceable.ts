@@ -1,6 +1,6 @@
-import { Refusal } from '../refusal.ts';
-import { isUnused } from '../resets/take-back.ts';
-import type { ResetsTable } from '../store/tables.ts';
+import { Refusal } from '../../refusal.ts';
+import { isUnused } from '../../resets/take-back.ts';
+import type { ResetsTable } from '../../store/tables.ts';
 import type { Standing } from './standing.ts';
 
 /** The unused reset of a case that another one may come instead of; throws when it is none, or not any more. */

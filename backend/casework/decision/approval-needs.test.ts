@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../shared/api/policy.ts';
+import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { approvalNeeds, type ApprovalCircumstances } from './approval-needs.ts';
 
 const calm: ApprovalCircumstances = {

@@ -1,9 +1,9 @@
-import type { AssuranceView, CheckKind } from '../../shared/api/check.ts';
-import { checkKinds } from '../../shared/api/check.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import type { KeyedHash } from '../store/keyed-hash.ts';
-import type { ChecksTable, EvidenceTable } from '../store/tables.ts';
-import { assuranceOf } from './assurance.ts';
+import type { AssuranceView, CheckKind } from '../../../shared/api/check.ts';
+import { checkKinds } from '../../../shared/api/check.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { ChecksTable, EvidenceTable } from '../../store/tables.ts';
+import { assuranceOf } from '../../policy/assurance.ts';
 import type { CheckLook, CheckObstacle, CheckRegistry, CheckSubject } from './check.ts';
 import { commonObstacle } from './check-obstacle.ts';
 

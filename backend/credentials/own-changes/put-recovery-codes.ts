@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Record } from '../store/store.ts';
+import type { Change, Record } from '../../store/store.ts';
 
 /** Puts a new set of recovery codes in force, given as hashes; those before are worth nothing any more. */
 export async function putRecoveryCodes(

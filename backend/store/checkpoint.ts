@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { AuditCheckpointsTable, Tables } from '../store/tables.ts';
+import type { AuditCheckpointsTable, Tables } from './tables.ts';
 import { signedBy, type AuditKey } from './audit-key.ts';
 
 /**

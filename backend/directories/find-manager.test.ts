@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findManager } from './find-manager.ts';
-import { openForTest } from './open-for-test.ts';
+import { openForTest } from '../accounts/open-for-test.ts';
 
 const mapping = {
   encoding: 'utf-8',

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import { Refusal } from '../refusal.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from './store.ts';
 import type { Origin } from './append-event.ts';
 
 interface Refused {

@@ -1,5 +1,5 @@
-import type { ApprovalReason } from '../../shared/api/four-eyes.ts';
-import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 export interface ApprovalCircumstances {
   readonly tier: string;

@@ -1,11 +1,11 @@
-import type { CaseView, ResetAction } from '../../shared/api/case.ts';
-import type { ErrorCode } from '../../shared/errors/codes.ts';
-import type { Directory } from '../directory/directory.ts';
-import { stateOf } from '../approvals/approval-standing.ts';
-import { coolingUntil } from '../verification/check-obstacle.ts';
-import { isOwnAccount } from '../operators/may-touch.ts';
-import type { OperatorSession } from '../operators/operator-session.ts';
-import type { ResetsTable } from '../store/tables.ts';
+import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
+import type { Directory } from '../../directories/directory.ts';
+import { stateOf } from './approval-standing.ts';
+import { coolingUntil } from './check-obstacle.ts';
+import { isOwnAccount } from '../../authorization/may-touch.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { ResetsTable } from '../../store/tables.ts';
 import type { Standing } from './standing.ts';
 
 export type ActionObstacle = NonNullable<CaseView['actions'][number]['obstacle']>;

@@ -1,11 +1,11 @@
-import { createEvidencePacks } from '../evidence-pack/evidence-packs.ts';
-import type { Sealed } from '../store/sealed.ts';
-import type { Store } from '../store/store.ts';
-import type { AuditKey } from './audit-key.ts';
-import { createAuditLog } from './audit-log.ts';
-import { createChainWatch } from './chain-watch.ts';
-import { createAuditStreams } from './stream/audit-streams.ts';
-import { createStreamSettings } from './stream/stream-settings.ts';
+import { createEvidencePacks } from '../../evidence-pack/evidence-packs.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Store } from '../../store/store.ts';
+import type { AuditKey } from '../../store/audit-key.ts';
+import { createAuditLog } from '../../audit/audit-log.ts';
+import { createChainWatch } from '../../audit/chain-watch.ts';
+import { createAuditStreams } from '../../audit/stream/audit-streams.ts';
+import { createStreamSettings } from '../../audit/stream/stream-settings.ts';
 
 interface Collaborators {
   readonly store: Store;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Tables } from '../store/tables.ts';
+import type { Tables } from '../../store/tables.ts';
 
 /** What is required of one account. Instants in milliseconds. */
 export interface Requirement {

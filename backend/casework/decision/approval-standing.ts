@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
-import type { ResetAction } from '../../shared/api/case.ts';
-import type { ApprovalReason, ApprovalState } from '../../shared/api/four-eyes.ts';
-import type { Role } from '../../shared/api/operator.ts';
-import type { Change, Store } from '../store/store.ts';
-import type { ApprovalsTable } from '../store/tables.ts';
+import type { ResetAction } from '../../../shared/api/case.ts';
+import type { ApprovalReason, ApprovalState } from '../../../shared/api/four-eyes.ts';
+import type { Role } from '../../../shared/api/operator.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { ApprovalsTable } from '../../store/tables.ts';
 
 export type ApprovalRecord = Selectable<ApprovalsTable>;
 

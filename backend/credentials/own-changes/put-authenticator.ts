@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Sealed } from '../store/sealed.ts';
-import type { Change, Record } from '../store/store.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Change, Record } from '../../store/store.ts';
 
 /** The name under which an authenticator's secret is sealed. */
 export const sealName = (id: string) => `authenticator ${id}`;
