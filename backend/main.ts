@@ -1,8 +1,8 @@
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
-import { readEnvironment } from './configuration/environment.ts';
-import { productVersion } from './configuration/product-version.ts';
-import { readMailEnvironment } from './mail/mail-environment.ts';
-import type { RunningBackend } from './composition/configuration.ts';
+import { readEnvironment } from './app/configuration/environment.ts';
+import { productVersion } from './app/configuration/product-version.ts';
+import { readMailEnvironment } from './messaging/mail/mail-environment.ts';
+import type { RunningBackend } from './app/composition/configuration.ts';
 import { startBackend } from './start-backend.ts';
 
 /** Electron's end of a utility process; absent in plain Node. */
@@ -84,7 +84,7 @@ async function serveAlone(): Promise<void> {
 if (parentPort) {
   serveConsole(parentPort);
 } else if (process.argv.length > 2) {
-  const { runCommand } = await import('./commands/run-command.ts');
+  const { runCommand } = await import('./app/commands/run-command.ts');
   process.exitCode = await runCommand(process.argv.slice(2), process.env, {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createImports } from './accounts/import/imports.ts';
-import { createApprovalRows } from './approvals/approval-rows.ts';
+import { createApprovalRows } from './casework/approvals/approval-rows.ts';
 import { createAuditServices } from './app/composition/audit-services.ts';
-import { createCaseWork } from './composition/case-work.ts';
-import type { Configuration, RunningBackend } from './composition/configuration.ts';
-import { openFoundation } from './composition/foundation.ts';
-import { createHandlers } from './composition/handlers.ts';
-import { createMessages } from './composition/messages.ts';
-import { servePages } from './composition/pages.ts';
-import { sweepRegularly } from './composition/sweep-regularly.ts';
+import { createCaseWork } from './app/composition/case-work.ts';
+import type { Configuration, RunningBackend } from './app/composition/configuration.ts';
+import { openFoundation } from './app/composition/foundation.ts';
+import { createHandlers } from './app/composition/handlers.ts';
+import { createMessages } from './app/composition/messages.ts';
+import { servePages } from './app/composition/pages.ts';
+import { sweepRegularly } from './app/composition/sweep-regularly.ts';
 import { createDrills } from './drill/drills.ts';
 import { createPractisedHandlers } from './drill/drill-handlers.ts';
-import { createServer } from './http/server.ts';
+import { createServer } from './web/http/server.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createRefusedCalls } from './operators/refused-calls.ts';
 import { createRefusedTokens } from './operators/refused-tokens.ts';
-import { loadSoon } from './password-engine/load-engine.ts';
-import { createReports } from './reports/reports.ts';
-import { createRequiredResetServices } from './required-resets/create-required-reset-services.ts';
+import { loadSoon } from './passwords/password-engine/load-engine.ts';
+import { createReports } from './casework/reports/reports.ts';
+import { createRequiredResetServices } from './casework/required-resets/create-required-reset-services.ts';
 import { createSelfService } from './self-service/create-self-service.ts';
 
 /** Builds every service, hands them to each other, and listens. Each part is handed what was built above it, and nothing else. */

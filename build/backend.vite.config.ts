@@ -16,7 +16,7 @@ const fonts = [
 const lists = 'noto-sans-{arabic,hebrew,devanagari,thai,sc,jp,kr}/unicode.json';
 const licences = '{inter,jetbrains-mono,noto-sans-*}/LICENSE';
 
-/** The fonts of the evidence pack beside the bundle, where `backend/evidence-pack/bundled-file.ts` looks for them. */
+/** The fonts of the evidence pack beside the bundle, where `backend/audit/evidence-pack/bundled-file.ts` looks for them. */
 const fontsBeside: Plugin = {
   name: 'fonts-beside',
   writeBundle: ({ dir = '' }) => {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'vite';
 
 const root = new URL('..', import.meta.url).pathname;
-const target = `${root}backend/pages/script.ts`;
+const target = `${root}backend/web/pages/script.ts`;
 
 /** The script of the self-service pages, bundled and made small, as the module from which the backend serves it. */
 export async function bundlePagesScript(): Promise<string> {
@@ -14,13 +14,13 @@ export async function bundlePagesScript(): Promise<string> {
       write: false,
       target: 'es2022',
       modulePreload: false,
-      lib: { entry: `${root}backend/pages/browser/page-script.ts`, formats: ['iife'], name: 'pages' },
+      lib: { entry: `${root}backend/web/pages/browser/page-script.ts`, formats: ['iife'], name: 'pages' },
     },
   });
   const [output] = Array.isArray(built) ? built : [built];
   const [chunk] = output !== undefined && 'output' in output ? output.output : [];
   if (chunk?.type !== 'chunk') throw new Error('The script of the pages was not built');
-  return `// Made from backend/pages/browser by build/pages-script.ts; a test says when it is old.\nexport const script = ${JSON.stringify(chunk.code.trim())};\n`;
+  return `// Made from backend/web/pages/browser by build/pages-script.ts; a test says when it is old.\nexport const script = ${JSON.stringify(chunk.code.trim())};\n`;
 }
 
 /** What the backend serves now. */

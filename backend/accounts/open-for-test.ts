@@ -3,7 +3,7 @@ import type { ImportMapping } from '../../shared/api/import.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { openDatabaseForTest } from '../configuration/open-database-for-test.ts';
+import { openDatabaseForTest } from '../app/configuration/open-database-for-test.ts';
 import { createImports } from './import/imports.ts';
 import { createAccountSearch } from './search/account-search.ts';
 

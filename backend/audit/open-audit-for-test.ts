@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { openDatabaseForTest } from '../configuration/open-database-for-test.ts';
+import { openDatabaseForTest } from '../app/configuration/open-database-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
 
 export const operator: Origin = {

@@ -6,7 +6,7 @@ import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
 import { drawCallers, policyIn, suffices, type Caller, type DrillAccount } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
 import { openPracticeDesk } from './practice-desk.ts';
-import { unbounded } from '../password-hashing/hashing-queue.ts';
+import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 
 let accounts: readonly DrillAccount[];
 const at = Date.parse('2026-03-01T09:00:00Z');

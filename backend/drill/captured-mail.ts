@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Mail, Mailer } from '../mail/mailer.ts';
+import type { Mail, Mailer } from '../messaging/mail/mailer.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Change, Store } from '../store/store.ts';
-import type { TextSender } from '../text-messages/text-sender.ts';
+import type { TextSender } from '../messaging/text-messages/text-sender.ts';
 
 /** What was written to somebody, by the id of the mail or text. */
 export interface Captured {

@@ -1,6 +1,6 @@
 import type { CheckKind } from '../../shared/api/check.ts';
 import type { DrillQuestion } from '../../shared/api/drill.ts';
-import { grouped } from '../verification/one-time-code.ts';
+import { grouped } from '../casework/verification/one-time-code.ts';
 import type { Caller } from './callers.ts';
 import { nothingSaid, voices } from './words/voices.ts';
 

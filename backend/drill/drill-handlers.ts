@@ -1,6 +1,6 @@
 import { practised, type PractisedName } from '../../shared/api/practised.ts';
 import type { Drills } from './drills.ts';
-import type { AnyHandler, Handlers } from '../http/handler.ts';
+import type { AnyHandler, Handlers } from '../web/http/handler.ts';
 
 type Names = 'beginDrill' | 'listDrills' | 'getDrill' | 'takeCall' | 'askCaller' | 'endCall' | 'leaveDrill';
 

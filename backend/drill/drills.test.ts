@@ -5,7 +5,7 @@ import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createDrills, type Drills } from './drills.ts';
 import { approverSession, staffRow } from './invented-staff.ts';
-import { unbounded } from '../password-hashing/hashing-queue.ts';
+import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 
 const start = Date.parse('2026-03-01T09:00:00Z');
 const clock = { at: start };

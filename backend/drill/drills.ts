@@ -8,7 +8,7 @@ import {
 } from '../../shared/api/drill.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
-import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';

@@ -1,8 +1,8 @@
-import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
+import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
 import type { Live } from '../live/live.ts';
-import type { Letters } from '../mail/letters.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { Letters } from '../messaging/mail/letters.ts';
+import type { Mailer } from '../messaging/mail/mailer.ts';
+import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';

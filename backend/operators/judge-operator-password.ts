@@ -3,8 +3,8 @@ import { policyFor } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { explainFault } from '../../shared/password-policy/words/explain.ts';
 import type { Origin } from '../store/append-event.ts';
-import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
-import { loadEngine } from '../password-engine/load-engine.ts';
+import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
+import { loadEngine } from '../passwords/password-engine/load-engine.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 

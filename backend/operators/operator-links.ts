@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
-import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import { Refusal } from '../refusal.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Letters } from '../mail/letters.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Letters } from '../messaging/mail/letters.ts';
+import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 export type LinkPurpose = 'invitation' | 'password';

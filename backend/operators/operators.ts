@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
 import { identityKey } from '../text/fold.ts';
-import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';

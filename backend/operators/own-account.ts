@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { getSelf } from '../../shared/api/own-account.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
-import type { PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';

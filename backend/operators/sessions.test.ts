@@ -6,7 +6,7 @@ import { createKeyedHash } from '../store/keyed-hash.ts';
 import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
-import { unbounded } from '../password-hashing/hashing-queue.ts';
+import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 import { createOperators } from './operators.ts';
 import { createSessions } from './sessions.ts';
 

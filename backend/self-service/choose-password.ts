@@ -2,16 +2,16 @@ import { policyFor, type PasswordPolicy } from '../../shared/password-policy/pol
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../store/append-event.ts';
-import type { ScreenPassword } from '../breached-passwords/screen-password.ts';
-import { loadEngine } from '../password-engine/load-engine.ts';
+import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
+import { loadEngine } from '../passwords/password-engine/load-engine.ts';
 import type { AccountRow, Directory } from '../directories/directory.ts';
 import type { Live } from '../live/live.ts';
-import type { Notifications } from '../notifications/notify-owner.ts';
-import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import type { Notifications } from '../messaging/notifications/notify-owner.ts';
+import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Change, Record, Store } from '../store/store.ts';
-import { fulfilRequiredResets } from '../required-resets/fulfil.ts';
-import { voidOpenLinks } from '../resets/void-open-links.ts';
+import { fulfilRequiredResets } from '../casework/required-resets/fulfil.ts';
+import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 
 export interface NewPassword {
   readonly password: string;

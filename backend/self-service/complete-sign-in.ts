@@ -1,6 +1,6 @@
 import { retireOldPassword } from '../directories/built-in/old-password.ts';
 import { requirementOf } from '../casework/decision/requirement.ts';
-import { voidOpenLinks } from '../resets/void-open-links.ts';
+import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 import type { Change, Record } from '../store/store.ts';
 
 /**

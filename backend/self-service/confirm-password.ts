@@ -1,6 +1,6 @@
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
-import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
 import { createCountFailure } from './count-failure.ts';

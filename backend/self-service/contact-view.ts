@@ -1,7 +1,7 @@
 import type { OwnChangeKind } from '../../shared/api/held-change.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { AccountRow } from '../directories/directory.ts';
-import { recoveryAddressesOf } from '../notifications/addresses-on-file.ts';
+import { recoveryAddressesOf } from '../messaging/notifications/addresses-on-file.ts';
 import type { Store } from '../store/store.ts';
 import { coolingUntil } from '../casework/decision/check-obstacle.ts';
 import { keptElsewhere, mayChange } from './contact-rules.ts';

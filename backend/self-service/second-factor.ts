@@ -1,6 +1,6 @@
 import type { Origin } from '../store/append-event.ts';
-import type { Enrolment } from '../enrolment/enrolment.ts';
-import { readRecoveryCode } from '../enrolment/recovery-codes.ts';
+import type { Enrolment } from '../credentials/enrolment/enrolment.ts';
+import { readRecoveryCode } from '../credentials/enrolment/recovery-codes.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/store.ts';
 import { completeSignIn } from './complete-sign-in.ts';

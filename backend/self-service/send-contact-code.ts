@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountRow } from '../directories/directory.ts';
-import type { Letters } from '../mail/letters.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import type { OwnChange } from '../own-changes/own-change.ts';
+import type { Letters } from '../messaging/mail/letters.ts';
+import type { Mailer } from '../messaging/mail/mailer.ts';
+import type { OwnChange } from '../credentials/own-changes/own-change.ts';
 import type { Change } from '../store/store.ts';
-import type { TextSender } from '../text-messages/text-sender.ts';
-import { grouped } from '../verification/one-time-code.ts';
+import type { TextSender } from '../messaging/text-messages/text-sender.ts';
+import { grouped } from '../casework/verification/one-time-code.ts';
 
 interface Code {
   readonly changeId: string;

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForTest, operator } from '../accounts/open-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
 import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
-import { hashPassword } from '../password-hashing/argon2.ts';
-import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import { hashPassword } from '../passwords/password-hashing/argon2.ts';
+import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import { createUserSignIn, type UserSignIn } from './sign-in.ts';
 
 const page: Origin = { actor: { kind: 'system' }, clientAddress: '127.0.0.1', client: null };

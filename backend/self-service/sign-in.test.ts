@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForTest, operator } from '../accounts/open-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
-import { hashPassword } from '../password-hashing/argon2.ts';
+import { hashPassword } from '../passwords/password-hashing/argon2.ts';
 import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
 import { createUserSignIn, type UserSignIn } from './sign-in.ts';
 

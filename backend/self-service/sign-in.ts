@@ -2,7 +2,7 @@ import { identityKey } from '../text/fold.ts';
 import { lockedUntil } from '../accounts/statuses.ts';
 import type { Origin } from '../store/append-event.ts';
 import { dropTemporaryPassword } from '../directories/built-in/old-password.ts';
-import { unbounded, type PasswordHashing } from '../password-hashing/hashing-queue.ts';
+import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
-import type { Letters } from '../mail/letters.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Letters } from '../messaging/mail/letters.ts';
+import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the sign-in page tells nobody, and a mail the owner. */

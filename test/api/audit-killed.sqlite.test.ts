@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../backend/audit/verify/verdict.ts';
-import { runCommand } from '../../backend/commands/run-command.ts';
+import { runCommand } from '../../backend/app/commands/run-command.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { administrator } from '../backend/start-test-backend.ts';
 import { spawnBackend } from '../backend/spawn-backend.ts';

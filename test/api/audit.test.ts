@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from '../../backend/commands/run-command.ts';
+import { runCommand } from '../../backend/app/commands/run-command.ts';
 import type { AuditEntry, ChainState } from '../../shared/api/audit.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import type { startTestBackend } from '../backend/start-test-backend.ts';

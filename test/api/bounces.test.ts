@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
-import { leaveReport } from '../../backend/mail/bounces/bounce-folder.ts';
-import { readReport } from '../../backend/mail/bounces/read-report.ts';
+import { leaveReport } from '../../backend/messaging/mail/bounces/bounce-folder.ts';
+import { readReport } from '../../backend/messaging/mail/bounces/read-report.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';

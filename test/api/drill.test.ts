@@ -8,7 +8,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import { drillSizes, type DrillQuestion, type DrillScene, type DrillView } from '../../shared/api/drill.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from './staffed-desk.ts';
-import { unbounded } from '../../backend/password-hashing/hashing-queue.ts';
+import { unbounded } from '../../backend/passwords/password-hashing/hashing-queue.ts';
 
 /** Milliseconds: a whole drill is a hundred calls and some hashed passwords, also on a computer that has other things to do. */
 const patience = 60_000;

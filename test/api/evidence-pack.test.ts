@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from '../../backend/commands/run-command.ts';
-import { renderPdf } from '../../backend/evidence-pack/render-pdf.ts';
-import type { Story } from '../../backend/evidence-pack/story.ts';
+import { runCommand } from '../../backend/app/commands/run-command.ts';
+import { renderPdf } from '../../backend/audit/evidence-pack/render-pdf.ts';
+import type { Story } from '../../backend/audit/evidence-pack/story.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';

@@ -6,11 +6,11 @@ import {
   type Whim,
 } from '../fixtures/unreliable-mail-server.ts';
 import { createSealed } from '../../backend/store/sealed.ts';
-import { openDatabaseForTest } from '../../backend/configuration/open-database-for-test.ts';
+import { openDatabaseForTest } from '../../backend/app/configuration/open-database-for-test.ts';
 import type { Store } from '../../backend/store/store.ts';
-import { createMailer } from '../../backend/mail/create-mailer.ts';
-import { createMailSettings } from '../../backend/mail/mail-settings.ts';
-import type { Mail } from '../../backend/mail/mailer.ts';
+import { createMailer } from '../../backend/messaging/mail/create-mailer.ts';
+import { createMailSettings } from '../../backend/messaging/mail/mail-settings.ts';
+import type { Mail } from '../../backend/messaging/mail/mailer.ts';
 
 const minute = 60_000;
 const link: Mail = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../backend/configuration/open-database.ts';
+import { openDatabase } from '../../backend/app/configuration/open-database.ts';
 import type { PolicyView } from '../../shared/api/policy.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PolicyView } from '../../shared/api/policy.ts';
 import type { RequiredResetView } from '../../shared/api/required-reset.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
-import { claimFor } from '../../backend/mail/mail-queue.ts';
+import { claimFor } from '../../backend/messaging/mail/mail-queue.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { spawnBackend } from '../backend/spawn-backend.ts';
 import { administrator } from '../backend/start-test-backend.ts';

@@ -1,8 +1,11 @@
 import { Secret, TOTP } from 'otpauth';
-import { openDatabase } from '../../backend/configuration/open-database.ts';
-import { openSecretKey } from '../../backend/configuration/secret-key.ts';
-import { createEnrolment } from '../../backend/enrolment/enrolment.ts';
-import { changesForTest, silentNotifications } from '../../backend/own-changes/changes-for-test.ts';
+import { openDatabase } from '../../backend/app/configuration/open-database.ts';
+import { openSecretKey } from '../../backend/app/configuration/secret-key.ts';
+import { createEnrolment } from '../../backend/credentials/enrolment/enrolment.ts';
+import {
+  changesForTest,
+  silentNotifications,
+} from '../../backend/credentials/own-changes/changes-for-test.ts';
 import { createKeyedHash } from '../../backend/store/keyed-hash.ts';
 import { createSealed } from '../../backend/store/sealed.ts';
 import type { startTestBackend } from './start-test-backend.ts';

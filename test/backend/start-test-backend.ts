@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
-import { readMailEnvironment } from '../../backend/mail/mail-environment.ts';
+import { readMailEnvironment } from '../../backend/messaging/mail/mail-environment.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { putEmptySqlite, readSqlite } from '../../backend/store/sqlite-for-test.ts';
 import type { Tables } from '../../backend/store/tables.ts';
-import type { Looks } from '../../backend/composition/configuration.ts';
+import type { Looks } from '../../backend/app/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 

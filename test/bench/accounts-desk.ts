@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createImports } from '../../backend/accounts/import/imports.ts';
 import { createAccountSearch } from '../../backend/accounts/search/account-search.ts';
 import type { Origin } from '../../backend/store/append-event.ts';
-import { openDatabase } from '../../backend/configuration/open-database.ts';
+import { openDatabase } from '../../backend/app/configuration/open-database.ts';
 import type { PostgresqlSettings } from '../../backend/store/open-postgresql.ts';
 import { benchCsv } from './account-rows.ts';
 

@@ -5,7 +5,7 @@ import { createAuditKey, type AuditKey } from '../../backend/store/audit-key.ts'
 import type { Origin } from '../../backend/store/append-event.ts';
 import { databaseSource } from '../../backend/audit/verify/database-source.ts';
 import { verifyChain } from '../../backend/audit/verify/verify-chain.ts';
-import { openSecretKey } from '../../backend/configuration/secret-key.ts';
+import { openSecretKey } from '../../backend/app/configuration/secret-key.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { createStore } from '../../backend/store/store.ts';
 import { writeLongAuditLog } from './long-audit-log.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { openSecretKey } from '../../backend/configuration/secret-key.ts';
-import { hashPassword } from '../../backend/password-hashing/argon2.ts';
+import { openSecretKey } from '../../backend/app/configuration/secret-key.ts';
+import { hashPassword } from '../../backend/passwords/password-hashing/argon2.ts';
 import { createKeyedHash, randomToken } from '../../backend/store/keyed-hash.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';

@@ -1,4 +1,4 @@
-import { hashPassword } from '../../backend/password-hashing/argon2.ts';
+import { hashPassword } from '../../backend/passwords/password-hashing/argon2.ts';
 import type { CaseView } from '../../shared/api/case.ts';
 import { codeFor, deskOf } from '../api/desk-call.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { verifyPack } from '../../backend/evidence-pack/sign-pack.ts';
+import { verifyPack } from '../../backend/audit/evidence-pack/sign-pack.ts';
 import { verifyFile } from '../../backend/audit/verify/verify-file.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';

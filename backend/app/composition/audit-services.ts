@@ -1,4 +1,4 @@
-import { createEvidencePacks } from '../../evidence-pack/evidence-packs.ts';
+import { createEvidencePacks } from '../../audit/evidence-pack/evidence-packs.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditKey } from '../../store/audit-key.ts';

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
-import { byReport } from '../../flags/flags.ts';
+import { byReport } from '../flags/flags.ts';
 import type { Change, Store } from '../../store/store.ts';
 import type { CasesTable, EvidenceTable } from '../../store/tables.ts';
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { isUnused } from '../../resets/take-back.ts';
+import { isUnused } from '../resets/take-back.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { Standing } from './standing.ts';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import type { AlertReader } from '../../alert/alerts.ts';
+import type { AlertReader } from '../alert/alerts.ts';
 import { approvalNeeds } from './approval-needs.ts';
 import { approversOf, carries, type ApprovalRecord } from './approval-standing.ts';
 import type { Directory, DirectoryAccount } from '../../directories/directory.ts';

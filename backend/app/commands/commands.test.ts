@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAuditForTest } from '../../audit/open-audit-for-test.ts';
+import { runCommand } from './run-command.ts';
+
+describe('a command about the audit log', () => {
+  let audit: Awaited<ReturnType<typeof openAuditForTest>>;
+  let said: string[];
+  let told: string[];
+  beforeEach(async () => {
+    audit = await openAuditForTest();
+    await audit.append(100);
+  });
+  afterEach(() => audit.close());
+
+  const run = (...args: string[]) => {
+    said = [];
+    told = [];
+    return runCommand(args, {}, { out: (line) => said.push(line), err: (line) => told.push(line) });
+  };
+
+  it('verifies a database while it is in use, and changes nothing', async () => {
+    const before = readFileSync(audit.file);
+    expect(await run('audit', 'verify', '--data', audit.folder)).toBe(0);
+    expect(said.join('\n')).toMatch(
+      new RegExp(
+        `Unbroken: 100 events, up to event 100\\.\nSigned up to event 64 with key ${audit.key.keyId}\\.`,
+      ),
+    );
+    expect(readFileSync(audit.file).equals(before)).toBe(true);
+  });
+
+  it('names what was done to the database, and ends with 1', async () => {
+    audit.tamper("update audit_events set outcome = 'refused' where seq = 12");
+    expect(await run('audit', 'verify', '--data', audit.folder)).toBe(1);
+    expect(said[0]).toBe('BROKEN: Event 12 was altered.');
+    expect(await run('audit', 'verify', '--data', audit.folder, '--json')).toBe(1);
+    expect(JSON.parse(said[0] ?? '')).toMatchObject({ fault: { kind: 'altered', seq: 12 } });
+  });
+
+  it('exports a file, and verifies it with nothing but the file', async () => {
+    const file = join(audit.folder, 'a.jsonl');
+    expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await run('audit', 'verify', '--file', file)).toBe(0);
+    expect(said.join('\n')).toContain('Unbroken: 100 events');
+    expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(2);
+  });
+
+  it('shows the key that a verifier is given', async () => {
+    await run('audit', 'key', '--data', audit.folder);
+    expect(said.join('\n')).toContain(audit.key.publicKey);
+    const file = join(audit.folder, 'a.jsonl');
+    await run('audit', 'export', '--data', audit.folder, '--out', file);
+    expect(await run('audit', 'verify', '--file', file, '--public-key', audit.key.publicKey)).toBe(0);
+    expect(await run('audit', 'verify', '--file', file, '--public-key', 'A'.repeat(43))).toBe(1);
+  });
+
+  it.each([
+    [['audit', 'verify']],
+    [['audit', 'verify', '--data', '/nowhere/at/all']],
+    [['audit', 'verify', '--dta', 'x']],
+    [['audit', 'verify', '--file', '/nowhere/at/all.jsonl']],
+    [['audit', 'verify', '--data', '.', '--head', 'seven']],
+    [['audit', 'export', '--data', '.', '--out', 'x', '--format', 'xml']],
+    [['audit', 'burn']],
+  ])('that makes no sense ends with 2 and says why: %j', async (args) => {
+    expect(await run(...args)).toBe(2);
+    expect(told.join('')).not.toBe('');
+  });
+
+  it('is explained when asked', async () => {
+    expect(await run('--help')).toBe(0);
+    expect(said.join('')).toContain('audit verify');
+  });
+});

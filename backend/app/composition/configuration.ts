@@ -1,0 +1,49 @@
+import type { StoredMailSettings } from '../../messaging/mail/mail-settings.ts';
+import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
+
+/** Milliseconds between two looks at what waits; what is left out is looked at as often as the part itself says. */
+export interface Looks {
+  readonly mailQueue?: number;
+  readonly linkRequests?: number;
+  readonly requiredResets?: number;
+}
+
+/** What the backend is started with. */
+export interface Configuration {
+  readonly dataFolder: string;
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly mode: 'embedded' | 'server';
+  readonly version: string;
+  /** Where users reach the pages; by default the address that is listened on. */
+  readonly publicUrl?: string;
+  /** Given by whoever starts the backend; made at random otherwise. */
+  readonly setupCode?: string;
+  /** The mail server that the environment names; goes before the stored one. */
+  readonly mail?: StoredMailSettings | null;
+  /** PostgreSQL; without it a SQLite file in the data folder. */
+  readonly database?: PostgresqlSettings;
+  /** Where breached passwords are looked up: a folder of range files, or the address of a range API. */
+  readonly breachedPasswords?: string;
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** The proxies whose word about the computer behind them counts, as addresses and networks; by default nobody's. */
+  readonly trustProxy?: string;
+  /** Calls of one computer in a minute that need no session; 60 unless said otherwise. */
+  readonly strangersPerMinute?: number;
+  readonly now?: () => number;
+  /** For tests, which have no second to wait: no setting of any backend leads here. */
+  readonly looks?: Looks;
+  /** Lines for the log: an event and plain facts. */
+  readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+/** A backend that listens. */
+export interface RunningBackend {
+  readonly port: number;
+  readonly publicUrl: string;
+  /** Null when there is an operator already. */
+  readonly setupCode: string | null;
+  /** Lets running requests end, then closes the database. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { createAccounts } from '../../accounts/accounts.ts';
+import type { Imports } from '../../accounts/import/imports.ts';
+import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
+import type { createAuditServices } from './audit-services.ts';
+import { createCaseRows } from '../../casework/cases/case-rows.ts';
+import type { Drills } from '../../drill/drills.ts';
+import { createFlags } from '../../casework/flags/flags.ts';
+import { createAccountHandlers } from '../../web/http/accounts.ts';
+import { createAuditHandlers } from '../../web/http/audit.ts';
+import { createCaseHandlers } from '../../web/http/cases.ts';
+import { createDrillHandlers } from '../../drill/drill-handlers.ts';
+import { createFourEyesHandlers } from '../../web/http/four-eyes.ts';
+import { createFreezeHandlers } from '../../web/http/freezes.ts';
+import { createImportHandlers } from '../../web/http/imports.ts';
+import { createMailTemplateHandlers } from '../../web/http/mail-templates.ts';
+import { createMailHandlers } from '../../web/http/mail.ts';
+import { createOperatorHandlers } from '../../web/http/operators.ts';
+import { createOwnAccountHandlers } from '../../web/http/own-account.ts';
+import { createPasswordCheckHandlers } from '../../web/http/password-checks.ts';
+import { createPolicyHandlers } from '../../web/http/policy.ts';
+import { createProviderHandlers } from '../../web/http/provider.ts';
+import { createRequiredResetHandlers } from '../../web/http/required-resets.ts';
+import { createResetHandlers } from '../../web/http/resets.ts';
+import { createSessionHandlers } from '../../web/http/session.ts';
+import { createTextHandlers } from '../../web/http/texts.ts';
+import type { createOperatorServices } from '../../operators/create-operator-services.ts';
+import type { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
+import type { CaseWork } from './case-work.ts';
+import type { Foundation } from './foundation.ts';
+import type { Messages } from './messages.ts';
+
+interface Parts {
+  readonly foundation: Foundation;
+  readonly messages: Messages;
+  readonly desk: ReturnType<typeof createOperatorServices>;
+  readonly work: CaseWork;
+  readonly imports: Imports;
+  readonly required: ReturnType<typeof createRequiredResetServices>;
+  readonly audit: ReturnType<typeof createAuditServices>;
+  readonly drills: Drills;
+  readonly setupCode: string;
+}
+
+/** The whole Reset API: one line for each of its resources. */
+export function createHandlers(parts: Parts) {
+  const { foundation, messages, desk, work, imports, required, audit, drills, setupCode } = parts;
+  const { store, policy, directory, search, live, publicUrl, version, mode, now } = foundation;
+  const { mail, mailer, templates, texts } = messages;
+  const { cases, checks, grants, views, phrases, secrets, approvals, alerts } = work;
+  const ofOperators = { ...desk, sessions: desk.sessionList };
+  return {
+    ...createSessionHandlers({ ...desk, setupCode, about: { version, mode, publicUrl }, now }),
+    ...createOperatorHandlers(ofOperators),
+    ...createProviderHandlers(desk),
+    ...createOwnAccountHandlers(ofOperators),
+    ...createPolicyHandlers(policy, live, store),
+    ...createPasswordCheckHandlers(policy),
+    ...createAccountHandlers({
+      accounts: createAccounts({ store, directory, policy, now }),
+      search,
+      policy,
+    }),
+    ...createImportHandlers({ imports }),
+    ...createTextHandlers(texts),
+    ...createMailHandlers(mail),
+    ...createMailTemplateHandlers({ templates, mailer, policy, publicUrl, now }),
+    ...createFreezeHandlers(work.freezes),
+    ...createRequiredResetHandlers({ ...required, templates, policy, publicUrl, now }),
+    ...createCaseHandlers({
+      cases,
+      views,
+      phrases,
+      rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
+      checks,
+      grants,
+    }),
+    ...createFourEyesHandlers({
+      approvals,
+      rows: createApprovalRows({ store, now }),
+      views,
+      flags: createFlags({ store, now }),
+      alerts,
+      held: work.held,
+    }),
+    ...createResetHandlers(work.resets),
+    ...createAuditHandlers(audit),
+    ...createDrillHandlers(drills),
+  };
+}

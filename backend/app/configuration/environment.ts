@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
+
+const databaseUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'write postgres://user:password@host:port/database',
+});
+
+const environment = z.object({
+  RESET_DESK_DATA: z
+    .string('name the folder for the database and the key')
+    .min(1, 'name the folder for the database and the key'),
+  RESET_DESK_HOST: z.string().default('127.0.0.1'),
+  RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
+  RESET_DESK_DATABASE_URL: databaseUrl.optional(),
+  RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
+  RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** A folder of range files, or the https address of a range API. */
+  RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
+  /** Proxies that are believed, such as `127.0.0.1, 10.0.0.0/8`. */
+  RESET_DESK_TRUST_PROXY: z.string().min(1).optional(),
+  RESET_DESK_TLS_CERT: z.string().min(1).optional(),
+  RESET_DESK_TLS_KEY: z.string().min(1).optional(),
+});
+
+export interface ServerSettings {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl?: string;
+  readonly breachedPasswords?: string;
+  readonly trustProxy?: string;
+  /** Files in PEM. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly database?: PostgresqlSettings;
+}
+
+/** The settings of a backend on a server, from variables named `RESET_DESK_…`; throws with every variable that is wrong. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): ServerSettings {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`The configuration is not complete.\n${lines.join('\n')}`);
+  }
+  const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
+  const { RESET_DESK_BREACHED_PASSWORDS: breachedPasswords } = parsed.data;
+  const { RESET_DESK_TLS_CERT: cert, RESET_DESK_TLS_KEY: key } = parsed.data;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new Error('Set both RESET_DESK_TLS_CERT and RESET_DESK_TLS_KEY, or neither.');
+  }
+  const { RESET_DESK_DATABASE_URL: url, RESET_DESK_DATABASE_OWNER_URL: ownerUrl } = parsed.data;
+  if (url === undefined && ownerUrl !== undefined) {
+    throw new Error('RESET_DESK_DATABASE_OWNER_URL is for PostgreSQL: set RESET_DESK_DATABASE_URL as well.');
+  }
+  return {
+    dataFolder: RESET_DESK_DATA,
+    host: RESET_DESK_HOST,
+    port: RESET_DESK_PORT,
+    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
+    ...(url !== undefined && { database: { url, ...(ownerUrl !== undefined && { ownerUrl }) } }),
+    ...(parsed.data.RESET_DESK_TRUST_PROXY !== undefined && {
+      trustProxy: parsed.data.RESET_DESK_TRUST_PROXY,
+    }),
+    ...(breachedPasswords !== undefined && { breachedPasswords }),
+    ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
+  };
+}

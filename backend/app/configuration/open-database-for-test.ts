@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAuditKey } from '../../store/audit-key.ts';
+import { createTestDatabase } from '../../store/database-for-test.ts';
+import { putEmptySqlite } from '../../store/sqlite-for-test.ts';
+import { openDatabase } from './open-database.ts';
+import { openSecretKey } from './secret-key.ts';
+
+/** A data folder with a database of its own, on whichever of the two this run is for, whose audit log is signed as any is. */
+export async function openDatabaseForTest(now: () => number) {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+  const database = await createTestDatabase();
+  const file = join(dataFolder, 'reset-desk.db');
+  if (database === null) await putEmptySqlite(file);
+  const key = createAuditKey(openSecretKey(dataFolder));
+  const settings = { dataFolder, ...(database && { database }), log: () => undefined };
+  const { store, searchIndex } = await openDatabase(settings, now, key);
+  return {
+    dataFolder,
+    /** The SQLite file, where it is one. */
+    file,
+    key,
+    store,
+    searchIndex,
+    close: async () => {
+      searchIndex.close();
+      await store.close();
+      await rm(dataFolder, { recursive: true });
+      await database?.drop();
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { maskEmail, maskPhone } from '../../text/mask.ts';
+import type { AuditKey } from '../../store/audit-key.ts';
+import { eventLine, type ExportLine } from '../export/json-lines.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
+import { packFormat, type Story } from './story.ts';
+
+interface Collaborators {
+  readonly store: Store;
+  readonly key: AuditKey;
+  readonly version: string;
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** Reads the whole story of a case; throws `case.not-found`. */
+export async function collectStory(
+  { store, key, version }: Collaborators,
+  caseId: string,
+  issued: { readonly by: string; readonly at: number },
+): Promise<Story> {
+  const { db } = store;
+  const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
+  const account =
+    opened &&
+    (await db.selectFrom('accounts').selectAll().where('id', '=', opened.account_id).executeTakeFirst());
+  if (!opened || !account) throw new Refusal('case.not-found');
+  const operators = new Map(
+    (await db.selectFrom('operators').select(['id', 'display_name']).execute()).map(
+      ({ id, display_name }) => [id, display_name],
+    ),
+  );
+  const nameOf = (id: string) => operators.get(id) ?? id;
+  const ofCase = db.selectFrom.bind(db);
+  const checks = await ofCase('checks')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('started_at')
+    .execute();
+  const evidence = await ofCase('evidence').selectAll().where('case_id', '=', caseId).execute();
+  const approvals = await ofCase('approvals')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('asked_at')
+    .execute();
+  const grants = await ofCase('grants')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('minted_at')
+    .execute();
+  const resets = await ofCase('resets')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('intended_at')
+    .execute();
+  const mails = await ofCase('mails')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('queued_at')
+    .execute();
+  const texts = await ofCase('text_messages')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('queued_at')
+    .execute();
+  const events = await ofCase('audit_events')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('seq')
+    .execute();
+  const last = (table: 'audit_events' | 'audit_checkpoints') =>
+    db.selectFrom(table).select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+
+  return {
+    format: packFormat,
+    product: `Reset Desk ${version}`,
+    issuedAt: iso(issued.at),
+    issuedBy: issued.by,
+    keyId: key.keyId,
+    publicKey: key.publicKey,
+    case: {
+      id: opened.id,
+      number: opened.number,
+      state: opened.state,
+      ticket: opened.ticket,
+      reason: opened.reason,
+      openedAt: iso(opened.opened_at),
+      endedAt: isoOrNull(opened.ended_at),
+      refusalReason: opened.refusal_reason,
+      refusalNote: opened.refusal_note,
+    },
+    account: {
+      id: account.id,
+      userName: account.user_name,
+      displayName: account.display_name,
+      tier: account.tier,
+      department: account.department,
+      directory: account.directory,
+    },
+    operator: { id: opened.operator_id, displayName: nameOf(opened.operator_id) },
+    checks: checks.map((check) => {
+      const piece = evidence.find(({ check_id }) => check_id === check.id);
+      return {
+        id: check.id,
+        kind: check.kind,
+        outcome: piece?.outcome ?? check.state,
+        destination: check.destination,
+        note: piece?.note ?? null,
+        startedAt: iso(check.started_at),
+        settledAt: isoOrNull(check.settled_at),
+      };
+    }),
+    approvals: approvals.map((approval) => ({
+      action: approval.action,
+      needed: JSON.parse(approval.needed) as string[],
+      state: approval.state,
+      askedBy: nameOf(approval.operator_id),
+      askedAt: iso(approval.asked_at),
+      note: approval.note,
+      decidedBy: approval.decided_by === null ? null : nameOf(approval.decided_by),
+      decidedAt: isoOrNull(approval.decided_at),
+      reason: approval.reason,
+    })),
+    grants: grants.map((grant) => ({
+      action: grant.action,
+      policyVersion: grant.policy_version,
+      mintedAt: iso(grant.minted_at),
+      spentAt: isoOrNull(grant.spent_at),
+    })),
+    issued: resets.map((reset) => ({
+      id: reset.id,
+      action: reset.action,
+      delivery: reset.delivery_mode,
+      state: reset.state,
+      at: iso(reset.settled_at ?? reset.intended_at),
+      validUntil: isoOrNull(reset.valid_until),
+      sentTo: reset.sent_to,
+      sessionsEnded: reset.sessions_ended,
+      unlocked: reset.unlocked === 1,
+      handedOverAt: isoOrNull(reset.handed_over_at),
+      usedAt: isoOrNull(reset.used_at),
+      passwordSetAt: isoOrNull(reset.password_set_at),
+      voidedAt: isoOrNull(reset.voided_at),
+    })),
+    reveals: events
+      .filter(({ action, outcome }) => action.startsWith('reset.secret-') && outcome === 'done')
+      .map(({ at, action, actor_name }) => ({
+        at: iso(at),
+        way: action.replace('reset.secret-', ''),
+        by: actor_name ?? 'Reset Desk',
+      })),
+    notifications: [
+      ...mails.map((mail) => ({ ...messageOf(mail), by: 'mail' as const, to: maskEmail(mail.to_address) })),
+      ...texts.map((text) => ({ ...messageOf(text), by: 'text' as const, to: maskPhone(text.to_number) })),
+    ].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+    events: events.map((event) => eventLine(event) as ExportLine & { type: 'event' }),
+    chain: { head: (await last('audit_events')) ?? null, signed: (await last('audit_checkpoints')) ?? null },
+  };
+}
+
+const messageOf = (message: {
+  kind: string;
+  state: string;
+  queued_at: number;
+  settled_at: number | null;
+  answer: string | null;
+}) => ({
+  kind: message.kind,
+  state: message.state,
+  at: iso(message.queued_at),
+  settledAt: isoOrNull(message.settled_at),
+  answer: message.answer,
+});

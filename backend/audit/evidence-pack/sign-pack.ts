@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { eventHash } from '../../store/append-event.ts';
+import { keyIdOf, signedBy, type AuditKey } from '../../store/audit-key.ts';
+import { eventOf } from '../export/json-lines.ts';
+import { story, type Story } from './story.ts';
+
+const pack = z.object({ story, signature: z.string() });
+
+/** JSON with the keys of every object sorted, so that the same story is the same text wherever it is written. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join(',')}}`;
+}
+
+const textOf = (told: Story): string => `reset-desk evidence 1\n${canonical(told)}`;
+
+/** The signed pack as a JSON file. */
+export const signPack = (told: Story, key: AuditKey): string =>
+  `${JSON.stringify({ story: told, signature: key.sign(textOf(told)) }, null, 2)}\n`;
+
+export interface PackVerdict {
+  readonly told: Story;
+  readonly keyId: string;
+  /** `signature`: anything of it was changed, or another key signed it. `event`: an event does not fit its own hash. */
+  readonly fault: { readonly kind: 'signature' } | { readonly kind: 'event'; readonly seq: number } | null;
+}
+
+/** Checks a pack with nothing but the pack, or against a key that is known from elsewhere. Null when it is none. */
+export function verifyPack(text: string, publicKey: string | null = null): PackVerdict | null {
+  let parsed: z.infer<typeof pack> | undefined;
+  try {
+    parsed = pack.safeParse(JSON.parse(text)).data;
+  } catch {
+    return null;
+  }
+  if (parsed === undefined) return null;
+  const { story: told, signature } = parsed;
+  const key = publicKey ?? told.publicKey;
+  const keyId = keyIdOf(key);
+  const changed = told.events.find((line) => eventHash(eventOf(line)) !== line.hash);
+  if (changed) return { told, keyId, fault: { kind: 'event', seq: changed.seq } };
+  return { told, keyId, fault: signedBy(key, textOf(told), signature) ? null : { kind: 'signature' } };
+}

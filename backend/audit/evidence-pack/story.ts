@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { exportLine } from '../export/json-lines.ts';
+
+export const packFormat = 'reset-desk-evidence/1';
+
+const instant = z.iso.datetime();
+const maybe = z.string().nullable();
+const event = exportLine.options[1];
+const position = z.object({ seq: z.int(), hash: z.string() });
+
+/** Everything that happened in one case, told so that it can be read without the product. Never a secret, addresses masked. */
+export const story = z.object({
+  format: z.literal(packFormat),
+  product: z.string(),
+  issuedAt: instant,
+  issuedBy: z.string(),
+  keyId: z.string(),
+  publicKey: z.string(),
+  case: z.object({
+    id: z.string(),
+    number: z.int(),
+    state: z.string(),
+    ticket: maybe,
+    reason: maybe,
+    openedAt: instant,
+    endedAt: instant.nullable(),
+    refusalReason: maybe,
+    refusalNote: maybe,
+  }),
+  account: z.object({
+    id: z.string(),
+    userName: z.string(),
+    displayName: z.string(),
+    tier: z.string(),
+    department: maybe,
+    directory: z.string(),
+  }),
+  operator: z.object({ id: z.string(), displayName: z.string() }),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      /** passed, failed or expired; `pending` while nobody knows. */
+      outcome: z.string(),
+      destination: maybe,
+      note: maybe,
+      startedAt: instant,
+      settledAt: instant.nullable(),
+    }),
+  ),
+  approvals: z.array(
+    z.object({
+      action: z.string(),
+      needed: z.array(z.string()),
+      state: z.string(),
+      askedBy: z.string(),
+      askedAt: instant,
+      note: maybe,
+      decidedBy: maybe,
+      decidedAt: instant.nullable(),
+      reason: maybe,
+    }),
+  ),
+  grants: z.array(
+    z.object({
+      action: z.string(),
+      policyVersion: z.int(),
+      mintedAt: instant,
+      spentAt: instant.nullable(),
+    }),
+  ),
+  issued: z.array(
+    z.object({
+      id: z.string(),
+      action: z.string(),
+      delivery: z.string(),
+      state: z.string(),
+      at: instant,
+      validUntil: instant.nullable(),
+      sentTo: maybe,
+      sessionsEnded: z.int(),
+      unlocked: z.boolean(),
+      handedOverAt: instant.nullable(),
+      usedAt: instant.nullable(),
+      passwordSetAt: instant.nullable(),
+      voidedAt: instant.nullable(),
+    }),
+  ),
+  reveals: z.array(z.object({ at: instant, way: z.string(), by: z.string() })),
+  notifications: z.array(
+    z.object({
+      by: z.enum(['mail', 'text']),
+      kind: z.string(),
+      to: maybe,
+      state: z.string(),
+      at: instant,
+      settledAt: instant.nullable(),
+      answer: maybe,
+    }),
+  ),
+  /** The case's events as they stand in the audit log, each with its hash. */
+  events: z.array(event),
+  /** Where the log stood: its last event and the last signed one. */
+  chain: z.object({ head: position.nullable(), signed: position.nullable() }),
+});
+export type Story = z.infer<typeof story>;

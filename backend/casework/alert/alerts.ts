@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import type { Live } from '../../live/live.ts';
+import { assertProved } from '../../authorization/assert-proved.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record, Store } from '../../store/store.ts';
+import type { AlertsTable } from '../../store/tables.ts';
+
+export interface AlertReader {
+  /** Whether the alert is raised for accounts of this tier, read in the transaction that acts on it where one is given. */
+  raisedFor(tier: string, tx?: Change): Promise<boolean>;
+}
+
+export interface Alerts extends AlertReader {
+  view(session: OperatorSession): Promise<AlertView>;
+  raise(
+    wish: { scope: AlertScope; reason: string; validFor?: number | undefined },
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<void>;
+  second(alertId: string, session: OperatorSession, origin: Origin): Promise<void>;
+  end(session: OperatorSession, origin: Origin): Promise<void>;
+  /** Records alerts that have run out. */
+  sweepLapsed(): Promise<void>;
+}
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+const iso = (at: number) => new Date(at).toISOString();
+
+interface Collaborators {
+  readonly store: Store;
+  readonly policy: PolicyInForce;
+  readonly live: Live;
+  readonly now: () => number;
+}
+
+/** The switch that tightens everything when the threat is raised; it lapses by itself. */
+export function createAlerts({ store, policy, live, now }: Collaborators): Alerts {
+  const standing = (tx: Change | undefined) =>
+    (tx ?? store.db)
+      .selectFrom('alerts')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .where('expires_at', '>', now())
+      .orderBy('proposed_at', 'desc');
+  const raised = (tx?: Change) => standing(tx).where('raised_at', 'is not', null).executeTakeFirst();
+  const proposed = (tx?: Change) => standing(tx).where('raised_at', 'is', null).executeTakeFirst();
+
+  const assertFresh = async (session: OperatorSession) => {
+    const { approvals } = (await policy.current()).document;
+    assertProved(session, approvals.provedWithin, now());
+  };
+  const nameOf = async (id: string | null): Promise<string[]> => {
+    if (id === null) return [];
+    const row = await store.db
+      .selectFrom('operators')
+      .select('display_name')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ? [row.display_name] : [];
+  };
+  const shown = async (alert: AlertsTable) => ({
+    id: alert.id,
+    scope: alert.scope as AlertScope,
+    reason: alert.reason,
+    by: [...(await nameOf(alert.proposed_by)), ...(await nameOf(alert.seconded_by))],
+    since: iso(alert.raised_at ?? alert.proposed_at),
+    until: iso(alert.expires_at),
+  });
+  const recordRaised = (record: Record, { id, scope, reason, expires_at }: AlertsTable) =>
+    record({ action: 'alert.raised', facts: { alert: id, scope, reason, until: iso(expires_at) } });
+
+  const recorded = (origin: Origin, work: () => Promise<void>) =>
+    recordingRefusal(store, origin, { action: 'alert.refused' }, work);
+
+  return {
+    async raisedFor(tier, tx) {
+      const alert = await raised(tx);
+      return alert !== undefined && (alert.scope === 'all' || tier === 'privileged');
+    },
+
+    async view(session) {
+      const [up, waiting] = [await raised(), await proposed()];
+      return {
+        raised: up ? await shown(up) : null,
+        proposed: waiting
+          ? { ...(await shown(waiting)), own: waiting.proposed_by === session.operator.id }
+          : null,
+      };
+    },
+
+    raise: ({ scope, reason, validFor }, session, origin) =>
+      recorded(origin, async () => {
+        await assertFresh(session);
+        const { alert, approvals } = (await policy.current()).document;
+        const seconds = Math.min(validFor ?? alert.validFor, alert.most);
+        // One approver is enough to protect everybody; an alert about the few who hold the keys takes two.
+        const alone = scope === 'all';
+        await store.change(origin, async (tx, record) => {
+          if ((await raised(tx)) ?? (await proposed(tx))) throw new Refusal('alert.already-raised');
+          const row: AlertsTable = {
+            id: randomUUID(),
+            scope,
+            reason,
+            valid_for: seconds,
+            proposed_by: session.operator.id,
+            proposed_at: now(),
+            seconded_by: null,
+            raised_at: alone ? now() : null,
+            expires_at: now() + (alone ? seconds : approvals.validFor) * 1000,
+            ended_at: null,
+            ended_by: null,
+          };
+          await tx.insertInto('alerts').values(row).execute();
+          if (alone) await recordRaised(record, row);
+          else await record({ action: 'alert.proposed', facts: { alert: row.id, scope, reason } });
+        });
+        live.publish({ type: 'alert-changed', raised: alone });
+      }),
+
+    second: (alertId, session, origin) =>
+      recorded(origin, async () => {
+        await assertFresh(session);
+        await store.change(origin, async (tx, record) => {
+          const waiting = await proposed(tx);
+          if (waiting?.id !== alertId) throw new Refusal('alert.not-proposed');
+          if (waiting.proposed_by === session.operator.id) throw new Refusal('alert.same-approver');
+          const change = {
+            seconded_by: session.operator.id,
+            raised_at: now(),
+            expires_at: now() + waiting.valid_for * 1000,
+          };
+          await tx.updateTable('alerts').set(change).where('id', '=', alertId).execute();
+          await recordRaised(record, { ...waiting, ...change });
+        });
+        live.publish({ type: 'alert-changed', raised: true });
+      }),
+
+    end: (session, origin) =>
+      recorded(origin, async () => {
+        await assertFresh(session);
+        await store.change(origin, async (tx, record) => {
+          const alert = (await raised(tx)) ?? (await proposed(tx));
+          if (!alert) throw new Refusal('alert.not-raised');
+          await tx
+            .updateTable('alerts')
+            .set({ ended_at: now(), ended_by: session.operator.id })
+            .where('id', '=', alert.id)
+            .execute();
+          await record({ action: 'alert.ended', facts: { alert: alert.id, scope: alert.scope } });
+        });
+        live.publish({ type: 'alert-changed', raised: false });
+      }),
+
+    async sweepLapsed() {
+      const lapsed = await store.db
+        .selectFrom('alerts')
+        .selectAll()
+        .where('ended_at', 'is', null)
+        .where('expires_at', '<=', now())
+        .execute();
+      for (const { id, scope, expires_at } of lapsed) {
+        await store.change(system, async (tx, record) => {
+          await tx.updateTable('alerts').set({ ended_at: expires_at }).where('id', '=', id).execute();
+          await record({ action: 'alert.lapsed', facts: { alert: id, scope } });
+        });
+      }
+      if (lapsed.length > 0) live.publish({ type: 'alert-changed', raised: false });
+    },
+  };
+}

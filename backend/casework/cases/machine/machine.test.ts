@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { OperatorSession } from '../../../authorization/operator-session.ts';
+import { openMachine, type Machine } from './machine-for-test.ts';
+import type { History } from './oracle-for-test.ts';
+import { createCounts, play } from './play-for-test.ts';
+import { way } from './ways-for-test.ts';
+
+const runs = 10_000;
+const tier = fc.constantFrom<History['tier']>('standard', 'standard', 'sensitive', 'privileged');
+
+let machine: Machine;
+let sessions: readonly OperatorSession[];
+beforeAll(async () => {
+  machine = await openMachine();
+  const olga = await machine.hire('olga', ['operator']);
+  const otto = await machine.hire('otto', ['operator', 'approver']);
+  const petra = await machine.hire('petra', ['approver']);
+  sessions = [olga, { ...olga, id: 'her other console' }, otto, petra];
+});
+afterAll(() => machine.store.close());
+
+it('no sequence of calls reaches a reset without the bar met, a live grant and, where needed, a second pair of eyes', async () => {
+  const seen = createCounts();
+  await fc.assert(
+    fc.asyncProperty(tier, way, async (whose, steps) => {
+      expect(await play(machine, sessions, seen, whose, steps)).toEqual([]);
+    }),
+    { numRuns: runs },
+  );
+  // The property says nothing if hardly any run gets there.
+  expect(seen.resets).toBeGreaterThan(runs / 20);
+  expect(seen.withFourEyes).toBeGreaterThan(runs / 200);
+  expect(seen.refused).toBeGreaterThan(runs);
+}, 600_000);

@@ -1,0 +1,91 @@
+import type { CaseView } from '../../../shared/api/case.ts';
+import type { Store } from '../../store/store.ts';
+import { stateOf } from '../decision/approval-standing.ts';
+import type { Standing } from '../decision/standing.ts';
+
+type MemoryView = CaseView['memory'];
+
+const iso = (at: number): string => new Date(at).toISOString();
+const day = 24 * 3_600_000;
+
+/** The account's memory as the case shows it. */
+export async function memoryViewOf(standing: Standing, store: Store): Promise<MemoryView> {
+  const { memory, evidence, opened, at, approverOnly, policy } = standing;
+  const counted = at - Math.max(day, policy.document.failedChecks.within * 1000);
+  const own = new Set(evidence.map(({ id }) => id));
+  const earlier: MemoryView['earlier'] = [
+    ...memory.failedChecks
+      .filter((check) => check.at <= counted)
+      .map((check) => ({
+        at: iso(check.at),
+        what: 'failed' as const,
+        own: check.operator_id === opened.operator_id,
+      })),
+    ...memory.refusedCases.map(({ ended_at, refusal_reason, operator_id }) => ({
+      at: iso(ended_at ?? 0),
+      what: refusal_reason === 'suspicious' ? ('suspicious' as const) : ('refused' as const),
+      own: operator_id === opened.operator_id,
+    })),
+  ];
+  return {
+    failed24h: memory.failedChecks
+      .filter((check) => check.at > counted)
+      .map((check) => ({
+        at: iso(check.at),
+        kind: check.kind as MemoryView['failed24h'][number]['kind'],
+        ownCase: own.has(check.id),
+      })),
+    approverOnly,
+    earlier: earlier.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+    resets7d: memory.resetsBefore,
+    changedRecently: memory.changed.map(({ what, at: changedAt }) => ({ what, at: iso(changedAt) })),
+    flag: memory.flag ? { at: iso(memory.flag.at), by: memory.flag.by } : null,
+    openElsewhere: await openElsewhere(standing, store),
+  };
+}
+
+async function openElsewhere({ opened, policy, at }: Standing, store: Store) {
+  const rows = await store.db
+    .selectFrom('cases')
+    .leftJoin('operators', 'operators.id', 'cases.operator_id')
+    .select(['cases.id', 'cases.number', 'cases.opened_at', 'operators.display_name as operator'])
+    .where('cases.account_id', '=', opened.account_id)
+    .where('cases.state', '=', 'open')
+    .where('cases.id', '!=', opened.id)
+    .where('cases.last_activity_at', '>', at - policy.document.case.idle * 1000)
+    .orderBy('cases.opened_at')
+    .execute();
+  return rows.map(({ id, number, opened_at, operator }) => ({
+    caseId: id,
+    number,
+    operator: operator ?? '',
+    since: iso(opened_at),
+  }));
+}
+
+/** Why four eyes are needed, and what became of the newest request. */
+export async function approvalViewOf(standing: Standing, store: Store): Promise<CaseView['approval']> {
+  const { approvals, approvalNeeds, at } = standing;
+  const [newest] = approvals;
+  if (newest === undefined) return { needed: [...approvalNeeds], request: null };
+  const decider =
+    newest.decided_by === null
+      ? undefined
+      : await store.db
+          .selectFrom('operators')
+          .select('display_name')
+          .where('id', '=', newest.decided_by)
+          .executeTakeFirst();
+  return {
+    needed: [...approvalNeeds],
+    request: {
+      id: newest.id,
+      action: newest.action as NonNullable<CaseView['approval']['request']>['action'],
+      state: stateOf(newest, at),
+      askedAt: iso(newest.asked_at),
+      expiresAt: iso(newest.expires_at),
+      decidedBy: decider?.display_name ?? null,
+      reason: newest.reason,
+    },
+  };
+}

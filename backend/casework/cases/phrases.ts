@@ -1,0 +1,115 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { maskEmail } from '../../text/mask.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Mailer } from '../../messaging/mail/mailer.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
+import { coolingUntil } from '../decision/check-obstacle.ts';
+import { assertWorkable, touch, type StandingReader } from '../decision/standing.ts';
+
+/** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
+export interface Phrase {
+  readonly words: readonly string[];
+  readonly operator: string;
+  readonly until: number;
+}
+
+export interface Phrases {
+  /** Makes a phrase, for the owner's page and, where an address may be used, for a mail; the operator reads it out, or has it read out. */
+  send(
+    caseId: string,
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<{ words: string[]; sentTo: string | null; expiresAt: string }>;
+  /** The phrase that stands for an account, for its signed-in owner. */
+  current(accountId: string): Phrase | null;
+}
+
+interface StandingPhrase extends Phrase {
+  readonly sentAt: number;
+}
+
+/** Milliseconds between two phrases in one case: every one is a mail. */
+const resendAfter = 30_000;
+
+interface Collaborators {
+  readonly store: Store;
+  readonly standing: StandingReader;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly now: () => number;
+}
+
+/** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
+export function createPhrases({ store, standing, mailer, letters, now }: Collaborators): Phrases {
+  const standingPhrases = new Map<string, StandingPhrase>();
+  const live = (accountId: string) => {
+    const phrase = standingPhrases.get(accountId);
+    if (phrase && phrase.until > now()) return phrase;
+    standingPhrases.delete(accountId);
+    return null;
+  };
+
+  const mail = async (
+    { words, operator, until, sentAt }: StandingPhrase,
+    { id: accountId, display_name: displayName, user_name: userName }: AccountRow,
+    to: string,
+    caseId: string,
+  ) => {
+    const mailId = randomUUID();
+    const letter = await letters.write('phrase', { id: accountId, displayName, userName }, mailId, {
+      operator,
+      words: words.join(' '),
+      minutes: String(Math.round((until - sentAt) / 60_000)),
+      until,
+    });
+    const sent = await mailer.send({ kind: 'notification', to, ...letter, accountId, caseId }, mailId);
+    if (sent.state !== 'failed') return;
+    standingPhrases.delete(accountId);
+    throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
+  };
+
+  return {
+    async send(caseId, session, origin) {
+      const made = await store.change(origin, async (tx, record) => {
+        const read = await standing.read(caseId, session, tx);
+        assertWorkable(read);
+        const { account } = read.found;
+        const { contactCoolDown, phrase } = read.policy.document;
+        const cooling = coolingUntil(account.email_changed_at, contactCoolDown, now()) !== null;
+        // An address that was changed lately may be somebody else's; the owner's page asks for a sign-in.
+        const email = cooling ? null : account.email;
+        const before = live(account.id);
+        if (before && before.sentAt + resendAfter > now()) {
+          throw new Refusal('request.rate-limited', {
+            until: new Date(before.sentAt + resendAfter).toISOString(),
+          });
+        }
+        await touch(tx, caseId, now());
+        await record({
+          action: 'case.phrase-sent',
+          accountId: account.id,
+          caseId,
+          facts: { sentTo: maskEmail(email) },
+          policyVersion: read.policy.version,
+        });
+        return { account, email, validFor: phrase.validFor };
+      });
+      const words = Array.from({ length: 3 }, () => wordlist[randomInt(wordlist.length)] ?? '');
+      const until = now() + made.validFor * 1000;
+      const phrase = { words, operator: session.operator.displayName, until, sentAt: now() };
+      standingPhrases.set(made.account.id, phrase);
+      if (made.email !== null) await mail(phrase, made.account, made.email, caseId);
+      return {
+        words,
+        sentTo: maskEmail(made.email),
+        expiresAt: new Date(until).toISOString(),
+      };
+    },
+    current: live,
+  };
+}

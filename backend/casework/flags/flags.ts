@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { FlagView } from '../../../shared/api/flag.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import { assertMayTouch } from '../../authorization/may-touch.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { withinScope } from '../../authorization/within-scope.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record, Store } from '../../store/store.ts';
+
+/** In place of an operator: a manager who was written to has reported that they know nothing of it. */
+export const byReport = 'report';
+
+/** Flags an account in the transaction of what gave the reason. */
+export async function flagAccount(
+  tx: Change,
+  record: Record,
+  flag: {
+    readonly accountId: string;
+    readonly caseId: string | null;
+    readonly operatorId: string;
+    readonly note: string | null;
+    readonly at: number;
+  },
+): Promise<void> {
+  const id = randomUUID();
+  await tx
+    .insertInto('account_flags')
+    .values({
+      id,
+      account_id: flag.accountId,
+      case_id: flag.caseId,
+      operator_id: flag.operatorId,
+      at: flag.at,
+      note: flag.note,
+      cleared_at: null,
+      cleared_by: null,
+      clear_reason: null,
+    })
+    .execute();
+  await record({
+    action: 'account.flagged',
+    accountId: flag.accountId,
+    caseId: flag.caseId,
+    facts: { flag: id, note: flag.note },
+  });
+}
+
+export interface Flags {
+  /** Newest first; only what is within the operator's scope. */
+  list(session: OperatorSession): Promise<FlagView[]>;
+  clear(flagId: string, reason: string, session: OperatorSession, origin: Origin): Promise<void>;
+}
+
+/** Accounts that somebody seems to be after, until an approver has looked at them. */
+export function createFlags({ store, now }: { store: Store; now: () => number }): Flags {
+  return {
+    async list({ operator }) {
+      const rows = await store.db
+        .selectFrom('account_flags')
+        .innerJoin('accounts', 'accounts.id', 'account_flags.account_id')
+        .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
+        .leftJoin('cases', 'cases.id', 'account_flags.case_id')
+        .select([
+          'account_flags.id',
+          'account_flags.account_id',
+          'account_flags.at',
+          'account_flags.note',
+          'account_flags.operator_id',
+          'accounts.display_name',
+          'accounts.user_name',
+          'operators.display_name as operator',
+          'cases.number',
+        ])
+        .where('account_flags.cleared_at', 'is', null)
+        .where(withinScope(operator))
+        .orderBy('account_flags.at', 'desc')
+        .limit(200)
+        .execute();
+      return rows.map((row) => ({
+        id: row.id,
+        accountId: row.account_id,
+        displayName: row.display_name,
+        userName: row.user_name,
+        caseNumber: row.number,
+        by: row.operator_id === byReport ? null : (row.operator ?? ''),
+        at: new Date(row.at).toISOString(),
+        note: row.note,
+      }));
+    },
+
+    async clear(flagId, reason, session, origin) {
+      const account = await store.db
+        .selectFrom('account_flags')
+        .innerJoin('accounts', 'accounts.id', 'account_flags.account_id')
+        .select(['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'])
+        .where('account_flags.id', '=', flagId)
+        .executeTakeFirst();
+      if (!account) throw new Refusal('flag.not-found');
+      const about = { action: 'account.flag-cleared', accountId: account.id } as const;
+      await recordingRefusal(store, origin, about, async () => assertMayTouch(session.operator, account));
+      await store.change(origin, async (tx, record) => {
+        const flag = await tx
+          .updateTable('account_flags')
+          .set({ cleared_at: now(), cleared_by: session.operator.id, clear_reason: reason })
+          .where('id', '=', flagId)
+          .where('cleared_at', 'is', null)
+          .returning('account_id')
+          .executeTakeFirst();
+        if (!flag) throw new Refusal('flag.not-found');
+        await record({
+          action: 'account.flag-cleared',
+          accountId: flag.account_id,
+          facts: { flag: flagId, reason },
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import type { FrozenRow } from '../../../shared/api/freeze.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import type { AccountRow, Directory } from '../../directories/directory.ts';
+import type { Live } from '../../live/live.ts';
+import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import { assertMayTouch, isOwnAccount } from '../../authorization/may-touch.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { withinScope } from '../../authorization/within-scope.ts';
+import { Refusal } from '../../refusal.ts';
+import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Store } from '../../store/store.ts';
+import { freezeAccount } from './freeze-account.ts';
+
+/** What a "This was not me" link is about: `dead` when it is unknown or too old. */
+export type NotMe =
+  { readonly kind: 'good' | 'frozen'; readonly account: AccountRow } | { readonly kind: 'dead' };
+
+export interface Freezes {
+  /** Looks without doing anything: mail scanners open every link. */
+  look(token: string): Promise<NotMe>;
+  /** Freezes the account of the link. Pressed twice, or for an account that is frozen already, it is simply frozen. */
+  freezeByOwner(token: string, origin: Omit<Origin, 'actor'>): Promise<NotMe>;
+  lift(accountId: string, reason: string, session: OperatorSession, origin: Origin): Promise<number>;
+  /** Newest first; only what is within the operator's scope. */
+  list(limit: number, session: OperatorSession): Promise<FrozenRow[]>;
+  /** Drops links that are too old. */
+  sweep(): Promise<void>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly keyed: KeyedHash;
+  readonly secrets: PendingSecrets;
+  readonly notifications: Notifications;
+  readonly live: Live;
+  readonly now: () => number;
+}
+
+const isoAt = (at: number): string => new Date(at).toISOString();
+
+/** Accounts that their owners have frozen, because what a mail told them was not their doing. */
+export function createFreezes(collaborators: Collaborators): Freezes {
+  const { store, directory, keyed, secrets, notifications, live, now } = collaborators;
+
+  const find = async (token: string) => {
+    const link = await store.db
+      .selectFrom('not_me_links')
+      .selectAll()
+      .where('token_hash', '=', keyed.hash('not-me', token))
+      .where('expires_at', '>', now())
+      .executeTakeFirst();
+    const found = link && (await directory.get(link.account_id));
+    return found ? { link, account: found.account } : null;
+  };
+
+  return {
+    async look(token) {
+      const found = await find(token);
+      if (!found) return { kind: 'dead' };
+      return { kind: found.account.frozen_at === null ? 'good' : 'frozen', account: found.account };
+    },
+
+    async freezeByOwner(token, origin) {
+      const found = await find(token);
+      // Once used, a link has said what it had to say: a copy of an old mail must not freeze the account again after it was let go.
+      if (!found || (found.link.used_at !== null && found.account.frozen_at === null)) {
+        await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
+          record({
+            action: 'account.not-me-refused',
+            outcome: 'refused',
+            accountId: found?.account.id ?? null,
+          }),
+        );
+        return { kind: 'dead' };
+      }
+      const { link, account } = found;
+      if (account.frozen_at !== null) return { kind: 'frozen', account };
+      const actor = { kind: 'user', id: account.id, name: account.display_name } as const;
+      const forgotten = await store.change({ ...origin, actor }, async (tx, record) => {
+        const at = now();
+        await tx.updateTable('not_me_links').set({ used_at: at }).where('id', '=', link.id).execute();
+        await notifications.accountFrozen(tx, { accountId: account.id });
+        return freezeAccount(tx, record, directory, { accountId: account.id, mailId: link.mail_id, at });
+      });
+      for (const resetId of forgotten) secrets.forget(resetId);
+      const displayName = account.display_name;
+      live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
+      live.publish({ type: 'account-changed', accountId: account.id });
+      return { kind: 'frozen', account };
+    },
+
+    async lift(accountId, reason, session, origin) {
+      const found = await directory.get(accountId);
+      if (!found) throw new Refusal('account.not-found');
+      await recordingRefusal(store, origin, { action: 'account.unfrozen', accountId }, async () => {
+        if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
+        assertMayTouch(session.operator, found.account);
+      });
+      const at = now();
+      await store.change(origin, async (tx, record) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('accounts')
+          .set({ frozen_at: null, updated_at: at })
+          .where('id', '=', accountId)
+          .where('frozen_at', 'is not', null)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) throw new Refusal('account.not-frozen');
+        await tx
+          .updateTable('account_freezes')
+          .set({ lifted_at: at, lifted_by: session.operator.displayName, lift_reason: reason })
+          .where('account_id', '=', accountId)
+          .where('lifted_at', 'is', null)
+          .execute();
+        await notifications.accountUnfrozen(tx, { accountId });
+        await record({ action: 'account.unfrozen', accountId, facts: { reason } });
+      });
+      live.publish({ type: 'account-changed', accountId });
+      return at;
+    },
+
+    async list(limit, { operator }) {
+      const rows = await store.db
+        .selectFrom('account_freezes')
+        .innerJoin('accounts', 'accounts.id', 'account_freezes.account_id')
+        .leftJoin('mails', 'mails.id', 'account_freezes.mail_id')
+        .select([
+          'account_freezes.account_id',
+          'account_freezes.frozen_at',
+          'accounts.display_name',
+          'accounts.user_name',
+          'mails.subject',
+          'mails.queued_at',
+        ])
+        .where('account_freezes.lifted_at', 'is', null)
+        .where(withinScope(operator))
+        .orderBy('account_freezes.frozen_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        accountId: row.account_id,
+        displayName: row.display_name,
+        userName: row.user_name,
+        at: isoAt(row.frozen_at),
+        mail:
+          row.subject === null || row.queued_at === null
+            ? null
+            : { subject: row.subject, at: isoAt(row.queued_at) },
+      }));
+    },
+
+    sweep: () =>
+      store.keepTime(async (tx) => {
+        await tx.deleteFrom('not_me_links').where('expires_at', '<=', now()).execute();
+      }),
+  };
+}

@@ -1,0 +1,123 @@
+import type { Origin } from '../../store/append-event.ts';
+import { byReport, flagAccount } from '../flags/flags.ts';
+import type { Live } from '../../live/live.ts';
+import type { OperatorLinks } from '../../operators/operator-links.ts';
+import { endSessions, tellEnded } from '../../operators/session-list.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What a report is about: an account whose manager was written to, or an operator themselves. `dead` when the link is unknown or too old. */
+export type Report =
+  | {
+      readonly kind: 'good' | 'reported';
+      readonly about: 'account' | 'operator';
+      readonly userName: string;
+    }
+  | { readonly kind: 'dead' };
+
+export interface Reports {
+  /** Looks without doing anything: mail scanners open every link. */
+  look(token: string): Promise<Report>;
+  /**
+   * Takes the report: the account is flagged, so that its next reset needs four eyes; an operator's sessions end and links to a new password are void.
+   * Approvers or administrators are told. Pressed twice it is simply reported.
+   */
+  report(token: string, origin: Omit<Origin, 'actor'>): Promise<Report>;
+  /** Drops links that are too old. */
+  sweep(): Promise<void>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly keyed: KeyedHash;
+  readonly links: Pick<OperatorLinks, 'void'>;
+  readonly live: Live;
+  readonly now: () => number;
+}
+
+/** Reports of readers who know nothing of what a mail tells them, and are not the owner of the account that could be frozen. */
+export function createReports({ store, keyed, links, live, now }: Collaborators): Reports {
+  const find = async (token: string) => {
+    const link = await store.db
+      .selectFrom('report_links')
+      .selectAll()
+      .where('token_hash', '=', keyed.hash('report', token))
+      .where('expires_at', '>', now())
+      .executeTakeFirst();
+    if (!link) return null;
+    const kind = link.used_at === null ? ('good' as const) : ('reported' as const);
+    const account = await store.db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '=', link.account_id ?? '')
+      .executeTakeFirst();
+    if (account) return { link, kind, account, operator: null, userName: account.user_name };
+    const operator = await store.db
+      .selectFrom('operators')
+      .select(['id', 'user_name', 'display_name'])
+      .where('id', '=', link.operator_id ?? '')
+      .executeTakeFirst();
+    return operator ? { link, kind, account: null, operator, userName: operator.user_name } : null;
+  };
+  const viewOf = (found: Awaited<ReturnType<typeof find>>): Report =>
+    found
+      ? {
+          kind: found.kind,
+          about: found.account === null ? 'operator' : 'account',
+          userName: found.userName,
+        }
+      : { kind: 'dead' };
+
+  return {
+    look: async (token) => viewOf(await find(token)),
+
+    async report(token, origin) {
+      const found = await find(token);
+      if (!found || found.kind === 'reported') return viewOf(found);
+      const { link, account, operator } = found;
+      const at = now();
+      const ended = await store.change({ ...origin, actor: { kind: 'system' } }, async (tx, record) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('report_links')
+          .set({ used_at: at })
+          .where('id', '=', link.id)
+          .where('used_at', 'is', null)
+          .executeTakeFirst();
+        if (account) {
+          if (numUpdatedRows === 1n)
+            await flagAccount(tx, record, {
+              accountId: account.id,
+              caseId: null,
+              operatorId: byReport,
+              note: null,
+              at,
+            });
+          await record({
+            action: 'account.reported',
+            accountId: account.id,
+            facts: { mail: link.mail_id, by: 'manager' },
+          });
+          return [];
+        }
+        await record({
+          action: 'operator.reported',
+          facts: { operator: operator?.id ?? null, name: operator?.display_name ?? null, mail: link.mail_id },
+        });
+        await links.void(tx, operator?.id ?? '');
+        return endSessions(tx, record, operator?.id ?? '', at);
+      });
+      tellEnded(live, ended);
+      if (account) {
+        const { id: accountId, display_name: displayName } = account;
+        live.publish({ type: 'account-flagged', accountId, displayName }, account);
+        live.publish({ type: 'account-changed', accountId });
+      } else live.publish({ type: 'operator-reported', operator: operator?.display_name ?? '' });
+      return viewOf({ ...found, kind: 'reported' });
+    },
+
+    sweep: () =>
+      store.keepTime(async (tx) => {
+        await tx.deleteFrom('report_links').where('expires_at', '<=', now()).execute();
+      }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Live } from '../../live/live.ts';
+import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Mailer } from '../../messaging/mail/mailer.ts';
+import { createAssertRecent } from '../../authorization/recent-proof.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { Store } from '../../store/store.ts';
+import { createFindAudience } from './find-audience.ts';
+import { createRequiredResets } from './required-resets.ts';
+import { tellRegularly } from './tell-regularly.ts';
+import { createTellUsers } from './tell-users.ts';
+
+interface Collaborators {
+  readonly store: Store;
+  readonly policy: PolicyInForce;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly live: Live;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
+/** All that required resets need, built and handed to each other. */
+export function createRequiredResetServices(collaborators: Collaborators) {
+  const { store, policy, now } = collaborators;
+  const lockFor = async () => (await policy.current()).document.signIn.lockFor;
+  return {
+    requiredResets: createRequiredResets({
+      ...collaborators,
+      findAudience: createFindAudience({ store, lockFor, now }),
+      assertRecent: createAssertRecent({ policy, now }),
+    }),
+    /** Tells users until the returned function is called. */
+    start: (onUnexpected: (where: string, thrown: unknown) => void, every?: number) =>
+      tellRegularly(createTellUsers(collaborators), onUnexpected, every),
+  };
+}

@@ -1,0 +1,182 @@
+import { setImmediate } from 'node:timers/promises';
+import { limits } from '../../../shared/api/limits.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
+import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
+import { identityKey } from '../../text/fold.ts';
+import { mayTouch } from '../../authorization/may-touch.ts';
+import type { Store } from '../../store/store.ts';
+import type { AccountsTable } from '../../store/tables.ts';
+
+/** An account of an audience, and why it is left out; null when it is not. */
+export interface AudienceMember {
+  readonly accountId: string;
+  readonly hasEmail: boolean;
+  readonly leftOut: LeftOutReason | null;
+}
+
+export interface FoundAudience {
+  readonly members: readonly AudienceMember[];
+  /** Entries of a list that no account has. */
+  readonly unknown: readonly string[];
+  /** Reading was given up at the limit. */
+  readonly tooMany: boolean;
+}
+
+export type FindAudience = (
+  audience: Audience,
+  operator: { readonly scope: OperatorScope },
+) => Promise<FoundAudience>;
+
+type Touched = Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'>;
+const columns = [
+  'accounts.id',
+  'accounts.row_id',
+  'accounts.email',
+  'accounts.disabled',
+  'accounts.expires_at',
+  'accounts.local_password',
+  'accounts.department',
+  'accounts.tier',
+  'accounts.directory',
+] as const;
+type Row = Touched & Pick<AccountsTable, 'id' | 'email' | 'department' | 'tier' | 'directory'>;
+
+/** Keys in one query, and accounts of a filter: between two of them whoever else waits is served. */
+const [keysAtOnce, rowsAtOnce] = [500, 5000];
+
+/** Why nothing of an account can be reset here; null when something can. */
+export function leftOutOf(account: Touched, now: number): Exclude<LeftOutReason, 'out-of-scope'> | null {
+  if (account.disabled === 1) return 'disabled';
+  if (account.local_password === 0) return 'no-local-password';
+  return account.expires_at !== null && account.expires_at <= now ? 'expired' : null;
+}
+
+/** Finds the accounts that an audience means. `lockFor` is read when it is needed, in seconds. */
+export function createFindAudience({
+  store,
+  lockFor,
+  now,
+}: {
+  store: Store;
+  lockFor: () => Promise<number>;
+  now: () => number;
+}): FindAudience {
+  const { db } = store;
+
+  const byKeys = async (
+    column: 'id' | 'user_name_key' | 'email_key',
+    keys: readonly string[],
+    see: (row: Row, key: string) => void,
+  ) => {
+    for (let at = 0; at < keys.length; at += keysAtOnce) {
+      const rows = await db
+        .selectFrom('accounts')
+        .select([...columns, `accounts.${column} as key`])
+        .where(column, 'in', keys.slice(at, at + keysAtOnce))
+        .execute();
+      for (const row of rows) see(row, row.key ?? '');
+      await setImmediate();
+    }
+  };
+
+  const listed = async (names: readonly string[]) => {
+    const given = new Map<string, string>();
+    for (const name of names) {
+      const key = identityKey(name);
+      if (key !== '' && !given.has(key)) given.set(key, name.trim());
+    }
+    const found = new Map<string, Row>();
+    const known = new Set<string>();
+    const see = (row: Row, key: string) => {
+      found.set(row.id, row);
+      known.add(key);
+    };
+    const keys = [...given.keys()];
+    await byKeys('user_name_key', keys, see);
+    await byKeys(
+      'email_key',
+      keys.filter((key) => key.includes('@')),
+      see,
+    );
+    const unknown = [...given].filter(([key]) => !known.has(key)).map(([, name]) => name);
+    return { rows: [...found.values()], unknown };
+  };
+
+  const filtered = async (filter: Extract<Audience, { kind: 'filter' }>): Promise<Row[]> => {
+    const { departments, tiers, statuses, passwordSetBefore } = filter;
+    const lockedSince = now() - (await lockFor()) * 1000;
+    const rows: Row[] = [];
+    for (let last = 0, more = true; more && rows.length <= limits.requiredResetList;) {
+      let query = db.selectFrom('accounts').select(columns).where('accounts.row_id', '>', last);
+      if (departments.length > 0) query = query.where('accounts.department', 'in', departments);
+      if (tiers.length > 0) query = query.where('accounts.tier', 'in', tiers);
+      if (statuses.length > 0) {
+        query = query.where((of) => {
+          // A lock by wrong passwords ends by itself, one that came with an import does not.
+          const locked = of.and([
+            of('accounts.locked_since', 'is not', null),
+            of.or([of('accounts.failed_sign_ins', '=', 0), of('accounts.locked_since', '>', lockedSince)]),
+          ]);
+          const frozen = of('accounts.frozen_at', 'is not', null);
+          const meant = {
+            locked,
+            frozen,
+            active: of.and([
+              of('accounts.frozen_at', 'is', null),
+              of.or([
+                of('accounts.locked_since', 'is', null),
+                of.and([
+                  of('accounts.failed_sign_ins', '>', 0),
+                  of('accounts.locked_since', '<=', lockedSince),
+                ]),
+              ]),
+            ]),
+          };
+          return of.or(statuses.map((status) => meant[status]));
+        });
+      }
+      if (passwordSetBefore !== null) {
+        const before = Date.parse(passwordSetBefore);
+        query = query.where((of) =>
+          of.exists(
+            of
+              .selectFrom('account_credentials')
+              .select('account_credentials.account_id')
+              .whereRef('account_credentials.account_id', '=', 'accounts.id')
+              .where('account_credentials.password_hash', 'is not', null)
+              .where('account_credentials.set_at', '<', before),
+          ),
+        );
+      }
+      const page = await query.orderBy('accounts.row_id').limit(rowsAtOnce).execute();
+      rows.push(...page);
+      last = page.at(-1)?.row_id ?? last;
+      more = page.length === rowsAtOnce;
+      await setImmediate();
+    }
+    return rows;
+  };
+
+  const picked = async (accountIds: readonly string[]): Promise<Row[]> => {
+    const rows: Row[] = [];
+    await byKeys('id', [...new Set(accountIds)], (row) => rows.push(row));
+    return rows;
+  };
+
+  return async (audience, operator) => {
+    const { rows, unknown } =
+      audience.kind === 'list'
+        ? await listed(audience.names)
+        : {
+            rows: audience.kind === 'filter' ? await filtered(audience) : await picked(audience.accountIds),
+            unknown: [],
+          };
+    const at = now();
+    const members = rows.slice(0, limits.requiredResetList).map((row) => ({
+      accountId: row.id,
+      hasEmail: row.email !== null && row.email !== '',
+      leftOut: mayTouch(operator, row) ? leftOutOf(row, at) : ('out-of-scope' as const),
+    }));
+    return { members, unknown, tooMany: rows.length > limits.requiredResetList };
+  };
+}

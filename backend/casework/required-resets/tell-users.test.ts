@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import { defaultPolicy } from '../../../shared/api/policy.ts';
+import { everyAccount } from '../../../shared/api/operator.ts';
+import { openForTest, operator } from '../../accounts/open-for-test.ts';
+import { createLive } from '../../live/live.ts';
+import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { createKeyedHash } from '../../store/keyed-hash.ts';
+import { createSealed } from '../../store/sealed.ts';
+import { createFindAudience } from './find-audience.ts';
+import { fulfilRequiredResets } from './fulfil.ts';
+import { createRequiredResets } from './required-resets.ts';
+import { createTellUsers } from './tell-users.ts';
+
+const day = 24 * 3_600_000;
+const key = new Uint8Array(32);
+const session = {
+  operator: { id: 'op-1', displayName: 'Ann Operator', scope: everyAccount },
+} as unknown as OperatorSession;
+
+describe('telling users of a required reset', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  let folder: string;
+  let requiredReset: PolicyDocument['requiredReset'];
+  let mail: ReturnType<typeof createMailServices>;
+  let tell: ReturnType<typeof createTellUsers>;
+  let resets: ReturnType<typeof createRequiredResets>;
+  beforeEach(async () => {
+    desk = await openForTest();
+    await desk.imports.samples(operator);
+    folder = mkdtempSync(join(tmpdir(), 'reset-desk-'));
+    requiredReset = { ...defaultPolicy.requiredReset, mailsPerMinute: 7 };
+    const { store, now } = desk;
+    const policy = {
+      current: () => Promise.resolve({ version: 1, document: { ...defaultPolicy, requiredReset } }),
+    };
+    const live = createLive();
+    const publicUrl = () => 'https://desk.example.com';
+    mail = createMailServices({
+      store,
+      sealed: createSealed(key),
+      keyed: createKeyedHash(key),
+      policy,
+      live,
+      dataFolder: folder,
+      fixed: null,
+      publicUrl,
+      now,
+    });
+    tell = createTellUsers({ ...mail, store, policy, live, publicUrl, now });
+    resets = createRequiredResets({
+      store,
+      findAudience: createFindAudience({ store, lockFor: () => Promise.resolve(900), now }),
+      assertRecent: () => Promise.resolve(),
+      live,
+      now,
+    });
+  });
+  afterEach(async () => {
+    await desk.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const start = async (departments: string[], days = 14) => {
+    const id = randomUUID();
+    const dueAt = new Date(desk.clock.at + days * day).toISOString();
+    const audience = {
+      kind: 'filter' as const,
+      departments,
+      tiers: [],
+      statuses: [],
+      passwordSetBefore: null,
+    };
+    return resets.start({ id, audience, reason: 'A breach.', dueAt }, session, operator);
+  };
+  const mailsOf = (kind?: string) => {
+    const all = desk.store.db.selectFrom('required_reset_mails').selectAll();
+    return (kind === undefined ? all : all.where('kind', '=', kind)).execute();
+  };
+  /** Looks so often that everybody who may be told now is. */
+  const tellAll = async () => {
+    for (let looks = 0; looks < 4; looks += 1) {
+      await tell.tellDue();
+      await mail.mailer.deliverDue();
+    }
+  };
+  const fulfil = (accountId: string) =>
+    desk.store.change(operator, (tx, record) => fulfilRequiredResets(tx, record, accountId, desk.clock.at));
+
+  it('keeps to so many mails a minute, over a restart too', async () => {
+    await start(['Legal']);
+    await tellAll();
+    expect(await mailsOf()).toHaveLength(7);
+    desk.clock.at += 59_000;
+    await tellAll();
+    expect(await mailsOf()).toHaveLength(7);
+    desk.clock.at += 2000;
+    await tellAll();
+    expect(await mailsOf()).toHaveLength(14);
+  });
+
+  it('waits with more mails while as many as a minute takes have not left', async () => {
+    await start(['Legal']);
+    const look = async () => {
+      for (let looks = 0; looks < 4; looks += 1) await tell.tellDue();
+    };
+    await look();
+    desk.clock.at += 61_000;
+    await look();
+    expect(await mailsOf()).toHaveLength(7);
+    await mail.mailer.deliverDue();
+    await look();
+    expect(await mailsOf()).toHaveLength(14);
+  });
+
+  it('reminds once for each day of the policy, nobody who has chosen, and once for days that were missed', async () => {
+    requiredReset = { ...requiredReset, mailsPerMinute: 6000, remindBefore: [3, 1], remindAfter: [1] };
+    const { id, counts } = await start(['Legal'], 10);
+    await tellAll();
+    const told = await mailsOf('told');
+    expect(told).toHaveLength(counts.accounts - counts.desk);
+    await fulfil(told[0]?.account_id ?? '');
+    desk.clock.at += 7 * day + 1000;
+    await tellAll();
+    await tellAll();
+    const reminded = await mailsOf('before-3');
+    expect(reminded).toHaveLength(told.length - 1);
+    expect(reminded.map(({ account_id }) => account_id)).not.toContain(told[0]?.account_id);
+    // Off from before the second reminder until after the third.
+    desk.clock.at += 5 * day;
+    await tellAll();
+    expect(await mailsOf('before-1')).toEqual([]);
+    expect(await mailsOf('after-1')).toHaveLength(told.length - 1);
+    const { accounts } = await resets.accounts(id, { show: 'told', after: '', limit: 500 });
+    expect(new Set(accounts.map((account) => account.reminders))).toEqual(new Set([2]));
+  });
+
+  it('stops, and takes back what has not left', async () => {
+    const { id } = await start(['Legal']);
+    await tell.tellDue();
+    const stopped = await resets.stop(id, 'A false alarm.', session, operator);
+    expect(stopped.counts['not-told']).toBe(stopped.counts.accounts - stopped.counts.desk);
+    expect(await desk.store.db.selectFrom('mail_queue').selectAll().execute()).toEqual([]);
+    desk.clock.at += 20 * day;
+    const before = await mailsOf();
+    await tellAll();
+    expect(await mailsOf()).toEqual(before);
+  });
+
+  it('takes the mail back of who has chosen before it left', async () => {
+    await start(['Legal']);
+    await tell.tellDue();
+    const [first] = await mailsOf();
+    await fulfil(first?.account_id ?? '');
+    const row = await desk.store.db
+      .selectFrom('mails')
+      .select('state')
+      .where('id', '=', first?.mail_id ?? '')
+      .executeTakeFirst();
+    expect(row?.state).toBe('withdrawn');
+  });
+
+  it('leaves out who was disabled before the mail, and tells who has an address by then', async () => {
+    requiredReset = { ...requiredReset, mailsPerMinute: 6000 };
+    const { id } = await start(['Legal']);
+    const [desked] = (await resets.accounts(id, { show: 'desk', after: '', limit: 1 })).accounts;
+    const [other] = (await resets.accounts(id, { show: 'waiting', after: '', limit: 1 })).accounts;
+    await desk.store.keepTime(async (tx) => {
+      await tx
+        .updateTable('accounts')
+        .set({ email: 'new@example.com' })
+        .where('id', '=', desked?.accountId ?? '')
+        .execute();
+      await tx
+        .updateTable('accounts')
+        .set({ disabled: 1 })
+        .where('id', '=', other?.accountId ?? '')
+        .execute();
+    });
+    await tellAll();
+    const told = (await mailsOf()).map(({ account_id }) => account_id);
+    expect(told).toContain(desked?.accountId);
+    expect(told).not.toContain(other?.accountId);
+    const leftOut = (await resets.accounts(id, { show: 'left-out', after: '', limit: 500 })).accounts;
+    expect(leftOut.find(({ accountId }) => accountId === other?.accountId)?.leftOut).toBe('disabled');
+  });
+});

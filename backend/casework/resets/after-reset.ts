@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { ResetView } from '../../../shared/api/reset.ts';
+import { maskEmail } from '../../text/mask.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import { coolingUntil } from '../decision/check-obstacle.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record } from '../../store/store.ts';
+import { issueLink } from './issue-link.ts';
+import { readOwnReset, type ReadResets } from './read-resets.ts';
+import type { ResetCollaborators } from './reset-collaborators.ts';
+import { createTakeBack, isUnused } from './take-back.ts';
+import { voidOpenLinks } from './void-open-links.ts';
+
+export interface AfterReset {
+  /** A new link and a new mail for the same reset; the link before is void, and the time that it is good for is not longer. */
+  resend(resetId: string, session: OperatorSession, origin: Origin): Promise<ResetView>;
+  /** Takes back what has not been used yet: the link, or the temporary password. */
+  revoke(resetId: string, session: OperatorSession, origin: Origin): Promise<ResetView>;
+}
+
+/** Milliseconds between two mails of one reset, and how many there may be after the first: nobody's mailbox is a toy. */
+const resendAfter = 60_000;
+const mostResends = 3;
+
+/** What can still be done about a reset that was made: send its link anew, or take it back. */
+export function createAfterReset(
+  { store, directory, mailer, letters, secrets, keyed, publicUrl, now }: ResetCollaborators,
+  { viewOf }: ReadResets,
+  policy: PolicyInForce,
+): AfterReset {
+  const takeBack = createTakeBack({ directory, now });
+  /** The operator's own reset, while it is unused and good. */
+  const unused = async (tx: Change, resetId: string, session: OperatorSession) => {
+    const reset = await readOwnReset(tx, resetId, session);
+    if (!isUnused(reset, now())) throw new Refusal('reset.settled');
+    return reset;
+  };
+  const caseOf = async (resetId: string): Promise<string> =>
+    (await store.db.selectFrom('resets').select('case_id').where('id', '=', resetId).executeTakeFirst())
+      ?.case_id ?? '';
+
+  /** Voids the link of the reset and writes another one down. */
+  const renew = async (
+    tx: Change,
+    record: Record,
+    { resetId, mailId }: { resetId: string; mailId: string },
+    session: OperatorSession,
+  ) => {
+    const at = now();
+    const reset = await unused(tx, resetId, session);
+    if (reset.action !== 'reset-link') throw new Refusal('reset.settled');
+    const found = await directory.get(reset.account_id, tx);
+    if (!found) throw new Refusal('account.not-found');
+    const { account } = found;
+    if (account.frozen_at !== null) throw new Refusal('account.frozen');
+    if (account.disabled === 1) throw new Refusal('account.disabled');
+    const { document } = await policy.current(tx);
+    const cooling = coolingUntil(account.email_changed_at, document.contactCoolDown, at) !== null;
+    if (account.email === null || cooling) throw new Refusal('reset.no-address');
+    if (reset.resent >= mostResends) throw new Refusal('request.rate-limited');
+    const next = (reset.resent_at ?? reset.settled_at ?? reset.intended_at) + resendAfter;
+    if (next > at) throw new Refusal('request.rate-limited', { until: new Date(next).toISOString() });
+    const validUntil = reset.valid_until ?? at;
+    await voidOpenLinks(tx, record, account.id, at, 'resent');
+    const token = await issueLink(tx, keyed, {
+      accountId: account.id,
+      resetId,
+      at,
+      until: validUntil,
+    });
+    await tx
+      .updateTable('resets')
+      .set({
+        mail_id: mailId,
+        sent_to: maskEmail(account.email),
+        resent: reset.resent + 1,
+        resent_at: at,
+        opened_at: null,
+        // The reset goes on; it was its link alone that ended.
+        voided_at: null,
+      })
+      .where('id', '=', resetId)
+      .execute();
+    await record({
+      action: 'reset-link.resent',
+      accountId: account.id,
+      caseId: reset.case_id,
+      facts: { reset: resetId, count: reset.resent + 1, sentTo: maskEmail(account.email) },
+    });
+    return { account, token, until: validUntil };
+  };
+
+  return {
+    async resend(resetId, session, origin) {
+      const caseId = await caseOf(resetId);
+      const mailId = randomUUID();
+      await recordingRefusal(store, origin, { action: 'reset-link.resent', caseId }, () =>
+        store.change(origin, async (tx, record) => {
+          const { account, token, until } = await renew(tx, record, { resetId, mailId }, session);
+          const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+          const { letter, keep } = await letters.prepare(
+            'reset-link',
+            owner,
+            mailId,
+            {
+              link: `${publicUrl()}/reset/${token}`,
+              hours: String(Math.max(1, Math.round((until - now()) / 3_600_000))),
+            },
+            tx,
+          );
+          await keep(tx);
+          const to = account.email ?? '';
+          const about = { accountId: account.id, caseId };
+          await mailer.post({ kind: 'reset-link', to, ...letter, ...about, goodUntil: until }, mailId, tx);
+        }),
+      );
+      await mailer.leave(mailId);
+      return viewOf(resetId);
+    },
+
+    async revoke(resetId, session, origin) {
+      await recordingRefusal(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
+        store.change(origin, async (tx, record) => {
+          await takeBack(tx, record, await unused(tx, resetId, session));
+        }),
+      );
+      secrets.forget(resetId);
+      return viewOf(resetId);
+    },
+  };
+}

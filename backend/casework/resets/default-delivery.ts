@@ -1,0 +1,21 @@
+import type { DeliveryMode, OldPasswordFate } from '../../../shared/api/delivery.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+
+/** How a temporary password goes when nobody chooses: sealed while an alert is raised, otherwise as the policy says for the tier. */
+export function defaultDelivery(
+  { temporaryPassword: { modes, defaultModes } }: Pick<PolicyDocument, 'temporaryPassword'>,
+  { tier, alertRaised }: { readonly tier: string; readonly alertRaised: boolean },
+): DeliveryMode {
+  const wished: DeliveryMode = alertRaised
+    ? 'sealed'
+    : tier === 'privileged' || tier === 'sensitive'
+      ? defaultModes[tier]
+      : defaultModes.standard;
+  return modes.includes(wished) ? wished : (modes[0] ?? 'spoken');
+}
+
+/** A forgotten password may go on until the new one is used; whatever else is wrong, it dies now. */
+export const defaultFate = (
+  reason: string | null,
+  { suspicious, keepsOld }: { readonly suspicious: boolean; readonly keepsOld: boolean },
+): OldPasswordFate => (reason === 'forgotten' && !suspicious && keepsOld ? 'works-until-used' : 'dies-now');

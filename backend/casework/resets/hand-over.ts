@@ -1,0 +1,94 @@
+import type { ResetView, revealWays } from '../../../shared/api/reset.ts';
+import type { AuditAction } from '../../../shared/api/timeline.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import { touch } from '../decision/standing.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record } from '../../store/store.ts';
+import { readOwnReset, type ReadResets } from './read-resets.ts';
+import type { ResetCollaborators } from './reset-collaborators.ts';
+
+export interface HandOver {
+  /** Records that the secret is about to be seen; answers when. */
+  recordReveal(
+    resetId: string,
+    way: (typeof revealWays)[number],
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<number>;
+  /** The caller has it: the secret is forgotten and the case closed. */
+  handOver(resetId: string, session: OperatorSession, origin: Origin): Promise<ResetView>;
+}
+
+/** What follows a reset: the secret is seen, then handed over. */
+export function createHandOver(
+  { store, secrets, now }: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>,
+  { viewOf }: ReadResets,
+): HandOver {
+  /** A change about a reset; a refused attempt is recorded with the case of the reset. */
+  const recording = async <T>(
+    action: AuditAction,
+    resetId: string,
+    origin: Origin,
+    work: (tx: Change, record: Record) => Promise<T>,
+  ): Promise<T> => {
+    const reset = await store.db
+      .selectFrom('resets')
+      .select('case_id')
+      .where('id', '=', resetId)
+      .executeTakeFirst();
+    const about = { action, caseId: reset?.case_id ?? '' };
+    return recordingRefusal(store, origin, about, () => store.change(origin, work));
+  };
+
+  return {
+    recordReveal: (resetId, way, session, origin) =>
+      recording(`reset.secret-${way}`, resetId, origin, async (tx, record) => {
+        const reset = await readOwnReset(tx, resetId, session);
+        if (reset.delivery_mode === 'sealed') throw new Refusal('reset.sealed');
+        const over = (reset.valid_until ?? 0) <= now() || reset.handed_over_at !== null;
+        if (reset.action !== 'temporary-password' || over || reset.password_set_at !== null) {
+          throw new Refusal('reset.not-found');
+        }
+        await tx
+          .updateTable('resets')
+          .set({ revealed_at: reset.revealed_at ?? now() })
+          .where('id', '=', resetId)
+          .execute();
+        await touch(tx, reset.case_id, now());
+        await record({
+          action: `reset.secret-${way}`,
+          accountId: reset.account_id,
+          caseId: reset.case_id,
+          facts: { reset: resetId },
+        });
+        return now();
+      }),
+
+    async handOver(resetId, session, origin) {
+      const reset = await store.db
+        .selectFrom('resets')
+        .selectAll()
+        .where('id', '=', resetId)
+        .executeTakeFirst();
+      if (reset?.handed_over_at == null || reset.operator_id !== session.operator.id) {
+        await recording('reset.handed-over', resetId, origin, async (tx, record) => {
+          const own = await readOwnReset(tx, resetId, session);
+          await tx.updateTable('resets').set({ handed_over_at: now() }).where('id', '=', resetId).execute();
+          const about = { accountId: own.account_id, caseId: own.case_id };
+          await record({ action: 'reset.handed-over', facts: { action: own.action }, ...about });
+          const { numUpdatedRows } = await tx
+            .updateTable('cases')
+            .set({ state: 'closed', ended_at: now() })
+            .where('id', '=', own.case_id)
+            .where('state', '=', 'open')
+            .executeTakeFirst();
+          if (numUpdatedRows === 1n) await record({ action: 'case.closed', ...about });
+        });
+      }
+      secrets.forget(resetId);
+      return viewOf(resetId);
+    },
+  };
+}

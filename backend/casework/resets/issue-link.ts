@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
+import type { Change } from '../../store/store.ts';
+
+/** Writes a link of a reset down, hashed, and answers its token. Instants in milliseconds. */
+export async function issueLink(
+  tx: Change,
+  keyed: KeyedHash,
+  { accountId, resetId, at, until }: { accountId: string; resetId: string; at: number; until: number },
+): Promise<string> {
+  const token = randomToken();
+  await tx
+    .insertInto('reset_links')
+    .values({
+      id: randomUUID(),
+      account_id: accountId,
+      reset_id: resetId,
+      token_hash: keyed.hash('reset-link', token),
+      created_at: at,
+      expires_at: until,
+      opened_at: null,
+      used_at: null,
+      voided_at: null,
+    })
+    .execute();
+  return token;
+}

@@ -1,0 +1,103 @@
+import type {
+  ChannelObstacle,
+  DeliveryChannel,
+  DeliveryChoices,
+  DeliveryMode,
+  OldPasswordFate,
+} from '../../../shared/api/delivery.ts';
+import { maskEmail, maskPhone } from '../../text/mask.ts';
+import type { Standing } from '../decision/standing.ts';
+import type { DirectoryCapabilities } from '../../directories/directory.ts';
+import { Refusal } from '../../refusal.ts';
+import { coolingUntil } from '../decision/check-obstacle.ts';
+import { defaultDelivery, defaultFate } from './default-delivery.ts';
+
+/** Where a sealed or split password goes. */
+export interface Destination {
+  readonly channel: DeliveryChannel;
+  /** The address or the number, as it is on file. */
+  readonly to: string;
+}
+
+export interface DeliveryPlan {
+  readonly mode: DeliveryMode;
+  readonly fate: OldPasswordFate;
+  /** Null for a spoken one. */
+  readonly destination: Destination | null;
+}
+
+/** What an operator asks for; what is not said follows policy and case. */
+export interface DeliveryWish {
+  readonly deliveryMode?: DeliveryMode | undefined;
+  readonly oldPassword?: OldPasswordFate | undefined;
+  readonly sentBy?: DeliveryChannel | undefined;
+}
+
+export interface DeliveryMeans {
+  readonly capabilities: DirectoryCapabilities;
+  /** Whether mails and texts leave this computer: an operator may read an outbox. */
+  readonly leaves: Readonly<Record<DeliveryChannel, boolean>>;
+}
+
+/** A channel of the account, and why a secret may not go there: only an address on file may receive it that was not changed lately. */
+function lookAt({ found, policy, at }: Standing, channel: DeliveryChannel, { leaves }: DeliveryMeans) {
+  const { email, email_changed_at, phone, phone_changed_at } = found.account;
+  const [to, changedAt] = channel === 'mail' ? [email, email_changed_at] : [phone, phone_changed_at];
+  const obstacle: ChannelObstacle | null =
+    to === null
+      ? 'no-address'
+      : coolingUntil(changedAt, policy.document.contactCoolDown, at) !== null
+        ? 'changed-lately'
+        : leaves[channel]
+          ? null
+          : 'stays-here';
+  return { channel, to, sentTo: channel === 'mail' ? maskEmail(to) : maskPhone(to), obstacle };
+}
+
+/** The channels, first the one that is taken where nobody chooses: the one by which the caller was verified, before the other. */
+function channelsOf(read: Standing, means: DeliveryMeans) {
+  const mail = lookAt(read, 'mail', means);
+  const text = lookAt(read, 'text', means);
+  const verified = new Set(
+    read.evidence.filter(({ check_id }) => read.counting.has(check_id)).map(({ kind }) => kind),
+  );
+  const byText = verified.has('texted-code') && !verified.has('emailed-code');
+  const ordered = byText ? [text, mail] : [mail, text];
+  return { channels: [mail, text], first: ordered.find(({ obstacle }) => obstacle === null) ?? ordered[0] };
+}
+
+/** What an operator may choose from in a case. */
+export function deliveryChoicesOf(read: Standing, means: DeliveryMeans): DeliveryChoices {
+  const { policy, found, alertRaised, opened } = read;
+  const { channels, first } = channelsOf(read, means);
+  const closed = channels.every(({ obstacle }) => obstacle !== null);
+  const keepsOld = means.capabilities.keepOldPassword;
+  return {
+    modes: policy.document.temporaryPassword.modes.map((mode) => ({
+      mode,
+      obstacle: mode !== 'spoken' && closed ? 'no-channel' : null,
+    })),
+    mode: defaultDelivery(policy.document, { tier: found.account.tier, alertRaised }),
+    channels: channels.map(({ channel, sentTo, obstacle }) => ({ channel, sentTo, obstacle })),
+    channel: first?.channel ?? 'mail',
+    fates: keepsOld ? ['dies-now', 'works-until-used'] : ['dies-now'],
+    fate: defaultFate(opened.reason, {
+      // A frozen account is one that its owner believes to be in other hands.
+      suspicious: alertRaised || found.account.frozen_at !== null,
+      keepsOld,
+    }),
+  };
+}
+
+/** What a reset will do, or a refusal of what it was asked to do. */
+export function planDelivery(read: Standing, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
+  const choices = deliveryChoicesOf(read, means);
+  const mode = asked.deliveryMode ?? choices.mode;
+  const fate = asked.oldPassword ?? choices.fate;
+  const found = choices.modes.find((allowed) => allowed.mode === mode);
+  if (!found || !choices.fates.includes(fate)) throw new Refusal('reset.delivery-not-allowed');
+  if (mode === 'spoken') return { mode, fate, destination: null };
+  const { channel, to, obstacle } = lookAt(read, asked.sentBy ?? choices.channel, means);
+  if (obstacle !== null || to === null) throw new Refusal('reset.no-channel');
+  return { mode, fate, destination: { channel, to } };
+}

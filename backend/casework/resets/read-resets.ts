@@ -1,0 +1,78 @@
+import type { ResetView } from '../../../shared/api/reset.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change } from '../../store/store.ts';
+import type { ResetsTable } from '../../store/tables.ts';
+import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { sendingFailed } from './send-secret.ts';
+import { resetViewOf } from './reset-view.ts';
+
+export type ReadResets = ReturnType<typeof createReadResets>;
+
+/** Resets as they were made. */
+export function createReadResets({
+  store,
+  secrets,
+  now,
+}: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>) {
+  const viewOf = async (resetId: string): Promise<ResetView> => {
+    const reset = await store.db
+      .selectFrom('resets')
+      .selectAll()
+      .where('id', '=', resetId)
+      .executeTakeFirstOrThrow();
+    const mail =
+      reset.mail_id === null
+        ? undefined
+        : await store.db.selectFrom('mails').selectAll().where('id', '=', reset.mail_id).executeTakeFirst();
+    return resetViewOf(reset, mail, { lost: false, now: now() });
+  };
+
+  /** The answer to a key that was used before, if it was. */
+  const earlier = async (
+    { caseId, grantId, action, key, deliveryMode, oldPassword, sentBy }: ResetRequest,
+    session: OperatorSession,
+  ): Promise<ResetAnswer | null> => {
+    const made = await store.db
+      .selectFrom('resets')
+      .selectAll()
+      .where('operator_id', '=', session.operator.id)
+      .where('idempotency_key', '=', key)
+      .executeTakeFirst();
+    if (!made) return null;
+    const same =
+      made.case_id === caseId &&
+      made.grant_id === grantId &&
+      made.action === action &&
+      (deliveryMode ?? made.delivery_mode) === made.delivery_mode &&
+      (oldPassword ?? made.old_password) === made.old_password &&
+      // Nothing is sent of a spoken one, whatever was said about it.
+      (made.delivery_mode === 'spoken' || (sentBy ?? made.sent_by) === made.sent_by);
+    if (!same) {
+      throw new Refusal('reset.key-reused');
+    }
+    if (made.state === 'intended') throw new Refusal('reset.in-progress');
+    if (made.state === 'unknown') throw new Refusal('reset.outcome-unknown');
+    if (made.state === 'failed') {
+      throw new Refusal(made.failure === sendingFailed.text ? 'text.failed' : 'mail.failed');
+    }
+    const temporaryPassword = secrets.get(made.id);
+    const readable = action === 'temporary-password' && made.delivery_mode !== 'sealed';
+    if (readable && temporaryPassword === null) throw new Refusal('reset.secret-gone');
+    return { reset: await viewOf(made.id), temporaryPassword };
+  };
+
+  return { viewOf, earlier };
+}
+
+/** A reset that is done and the operator's own; throws otherwise. */
+export async function readOwnReset(
+  tx: Change,
+  resetId: string,
+  session: OperatorSession,
+): Promise<ResetsTable> {
+  const reset = await tx.selectFrom('resets').selectAll().where('id', '=', resetId).executeTakeFirst();
+  if (!reset || reset.state !== 'done') throw new Refusal('reset.not-found');
+  if (reset.operator_id !== session.operator.id) throw new Refusal('case.not-yours');
+  return reset;
+}

@@ -1,0 +1,52 @@
+import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
+import type { ResetAction } from '../../../shared/api/case.ts';
+import type { ResetView } from '../../../shared/api/reset.ts';
+import type { AlertReader } from '../alert/alerts.ts';
+import type { StandingReader } from '../decision/standing.ts';
+import type { Directory } from '../../directories/directory.ts';
+import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Mailer } from '../../messaging/mail/mailer.ts';
+import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { PasswordHashing } from '../../passwords/password-hashing/hashing-queue.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Store } from '../../store/store.ts';
+import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
+import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
+import type { DeliveryWish } from './plan-delivery.ts';
+
+/** What an operator asks for. `key`: the same again is the same reset. */
+export interface ResetRequest extends DeliveryWish {
+  readonly caseId: string;
+  readonly grantId: string;
+  readonly action: ResetAction;
+  readonly key: string;
+  /** The unused reset of the case that this one comes instead of; it is taken back in the same transaction. */
+  readonly insteadOf?: string | undefined;
+}
+
+/** A reset and, once, the part of its secret that the operator may have. */
+export interface ResetAnswer {
+  readonly reset: ResetView;
+  readonly temporaryPassword: string | null;
+}
+
+/** What resets work with. */
+export interface ResetCollaborators {
+  readonly store: Store;
+  readonly standing: StandingReader;
+  readonly alerts: AlertReader;
+  readonly directory: Directory;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly texts: TextSender;
+  /** Whether it really leaves, instead of staying in an outbox that operators can read. */
+  readonly leaves: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;
+  readonly notifications: Notifications;
+  readonly hashing: PasswordHashing;
+  readonly secrets: PendingSecrets;
+  readonly policy: PolicyInForce;
+  readonly keyed: KeyedHash;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}

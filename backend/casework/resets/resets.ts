@@ -1,0 +1,75 @@
+import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import { assertWorkable } from '../decision/standing.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { createAfterReset, type AfterReset } from './after-reset.ts';
+import { createHandOver, type HandOver } from './hand-over.ts';
+import { createIntendReset } from './intend-reset.ts';
+import { deliveryChoicesOf } from './plan-delivery.ts';
+import { createReadResets } from './read-resets.ts';
+import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { createSendResetLink } from './send-reset-link.ts';
+import { createSetTemporaryPassword } from './set-temporary-password.ts';
+import { settleUnfinishedResets } from './settle-unfinished.ts';
+
+export interface Resets extends HandOver, AfterReset {
+  /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
+  reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
+  /** What a reset by a temporary password may choose from in a case. */
+  deliveryChoices(caseId: string, session: OperatorSession): Promise<DeliveryChoices>;
+  /** After a crash: resets whose outcome nobody wrote down. */
+  settleUnfinished(): Promise<void>;
+}
+
+/** A reset's way: intent, directory, outcome. */
+export function createResets(collaborators: ResetCollaborators): Resets {
+  const { store, standing } = collaborators;
+  const resets = createReadResets(collaborators);
+  const intend = createIntendReset(collaborators);
+  const setTemporary = createSetTemporaryPassword(collaborators, intend, resets);
+  const sendLink = createSendResetLink(collaborators, intend, resets);
+  const { earlier } = resets;
+  const running = new Map<string, Promise<ResetAnswer>>();
+
+  return {
+    ...createHandOver(collaborators, resets),
+    ...createAfterReset(collaborators, resets, collaborators.policy),
+    async deliveryChoices(caseId, session) {
+      const read = await standing.read(caseId, session);
+      assertWorkable(read);
+      return deliveryChoicesOf(read, {
+        capabilities: collaborators.directory.capabilities,
+        leaves: await collaborators.leaves(),
+      });
+    },
+    settleUnfinished: () => settleUnfinishedResets(collaborators),
+    async reset(request, session, origin) {
+      const key = `${session.operator.id} ${request.key}`;
+      const same = running.get(key);
+      // The same press of the button, sent again while the first is still under way.
+      if (same) {
+        // Only waited for here: why it failed is answered below.
+        await same.catch(() => undefined);
+        const answered = await earlier(request, session);
+        if (answered) return answered;
+        return same;
+      }
+      const work = (async () => {
+        const answered = await earlier(request, session);
+        if (answered) return answered;
+        return recordingRefusal(store, origin, { action: 'reset.refused', caseId: request.caseId }, () =>
+          (request.action === 'temporary-password' ? setTemporary : sendLink)(request, session, origin),
+        );
+      })();
+      running.set(key, work);
+      try {
+        const answer = await work;
+        if (request.insteadOf !== undefined) collaborators.secrets.forget(request.insteadOf);
+        return answer;
+      } finally {
+        running.delete(key);
+      }
+    },
+  };
+}

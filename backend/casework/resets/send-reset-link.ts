@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { maskEmail } from '../../text/mask.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { Refusal } from '../../refusal.ts';
+import { issueLink } from './issue-link.ts';
+import type { IntendReset } from './intend-reset.ts';
+import type { ReadResets } from './read-resets.ts';
+import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { voidOpenLinks } from './void-open-links.ts';
+
+type SendResetLink = (
+  request: ResetRequest,
+  session: OperatorSession,
+  origin: Origin,
+) => Promise<ResetAnswer>;
+
+/** A reset by a link: intent, mail and outcome. */
+export function createSendResetLink(
+  { store, mailer, letters, notifications, keyed, publicUrl, now }: ResetCollaborators,
+  intend: IntendReset,
+  { viewOf }: ReadResets,
+): SendResetLink {
+  // A link whose mail is refused later, after waiting in the queue, ends as one that is refused at once.
+  mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
+    if (kind !== 'reset-link' || state !== 'failed') return;
+    const reset = await tx
+      .selectFrom('resets')
+      .selectAll()
+      .where('mail_id', '=', mailId)
+      .where('state', '=', 'done')
+      .executeTakeFirst();
+    if (!reset) return;
+    await tx
+      .updateTable('resets')
+      .set({ state: 'failed', failure: 'mail.failed' })
+      .where('id', '=', reset.id)
+      .execute();
+    await voidOpenLinks(tx, record, reset.account_id, now(), 'mail-failed');
+    await record({
+      action: 'reset.failed',
+      outcome: 'failed',
+      accountId: reset.account_id,
+      caseId: reset.case_id,
+      facts: { action: reset.action, reset: reset.id },
+    });
+  });
+
+  return async (request, session, origin) => {
+    const resetId = randomUUID();
+    const mailId = randomUUID();
+    const accountId = await store.change(origin, async (tx, record) => {
+      const intended = await intend(tx, record, request, session, resetId);
+      const { account } = intended.read.found;
+      await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
+      const issued = await issueLink(tx, keyed, {
+        accountId: account.id,
+        resetId,
+        at: now(),
+        until: intended.reset.valid_until ?? now(),
+      });
+      await tx
+        .updateTable('resets')
+        .set({ mail_id: mailId, sent_to: maskEmail(account.email) })
+        .where('id', '=', resetId)
+        .execute();
+      await record({
+        action: 'reset-link.issued',
+        accountId: account.id,
+        caseId: request.caseId,
+        facts: { reset: resetId, sentTo: maskEmail(account.email) },
+      });
+      const { valid_until: until, intended_at: from } = intended.reset;
+      const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+      const { letter, keep } = await letters.prepare(
+        'reset-link',
+        owner,
+        mailId,
+        {
+          link: `${publicUrl()}/reset/${issued}`,
+          hours: String(Math.round(((until ?? 0) - from) / 3_600_000)),
+        },
+        tx,
+      );
+      await keep(tx);
+      const mail = {
+        kind: 'reset-link',
+        to: account.email ?? '',
+        ...letter,
+        accountId: account.id,
+        caseId: request.caseId,
+        ...(until !== null && { goodUntil: until }),
+      } as const;
+      // In the same change: no crash can leave a link that was issued and not sent.
+      await mailer.post(mail, mailId, tx);
+      const masked = maskEmail(account.email) ?? '';
+      await notifications.resetLinkSent(
+        tx,
+        { accountId: account.id, caseId: request.caseId },
+        { to: mail.to, masked },
+      );
+      return account.id;
+    });
+    const sent = await mailer.leave(mailId);
+    const failed = await store.change(origin, async (tx, record) => {
+      // As it stands now: the server may have answered since the patience for it was over.
+      const mail = await tx
+        .selectFrom('mails')
+        .select('state')
+        .where('id', '=', mailId)
+        .executeTakeFirstOrThrow();
+      const refused = mail.state === 'failed';
+      await tx
+        .updateTable('resets')
+        .set({
+          state: refused ? 'failed' : 'done',
+          settled_at: now(),
+          failure: refused ? 'mail.failed' : null,
+        })
+        .where('id', '=', resetId)
+        .execute();
+      if (refused) await voidOpenLinks(tx, record, accountId, now(), 'mail-failed');
+      await record({
+        action: refused ? 'reset.failed' : 'reset.done',
+        outcome: refused ? 'failed' : 'done',
+        accountId,
+        caseId: request.caseId,
+        facts: { action: request.action, reset: resetId },
+      });
+      return refused;
+    });
+    if (failed) throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
+    return { reset: await viewOf(resetId), temporaryPassword: null };
+  };
+}

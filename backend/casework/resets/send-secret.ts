@@ -1,0 +1,175 @@
+import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record } from '../../store/store.ts';
+import type { ResetsTable } from '../../store/tables.ts';
+import type { Destination } from './plan-delivery.ts';
+import type { ResetCollaborators } from './reset-collaborators.ts';
+import { secretText } from './secret-text.ts';
+
+interface SecretToSend {
+  readonly resetId: string;
+  /** Of the mail or the text that carries it. */
+  readonly messageId: string;
+  readonly account: AccountRow;
+  readonly destination: Destination;
+  readonly secret: string;
+  /** The second half of a split password. */
+  readonly half: boolean;
+  /** Milliseconds. */
+  readonly validUntil: number;
+  readonly caseId: string;
+  readonly origin: Origin;
+}
+
+/** What a reset failed with, as its row keeps it. */
+export const sendingFailed = { mail: 'mail.failed', text: 'text.failed' } as const satisfies Readonly<
+  globalThis.Record<DeliveryChannel, string>
+>;
+
+/** What did not leave, or stayed where operators read it, reached nobody. */
+const missed: ReadonlySet<string> = new Set(['failed', 'kept-in-outbox']);
+
+/** Mails or texts what the operator may not see, and takes the password back where it is refused, at once or later. */
+export function createSendSecret(collaborators: ResetCollaborators) {
+  const { store, directory, mailer, letters, texts, secrets, publicUrl, now } = collaborators;
+  const takeBack = async (tx: Change, record: Record, reset: ResetsTable) => {
+    await directory.dropTemporaryPassword(reset.account_id, reset.id, tx);
+    await tx
+      .updateTable('resets')
+      .set({
+        state: 'failed',
+        settled_at: now(),
+        failure: sendingFailed[reset.sent_by === 'text' ? 'text' : 'mail'],
+      })
+      .where('id', '=', reset.id)
+      .execute();
+    await record({
+      action: 'reset.failed',
+      outcome: 'failed',
+      accountId: reset.account_id,
+      caseId: reset.case_id,
+      facts: { action: reset.action, reset: reset.id },
+    });
+  };
+
+  mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
+    if (kind !== 'temporary-password' || (state !== 'failed' && state !== 'bounced')) return;
+    const reset = await tx
+      .selectFrom('resets')
+      .selectAll()
+      .where('mail_id', '=', mailId)
+      .where('state', '=', 'done')
+      .executeTakeFirst();
+    if (!reset) return;
+    secrets.forget(reset.id);
+    await takeBack(tx, record, reset);
+  });
+
+  const minutesLeft = (validUntil: number) => Math.round((validUntil - now()) / 60_000);
+  const byMail = async (sent: SecretToSend) => {
+    const { messageId, account, destination, secret, half, validUntil, caseId } = sent;
+    const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
+    const letter = await letters.write(half ? 'split-password' : 'sealed-password', owner, messageId, {
+      password: secret,
+      minutes: String(minutesLeft(validUntil)),
+      link: `${publicUrl()}/login`,
+    });
+    const { answer } = await mailer.send(
+      {
+        kind: 'temporary-password',
+        to: destination.to,
+        ...letter,
+        accountId: account.id,
+        caseId,
+        goodUntil: validUntil,
+      },
+      messageId,
+    );
+    // As it stands when it is asked: the server may have answered since the patience for it was over.
+    const stateIn = async (tx: Change) =>
+      (await tx.selectFrom('mails').select('state').where('id', '=', messageId).executeTakeFirstOrThrow())
+        .state;
+    return { answer, stateIn };
+  };
+  const byText = async ({
+    messageId,
+    account,
+    destination,
+    secret,
+    half,
+    validUntil,
+    caseId,
+  }: SecretToSend) => {
+    const { state, answer } = await texts.send(
+      {
+        kind: 'temporary-password',
+        to: destination.to,
+        text: secretText({
+          secret,
+          half,
+          minutes: minutesLeft(validUntil),
+          loginUrl: `${publicUrl()}/login`,
+        }),
+        accountId: account.id,
+        caseId,
+      },
+      messageId,
+    );
+    return { answer, stateIn: async () => state };
+  };
+
+  return {
+    /** Older mails of the account that still wait carry a password that is dead now. */
+    async withdrawOlder(tx: Change, record: Record, accountId: string, resetId: string): Promise<void> {
+      const waiting = await tx
+        .selectFrom('resets')
+        .innerJoin('mail_queue', 'mail_queue.mail_id', 'resets.mail_id')
+        .select('resets.mail_id')
+        .where('resets.account_id', '=', accountId)
+        .where('resets.action', '=', 'temporary-password')
+        .where('resets.id', '!=', resetId)
+        .execute();
+      for (const { mail_id } of waiting) await withdrawMail(tx, record, mail_id, now());
+    },
+
+    /** Throws `mail.failed` or `text.failed` when it is refused at once; the reset has failed then. */
+    async send(sent: SecretToSend) {
+      const { resetId, account, destination, half, caseId, origin } = sent;
+      const { answer, stateIn } = await (destination.channel === 'mail' ? byMail(sent) : byText(sent));
+      const refused = await store.change(origin, async (tx, record) => {
+        const reset = await tx
+          .selectFrom('resets')
+          .selectAll()
+          .where('id', '=', resetId)
+          .executeTakeFirstOrThrow();
+        if (missed.has(await stateIn(tx))) {
+          await takeBack(tx, record, reset);
+          return true;
+        }
+        await tx
+          .updateTable('resets')
+          // A sealed one counts as seen: its user has it, and nobody else will.
+          .set({ state: 'done', settled_at: now(), ...(!half && { revealed_at: now() }) })
+          .where('id', '=', resetId)
+          .execute();
+        await record({
+          action: 'reset.done',
+          accountId: account.id,
+          caseId,
+          facts: {
+            action: reset.action,
+            reset: resetId,
+            deliveryMode: reset.delivery_mode,
+            oldPassword: reset.old_password,
+          },
+        });
+        return false;
+      });
+      if (refused)
+        throw new Refusal(sendingFailed[destination.channel], { ...(answer !== null && { detail: answer }) });
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { policyFor, type PasswordPolicy } from '../../../shared/password-policy/policy.ts';
+import { maskEmail, maskPhone } from '../../text/mask.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+
+import { loadGenerator } from '../../passwords/password-engine/load-engine.ts';
+import { Refusal } from '../../refusal.ts';
+import { createForeseeReset, type ForeseenReset } from './foresee-reset.ts';
+import type { IntendReset } from './intend-reset.ts';
+import { planDelivery, type Destination } from './plan-delivery.ts';
+import type { ReadResets } from './read-resets.ts';
+import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import { createSendSecret } from './send-secret.ts';
+import { partsOf } from './split-secret.ts';
+import { voidOpenLinks } from './void-open-links.ts';
+
+type SetTemporaryPassword = (
+  request: ResetRequest,
+  session: OperatorSession,
+  origin: Origin,
+) => Promise<ResetAnswer>;
+
+/** Characters of a split password, so that each half alone leaves more to guess than anybody may try. */
+const shortestSplit = 23;
+
+/** What the owner is told about where the temporary password went. */
+const saidOf = {
+  spoken: 'A temporary password was given to the person who called.',
+  sealed: 'A temporary password was sent to you; the help desk has not seen it.',
+  split: 'Half of a temporary password was given to the person who called, the other half was sent to you.',
+} as const;
+
+async function generateFor({ policy, account, mode }: ForeseenReset) {
+  const { passwords, temporaryPassword } = policy.document;
+  const asked = policyFor(passwords, account.directory);
+  const long: PasswordPolicy =
+    mode === 'split' ? { ...asked, shortest: Math.max(asked.shortest, shortestSplit) } : asked;
+  const { generateTemporaryPassword } = await loadGenerator();
+  return generateTemporaryPassword(temporaryPassword.style, long, {
+    userName: account.user_name,
+    displayName: account.display_name,
+    email: account.email,
+  });
+}
+
+const masked = ({ channel, to }: Destination) => (channel === 'mail' ? maskEmail(to) : maskPhone(to));
+/** Which message it was, and where it went, as far as the log may know. */
+const sentFacts = (destination: Destination | null, messageId: string) =>
+  destination === null
+    ? {}
+    : { sentBy: destination.channel, sentTo: masked(destination), [destination.channel]: messageId };
+
+/** A reset by a temporary password: intent, directory and outcome, and the mail of what the operator may not see. */
+export function createSetTemporaryPassword(
+  collaborators: ResetCollaborators,
+  intend: IntendReset,
+  { viewOf }: ReadResets,
+): SetTemporaryPassword {
+  const { store, directory, hashing, secrets, notifications, leaves, now } = collaborators;
+  const foresee = createForeseeReset(collaborators);
+  const sendSecret = createSendSecret(collaborators);
+  return async (request, session, origin) => {
+    const resetId = randomUUID();
+    const messageId = randomUUID();
+    const foreseen = await foresee(request, session);
+    if (foreseen === null) {
+      return store.change(origin, async (tx, record) => {
+        await intend(tx, record, request, session, resetId);
+        // Good now, which it was not a moment ago: to be tried again.
+        throw new Refusal('request.conflict');
+      });
+    }
+    const means = { capabilities: directory.capabilities, leaves: await leaves() };
+    const { mode } = foreseen;
+    const { value, bits } = await generateFor(foreseen);
+    const { spoken, sent } = partsOf(value, mode);
+    // Outside the transaction, which would otherwise keep everybody waiting for the hash.
+    const hash = await hashing.hash(value);
+    // Written before, since it reads; queued with the reset, so that no crash can part the two.
+    const owner = { accountId: foreseen.account.id, caseId: request.caseId };
+    const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
+    const { account, validUntil, destination } = await store.change(origin, async (tx, record) => {
+      const { read, reset } = await intend(tx, record, request, session, resetId);
+      const plan = planDelivery(read, request, means);
+      // Foreseen a moment ago: an alert raised meanwhile has changed how the password goes.
+      if (plan.mode !== mode) throw new Refusal('request.conflict');
+      const accountId = read.found.account.id;
+      const until = reset.valid_until ?? now();
+      const outcome = await directory.setTemporaryPassword(
+        { accountId, hash, value, validUntil: until, resetId, keepOld: plan.fate === 'works-until-used' },
+        tx,
+      );
+      await voidOpenLinks(tx, record, accountId, now(), 'reset');
+      await sendSecret.withdrawOlder(tx, record, accountId, resetId);
+      await tellOwner(tx);
+      const chosen = { deliveryMode: plan.mode, oldPassword: plan.fate };
+      await tx
+        .updateTable('resets')
+        .set({
+          // What is sent is done when the mail has left.
+          state: sent === null ? 'done' : 'intended',
+          settled_at: sent === null ? now() : null,
+          secret_bits: bits,
+          secret_style: read.policy.document.temporaryPassword.style,
+          delivery_mode: plan.mode,
+          old_password: plan.fate,
+          sessions_ended: outcome.sessionsEnded,
+          unlocked: outcome.unlocked ? 1 : 0,
+          ...(plan.destination !== null && {
+            // A text has its own table, where the audit log names it.
+            mail_id: plan.destination.channel === 'mail' ? messageId : null,
+            sent_by: plan.destination.channel,
+            sent_to: masked(plan.destination),
+          }),
+        })
+        .where('id', '=', resetId)
+        .execute();
+      const facts = { action: request.action, reset: resetId, ...chosen, ...outcome };
+      const about = { accountId, caseId: request.caseId, policyVersion: read.policy.version };
+      if (sent === null) await record({ action: 'reset.done', ...about, facts });
+      else
+        await record({
+          action: 'reset.secret-sent',
+          ...about,
+          facts: { ...facts, ...sentFacts(plan.destination, messageId) },
+        });
+      return { account: read.found.account, validUntil: until, destination: plan.destination };
+    });
+    if (sent !== null && destination !== null) {
+      await sendSecret.send({
+        resetId,
+        messageId,
+        account,
+        destination,
+        secret: sent,
+        half: mode === 'split',
+        validUntil,
+        caseId: request.caseId,
+        origin,
+      });
+    }
+    if (spoken !== null) secrets.keep(resetId, spoken, validUntil);
+    return { reset: await viewOf(resetId), temporaryPassword: spoken };
+  };
+}

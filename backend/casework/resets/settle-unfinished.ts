@@ -1,0 +1,35 @@
+import type { Origin } from '../../store/append-event.ts';
+import type { ResetCollaborators } from './reset-collaborators.ts';
+import { voidOpenLinks } from './void-open-links.ts';
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+/** After a crash: resets whose outcome nobody wrote down. */
+export async function settleUnfinishedResets({
+  store,
+  now,
+}: Pick<ResetCollaborators, 'store' | 'now'>): Promise<void> {
+  const unfinished = await store.db
+    .selectFrom('resets')
+    .selectAll()
+    .where('state', '=', 'intended')
+    .execute();
+  for (const reset of unfinished) {
+    await store.change(system, async (tx, record) => {
+      // A link whose mail may or may not have left: it is voided, so that a new one can be sent without two being good.
+      await voidOpenLinks(tx, record, reset.account_id, now(), 'crash');
+      await tx
+        .updateTable('resets')
+        .set({ state: 'unknown', settled_at: now(), failure: 'crash' })
+        .where('id', '=', reset.id)
+        .execute();
+      await record({
+        action: 'reset.settled-after-crash',
+        outcome: 'failed',
+        accountId: reset.account_id,
+        caseId: reset.case_id,
+        facts: { action: reset.action, reset: reset.id },
+      });
+    });
+  }
+}

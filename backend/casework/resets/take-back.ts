@@ -1,0 +1,58 @@
+import type { Directory } from '../../directories/directory.ts';
+import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Record } from '../../store/store.ts';
+import type { ResetsTable } from '../../store/tables.ts';
+import { voidOpenLinks } from './void-open-links.ts';
+
+/** Whether the user has not used a reset and still could: it can be sent anew, taken back, or given another way instead. */
+export const isUnused = (reset: ResetsTable, at: number): boolean =>
+  reset.state === 'done' &&
+  (reset.used_at ?? reset.password_set_at ?? reset.voided_at) === null &&
+  (reset.valid_until ?? 0) > at;
+
+/** Takes the link or the temporary password of an unused reset back, in the transaction that goes on without it. */
+export type TakeBack = (
+  tx: Change,
+  record: Record,
+  reset: ResetsTable,
+  /** The reset that comes instead, if one does. */
+  insteadOfIt?: string,
+) => Promise<void>;
+
+export function createTakeBack({
+  directory,
+  now,
+}: {
+  readonly directory: Directory;
+  readonly now: () => number;
+}): TakeBack {
+  return async (tx, record, reset, insteadOfIt) => {
+    const at = now();
+    if (reset.action === 'reset-link') {
+      await voidOpenLinks(tx, record, reset.account_id, at, 'revoked');
+    } else {
+      const withdrawn = await directory.withdrawTemporaryPassword(reset.account_id, tx);
+      // A newer reset has put another one in its place, which is not this one's to take back.
+      if (withdrawn !== reset.id) throw new Refusal('reset.settled');
+      await withdrawMail(tx, record, reset.mail_id, at);
+      // Where the old password went on, it is in force again, and so are the sessions that it opened.
+      if (reset.old_password === 'dies-now') await directory.endSessions(reset.account_id, tx);
+    }
+    await tx
+      .updateTable('resets')
+      .set({ voided_at: at, revoked_at: at })
+      .where('id', '=', reset.id)
+      .execute();
+    await record({
+      action: 'reset.revoked',
+      accountId: reset.account_id,
+      caseId: reset.case_id,
+      facts: {
+        reset: reset.id,
+        action: reset.action,
+        ...(insteadOfIt !== undefined && { instead: insteadOfIt }),
+      },
+    });
+  };
+}

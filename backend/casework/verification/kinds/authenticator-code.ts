@@ -1,0 +1,33 @@
+import { authenticatorDigits } from '../../../credentials/enrolment/authenticator.ts';
+import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
+import { obstacle, unlimited, type Check } from '../../decision/check.ts';
+import { codeOf } from '../code-answer.ts';
+
+/** The code that the user's own authenticator app shows. */
+export function createAuthenticatorCode(
+  enrolment: Pick<Enrolment, 'authenticator' | 'authenticators'>,
+): Check<'authenticator-code'> {
+  return {
+    kind: 'authenticator-code',
+    limits: unlimited,
+    async look({ account, db }) {
+      const authenticator = await enrolment.authenticator(account.id, db);
+      return {
+        obstacle: authenticator === null ? obstacle('not-enrolled') : null,
+        destination: null,
+        person: null,
+        digits: authenticatorDigits,
+        boundTo: authenticator?.id ?? null,
+      };
+    },
+    async start({ document }) {
+      const { tries, validFor } = document.code;
+      return { secretHash: null, messageId: null, tries, validFor, callNumber: null, deliver: null };
+    },
+    async answer({ code }, { account, tx }) {
+      const typed = codeOf(code, authenticatorDigits);
+      const right = await enrolment.authenticators.use(account.id, typed, tx);
+      return { outcome: right ? 'passed' : 'wrong' };
+    },
+  };
+}

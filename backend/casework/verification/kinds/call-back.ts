@@ -1,0 +1,37 @@
+import { phoneDigits } from '../../../text/fold.ts';
+import { maskPhone } from '../../../text/mask.ts';
+import { obstacle, unlimited, type Check } from '../../decision/check.ts';
+import { cooling } from '../../decision/check-obstacle.ts';
+
+/** The operator hangs up and calls the number on file. */
+export function createCallBack(): Check<'call-back'> {
+  return {
+    kind: 'call-back',
+    limits: unlimited,
+    async look({ account: { phone, phone_changed_at: changedAt }, document, at }) {
+      return {
+        obstacle: phone === null ? obstacle('no-phone') : cooling(changedAt, document.contactCoolDown, at),
+        destination: maskPhone(phone),
+        person: null,
+        digits: null,
+        boundTo: phone === null ? null : phoneDigits(phone),
+      };
+    },
+    async start({ account, document }) {
+      return {
+        secretHash: null,
+        messageId: null,
+        tries: null,
+        validFor: document.callBack.validFor,
+        callNumber: account.phone,
+        deliver: null,
+      };
+    },
+    async answer({ outcome, note }) {
+      const facts = { how: outcome, note };
+      if (outcome === 'confirmed') return { outcome: 'passed', note, facts };
+      // Nobody answering is no sign of a wrong caller; somebody who knows of no call is.
+      return { outcome: outcome === 'denied' ? 'failed' : 'unreached', note, facts };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
+import { obstacle, unlimited, type Check } from '../../decision/check.ts';
+
+/** Questions that the user chose answers for. Kept for places that must have them; they earn no points. */
+export function createSecurityQuestionsCheck(
+  enrolment: Pick<Enrolment, 'chosenQuestions' | 'questions'>,
+): Check<'security-questions'> {
+  return {
+    kind: 'security-questions',
+    limits: unlimited,
+    async look({ account, db }) {
+      const questions = await enrolment.chosenQuestions(account.id, db);
+      return {
+        obstacle: questions.length === 0 ? obstacle('not-enrolled') : null,
+        destination: null,
+        person: null,
+        digits: null,
+        boundTo: questions.length === 0 ? null : questions.map(({ id }) => id).join(' '),
+      };
+    },
+    async start({ document }) {
+      const { validFor } = document.callBack;
+      const { tries } = document.code;
+      return { secretHash: null, messageId: null, tries, validFor, callNumber: null, deliver: null };
+    },
+    async answer({ answers }, { account, tx }) {
+      const right = await enrolment.questions.answeredRightly(account.id, answers, tx);
+      return { outcome: right ? 'passed' : 'wrong' };
+    },
+    asked: async ({ account_id }, db) =>
+      (await enrolment.chosenQuestions(account_id, db)).map(({ id, question }) => ({ id, text: question })),
+  };
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { phoneDigits } from '../../../text/fold.ts';
+import { maskPhone } from '../../../text/mask.ts';
+import type { KeyedHash } from '../../../store/keyed-hash.ts';
+import type { TextSender } from '../../../messaging/text-messages/text-sender.ts';
+import { obstacle, type Check } from '../../decision/check.ts';
+import { cooling } from '../../decision/check-obstacle.ts';
+import { codeOf, hashCode, isCode } from '../code-answer.ts';
+import { grouped, newCode } from '../one-time-code.ts';
+
+/** Short enough for one text of 160 plain characters. */
+const codeText = (code: string, validFor: number): string =>
+  `Help desk code: ${grouped(code)}, valid for ${Math.round(validFor / 60)} minutes. ` +
+  'Read it only to a help desk that you called yourself.';
+
+/** A code by text to the number on file, which the caller reads back. */
+export function createTextedCode({
+  texts,
+  keyed,
+}: {
+  texts: TextSender;
+  keyed: KeyedHash;
+}): Check<'texted-code'> {
+  return {
+    kind: 'texted-code',
+    // A text costs money, and wakes people.
+    limits: { spacing: 30_000, perHour: 5 },
+    async look({ account: { phone, phone_changed_at: changedAt }, document, at }) {
+      return {
+        obstacle: phone === null ? obstacle('no-phone') : cooling(changedAt, document.contactCoolDown, at),
+        destination: maskPhone(phone),
+        person: null,
+        digits: document.code.digits,
+        boundTo: phone === null ? null : phoneDigits(phone),
+      };
+    },
+    async start({ account, document, checkId, caseId, session }) {
+      const code = newCode(document.code.digits);
+      const textId = randomUUID();
+      return {
+        secretHash: hashCode(keyed, code, checkId, caseId, session),
+        messageId: textId,
+        tries: document.code.tries,
+        validFor: document.code.validFor,
+        callNumber: null,
+        deliver: async () => {
+          const text = codeText(code, document.code.validFor);
+          const to = account.phone ?? '';
+          const sent = await texts.send({ kind: 'code', to, text, accountId: account.id, caseId }, textId);
+          return sent.state === 'failed' ? { code: 'text.failed', answer: sent.answer } : null;
+        },
+      };
+    },
+    async answer({ code }, { check, session, document }) {
+      const typed = codeOf(code, document.code.digits);
+      const right = isCode(keyed, typed, check.code_hash, check.id, check.case_id, session);
+      return { outcome: right ? 'passed' : 'wrong' };
+    },
+  };
+}

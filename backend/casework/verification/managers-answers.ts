@@ -1,0 +1,137 @@
+import { touch } from '../decision/standing.ts';
+import type { Directory } from '../../directories/directory.ts';
+import type { Live } from '../../live/live.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { CheckRegistry } from '../decision/check.ts';
+import { managerOf } from './manager-of.ts';
+import { recordVerdict } from './record-verdict.ts';
+
+/** What the manager is asked. Instants in milliseconds. */
+export interface AskedOfManager {
+  readonly displayName: string;
+  readonly userName: string;
+  readonly operator: string;
+  readonly caseNumber: number;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+}
+
+export interface ManagersAnswers {
+  /** What the link is about; null for one that is unknown, answered, or too old. Changes nothing. */
+  look(token: string): Promise<AskedOfManager | null>;
+  /** Takes the one answer; false when the link is dead. */
+  answer(
+    token: string,
+    word: 'yes' | 'no',
+    from: { readonly clientAddress: string | null; readonly client: string | null },
+  ): Promise<boolean>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly policy: PolicyInForce;
+  readonly registry: CheckRegistry;
+  readonly keyed: KeyedHash;
+  readonly live: Live;
+  readonly now: () => number;
+}
+
+/** What managers answer about their people. */
+export function createManagersAnswers(collaborators: Collaborators): ManagersAnswers {
+  const { store, directory, policy, registry, keyed, live, now } = collaborators;
+
+  /** The open question behind a token, if it still goes to the same manager about a case that is alive. */
+  async function find(token: string, tx?: Change) {
+    const db = tx ?? store.db;
+    const [checkId = ''] = token.split('.');
+    const check = await db
+      .selectFrom('checks')
+      .selectAll()
+      .where('id', '=', checkId)
+      .where('kind', '=', 'managers-word')
+      .executeTakeFirst();
+    if (!check || !keyed.matches('managers-word', token, check.code_hash ?? '')) return null;
+    const at = now();
+    if (check.state !== 'pending' || check.expires_at <= at) return null;
+    const opened = await db
+      .selectFrom('cases')
+      .innerJoin('operators', 'operators.id', 'cases.operator_id')
+      .selectAll('cases')
+      .select(['operators.user_name_key', 'operators.display_name as operator_name'])
+      .where('cases.id', '=', check.case_id)
+      .where('cases.state', '=', 'open')
+      .executeTakeFirst();
+    const found = opened && (await directory.get(opened.account_id, tx));
+    const adapter = registry.get('managers-word');
+    if (!opened || !found || !adapter) return null;
+    const { document, version } = await policy.current(tx);
+    if (opened.last_activity_at + document.case.idle * 1000 <= at) return null;
+    const { account } = found;
+    const operator = {
+      id: opened.operator_id,
+      userNameKey: opened.user_name_key,
+      displayName: opened.operator_name,
+    };
+    const subject = { account, operator, document, at, db };
+    const { boundTo } = await adapter.look(subject);
+    const { manager } = await managerOf(subject);
+    if (!manager || boundTo === null) return null;
+    if (!keyed.matches('destination', boundTo, check.destination_hash ?? '')) return null;
+    return { check, opened, account, manager, operator, version, at };
+  }
+
+  return {
+    async look(token) {
+      const found = await find(token);
+      if (!found) return null;
+      const { check, opened, account, operator } = found;
+      return {
+        displayName: account.display_name,
+        userName: account.user_name,
+        operator: operator.displayName,
+        caseNumber: opened.number,
+        askedAt: check.started_at,
+        expiresAt: check.expires_at,
+      };
+    },
+
+    async answer(token, word, from) {
+      const before = await find(token);
+      if (!before) return false;
+      const { id, display_name: name } = before.manager;
+      const taken = await store
+        .change({ ...from, actor: { kind: 'user', id, name } }, async (tx, record) => {
+          // Read again inside: two answers at once are one answer.
+          const found = await find(token, tx);
+          if (!found) throw new DeadLink();
+          const { check, at, version } = found;
+          const yes = word === 'yes';
+          await touch(tx, check.case_id, at);
+          await recordVerdict(
+            tx,
+            record,
+            check,
+            {
+              outcome: yes ? 'passed' : 'failed',
+              note: `${name} answered ${word}.`,
+              facts: { how: yes ? 'confirmed' : 'denied', person: name },
+            },
+            { at, policyVersion: version },
+          );
+          return check.case_id;
+        })
+        .catch((thrown: unknown) => {
+          if (thrown instanceof DeadLink) return null;
+          throw thrown;
+        });
+      if (taken === null) return false;
+      live.publish({ type: 'case-changed', caseId: taken });
+      return true;
+    },
+  };
+}
+
+class DeadLink extends Error {}

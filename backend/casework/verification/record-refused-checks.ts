@@ -1,0 +1,16 @@
+import { recordingRefusal } from '../../store/record-refusal.ts';
+import type { Store } from '../../store/store.ts';
+import type { Checks } from './checks.ts';
+
+/** The same checks, with every refused start and answer in the audit log: guesses at the door are worth knowing. */
+export const recordRefusedChecks = (checks: Checks, store: Store): Checks => ({
+  ...checks,
+  start: (caseId, kind, session, origin) =>
+    recordingRefusal(store, origin, { action: 'check.refused', caseId }, () =>
+      checks.start(caseId, kind, session, origin),
+    ),
+  answer: (caseId, checkId, given, session, origin) =>
+    recordingRefusal(store, origin, { action: 'check.refused', caseId }, () =>
+      checks.answer(caseId, checkId, given, session, origin),
+    ),
+});

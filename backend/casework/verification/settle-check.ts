@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
+import type { Change, Record } from '../../store/store.ts';
+import type { ChecksTable, EvidenceTable } from '../../store/tables.ts';
+
+/** Ends a check and writes its evidence, in the transaction of what settled it. `at` in milliseconds. Answers the evidence's id. */
+export async function settleCheck(
+  tx: Change,
+  check: ChecksTable,
+  state: 'passed' | 'failed' | 'expired' | 'locked',
+  note: string | null,
+  at: number,
+): Promise<string> {
+  await tx
+    .updateTable('checks')
+    .set({ state, settled_at: at, code_hash: null })
+    .where('id', '=', check.id)
+    .execute();
+  const { case_id, account_id, operator_id, session_id, kind } = check;
+  const evidence: EvidenceTable = {
+    id: randomUUID(),
+    check_id: check.id,
+    case_id,
+    account_id,
+    operator_id,
+    session_id,
+    kind,
+    outcome: state === 'locked' ? 'failed' : state,
+    note,
+    at,
+  };
+  await tx.insertInto('evidence').values(evidence).execute();
+  return evidence.id;
+}
+
+/** Ends a check that says nothing about the caller, and records why. */
+export async function expireCheck(
+  tx: Change,
+  record: Record,
+  check: ChecksTable,
+  why: string,
+  at: number,
+): Promise<void> {
+  const evidence = await settleCheck(tx, check, 'expired', null, at);
+  await withdrawMail(tx, record, check.mail_id, at);
+  await record({
+    action: 'check.expired',
+    accountId: check.account_id,
+    caseId: check.case_id,
+    facts: { kind: check.kind, check: check.id, evidence, why },
+  });
+}
+
+/** The check, if nothing has settled it yet. */
+export const pendingCheck = (tx: Change, checkId: string) =>
+  tx
+    .selectFrom('checks')
+    .selectAll()
+    .where('id', '=', checkId)
+    .where('state', '=', 'pending')
+    .executeTakeFirst();

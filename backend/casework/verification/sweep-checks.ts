@@ -1,0 +1,29 @@
+import type { Origin } from '../../store/append-event.ts';
+import type { Store } from '../../store/store.ts';
+import { expireCheck, pendingCheck } from './settle-check.ts';
+
+const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
+class SettledMeanwhile extends Error {}
+
+/** Settles the checks whose time is over. */
+export async function sweepExpiredChecks(store: Store, now: () => number): Promise<void> {
+  const over = await store.db
+    .selectFrom('checks')
+    .select('id')
+    .where('state', '=', 'pending')
+    .where('expires_at', '<=', now())
+    .limit(500)
+    .execute();
+  for (const { id } of over) {
+    await store
+      .change(system, async (tx, record) => {
+        const check = await pendingCheck(tx, id);
+        if (!check) throw new SettledMeanwhile();
+        await expireCheck(tx, record, check, 'time', now());
+      })
+      .catch((thrown: unknown) => {
+        if (!(thrown instanceof SettledMeanwhile)) throw thrown;
+      });
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { Secret, TOTP } from 'otpauth';
+import type { Origin } from '../../store/append-event.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
+import type { EnrolledAccount } from './enrolment.ts';
+import { sealName } from '../own-changes/put-authenticator.ts';
+
+export const authenticatorDigits = 6;
+const period = 30;
+
+export interface Authenticators {
+  /**
+   * Makes a new secret for the account's owner to put into an app; nothing changes until {@link Authenticators.confirm}. `uri` is the otpauth
+   * address for a QR code, `secret` the same in base32 for typing. Both are secret and shown once.
+   */
+  begin(account: EnrolledAccount): Promise<{ enrolmentId: string; secret: string; uri: string }>;
+  /**
+   * Puts the new secret in force (and the one before out of it) when `code` is one of its codes, or holds it for four eyes right after a reset; null
+   * when it is not.
+   */
+  confirm(
+    account: EnrolledAccount,
+    enrolmentId: string,
+    code: string,
+    origin: Origin,
+  ): Promise<OwnChangeOutcome | null>;
+  /** Null when there was none. */
+  remove(account: EnrolledAccount, origin: Origin): Promise<OwnChangeOutcome | null>;
+  /**
+   * Whether this is the code of now, or of the half minute before or after, and was not used before; if so it is used up, in the transaction
+   * that acts on it.
+   */
+  use(accountId: string, code: string, tx: Change): Promise<boolean>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly changes: OwnChanges;
+  readonly now: () => number;
+}
+
+/** The time steps whose codes are taken at a moment (milliseconds), oldest first. */
+const stepsAround = (at: number): number[] => {
+  const step = Math.floor(at / 1000 / period);
+  return [step - 1, step, step + 1];
+};
+
+/** The first step after `lastStep` that the code belongs to; every step is compared, so that the time says nothing. */
+function stepOf(secret: string, code: string, at: number, lastStep: number | null): number | null {
+  const totp = new TOTP({ secret: Secret.fromBase32(secret), digits: authenticatorDigits, period });
+  const given = Buffer.from(code.padEnd(authenticatorDigits).slice(0, authenticatorDigits + 1));
+  const fitting = stepsAround(at).filter((step) => {
+    const right = Buffer.from(totp.generate({ timestamp: step * period * 1000 }));
+    return right.length === given.length && timingSafeEqual(right, given);
+  });
+  return fitting.find((step) => lastStep === null || step > lastStep) ?? null;
+}
+
+/** The authenticator apps of accounts. */
+export function createAuthenticators({ store, sealed, changes, now }: Collaborators): Authenticators {
+  const ofAccount = (tx: Change, accountId: string) =>
+    tx.selectFrom('account_authenticators').selectAll().where('account_id', '=', accountId);
+  return {
+    async begin({ id: accountId, user_name: userName }) {
+      const enrolmentId = randomUUID();
+      const secret = new Secret({ size: 20 });
+      const totp = new TOTP({
+        issuer: 'Reset Desk',
+        label: userName,
+        secret,
+        digits: authenticatorDigits,
+        period,
+      });
+      // A secret that nobody has confirmed opens nothing.
+      await store.keepTime(async (tx) => {
+        await tx
+          .deleteFrom('account_authenticators')
+          .where('account_id', '=', accountId)
+          .where('confirmed_at', 'is', null)
+          .execute();
+        await tx
+          .insertInto('account_authenticators')
+          .values({
+            id: enrolmentId,
+            account_id: accountId,
+            secret: sealed.seal(sealName(enrolmentId), secret.base32),
+            created_at: now(),
+            confirmed_at: null,
+            last_step: null,
+          })
+          .execute();
+      });
+      return { enrolmentId, secret: secret.base32, uri: totp.toString() };
+    },
+
+    async confirm(account, enrolmentId, code, origin) {
+      const pending = await store.db
+        .selectFrom('account_authenticators')
+        .selectAll()
+        .where('id', '=', enrolmentId)
+        .where('account_id', '=', account.id)
+        .where('confirmed_at', 'is', null)
+        .executeTakeFirst();
+      if (!pending) return null;
+      const secret = sealed.open(sealName(pending.id), pending.secret);
+      const lastStep = stepOf(secret, code, now(), null);
+      if (lastStep === null) return null;
+      return changes.make(account, { kind: 'authenticator', secret, lastStep }, origin, {}, async (tx) => {
+        // Proved once: what becomes of it now is not this row's business any more.
+        await tx.deleteFrom('account_authenticators').where('id', '=', enrolmentId).execute();
+      });
+    },
+
+    remove: async (account, origin) => {
+      const known = await store.db
+        .selectFrom('account_authenticators')
+        .select('id')
+        .where('account_id', '=', account.id)
+        .where('confirmed_at', 'is not', null)
+        .executeTakeFirst();
+      return known ? changes.make(account, { kind: 'authenticator-removed' }, origin) : null;
+    },
+
+    async use(accountId, code, tx) {
+      const enrolled = await ofAccount(tx, accountId)
+        .where('confirmed_at', 'is not', null)
+        .executeTakeFirst();
+      if (!enrolled) return false;
+      const secret = sealed.open(sealName(enrolled.id), enrolled.secret);
+      const step = stepOf(secret, code, now(), enrolled.last_step);
+      if (step === null) return false;
+      const { numUpdatedRows } = await tx
+        .updateTable('account_authenticators')
+        .set({ last_step: step })
+        .where('id', '=', enrolled.id)
+        .where((where) => where.or([where('last_step', 'is', null), where('last_step', '<', step)]))
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+  };
+}

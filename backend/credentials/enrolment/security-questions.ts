@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { foldedWords } from '../../text/fold.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { EnrolledAccount } from './enrolment.ts';
+
+export interface SecurityQuestion {
+  readonly question: string;
+  readonly answer: string;
+}
+
+export interface SecurityQuestions {
+  /** Replaces the account's questions; an empty list removes them. Answers are kept as keyed hashes. */
+  set(account: EnrolledAccount, questions: readonly SecurityQuestion[], origin: Origin): Promise<void>;
+  /** Whether every question of the account is answered rightly. */
+  answeredRightly(
+    accountId: string,
+    answers: readonly { readonly questionId: string; readonly answer: string }[],
+    tx: Change,
+  ): Promise<boolean>;
+}
+
+/** An answer as people mean it: without case, accents, spaces and signs. */
+const meant = (answer: string): string =>
+  foldedWords(answer)
+    .map(({ word }) => word)
+    .join('');
+
+interface Collaborators {
+  readonly store: Store;
+  readonly keyed: KeyedHash;
+  readonly notifications: Pick<Notifications, 'signInMethodChanged'>;
+  readonly now: () => number;
+}
+
+/** Questions and answers for places that must have them. They earn no points: others can find the answers out. */
+export function createSecurityQuestions({
+  store,
+  keyed,
+  notifications,
+  now,
+}: Collaborators): SecurityQuestions {
+  return {
+    set: (account, questions, origin) =>
+      store.change(origin, async (tx, record) => {
+        const accountId = account.id;
+        await tx.deleteFrom('account_security_questions').where('account_id', '=', accountId).execute();
+        for (const [position, { question, answer }] of questions.entries()) {
+          const id = randomUUID();
+          const answerHash = keyed.hash('security-answer', `${id} ${meant(answer)}`);
+          await tx
+            .insertInto('account_security_questions')
+            .values({
+              id,
+              account_id: accountId,
+              position,
+              question: question.trim(),
+              answer_hash: answerHash,
+              created_at: now(),
+            })
+            .execute();
+        }
+        const facts = { count: questions.length };
+        await record({ action: 'account.security-questions-set', accountId, facts });
+        const what =
+          questions.length > 0 ? 'the security questions were set' : 'the security questions were removed';
+        await notifications.signInMethodChanged(tx, { accountId }, what);
+      }),
+
+    async answeredRightly(accountId, answers, tx) {
+      const known = await tx
+        .selectFrom('account_security_questions')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .execute();
+      const right = known.filter(({ id, answer_hash }) => {
+        const given = answers.find(({ questionId }) => questionId === id)?.answer ?? '';
+        return keyed.matches('security-answer', `${id} ${meant(given)}`, answer_hash);
+      });
+      return known.length > 0 && right.length === known.length;
+    },
+  };
+}

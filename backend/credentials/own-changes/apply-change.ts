@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { identityKey, phoneDigits } from '../../text/fold.ts';
+import { maskEmail } from '../../text/mask.ts';
+import { dropAuthenticator, putAuthenticator } from './put-authenticator.ts';
+import { putRecoveryCodes } from './put-recovery-codes.ts';
+import { contactWords } from '../../directories/contact-words.ts';
+import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Change, Record } from '../../store/store.ts';
+import type { OwnChange } from './own-change.ts';
+
+/** What is known about a change besides what it is. */
+export interface Applied {
+  readonly accountId: string;
+  /** Somebody answered a code that was sent to the new address or number. */
+  readonly confirmed: boolean;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** Makes a change of an account by its owner, records it, and tells every address on file, the one before included. */
+export type ApplyChange = (tx: Change, record: Record, change: OwnChange, applied: Applied) => Promise<void>;
+
+export function createApplyChange({
+  notifications,
+  sealed,
+}: {
+  notifications: Notifications;
+  sealed: Sealed;
+}): ApplyChange {
+  const ofAccount = (tx: Change, { accountId }: Applied) =>
+    tx.updateTable('accounts').where('id', '=', accountId);
+
+  const putEmail = async (tx: Change, record: Record, address: string, applied: Applied) => {
+    const { accountId, at } = applied;
+    const { email: former } = await tx
+      .selectFrom('accounts')
+      .select('email')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
+    await ofAccount(tx, applied)
+      .set({ email: address, email_key: identityKey(address), email_changed_at: at, updated_at: at })
+      .execute();
+    await record({
+      action: 'account.contact-changed',
+      accountId,
+      facts: { email: true, phone: false, own: true, confirmed: applied.confirmed },
+    });
+    await notifications.contactsChanged(tx, [{ accountId, what: contactWords.email, former }]);
+  };
+
+  const putPhone = async (tx: Change, record: Record, phone: string, applied: Applied) => {
+    const { accountId, at } = applied;
+    const digits = phoneDigits(phone);
+    await ofAccount(tx, applied)
+      .set({
+        phone,
+        phone_digits: digits,
+        phone_reversed: [...digits].toReversed().join(''),
+        phone_changed_at: at,
+        updated_at: at,
+      })
+      .execute();
+    await record({
+      action: 'account.contact-changed',
+      accountId,
+      facts: { email: false, phone: true, own: true, confirmed: applied.confirmed },
+    });
+    await notifications.contactsChanged(tx, [{ accountId, what: contactWords.phone }]);
+  };
+
+  const addAddress = async (tx: Change, record: Record, address: string, { accountId, at }: Applied) => {
+    await tx
+      .insertInto('recovery_addresses')
+      .values({
+        id: randomUUID(),
+        account_id: accountId,
+        address,
+        address_key: identityKey(address),
+        added_at: at,
+      })
+      .onConflict((on) => on.columns(['account_id', 'address_key']).doNothing())
+      .execute();
+    await record({
+      action: 'account.recovery-address-added',
+      accountId,
+      facts: { address: maskEmail(address) },
+    });
+    await notifications.contactsChanged(tx, [{ accountId, what: 'a recovery address was added' }]);
+  };
+
+  const removeAddress = async (tx: Change, record: Record, recoveryId: string, { accountId }: Applied) => {
+    const removed = await tx
+      .deleteFrom('recovery_addresses')
+      .where('id', '=', recoveryId)
+      .where('account_id', '=', accountId)
+      .returning('address')
+      .executeTakeFirst();
+    const former = removed?.address ?? null;
+    await record({
+      action: 'account.recovery-address-removed',
+      accountId,
+      facts: { address: maskEmail(former) },
+    });
+    await notifications.contactsChanged(tx, [{ accountId, what: 'a recovery address was removed', former }]);
+  };
+
+  return async (tx, record, change, applied) => {
+    const { accountId, at } = applied;
+    const tell = (what: string) => notifications.signInMethodChanged(tx, { accountId }, what);
+    switch (change.kind) {
+      case 'email':
+        return putEmail(tx, record, change.address, applied);
+      case 'phone':
+        return putPhone(tx, record, change.phone, applied);
+      case 'recovery-address':
+        return addAddress(tx, record, change.address, applied);
+      case 'recovery-address-removed':
+        return removeAddress(tx, record, change.recoveryId, applied);
+      case 'authenticator':
+        await putAuthenticator(tx, record, sealed, { ...change, accountId, at });
+        return tell('an authenticator was set up');
+      case 'authenticator-removed':
+        await dropAuthenticator(tx, record, accountId);
+        return tell('the authenticator was removed');
+      case 'recovery-codes':
+        await putRecoveryCodes(tx, record, { hashes: change.hashes, accountId, at });
+        return tell('new recovery codes were made');
+    }
+  };
+}

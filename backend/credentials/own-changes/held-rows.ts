@@ -1,0 +1,97 @@
+import type { HeldChange } from '../../../shared/api/held-change.ts';
+import { isOwnAccount, mayTouch } from '../../authorization/may-touch.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { withinScope } from '../../authorization/within-scope.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Change, Store } from '../../store/store.ts';
+import type { OwnChangeRow } from './settle-change.ts';
+
+const iso = (at: number | null): string => new Date(at ?? 0).toISOString();
+
+/** Held changes as an approver's queue shows them, with the reset because of which they are held. */
+export function createHeldRows({ store, now }: { store: Store; now: () => number }) {
+  const rows = () =>
+    store.db
+      .selectFrom('own_changes')
+      .innerJoin('accounts', 'accounts.id', 'own_changes.account_id')
+      .innerJoin('resets', 'resets.id', 'own_changes.reset_id')
+      .innerJoin('cases', 'cases.id', 'resets.case_id')
+      .leftJoin('operators', 'operators.id', 'resets.operator_id')
+      .selectAll('own_changes')
+      .select([
+        'accounts.display_name',
+        'accounts.user_name',
+        'accounts.user_name_key',
+        'accounts.email_key',
+        'accounts.department',
+        'accounts.tier',
+        'accounts.directory',
+        'resets.intended_at',
+        'resets.operator_id',
+        'resets.case_id',
+        'cases.number',
+        'operators.display_name as reset_by',
+      ])
+      .where('own_changes.state', '=', 'held')
+      .where('own_changes.held_until', '>', now());
+  type Joined = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
+
+  const viewOf = (row: Joined, { operator }: OperatorSession): HeldChange => ({
+    id: row.id,
+    kind: row.kind as HeldChange['kind'],
+    shown: row.shown,
+    accountId: row.account_id,
+    displayName: row.display_name,
+    userName: row.user_name,
+    heldAt: iso(row.held_at),
+    until: iso(row.held_until),
+    clientAddress: row.client_address,
+    resetAt: iso(row.intended_at),
+    resetBy: row.reset_by ?? '',
+    caseId: row.case_id,
+    caseNumber: row.number,
+    obstacle:
+      row.operator_id === operator.id
+        ? 'own-reset'
+        : isOwnAccount(operator, { ...row, id: row.account_id })
+          ? 'own-account'
+          : null,
+  });
+
+  return {
+    async list(session: OperatorSession): Promise<HeldChange[]> {
+      const held = await rows()
+        .where(withinScope(session.operator))
+        .orderBy('own_changes.held_at')
+        .limit(100)
+        .execute();
+      return held.map((row) => viewOf(row, session));
+    },
+    async one(changeId: string, session: OperatorSession): Promise<HeldChange> {
+      const row = await rows().where('own_changes.id', '=', changeId).executeTakeFirst();
+      if (!row || !mayTouch(session.operator, row)) throw new Refusal('held-change.not-found');
+      return viewOf(row, session);
+    },
+    /** Whose change it is; null when there is no such change. */
+    accountOf: async (changeId: string): Promise<string | null> =>
+      (
+        await store.db
+          .selectFrom('own_changes')
+          .select('account_id')
+          .where('id', '=', changeId)
+          .where('held_at', 'is not', null)
+          .executeTakeFirst()
+      )?.account_id ?? null,
+    /** The change as it is stored; throws `held-change.not-found`. */
+    async find(changeId: string, tx?: Change): Promise<OwnChangeRow> {
+      const row = await (tx ?? store.db)
+        .selectFrom('own_changes')
+        .selectAll()
+        .where('id', '=', changeId)
+        .executeTakeFirst();
+      // What was never held is the owner's own business.
+      if (!row || row.held_at === null) throw new Refusal('held-change.not-found');
+      return row;
+    },
+  };
+}

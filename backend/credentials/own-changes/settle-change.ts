@@ -1,0 +1,64 @@
+import type { Selectable } from 'kysely';
+import type { OwnChangeKind } from '../../../shared/api/held-change.ts';
+import type { Change, Record } from '../../store/store.ts';
+import type { OwnChangesTable } from '../../store/tables/own-changes.ts';
+
+export type OwnChangeRow = Selectable<OwnChangesTable>;
+
+/** The name under which a change is sealed. */
+export const changeSeal = (changeId: string): string => `own change ${changeId}`;
+
+/** Ends a change without making it, in the transaction of what ended it; false when it was settled meanwhile. */
+export async function settleChange(
+  tx: Change,
+  record: Record,
+  row: Pick<OwnChangeRow, 'id' | 'account_id' | 'kind' | 'shown' | 'state'>,
+  ending: {
+    readonly state: 'denied' | 'lapsed' | 'withdrawn';
+    readonly at: number;
+    readonly by?: string;
+    readonly reason?: string;
+  },
+): Promise<boolean> {
+  const { state, at, by = null, reason = null } = ending;
+  const { numUpdatedRows } = await tx
+    .updateTable('own_changes')
+    .set({ state, settled_at: at, sealed: null, code_hash: null, decided_by: by, reason })
+    .where('id', '=', row.id)
+    .where('state', '=', row.state)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) return false;
+  await record({
+    action: `own-change.${state}`,
+    outcome: state === 'denied' ? 'refused' : 'done',
+    accountId: row.account_id,
+    facts: { change: row.kind, shown: row.shown, reason },
+  });
+  return true;
+}
+
+/** Ends what an account's owner has under way: of one kind but for one change, or all of it. */
+export async function withdrawOpen(
+  tx: Change,
+  record: Record,
+  {
+    accountId,
+    kind,
+    but,
+    at,
+  }: {
+    readonly accountId: string;
+    readonly kind?: OwnChangeKind;
+    readonly but?: string;
+    readonly at: number;
+  },
+): Promise<void> {
+  let open = tx
+    .selectFrom('own_changes')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['unproved', 'held']);
+  if (kind !== undefined) open = open.where('kind', '=', kind);
+  if (but !== undefined) open = open.where('id', '!=', but);
+  for (const row of await open.execute()) await settleChange(tx, record, row, { state: 'withdrawn', at });
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MailKind } from '../../../../shared/api/mail.ts';
+import type { Store } from '../../../store/store.ts';
+import { readableAnswer } from '../attempt-failure.ts';
+import type { SettledMail } from '../mailer.ts';
+import { readReport } from './read-report.ts';
+
+/** Reports waiting for the backend lie in the data folder: whoever may write there may say what has come back, and nobody else. */
+export const bounceFolderOf = (dataFolder: string): string => join(dataFolder, 'bounces');
+
+/** Bytes: a report with the whole mail sent back is far smaller. */
+export const mostReportBytes = 1024 * 1024;
+
+/** Leaves a report for the backend, whole or not at all. */
+export async function leaveReport(dataFolder: string, message: string): Promise<void> {
+  const folder = bounceFolderOf(dataFolder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const name = join(folder, randomUUID());
+  await writeFile(`${name}.part`, message, { mode: 0o600 });
+  await rename(`${name}.part`, `${name}.eml`);
+}
+
+/** Takes the reports that wait, and writes down which mails came back. Only a mail that a server had accepted can. */
+export async function takeReports(
+  dataFolder: string,
+  store: Store,
+  now: () => number,
+  onChange: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void,
+): Promise<void> {
+  const folder = bounceFolderOf(dataFolder);
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((file) => file.endsWith('.eml'))) {
+    const report = readReport(await readFile(join(folder, name), 'utf8'));
+    const mail =
+      report &&
+      (await store.db
+        .selectFrom('mails')
+        .select(['id', 'kind', 'account_id', 'case_id'])
+        .where('id', '=', report.mailId)
+        .where('state', '=', 'accepted')
+        .executeTakeFirst());
+    if (mail) {
+      const { id, kind, account_id: accountId, case_id: caseId } = mail;
+      const answer = readableAnswer(report.words);
+      await store.change(
+        { actor: { kind: 'system' }, clientAddress: null, client: null },
+        async (tx, record) => {
+          await tx
+            .updateTable('mails')
+            .set({ state: 'bounced', answer, settled_at: now() })
+            .where('id', '=', id)
+            .execute();
+          await record({
+            action: 'mail.bounced',
+            outcome: 'failed',
+            accountId,
+            caseId,
+            facts: { kind, mail: id, answer },
+          });
+        },
+      );
+      onChange({ kind: kind as MailKind, accountId, caseId });
+    }
+    await rm(join(folder, name));
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Live } from '../../live/live.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import type { Store } from '../../store/store.ts';
+import { takeReports } from './bounces/bounce-folder.ts';
+import { createMailer } from './create-mailer.ts';
+import { deliverRegularly } from './deliver-regularly.ts';
+import { createLetters } from './letters.ts';
+import type { SettledMail } from './mailer.ts';
+import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
+import { createOutbox } from './outbox.ts';
+import { createTemplates } from './templates/templates.ts';
+
+interface Collaborators {
+  readonly store: Store;
+  readonly sealed: Sealed;
+  readonly keyed: KeyedHash;
+  readonly policy: PolicyInForce;
+  readonly live: Live;
+  readonly dataFolder: string;
+  /** What the environment says about the mail server; goes before what is stored. */
+  readonly fixed: StoredMailSettings | null;
+  readonly publicUrl: () => string;
+  /** Whether the desk has more to do than it has cores for. */
+  readonly busy?: () => boolean;
+  readonly now: () => number;
+}
+
+/** All that mail needs, built and handed to each other. */
+export function createMailServices(collaborators: Collaborators) {
+  const { store, sealed, live, dataFolder, fixed, now } = collaborators;
+  const outboxFolder = join(dataFolder, 'outbox');
+  const settings = createMailSettings({ store, sealed, fixed, now });
+  const onChange = ({ kind, accountId, caseId }: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => {
+    if (kind === 'required-reset') live.publish({ type: 'required-reset-changed' });
+    if (caseId !== null) live.publish({ type: 'case-changed', caseId });
+    else if (accountId !== null) live.publish({ type: 'account-changed', accountId });
+  };
+  const mailer = createMailer({
+    store,
+    settings,
+    sealed,
+    outboxFolder,
+    onChange,
+    now,
+    ...(collaborators.busy && { busy: collaborators.busy }),
+  });
+  const templates = createTemplates({ store, now });
+  const letters = createLetters({ ...collaborators, templates });
+  return {
+    settings,
+    mailer,
+    templates,
+    letters,
+    outbox: createOutbox({ store, folder: outboxFolder }),
+    /** Delivers until the returned function is called, and takes the reports of what came back. */
+    start: (onUnexpected: (where: string, thrown: unknown) => void, every?: number) =>
+      deliverRegularly(mailer, () => takeReports(dataFolder, store, now, onChange), onUnexpected, every),
+  };
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSealed } from '../../store/sealed.ts';
+import { openSqlite } from '../../store/open-sqlite.ts';
+import { createStore, type Store } from '../../store/store.ts';
+import { createMailer } from './create-mailer.ts';
+import { createMailSettings } from './mail-settings.ts';
+
+const origin = {
+  actor: { kind: 'operator', id: 'op-1', name: 'Ann' },
+  clientAddress: null,
+  client: null,
+} as const;
+const code = {
+  kind: 'code',
+  to: 'marlene.okafor@example.com',
+  subject: 'Your code',
+  text: 'Größe: 123 456',
+  accountId: null,
+  caseId: null,
+} as const;
+const now = () => 1000;
+
+describe('a mail', () => {
+  let store: Store;
+  let folder: string;
+  let server: SMTPServer | undefined;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+    store = createStore(await openSqlite(':memory:'), now);
+  });
+  afterEach(async () => {
+    if (server) await new Promise<void>((resolve) => server?.close(resolve));
+    server = undefined;
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+  const post = () => {
+    const sealed = createSealed(new Uint8Array(32));
+    const settings = createMailSettings({ store, sealed, now });
+    const mailer = createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), now });
+    return { settings, mailer };
+  };
+  const events = () => store.db.selectFrom('audit_events').select(['action', 'facts']).execute();
+  async function listen(options: ConstructorParameters<typeof SMTPServer>[0]): Promise<number> {
+    server = new SMTPServer({ disabledCommands: ['STARTTLS'], ...options });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    return (server.server.address() as AddressInfo).port;
+  }
+  const smtp = (port: number) =>
+    ({
+      transport: 'smtp',
+      host: '127.0.0.1',
+      port,
+      security: 'none',
+      userName: 'desk',
+      from: 'desk@example.com',
+    }) as const;
+
+  it('is kept in the outbox for its owner alone when no mail server is set', async () => {
+    const { mailer } = post();
+    const { mailId, state } = await mailer.send(code);
+    expect(state).toBe('kept-in-outbox');
+    const file = join(folder, 'outbox', `${mailId}.eml`);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await simpleParser(await readFile(file))).toMatchObject({
+      subject: 'Your code',
+      text: 'Größe: 123 456\n',
+    });
+  });
+
+  it('goes to the mail server with user and password, whose words are kept', async () => {
+    const seen: { mail?: ParsedMail; password?: string | null | undefined } = {};
+    const port = await listen({
+      onAuth: ({ password }, _session, done) => {
+        seen.password = password;
+        done(null, { user: 'desk' });
+      },
+      onData: (stream, _session, done) => {
+        void simpleParser(stream).then((mail) => {
+          seen.mail = mail;
+          done();
+        });
+      },
+    });
+    const { settings, mailer } = post();
+    await settings.change(smtp(port), 'a mail password', origin);
+    expect(await mailer.send(code)).toMatchObject({
+      state: 'accepted',
+      answer: expect.stringContaining('250') as string,
+    });
+    expect(seen.password).toBe('a mail password');
+    expect(seen.mail?.text).toContain('123 456');
+  });
+
+  it('that the server refuses is a failure with its words, and no throw', async () => {
+    const port = await listen({
+      authOptional: true,
+      onRcptTo: (_address, _session, done) => {
+        done(Object.assign(new Error('No such mailbox'), { responseCode: 550 }));
+      },
+    });
+    const { settings, mailer } = post();
+    await settings.change({ ...smtp(port), userName: '' }, undefined, origin);
+    expect(await mailer.send(code)).toMatchObject({
+      state: 'failed',
+      answer: expect.stringContaining('550') as string,
+    });
+    expect((await events()).map(({ action }) => action)).toEqual(['mail.settings-changed', 'mail.failed']);
+  });
+
+  it('is not sent in clear when the settings ask for STARTTLS and the server has none', async () => {
+    const port = await listen({ authOptional: true });
+    const { settings, mailer } = post();
+    await settings.change({ ...smtp(port), userName: '', security: 'starttls' }, undefined, origin);
+    expect(await mailer.send(code)).toMatchObject({ state: 'failed' });
+  });
+
+  it('leaves neither its text nor the password in the database', async () => {
+    const { settings, mailer } = post();
+    await settings.change({ ...smtp(1), transport: 'outbox' }, 'a mail password', origin);
+    await mailer.send(code);
+    const tables = await Promise.all([
+      store.db.selectFrom('mails').selectAll().execute(),
+      store.db.selectFrom('settings').selectAll().execute(),
+      events(),
+    ]);
+    expect(JSON.stringify(tables)).not.toMatch(/123 456|a mail password/);
+  });
+
+  it('does not take a password along to another server', async () => {
+    const { settings } = post();
+    await settings.change(smtp(25), 'a mail password', origin);
+    await settings.change(smtp(26), undefined, origin);
+    expect((await settings.read()).password).toBe('a mail password');
+    await settings.change({ ...smtp(26), host: 'elsewhere.example.com' }, undefined, origin);
+    expect((await settings.read()).password).toBeNull();
+  });
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { isLoopbackHost } from '../../text/loopback.ts';
+import type { StoredMailSettings } from './mail-settings.ts';
+
+const address = z.url({ protocol: /^smtps?$/ });
+
+/**
+ * The mail server from `RESET_DESK_SMTP_URL` (`smtps://user:password@host:465`, or `smtp://…`, which demands STARTTLS of every computer but this
+ * one) and the sender from `RESET_DESK_MAIL_FROM`. Null when it is not set; throws without repeating the password.
+ */
+export function readMailEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): StoredMailSettings | null {
+  const text = variables['RESET_DESK_SMTP_URL'];
+  if (text === undefined || text === '') return null;
+  const parsed = address.safeParse(text);
+  if (!parsed.success)
+    throw new Error('RESET_DESK_SMTP_URL: write smtp://host:port or smtps://user:password@host:port');
+  const { protocol, hostname, port, username, password } = new URL(parsed.data);
+  const tls = protocol === 'smtps:';
+  return {
+    settings: {
+      transport: 'smtp',
+      host: hostname.replaceAll(/^\[|\]$/g, ''),
+      port: port === '' ? (tls ? 465 : 587) : Number(port),
+      security: tls ? 'tls' : isLoopbackHost(hostname) ? 'none' : 'starttls',
+      userName: decodeURIComponent(username),
+      from: variables['RESET_DESK_MAIL_FROM'] ?? 'Reset Desk <reset-desk@localhost>',
+    },
+    password: password === '' ? null : decodeURIComponent(password),
+  };
+}

@@ -1,0 +1,70 @@
+import { mailSettings, type MailSettings } from '../../../shared/api/mail.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import { createSettings } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface StoredMailSettings {
+  readonly settings: MailSettings;
+  /** Null when none is stored. */
+  readonly password: string | null;
+}
+
+export interface MailSettingsStore {
+  /** Set by the server's environment: not to be changed here. */
+  readonly fixed: boolean;
+  read(): Promise<StoredMailSettings>;
+  /** Without a password the stored one stays, unless host or user changed: it was not meant for those. */
+  change(settings: MailSettings, password: string | undefined, origin: Origin): Promise<void>;
+}
+
+const unset: MailSettings = {
+  transport: 'outbox',
+  host: '',
+  port: 587,
+  security: 'starttls',
+  userName: '',
+  from: 'Reset Desk <reset-desk@localhost>',
+};
+
+/** How mail leaves, kept in the database; the password sealed. */
+export function createMailSettings({
+  store,
+  sealed,
+  fixed = null,
+  now,
+}: {
+  store: Store;
+  sealed: Sealed;
+  /** From the environment; goes before what is stored. */
+  fixed?: StoredMailSettings | null;
+  now: () => number;
+}): MailSettingsStore {
+  const stored = createSettings({ store, sealed, now });
+  const read = async (): Promise<StoredMailSettings> => {
+    if (fixed !== null) return fixed;
+    const [settings, password] = await Promise.all([stored.read('mail'), stored.readSecret('mail.password')]);
+    return {
+      settings: settings === undefined ? unset : mailSettings.parse(JSON.parse(settings)),
+      password,
+    };
+  };
+  return {
+    fixed: fixed !== null,
+    read,
+    change: async (settings, password, origin) => {
+      if (fixed !== null) {
+        throw new Refusal('request.conflict', { detail: 'The mail server is set by RESET_DESK_SMTP_URL.' });
+      }
+      const before = (await read()).settings;
+      const elsewhere = before.host !== settings.host || before.userName !== settings.userName;
+      await store.change(origin, async (tx, record) => {
+        await stored.write(tx, 'mail', settings);
+        await stored.keepSecret(tx, 'mail.password', password, { elsewhere });
+        const { transport, host, port, security } = settings;
+        await record({ action: 'mail.settings-changed', facts: { transport, host, port, security } });
+      });
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MailRow } from '../../../shared/api/mail.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface Outbox {
+  readonly folder: string;
+  /** Newest first. */
+  list(limit: number): Promise<MailRow[]>;
+  /** One mail as its reader would see it; that somebody read it is recorded first. */
+  read(mailId: string, origin: Origin): Promise<MailRow & { from: string; text: string }>;
+}
+
+const kept = (store: Store) => store.db.selectFrom('mails').selectAll().where('state', '=', 'kept-in-outbox');
+type Kept = Awaited<ReturnType<ReturnType<typeof kept>['executeTakeFirstOrThrow']>>;
+
+const rowOf = ({ id, kind, to_address, subject, queued_at }: Kept): MailRow => ({
+  id,
+  kind: kind as MailRow['kind'],
+  to: to_address,
+  subject,
+  at: new Date(queued_at).toISOString(),
+});
+
+/** The mails that were kept in files because no mail server is set. */
+export function createOutbox({ store, folder }: { store: Store; folder: string }): Outbox {
+  return {
+    folder,
+    list: async (limit) =>
+      (await kept(store).orderBy('queued_at', 'desc').orderBy('id').limit(limit).execute()).map(rowOf),
+    read: async (mailId, origin) => {
+      const row = await kept(store).where('id', '=', mailId).executeTakeFirst();
+      if (!row || row.file === null) throw new Refusal('mail.not-found');
+      await store.change(origin, (_tx, record) =>
+        record({
+          action: 'outbox.read',
+          accountId: row.account_id,
+          caseId: row.case_id,
+          facts: { mail: mailId },
+        }),
+      );
+      const bytes = await readFile(join(folder, row.file)).catch(() => {
+        throw new Refusal('mail.not-found', {
+          detail: 'The file of this mail is no longer in the outbox folder.',
+        });
+      });
+      // Loaded when a mail is looked at: nobody waits for it at the start.
+      const { simpleParser } = await import('mailparser');
+      const { from, text } = await simpleParser(bytes);
+      return { ...rowOf(row), from: from?.text ?? '', text: text ?? '' };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { PlaceholderName, TemplateName, TemplateWords } from '../../../../shared/api/mail-template.ts';
+import { defaultTemplates } from './default-templates.ts';
+
+export type LetterValues = Readonly<Partial<Record<PlaceholderName, string>>>;
+
+/** A mail's words, twice. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+// Mail programs throw style sheets away, so every element carries its own; the sheet is for those that keep it and are dark.
+const font = "font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif";
+const darkSheet =
+  '@media (prefers-color-scheme:dark){.ground{background:#141517!important}.paper{background:#1f2023!important;border-color:#373a40!important}.ink{color:#e9ecef!important}.soft{color:#a6a7ab!important}.go{background:#2cc0b1!important;color:#06201d!important}.quiet{color:#e9ecef!important;border-color:#5c5f66!important}}';
+const paragraph = (inner: string, soft = false): string =>
+  `<p class="${soft ? 'soft' : 'ink'}" style="margin:0 0 16px;${font};font-size:${soft ? 13 : 15}px;line-height:1.5;color:${soft ? '#5c5f66' : '#1a1b1e'};overflow-wrap:anywhere">${inner}</p>`;
+const button = (href: string, label: string): string =>
+  `<p style="margin:0 0 16px"><a class="go" href="${escaped(href)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#00857a;color:#ffffff;${font};font-size:15px;font-weight:600;text-decoration:none">${escaped(label)}</a></p>${paragraph(escaped(href), true)}`;
+const quietButton = (href: string, label: string): string =>
+  `<p style="margin:0 0 16px"><a class="quiet" href="${escaped(href)}" style="display:inline-block;padding:10px 18px;border:1px solid #868e96;border-radius:8px;color:#1a1b1e;${font};font-size:14px;font-weight:600;text-decoration:none">${escaped(label)}</a></p>`;
+const codeBox = (code: string): string =>
+  `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:20px;letter-spacing:2px;white-space:nowrap">${escaped(code)}</strong>`;
+
+/** As long as it is, in one piece, so that it is copied without a space. */
+const passwordBox = (password: string): string =>
+  `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:18px;overflow-wrap:anywhere">${escaped(password)}</strong>`;
+
+const notMeLabel = 'This was not me';
+
+function page(subject: string, content: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">Reset Desk</p></div></body></html>`;
+}
+
+/** Puts the values in. Everything that comes from outside is escaped; nothing in the mail is fetched from anywhere. */
+export function composeLetter(name: TemplateName, words: TemplateWords, values: LetterValues): Letter {
+  const valueOf = (inner: string): string => values[inner as PlaceholderName] ?? '';
+  const filled = (text: string): string =>
+    text.replaceAll(placeholder, (_whole, inner: string) => valueOf(inner));
+  const subject = filled(words.subject).replaceAll(/\s+/g, ' ').trim();
+  const blocks = words.body
+    .replaceAll('\r\n', '\n')
+    .split(/\n{2,}/)
+    .map((block) => block.trim())
+    .filter((block) => block !== '');
+  const inHtml = (line: string): string => {
+    let html = '';
+    let from = 0;
+    for (const match of line.matchAll(placeholder)) {
+      const inner = match[1] ?? '';
+      html += escaped(line.slice(from, match.index));
+      html +=
+        inner === 'code' || inner === 'words'
+          ? codeBox(valueOf(inner))
+          : inner === 'password'
+            ? passwordBox(valueOf(inner))
+            : escaped(valueOf(inner)).replaceAll('\n', '<br>');
+      from = match.index + match[0].length;
+    }
+    return html + escaped(line.slice(from));
+  };
+  const htmlOf = (block: string): string => {
+    const [, alone] = /^\{\{\s*(link|notMe)\s*\}\}$/.exec(block) ?? [];
+    if (alone === 'link') return button(valueOf('link'), defaultTemplates[name].linkLabel ?? valueOf('link'));
+    if (alone === 'notMe')
+      return quietButton(valueOf('notMe'), defaultTemplates[name].notMeLabel ?? notMeLabel);
+    const inner = block.split('\n').map(inHtml).join('<br>');
+    return inner.trim() === '' ? '' : paragraph(inner);
+  };
+  return {
+    subject,
+    text: `${blocks
+      .map(filled)
+      .filter((block) => block.trim() !== '')
+      .join('\n\n')}\n`,
+    html: page(subject, blocks.map(htmlOf).join('')),
+  };
+}
+
+/** The HTML part of a mail that has no template. */
+export const plainLetter = (subject: string, text: string): string =>
+  page(
+    subject,
+    text
+      .trim()
+      .split(/\n{2,}/)
+      .map((block) => paragraph(escaped(block).replaceAll('\n', '<br>')))
+      .join(''),
+  );

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { templateNames } from '../../../../shared/api/mail-template.ts';
+import { openSqlite } from '../../../store/open-sqlite.ts';
+import { createStore, type Store } from '../../../store/store.ts';
+import { faultsOf } from './check-template.ts';
+import { composeLetter } from './compose-letter.ts';
+import { defaultTemplates } from './default-templates.ts';
+import { createTemplates } from './templates.ts';
+
+const origin = {
+  actor: { kind: 'operator', id: 'op-1', name: 'Ann' },
+  clientAddress: null,
+  client: null,
+} as const;
+
+describe('a mail template', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = createStore(await openSqlite(':memory:'), () => 1000);
+  });
+  afterEach(() => store.close());
+
+  it.each(templateNames)('of the product keeps its own rules: %s', (name) => {
+    expect(faultsOf(name, defaultTemplates[name])).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an unknown placeholder',
+      'Hi',
+      '{{link}} {{notMe}} {{password}}',
+      'body.body',
+      '{{password}} is not known',
+    ],
+    ['a missing link', 'Hi', 'Hello {{name}} {{notMe}}', 'body.body', '{{link}} is missing'],
+    ['a missing way to say that it was not me', 'Hi', '{{link}}', 'body.body', '{{notMe}} is missing'],
+    ['a link in the subject', '{{link}}', '{{link}} {{notMe}}', 'body.subject', 'belong in the text'],
+    ['an empty subject', ' ', '{{link}} {{notMe}}', 'body.subject', 'Write something'],
+    ['a brace that is not closed', 'Hi', '{{link}} {{notMe}} {{name', 'body.body', 'not closed'],
+    ['a second header', 'Hi\r\nBcc: all@example.com', '{{link}} {{notMe}}', 'body.subject', 'one line'],
+  ])('is refused with words for %s', (_name, subject, body, path, message) => {
+    expect(faultsOf('reset-link', { subject, body })).toContainEqual({
+      path,
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('shows what comes from outside as text, in both parts', () => {
+    const { text, html } = composeLetter('reset-link', defaultTemplates['reset-link'], {
+      name: '<script>alert(1)</script> {{link}}',
+      link: 'https://desk.example.com/reset/a?b="c"',
+      notMe: 'https://desk.example.com/not-me/a',
+      contact: 'Help desk: 1',
+    });
+    expect(text).toContain('Hello <script>alert(1)</script> {{link}},');
+    expect(html).toContain('&lt;script&gt;');
+    expect(html).not.toContain('<script');
+    expect(html).toContain('href="https://desk.example.com/reset/a?b=&quot;c&quot;"');
+  });
+
+  it('is versioned, recorded, and comes back to the words of the product', async () => {
+    const templates = createTemplates({ store, now: () => 1000 });
+    const words = { subject: 'A new password', body: 'Here: {{link}}\n\n{{notMe}}' };
+    expect(await templates.change('reset-link', 0, words, origin)).toMatchObject({
+      version: 1,
+      original: false,
+      changedBy: 'Ann',
+      ...words,
+    });
+    await expect(templates.change('reset-link', 0, words, origin)).rejects.toMatchObject({
+      code: 'request.conflict',
+    });
+    const { subject, body } = defaultTemplates['reset-link'];
+    expect(await templates.change('reset-link', 1, null, origin)).toMatchObject({
+      version: 2,
+      original: true,
+      subject,
+      body,
+    });
+    const events = await store.db.selectFrom('audit_events').select('action').execute();
+    expect(events).toEqual([{ action: 'mail.template-changed' }, { action: 'mail.template-changed' }]);
+  });
+
+  it('is not stored when no mail can be made from it', async () => {
+    const templates = createTemplates({ store, now: () => 1000 });
+    await expect(
+      templates.change('code', 0, { subject: 'Code', body: 'No code here' }, origin),
+    ).rejects.toMatchObject({ code: 'mail.template-invalid' });
+    expect((await templates.words('code')).body).toContain('{{code}}');
+  });
+});

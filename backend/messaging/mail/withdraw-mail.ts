@@ -1,0 +1,32 @@
+import type { Change, Record } from '../../store/store.ts';
+
+/**
+ * Takes a mail that has not left yet out of the queue, text and all, because its code or link is worth nothing any more. A mail of which
+ * something has become already stays what it is. Answers whether there was something to take.
+ */
+export async function withdrawMail(
+  tx: Change,
+  record: Record,
+  mailId: string | null,
+  at: number,
+): Promise<boolean> {
+  if (mailId === null) return false;
+  const { numDeletedRows } = await tx
+    .deleteFrom('mail_queue')
+    .where('mail_id', '=', mailId)
+    .executeTakeFirst();
+  if (numDeletedRows !== 1n) return false;
+  const mail = await tx
+    .updateTable('mails')
+    .set({ state: 'withdrawn', settled_at: at, next_attempt_at: null })
+    .where('id', '=', mailId)
+    .returning(['kind', 'account_id', 'case_id'])
+    .executeTakeFirstOrThrow();
+  await record({
+    action: 'mail.withdrawn',
+    accountId: mail.account_id,
+    caseId: mail.case_id,
+    facts: { kind: mail.kind, mail: mailId },
+  });
+  return true;
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { findManager } from '../../directories/find-manager.ts';
+import type { TemplateName } from '../../../shared/api/mail-template.ts';
+import type { LetterAccount, LetterFacts, Letters } from '../mail/letters.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { Change, Store } from '../../store/store.ts';
+import { distinctAddresses, recoveryAddressesOf } from './addresses-on-file.ts';
+import type { ContactChange } from '../../directories/contact-words.ts';
+
+/** The account that something happened to. */
+export interface Owner {
+  readonly accountId: string;
+  readonly caseId?: string;
+}
+
+/** Mails that are written: they leave if, and only if, the change that queues them is committed. */
+export type PreparedNotice = (tx: Change) => Promise<void>;
+
+/**
+ * Tells the owner of an account, at every address on file, what happened to it: never with a secret, always with "This was not me". The mails are
+ * queued in the change that they tell of: a crash loses neither, and a change that is undone tells nobody.
+ */
+export interface Notifications {
+  /**
+   * The help desk reset the password; by policy the manager is told as well. `how` is a sentence about what was handed over to whom. Written before
+   * the change, which keeps everybody else waiting.
+   */
+  preparePasswordReset(owner: Owner, how?: string): Promise<PreparedNotice>;
+  /** A link for a new password was sent: at every address but the one that has it. */
+  resetLinkSent(
+    tx: Change,
+    owner: Owner,
+    link: { readonly to: string; readonly masked: string },
+  ): Promise<void>;
+  /** A new password was chosen. */
+  passwordChanged(tx: Change, owner: Owner): Promise<void>;
+  /** Somebody asked for a reset and was refused. */
+  caseRefused(tx: Change, owner: Owner): Promise<void>;
+  /** At every address, and at the one before. */
+  contactsChanged(tx: Change, changes: readonly ContactChange[]): Promise<void>;
+  /** An authenticator, a second factor, recovery codes or another way to sign in came or went; `what` such as "an authenticator was removed". */
+  signInMethodChanged(tx: Change, owner: Owner, what: string): Promise<void>;
+  /** A change right after a reset waits for an approver until `until` (milliseconds). */
+  changeHeld(
+    tx: Change,
+    owner: Owner,
+    change: { readonly what: string; readonly until: number },
+  ): Promise<void>;
+  /** A change that was held ended without being made; `how` is a sentence. */
+  changeDropped(
+    tx: Change,
+    owner: Owner,
+    change: { readonly what: string; readonly how: string },
+  ): Promise<void>;
+  accountFrozen(tx: Change, owner: Owner): Promise<void>;
+  accountUnfrozen(tx: Change, owner: Owner): Promise<void>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly mailer: Mailer;
+  readonly letters: Letters;
+  readonly policy: PolicyInForce;
+  readonly now: () => number;
+}
+
+export function createNotifications(collaborators: Collaborators): Notifications {
+  const { store, mailer, letters, policy, now } = collaborators;
+
+  /** The account and every address on file, read by the change that tells of it. */
+  const readOwner = async (db: Change | Store['db'], { accountId, caseId }: Owner) => {
+    const { id, email, display_name, user_name, manager, tier } = await db
+      .selectFrom('accounts')
+      .select(['id', 'email', 'display_name', 'user_name', 'manager', 'tier'])
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
+    const added = await recoveryAddressesOf(db, accountId);
+    return {
+      account: { id, displayName: display_name, userName: user_name },
+      caseId: caseId ?? null,
+      manager,
+      tier,
+      addresses: distinctAddresses([email, ...added.map(({ address }) => address)]),
+    };
+  };
+  type Read = Awaited<ReturnType<typeof readOwner>>;
+
+  const prepare = async (
+    template: TemplateName,
+    { account, caseId }: { account: LetterAccount & { id: string }; caseId: string | null },
+    to: string,
+    values: LetterFacts = {},
+    alongside?: Change,
+  ): Promise<PreparedNotice> => {
+    const mailId = randomUUID();
+    const { letter, keep } = await letters.prepare(template, account, mailId, values, alongside);
+    return async (tx) => {
+      await keep(tx);
+      const mail = { kind: 'notification', to, ...letter, accountId: account.id, caseId } as const;
+      await mailer.post(mail, mailId, tx);
+    };
+  };
+
+  const tell = async (
+    tx: Change,
+    template: TemplateName,
+    owner: Owner,
+    values: LetterFacts = {},
+    { more = [], but }: { readonly more?: readonly (string | null)[]; readonly but?: string } = {},
+  ) => {
+    const read = await readOwner(tx, owner);
+    for (const to of distinctAddresses([...read.addresses, ...more])) {
+      if (to.toLowerCase() === but?.toLowerCase()) continue;
+      await (
+        await prepare(template, read, to, values, tx)
+      )(tx);
+    }
+  };
+
+  /** The address of who has to know by policy, if they are told and known. */
+  const managerOf = async ({ account, manager, tier }: Read): Promise<string | null> => {
+    const { manager: told } = (await policy.current()).document.notifications;
+    if (told === 'never' || manager === null) return null;
+    if (told === 'sensitive' && tier === 'standard') return null;
+    const found = await findManager(manager, store.db, now());
+    return found === null || found.id === account.id ? null : found.email;
+  };
+
+  return {
+    async preparePasswordReset(owner, how = 'A temporary password was given to the person who called.') {
+      const read = await readOwner(store.db, owner);
+      const notices = await Promise.all(
+        read.addresses.map((address) => prepare('password-reset', read, address, { how })),
+      );
+      const manager = await managerOf(read);
+      if (manager !== null) {
+        const about = { account: { ...read.account, readBy: 'manager' as const }, caseId: read.caseId };
+        notices.push(await prepare('manager-notice', about, manager));
+      }
+      return async (tx) => {
+        for (const queue of notices) await queue(tx);
+      };
+    },
+    resetLinkSent: (tx, owner, { to, masked }) =>
+      tell(tx, 'reset-link-notice', owner, { what: masked }, { but: to }),
+    passwordChanged: (tx, owner) => tell(tx, 'password-changed', owner),
+    caseRefused: (tx, owner) => tell(tx, 'case-refused', owner),
+    async contactsChanged(tx, changes) {
+      for (const { accountId, what, former = null } of changes) {
+        await tell(tx, 'contact-changed', { accountId }, { what }, { more: [former] });
+      }
+    },
+    signInMethodChanged: (tx, owner, what) => tell(tx, 'sign-in-method-changed', owner, { what }),
+    changeHeld: (tx, owner, { what, until }) => tell(tx, 'change-held', owner, { what, due: until }),
+    changeDropped: (tx, owner, values) => tell(tx, 'change-dropped', owner, values),
+    accountFrozen: (tx, owner) => tell(tx, 'account-frozen', owner),
+    accountUnfrozen: (tx, owner) => tell(tx, 'account-unfrozen', owner),
+  };
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TextRow } from '../../../shared/api/text.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface TextOutbox {
+  /** Newest first. */
+  list(limit: number): Promise<TextRow[]>;
+  /** One text as its reader would see it; that somebody read it is recorded first. */
+  read(textId: string, origin: Origin): Promise<TextRow & { text: string }>;
+}
+
+/** The texts that were kept in files because no gateway is set. */
+export function createTextOutbox({ store, folder }: { store: Store; folder: string }): TextOutbox {
+  const kept = () => store.db.selectFrom('text_messages').selectAll().where('state', '=', 'kept-in-outbox');
+  type Kept = Awaited<ReturnType<ReturnType<typeof kept>['executeTakeFirstOrThrow']>>;
+  const rowOf = ({ id, kind, to_number, queued_at }: Kept): TextRow => ({
+    id,
+    kind: kind as TextRow['kind'],
+    to: to_number,
+    at: new Date(queued_at).toISOString(),
+  });
+  return {
+    list: async (limit) =>
+      (await kept().orderBy('queued_at', 'desc').orderBy('id').limit(limit).execute()).map(rowOf),
+    read: async (textId, origin) => {
+      const row = await kept().where('id', '=', textId).executeTakeFirst();
+      if (!row || row.file === null) throw new Refusal('mail.not-found');
+      await store.change(origin, (_tx, record) =>
+        record({
+          action: 'outbox.read',
+          accountId: row.account_id,
+          caseId: row.case_id,
+          facts: { text: textId },
+        }),
+      );
+      const text = await readFile(join(folder, row.file), 'utf8').catch(() => {
+        throw new Refusal('mail.not-found', {
+          detail: 'The file of this text is no longer in the outbox folder.',
+        });
+      });
+      return { ...rowOf(row), text: text.trimEnd() };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { textKinds } from '../../../shared/api/text.ts';
+import type { Store } from '../../store/store.ts';
+import type { StoredTextSettings, TextSettingsStore } from './text-settings.ts';
+import { gatewayRequest } from './text-template.ts';
+
+/** A text to one phone. `text` may carry a code: it is never logged or stored by us outside the outbox. */
+export interface TextMessage {
+  readonly kind: (typeof textKinds)[number];
+  /** The number as it is on file. */
+  readonly to: string;
+  readonly text: string;
+  readonly accountId: string | null;
+  readonly caseId: string | null;
+}
+
+export interface TextOutcome {
+  readonly textId: string;
+  readonly state: 'accepted' | 'kept-in-outbox' | 'failed';
+  /** The gateway's status, never its words: some repeat the text. */
+  readonly answer: string | null;
+}
+
+/** Sends at once and says what the gateway said; never throws for a text that could not be sent. */
+export interface TextSender {
+  send(message: TextMessage, textId?: string): Promise<TextOutcome>;
+}
+
+/** Milliseconds: a caller is on the phone. */
+const patience = 10_000;
+
+/** Digits, with the plus where there is one: what every gateway takes. */
+const dialled = (phone: string): string => phone.normalize('NFKC').replaceAll(/(?!^\+)\D/gu, '');
+
+class GatewayRefused extends Error {}
+
+async function sendByGateway(message: TextMessage, id: string, { settings, secret }: StoredTextSettings) {
+  const { url, method, headers, body } = gatewayRequest(settings, {
+    to: dialled(message.to),
+    text: message.text,
+    id,
+    secret: secret ?? '',
+  });
+  const answer = await fetch(url, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    // What was configured is where it goes, with its secret, and nowhere else.
+    redirect: 'error',
+    signal: AbortSignal.timeout(patience),
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new GatewayRefused(`The gateway answered ${answer.status}.`);
+  return { state: 'accepted' as const, answer: `HTTP ${answer.status}`, file: null };
+}
+
+async function keepInOutbox(message: TextMessage, id: string, folder: string) {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = `${id}.txt`;
+  await writeFile(join(folder, file), `${message.text}\n`, { mode: 0o600, flag: 'wx' });
+  await chmod(join(folder, file), 0o600);
+  return { state: 'kept-in-outbox' as const, answer: null, file };
+}
+
+const sayWhy = (thrown: unknown): string => {
+  if (thrown instanceof GatewayRefused) return thrown.message;
+  const timeout = thrown instanceof Error && thrown.name === 'TimeoutError';
+  return timeout ? 'The gateway did not answer in time.' : 'The gateway could not be reached.';
+};
+
+interface Collaborators {
+  readonly store: Store;
+  readonly settings: TextSettingsStore;
+  readonly outboxFolder: string;
+  readonly now: () => number;
+}
+
+/** Hands texts to the gateway or keeps them in the outbox, as the settings say, and records what became of each. */
+export function createTextSender({ store, settings, outboxFolder, now }: Collaborators): TextSender {
+  return {
+    send: async (message, textId = randomUUID()) => {
+      const { kind, to, accountId, caseId } = message;
+      // That a text is on its way means nothing until something has become of it.
+      await store.keepTime((tx) =>
+        tx
+          .insertInto('text_messages')
+          .values({
+            id: textId,
+            kind,
+            to_number: to,
+            account_id: accountId,
+            case_id: caseId,
+            state: 'sending',
+            queued_at: now(),
+            settled_at: null,
+            answer: null,
+            file: null,
+          })
+          .execute(),
+      );
+      const stored = await settings.read();
+      const way =
+        stored.settings.transport === 'gateway'
+          ? sendByGateway(message, textId, stored)
+          : keepInOutbox(message, textId, outboxFolder);
+      const sent = await way.catch((thrown: unknown) => ({
+        state: 'failed' as const,
+        answer: sayWhy(thrown),
+        file: null,
+      }));
+      await store.change(
+        { actor: { kind: 'system' }, clientAddress: null, client: null },
+        async (tx, record) => {
+          await tx
+            .updateTable('text_messages')
+            .set({ state: sent.state, answer: sent.answer, file: sent.file, settled_at: now() })
+            .where('id', '=', textId)
+            .execute();
+          await record({
+            action: `text.${sent.state}`,
+            outcome: sent.state === 'failed' ? 'failed' : 'done',
+            accountId,
+            caseId,
+            facts: { kind, text: textId },
+          });
+        },
+      );
+      return { textId, state: sent.state, answer: sent.answer };
+    },
+  };
+}

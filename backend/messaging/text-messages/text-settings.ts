@@ -1,0 +1,74 @@
+import { textSettings, type TextSettings } from '../../../shared/api/text.ts';
+import type { Origin } from '../../store/append-event.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Sealed } from '../../store/sealed.ts';
+import { createSettings } from '../../store/settings.ts';
+import type { Store } from '../../store/store.ts';
+import { gatewayOrigin, templateFaults } from './text-template.ts';
+
+export interface StoredTextSettings {
+  readonly settings: TextSettings;
+  /** Null when none is stored. */
+  readonly secret: string | null;
+}
+
+export interface TextSettingsStore {
+  read(): Promise<StoredTextSettings>;
+  /** Without a secret the stored one stays, unless the texts go elsewhere: it was not meant for that place. */
+  change(settings: TextSettings, secret: string | undefined, origin: Origin): Promise<void>;
+}
+
+const unset: TextSettings = {
+  transport: 'outbox',
+  method: 'POST',
+  url: '',
+  headers: [{ name: 'Authorization', value: 'Bearer {{secret}}' }],
+  bodyFormat: 'json',
+  body: '{ "to": "{{to}}", "text": "{{text}}" }',
+};
+
+const secretName = 'texts.secret';
+
+/** How texts leave, kept in the database; the gateway's secret sealed. */
+export function createTextSettings({
+  store,
+  sealed,
+  now,
+}: {
+  store: Store;
+  sealed: Sealed;
+  now: () => number;
+}): TextSettingsStore {
+  const stored = createSettings({ store, sealed, now });
+  const read = async (): Promise<StoredTextSettings> => {
+    const [settings, secret] = await Promise.all([stored.read('texts'), stored.readSecret(secretName)]);
+    return {
+      settings: settings === undefined ? unset : textSettings.parse(JSON.parse(settings)),
+      secret,
+    };
+  };
+  return {
+    read,
+    change: async (settings, secret, origin) => {
+      const faults = templateFaults(settings);
+      if (faults.length > 0) {
+        const fields = faults.map(({ path, message }) => ({ path: `body.${path}`, message }));
+        throw new Refusal('request.invalid', {
+          fields,
+          ...(faults[0] && { detail: faults[0].message }),
+        });
+      }
+      const before = (await read()).settings;
+      const elsewhere = gatewayOrigin(before.url) !== gatewayOrigin(settings.url);
+      await store.change(origin, async (tx, record) => {
+        await stored.write(tx, 'texts', settings);
+        await stored.keepSecret(tx, secretName, secret, { elsewhere });
+        const { transport, method, url } = settings;
+        await record({
+          action: 'text.settings-changed',
+          facts: { transport, method, host: gatewayOrigin(url) },
+        });
+      });
+    },
+  };
+}

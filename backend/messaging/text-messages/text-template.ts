@@ -1,0 +1,115 @@
+import { textPlaceholders, type TextSettings } from '../../../shared/api/text.ts';
+import { isLoopbackHost } from '../../text/loopback.ts';
+
+type Values = Readonly<Record<(typeof textPlaceholders)[number], string>>;
+type Escape = (value: string) => string;
+
+/** A request to a gateway with everything filled in. */
+export interface GatewayRequest {
+  readonly url: string;
+  readonly method: TextSettings['method'];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+}
+
+const placeholder = /\{\{([^{}]*)\}\}/gu;
+const asIs: Escape = (value) => value;
+const inJson: Escape = (value) => JSON.stringify(value).slice(1, -1);
+const escapeIn: Readonly<Record<TextSettings['bodyFormat'], Escape>> = {
+  none: asIs,
+  json: inJson,
+  form: encodeURIComponent,
+  plain: asIs,
+};
+const contentTypes = {
+  none: null,
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  plain: 'text/plain; charset=utf-8',
+} as const;
+/** Set by the client itself, or not a gateway's business. */
+const reserved = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'cookie']);
+
+const fill = (template: string, values: Values, escape: Escape): string =>
+  template.replaceAll(placeholder, (whole, name: string) =>
+    Object.hasOwn(values, name) ? escape(values[name as keyof Values]) : whole,
+  );
+
+const unknownIn = (template: string): string | undefined =>
+  [...template.matchAll(placeholder)]
+    .map(([, name]) => name ?? '')
+    .find((name) => !textPlaceholders.some((known) => known === name));
+
+/** Fills the templates in, each value escaped for where it stands. */
+export function gatewayRequest(settings: TextSettings, values: Values): GatewayRequest {
+  const { method, url, bodyFormat, body } = settings;
+  const type = contentTypes[bodyFormat];
+  const headers: Record<string, string> = type === null ? {} : { 'content-type': type };
+  for (const { name, value } of settings.headers) headers[name.toLowerCase()] = fill(value, values, asIs);
+  return {
+    url: fill(url, values, encodeURIComponent),
+    method,
+    headers,
+    body: bodyFormat === 'none' ? undefined : fill(body, values, escapeIn[bodyFormat]),
+  };
+}
+
+export interface TemplateFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+const parses = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What is wrong with the templates, so that it is found in the settings and not while a caller waits. */
+export function templateFaults(settings: TextSettings): TemplateFault[] {
+  if (settings.transport === 'outbox') return [];
+  const faults: TemplateFault[] = [];
+  const fault = (path: string, message: string) => faults.push({ path, message });
+  const { url, headers, method, bodyFormat, body } = settings;
+  const sent = bodyFormat === 'none' ? url : url + body;
+  const origin = /^[a-z]+:\/\/[^/?#]*/iu.exec(url)?.[0] ?? '';
+  if (!URL.canParse(origin)) fault('url', 'Write a whole address, such as https://sms.example.com/send.');
+  else {
+    const { protocol, hostname, username, password } = new URL(origin);
+    if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname))) {
+      fault('url', 'The address must begin with https://.');
+    }
+    if (username !== '' || password !== '')
+      fault('url', 'Put the secret into a header, not before the host.');
+  }
+  if (origin.includes('{{')) fault('url', 'Nothing is filled in before the path.');
+  for (const name of ['to', 'text']) {
+    if (!sent.includes(`{{${name}}}`)) fault('body', `{{${name}}} has no place in the address or the body.`);
+  }
+  for (const [path, template] of [
+    ['url', url],
+    ['body', bodyFormat === 'none' ? '' : body],
+  ] as const) {
+    const unknown = unknownIn(template);
+    if (unknown !== undefined) fault(path, `{{${unknown}}} is not known.`);
+  }
+  if (method === 'GET' && bodyFormat !== 'none') fault('bodyFormat', 'GET has no body.');
+  for (const [index, { name, value }] of headers.entries()) {
+    const path = `headers.${index}`;
+    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/iu.test(name)) fault(path, 'This is no name of a header.');
+    if (reserved.has(name.toLowerCase())) fault(path, 'This header cannot be set.');
+    if (!/^[\t\x20-\x7e]*$/u.test(value)) fault(path, 'A header has one line of plain characters.');
+    // A header has no way to carry any character, so no word of a text goes there.
+    const [, inside] = /\{\{(?!secret\}\}|id\}\})([^{}]*)\}\}/u.exec(value) ?? [];
+    if (inside !== undefined) fault(path, `{{${inside}}} cannot stand in a header.`);
+  }
+  const trial = { to: '+1', text: '"\\\n', id: 'x', secret: '"' };
+  if (bodyFormat === 'json' && !parses(fill(body, trial, inJson))) fault('body', 'This is no JSON.');
+  return faults;
+}
+
+/** Where a gateway's requests go: the secret is meant for this place alone. */
+export const gatewayOrigin = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');

@@ -1,0 +1,42 @@
+import type { Origin } from '../../store/append-event.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { Store } from '../../store/store.ts';
+import { cutHash, type RangeSource } from './breached-passwords.ts';
+
+export interface ScreenPassword {
+  /**
+   * Whether a password is on the list of breached ones. A list that does not answer in the policy's time stops nobody: the
+   * answer is no, and the audit log says that it was not looked up.
+   */
+  isBreached(password: string, origin: Origin, accountId: string | null): Promise<boolean>;
+}
+
+export function createScreenPassword({
+  store,
+  policy,
+  source,
+}: {
+  store: Store;
+  policy: PolicyInForce;
+  source: RangeSource | null;
+}): ScreenPassword {
+  const skip = async (why: 'no-list' | 'timeout' | 'broken', origin: Origin, accountId: string | null) => {
+    await store.change(origin, (_tx, record) =>
+      record({ action: 'password.breach-check-skipped', outcome: 'failed', accountId, facts: { why } }),
+    );
+    return false;
+  };
+  return {
+    async isBreached(password, origin, accountId) {
+      if (source === null) return skip('no-list', origin, accountId);
+      const { timeout } = (await policy.current()).document.passwords.breached;
+      const within = AbortSignal.timeout(timeout);
+      const { prefix, suffix } = cutHash(password);
+      try {
+        return (await source.suffixesOf(prefix, within)).has(suffix);
+      } catch {
+        return skip(within.aborted ? 'timeout' : 'broken', origin, accountId);
+      }
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { limits } from '../../../shared/api/limits.ts';
+import type { Accounts } from '../../accounts/accounts.ts';
+import type { AccountSearch } from '../../accounts/search/account-search.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Handlers } from './handler.ts';
+
+type Names = 'searchAccounts' | 'getAccount' | 'unmaskContact' | 'getTimeline';
+
+/** Search, view, contact and timeline of accounts over HTTP. */
+export function createAccountHandlers({
+  accounts,
+  search,
+  policy,
+}: {
+  accounts: Accounts;
+  search: AccountSearch;
+  policy: PolicyInForce;
+}): Handlers<Names> {
+  return {
+    searchAccounts: async ({ query: { q, limit }, session }) => {
+      if (q.length > limits.search) throw new Refusal('account.search-too-long');
+      const { signIn } = (await policy.current()).document;
+      return { q, ...(await search.search(q, limit, signIn.lockFor, session.operator)) };
+    },
+    getAccount: ({ params, session }) => accounts.get(params.accountId, session),
+    unmaskContact: ({ params, body, session, origin }) =>
+      accounts.unmask(params.accountId, body.caseId, session, origin),
+    getTimeline: ({ params, query, session }) => accounts.timeline(params.accountId, query.limit, session),
+  };
+}

@@ -1,0 +1,53 @@
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { ChainWatch } from '../../audit/chain-watch.ts';
+import type { AuditStreamsService } from '../../audit/stream/audit-streams.ts';
+import type { StreamSettings } from '../../audit/stream/stream-settings.ts';
+import type { EvidencePacks } from '../../audit/evidence-pack/evidence-packs.ts';
+import type { Handlers } from './handler.ts';
+
+type Names =
+  | 'listAudit'
+  | 'exportAudit'
+  | 'getChain'
+  | 'checkChain'
+  | 'getAuditStreams'
+  | 'changeSyslogStream'
+  | 'changeWebhookStream'
+  | 'testAuditStream'
+  | 'getEvidencePack';
+
+interface Collaborators {
+  readonly log: AuditLog;
+  readonly chain: ChainWatch;
+  readonly streams: AuditStreamsService;
+  readonly settings: StreamSettings;
+  readonly packs: EvidencePacks;
+}
+
+/** The audit log, its chain and where it is sent over HTTP. */
+export const createAuditHandlers = ({
+  log,
+  chain,
+  streams,
+  settings,
+  packs,
+}: Collaborators): Handlers<Names> => ({
+  listAudit: ({ query, session }) => log.list(query, session),
+  exportAudit: ({ query: { format, ...filter }, origin }) => log.export(filter, format, origin),
+  getChain: () => chain.state(),
+  checkChain: ({ origin }) => chain.check(origin),
+  getEvidencePack: ({ params, query, session, origin }) =>
+    packs.issue(params.caseId, query.format, session, origin),
+  getAuditStreams: () => settings.view(),
+  changeSyslogStream: async ({ body: { begin, ...chosen }, origin }) => {
+    await settings.changeSyslog(chosen, begin, origin);
+    streams.wake();
+    return settings.view();
+  },
+  changeWebhookStream: async ({ body: { begin, secret, ...chosen }, origin }) => {
+    await settings.changeWebhook(chosen, secret, begin, origin);
+    streams.wake();
+    return settings.view();
+  },
+  testAuditStream: async ({ params }) => ({ sentSeq: await streams.test(params.target) }),
+});

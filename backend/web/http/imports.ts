@@ -1,0 +1,41 @@
+import { limits } from '../../../shared/api/limits.ts';
+import type { Imports } from '../../accounts/import/imports.ts';
+import { previewOf } from '../../accounts/import/recognise.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Handlers } from './handler.ts';
+
+type Names =
+  | 'previewImport'
+  | 'createImport'
+  | 'uploadImport'
+  | 'getImport'
+  | 'cancelImport'
+  | 'listImportRefusals'
+  | 'importSamples';
+
+/** Imports of accounts over HTTP. */
+export function createImportHandlers({ imports }: { imports: Imports }): Handlers<Names> {
+  return {
+    previewImport: async ({ query, stream }) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > limits.importPreview) break;
+      }
+      stream.resume();
+      const head = Buffer.concat(chunks).subarray(0, limits.importPreview);
+      if (head.length === 0) throw new Refusal('import.not-csv', { detail: 'The file is empty' });
+      // A head of exactly the preview's size was cut by whoever sent it.
+      return previewOf(head, size < limits.importPreview, query);
+    },
+    createImport: ({ body, origin }) => imports.create(body, origin),
+    uploadImport: ({ params, stream, origin }) => imports.upload(params.importId, stream, origin),
+    getImport: ({ params }) => imports.get(params.importId),
+    cancelImport: ({ params, origin }) => imports.cancel(params.importId, origin),
+    listImportRefusals: ({ params, query }) =>
+      imports.refusals(params.importId, query.afterLine, query.limit),
+    importSamples: ({ origin }) => imports.samples(origin),
+  };
+}

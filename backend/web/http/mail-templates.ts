@@ -1,0 +1,73 @@
+import { deskTime } from '../../messaging/mail/desk-time.ts';
+import { contactLines } from '../../messaging/mail/contact-lines.ts';
+import type { Mailer } from '../../messaging/mail/mailer.ts';
+import { assertUsable } from '../../messaging/mail/templates/check-template.ts';
+import { composeLetter } from '../../messaging/mail/templates/compose-letter.ts';
+import type { Templates } from '../../messaging/mail/templates/templates.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
+import type { TemplateName, TemplateWords } from '../../../shared/api/mail-template.ts';
+import type { Handlers } from './handler.ts';
+
+type Names = 'listTemplates' | 'changeTemplate' | 'previewTemplate' | 'testTemplate';
+
+interface Collaborators {
+  readonly templates: Templates;
+  readonly mailer: Mailer;
+  readonly policy: PolicyInForce;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
+/** The templates of mails over HTTP; previews and tests are made with the values of an invented person. */
+export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<Names> {
+  const { templates, mailer, policy, publicUrl, now } = collaborators;
+  const example = async (name: TemplateName, { subject, body }: TemplateWords) => {
+    assertUsable(name, { subject, body });
+    const { deskContact } = (await policy.current()).document;
+    return composeLetter(
+      name,
+      { subject, body },
+      {
+        name: 'Marlene Okafor',
+        userName: 'm.okafor',
+        time: deskTime(now(), deskContact),
+        code: '123 456',
+        minutes: '5',
+        link: `${publicUrl()}/reset/an-example`,
+        hours: '24',
+        password: 'kR4-tWm-9qX-hd7',
+        how: 'A temporary password was given to the person who called.',
+        what: 'the e-mail address',
+        reason: 'Passwords of another service were stolen.',
+        due: deskTime(now() + 14 * 24 * 3_600_000, deskContact),
+        contact: contactLines(deskContact),
+        operator: 'Olga Operator',
+        manager: 'Priya Nguyễn',
+        words: 'amber canoe lantern',
+        until: deskTime(now() + 30 * 60_000, deskContact),
+        left: '7',
+        notMe: `${publicUrl()}/not-me/an-example`,
+      },
+    );
+  };
+  return {
+    listTemplates: async () => ({ templates: await templates.list() }),
+    changeTemplate: ({ params, body, origin }) =>
+      templates.change(params.template, body.basedOn, body.words, origin),
+    previewTemplate: ({ params, body }) => example(params.template, body),
+    testTemplate: async ({ params, body: { to, ...words } }) => {
+      const letter = await example(params.template, words);
+      const { state, answer } = await mailer.send({
+        kind: 'test',
+        to,
+        ...letter,
+        accountId: null,
+        caseId: null,
+      });
+      if (state !== 'accepted' && state !== 'kept-in-outbox')
+        throw new Refusal('mail.failed', { ...(answer !== null && { detail: answer }) });
+      return { delivery: state, answer };
+    },
+  };
+}

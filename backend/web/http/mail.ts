@@ -1,0 +1,53 @@
+import type { Mailer } from '../../messaging/mail/mailer.ts';
+import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
+import type { Outbox } from '../../messaging/mail/outbox.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Handlers } from './handler.ts';
+
+type Names = 'listOutbox' | 'getOutboxMail' | 'getMailSettings' | 'changeMailSettings' | 'sendTestMail';
+
+interface Collaborators {
+  readonly settings: MailSettingsStore;
+  readonly mailer: Mailer;
+  readonly outbox: Outbox;
+}
+
+/** How mail leaves, and the mails that were kept, over HTTP. */
+export function createMailHandlers({ settings, mailer, outbox }: Collaborators): Handlers<Names> {
+  const view = async () => {
+    const stored = await settings.read();
+    return { ...stored.settings, passwordStored: stored.password !== null, fixed: settings.fixed };
+  };
+  return {
+    listOutbox: async ({ query }) => {
+      const active = (await settings.read()).settings.transport === 'outbox';
+      return { active, folder: active ? outbox.folder : null, mails: await outbox.list(query.limit) };
+    },
+    getOutboxMail: ({ params, origin }) => outbox.read(params.mailId, origin),
+    getMailSettings: () => view(),
+    changeMailSettings: async ({ body: { password, ...chosen }, origin }) => {
+      if (chosen.transport === 'smtp' && chosen.host === '') {
+        throw new Refusal('request.invalid', {
+          fields: [{ path: 'body.host', message: 'Name the mail server.' }],
+        });
+      }
+      await settings.change(chosen, password, origin);
+      return view();
+    },
+    sendTestMail: async ({ body: { to } }) => {
+      const text = 'This is a test mail from Reset Desk. If you can read it, mail leaves as it should.';
+      const test = {
+        kind: 'test',
+        to,
+        subject: 'Test mail from Reset Desk',
+        text,
+        accountId: null,
+        caseId: null,
+      } as const;
+      const { state, answer } = await mailer.send(test);
+      if (state !== 'accepted' && state !== 'kept-in-outbox')
+        throw new Refusal('mail.failed', { ...(answer !== null && { detail: answer }) });
+      return { delivery: state, answer };
+    },
+  };
+}

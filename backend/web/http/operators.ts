@@ -1,0 +1,81 @@
+import type { Administration } from '../../operators/administration.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { OperatorRows } from '../../operators/operator-rows.ts';
+import type { AssertRecent } from '../../authorization/recent-proof.ts';
+import type { SessionList } from '../../operators/session-list.ts';
+import type { Handlers } from './handler.ts';
+
+type Names =
+  | 'listOperators'
+  | 'inviteOperator'
+  | 'sendOperatorLink'
+  | 'revokeOperatorLink'
+  | 'changeOperator'
+  | 'setOperatorState'
+  | 'unlockOperator'
+  | 'resetSecondFactor'
+  | 'listOperatorSessions'
+  | 'endOperatorSessions';
+
+interface Collaborators {
+  readonly administration: Administration;
+  readonly rows: OperatorRows;
+  readonly sessions: SessionList;
+  readonly assertRecent: AssertRecent;
+}
+
+/** Operators over HTTP; what gives or takes rights needs a recent proof of who asks. */
+export function createOperatorHandlers({
+  administration,
+  rows,
+  sessions,
+  assertRecent,
+}: Collaborators): Handlers<Names> {
+  const shown = (operatorId: string, { operator }: OperatorSession) => rows.get(operatorId, operator.id);
+  return {
+    listOperators: async ({ session }) => ({
+      operators: await rows.list(session.operator.id),
+      departments: await rows.departments(),
+    }),
+    inviteOperator: async ({ body, session, origin }) => {
+      await assertRecent(session);
+      return shown(await administration.invite(body, origin), session);
+    },
+    sendOperatorLink: async ({ params: { operatorId }, session, origin }) => {
+      await assertRecent(session);
+      await administration.sendLink(operatorId, origin);
+      return shown(operatorId, session);
+    },
+    revokeOperatorLink: async ({ params: { operatorId }, session, origin }) => {
+      await administration.revokeLink(operatorId, origin);
+      return shown(operatorId, session);
+    },
+    changeOperator: async ({ params: { operatorId }, body, session, origin }) => {
+      await assertRecent(session);
+      await administration.change(operatorId, body, session.operator.id, origin);
+      return shown(operatorId, session);
+    },
+    setOperatorState: async ({ params: { operatorId }, body, session, origin }) => {
+      await assertRecent(session);
+      await administration.setState(operatorId, body.state, session.operator.id, origin);
+      return shown(operatorId, session);
+    },
+    unlockOperator: async ({ params: { operatorId }, session, origin }) => {
+      await administration.unlock(operatorId, origin);
+      return shown(operatorId, session);
+    },
+    resetSecondFactor: async ({ params: { operatorId }, session, origin }) => {
+      await assertRecent(session);
+      await administration.resetSecondFactor(operatorId, session.operator.id, origin);
+      return shown(operatorId, session);
+    },
+    listOperatorSessions: async ({ params: { operatorId }, session }) => {
+      await shown(operatorId, session);
+      return { sessions: await sessions.list(operatorId, session.id) };
+    },
+    endOperatorSessions: async ({ params: { operatorId }, body, session, origin }) => {
+      await shown(operatorId, session);
+      return { ended: await sessions.end(operatorId, { ...body, keepId: session.id }, origin) };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { OwnAccount } from '../../operators/own-account.ts';
+import type { AssertRecent } from '../../authorization/recent-proof.ts';
+import type { SessionList } from '../../operators/session-list.ts';
+import type { Handlers } from './handler.ts';
+
+type Names =
+  | 'getSelf'
+  | 'changeOwnPassword'
+  | 'offerSecondFactor'
+  | 'confirmSecondFactor'
+  | 'renewRecoveryCodes'
+  | 'listOwnSessions'
+  | 'endOwnSessions';
+
+interface Collaborators {
+  readonly own: OwnAccount;
+  readonly sessions: SessionList;
+  readonly assertRecent: AssertRecent;
+}
+
+/** The operator's own sign-in over HTTP; a session that was left open cannot change how it is proved. */
+export function createOwnAccountHandlers({ own, sessions, assertRecent }: Collaborators): Handlers<Names> {
+  return {
+    getSelf: ({ session }) => own.view(session),
+    changeOwnPassword: async ({ body: { current, password }, session, origin }) => {
+      await own.changePassword(current, password, session, origin);
+      return {};
+    },
+    offerSecondFactor: async ({ session }) => {
+      await assertRecent(session);
+      return own.offer(session);
+    },
+    confirmSecondFactor: async ({ body: { ticket, code }, session, origin }) => {
+      await assertRecent(session);
+      return { recoveryCodes: await own.confirm(ticket, code, session, origin) };
+    },
+    renewRecoveryCodes: async ({ session, origin }) => {
+      await assertRecent(session);
+      return { recoveryCodes: await own.renewRecoveryCodes(session, origin) };
+    },
+    listOwnSessions: async ({ session }) => ({
+      sessions: await sessions.list(session.operator.id, session.id),
+    }),
+    endOwnSessions: async ({ body, session, origin }) => ({
+      ended: await sessions.end(session.operator.id, { ...body, keepId: session.id }, origin),
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Live } from '../../live/live.ts';
+import { dryRun } from '../../policy/dry-run.ts';
+import { assertSound } from '../../policy/policy-faults.ts';
+import { readPolicyHistory } from '../../policy/policy-history.ts';
+import type { Policy } from '../../policy/policy.ts';
+import type { Store } from '../../store/store.ts';
+import type { Handlers } from './handler.ts';
+
+type Names = 'getPolicy' | 'changePolicy' | 'dryRunPolicy' | 'listPolicyVersions';
+
+/** The policy over HTTP: in force, changed, tried, and as it was. */
+export const createPolicyHandlers = (policy: Policy, live: Live, store: Store): Handlers<Names> => ({
+  getPolicy: () => policy.view(),
+  changePolicy: async ({ body, origin }) => {
+    assertSound(body.document);
+    const view = await policy.change(body.basedOn, body.document, origin);
+    live.publish({ type: 'policy-changed' });
+    return view;
+  },
+  dryRunPolicy: ({ body }) => {
+    assertSound(body.document);
+    return dryRun(store, body.document);
+  },
+  listPolicyVersions: ({ query }) => readPolicyHistory(store, query.limit),
+});

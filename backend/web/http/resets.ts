@@ -1,0 +1,19 @@
+import type { Resets } from '../../casework/resets/resets.ts';
+import type { Handlers } from './handler.ts';
+
+/** Resets and their hand-over over HTTP. */
+export const createResetHandlers = (
+  resets: Resets,
+): Handlers<
+  'reset' | 'getDeliveryChoices' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'
+> => ({
+  reset: ({ params: { caseId }, body, idempotencyKey, session, origin }) =>
+    resets.reset({ caseId, ...body, key: idempotencyKey }, session, origin),
+  getDeliveryChoices: ({ params: { caseId }, session }) => resets.deliveryChoices(caseId, session),
+  recordReveal: async ({ params, body, session, origin }) => ({
+    at: new Date(await resets.recordReveal(params.resetId, body.way, session, origin)).toISOString(),
+  }),
+  resendResetLink: ({ params, session, origin }) => resets.resend(params.resetId, session, origin),
+  revokeReset: ({ params, session, origin }) => resets.revoke(params.resetId, session, origin),
+  handOver: ({ params, session, origin }) => resets.handOver(params.resetId, session, origin),
+});

@@ -1,0 +1,103 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import { apiVersion } from '../../../shared/api/endpoint.ts';
+import type { Operators } from '../../operators/operators.ts';
+import type { ProviderSignIn } from '../../operators/provider/provider-sign-in.ts';
+import type { SecondFactor } from '../../operators/second-factor/second-factor.ts';
+import type { SignIn } from '../../operators/sign-in.ts';
+import type { Sessions } from '../../operators/sessions.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Handlers } from './handler.ts';
+
+type Names =
+  | 'getAbout'
+  | 'setUp'
+  | 'signIn'
+  | 'answerSecondFactor'
+  | 'offerEnrolment'
+  | 'confirmEnrolment'
+  | 'refreshSession'
+  | 'reauthenticate'
+  | 'getSession'
+  | 'signOut';
+
+interface Collaborators {
+  readonly operators: Operators;
+  readonly sessions: Sessions;
+  readonly steps: SignIn;
+  readonly secondFactor: SecondFactor;
+  readonly providerSignIn: ProviderSignIn;
+  /** The one-time code that lets the first administrator in. */
+  readonly setupCode: string;
+  readonly about: {
+    readonly version: string;
+    readonly mode: 'embedded' | 'server';
+    readonly publicUrl: () => string;
+  };
+  readonly now: () => number;
+}
+
+// Hashed, so that lengths are equal and comparing tells nothing.
+const same = (a: string, b: string): boolean => {
+  const [x, y] = [a, b].map((text) => createHash('sha256').update(text).digest());
+  return x !== undefined && y !== undefined && timingSafeEqual(x, y);
+};
+
+/** What answers here, the first administrator, and the operator's session over HTTP. */
+export function createSessionHandlers({
+  operators,
+  sessions,
+  steps,
+  secondFactor,
+  providerSignIn,
+  setupCode,
+  about,
+  now,
+}: Collaborators): Handlers<Names> {
+  return {
+    getAbout: async () => ({
+      product: 'Reset Desk',
+      version: about.version,
+      api: apiVersion,
+      mode: about.mode,
+      setup: (await operators.any()) ? 'ready' : 'needs-first-administrator',
+      publicUrl: about.publicUrl(),
+      provider: await providerSignIn.name(),
+      time: new Date(now()).toISOString(),
+    }),
+    setUp: async ({ body: { setupCode: given, ...person }, origin }) => {
+      if (await operators.any()) throw new Refusal('setup.already-done');
+      if (!same(given.trim(), setupCode)) throw new Refusal('setup.code-wrong');
+      return sessions.open(await operators.createFirstAdministrator(person, origin), origin);
+    },
+    signIn: async ({ body: { userName, password, client }, origin }) => {
+      if (!(await operators.any())) throw new Refusal('setup.required');
+      const from = { ...origin, client: client ?? origin.client };
+      return steps.begin(await operators.authenticate(userName, password, 'sign-in', from), 'password', from);
+    },
+    answerSecondFactor: ({ body, origin }) => steps.answer(body.ticket, body.code, origin),
+    offerEnrolment: ({ body }) => steps.offer(body.ticket),
+    confirmEnrolment: ({ body, origin }) => steps.confirm(body.ticket, body.code, origin),
+    refreshSession: ({ body, origin }) => sessions.refresh(body.refreshToken, origin),
+    reauthenticate: ({ body, origin }) =>
+      sessions.reauthenticate(
+        body.refreshToken,
+        (operator) =>
+          'password' in body
+            ? operators.authenticate(operator.user_name, body.password, 'again', origin)
+            : secondFactor.prove(
+                operator.id,
+                body.code,
+                'again',
+                { ...origin, actor: { kind: 'operator', id: operator.id, name: operator.display_name } },
+                // The session's own change follows, with its own event.
+                (_tx, record, factor) => record({ action: 'operator.reauthenticated', facts: { factor } }),
+              ),
+        origin,
+      ),
+    getSession: ({ session }) => sessions.view(session),
+    signOut: async ({ session, origin }) => {
+      await sessions.end(session, origin);
+      return {};
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { Refusal } from '../../refusal.ts';
+import type { TextOutbox } from '../../messaging/text-messages/text-outbox.ts';
+import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
+import type { TextSettingsStore } from '../../messaging/text-messages/text-settings.ts';
+import type { Handlers } from './handler.ts';
+
+type Names = 'getTextSettings' | 'changeTextSettings' | 'sendTestText' | 'listOutboxTexts' | 'getOutboxText';
+
+interface Collaborators {
+  readonly settings: TextSettingsStore;
+  readonly sender: TextSender;
+  readonly outbox: TextOutbox;
+}
+
+/** How texts leave, and those that were kept. */
+export function createTextHandlers({ settings, sender, outbox }: Collaborators): Handlers<Names> {
+  const view = async () => {
+    const stored = await settings.read();
+    return { ...stored.settings, secretStored: stored.secret !== null };
+  };
+  return {
+    getTextSettings: view,
+    changeTextSettings: async ({ body: { secret, ...changed }, origin }) => {
+      await settings.change(changed, secret, origin);
+      return view();
+    },
+    sendTestText: async ({ body: { to } }) => {
+      const text = 'A test of Reset Desk: texts arrive.';
+      const sent = await sender.send({ kind: 'test', to, text, accountId: null, caseId: null });
+      if (sent.state === 'failed') {
+        throw new Refusal('text.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
+      }
+      return { delivery: sent.state, answer: sent.answer };
+    },
+    listOutboxTexts: async ({ query }) => {
+      const active = (await settings.read()).settings.transport === 'outbox';
+      return { active, texts: await outbox.list(query.limit) };
+    },
+    getOutboxText: ({ params, origin }) => outbox.read(params.textId, origin),
+  };
+}

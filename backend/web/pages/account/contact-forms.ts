@@ -1,0 +1,95 @@
+import type { ContactFault, ContactPart } from '../../../self-service/contact-rules.ts';
+import { html } from '../markup.ts';
+import { words } from '../words.ts';
+import { accountFrame, passwordAgain } from './account-frame.ts';
+
+const { contact: text, confirm } = words.account;
+
+/** What was wrong with the last try. */
+export type FormFault = ContactFault | 'wrong-password';
+const saidOf = (fault: FormFault | null) =>
+  fault === null
+    ? null
+    : { kind: 'bad' as const, text: fault === 'wrong-password' ? confirm.wrong : text.faults[fault] };
+
+const kinds = {
+  email: { type: 'email', autocomplete: 'email', inputmode: 'email' },
+  phone: { type: 'tel', autocomplete: 'tel', inputmode: 'tel' },
+  'recovery-address': { type: 'email', autocomplete: 'email', inputmode: 'email' },
+} as const;
+
+/** The form for a new address or number. */
+export function contactForm(
+  name: string,
+  part: ContactPart,
+  { typed, fault }: { readonly typed: string; readonly fault: FormFault | null },
+): string {
+  const form = text.forms[part];
+  const { type, autocomplete, inputmode } = kinds[part];
+  return accountFrame(
+    form.title,
+    name,
+    saidOf(fault),
+    html`<p>${form.lead}</p>
+      <form method="post" action="/account/contact/${part}">
+        <label for="value">${form.label}</label>
+        <input
+          id="value"
+          name="value"
+          type="${type}"
+          inputmode="${inputmode}"
+          autocomplete="${autocomplete}"
+          required
+          maxlength="254"
+          value="${typed}"
+        />
+        ${passwordAgain()}
+        <button>${form.button}</button>
+      </form>
+      <p class="below"><a href="/account/contact">${text.title}</a></p>`,
+  );
+}
+
+/** The form for the code that was sent to a new address or number. */
+export const contactCodeForm = (name: string, changeId: string, sentTo: string, wrong: boolean): string =>
+  accountFrame(
+    text.code.title,
+    name,
+    wrong ? { kind: 'bad', text: text.code.wrong } : null,
+    html`<p>${text.code.mailed} <strong>${sentTo}</strong>. ${text.code.end}</p>
+      <form method="post" action="/account/contact/code">
+        <input type="hidden" name="change" value="${changeId}" />
+        <label for="code">${text.code.label}</label>
+        <input
+          id="code"
+          name="code"
+          class="code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          required
+          maxlength="20"
+          autofocus
+        />
+        <button>${text.code.button}</button>
+      </form>
+      <p class="below"><a href="/account/contact">${text.code.back}</a></p>`,
+  );
+
+/** Asks once more before a recovery address goes. */
+export const removeForm = (
+  name: string,
+  { id, address }: { readonly id: string; readonly address: string },
+  wrongPassword: boolean,
+): string =>
+  accountFrame(
+    text.forms.remove.title,
+    name,
+    saidOf(wrongPassword ? 'wrong-password' : null),
+    html`<p>${text.forms.remove.lead} <strong>${address}</strong></p>
+      <form method="post" action="/account/contact/remove">
+        <input type="hidden" name="address" value="${id}" />
+        ${passwordAgain()}
+        <button class="stop">${text.forms.remove.button}</button>
+      </form>
+      <p class="below"><a href="/account/contact">${text.title}</a></p>`,
+  );

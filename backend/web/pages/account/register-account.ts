@@ -1,0 +1,63 @@
+import type { Phrase } from '../../../casework/cases/phrases.ts';
+import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
+import type { OwnContact } from '../../../self-service/own-contact.ts';
+import type { Review } from '../../../self-service/review.ts';
+import { assertOwnForm } from '../own-form.ts';
+import type { Site } from '../site.ts';
+import { words } from '../words.ts';
+import type { Said } from './account-frame.ts';
+import { accountPage, reviewPage } from './account-page.ts';
+import { phraseBox } from './phrase-box.ts';
+import { forSignedIn } from './signed-in.ts';
+
+const notices: Readonly<Record<string, string>> = {
+  changed: words.account.changed,
+  reviewed: words.account.review.done,
+};
+
+/** The signed-in user's own page, and the look through it after a reset. */
+export function registerAccount(
+  site: Site,
+  {
+    enrolment,
+    review,
+    contact,
+    phraseOf,
+  }: {
+    enrolment: Enrolment;
+    review: Review;
+    contact: OwnContact;
+    phraseOf: (accountId: string) => Phrase | null;
+  },
+): void {
+  const { server, page, byUser, now } = site;
+  const proof = (accountId: string) => phraseBox(phraseOf(accountId), now());
+  server.get(
+    '/account',
+    forSignedIn(site, async (request, reply, { account }) => {
+      const text = notices[(request.query as { said?: string }).said ?? ''];
+      const said: Said = text === undefined ? null : { kind: 'good', text };
+      const view = await enrolment.view(account.id);
+      return page(
+        reply,
+        accountPage(account, view, proof(account.id), { said, reviewDue: await review.due(account.id) }),
+      );
+    }),
+  );
+  server.get(
+    '/account/review',
+    forSignedIn(site, async (_request, reply, { account }) => {
+      const recovery = (await contact.view(account)).recovery.map(({ address }) => address);
+      const view = await enrolment.view(account.id);
+      return page(reply, reviewPage(account, recovery, view, proof(account.id)));
+    }),
+  );
+  server.post(
+    '/account/review',
+    forSignedIn(site, async (request, reply, { account }) => {
+      assertOwnForm(request);
+      await review.done(account, byUser(request, account));
+      return reply.redirect('/account?said=reviewed', 303);
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { Activity, RecentActivity } from '../../../self-service/recent-activity.ts';
+import { html, nothing } from '../markup.ts';
+import type { Site } from '../site.ts';
+import { instant } from '../until.ts';
+import { words } from '../words.ts';
+import { accountFrame } from './account-frame.ts';
+import { forSignedIn } from './signed-in.ts';
+
+/** Lines on the page: some weeks of an ordinary account. */
+const most = 50;
+
+function activityPage(name: string, rows: readonly Activity[]): string {
+  const { activity: text } = words.account;
+  return accountFrame(
+    text.title,
+    name,
+    null,
+    rows.length === 0
+      ? html`<p>${text.empty}</p>`
+      : html`<p>${text.lead}</p>
+          <ul class="rows">
+            ${rows.map(
+              ({ at, action, clientAddress }) =>
+                html`<li>
+                  <div>
+                    <p>${text.sentences[action]}</p>
+                    <p class="soft">
+                      ${instant(at)}${
+                        clientAddress === null ? nothing : html`, ${text.from} ${clientAddress}`
+                      }
+                    </p>
+                  </div>
+                </li>`,
+            )}
+          </ul>`,
+  );
+}
+
+/** What happened to the account, in words for its owner. */
+export function registerActivity(site: Site, { activity }: { activity: RecentActivity }): void {
+  site.server.get(
+    '/account/activity',
+    forSignedIn(site, async (_request, reply, { account }) =>
+      site.page(reply, activityPage(account.display_name, await activity(account.id, most))),
+    ),
+  );
+}

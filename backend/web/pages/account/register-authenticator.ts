@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { Enrolment, EnrolmentView } from '../../../credentials/enrolment/enrolment.ts';
+import type { AccountRow } from '../../../directories/directory.ts';
+import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
+import { html, Markup, nothing } from '../markup.ts';
+import { assertOwnForm } from '../own-form.ts';
+import { perMinute, type Site } from '../site.ts';
+import { code, currentPassword } from '../typed.ts';
+import { instant } from '../until.ts';
+import { words } from '../words.ts';
+import { accountFrame, passwordAgain, type Said } from './account-frame.ts';
+import { forSignedIn } from './signed-in.ts';
+
+const { authenticator: text, confirm } = words.account;
+const enrolment = code.extend({ enrolment: z.string().max(100).catch('') });
+
+const statePage = (name: string, { authenticator }: EnrolmentView, said: Said): string =>
+  accountFrame(
+    text.title,
+    name,
+    said,
+    html`<p>${authenticator ? html`${text.on} ${instant(authenticator.confirmedAt)}.` : text.off}</p>
+      <form method="post" action="/account/authenticator/begin">
+        ${passwordAgain()}
+        <button>${authenticator ? text.replace : text.begin}</button>
+        ${
+          authenticator
+            ? html`<button class="stop" formaction="/account/authenticator/remove">${text.remove}</button>`
+            : nothing
+        }
+      </form>`,
+  );
+
+/** `picture` and `secret` only the first time: they are shown once. */
+const confirmPage = (
+  name: string,
+  enrolmentId: string,
+  secret: { picture: Markup; typed: string } | null,
+): string =>
+  accountFrame(
+    text.title,
+    name,
+    secret === null ? { kind: 'bad', text: text.wrong } : null,
+    html`${
+        secret === null
+          ? nothing
+          : html`<p>${text.scan}</p>
+              <div class="qr" role="img" aria-label="${text.picture}">${secret.picture}</div>
+              <p>${text.type}<br /><strong class="code">${secret.typed}</strong></p>`
+      }
+      <form method="post" action="/account/authenticator/confirm">
+        <input type="hidden" name="enrolment" value="${enrolmentId}" />
+        <label for="code">${text.code}</label>
+        <input
+          id="code"
+          name="code"
+          class="code"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          required
+          maxlength="10"
+          autofocus
+        />
+        <button>${text.confirm}</button>
+      </form>
+      <p><a href="/account/authenticator">${text.again}</a></p>`,
+  );
+
+interface Collaborators {
+  readonly enrolment: Enrolment;
+  readonly confirmPassword: ConfirmPassword;
+}
+
+/** Setting an authenticator up, and removing it. Both ask for the password: it decides who gets in. */
+export function registerAuthenticator(site: Site, collaborators: Collaborators): void {
+  const { server, page, byUser } = site;
+  const { authenticators, view } = collaborators.enrolment;
+  const state = async ({ id, display_name: name }: AccountRow, said: Said) =>
+    statePage(name, await view(id), said);
+  const wrong = { kind: 'bad', text: confirm.wrong } as const;
+  const notices: Readonly<Record<string, string>> = {
+    set: text.confirmed,
+    removed: text.removed,
+    held: words.account.held.said,
+  };
+
+  server.get(
+    '/account/authenticator',
+    forSignedIn(site, async (request, reply, { account }) => {
+      const notice = notices[(request.query as { said?: string }).said ?? ''];
+      const kind = notice === words.account.held.said ? 'look' : 'good';
+      return page(reply, await state(account, notice === undefined ? null : { kind, text: notice }));
+    }),
+  );
+  server.post(
+    '/account/authenticator/begin',
+    perMinute,
+    forSignedIn(site, async (request, reply, { account }) => {
+      assertOwnForm(request);
+      const { current } = currentPassword.parse(request.body ?? {});
+      const by = byUser(request, account);
+      if (!(await collaborators.confirmPassword.confirm(account, current, by)))
+        return page(reply, await state(account, wrong), 422);
+      const { enrolmentId, secret, uri } = await authenticators.begin(account);
+      const { toString: qrCode } = await import('qrcode');
+      const picture = new Markup(await qrCode(uri, { type: 'svg', margin: 3 }));
+      const typed = secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
+      return page(reply, confirmPage(account.display_name, enrolmentId, { picture, typed }));
+    }),
+  );
+  server.post(
+    '/account/authenticator/confirm',
+    perMinute,
+    forSignedIn(site, async (request, reply, { account }) => {
+      assertOwnForm(request);
+      const given = enrolment.parse(request.body ?? {});
+      const digits = given.code.replaceAll(/\s/g, '');
+      const outcome = await authenticators.confirm(
+        account,
+        given.enrolment,
+        digits,
+        byUser(request, account),
+      );
+      if (outcome === null) return page(reply, confirmPage(account.display_name, given.enrolment, null), 422);
+      const said = outcome.kind === 'held' ? 'held' : 'set';
+      return reply.redirect(`/account/authenticator?said=${said}`, 303);
+    }),
+  );
+  server.post(
+    '/account/authenticator/remove',
+    perMinute,
+    forSignedIn(site, async (request, reply, { account }) => {
+      assertOwnForm(request);
+      const { current } = currentPassword.parse(request.body ?? {});
+      const by = byUser(request, account);
+      if (!(await collaborators.confirmPassword.confirm(account, current, by)))
+        return page(reply, await state(account, wrong), 422);
+      const outcome = await authenticators.remove(account, by);
+      const said = outcome?.kind === 'held' ? 'held' : 'removed';
+      return reply.redirect(`/account/authenticator?said=${said}`, 303);
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
+import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
+import { html, nothing } from '../markup.ts';
+import { assertOwnForm } from '../own-form.ts';
+import { perMinute, type Site } from '../site.ts';
+import { currentPassword } from '../typed.ts';
+import { instant } from '../until.ts';
+import { words } from '../words.ts';
+import { accountFrame, heldLine, passwordAgain, type Said } from './account-frame.ts';
+import { forSignedIn } from './signed-in.ts';
+
+interface Collaborators {
+  readonly enrolment: Enrolment;
+  readonly confirmPassword: ConfirmPassword;
+}
+
+const { codes: text, confirm } = words.account;
+
+/** Recovery codes: how many are left, and ten new ones, shown once. */
+export function registerRecoveryCodes(site: Site, collaborators: Collaborators): void {
+  const { server, page, byUser } = site;
+  const { enrolment, confirmPassword } = collaborators;
+  const state = async (accountId: string, name: string, said: Said) => {
+    const { recoveryCodes } = await enrolment.view(accountId);
+    return accountFrame(
+      text.title,
+      name,
+      said,
+      html`<p>
+          ${
+            recoveryCodes
+              ? html`${recoveryCodes.left} ${text.left} ${instant(recoveryCodes.createdAt)}. ${text.void}`
+              : text.none
+          }
+        </p>
+        <form method="post" action="/account/recovery-codes">
+          ${passwordAgain()}
+          <button>${text.make}</button>
+        </form>`,
+    );
+  };
+  server.get(
+    '/account/recovery-codes',
+    forSignedIn(site, async (_request, reply, { account }) =>
+      page(reply, await state(account.id, account.display_name, null)),
+    ),
+  );
+  server.post(
+    '/account/recovery-codes',
+    perMinute,
+    forSignedIn(site, async (request, reply, { account }) => {
+      assertOwnForm(request);
+      const { id: accountId, display_name: displayName } = account;
+      const by = byUser(request, account);
+      const { current } = currentPassword.parse(request.body ?? {});
+      if (!(await confirmPassword.confirm(account, current, by)))
+        return page(reply, await state(accountId, displayName, { kind: 'bad', text: confirm.wrong }), 422);
+      const { codes: made, outcome } = await enrolment.recoveryCodes.create(account, by);
+      return page(
+        reply,
+        accountFrame(
+          text.made,
+          displayName,
+          null,
+          html`${outcome.kind === 'held' ? heldLine(outcome.until) : nothing}
+            <p>${text.lead}</p>
+            <ul class="codes code">
+              ${made.map((code) => html`<li>${code}</li>`)}
+            </ul>`,
+        ),
+      );
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { SessionRow, UserSession, UserSessions } from '../../../self-service/user-sessions.ts';
+import { html, nothing } from '../markup.ts';
+import { assertOwnForm } from '../own-form.ts';
+import type { Site } from '../site.ts';
+import { instant } from '../until.ts';
+import { words } from '../words.ts';
+import { accountFrame } from './account-frame.ts';
+import { forSignedIn } from './signed-in.ts';
+
+const which = z.object({ session: z.string().max(100).catch('') });
+
+/** The name of a browser and its system, as far as it says them. */
+export function browserName(client: string | null): string | null {
+  const name = /(Edg|OPR|Firefox|Chrome|Safari)/.exec(client ?? '')?.[1];
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(client ?? '')?.[1];
+  if (name === undefined) return null;
+  const called = { Edg: 'Edge', OPR: 'Opera' }[name] ?? name;
+  return system === undefined ? called : `${called} on ${system.replace('Mac OS X', 'macOS')}`;
+}
+
+function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[], ended: boolean): string {
+  const { sessions: text } = words.account;
+  const end = (session: string, label: string, name: string) =>
+    html`<form method="post" action="/account/sessions">
+      <input type="hidden" name="session" value="${session}" />
+      <button class="quiet small" aria-label="${label}: ${name}">${label}</button>
+    </form>`;
+  return accountFrame(
+    text.title,
+    account.display_name,
+    ended ? { kind: 'good', text: text.ended } : null,
+    html`<ul class="rows">
+        ${rows.map((row) => {
+          const name = browserName(row.client) ?? text.unknown;
+          return html`<li>
+            <div>
+              <p><strong>${name}</strong>${row.id === id ? html` (${text.this})` : nothing}</p>
+              <p class="soft">
+                ${row.clientAddress ?? ''} · ${text.opened} ${instant(row.openedAt)} · ${text.used}
+                ${instant(row.lastUsedAt)}
+              </p>
+            </div>
+            ${row.id === id ? nothing : end(row.id, text.end, name)}
+          </li>`;
+        })}
+      </ul>
+      ${rows.length > 1 ? end('all', text.endAll, text.title) : nothing}`,
+  );
+}
+
+/** The user's own sessions, to look at and to end. */
+export function registerSessions(site: Site, { sessions }: { sessions: UserSessions }): void {
+  const { server, page, byUser } = site;
+  server.get(
+    '/account/sessions',
+    forSignedIn(site, async (request, reply, found) => {
+      const ended = (request.query as { said?: string }).said === 'ended';
+      return page(reply, sessionsPage(found, await sessions.list(found.account.id), ended));
+    }),
+  );
+  server.post(
+    '/account/sessions',
+    forSignedIn(site, async (request, reply, found) => {
+      assertOwnForm(request);
+      const { session } = which.parse(request.body ?? {});
+      await sessions.endOthers(
+        found,
+        session === 'all' ? 'all' : { id: session },
+        byUser(request, found.account),
+      );
+      return reply.redirect('/account/sessions?said=ended', 303);
+    }),
+  );
+}

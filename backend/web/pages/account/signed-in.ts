@@ -1,0 +1,17 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { UserSession } from '../../../self-service/user-sessions.ts';
+import type { Site } from '../site.ts';
+
+/** A handler for users who are wholly signed in; everybody else is led to what they have to do first. */
+export const forSignedIn =
+  (
+    { session }: Site,
+    handle: (request: FastifyRequest, reply: FastifyReply, found: UserSession) => unknown,
+  ) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const found = await session(request);
+    if (!found) return reply.redirect('/login', 303);
+    if (found.needsCode) return reply.redirect('/login/code', 303);
+    if (found.mustChange || found.required) return reply.redirect('/change-password', 303);
+    return handle(request, reply, found);
+  };

@@ -1,0 +1,70 @@
+import { policyFor } from '../../../../shared/password-policy/policy.ts';
+import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
+import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
+import type { Requirement } from '../../../casework/decision/requirement.ts';
+import type { ChoosePassword } from '../../../self-service/choose-password.ts';
+import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
+import type { UserSession } from '../../../self-service/user-sessions.ts';
+import { assertOwnForm } from '../own-form.ts';
+import { perMinute, type Site } from '../site.ts';
+import { currentPassword, newPassword } from '../typed.ts';
+import { choosePage } from './choose-page.ts';
+
+interface Collaborators {
+  readonly choosePassword: ChoosePassword;
+  readonly confirmPassword: ConfirmPassword;
+  readonly policy: PolicyInForce;
+  /** What is required of an account and not done yet. */
+  readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
+}
+
+/** A new password for whoever is signed in, by a temporary password or their own. */
+export function registerChoosePassword(
+  { server, page, byUser, session, enter, now }: Site,
+  { choosePassword, confirmPassword, policy, requirementOf }: Collaborators,
+): void {
+  const choosing = async (
+    { account, mustChange, required: led, temporaryUntil }: UserSession,
+    faults: readonly PasswordFault[],
+    currentWrong = false,
+  ) => {
+    const temporary = mustChange && temporaryUntil !== null;
+    const required = led || (mustChange && !temporary) ? await requirementOf(account.id) : null;
+    return choosePage({
+      action: '/change-password',
+      why: required !== null ? 'required' : mustChange ? 'temporary' : 'own',
+      ...(required !== null && { reason: required.reason }),
+      // Whoever finds a browser open must not be able to take the account over.
+      asksCurrent: !mustChange,
+      account,
+      asked: policyFor((await policy.current()).document.passwords, account.directory),
+      faults,
+      currentWrong,
+      until: required?.dueAt ?? temporaryUntil,
+      now: now(),
+    });
+  };
+
+  server.get('/change-password', async (request, reply) => {
+    const found = await session(request);
+    if (!found) return reply.redirect('/login?after=change-password', 303);
+    if (found.needsCode) return reply.redirect('/login/code', 303);
+    return page(reply, await choosing(found, []));
+  });
+  server.post('/change-password', perMinute, async (request, reply) => {
+    assertOwnForm(request);
+    const found = await session(request);
+    if (!found || found.needsCode) return reply.redirect('/login?said=over', 303);
+    const chosen = newPassword.parse(request.body ?? {});
+    const by = byUser(request, found.account);
+    if (!found.mustChange) {
+      const { current } = currentPassword.parse(request.body ?? {});
+      if (!(await confirmPassword.confirm(found.account, current, by)))
+        return page(reply, await choosing(found, [], true), 422);
+    }
+    const faults = await choosePassword.choose(found.account, chosen, by);
+    if (faults.length > 0) return page(reply, await choosing(found, faults), 422);
+    // The change ended every session, this one included: whoever made it goes on in a new one.
+    return enter(request, reply, found.account, { mustChange: false }, '/account?said=changed');
+  });
+}

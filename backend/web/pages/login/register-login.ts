@@ -1,0 +1,75 @@
+import type { Origin } from '../../../store/append-event.ts';
+import type { Review } from '../../../self-service/review.ts';
+import type { UserSignIn } from '../../../self-service/sign-in.ts';
+import type { TellOwner } from '../../../self-service/tell-owner.ts';
+import type { UserSessions } from '../../../self-service/user-sessions.ts';
+import { evenOut } from '../even-out.ts';
+import { assertOwnForm } from '../own-form.ts';
+import { perMinute, type Site } from '../site.ts';
+import { credentials } from '../typed.ts';
+import { loginPage, type AfterLogin } from './login-page.ts';
+
+/** Why the sign-in page is shown, as its address says it. */
+const notices = { out: 'signed-out', over: 'session-over' } as const;
+
+const noticeOf = (query: unknown) => {
+  const { said } = query as { said?: string };
+  return said !== undefined && said in notices ? notices[said as keyof typeof notices] : null;
+};
+const afterOf = (query: unknown): AfterLogin | null =>
+  (query as { after?: string }).after === 'change-password' ? 'change-password' : null;
+
+interface Collaborators {
+  readonly signIn: UserSignIn;
+  readonly sessions: UserSessions;
+  readonly tellOwner: TellOwner;
+  readonly review: Review;
+}
+
+/** Signing in and out. */
+export function registerLogin(
+  { server, page, from, byUser, session, enter, forget }: Site,
+  { signIn, sessions, tellOwner, review }: Collaborators,
+): void {
+  // The same for everybody, so it is made once.
+  const emptyLogin = loginPage(null);
+
+  server.get('/', (_request, reply) => reply.redirect('/login', 303));
+  // Where password managers send those who want to change a password (W3C, "A Well-Known URL for Changing Passwords").
+  server.get('/.well-known/change-password', (_request, reply) => reply.redirect('/change-password', 302));
+  server.get('/login', (request, reply) => {
+    const [notice, after] = [noticeOf(request.query), afterOf(request.query)];
+    return page(reply, notice === null && after === null ? emptyLogin : loginPage(notice, { after }));
+  });
+  server.post('/login', perMinute, async (request, reply) => {
+    const startedAt = performance.now();
+    assertOwnForm(request);
+    const after = afterOf(request.query);
+    const { userName, password } = credentials.parse(request.body ?? {});
+    const origin: Origin = { ...from(request), actor: { kind: 'system' } };
+    const outcome = await signIn.signIn(userName, password, origin);
+    if (outcome.kind === 'must-change')
+      return enter(request, reply, outcome.account, { mustChange: true }, '/change-password');
+    if (outcome.kind === 'needs-code') {
+      const { account, mustChange } = outcome;
+      return enter(request, reply, account, { mustChange, needsCode: true }, '/login/code');
+    }
+    if (outcome.kind === 'ok') {
+      const due = await review.due(outcome.account.id);
+      const to = after !== null ? `/${after}` : due ? '/account/review' : '/account';
+      return enter(request, reply, outcome.account, { mustChange: false }, to);
+    }
+    if ('account' in outcome) tellOwner.why(outcome.account, outcome.kind, origin);
+    await evenOut(startedAt);
+    // Anything else would tell a stranger that the name exists. Its owner is told by mail.
+    const notice =
+      outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong';
+    return page(reply, loginPage(notice, { userName, after }), 401);
+  });
+  server.post('/logout', async (request, reply) => {
+    assertOwnForm(request);
+    const found = await session(request);
+    if (found) await sessions.end(found, byUser(request, found.account));
+    return forget(reply).redirect('/login?said=out', 303);
+  });
+}

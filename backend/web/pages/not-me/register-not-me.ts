@@ -1,0 +1,25 @@
+import type { Freezes } from '../../../casework/freezes/freezes.ts';
+import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
+import { assertOwnForm } from '../own-form.ts';
+import { perMinute, type Site } from '../site.ts';
+import { token } from '../typed.ts';
+import { notMePage } from './not-me-page.ts';
+
+/** "This was not me": a page with one button. Looking at it does nothing, since mail scanners open every link. */
+export function registerNotMe(
+  { server, page, from }: Site,
+  { freezes, policy }: { freezes: Freezes; policy: PolicyInForce },
+): void {
+  const desk = async () => (await policy.current()).document.deskContact;
+  server.get('/not-me/:token', perMinute, async (request, reply) => {
+    const given = token.parse(request.params);
+    const notMe = await freezes.look(given.token);
+    return page(reply, notMePage(notMe, given.token, await desk()), notMe.kind === 'dead' ? 410 : 200);
+  });
+  server.post('/not-me', perMinute, async (request, reply) => {
+    assertOwnForm(request);
+    const given = token.parse(request.body ?? {});
+    const notMe = await freezes.freezeByOwner(given.token, from(request));
+    return page(reply, notMePage(notMe, given.token, await desk()), notMe.kind === 'dead' ? 410 : 200);
+  });
+}

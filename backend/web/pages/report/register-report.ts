@@ -1,0 +1,25 @@
+import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
+import type { Reports } from '../../../casework/reports/reports.ts';
+import { assertOwnForm } from '../own-form.ts';
+import { perMinute, type Site } from '../site.ts';
+import { token } from '../typed.ts';
+import { reportPage } from './report-page.ts';
+
+/** For readers of mails who are not the account's owner: a page with one button, which does nothing by being opened. */
+export function registerReport(
+  { server, page, from }: Site,
+  { reports, policy }: { reports: Reports; policy: PolicyInForce },
+): void {
+  const desk = async () => (await policy.current()).document.deskContact;
+  server.get('/report/:token', perMinute, async (request, reply) => {
+    const given = token.parse(request.params);
+    const report = await reports.look(given.token);
+    return page(reply, reportPage(report, given.token, await desk()), report.kind === 'dead' ? 410 : 200);
+  });
+  server.post('/report', perMinute, async (request, reply) => {
+    assertOwnForm(request);
+    const given = token.parse(request.body ?? {});
+    const report = await reports.report(given.token, from(request));
+    return page(reply, reportPage(report, given.token, await desk()), report.kind === 'dead' ? 410 : 200);
+  });
+}

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Origin } from '../../store/append-event.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import type { UserSession, UserSessions } from '../../self-service/user-sessions.ts';
+
+/** What every page needs of the server that it stands on. */
+export interface Site {
+  readonly server: FastifyInstance;
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Answers with a page: never cached, and with a policy that lets nothing in but our own style and script. */
+  page(reply: FastifyReply, text: string, status?: number): FastifyReply;
+  from(request: FastifyRequest): Omit<Origin, 'actor'>;
+  byUser(request: FastifyRequest, account: AccountRow): Origin;
+  /** The session that the browser's cookie names, while it lasts. */
+  session(request: FastifyRequest): Promise<UserSession | null>;
+  /** Opens a session for a user who has just proved who they are, and leads on. */
+  enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account: AccountRow,
+    stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
+    to: string,
+  ): Promise<FastifyReply>;
+  /** Takes the cookie away. */
+  forget(reply: FastifyReply): FastifyReply;
+}
+
+const cookieName = 'reset_desk_user';
+const cookie = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
+const headers = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'Cache-Control': 'no-store',
+  'Content-Type': 'text/html; charset=utf-8',
+} as const;
+
+/** The tries of one computer in a minute, for forms that hash a password or look a link up. */
+export const perMinute = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } } as const;
+
+export function createSite(
+  server: FastifyInstance,
+  { sessions, publicUrl, now }: { sessions: UserSessions; publicUrl: () => string; now: () => number },
+): Site {
+  const secure = () => publicUrl().startsWith('https:');
+  const from = (request: FastifyRequest): Omit<Origin, 'actor'> => ({
+    clientAddress: request.ip,
+    client: request.headers['user-agent']?.slice(0, 200) ?? null,
+  });
+  return {
+    server,
+    now,
+    from,
+    page: (reply, text, status = 200) => reply.code(status).headers(headers).send(text),
+    byUser: (request, { id, display_name: name }) => ({
+      ...from(request),
+      actor: { kind: 'user', id, name },
+    }),
+    session: (request) => sessions.find(request.cookies[cookieName]),
+    async enter(request, reply, account, stage, to) {
+      const opened = await sessions.open(account, stage, from(request));
+      return reply
+        .setCookie(cookieName, opened.token, { ...cookie, secure: secure(), maxAge: opened.seconds })
+        .redirect(to, 303);
+    },
+    forget: (reply) => reply.clearCookie(cookieName, { ...cookie, secure: secure() }),
+  };
+}
