@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OperatorSession } from '../../../authorization/operator-session.ts';
-import { openMachine, type Machine } from './machine-for-test.ts';
-import type { History } from './oracle-for-test.ts';
-import { createCounts, play } from './play-for-test.ts';
-import { way } from './ways-for-test.ts';
+import type { OperatorSession } from '../../backend/authorization/operator-session.ts';
+import { openMachine, type Machine } from './machine.ts';
+import type { History } from './oracle.ts';
+import { createCounts, play } from './play.ts';
+import { way } from './ways.ts';
 
 const runs = 10_000;
 const tier = fc.constantFrom<History['tier']>('standard', 'standard', 'sensitive', 'privileged');

@@ -1,9 +1,9 @@
-import type { ResetAction } from '../../../../shared/api/case.ts';
-import type { OperatorSession } from '../../../authorization/operator-session.ts';
-import { Refusal } from '../../../refusal.ts';
-import { originOf, type Machine } from './machine-for-test.ts';
-import { breaches, fourEyes, type History, type World } from './oracle-for-test.ts';
-import type { Step } from './ways-for-test.ts';
+import type { ResetAction } from '../../shared/api/case.ts';
+import type { OperatorSession } from '../../backend/authorization/operator-session.ts';
+import { Refusal } from '../../backend/refusal.ts';
+import { originOf, type Machine } from './machine.ts';
+import { breaches, fourEyes, type History, type World } from './oracle.ts';
+import type { Step } from './ways.ts';
 
 const minute = 60_000;
 

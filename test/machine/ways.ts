@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ResetAction } from '../../../../shared/api/case.ts';
+import type { ResetAction } from '../../shared/api/case.ts';
 
 /** One call, or one thing that happens. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3). */
 export type Step =

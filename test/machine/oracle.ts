@@ -1,5 +1,5 @@
-import type { ResetAction } from '../../../../shared/api/case.ts';
-import type { PolicyDocument } from '../../../../shared/api/policy.ts';
+import type { ResetAction } from '../../shared/api/case.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
 
 type Kind = 'emailed-code' | 'call-back';
 const minute = 60_000;
