@@ -15,7 +15,10 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           isolate: false,
-          include: ['{shared,backend,electron,build}/**/*.test.ts', 'test/{api,machine,pages,tooling}/**/*.test.ts'],
+          include: [
+            '{shared,backend,electron,build}/**/*.test.ts',
+            'test/{api,machine,pages,tooling}/**/*.test.ts',
+          ],
         },
       },
       {

@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditFilter, exportFormats } from '../../shared/api/audit.ts';
-import type { FileAnswer } from '../web/http/file-answer.ts';
+import type { FileAnswer } from './export/file-answer.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { Store } from '../store/store.ts';
 import type { Origin } from '../store/append-event.ts';

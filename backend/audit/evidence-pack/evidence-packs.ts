@@ -1,6 +1,6 @@
 import type { Origin } from '../../store/append-event.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
-import type { FileAnswer } from '../../web/http/file-answer.ts';
+import type { FileAnswer } from '../export/file-answer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';

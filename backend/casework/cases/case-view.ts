@@ -6,7 +6,7 @@ import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import { requirementOf } from '../decision/requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
-import { isUnused } from '../resets/take-back.ts';
+import { isUnused } from '../decision/replaceable.ts';
 import type { Store } from '../../store/store.ts';
 import type { MailsTable } from '../../store/tables.ts';
 import { actionObstacle, isLost, type ActionCircumstances } from '../decision/action-obstacle.ts';

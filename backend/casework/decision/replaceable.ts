@@ -1,7 +1,12 @@
 import { Refusal } from '../../refusal.ts';
-import { isUnused } from '../resets/take-back.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { Standing } from './standing.ts';
+
+/** Whether the user has not used a reset and still could: it can be sent anew, taken back, or given another way instead. */
+export const isUnused = (reset: ResetsTable, at: number): boolean =>
+  reset.state === 'done' &&
+  (reset.used_at ?? reset.password_set_at ?? reset.voided_at) === null &&
+  (reset.valid_until ?? 0) > at;
 
 /** The unused reset of a case that another one may come instead of; throws when it is none, or not any more. */
 export function replaceable({ resets, at }: Standing, resetId: string): ResetsTable {

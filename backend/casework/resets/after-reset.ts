@@ -11,7 +11,8 @@ import type { Change, Record } from '../../store/store.ts';
 import { issueLink } from './issue-link.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
-import { createTakeBack, isUnused } from './take-back.ts';
+import { isUnused } from '../decision/replaceable.ts';
+import { createTakeBack } from './take-back.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 export interface AfterReset {

@@ -5,12 +5,6 @@ import type { Change, Record } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
-/** Whether the user has not used a reset and still could: it can be sent anew, taken back, or given another way instead. */
-export const isUnused = (reset: ResetsTable, at: number): boolean =>
-  reset.state === 'done' &&
-  (reset.used_at ?? reset.password_set_at ?? reset.voided_at) === null &&
-  (reset.valid_until ?? 0) > at;
-
 /** Takes the link or the temporary password of an unused reset back, in the transaction that goes on without it. */
 export type TakeBack = (
   tx: Change,

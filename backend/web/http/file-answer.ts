@@ -1,15 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
-
-/** What an endpoint that is declared with `file` answers. */
-export interface FileAnswer {
-  /** Plain ASCII, without quotes. */
-  readonly name: string;
-  /** One of the media types that the endpoint declares. */
-  readonly type: string;
-  readonly content: Uint8Array | AsyncIterable<string>;
-}
+import type { FileAnswer } from '../../audit/export/file-answer.ts';
 
 /** Bytes that are gathered before they are sent: a line of its own is a packet of its own otherwise. */
 const chunk = 64 * 1024;

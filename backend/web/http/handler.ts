@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { EndpointAnswer } from '../../../shared/api/endpoint.ts';
 import type { endpoints } from '../../../shared/api/endpoints.ts';
 import type { Origin } from '../../store/append-event.ts';
-import type { FileAnswer } from './file-answer.ts';
+import type { FileAnswer } from '../../audit/export/file-answer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 
 type Endpoints = typeof endpoints;
