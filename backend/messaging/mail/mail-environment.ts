@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopbackHost } from '../../text/loopback.ts';
+import { isLoopbackHost } from '../../network/loopback.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
 
 const address = z.url({ protocol: /^smtps?$/ });

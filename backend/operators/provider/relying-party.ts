@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client';
-import { isLoopbackHost } from '../../text/loopback.ts';
+import { isLoopbackHost } from '../../network/loopback.ts';
 import { Refusal } from '../../refusal.ts';
 import type { StoredProvider } from './provider-settings.ts';
 

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../text/loopback.ts';
+import { isLoopbackHost } from '../../network/loopback.ts';
 import type { RangeSource } from './breached-passwords.ts';
 import { createRangeApi } from './range-api.ts';
 import { createRangeFiles } from './range-files.ts';

@@ -14,7 +14,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
-import { networkOf } from '../../text/network-of.ts';
+import { networkOf } from '../../network/network-of.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Live } from '../../live/live.ts';
 import type { FileAnswer } from '../../audit/export/file-answer.ts';
