@@ -9,7 +9,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { startFrom } from '../shared/bridge/start-place.ts';
 import { App } from './app/app.tsx';
-import { ErrorBoundary } from './app/error-boundary.tsx';
+import { ErrorBoundary } from './parts/failure/error-boundary.tsx';
 import { consoleBridge } from './bridge/console-bridge.ts';
 import { setUpTexts } from './texts/set-up-texts.ts';
 import { cssVariables, followSystem, theme } from './theme/theme.ts';

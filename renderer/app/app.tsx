@@ -10,7 +10,7 @@ import { FailureLine } from '../failure/failure-line.tsx';
 import { Doors } from '../doors/doors.tsx';
 import { Unreachable } from '../doors/unreachable.tsx';
 import { FirstAdministrator } from '../sign-in/first-administrator.tsx';
-import { SpellingContext } from '../handover/use-spelling.ts';
+import { SpellingContext } from '../parts/spelling/use-spelling.ts';
 import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../sign-in/lock.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';

@@ -10,7 +10,7 @@ import { useWords, type Words } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { RequirementNote } from './requirement-note.tsx';
-import { MemoryNote } from './memory-note.tsx';
+import { MemoryNote } from '../parts/memory/memory-note.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 
 /** When the password was set: how many days ago, or at what time today. */

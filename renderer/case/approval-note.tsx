@@ -4,7 +4,7 @@ import type { CaseView, ResetAction } from '../../shared/api/case.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { formatRemaining, useClock } from '../handover/countdown.ts';
+import { formatRemaining, useClock } from '../parts/clock/countdown.ts';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 import { useWords } from '../texts/use-words.ts';
 

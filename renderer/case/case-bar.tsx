@@ -1,9 +1,9 @@
 import { Button, Kbd } from '@mantine/core';
 import type { CaseView } from '../../shared/api/case.ts';
-import { useClock } from '../handover/countdown.ts';
+import { useClock } from '../parts/clock/countdown.ts';
 import { formatElapsed } from '../clock/clock-words.ts';
 import { useWords } from '../texts/use-words.ts';
-import { InTopBar } from '../shell/top-slot.tsx';
+import { InTopBar } from '../parts/top-bar/top-slot.tsx';
 import { mayWork } from './current-step.ts';
 
 interface CaseBarProps {

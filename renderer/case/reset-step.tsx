@@ -3,7 +3,7 @@ import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { CaseView, ResetAction } from '../../shared/api/case.ts';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 import { ApprovalNote } from './approval-note.tsx';
-import { ConfirmResetDialog } from './confirm-reset-dialog.tsx';
+import { ConfirmResetDialog } from '../parts/reset/confirm-reset-dialog.tsx';
 import { useWords } from '../texts/use-words.ts';
 
 /** What is to be known of the last reset before another one; null for nothing. */

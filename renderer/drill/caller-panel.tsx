@@ -3,7 +3,7 @@ import { Button, Kbd, Text } from '@mantine/core';
 import { IconPhoneOff } from '@tabler/icons-react';
 import { drillQuestions, type DrillQuestion, type DrillView } from '../../shared/api/drill.ts';
 import { formatElapsed } from '../clock/clock-words.ts';
-import { useClock } from '../handover/countdown.ts';
+import { useClock } from '../parts/clock/countdown.ts';
 import { useWords } from '../texts/use-words.ts';
 import { useLineKeys } from './use-line-keys.ts';
 

@@ -7,7 +7,7 @@ import { BridgeOverride, failureOf, useConsoleBridge, valueOf } from '../bridge/
 import { FailureLine } from '../failure/failure-line.tsx';
 import { DrillStart } from './drill-start.tsx';
 import { practiceBridge } from './practice-bridge.ts';
-import { PractisingProvider } from './practising.ts';
+import { PractisingProvider } from '../bridge/practising.ts';
 import { RunningDrill } from './running-drill.tsx';
 import './drill.css';
 

@@ -9,7 +9,7 @@ import { CaseScreen } from '../case/case-screen.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useScreenKeys } from '../keys/screen-keys.ts';
 import { AccountSearch } from '../search/account-search.tsx';
-import { InTopBar } from '../shell/top-slot.tsx';
+import { InTopBar } from '../parts/top-bar/top-slot.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallerPanel } from './caller-panel.tsx';

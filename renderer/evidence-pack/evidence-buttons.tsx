@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { usePractising } from '../drill/practising.ts';
+import { usePractising } from '../bridge/practising.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 import './evidence-pack.css';

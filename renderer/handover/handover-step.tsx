@@ -6,13 +6,13 @@ import { useScreenKeys } from '../keys/screen-keys.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { ClipboardCountdown } from './clipboard-countdown.tsx';
-import { formatRemaining, useClock, useOwnClock } from './countdown.ts';
+import { ClipboardCountdown } from '../parts/clipboard/clipboard-countdown.tsx';
+import { formatRemaining, useClock, useOwnClock } from '../parts/clock/countdown.ts';
 import { ResetAftercare } from './reset-aftercare.tsx';
 import { PasswordLine } from './password-line.tsx';
-import { spellPassword } from './spell-password.ts';
+import { spellPassword } from '../parts/spelling/spell-password.ts';
 import { useShownPassword } from './use-shown-password.ts';
-import { useSpelling } from './use-spelling.ts';
+import { useSpelling } from '../parts/spelling/use-spelling.ts';
 import './handover.css';
 
 /** How long it still works, as a caller is told. */

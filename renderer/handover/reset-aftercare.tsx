@@ -5,7 +5,7 @@ import type { CaseView } from '../../shared/api/case.ts';
 import type { ResetView } from '../../shared/api/reset.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { ConfirmResetDialog } from '../case/confirm-reset-dialog.tsx';
+import { ConfirmResetDialog } from '../parts/reset/confirm-reset-dialog.tsx';
 import { clockTime } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';

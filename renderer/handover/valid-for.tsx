@@ -1,6 +1,6 @@
 import type { ResetView } from '../../shared/api/reset.ts';
 import { useWords } from '../texts/use-words.ts';
-import { formatRemaining, useClock } from './countdown.ts';
+import { formatRemaining, useClock } from '../parts/clock/countdown.ts';
 
 /** How long what was handed over still works, counting down. */
 export function ValidFor({ reset }: { readonly reset: ResetView }) {

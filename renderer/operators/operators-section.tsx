@@ -6,7 +6,7 @@ import type { Failure, Result } from '../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useProven } from '../proof/use-proven.tsx';
-import { SettingsSection } from '../settings/settings-section.tsx';
+import { SettingsSection } from '../parts/forms/settings-section.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog.tsx';
 import { OperatorForm, type OperatorFields } from './operator-form.tsx';

@@ -6,8 +6,8 @@ import type { Value } from '../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useProven } from '../proof/use-proven.tsx';
-import { ReadSection } from '../settings/read-section.tsx';
-import { useOutcome } from '../settings/use-outcome.ts';
+import { ReadSection } from '../parts/forms/read-section.tsx';
+import { useOutcome } from '../parts/forms/use-outcome.ts';
 import { useWords } from '../texts/use-words.ts';
 
 type Stored = Value<'provider', 'get'>;

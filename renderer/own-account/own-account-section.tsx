@@ -5,7 +5,7 @@ import type { Value } from '../../shared/bridge/contract.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { SettingsSection } from '../settings/settings-section.tsx';
+import { SettingsSection } from '../parts/forms/settings-section.tsx';
 import { useWords } from '../texts/use-words.ts';
 import { OwnSecondFactor } from './own-second-factor.tsx';
 import { SessionTable } from '../operators/session-table.tsx';

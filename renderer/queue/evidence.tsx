@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
-import { MemoryNote } from '../case/memory-note.tsx';
+import { MemoryNote } from '../parts/memory/memory-note.tsx';
 import { clockWords } from '../clock/clock-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';

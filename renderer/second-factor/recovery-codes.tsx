@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { Failure } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { ClipboardCountdown } from '../handover/clipboard-countdown.tsx';
+import { ClipboardCountdown } from '../parts/clipboard/clipboard-countdown.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
 

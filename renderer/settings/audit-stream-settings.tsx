@@ -14,8 +14,8 @@ import type { AuditStreams, StreamTarget } from '../../shared/api/audit-stream.t
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../texts/use-words.ts';
-import { ReadSection } from './read-section.tsx';
-import { useOutcome } from './use-outcome.ts';
+import { ReadSection } from '../parts/forms/read-section.tsx';
+import { useOutcome } from '../parts/forms/use-outcome.ts';
 import { StreamState } from './stream-state.tsx';
 
 /** Where the audit log is sent as it grows. */

@@ -16,7 +16,7 @@ import { policyTopics } from './policy/policy-topics.ts';
 import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
 import { SettingsContents } from './settings-contents.tsx';
-import { SettingsSection } from './settings-section.tsx';
+import { SettingsSection } from '../parts/forms/settings-section.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
 import './settings.css';
 

@@ -1,9 +1,9 @@
 import { NativeSelect, Text } from '@mantine/core';
-import { spellPassword } from '../handover/spell-password.ts';
-import { useSpelling } from '../handover/use-spelling.ts';
+import { spellPassword } from '../parts/spelling/spell-password.ts';
+import { useSpelling } from '../parts/spelling/use-spelling.ts';
 import { spellings } from '../texts/spelling/spelling.ts';
 import { useWords } from '../texts/use-words.ts';
-import { SettingsSection } from './settings-section.tsx';
+import { SettingsSection } from '../parts/forms/settings-section.tsx';
 
 /** Shows capitals, digits and signs at once; no password of anybody's. */
 const example = 'Kx7-m';

@@ -6,9 +6,9 @@ import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { useWords } from '../texts/use-words.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { headerLines, headersOf } from './header-lines.ts';
-import { ReadSection } from './read-section.tsx';
+import { ReadSection } from '../parts/forms/read-section.tsx';
 import { SendTest } from './send-test.tsx';
-import { useOutcome } from './use-outcome.ts';
+import { useOutcome } from '../parts/forms/use-outcome.ts';
 
 type Stored = Value<'settings', 'texts'>;
 const methods = ['POST', 'PUT', 'GET'] as const;

@@ -1,6 +1,6 @@
 import { Button, Kbd, Text } from '@mantine/core';
 import type { CheckKind } from '../../../shared/api/check.ts';
-import { useClock } from '../../handover/countdown.ts';
+import { useClock } from '../../parts/clock/countdown.ts';
 import { useWords } from '../../texts/use-words.ts';
 import { CallBackForm } from './call-back-form.tsx';
 import { goesOn, usable, type AnswerFormProps } from './check-answer.ts';

@@ -1,6 +1,6 @@
 import type { CheckKind, CheckView } from '../../../shared/api/check.ts';
 import { clockTime, clockWords } from '../../clock/clock-words.ts';
-import { formatRemaining } from '../../handover/countdown.ts';
+import { formatRemaining } from '../../parts/clock/countdown.ts';
 import type { Words } from '../../texts/use-words.ts';
 
 /** Whose contact data a check goes to. */

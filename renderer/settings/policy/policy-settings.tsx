@@ -4,7 +4,7 @@ import { clockWords } from '../../clock/clock-words.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../failure/failure-line.tsx';
 import { useWords } from '../../texts/use-words.ts';
-import { SettingsSection } from '../settings-section.tsx';
+import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PolicyHistory } from './policy-history.tsx';
 import type { PolicyTopic } from './policy-topics.ts';

@@ -1,7 +1,7 @@
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import { policyRules } from '../../../shared/api/policy-rules.ts';
 import { useWords } from '../../texts/use-words.ts';
-import { SettingsSection } from '../settings-section.tsx';
+import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 import { DemandFields } from './demand-fields.tsx';
 import type { PolicyEditor } from './policy-editor.ts';
 import { sectionsOf, type PolicyTopic } from './policy-topics.ts';

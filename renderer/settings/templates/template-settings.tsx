@@ -5,9 +5,9 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../failure/failure-line.tsx';
 import { useWords } from '../../texts/use-words.ts';
-import { ReadSection } from '../read-section.tsx';
+import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { SendTest } from '../send-test.tsx';
-import { useOutcome } from '../use-outcome.ts';
+import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { MailPreview } from './mail-preview.tsx';
 
 /** The words of all mails, to be changed, looked at and tried. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Result } from '../../shared/errors/result.ts';
-import { failureOf, valueOf } from '../bridge/console-bridge.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../texts/use-words.ts';
+import type { Result } from '../../../shared/errors/result.ts';
+import { failureOf, valueOf } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
 import { SettingsSection } from './settings-section.tsx';
 
 interface ReadSectionProps<T> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatRemaining } from './countdown.ts';
-import { classifyCharacters } from './password-characters.ts';
-import { spellings, type Spelling } from '../texts/spelling/spelling.ts';
+import { formatRemaining } from '../clock/countdown.ts';
+import { classifyCharacters } from '../../handover/password-characters.ts';
+import { spellings, type Spelling } from '../../texts/spelling/spelling.ts';
 import { spellPassword } from './spell-password.ts';
 
 const { en, de, fr } = spellings;

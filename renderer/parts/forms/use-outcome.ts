@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Failure, Result } from '../../shared/errors/result.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 
 /** What became of the last thing that was saved or tried: words for it, or the failure. */
 export function useOutcome() {

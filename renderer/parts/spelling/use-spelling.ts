@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { spellings, type Spelling } from '../texts/spelling/spelling.ts';
+import { spellings, type Spelling } from '../../texts/spelling/spelling.ts';
 
 interface ChosenSpelling {
   readonly spelling: Spelling;

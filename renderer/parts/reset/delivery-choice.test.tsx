@@ -1,8 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { DeliveryChoices } from '../../shared/api/delivery.ts';
-import { setUpTexts } from '../texts/set-up-texts.ts';
+import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
+import { setUpTexts } from '../../texts/set-up-texts.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
 
 const choices: DeliveryChoices = {

@@ -7,8 +7,8 @@ import {
   type DeliveryChoices,
   type DeliveryMode,
   type OldPasswordFate,
-} from '../../shared/api/delivery.ts';
-import { useWords } from '../texts/use-words.ts';
+} from '../../../shared/api/delivery.ts';
+import { useWords } from '../../texts/use-words.ts';
 
 /** What was chosen instead of the default; nothing where the default stands. */
 export interface ChosenDelivery {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { useWords } from '../texts/use-words.ts';
-import { formatRemaining, useOwnClock } from './countdown.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { formatRemaining, useOwnClock } from '../clock/countdown.ts';
 
 /** What main says about the clipboard, counted down to its clearing. */
 export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: string | null }) {

@@ -1,4 +1,4 @@
-import type { Spelling } from '../texts/spelling/spelling.ts';
+import type { Spelling } from '../../texts/spelling/spelling.ts';
 
 const fill = (pattern: string, letter: string, word: string) =>
   pattern.replace('{{letter}}', letter).replace('{{word}}', word);

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
-import type { CaseView, GrantView, ResetAction } from '../../shared/api/case.ts';
-import type { Failure, Result } from '../../shared/errors/result.ts';
+import type { CaseView, GrantView, ResetAction } from '../../../shared/api/case.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useQuery } from '@tanstack/react-query';
-import { useConsoleBridge, valueOf } from '../bridge/console-bridge.ts';
-import { useFocusReturn } from '../keys/use-focus-return.ts';
-import { useWords } from '../texts/use-words.ts';
-import { ProofField } from '../proof/proof-field.tsx';
-import { useProof } from '../proof/use-proof.ts';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useFocusReturn } from '../../keys/use-focus-return.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { ProofField } from '../../proof/proof-field.tsx';
+import { useProof } from '../../proof/use-proof.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
-import { FailureLine } from '../failure/failure-line.tsx';
+import { FailureLine } from '../../failure/failure-line.tsx';
 
 interface ConfirmResetDialogProps {
   readonly view: CaseView;
