@@ -4,23 +4,23 @@ import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
-import { ClockOffsetProvider } from '../clock/server-clock.ts';
+import { ClockOffsetProvider } from '../parts/clock/server-clock.ts';
 import { useWords } from '../texts/use-words.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
-import { Doors } from '../doors/doors.tsx';
-import { Unreachable } from '../doors/unreachable.tsx';
-import { FirstAdministrator } from '../sign-in/first-administrator.tsx';
+import { FailureLine } from '../parts/failure/failure-line.tsx';
+import { Doors } from '../screens/choose-server/doors.tsx';
+import { Unreachable } from '../screens/choose-server/unreachable.tsx';
+import { FirstAdministrator } from '../screens/sign-in/first-administrator.tsx';
 import { SpellingContext } from '../parts/spelling/use-spelling.ts';
 import { spellingNamed } from '../texts/spelling/spelling.ts';
-import { Lock } from '../sign-in/lock.tsx';
-import { SignIn } from '../sign-in/sign-in.tsx';
-import { proofWays, ProofWaysProvider } from '../proof/proof-ways.ts';
-import type { Place } from '../shell/place.ts';
-import '../sign-in/entrance.css';
+import { Lock } from '../screens/sign-in/lock.tsx';
+import { SignIn } from '../screens/sign-in/sign-in.tsx';
+import { proofWays, ProofWaysProvider } from '../parts/proof/proof-ways.ts';
+import type { Place } from './shell/place.ts';
+import '../screens/sign-in/entrance.css';
 
 const waysOf = ({ session, provider }: ConsoleState) => proofWays(session?.proofs, provider);
 
-const loadShell = () => import('../shell/shell.tsx');
+const loadShell = () => import('./shell/shell.tsx');
 /** All that comes after the sign-in: read while somebody types their name, not before the form is there. */
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 

@@ -1,6 +1,6 @@
 import { renderHook } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ClockOffsetProvider } from '../../clock/server-clock.ts';
+import { ClockOffsetProvider } from './server-clock.ts';
 import { useClock, useOwnClock } from './countdown.ts';
 
 it('counts by the server\u2019s clock what the server ends, and by its own what the console ends', () => {

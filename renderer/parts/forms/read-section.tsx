@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Result } from '../../../shared/errors/result.ts';
 import { failureOf, valueOf } from '../../bridge/console-bridge.ts';
-import { FailureLine } from '../../failure/failure-line.tsx';
+import { FailureLine } from '../failure/failure-line.tsx';
 import { useWords } from '../../texts/use-words.ts';
 import { SettingsSection } from './settings-section.tsx';
 

@@ -4,12 +4,12 @@ import type { CaseView, GrantView, ResetAction } from '../../../shared/api/case.
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useFocusReturn } from '../../keys/use-focus-return.ts';
+import { useFocusReturn } from '../keys/use-focus-return.ts';
 import { useWords } from '../../texts/use-words.ts';
-import { ProofField } from '../../proof/proof-field.tsx';
-import { useProof } from '../../proof/use-proof.ts';
+import { ProofField } from '../proof/proof-field.tsx';
+import { useProof } from '../proof/use-proof.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
-import { FailureLine } from '../../failure/failure-line.tsx';
+import { FailureLine } from '../failure/failure-line.tsx';
 
 interface ConfirmResetDialogProps {
   readonly view: CaseView;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatRemaining } from '../clock/countdown.ts';
-import { classifyCharacters } from '../../handover/password-characters.ts';
+import { classifyCharacters } from '../../screens/case/handover/password-characters.ts';
 import { spellings, type Spelling } from '../../texts/spelling/spelling.ts';
 import { spellPassword } from './spell-password.ts';
 

@@ -1,0 +1,55 @@
+import type { RefObject } from 'react';
+import type { Right } from '../../../shared/api/operator.ts';
+import { AuditScreen } from '../../screens/audit/audit-screen.tsx';
+import { CaseScreen } from '../../screens/case/case-screen.tsx';
+import { CasesScreen } from '../../screens/cases/cases-screen.tsx';
+import { DeskScreen } from '../../screens/desk/desk-screen.tsx';
+import { DrillScreen } from '../../screens/drill/drill-screen.tsx';
+import { ImportScreen } from '../../screens/import/import-screen.tsx';
+import { OutboxScreen } from '../../screens/outbox/outbox-screen.tsx';
+import { QueueScreen } from '../../screens/queue/queue-screen.tsx';
+import { RequiredResetsScreen } from '../../screens/required-resets/required-resets-screen.tsx';
+import { SettingsScreen } from '../../screens/settings/settings-screen.tsx';
+import type { Place } from './place.ts';
+
+interface OpenScreenProps {
+  readonly place: Place;
+  readonly rights: readonly Right[];
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly onGo: (place: Place) => void;
+}
+
+/** The screen that belongs to a place. */
+export function OpenScreen({ place, rights, search, onGo }: OpenScreenProps) {
+  const toDesk = () => onGo({ screen: 'desk' });
+  const openCase = (caseId: string) => onGo({ screen: 'case', caseId });
+  switch (place.screen) {
+    case 'desk':
+      return (
+        <DeskScreen
+          search={search}
+          mayImport={rights.includes('accounts.import')}
+          onOpen={openCase}
+          onImport={() => onGo({ screen: 'import' })}
+        />
+      );
+    case 'case':
+      return <CaseScreen key={place.caseId} caseId={place.caseId} onLeave={toDesk} onLook={openCase} />;
+    case 'practise':
+      return <DrillScreen search={search} onLeave={toDesk} />;
+    case 'queue':
+      return <QueueScreen onOpenCase={openCase} />;
+    case 'cases':
+      return <CasesScreen onOpen={openCase} />;
+    case 'audit':
+      return <AuditScreen onOpenCase={rights.includes('cases.work') ? openCase : null} />;
+    case 'outbox':
+      return <OutboxScreen />;
+    case 'requiredResets':
+      return <RequiredResetsScreen />;
+    case 'import':
+      return <ImportScreen onDone={toDesk} />;
+    case 'settings':
+      return <SettingsScreen rights={rights} />;
+  }
+}

@@ -1,0 +1,34 @@
+import { Menu } from '@mantine/core';
+import { IconUserCircle } from '@tabler/icons-react';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+interface OperatorMenuProps {
+  readonly displayName: string;
+  readonly onKeys: () => void;
+}
+
+/** What the operator who is signed in may do besides working: keys, lock, sign out. */
+export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const operator = words('shell.operator', { name: displayName });
+  return (
+    <Menu position="right-end" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <button type="button" className="rail-button" aria-label={operator}>
+          <IconUserCircle size={20} stroke={1.7} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{operator}</Menu.Label>
+        <Menu.Item onClick={() => void bridge.app.openExternal({ target: 'login-page' })}>
+          {words('shell.loginPage')}
+        </Menu.Item>
+        <Menu.Item onClick={onKeys}>{words('shell.keys')}</Menu.Item>
+        <Menu.Item onClick={() => void bridge.session.lock()}>{words('shell.lock')}</Menu.Item>
+        <Menu.Item onClick={() => void bridge.session.signOut()}>{words('shell.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

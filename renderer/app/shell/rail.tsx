@@ -1,0 +1,89 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconChecklist,
+  IconFileImport,
+  IconHistory,
+  IconKey,
+  IconList,
+  IconMail,
+  IconSchool,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
+import type { SessionView } from '../../../shared/api/session.ts';
+import type { ConnectionState } from '../../../shared/bridge/state.ts';
+import { useQueueCount } from '../../screens/queue/use-queue-count.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { OperatorMenu } from './operator-menu.tsx';
+import type { Place } from './place.ts';
+import { useEntries, type Entry } from './use-entries.ts';
+
+const icons = {
+  desk: IconSearch,
+  queue: IconChecklist,
+  cases: IconList,
+  audit: IconHistory,
+  practise: IconSchool,
+  outbox: IconMail,
+  requiredResets: IconKey,
+  import: IconFileImport,
+  settings: IconSettings,
+} as const satisfies Record<Entry, unknown>;
+
+interface RailProps {
+  readonly session: SessionView;
+  readonly place: Place;
+  readonly connection: ConnectionState['state'];
+  readonly onGo: (place: Place) => void;
+  readonly onKeys: () => void;
+}
+
+/** The way to every screen, and below it the operator and the state of the connection. */
+export function Rail({ session, place, connection, onGo, onKeys }: RailProps) {
+  const words = useWords();
+  const { rights, displayName } = session.operator;
+  const entries = useEntries(rights);
+  const queue = useQueueCount(rights.includes('approvals.decide'));
+  const button = (entry: Entry) => {
+    const Icon = icons[entry];
+    const current = place.screen === entry || (entry === 'desk' && place.screen === 'case');
+    const waiting = entry === 'queue' ? queue : 0;
+    return (
+      <Tooltip key={entry} label={words(`shell.${entry}`)} position="right">
+        <button
+          type="button"
+          className="rail-button"
+          aria-label={waiting > 0 ? words('shell.queueCount', { count: waiting }) : words(`shell.${entry}`)}
+          aria-current={current ? 'page' : undefined}
+          onClick={() => onGo({ screen: entry })}
+        >
+          <Icon size={20} stroke={1.7} aria-hidden />
+          {waiting > 0 && (
+            <span className="rail-badge" aria-hidden>
+              {waiting}
+            </span>
+          )}
+        </button>
+      </Tooltip>
+    );
+  };
+  return (
+    <nav className="rail" aria-label={words('shell.rail')}>
+      <div className="rail-mark" aria-hidden>
+        R
+      </div>
+      {entries.map(button)}
+      <div className="rail-space" />
+      {button('settings')}
+      <OperatorMenu displayName={displayName} onKeys={onKeys} />
+      <Tooltip label={words(`shell.connection.${connection}`)} position="right">
+        <span
+          className="connection"
+          data-state={connection}
+          role="img"
+          aria-label={words(`shell.connection.${connection}`)}
+        />
+      </Tooltip>
+    </nav>
+  );
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Text } from '@mantine/core';
+import type { SessionView } from '../../../shared/api/session.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import { AlertBanner } from '../../parts/alert/alert-banner.tsx';
+import { ErrorBoundary } from '../../parts/failure/error-boundary.tsx';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { DrillBanner } from '../../screens/drill/drill-banner.tsx';
+import { useKeydown } from '../../parts/keys/use-keydown.ts';
+import { useLive } from '../../parts/live/use-live.ts';
+import { SecondFactorNotice } from '../../screens/settings/own-account/second-factor-notice.tsx';
+import { AccountSearch } from '../../parts/search/account-search.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+import { OpenScreen } from './open-screen.tsx';
+import type { Place } from './place.ts';
+import { Rail } from './rail.tsx';
+import { TopSlotProvider } from '../../parts/top-bar/top-slot.tsx';
+import { TroubleBanner } from './trouble-banner.tsx';
+import { useActivity } from './use-activity.ts';
+import './shell.css';
+
+interface ShellProps {
+  readonly state: ConsoleState;
+  readonly session: SessionView;
+  readonly place: Place;
+  readonly onGo: (place: Place) => void;
+  /** Why the sign-in was not remembered, as a failure code; null when it was, or was not asked for. */
+  readonly notRemembered: string | null;
+  readonly onState: (state: ConsoleState) => void;
+}
+
+/** Rail, search box and the screen that is open. */
+export function Shell({ state, session, place, onGo, notRemembered, onState }: ShellProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [keys, setKeys] = useState(false);
+  const [said, setSaid] = useState(notRemembered);
+  const search = useRef<HTMLInputElement>(null);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const connection = state.connection?.state ?? 'connected';
+  useActivity(bridge);
+  useLive(bridge);
+
+  useEffect(
+    () =>
+      bridge.on('navigate', ({ to }) => {
+        if (to === 'search') search.current?.focus();
+        else if (to === 'lock') void bridge.session.lock();
+        else if (to === 'keys') setKeys(true);
+        else onGo({ screen: to });
+      }),
+    [bridge, onGo],
+  );
+  useKeydown((event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      // A dialog keeps the focus until it is answered.
+      if (document.querySelector('[role=dialog]') !== null) return;
+      search.current?.focus();
+      search.current?.select();
+      return;
+    }
+    const typing =
+      event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
+    if (event.key === '?' && !typing) setKeys(true);
+  });
+
+  return (
+    <div className="shell" data-drill={place.screen === 'practise'}>
+      <Rail
+        session={session}
+        place={place}
+        connection={connection}
+        onGo={onGo}
+        onKeys={() => setKeys(true)}
+      />
+      <section className="top" aria-label={words('shell.top')}>
+        {place.screen === 'desk' ? (
+          <Text fw={600}>{words('desk.title')}</Text>
+        ) : place.screen === 'practise' ? (
+          <DrillBanner />
+        ) : (
+          <AccountSearch ref={search} onOpen={(caseId) => onGo({ screen: 'case', caseId })} />
+        )}
+        {said !== null && (
+          <Text size="sm" role="status">
+            {words('shell.notRemembered', { why: words(`failures.codes.${said.replace('.', '_')}`) })}{' '}
+            <Button variant="subtle" size="compact-sm" onClick={() => setSaid(null)}>
+              {words('shell.dismiss')}
+            </Button>
+          </Text>
+        )}
+        <div className="top-slot" ref={setSlot} />
+      </section>
+      {/* Above what scrolls: said for as long as it holds. */}
+      <div>
+        <AlertBanner />
+        {place.screen !== 'settings' && (
+          <SecondFactorNotice session={session} onSetUp={() => onGo({ screen: 'settings' })} />
+        )}
+      </div>
+      <div className="content">
+        <TopSlotProvider value={slot}>
+          <ErrorBoundary key={place.screen}>
+            <OpenScreen place={place} rights={session.operator.rights} search={search} onGo={onGo} />
+          </ErrorBoundary>
+        </TopSlotProvider>
+      </div>
+      <TroubleBanner connection={connection} onState={onState} />
+      <KeysDialog opened={keys} onClose={() => setKeys(false)} />
+    </div>
+  );
+}

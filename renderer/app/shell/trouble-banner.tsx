@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import type { BackendProcessState, ConnectionState, ConsoleState } from '../../../shared/bridge/state.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+interface TroubleBannerProps {
+  readonly connection: ConnectionState['state'];
+  readonly onState: (state: ConsoleState) => void;
+}
+
+/** That the backend is not to be had, for as long as it is so, and what can be done about it. */
+export function TroubleBanner({ connection, onState }: TroubleBannerProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [backend, setBackend] = useState<BackendProcessState | null>(null);
+  useEffect(() => bridge.on('backendProcess', setBackend), [bridge]);
+  const trouble =
+    backend?.state === 'failed' || backend?.state === 'restarting'
+      ? backend.state
+      : connection === 'offline'
+        ? 'offline'
+        : null;
+  if (trouble === null) return null;
+  const restart = async () => {
+    const answer = await bridge.server.restartBackend();
+    if (answer.ok) onState(answer.value);
+  };
+  return (
+    <div className="banner" role="alert">
+      {words(`shell.banner.${trouble}`)}{' '}
+      {trouble === 'failed' && (
+        <Button size="compact-sm" variant="default" onClick={() => void restart()}>
+          {words('shell.banner.restart')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
+
+/** Milliseconds between two reports: often enough for the idle lock, seldom enough for the bridge. */
+const grain = 10_000;
+
+/** Tells main that somebody is at the desk. */
+export function useActivity(bridge: Bridge): void {
+  useEffect(() => {
+    let last = 0;
+    const report = () => {
+      if (Date.now() - last < grain) return;
+      last = Date.now();
+      void bridge.session.activity();
+    };
+    for (const event of ['pointerdown', 'keydown', 'wheel'] as const) {
+      window.addEventListener(event, report, { passive: true });
+    }
+    return () => {
+      for (const event of ['pointerdown', 'keydown', 'wheel'] as const)
+        window.removeEventListener(event, report);
+    };
+  }, [bridge]);
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Right } from '../../../shared/api/operator.ts';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import type { Place } from './place.ts';
+
+/** A screen that the rail leads to; a case is opened from elsewhere. */
+export type Entry = Exclude<Place['screen'], 'case'>;
+
+/** The screens that an operator with these rights finds in the rail, above the settings. */
+export function useEntries(rights: readonly Right[]): readonly Entry[] {
+  const bridge = useConsoleBridge();
+  const may = (right: Right) => rights.includes(right);
+  const outbox = useQuery({
+    queryKey: ['outbox', 'active'],
+    queryFn: async () => {
+      const [mails, texts] = await Promise.all([
+        valueOf(bridge.outbox.list({ query: { limit: 1 } })),
+        valueOf(bridge.outbox.listTexts({ query: { limit: 1 } })),
+      ]);
+      // Mails are sent as a rule; that texts are kept is of interest once there is one.
+      return mails.active || (texts.active && texts.texts.length > 0);
+    },
+    enabled: may('outbox.read'),
+    refetchInterval: 30_000,
+  });
+  const offered: readonly (readonly [Entry, boolean])[] = [
+    ['desk', true],
+    ['queue', may('approvals.decide')],
+    ['cases', may('cases.work')],
+    ['practise', may('cases.work')],
+    ['audit', may('audit.read')],
+    ['outbox', outbox.data === true],
+    ['requiredResets', may('resets.require')],
+    ['import', may('accounts.import')],
+  ];
+  return offered.filter(([, shown]) => shown).map(([entry]) => entry);
+}

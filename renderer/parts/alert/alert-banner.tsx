@@ -1,0 +1,22 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { momentWords } from '../clock/clock-words.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { useAlert } from './use-alert.ts';
+
+/** In every console for as long as the alert is raised. */
+export function AlertBanner() {
+  const words = useWords();
+  const raised = useAlert().data?.raised ?? null;
+  if (raised === null) return null;
+  return (
+    <div className="alert-banner" role="status">
+      <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
+      <span>
+        {words(`queue.alert.banner.${raised.scope}`, {
+          time: momentWords(raised.until),
+          reason: raised.reason,
+        })}
+      </span>
+    </div>
+  );
+}

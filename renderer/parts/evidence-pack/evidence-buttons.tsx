@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import { Button, Text } from '@mantine/core';
+import { IconFileCertificate } from '@tabler/icons-react';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { usePractising } from '../../bridge/practising.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import './evidence-pack.css';
+
+interface EvidenceButtonsProps {
+  readonly caseId: string;
+  readonly caseNumber: number;
+  /** One small button in a row of a list. */
+  readonly inRow?: boolean;
+}
+
+/** Saves the whole story of a case: as a PDF, which has the signed JSON attached, or the JSON alone. */
+export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceButtonsProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [saved, setSaved] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async (format: 'pdf' | 'json') => {
+    const result = await bridge.downloads.saveEvidence({ caseId, caseNumber, format });
+    setFailure(result.ok ? null : result.failure);
+    setSaved(result.ok ? result.value : null);
+  };
+  // Of an invented case there is no evidence to save.
+  if (usePractising()) return null;
+  const size = inRow ? 'compact-sm' : 'sm';
+  return (
+    <div className="evidence-buttons">
+      <Button
+        variant={inRow ? 'subtle' : 'default'}
+        size={size}
+        ml={inRow ? -8 : 0}
+        leftSection={<IconFileCertificate size={16} stroke={1.7} aria-hidden />}
+        aria-label={words('audit.evidence.pdfOf', { number: caseNumber })}
+        onClick={() => void save('pdf')}
+      >
+        {words('audit.evidence.pdf')}
+      </Button>
+      {!inRow && (
+        <Button variant="subtle" size={size} onClick={() => void save('json')}>
+          {words('audit.evidence.json')}
+        </Button>
+      )}
+      <Text span size="sm" role="status">
+        {saved === null ? '' : words('audit.evidence.saved', { name: saved })}
+      </Text>
+      <FailureLine failure={failure} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FailureCode } from '../../../shared/errors/codes.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { clockWords } from '../clock/clock-words.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+interface FailureLineProps {
+  readonly failure: Failure | null;
+  /** Better words where the place knows more than the code. */
+  readonly instead?: Partial<Record<FailureCode, string>>;
+}
+
+/** Failures whose technical detail helps whoever mends it, without saying anything about a person. */
+const detailed = /^(?:server|mail|directory|provider|backend-process|file)\./;
+
+/** What went wrong and what to do, where it went wrong. */
+export function FailureLine({ failure, instead }: FailureLineProps) {
+  const words = useWords();
+  const { i18n } = useTranslation();
+  if (failure === null) return null;
+  const name = failure.code.replace('.', '_');
+  const timed = failure.until !== undefined && i18n.exists(`failures.until.${name}`);
+  const said =
+    instead?.[failure.code] ??
+    (timed
+      ? words(`failures.until.${name}`, { time: clockWords(failure.until ?? '') })
+      : words(`failures.codes.${name}`));
+  const extra = [
+    ...(failure.fields ?? []).map(({ message }) => message),
+    failure.detail !== undefined && detailed.test(failure.code)
+      ? words('failures.detail', { detail: failure.detail })
+      : '',
+    failure.reference === undefined ? '' : words('failures.reference', { reference: failure.reference }),
+  ].filter((part) => part !== '');
+  return (
+    <div role="alert">
+      <Text size="sm" className="refused-text">
+        {said}
+      </Text>
+      {extra.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {extra.join(' ')}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Text } from '@mantine/core';
+import type { PasswordVerdict } from '../../../shared/password-policy/check-password.ts';
+import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
+import { describePolicy, explainFault } from '../../../shared/password-policy/words/explain.ts';
+import './password-rules.css';
+
+interface PasswordRulesProps {
+  /** For `aria-describedby` of the field. */
+  readonly id: string;
+  readonly policy: PasswordPolicy;
+  readonly verdict: PasswordVerdict | null;
+  readonly empty: boolean;
+  /** Says what is wrong in sentences as well, once it was tried. */
+  readonly tried: boolean;
+}
+
+/** What is asked of a password, ticked off while it is typed; the words are the engine's. */
+export function PasswordRules({ id, policy, verdict, empty, tried }: PasswordRulesProps) {
+  return (
+    <>
+      <ul className="rules" id={id}>
+        {describePolicy(policy).map(({ rule, words }) => {
+          const kept = !empty && verdict !== null && !verdict.broken.includes(rule);
+          return (
+            <li key={rule} data-kept={kept}>
+              <span aria-hidden>{kept ? '✓ ' : '· '}</span>
+              <span>{words}</span>
+            </li>
+          );
+        })}
+      </ul>
+      {tried && verdict !== null && !verdict.ok && (
+        <Text role="alert" size="sm" className="refused-text">
+          {verdict.broken.map((rule) => explainFault(rule, policy)).join(' ')}
+        </Text>
+      )}
+    </>
+  );
+}

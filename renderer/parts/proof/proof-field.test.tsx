@@ -1,0 +1,91 @@
+import { MantineProvider } from '@mantine/core';
+import { act, render, screen } from '@testing-library/react';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SessionView } from '../../../shared/api/session.ts';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
+import { BridgeOverride } from '../../bridge/console-bridge.ts';
+import { setUpTexts } from '../../texts/set-up-texts.ts';
+import { ProofField } from './proof-field.tsx';
+import { proofWays, ProofWaysProvider } from './proof-ways.ts';
+import { useProof } from './use-proof.ts';
+
+beforeAll(() => setUpTexts());
+
+function Asked({ onProved }: { readonly onProved: (ok: boolean) => void }) {
+  const proof = useProof();
+  return (
+    <>
+      <ProofField proof={proof} />
+      <button onClick={() => void proof.prove().then(({ ok }) => onProved(ok))}>Go on</button>
+    </>
+  );
+}
+
+function show(proofs: SessionView['proofs'], provider: string | null) {
+  let comeBack: (answer: object) => void = () => undefined;
+  const session = {
+    reauthenticate: vi.fn<(typed: object) => Promise<object>>(async () => ({ ok: true })),
+    proveWithProvider: vi.fn<() => Promise<object>>(
+      () =>
+        new Promise((resolve) => {
+          comeBack = resolve;
+        }),
+    ),
+    cancelSignIn: vi.fn<() => Promise<object>>(async () => ({ ok: true })),
+  };
+  const onProved = vi.fn<(ok: boolean) => void>();
+  const shown = render(
+    <MantineProvider>
+      <BridgeOverride value={{ session } as unknown as Bridge}>
+        <ProofWaysProvider value={proofWays(proofs, provider)}>
+          <Asked onProved={onProved} />
+        </ProofWaysProvider>
+      </BridgeOverride>
+    </MantineProvider>,
+  );
+  return { session, onProved, shown, comeBack: (answer: object) => act(async () => comeBack(answer)) };
+}
+const press = (name: string) => act(async () => screen.getByRole('button', { name }).click());
+
+describe('a proof', () => {
+  it('is asked at the provider of who has no password', async () => {
+    const { session, onProved, comeBack } = show(['provider'], 'Example ID');
+    expect(screen.queryByLabelText('Password')).toBeNull();
+    expect(screen.getByRole('status').textContent).toContain('Your browser opens at Example ID');
+    await press('Go on');
+    expect(screen.getByRole('status').textContent).toContain('Your browser is open at Example ID');
+    expect(session.reauthenticate).not.toHaveBeenCalled();
+    await comeBack({ ok: true });
+    expect(onProved).toHaveBeenCalledWith(true);
+  });
+
+  it('can be changed over to the provider, and the wait for it given up', async () => {
+    const { session, onProved, comeBack } = show(['password', 'provider'], 'Example ID');
+    screen.getByLabelText('Password');
+    await press('Use Example ID instead');
+    await press('Go on');
+    await press('Give up');
+    expect(session.cancelSignIn).toHaveBeenCalledTimes(1);
+    await comeBack({ ok: false });
+    expect(onProved).toHaveBeenCalledWith(false);
+    await press('Use a code instead');
+    screen.getByLabelText('Code of your authenticator');
+  });
+
+  it('offers no provider that is off, and none to who is not known there', () => {
+    const { shown } = show(['password', 'provider'], null);
+    expect(screen.queryAllByText(/Use .* instead/).map(({ textContent }) => textContent)).toEqual([
+      'Use a code instead',
+    ]);
+    shown.unmount();
+    show(['password'], 'Example ID');
+    expect(screen.queryByText('Use Example ID instead')).toBeNull();
+  });
+
+  it('does not wait for the browser after its dialog has gone', async () => {
+    const { session, shown } = show(['provider'], 'Example ID');
+    await press('Go on');
+    shown.unmount();
+    expect(session.cancelSignIn).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { Anchor, Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
+import { useWords } from '../../texts/use-words.ts';
+import { useProofWays, type ProofWay } from './proof-ways.ts';
+import type { Proof } from './use-proof.ts';
+import './proof.css';
+
+interface ProofFieldProps {
+  readonly proof: Proof;
+  readonly description?: string;
+  /** False where something else is to be filled in first; by default the field takes the focus. */
+  readonly focused?: boolean;
+}
+
+/** One field for whichever way, with the way to the others. */
+export function ProofField({ proof, description, focused = true }: ProofFieldProps) {
+  const words = useWords();
+  const { ways, provider } = useProofWays();
+  // Whoever changes over wants to type at once.
+  const [changedOver, setChangedOver] = useState(false);
+  const { way, text } = proof;
+  const name = provider ?? '';
+  const shared = {
+    required: true,
+    withAsterisk: false,
+    autoFocus: focused || changedOver,
+    value: text,
+    ...(description !== undefined && { description }),
+    onChange: (event: { currentTarget: { value: string } }) => proof.type(event.currentTarget.value),
+  };
+  const insteadWords = {
+    password: 'proof.usePassword',
+    code: 'proof.useCode',
+    provider: 'proof.useProvider',
+  } as const satisfies Record<ProofWay, string>;
+  return (
+    <div>
+      {way === 'password' && (
+        <PasswordInput
+          key="password"
+          {...shared}
+          label={words('proof.password')}
+          autoComplete="current-password"
+        />
+      )}
+      {way === 'code' && (
+        <TextInput
+          key="code"
+          {...shared}
+          label={words('proof.code')}
+          autoComplete="one-time-code"
+          spellCheck={false}
+        />
+      )}
+      {way === 'provider' && (
+        <div className="proof-provider" role="status">
+          <Text size="sm">{words(proof.inBrowser ? 'proof.inBrowser' : 'proof.opensBrowser', { name })}</Text>
+          {proof.inBrowser && (
+            <Button variant="subtle" size="compact-sm" onClick={proof.giveUp}>
+              {words('proof.giveUp')}
+            </Button>
+          )}
+        </div>
+      )}
+      <Group gap={16} mt={4}>
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <Anchor
+              key={other}
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() => {
+                setChangedOver(true);
+                proof.choose(other);
+              }}
+            >
+              {words(insteadWords[other], { name })}
+            </Anchor>
+          ))}
+      </Group>
+    </div>
+  );
+}

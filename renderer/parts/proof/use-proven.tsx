@@ -1,0 +1,72 @@
+import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { ProofField } from './proof-field.tsx';
+import { useProof } from './use-proof.ts';
+
+type Call<T> = () => Promise<Result<T>>;
+
+/**
+ * Runs calls that need a recent proof: when the backend asks for one, a dialog takes it and the call is made again. `dialog` has
+ * to be rendered by whoever uses this.
+ */
+export function useProven(): {
+  readonly run: <T>(call: Call<T>) => Promise<Result<T>>;
+  readonly dialog: ReactNode;
+} {
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const proof = useProof();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const settle = useRef<(proved: boolean) => void>(() => undefined);
+
+  const run = async <T,>(call: Call<T>): Promise<Result<T>> => {
+    const first = await call();
+    if (first.ok || first.failure.code !== 'session.reauthentication-required') return first;
+    proof.clear();
+    setFailure(null);
+    setOpen(true);
+    const proved = await new Promise<boolean>((resolve) => {
+      settle.current = resolve;
+    });
+    setOpen(false);
+    return proved ? call() : first;
+  };
+  const cancel = () => {
+    proof.giveUp();
+    settle.current(false);
+  };
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    setBusy(true);
+    setFailure(null);
+    const result = await proof.prove();
+    setBusy(false);
+    if (result.ok) settle.current(true);
+    else setFailure(result.failure);
+  };
+  const dialog = (
+    <Modal opened={open} onClose={cancel} title={words('proof.title')} withCloseButton={false}>
+      <form onSubmit={(event) => void submit(event)}>
+        <Text size="sm" mb={8}>
+          {words('proof.lead')}
+        </Text>
+        <ProofField proof={proof} />
+        <FailureLine failure={failure} />
+        <Group mt={16} justify="flex-end">
+          <Button variant="default" onClick={cancel}>
+            {words('proof.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {words('proof.button')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+  return { run, dialog };
+}

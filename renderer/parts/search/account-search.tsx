@@ -1,0 +1,180 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { Kbd, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import type { AccountHit } from '../../../shared/api/account.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { Marked } from './marked.tsx';
+import { useAccountSearch } from './use-account-search.ts';
+import './search.css';
+
+interface AccountSearchProps {
+  readonly ref?: Ref<HTMLInputElement>;
+  readonly large?: boolean;
+  readonly onOpen: (caseId: string) => void;
+}
+
+/** The one search box: results as one types, arrows choose, Enter opens a case about the chosen or the first account. */
+export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const list = useId();
+  const [text, setText] = useState('');
+  const [selected, setSelected] = useState(0);
+  const [refused, setRefused] = useState<Failure | null>(null);
+  const { found, failure, fresh } = useAccountSearch(text);
+  const enterWaits = useRef(false);
+  const opening = useRef(false);
+  const hits = found?.hits ?? [];
+
+  const open = async (hit: AccountHit | undefined) => {
+    if (hit === undefined || opening.current) return;
+    opening.current = true;
+    setRefused(null);
+    const answer = await bridge.cases.open({ body: { accountId: hit.id } });
+    opening.current = false;
+    if (!answer.ok) return setRefused(answer.failure);
+    setText('');
+    onOpen(answer.value.id);
+  };
+  useEffect(() => {
+    setSelected(0);
+    // Enter was pressed before the answer to what had been typed was there.
+    if (enterWaits.current && fresh()) {
+      enterWaits.current = false;
+      void open(found?.hits[0]);
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each answer
+  }, [found]);
+
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      setSelected((before) => Math.max(0, Math.min(hits.length - 1, before + step)));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (text.trim() === '') return;
+      if (fresh()) void open(hits[selected]);
+      else enterWaits.current = true;
+    } else if (event.key === 'Escape' && text !== '') {
+      event.stopPropagation();
+      setText('');
+    }
+  };
+  return (
+    <div className={large ? 'search large' : 'search'} role="search">
+      <TextInput
+        ref={ref}
+        size={large ? 'lg' : 'sm'}
+        aria-label={words('search.label')}
+        placeholder={words('search.placeholder')}
+        leftSection={<IconSearch size={large ? 20 : 16} aria-hidden />}
+        rightSection={text === '' ? <Kbd aria-hidden>Ctrl K</Kbd> : null}
+        rightSectionWidth={72}
+        rightSectionPointerEvents="none"
+        autoFocus={large}
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={200}
+        role="combobox"
+        aria-expanded={hits.length > 0}
+        aria-controls={list}
+        aria-activedescendant={hits.length > 0 ? `${list}-${selected}` : undefined}
+        aria-autocomplete="list"
+        value={text}
+        onChange={(event) => {
+          enterWaits.current = false;
+          setText(event.currentTarget.value);
+        }}
+        onKeyDown={key}
+      />
+      <FailureLine failure={refused ?? failure} />
+      {found !== null && hits.length === 0 && (
+        <div className="search-none" role="status">
+          <Text fw={600}>{words('search.none', { text: text.trim() })}</Text>
+          <Text size="sm" c="dimmed">
+            {words('search.tried')} {words('search.ask')}
+          </Text>
+        </div>
+      )}
+      {hits.length > 0 && (
+        <ul className="search-results" role="listbox" id={list} aria-label={words('search.results')}>
+          {hits.map((hit, index) => (
+            <Hit
+              key={hit.id}
+              id={`${list}-${index}`}
+              hit={hit}
+              selected={index === selected}
+              onPoint={() => setSelected(index)}
+              onChoose={() => void open(hit)}
+            />
+          ))}
+        </ul>
+      )}
+      {found?.more === true && large && (
+        <Text size="sm" c="dimmed" mt={6}>
+          {words('search.more')}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+interface HitProps {
+  readonly id: string;
+  readonly hit: AccountHit;
+  readonly selected: boolean;
+  readonly onPoint: () => void;
+  readonly onChoose: () => void;
+}
+
+function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
+  const words = useWords();
+  const own = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) own.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  const matched =
+    hit.exact === null
+      ? hit.matchedBy.map((by) => words(`search.matchedBy.${by}`))
+      : [words(`search.exact.${hit.exact}`)];
+  return (
+    // Keys are the box's own: the options are reached by its arrows.
+    <li
+      ref={own}
+      id={id}
+      role="option"
+      aria-selected={selected}
+      className="hit"
+      onPointerMove={onPoint}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <span className="hit-name">
+        <Marked text={hit.displayName} marks={hit.marks.displayName} />
+      </span>
+      <span>
+        {hit.statuses
+          .filter((status) => status !== 'active')
+          .map((status) => (
+            <span key={status} className="word" data-look="warn">
+              {words(`search.statuses.${status}`)}
+            </span>
+          ))}
+        {hit.outOfScope && <span className="word">{words('search.outOfScope')}</span>}
+        {hit.tier !== 'standard' && <span className="word">{words(`search.tiers.${hit.tier}`)}</span>}
+      </span>
+      <span className="hit-facts">
+        <Marked text={hit.userName} marks={hit.marks.userName} />
+        {hit.department === null ? '' : ` · ${hit.department}`}
+        {hit.employeeNumber === null ? '' : ' · '}
+        {hit.employeeNumber !== null && <Marked text={hit.employeeNumber} marks={hit.marks.employeeNumber} />}
+        {hit.emailMasked === null ? '' : ` · ${hit.emailMasked}`}
+      </span>
+      <span className="hit-facts">{matched.join(', ')}</span>
+    </li>
+  );
+}

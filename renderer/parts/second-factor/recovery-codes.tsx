@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { ClipboardCountdown } from '../clipboard/clipboard-countdown.tsx';
+import { FailureLine } from '../failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+
+interface RecoveryCodesProps {
+  readonly codes: readonly string[];
+  readonly onDone: () => void;
+}
+
+/** The ten recovery codes, this one time: to be copied, printed or saved before one goes on. */
+export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [kept, setKept] = useState(false);
+  const [said, setSaid] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [copiedUntil, setCopiedUntil] = useState<string | null>(null);
+  const copy = async () => {
+    setFailure(null);
+    const result = await bridge.self.copyRecoveryCodes({ recoveryCodes: [...codes] });
+    if (result.ok) {
+      setSaid('');
+      setCopiedUntil(result.value.clearedAt);
+    } else setFailure(result.failure);
+  };
+  const save = async () => {
+    setFailure(null);
+    const result = await bridge.self.saveRecoveryCodes({ recoveryCodes: [...codes] });
+    if (!result.ok) setFailure(result.failure);
+    else if (result.value !== null) setSaid(words('secondFactor.recovery.saved', { name: result.value }));
+  };
+  return (
+    <div className="recovery">
+      <Text>{words('secondFactor.recovery.lead')}</Text>
+      <ul className="recovery-codes" aria-label={words('secondFactor.recovery.title')}>
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <Group>
+        <Button variant="default" onClick={() => void copy()}>
+          {words('secondFactor.recovery.copy')}
+        </Button>
+        <Button variant="default" onClick={() => window.print()}>
+          {words('secondFactor.recovery.print')}
+        </Button>
+        <Button variant="default" onClick={() => void save()}>
+          {words('secondFactor.recovery.save')}
+        </Button>
+      </Group>
+      <Text size="sm" component="div" className="said">
+        <span role="status">{said}</span>
+        {/* Beside it, since a screen reader need not hear every second. */}
+        {said === '' && <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />}
+      </Text>
+      <FailureLine failure={failure} />
+      <Checkbox
+        label={words('secondFactor.recovery.kept')}
+        checked={kept}
+        onChange={(event) => setKept(event.currentTarget.checked)}
+      />
+      <Button mt={12} disabled={!kept} onClick={onDone}>
+        {words('secondFactor.recovery.done')}
+      </Button>
+    </div>
+  );
+}

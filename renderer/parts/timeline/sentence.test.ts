@@ -1,0 +1,30 @@
+import i18next from 'i18next';
+import { beforeAll, expect, it } from 'vitest';
+import type { TimelineEntry } from '../../../shared/api/timeline.ts';
+import { setUpTexts } from '../../texts/set-up-texts.ts';
+import { sentence } from './timeline.tsx';
+
+beforeAll(() => setUpTexts());
+
+it('says of a reset by link that it was sent, since no password is set yet', () => {
+  const words = i18next.t as Parameters<typeof sentence>[0];
+  const done = (way: string) =>
+    sentence(words, {
+      action: 'reset.done',
+      outcome: 'done',
+      facts: { action: way },
+    } as unknown as TimelineEntry);
+  expect(done('reset-link')).toBe('Reset link sent');
+  expect(done('temporary-password')).toBe('Password reset');
+});
+
+it('never says that something was done that was refused', () => {
+  const words = i18next.t as Parameters<typeof sentence>[0];
+  const say = (action: string, outcome: string) =>
+    sentence(words, { action, outcome, facts: {} } as unknown as TimelineEntry);
+  expect(say('reset.secret-shown', 'done')).toBe('Temporary password shown');
+  expect(say('reset.secret-shown', 'refused')).toBe('Refused: Temporary password shown');
+  expect(say('account.unfrozen', 'refused')).toBe('Refused: Account let go');
+  // Its own words say no already.
+  expect(say('case.refused', 'refused')).toBe('Case refused');
+});

@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import { Button, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { checkKinds } from '../../../shared/api/check.ts';
+import type { AuditAction, TimelineEntry } from '../../../shared/api/timeline.ts';
+import { clockWords, fullStamp } from '../clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { timelineTexts } from '../../texts/en/timeline.ts';
+import { useWords, type Words } from '../../texts/use-words.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
+import './timeline.css';
+
+/** Entries that are read at first, and when older ones are asked for: as many as the backend gives. */
+const [atFirst, atMost] = [50, 200];
+const checkActions = Object.keys(timelineTexts.checks) as (keyof typeof timelineTexts.checks)[];
+
+/** Deeds that are recorded under the same name when they were refused. */
+const deeds: ReadonlySet<string> = new Set<AuditAction>([
+  'account.flag-cleared',
+  'account.unfrozen',
+  'case.closed',
+  'case.opened',
+  'reset.handed-over',
+  'reset.revoked',
+  'reset.secret-copied',
+  'reset.secret-shown',
+  'reset.secret-spelled',
+  'reset-link.resent',
+]);
+
+/** What happened, naming the check where one was used. */
+export function sentence(words: Words, entry: TimelineEntry): string {
+  const { action, outcome, facts } = entry;
+  if (outcome === 'refused' && deeds.has(action)) {
+    const what = sentence(words, { ...entry, outcome: 'done' });
+    return words('timeline.inVain', { what });
+  }
+  const key = action.replace('.', '_');
+  if (action === 'reset.done' && facts['action'] === 'reset-link') return words('timeline.linkSent');
+  const kind = checkKinds.find((known) => known === facts['kind']);
+  const named = checkActions.find((known) => known === key);
+  if (kind === undefined || named === undefined) return words(`timeline.actions.${key}`);
+  return words(`timeline.checks.${named}`, { check: words(`case.checks.${kind}`) });
+}
+
+/** Who did it, in words. */
+export function whoOf(words: Words, { actor, caseNumber }: TimelineEntry): string {
+  if (actor.self) return words(caseNumber === null ? 'timeline.you' : 'timeline.youInCase');
+  return actor.kind === 'system' ? words('timeline.system') : (actor.name ?? words('timeline.user'));
+}
+
+function Line({ entry }: { readonly entry: TimelineEntry }) {
+  const words = useWords();
+  const who = whoOf(words, entry);
+  return (
+    <li>
+      <time dateTime={entry.at} title={fullStamp(entry.at)}>
+        {clockWords(entry.at)}
+      </time>
+      <div>
+        <div className={entry.outcome === 'done' ? undefined : 'refused-text'}>{sentence(words, entry)}</div>
+        <Text size="sm" c="dimmed">
+          {entry.caseNumber !== null && `${words('timeline.case', { number: entry.caseNumber })}, `}
+          <bdi>{who}</bdi>
+        </Text>
+        {entry.action.startsWith('mail.') && typeof entry.facts['answer'] === 'string' && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {entry.facts['answer']}
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** What happened to the account, newest first. `version` changes when the case did, so that it is read again. */
+export function Timeline({ accountId, version }: { readonly accountId: string; readonly version: string }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [limit, setLimit] = useState(atFirst);
+  const query = useQuery({
+    queryKey: ['timeline', accountId, version, limit],
+    queryFn: () => valueOf(bridge.accounts.timeline({ params: { accountId }, query: { limit } })),
+    placeholderData: (previous) => previous,
+    retry: false,
+  });
+  return (
+    <section aria-label={words('timeline.title')}>
+      <Text component="h2" size="sm" fw={600} c="dimmed" m={0} mb={8}>
+        {words('timeline.title')}
+      </Text>
+      <FailureLine failure={failureOf(query.error)} />
+      {query.isPending && <Skeleton height={96} />}
+      {query.data?.entries.length === 0 && <Text size="sm">{words('timeline.empty')}</Text>}
+      <ol className="timeline">
+        {query.data?.entries.map((entry) => (
+          <Line key={entry.id} entry={entry} />
+        ))}
+      </ol>
+      {query.data?.more === true &&
+        (limit < atMost ? (
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setLimit(atMost)}>
+            {words('timeline.older')}
+          </Button>
+        ) : (
+          <Text size="xs" c="dimmed">
+            {words('timeline.more')}
+          </Text>
+        ))}
+    </section>
+  );
+}

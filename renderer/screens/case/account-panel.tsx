@@ -1,0 +1,156 @@
+import { useEffect, useState } from 'react';
+import { Button, Group, Kbd, Text } from '@mantine/core';
+import type { ContactView } from '../../../shared/api/account.ts';
+import type { CaseView } from '../../../shared/api/case.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { clockTime, clockWords } from '../../parts/clock/clock-words.ts';
+import { mayWork } from './current-step.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords, type Words } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { PhraseDialog } from './phrase-dialog.tsx';
+import { RequirementNote } from './requirement-note.tsx';
+import { MemoryNote } from '../../parts/memory/memory-note.tsx';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
+
+/** When the password was set: how many days ago, or at what time today. */
+function passwordAge(words: Words, at: string): string {
+  const [day, today] = [new Date(at), new Date()];
+  day.setHours(0, 0, 0, 0);
+  today.setHours(0, 0, 0, 0);
+  const count = Math.round((today.getTime() - day.getTime()) / 86_400_000);
+  return count < 1
+    ? words('case.who.passwordToday', { time: clockTime(at) })
+    : words('case.who.passwordSet', { count });
+}
+
+/** An address that breaks before its host, where it has to break. */
+function Address({ value }: { readonly value: string }) {
+  const at = value.lastIndexOf('@');
+  if (at < 1) return value;
+  return (
+    <>
+      {value.slice(0, at)}
+      <wbr />
+      {value.slice(at)}
+    </>
+  );
+}
+
+/** Who the account belongs to, contact data masked, and what it remembers. */
+export function AccountPanel({
+  view,
+  onLook,
+}: {
+  readonly view: CaseView;
+  readonly onLook?: ((caseId: string) => void) | undefined;
+}) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { account } = view;
+  // Held here alone and dropped with the screen: the query cache never sees it.
+  const [contact, setContact] = useState<ContactView | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [proving, setProving] = useState(false);
+  useEffect(() => bridge.on('concealSecrets', ({ why }) => why === 'blur' || setContact(null)), [bridge]);
+  const toggle = async () => {
+    if (contact !== null) return setContact(null);
+    const result = await bridge.accounts.unmask({
+      params: { accountId: account.id },
+      body: { caseId: view.id },
+    });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) setContact(result.value);
+  };
+  useScreenKeys((event) => {
+    const key = event.key.toLowerCase();
+    if (!mayWork(view)) return false;
+    if (key === 'u') void toggle();
+    else if (key === 'p' && account.emailMasked !== null) setProving(true);
+    else return false;
+    return true;
+  });
+  const none = words('case.who.none');
+  const facts: [string, string][] = [
+    ['email', (contact === null ? account.emailMasked : contact.email) ?? none],
+    ['phone', (contact === null ? account.phoneMasked : contact.phone) ?? none],
+    ['department', account.department ?? '–'],
+    ['manager', account.manager ?? '–'],
+    ['employeeNumber', account.employeeNumber ?? '–'],
+    ['directory', words(`case.directories.${account.directory}`)],
+    [
+      'password',
+      account.passwordSetAt === null
+        ? words('case.who.passwordNever')
+        : passwordAge(words, account.passwordSetAt),
+    ],
+  ];
+  return (
+    <aside className="case-left" aria-label={words('case.who.title')}>
+      <Text component="h1" fz={20} fw={600} m={0} lh={1.3}>
+        <bdi>{account.displayName}</bdi>
+      </Text>
+      <Text c="dimmed">
+        <bdi>{account.userName}</bdi>
+      </Text>
+      <Group gap={8} mt={10} className="words">
+        {account.statuses.map((status) => (
+          <span key={status} className="word" data-look={status === 'active' ? undefined : 'warn'}>
+            {status === 'locked' && account.lockedSince !== null
+              ? words('case.who.lockedSince', { time: clockWords(account.lockedSince) })
+              : words(`case.statuses.${status}`)}
+          </span>
+        ))}
+        <span className="word" data-look={account.tier === 'standard' ? undefined : 'tier'}>
+          {words(`case.tiers.${account.tier}`)}
+        </span>
+      </Group>
+      {account.frozen !== null && (
+        <div className="note" role="alert">
+          <Text fw={600} size="sm">
+            {words('case.who.frozen', { time: clockWords(account.frozen.at) })}
+          </Text>
+          <Text size="sm">{words('case.who.frozenWhy')}</Text>
+        </div>
+      )}
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{words(`case.who.${name}`)}</dt>
+            <dd>
+              <bdi>{name === 'email' ? <Address value={value} /> : value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <RequirementNote required={view.requiredReset} />
+      <MemoryNote view={view} onLook={onLook} />
+      {mayWork(view) && (
+        <Button
+          mt={12}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          aria-pressed={contact !== null}
+          onClick={() => void toggle()}
+          rightSection={<Kbd aria-hidden>U</Kbd>}
+        >
+          {words(contact === null ? 'case.who.unmask' : 'case.who.mask')}
+        </Button>
+      )}
+      {mayWork(view) && account.emailMasked !== null && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          onClick={() => setProving(true)}
+          rightSection={<Kbd aria-hidden>P</Kbd>}
+        >
+          {words('case.phrase.button')}
+        </Button>
+      )}
+      <FailureLine failure={failure} />
+      {proving && <PhraseDialog view={view} onClose={() => setProving(false)} />}
+    </aside>
+  );
+}

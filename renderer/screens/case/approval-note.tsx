@@ -1,0 +1,102 @@
+import { useRef, useState } from 'react';
+import { Button, Group, Kbd, Text, Textarea } from '@mantine/core';
+import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+/** Four eyes, as the operator sees them: why, the request, and what becomes of it while the caller waits. */
+export function ApprovalNote({
+  view,
+  onCase,
+}: {
+  readonly view: CaseView;
+  readonly onCase: (view: CaseView) => void;
+}) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { needed, request } = view.approval;
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const busy = useRef(false);
+  const waits = request?.state === 'pending';
+  // A request for the other way would take back what waits or was approved for this one.
+  const standing = waits || request?.state === 'approved';
+  const open = standing ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  const now = useClock(standing);
+  const ask = async (action: ResetAction) => {
+    if (busy.current) return;
+    busy.current = true;
+    const result = await bridge.fourEyes.ask({
+      params: { caseId: view.id },
+      body: { action, ...(note.trim() === '' ? {} : { note: note.trim() }) },
+    });
+    busy.current = false;
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onCase(result.value);
+  };
+  const first = open[0]?.action;
+  useScreenKeys((event) => {
+    if (event.key !== 'Enter' || first === undefined) return false;
+    void ask(first);
+    return true;
+  });
+  const concerned = view.actions.some(({ obstacle }) => obstacle?.startsWith('approval') === true);
+  if (needed.length === 0 || (!concerned && request?.state !== 'approved')) return null;
+  const reasons = needed
+    .map((reason) =>
+      words(`case.approval.reasons.${reason}`, {
+        tier: words(`case.tiers.${view.account.tier}`).toLowerCase(),
+      }),
+    )
+    .join('; ');
+  return (
+    <div className="note">
+      <Text size="sm" fw={600}>
+        {words('case.approval.why', { reasons })}
+      </Text>
+      <Text size="sm" role="status">
+        {request !== null &&
+          words(`case.approval.${request.state}`, {
+            time: formatRemaining(Date.parse(request.expiresAt) - now),
+            by: request.decidedBy ?? '',
+            reason: request.reason ?? '',
+          })}
+      </Text>
+      {(waits || first !== undefined) && (
+        <Text size="sm" c="dimmed">
+          “{words('case.approval.sentence')}”
+        </Text>
+      )}
+      {first !== undefined && (
+        <>
+          <Textarea
+            mt={8}
+            autosize
+            minRows={1}
+            label={words('case.approval.note')}
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <Group mt={8} gap={8}>
+            {open.map(({ action }) => (
+              <Button
+                key={action}
+                variant={action === first ? 'filled' : 'default'}
+                onClick={() => void ask(action)}
+                rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}
+              >
+                {action === first ? words('case.approval.ask') : words(`case.approval.askFor.${action}`)}
+              </Button>
+            ))}
+          </Group>
+        </>
+      )}
+      <FailureLine failure={failure} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Kbd } from '@mantine/core';
+import type { CaseView } from '../../../shared/api/case.ts';
+import { useClock } from '../../parts/clock/countdown.ts';
+import { formatElapsed } from '../../parts/clock/clock-words.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
+import { mayWork } from './current-step.ts';
+
+interface CaseBarProps {
+  readonly view: CaseView;
+  /** Whether the case can still end without a reset. */
+  readonly open: boolean;
+  readonly onTimeline: () => void;
+  readonly onClose: () => void;
+  readonly onRefuse: () => void;
+}
+
+/** The case in the top bar: number, ticket, running time, and the ways out of it. */
+export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarProps) {
+  const words = useWords();
+  const works = mayWork(view);
+  const now = useClock(works);
+  const running = works ? formatElapsed(now - Date.parse(view.openedAt)) : null;
+  return (
+    <InTopBar>
+      <div className="case-bar">
+        <span className="case-standing">
+          {[words('case.bar.number', { number: view.number }), view.ticket, running]
+            .filter((part) => part !== null)
+            .join(' · ')}
+        </span>
+        <Button className="case-drawer-button" variant="default" onClick={onTimeline}>
+          {words('case.bar.timeline')}
+        </Button>
+        {open && (
+          <>
+            <Button variant="default" onClick={onClose}>
+              {words('case.bar.close')}
+            </Button>
+            <Button
+              variant="default"
+              c="var(--mantine-color-error)"
+              onClick={onRefuse}
+              rightSection={<Kbd aria-hidden>R</Kbd>}
+            >
+              {words('case.bar.refuse')}
+            </Button>
+          </>
+        )}
+      </div>
+    </InTopBar>
+  );
+}

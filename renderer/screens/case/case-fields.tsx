@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { caseReasons, type CaseView } from '../../../shared/api/case.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+/** Ticket and reason; saved on leaving the field or with Enter. */
+export function CaseFields({
+  view,
+  onCase,
+}: {
+  readonly view: CaseView;
+  readonly onCase: (view: CaseView) => void;
+}) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [ticket, setTicket] = useState(view.ticket ?? '');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async (body: { ticket?: string | null; reason?: (typeof caseReasons)[number] | null }) => {
+    const result = await bridge.cases.change({ params: { caseId: view.id }, body });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onCase(result.value);
+  };
+  const saveTicket = () => {
+    const value = ticket.trim() === '' ? null : ticket.trim();
+    if (value !== view.ticket) void save({ ticket: value });
+  };
+  const label = (what: 'ticket' | 'reason', required: boolean, empty: boolean) => (
+    <>
+      {words(`case.fields.${what}`)}{' '}
+      <Text span c="dimmed" size="xs" fw={400}>
+        {required && !empty ? '' : words(required ? 'case.fields.required' : 'case.fields.optional')}
+      </Text>
+    </>
+  );
+  return (
+    <>
+      <Group grow align="flex-start">
+        <TextInput
+          label={label('ticket', view.ticketRequired, view.ticket === null)}
+          required={view.ticketRequired}
+          maxLength={64}
+          value={ticket}
+          onChange={(event) => setTicket(event.currentTarget.value)}
+          onBlur={saveTicket}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+          }}
+        />
+        <NativeSelect
+          label={label('reason', view.reasonRequired, view.reason === null)}
+          required={view.reasonRequired}
+          value={view.reason ?? ''}
+          onChange={(event) => {
+            const chosen = caseReasons.find((one) => one === event.currentTarget.value);
+            void save({ reason: chosen ?? null });
+          }}
+          data={[
+            { value: '', label: '–' },
+            ...caseReasons.map((value) => ({ value, label: words(`case.fields.reasons.${value}`) })),
+          ]}
+        />
+      </Group>
+      <FailureLine failure={failure} />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useWords } from '../../../texts/use-words.ts';
+import type { AnswerFormProps } from './check-answer.ts';
+
+/** The number to call, and how it went. */
+export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps) {
+  const words = useWords();
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  return (
+    <div className="check-form">
+      <Text fw={600} ff="monospace">
+        {words('case.call.number', { number: callNumber ?? '' })}
+      </Text>
+      <TextInput
+        mt={8}
+        label={words('case.call.note')}
+        value={note}
+        maxLength={1000}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        error={asked && note.trim() === '' ? words('case.call.noteNeeded') : null}
+        data-autofocus
+        autoFocus
+      />
+      <Group mt={8} gap={8}>
+        {(['confirmed', 'not-reached', 'denied'] as const).map((outcome) => (
+          <Button
+            key={outcome}
+            variant={outcome === 'confirmed' ? 'filled' : 'default'}
+            disabled={working}
+            onClick={() =>
+              note.trim() === ''
+                ? setAsked(true)
+                : onAnswer({ kind: 'call-back', outcome, note: note.trim() })
+            }
+          >
+            {words(`case.call.${outcome}`)}
+          </Button>
+        ))}
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button, Kbd, Text } from '@mantine/core';
+import type { CheckKind } from '../../../../shared/api/check.ts';
+import { useClock } from '../../../parts/clock/countdown.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import { CallBackForm } from './call-back-form.tsx';
+import { goesOn, usable, type AnswerFormProps } from './check-answer.ts';
+import { CodeForm, RecoveryCodeForm } from './code-forms.tsx';
+import { describeCheck } from './describe-check.ts';
+import { InPersonForm } from './in-person-form.tsx';
+import { QuestionsForm } from './questions-form.tsx';
+
+const formOf: Readonly<Record<CheckKind, ((props: AnswerFormProps) => React.ReactNode) | null>> = {
+  'emailed-code': CodeForm,
+  'texted-code': CodeForm,
+  'authenticator-code': CodeForm,
+  'recovery-code': RecoveryCodeForm,
+  'call-back': CallBackForm,
+  // The manager answers, on a page of their own.
+  'managers-word': null,
+  'in-person': InPersonForm,
+  'security-questions': QuestionsForm,
+};
+
+interface CheckRowProps extends AnswerFormProps {
+  /** The key that chooses it; null where it cannot be chosen. */
+  readonly number: number | null;
+  readonly chosen: boolean;
+  readonly onStart: () => void;
+}
+
+/** One way to verify the caller, with what it needs from the operator. */
+export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
+  const { check, working, wrong, callNumber } = form;
+  const words = useWords();
+  const { attempt, kind } = check;
+  const open = usable(check);
+  const pending = open && attempt?.state === 'pending';
+  const now = useClock(pending);
+  const remaining = attempt === null ? 0 : Date.parse(attempt.expiresAt) - now;
+  const live = pending && remaining > 0;
+  const passed = attempt?.state === 'passed';
+  const Form = live && chosen && (kind !== 'call-back' || callNumber !== null) ? formOf[kind] : null;
+  // Where nothing is sent, an open form is all that starting again would bring.
+  const startable = open && !(Form !== null && attempt?.delivery === null);
+  return (
+    <li className="check" data-chosen={chosen && open}>
+      <span className="check-mark" aria-hidden>
+        {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
+      </span>
+      <div className="check-words">
+        <Text>{words(`case.checks.${kind}`)}</Text>
+        <Text size="sm" c="dimmed" role={kind === 'managers-word' && attempt !== null ? 'status' : undefined}>
+          <bdi>{describeCheck(check, { wrong, live, remaining }, words)}</bdi>
+        </Text>
+      </div>
+      {startable && (
+        <Button
+          variant="default"
+          size="compact-md"
+          fz="sm"
+          onClick={onStart}
+          disabled={working}
+          aria-keyshortcuts={number === null ? undefined : String(number)}
+        >
+          {words(`case.check.${attempt === null || goesOn(check, callNumber) ? 'start' : 'again'}.${kind}`)}
+        </Button>
+      )}
+      <span
+        className="check-points"
+        title={words(passed ? 'case.verify.earnedPoints' : 'case.verify.points', { count: check.points })}
+      >
+        {check.obstacle === null || passed
+          ? `${passed || check.points === 0 ? '' : '+'}${check.points}`
+          : '–'}
+      </span>
+      {Form !== null && <Form key={`${attempt?.id} ${attempt?.triesLeft}`} {...form} />}
+    </li>
+  );
+}

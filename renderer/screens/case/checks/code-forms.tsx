@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { PinInput, Text, TextInput } from '@mantine/core';
+import { useWords } from '../../../texts/use-words.ts';
+import type { AnswerFormProps } from './check-answer.ts';
+
+/** After a wrong code, how many tries there are; its place is kept before. */
+function WrongLine({ check, wrong }: Pick<AnswerFormProps, 'check' | 'wrong'>) {
+  const words = useWords();
+  return (
+    <Text role="status" size="sm" className="refused-text" mih={20}>
+      {wrong && check.attempt?.triesLeft != null
+        ? words('case.check.wrong', { count: check.attempt.triesLeft })
+        : ''}
+    </Text>
+  );
+}
+
+/** Digits that go in by themselves: the last one sends. */
+export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
+  const words = useWords();
+  const [code, setCode] = useState('');
+  const length = check.digits ?? 6;
+  const { kind } = check;
+  return (
+    <div className="check-code">
+      <PinInput
+        length={length}
+        placeholder=""
+        type="number"
+        autoFocus
+        oneTimeCode={false}
+        value={code}
+        error={wrong}
+        readOnly={working}
+        aria-label={words('case.code.field', { count: length })}
+        getInputProps={(index) => ({
+          'aria-label': words('case.code.digit', { position: index + 1, count: length }),
+        })}
+        onChange={setCode}
+        onComplete={(whole) => {
+          if (kind === 'emailed-code' || kind === 'texted-code' || kind === 'authenticator-code')
+            onAnswer({ kind, code: whole });
+          setCode('');
+        }}
+      />
+      <WrongLine check={check} wrong={wrong} />
+    </div>
+  );
+}
+
+/** Signs of a recovery code; the tenth sends. */
+export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
+  const words = useWords();
+  const [code, setCode] = useState('');
+  return (
+    <div className="check-code">
+      <TextInput
+        label={words('case.code.recovery')}
+        description={words('case.code.recoveryHint')}
+        ff="monospace"
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus
+        value={code}
+        maxLength={24}
+        error={wrong}
+        readOnly={working}
+        onChange={(event) => {
+          const typed = event.currentTarget.value;
+          setCode(typed);
+          if (typed.replaceAll(/[\s-]/gu, '').length === 10) {
+            onAnswer({ kind: 'recovery-code', code: typed });
+            setCode('');
+          }
+        }}
+      />
+      <WrongLine check={check} wrong={wrong} />
+    </div>
+  );
+}

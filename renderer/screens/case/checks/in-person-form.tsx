@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { badgeKinds } from '../../../../shared/api/check.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import type { AnswerFormProps } from './check-answer.ts';
+
+const places = ['in-person', 'live-video'] as const;
+
+/** What the operator saw: where, which badge, the end of its number. */
+export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
+  const words = useWords();
+  const [where, setWhere] = useState<(typeof places)[number]>('in-person');
+  const [badge, setBadge] = useState<(typeof badgeKinds)[number]>('staff-badge');
+  const [lastCharacters, setLastCharacters] = useState('');
+  const [note, setNote] = useState('');
+  const [asked, setAsked] = useState(false);
+  const enough = /^[\p{L}\p{N}]{2,6}$/u.test(lastCharacters.trim());
+  const noted = note.trim() !== '';
+  const answer = (outcome: 'recognised' | 'not-recognised') => {
+    setAsked(true);
+    if (!enough || !noted) return;
+    onAnswer({
+      kind: 'in-person',
+      outcome,
+      where,
+      badge,
+      lastCharacters: lastCharacters.trim(),
+      note: note.trim(),
+    });
+  };
+  return (
+    <div className="check-form">
+      <Group grow align="flex-start">
+        <NativeSelect
+          label={words('case.inPerson.where')}
+          autoFocus
+          value={where}
+          onChange={({ currentTarget: { value } }) =>
+            setWhere(places.find((place) => place === value) ?? 'in-person')
+          }
+          data={places.map((value) => ({ value, label: words(`case.inPerson.${value}`) }))}
+        />
+        <NativeSelect
+          label={words('case.inPerson.badge')}
+          value={badge}
+          onChange={({ currentTarget: { value } }) =>
+            setBadge(badgeKinds.find((kind) => kind === value) ?? 'staff-badge')
+          }
+          data={badgeKinds.map((value) => ({ value, label: words(`case.inPerson.badges.${value}`) }))}
+        />
+        <TextInput
+          label={words('case.inPerson.lastCharacters')}
+          value={lastCharacters}
+          maxLength={6}
+          autoComplete="off"
+          onChange={(event) => setLastCharacters(event.currentTarget.value)}
+          error={asked && !enough ? words('case.inPerson.lastCharactersNeeded') : null}
+        />
+      </Group>
+      <TextInput
+        mt={8}
+        label={words('case.inPerson.note')}
+        value={note}
+        maxLength={1000}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        error={asked && !noted ? words('case.inPerson.noteNeeded') : null}
+      />
+      <Group mt={8} gap={8}>
+        {(['recognised', 'not-recognised'] as const).map((outcome) => (
+          <Button
+            key={outcome}
+            variant={outcome === 'recognised' ? 'filled' : 'default'}
+            disabled={working}
+            onClick={() => answer(outcome)}
+          >
+            {words(`case.inPerson.${outcome}`)}
+          </Button>
+        ))}
+      </Group>
+    </div>
+  );
+}

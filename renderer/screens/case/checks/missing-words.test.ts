@@ -1,0 +1,107 @@
+import i18next from 'i18next';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AssuranceView, CheckView } from '../../../../shared/api/check.ts';
+import { caseTexts } from '../../../texts/en/case.ts';
+import type { Words } from '../../../texts/use-words.ts';
+import { describeCheck } from './describe-check.ts';
+import { sayWhatIsMissing } from './missing-words.ts';
+
+const own = i18next.createInstance();
+const words: Words = (key, values) => own.t(key, values ?? {});
+beforeAll(async () => {
+  await own.init({
+    lng: 'en',
+    interpolation: { escapeValue: false },
+    resources: { en: { translation: { case: caseTexts } } },
+  });
+});
+
+const half: AssuranceView = {
+  earned: 60,
+  needed: 90,
+  factors: { earned: ['possession'], needed: 2 },
+  met: false,
+  missing: { points: 30, factors: 1 },
+  closing: [['call-back'], ['managers-word'], ['in-person']],
+};
+
+describe('what a case still needs', () => {
+  it.each<[string, Partial<AssuranceView>, string]>([
+    [
+      'another kind',
+      {},
+      '30 more points needed, from a different kind of check: call-back, manager or in person.',
+    ],
+    [
+      'points alone',
+      { missing: { points: 1, factors: 0 }, closing: [['texted-code']] },
+      '1 more point needed: texted code.',
+    ],
+    [
+      'two checks together',
+      { earned: 0, factors: { earned: [], needed: 2 }, closing: [['authenticator-code', 'call-back']] },
+      '30 more points needed: authenticator and call-back.',
+    ],
+    [
+      'a kind alone',
+      { missing: { points: 0, factors: 1 }, closing: [['managers-word']] },
+      'Enough points, but from one kind of check. A different kind is needed: manager.',
+    ],
+    ['nothing', { met: true, missing: { points: 0, factors: 0 }, closing: [] }, 'Enough to reset.'],
+  ])('is said in words: %s', (_what, part, said) => {
+    expect(sayWhatIsMissing({ ...half, ...part }, words)).toBe(said);
+  });
+
+  it('says so when no check can bring it', () => {
+    expect(sayWhatIsMissing({ ...half, closing: [] }, words)).toContain('cannot earn the 90 points');
+  });
+});
+
+describe('a check', () => {
+  const calling: CheckView = {
+    kind: 'call-back',
+    factor: 'desk',
+    points: 40,
+    destination: '••• 318',
+    person: null,
+    digits: null,
+    obstacle: null,
+    attempt: null,
+  };
+  const still = { wrong: false, live: false, remaining: 0 };
+
+  it('says since when and until when changed contact data cannot be used', () => {
+    const obstacle = {
+      reason: 'contact-changed',
+      since: '2026-03-01T09:00:00.000Z',
+      until: '2026-03-08T09:00:00.000Z',
+    } as const;
+    expect(describeCheck({ ...calling, obstacle }, still, words)).toMatch(
+      /^Phone changed .*1.*: not usable until .*8/u,
+    );
+    expect(describeCheck({ ...calling, kind: 'managers-word', obstacle }, still, words)).toMatch(
+      /^The manager’s e-mail address changed/u,
+    );
+  });
+
+  it('says who was asked, waits, and answered', () => {
+    const attempt = {
+      id: 'k1',
+      state: 'pending',
+      startedAt: '2026-03-01T09:00:00.000Z',
+      expiresAt: '2026-03-01T09:30:00.000Z',
+      settledAt: null,
+      triesLeft: null,
+      delivery: 'accepted',
+      deliveryAnswer: null,
+      asked: [] as { id: string; text: string }[],
+    } satisfies CheckView['attempt'];
+    const asked: CheckView = { ...calling, kind: 'managers-word', person: 'Ivo Brandt', attempt };
+    const waiting = { wrong: false, live: true, remaining: 90_000 };
+    expect(describeCheck(asked, waiting, words)).toBe(
+      'Waiting for Ivo Brandt · waits for 1:30 · Accepted by the mail server',
+    );
+    const said = { ...asked, attempt: { ...attempt, state: 'failed' as const } };
+    expect(describeCheck(said, still, words)).toMatch(/^Ivo Brandt said no at /u);
+  });
+});

@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { CaseView } from '../../../../shared/api/case.ts';
+import type { ResetView } from '../../../../shared/api/reset.ts';
+import type { Failure } from '../../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import { ConfirmResetDialog } from '../../../parts/reset/confirm-reset-dialog.tsx';
+import { clockTime } from '../../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+
+/** Whether the reset can still be sent anew or taken back: nobody has used it, and its time is not over. */
+const isOpen = ({ state, use }: ResetView): boolean =>
+  state === 'done' && (use === 'none' || use === 'link-opened');
+
+interface ResetAftercareProps {
+  readonly view: CaseView;
+  readonly reset: ResetView;
+  /** The other way was given instead. */
+  readonly onReset: () => void;
+}
+
+/** What became of the mail and of the link or password, and what can still be done about it. */
+export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const [instead, setInstead] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const link = reset.action === 'reset-link';
+  const other = view.instead?.insteadOf === reset.id ? view.instead : null;
+  const act = async (name: 'resend' | 'revoke') => {
+    if (busy) return;
+    setBusy(true);
+    const result = await bridge.resets[name]({ params: { resetId: reset.id } });
+    setBusy(false);
+    setAsking(false);
+    setFailure(result.ok ? null : result.failure);
+    await queries.invalidateQueries({ queryKey: ['case'] });
+    await queries.invalidateQueries({ queryKey: ['timeline'] });
+  };
+  return (
+    <div>
+      {reset.delivery !== null && (
+        <Text size="sm" c={['failed', 'bounced'].includes(reset.delivery) ? 'red' : 'dimmed'} role="status">
+          {words(`handover.${reset.sentBy === 'text' ? 'textDelivery' : 'delivery'}.${reset.delivery}`)}
+          {reset.nextAttemptAt === null
+            ? ''
+            : ` · ${words('handover.nextAttempt', { time: clockTime(reset.nextAttemptAt) })}`}
+          {reset.deliveryAnswer === null ? '' : ` · ${reset.deliveryAnswer}`}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed">
+        {words(`handover.use.${reset.use}`)}
+        {reset.resent > 0 ? ` · ${words('handover.resent', { count: reset.resent })}` : ''}
+      </Text>
+      {isOpen(reset) && (
+        <Group gap={8} mt={8}>
+          {link && !asking && (
+            <Button variant="default" size="xs" disabled={busy} onClick={() => void act('resend')}>
+              {words('handover.resend')}
+            </Button>
+          )}
+          {other !== null && !asking && (
+            <Button
+              variant="default"
+              size="xs"
+              aria-disabled={other.obstacle !== null}
+              data-disabled={other.obstacle !== null}
+              aria-describedby={other.obstacle === null ? undefined : `instead-of-${reset.id}`}
+              onClick={() => other.obstacle === null && setInstead(true)}
+            >
+              {words(`handover.instead.${other.action}`)}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            size="xs"
+            disabled={busy}
+            onClick={() => (asking ? void act('revoke') : setAsking(true))}
+          >
+            {words(asking ? 'handover.revokeSure' : link ? 'handover.revokeLink' : 'handover.revokePassword')}
+          </Button>
+          {asking && (
+            <Button variant="subtle" color="gray" size="xs" onClick={() => setAsking(false)}>
+              {words('handover.keepIt')}
+            </Button>
+          )}
+        </Group>
+      )}
+      {other !== null && other.obstacle !== null && (
+        <Text id={`instead-of-${reset.id}`} size="xs" c="dimmed" mt={4}>
+          {words(`handover.instead.cannot.${other.action}`, {
+            why: words(`case.reset.obstacles.${other.obstacle}`),
+          })}
+        </Text>
+      )}
+      <FailureLine failure={failure} />
+      {instead && other !== null && (
+        <ConfirmResetDialog
+          view={view}
+          action={other.action}
+          insteadOf={reset.id}
+          onCancel={() => {
+            setInstead(false);
+            // An attempt whose answer was lost may have succeeded: show the case as it stands.
+            onReset();
+          }}
+          onReset={() => {
+            setInstead(false);
+            onReset();
+          }}
+        />
+      )}
+    </div>
+  );
+}

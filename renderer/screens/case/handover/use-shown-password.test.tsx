@@ -1,0 +1,56 @@
+import { act, renderHook } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Bridge } from '../../../../shared/bridge/contract.ts';
+import { BridgeOverride } from '../../../bridge/console-bridge.ts';
+import { useShownPassword } from './use-shown-password.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function hook(reveal: () => Promise<unknown>) {
+  const conceal = vi.fn<() => Promise<unknown>>(() => Promise.resolve({ ok: true, value: null }));
+  const bridge = { handover: { reveal, conceal }, on: () => () => undefined } as unknown as Bridge;
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <BridgeOverride value={bridge}>{children}</BridgeOverride>
+  );
+  return { conceal, ...renderHook(() => useShownPassword('r1'), { wrapper }) };
+}
+const answer = () => ({
+  ok: true,
+  value: { value: 'kiv-7', concealAt: new Date(Date.now() + 3_600_000).toISOString() },
+});
+
+describe('a shown password', () => {
+  it('goes after 60 s even when the backend would allow an hour', async () => {
+    const { result, conceal } = hook(() => Promise.resolve(answer()));
+    await act(() => result.current.show('reveal'));
+    expect(result.current.shown?.value).toBe('kiv-7');
+    act(() => void vi.advanceTimersByTime(59_000));
+    expect(result.current.shown).not.toBeNull();
+    act(() => void vi.advanceTimersByTime(1000));
+    expect(result.current.shown).toBeNull();
+    expect(conceal).toHaveBeenCalledOnce();
+  });
+
+  it('throws away an answer that comes after the key was released', async () => {
+    let arrive: (value: unknown) => void = () => undefined;
+    const late = new Promise<unknown>((resolve) => {
+      arrive = resolve;
+    });
+    const { result } = hook(() => late);
+    let showing: Promise<unknown> = Promise.resolve();
+    act(() => void (showing = result.current.show('reveal')));
+    act(() => result.current.conceal());
+    arrive(answer());
+    await act(async () => void (await showing));
+    expect(result.current.shown).toBeNull();
+  });
+
+  it('goes when the window loses the focus', async () => {
+    const { result } = hook(() => Promise.resolve(answer()));
+    await act(() => result.current.show('reveal'));
+    act(() => void window.dispatchEvent(new Event('blur')));
+    expect(result.current.shown).toBeNull();
+  });
+});

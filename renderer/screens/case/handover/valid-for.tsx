@@ -1,0 +1,13 @@
+import type { ResetView } from '../../../../shared/api/reset.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import { formatRemaining, useClock } from '../../../parts/clock/countdown.ts';
+
+/** How long what was handed over still works, counting down. */
+export function ValidFor({ reset }: { readonly reset: ResetView }) {
+  const words = useWords();
+  const now = useClock();
+  const left = reset.validUntil === null ? 0 : Date.parse(reset.validUntil) - now;
+  const strength =
+    reset.secretBits === null ? '' : `${words('handover.strength', { bits: reset.secretBits })} · `;
+  return strength + words(left > 0 ? 'handover.valid' : 'handover.over', { time: formatRemaining(left) });
+}

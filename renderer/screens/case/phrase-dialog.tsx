@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import type { CaseView } from '../../../shared/api/case.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+interface Shown {
+  readonly words: readonly string[];
+  readonly sentTo: string | null;
+  readonly expiresAt: string;
+}
+
+/** Two-way verification: the three words that the owner finds in the mail, for the operator to read out. */
+export function PhraseDialog({ view, onClose }: { readonly view: CaseView; readonly onClose: () => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const asked = useRef(false);
+  const now = useClock(shown !== null);
+  const send = async () => {
+    const result = await bridge.cases.sendPhrase({ params: { caseId: view.id } });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) setShown(result.value);
+  };
+  useEffect(() => {
+    if (asked.current) return;
+    asked.current = true;
+    void send();
+    // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
+  }, []);
+  const sentTo = shown === null ? view.account.emailMasked : shown.sentTo;
+  const left = shown === null ? 0 : Date.parse(shown.expiresAt) - now;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words('case.phrase.title')}
+      centered
+      withCloseButton={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Text size="sm">
+        {sentTo === null ? words('case.phrase.onPage') : words('case.phrase.lead', { sentTo })}
+      </Text>
+      <div className="phrase" role="status" aria-label={words('case.phrase.title')}>
+        {shown !== null && left > 0 ? shown.words.map((word) => <span key={word}>{word}</span>) : ' '}
+      </div>
+      <Text size="sm" c="dimmed" mih={20}>
+        {shown !== null &&
+          (left > 0
+            ? words('case.phrase.valid', { time: formatRemaining(left) })
+            : words('case.phrase.over'))}
+      </Text>
+      <FailureLine failure={failure} />
+      <Group mt={16} justify="flex-end">
+        {shown !== null && left <= 0 && (
+          <Button variant="default" onClick={() => void send()}>
+            {words('case.phrase.again')}
+          </Button>
+        )}
+        <Button onClick={onClose} data-autofocus>
+          {words('case.phrase.close')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,100 @@
+import { useRef, useState } from 'react';
+import { Button, Chip, Group, Modal, Text, Textarea } from '@mantine/core';
+import { refusalReasons, type CaseView } from '../../../shared/api/case.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+/** The honest end of a case whose caller could not be verified. */
+export function RefuseDialog({
+  view,
+  onCancel,
+  onRefused,
+}: {
+  readonly view: CaseView;
+  readonly onCancel: () => void;
+  readonly onRefused: (view: CaseView) => void;
+}) {
+  useFocusReturn();
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [reason, setReason] = useState<(typeof refusalReasons)[number]>('could-not-verify');
+  const [note, setNote] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const busy = useRef(false);
+  const refuse = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    const result = await bridge.cases.refuse({
+      params: { caseId: view.id },
+      body: { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) },
+    });
+    busy.current = false;
+    if (result.ok) onRefused(result.value);
+    else setFailure(result.failure);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onCancel}
+      title={words('case.refuse.title')}
+      centered
+      withCloseButton={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void refuse();
+        }}
+      >
+        <Text size="sm">{words('case.refuse.text', { name: view.account.displayName })}</Text>
+        <fieldset className="chips">
+          <legend>{words('case.refuse.reason')}</legend>
+          <Chip.Group value={reason} onChange={(value) => setReason(value as typeof reason)}>
+            <Group gap={8}>
+              {refusalReasons.map((one, index) => (
+                <Chip
+                  key={one}
+                  value={one}
+                  radius="sm"
+                  {...(one === 'suspicious' ? { color: 'red' } : {})}
+                  {...(index === 0 ? { 'data-autofocus': true } : {})}
+                >
+                  {words(`case.refuse.reasons.${one}`)}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+        </fieldset>
+        <Text size="sm" c="dimmed" mt={8} mih={40} role="status">
+          {reason === 'suspicious' ? words('case.refuse.suspicious') : ''}
+        </Text>
+        <div className="note">
+          <Text fw={600} size="sm">
+            {words('case.refuse.tell')}
+          </Text>
+          <Text size="sm">{words('case.refuse.sentence')}</Text>
+        </div>
+        <Textarea
+          mt={12}
+          label={words('case.refuse.note')}
+          maxLength={1000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <FailureLine failure={failure} />
+        <Group mt={16} justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {words('case.refuse.cancel')}
+          </Button>
+          <Button type="submit" color="red">
+            {words('case.refuse.action')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

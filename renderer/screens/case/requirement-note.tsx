@@ -1,0 +1,29 @@
+import { Text } from '@mantine/core';
+import type { CaseView } from '../../../shared/api/case.ts';
+import { fullStamp, isPast } from '../../parts/clock/clock-words.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** That an administrator requires a new password of the account's owner, why, and by when. Nothing when nobody does. */
+export function RequirementNote({ required }: { readonly required: CaseView['requiredReset'] }) {
+  const words = useWords();
+  if (required === null) return null;
+  const said = required.byDesk
+    ? 'requiredResetDesk'
+    : required.toldAt === null
+      ? 'requiredResetUntold'
+      : isPast(required.dueAt)
+        ? 'requiredResetLate'
+        : 'requiredReset';
+  return (
+    <div className="note" role="note" title={fullStamp(required.dueAt)}>
+      <Text fw={600} size="sm">
+        {words(`case.who.${said}`, { time: date.format(new Date(required.dueAt)) })}
+      </Text>
+      <Text size="sm">
+        <bdi>{required.reason}</bdi>
+      </Text>
+    </div>
+  );
+}

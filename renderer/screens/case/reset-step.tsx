@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { Button, Group, Kbd, Text } from '@mantine/core';
+import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
+import { ApprovalNote } from './approval-note.tsx';
+import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
+import { useWords } from '../../texts/use-words.ts';
+
+/** What is to be known of the last reset before another one; null for nothing. */
+function lastWords({ resets: [last, before] }: CaseView): string | null {
+  if (last?.use === 'revoked') return 'takenBack';
+  if (last?.state === 'failed' && before?.use === 'revoked') return 'failedInstead';
+  return last === undefined || last.state === 'done' ? null : last.state;
+}
+
+/** Temporary password or link; what stands in the way is said beside the button. */
+export function ResetStep({
+  view,
+  onReset,
+  onCase,
+}: {
+  readonly view: CaseView;
+  readonly onReset: () => void;
+  readonly onCase: (view: CaseView) => void;
+}) {
+  const words = useWords();
+  const [asking, setAsking] = useState<ResetAction | null>(null);
+  const first = view.actions.find(({ obstacle }) => obstacle === null)?.action;
+  useScreenKeys((event) => {
+    if (event.key !== 'Enter' || asking !== null || first === undefined) return false;
+    setAsking(first);
+    return true;
+  });
+  const standing = lastWords(view);
+  return (
+    <>
+      {standing !== null && (
+        <div className="note" role="status">
+          {words(`case.reset.${standing}`)}
+        </div>
+      )}
+      <ApprovalNote view={view} onCase={onCase} />
+      {view.actions.map(({ action, obstacle }) => (
+        <Group key={action} gap={12} wrap="nowrap">
+          <Button
+            variant={action === first ? 'filled' : 'default'}
+            aria-disabled={obstacle !== null}
+            data-disabled={obstacle !== null}
+            aria-describedby={`about-${action}`}
+            onClick={() => obstacle === null && setAsking(action)}
+            rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}
+            style={{ flexShrink: 0 }}
+          >
+            {words(`case.reset.${action}`)}
+          </Button>
+          <Text id={`about-${action}`} size="sm" c="dimmed">
+            {obstacle === null
+              ? words(`case.reset.hints.${action}`, { destination: view.account.emailMasked ?? '' })
+              : words(`case.reset.obstacles.${obstacle}`)}
+          </Text>
+        </Group>
+      ))}
+      {asking !== null && (
+        <ConfirmResetDialog
+          view={view}
+          action={asking}
+          onCancel={() => {
+            setAsking(null);
+            // An attempt whose answer was lost may have succeeded: show the case as it stands.
+            onReset();
+          }}
+          onReset={() => {
+            setAsking(null);
+            onReset();
+          }}
+        />
+      )}
+    </>
+  );
+}

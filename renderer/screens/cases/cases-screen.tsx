@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 'evidence'] as const;
+
+/** Recent cases, one's own or everybody's, newest first. */
+export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [whose, setWhose] = useState<'own' | 'all'>('own');
+  const query = useInfiniteQuery({
+    queryKey: ['cases', whose],
+    queryFn: ({ pageParam }) =>
+      valueOf(bridge.cases.list({ query: { whose, ...(pageParam === null ? {} : { before: pageParam }) } })),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => (last.more ? (last.cases.at(-1)?.number ?? null) : null),
+    retry: false,
+  });
+  const cases = query.data?.pages.flatMap((page) => page.cases) ?? [];
+  return (
+    <main className="case-centre">
+      <Text component="h1" fz={20} fw={600} m={0}>
+        {words('cases.title')}
+      </Text>
+      <SegmentedControl
+        aria-label={words('cases.whose')}
+        value={whose}
+        onChange={(value) => setWhose(value === 'all' ? 'all' : 'own')}
+        data={[
+          { value: 'own', label: words('cases.own') },
+          { value: 'all', label: words('cases.all') },
+        ]}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      <FailureLine failure={failureOf(query.error)} />
+      {query.isPending && <Skeleton height={240} aria-label={words('cases.loading')} />}
+      {query.isSuccess && cases.length === 0 && <Text>{words('cases.empty')}</Text>}
+      {cases.length > 0 && (
+        <Table.ScrollContainer minWidth={640}>
+          <Table highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                {columns.map((name) => (
+                  <Table.Th key={name}>{words(`cases.columns.${name}`)}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {cases.map((row) => (
+                <Table.Tr key={row.id}>
+                  <Table.Td>
+                    <Button
+                      variant="subtle"
+                      size="compact-sm"
+                      ml={-8}
+                      onClick={() => onOpen(row.id)}
+                      aria-label={words('cases.open', { number: row.number, name: row.displayName })}
+                    >
+                      {row.number}
+                    </Button>
+                  </Table.Td>
+                  <Table.Td>
+                    <bdi>{row.displayName}</bdi>{' '}
+                    <Text span c="dimmed" size="sm">
+                      <bdi>{row.userName}</bdi>
+                    </Text>
+                  </Table.Td>
+                  <Table.Td>
+                    <bdi>{row.operator}</bdi>
+                  </Table.Td>
+                  <Table.Td>{row.ticket ?? words('cases.noTicket')}</Table.Td>
+                  <Table.Td title={fullStamp(row.openedAt)} style={{ whiteSpace: 'nowrap' }}>
+                    {clockWords(row.openedAt)}
+                  </Table.Td>
+                  <Table.Td>{words(`cases.results.${row.result}`)}</Table.Td>
+                  <Table.Td>
+                    <EvidenceButtons caseId={row.id} caseNumber={row.number} inRow />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          style={{ alignSelf: 'flex-start' }}
+          disabled={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {words('cases.older')}
+        </Button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, Text, TextInput } from '@mantine/core';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+/** Nothing is configured: this computer, or a server. */
+export function Doors({ onState }: { readonly onState: (state: ConsoleState) => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [address, setAddress] = useState('');
+  const [busy, setBusy] = useState<'here' | 'server' | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const go = async (which: 'here' | 'server', answer: Promise<Result<ConsoleState>>) => {
+    setBusy(which);
+    setFailure(null);
+    const result = await answer;
+    setBusy(null);
+    if (result.ok) onState(result.value);
+    else setFailure(result.failure);
+  };
+  // By its own name it would look like a hook, and be taken for one.
+  const { server } = bridge;
+  const here = server['useThisComputer'];
+  const connect = (event: SubmitEvent) => {
+    event.preventDefault();
+    void go('server', bridge.server.connect({ address }));
+  };
+  return (
+    <main className="entrance">
+      <div className="entrance-card wide">
+        <h1>{words('entrance.doors.title')}</h1>
+        <Text c="dimmed">{words('entrance.doors.lead')}</Text>
+        <div className="doors">
+          <section className="door">
+            <h2>{words('entrance.doors.here')}</h2>
+            <Text size="sm" c="dimmed">
+              {words('entrance.doors.hereLead')}
+            </Text>
+            <Button autoFocus loading={busy === 'here'} onClick={() => void go('here', here.call(server))}>
+              {words('entrance.doors.useHere')}
+            </Button>
+          </section>
+          <form className="door" onSubmit={connect} aria-label={words('entrance.doors.server')}>
+            <h2>{words('entrance.doors.server')}</h2>
+            <Text size="sm" c="dimmed">
+              {words('entrance.doors.serverLead')}
+            </Text>
+            <TextInput
+              label={words('entrance.doors.address')}
+              placeholder="https://reset.example.com"
+              value={address}
+              onChange={(event) => setAddress(event.currentTarget.value)}
+              spellCheck={false}
+              required
+              withAsterisk={false}
+            />
+            <Button type="submit" variant="default" loading={busy === 'server'}>
+              {words('entrance.doors.connect')}
+            </Button>
+          </form>
+        </div>
+        <FailureLine failure={failure} />
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+/** A server is configured and does not answer. */
+export function Unreachable({
+  state,
+  onState,
+}: {
+  readonly state: ConsoleState;
+  readonly onState: (state: ConsoleState) => void;
+}) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(state.failure);
+  const here = state.server?.kind === 'this-computer';
+  const go = async (work: () => Promise<Result<ConsoleState>>) => {
+    setBusy(true);
+    const result = await work();
+    setBusy(false);
+    if (!result.ok) return setFailure(result.failure);
+    setFailure(result.value.failure);
+    onState(result.value);
+  };
+  return (
+    <main className="entrance">
+      <div className="entrance-card">
+        <h1>{words(here ? 'entrance.unreachable.here' : 'entrance.unreachable.title')}</h1>
+        {!here && <Text>{state.server?.address}</Text>}
+        <FailureLine failure={failure} />
+        <Group>
+          <Button
+            autoFocus
+            loading={busy}
+            onClick={() => void go(here ? () => bridge.server.restartBackend() : () => bridge.app.start())}
+          >
+            {words(here ? 'entrance.unreachable.restart' : 'entrance.unreachable.again')}
+          </Button>
+          <Button variant="default" onClick={() => void go(() => bridge.server.disconnect())}>
+            {words('entrance.unreachable.other')}
+          </Button>
+        </Group>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,135 @@
+import { useState, type RefObject } from 'react';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CaseRow } from '../../../shared/api/case.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { AccountSearch } from '../../parts/search/account-search.tsx';
+import './desk.css';
+
+interface DeskScreenProps {
+  readonly search: RefObject<HTMLInputElement | null>;
+  readonly mayImport: boolean;
+  readonly onOpen: (caseId: string) => void;
+  readonly onImport: () => void;
+}
+
+/** Midnight of this computer's time zone. */
+function startOfDay(): string {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
+
+const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] as const;
+
+/** Before a search: the box in the middle, one's own cases, and what the day brought. */
+export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const [working, setWorking] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [dayStart] = useState(startOfDay);
+  const query = useQuery({
+    queryKey: ['desk', dayStart],
+    queryFn: () => valueOf(bridge.desk.get({ query: { dayStart } })),
+    refetchInterval: 30_000,
+  });
+  const desk = query.data;
+  const samples = async () => {
+    setWorking(true);
+    setFailure(null);
+    const answer = await bridge.imports.samples({});
+    setWorking(false);
+    if (!answer.ok) return setFailure(answer.failure);
+    await client.invalidateQueries({ queryKey: ['desk'] });
+    search.current?.focus();
+  };
+  const number = (name: (typeof numbers)[number], value: number | null) => {
+    if (value === null) return words('desk.none');
+    if (name !== 'medianSeconds') return value.toLocaleString();
+    return words('desk.minutes', { minutes: Math.floor(value / 60), seconds: value % 60 });
+  };
+  return (
+    <main className="page">
+      <AccountSearch ref={search} large onOpen={onOpen} />
+      <FailureLine failure={failure ?? failureOf(query.error)} />
+      {desk === undefined && query.isPending && <Skeleton height={220} />}
+      {desk !== undefined && desk.accounts === 0 && (
+        <section className="drop">
+          <Text component="h1" fz={20} fw={600} m={0}>
+            {words('desk.empty.title')}
+          </Text>
+          <Text c="dimmed">{words(mayImport ? 'desk.empty.lead' : 'desk.empty.none')}</Text>
+          {mayImport && (
+            <Group>
+              <Button onClick={onImport}>{words('desk.empty.import')}</Button>
+              <Button variant="default" loading={working} onClick={() => void samples()}>
+                {words('desk.empty.samples')}
+              </Button>
+            </Group>
+          )}
+        </section>
+      )}
+      {desk !== undefined && desk.accounts > 0 && (
+        <>
+          <h1>{words('desk.today')}</h1>
+          <dl className="numbers">
+            {numbers.map((name) => (
+              <div key={name}>
+                <dt>{words(`desk.numbers.${name}`)}</dt>
+                <dd>{number(name, desk.today[name])}</dd>
+              </div>
+            ))}
+          </dl>
+          {desk.open.length > 0 && <CaseList title={words('desk.open')} rows={desk.open} onOpen={onOpen} />}
+          {desk.recent.length > 0 && (
+            <CaseList title={words('desk.recent')} rows={desk.recent} onOpen={onOpen} />
+          )}
+          {desk.open.length + desk.recent.length === 0 && <Text c="dimmed">{words('desk.noCases')}</Text>}
+        </>
+      )}
+    </main>
+  );
+}
+
+function CaseList({
+  title,
+  rows,
+  onOpen,
+}: {
+  readonly title: string;
+  readonly rows: readonly CaseRow[];
+  readonly onOpen: (caseId: string) => void;
+}) {
+  const words = useWords();
+  return (
+    <section aria-label={title}>
+      <Text component="h2" fz={14} fw={600} m={0} mb={6}>
+        {title}
+      </Text>
+      <ul className="case-list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button type="button" onClick={() => onOpen(row.id)}>
+              <span>{row.number}</span>
+              <span className="hit-name">
+                <bdi>{row.displayName}</bdi>
+              </span>
+              <Text span c="dimmed" size="sm">
+                {words(`cases.results.${row.result}`)}
+              </Text>
+              <Text span c="dimmed" size="sm" title={fullStamp(row.openedAt)}>
+                {clockWords(row.openedAt)}
+              </Text>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'react';
+import { Button, Kbd, Text } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
+import type { DrillView } from '../../../shared/api/drill.ts';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { CallResultCard } from './call-result.tsx';
+
+interface BetweenCallsProps {
+  readonly drill: DrillView;
+  readonly onTake: () => void;
+  readonly onAgain: () => void;
+}
+
+/** The phone rings; or a call is over, and this is what it was; or all of them are. */
+export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
+  const words = useWords();
+  const place = useRef<HTMLElement>(null);
+  const { phase, results, number, callers, score, seed, scene } = drill;
+  const last = results.at(-1);
+  const finished = phase === 'finished';
+  const goOn = finished ? onAgain : onTake;
+  useEffect(() => {
+    place.current?.focus();
+  }, []);
+  useScreenKeys(({ key }) => {
+    if (key !== 'Enter') return false;
+    goOn();
+    return true;
+  });
+  return (
+    <main className="page" ref={place} tabIndex={-1} style={{ outline: 'none' }}>
+      {finished ? (
+        <>
+          <h1>{words('drill.finished.title', { score: score ?? 0 })}</h1>
+          <Text c="dimmed">{words('drill.finished.lead', { seed })}</Text>
+        </>
+      ) : (
+        <h1>
+          {phase === 'ringing' ? words('drill.call.ringing') : words('drill.call.over', { number, callers })}
+        </h1>
+      )}
+      {phase === 'ringing' && <Text c="dimmed">{words('drill.call.number', { number, callers })}</Text>}
+      <div>
+        <Button
+          onClick={goOn}
+          leftSection={finished ? null : <IconPhone size={16} stroke={1.8} aria-hidden />}
+          rightSection={<Kbd aria-hidden>Enter</Kbd>}
+        >
+          {words(
+            finished ? 'drill.finished.again' : phase === 'ringing' ? 'drill.call.take' : 'drill.call.next',
+          )}
+        </Button>
+      </div>
+      {finished
+        ? results.map((result) => <CallResultCard key={result.number} result={result} scene={scene} />)
+        : last !== undefined && <CallResultCard result={last} scene={scene} />}
+    </main>
+  );
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'react';
+import { Button, Kbd, Text } from '@mantine/core';
+import { IconPhoneOff } from '@tabler/icons-react';
+import { drillQuestions, type DrillQuestion, type DrillView } from '../../../shared/api/drill.ts';
+import { formatElapsed } from '../../parts/clock/clock-words.ts';
+import { useClock } from '../../parts/clock/countdown.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { useLineKeys } from './use-line-keys.ts';
+
+/** The key of each question: none that a case's screen uses. */
+const keyOf: Readonly<Record<DrillQuestion, string>> = {
+  identity: 'i',
+  code: 'k',
+  'call-back': 'b',
+  manager: 'm',
+  badge: 'v',
+  phrase: 'w',
+  'no-way-around': 'n',
+};
+
+interface CallerPanelProps {
+  readonly drill: DrillView;
+  /** A code that was read out and still can be typed in. */
+  readonly code: string | null;
+  /** What became of the code that was typed in. */
+  readonly typed: string;
+  readonly onAsk: (question: DrillQuestion) => void;
+  readonly onTypeIn: () => void;
+  readonly onHangUp: () => void;
+}
+
+/** The line: what was said, and what the agent can ask. */
+export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: CallerPanelProps) {
+  const words = useWords();
+  const now = useClock();
+  const { number, callers, said, takenAt } = drill;
+  useLineKeys((key) => {
+    const question = drillQuestions.find((one) => keyOf[one] === key);
+    if (question !== undefined) onAsk(question);
+    else if (key === 'f' && code !== null) onTypeIn();
+    else if (key === 'h') onHangUp();
+    else return false;
+    return true;
+  });
+  return (
+    <aside className="drill-line" aria-label={words('drill.call.panel')}>
+      <header className="drill-line-head">
+        <h2>{words('drill.call.number', { number, callers })}</h2>
+        <Text size="sm" c="dimmed">
+          {takenAt === null ? '' : formatElapsed(now - Date.parse(takenAt))}
+        </Text>
+      </header>
+      {/* What scrolls must be reached by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to take the focus */}
+      <div className="drill-said" role="log" aria-label={words('drill.call.record')} tabIndex={0}>
+        <ol>
+          {said.map((saying, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a record is only ever added to
+            <Saying key={index} {...saying} />
+          ))}
+        </ol>
+      </div>
+      <Button
+        disabled={code === null}
+        variant="default"
+        onClick={onTypeIn}
+        rightSection={<Kbd aria-hidden>F</Kbd>}
+        style={code === null ? { visibility: 'hidden' } : undefined}
+      >
+        {words('drill.call.typeIn', { code: (code ?? '').replaceAll(/(\d{3})(?=\d)/gu, '$1 ') })}
+      </Button>
+      <Text role="status" size="sm" mih={20}>
+        {typed === '' ? '' : words(`drill.call.typed.${typed}`)}
+      </Text>
+      <div className="drill-questions">
+        {drillQuestions.map((question) => (
+          <Button
+            key={question}
+            variant="default"
+            size="compact-md"
+            justify="space-between"
+            onClick={() => onAsk(question)}
+            rightSection={<Kbd aria-hidden>{keyOf[question].toUpperCase()}</Kbd>}
+          >
+            {words(`drill.call.questions.${question}`)}
+          </Button>
+        ))}
+      </div>
+      <Button
+        variant="default"
+        leftSection={<IconPhoneOff size={16} stroke={1.8} aria-hidden />}
+        onClick={onHangUp}
+        rightSection={<Kbd aria-hidden>H</Kbd>}
+      >
+        {words('drill.call.hangUp')}
+      </Button>
+    </aside>
+  );
+}
+
+/** One thing that was said; comes into view when it is. */
+function Saying({ by, text }: DrillView['said'][number]) {
+  const words = useWords();
+  const own = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    own.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <li ref={own} data-by={by}>
+      <span className="who">{words(`drill.call.by.${by}`)}</span>
+      {text}
+    </li>
+  );
+}

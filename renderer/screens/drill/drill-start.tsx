@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core';
+import { highestSeed, type drillSizes, type DrillScene } from '../../../shared/api/drill.ts';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+type Finished = Value<'drills', 'list'>['finished'];
+
+interface DrillStartProps {
+  readonly finished: Finished;
+  readonly working: boolean;
+  readonly failure: Failure | null;
+  readonly onBegin: (size: keyof typeof drillSizes, seed: number | null, scene: DrillScene) => void;
+  readonly onLeave: () => void;
+}
+
+/** Before a drill: what it is, and how the operator's own went. */
+export function DrillStart({ finished, working, failure, onBegin, onLeave }: DrillStartProps) {
+  const words = useWords();
+  const [seed, setSeed] = useState('');
+  const [refused, setRefused] = useState(false);
+  const [alert, setAlert] = useState(false);
+  const begin = (size: keyof typeof drillSizes) => {
+    const number = seed.trim() === '' ? null : Number(seed.replaceAll(/[\s,.]/gu, ''));
+    const wrong = number !== null && !(Number.isInteger(number) && number >= 1 && number <= highestSeed);
+    setRefused(wrong);
+    if (!wrong) onBegin(size, number, alert ? 'raised-alert' : 'calm');
+  };
+  useScreenKeys(({ key }) => {
+    if (key === 'Enter') begin('full');
+    else if (key === 'Escape') onLeave();
+    else return false;
+    return true;
+  });
+  return (
+    <main className="page">
+      <h1>{words('drill.start.title')}</h1>
+      <Text>{words('drill.start.lead')}</Text>
+      <Text c="dimmed">{words('drill.start.rules')}</Text>
+      <TextInput
+        label={words('drill.start.seed')}
+        description={words('drill.start.seedHint')}
+        inputMode="numeric"
+        maxLength={9}
+        maw={320}
+        value={seed}
+        error={refused ? words('drill.start.seedWrong') : null}
+        onChange={(event) => setSeed(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') begin('full');
+        }}
+      />
+      <Checkbox
+        label={words('drill.start.alert')}
+        description={words('drill.start.alertHint')}
+        checked={alert}
+        onChange={(event) => setAlert(event.currentTarget.checked)}
+      />
+      <Group gap={12}>
+        <Button loading={working} onClick={() => begin('full')} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
+          {words('drill.start.full')}
+        </Button>
+        <Button variant="default" disabled={working} onClick={() => begin('short')}>
+          {words('drill.start.short')}
+        </Button>
+      </Group>
+      <FailureLine failure={failure} />
+      <History finished={finished} />
+    </main>
+  );
+}
+
+function History({ finished }: { readonly finished: Finished }) {
+  const words = useWords();
+  const title = words('drill.start.history');
+  return (
+    <section aria-label={title}>
+      <Text component="h2" fz={14} fw={600} m={0} mb={6}>
+        {title}
+      </Text>
+      {finished.length === 0 ? (
+        <Text c="dimmed">{words('drill.start.none')}</Text>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed">
+            {words('drill.start.best', { score: Math.max(...finished.map(({ score }) => score)) })}
+          </Text>
+          <table className="drill-history">
+            <thead>
+              <tr>
+                {(['date', 'callers', 'seed', 'score'] as const).map((column) => (
+                  <th key={column} scope="col">
+                    {words(`drill.start.columns.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {finished.map(({ id, seed, scene, callers, score, finishedAt }) => (
+                <tr key={id}>
+                  <td title={fullStamp(finishedAt)}>{clockWords(finishedAt)}</td>
+                  <td>
+                    {callers}
+                    {scene === 'raised-alert' && `, ${words('drill.start.underAlert')}`}
+                  </td>
+                  <td>{seed}</td>
+                  <td>{words('drill.result.points', { points: score, most: 100 })}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </section>
+  );
+}

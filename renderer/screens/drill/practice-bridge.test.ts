@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { calls, type CallGroup } from '../../../shared/bridge/channels.ts';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
+import { practiceBridge } from './practice-bridge.ts';
+
+/** What a drill may reach: its own desk, and the session for the lock and a proof. */
+const reached = (group: string): boolean => group.startsWith('practice') || group === 'session';
+
+test('in a drill no call reaches the real desk', async () => {
+  const asked: string[] = [];
+  const bridge = Object.fromEntries(
+    Object.entries(calls).map(([group, names]) => [
+      group,
+      Object.fromEntries(
+        names.map((name) => [
+          name,
+          () => {
+            asked.push(group);
+            return Promise.resolve({ ok: true, value: null });
+          },
+        ]),
+      ),
+    ]),
+  ) as unknown as Bridge;
+  const practice = practiceBridge(bridge);
+  for (const group of Object.keys(calls) as CallGroup[]) {
+    for (const call of Object.values(practice[group]))
+      await (call as (args: unknown) => Promise<unknown>)({});
+  }
+  expect(asked.filter((group) => !reached(group))).toEqual([]);
+  expect(new Set(asked)).toEqual(
+    new Set([
+      'session',
+      'practiceAccounts',
+      'practiceCases',
+      'practiceFourEyes',
+      'practiceResets',
+      'practiceHandover',
+    ]),
+  );
+});

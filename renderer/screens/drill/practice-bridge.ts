@@ -1,0 +1,31 @@
+import { calls, type CallGroup } from '../../../shared/bridge/channels.ts';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
+
+/** A call that a drill does not have. */
+const notHere = () => Promise.resolve({ ok: false as const, failure: { code: 'bridge.refused' as const } });
+
+/** A group whose every call is refused, but for those that are given. */
+const only = <G extends CallGroup>(group: G, given: object = {}): Bridge[G] =>
+  ({
+    ...Object.fromEntries(calls[group].map((name) => [name, notHere])),
+    ...given,
+  }) as unknown as Bridge[G];
+
+/**
+ * The bridge as a drill sees it: a case's screens find the drill's desk where they look for the real one, and every other call that would reach
+ * the real desk is refused.
+ */
+export const practiceBridge = (bridge: Bridge): Bridge => {
+  const groups = (Object.keys(calls) as CallGroup[]).map((group) => [group, only(group)]);
+  return {
+    ...(Object.fromEntries(groups) as unknown as Bridge),
+    on: bridge.on,
+    pathOf: bridge.pathOf,
+    session: bridge.session,
+    accounts: bridge.practiceAccounts,
+    cases: bridge.practiceCases,
+    resets: bridge.practiceResets,
+    handover: bridge.practiceHandover,
+    fourEyes: only('fourEyes', bridge.practiceFourEyes),
+  };
+};

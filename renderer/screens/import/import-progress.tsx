@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { Button, Group, Progress, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ImportView } from '../../../shared/api/import.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+const counts = ['created', 'changed', 'unchanged', 'refused'] as const;
+
+interface ImportProgressProps {
+  readonly view: ImportView;
+  readonly onDone: () => void;
+  readonly onAgain: () => void;
+}
+
+/** How far an import is, and what became of it. */
+export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  const running = view.state === 'running' || view.state === 'waiting';
+  const refusals = useQuery({
+    queryKey: ['import', view.id, 'refusals', view.refused],
+    queryFn: () => valueOf(bridge.imports.refusals({ params: { importId: view.id }, query: { limit: 100 } })),
+    enabled: !running && view.refused > 0,
+  });
+  const cancel = async () => {
+    const answer = await bridge.imports.cancel({ params: { importId: view.id } });
+    setFailure(answer.ok ? null : answer.failure);
+  };
+  const save = async () => {
+    const answer = await bridge.imports.saveReport({ importId: view.id });
+    setFailure(answer.ok ? null : answer.failure);
+    if (answer.ok) setSaved(answer.value);
+  };
+  const percent = view.bytesTotal ? Math.min(100, (view.bytesRead / view.bytesTotal) * 100) : 0;
+  const title = running
+    ? words('import.running', { name: view.fileName })
+    : words(`import.states.${view.state}`, { name: view.fileName });
+  return (
+    <>
+      <Text component="h2" fz={15} fw={600} m={0} role="status">
+        {title}
+      </Text>
+      {running && <Progress value={percent} aria-label={title} transitionDuration={0} />}
+      <Text c="dimmed">{words('import.rows', { count: view.rows })}</Text>
+      {view.failure !== null && (
+        <Text role="alert" c="red">
+          {words(`failures.codes.${view.failure.code.replace('.', '_')}`)}{' '}
+          {view.failure.line !== null && words('import.failedAt', { line: view.failure.line })}
+        </Text>
+      )}
+      <dl className="numbers">
+        {counts.map((name) => (
+          <div key={name}>
+            <dt>{words(`import.counts.${name}`)}</dt>
+            <dd>{view[name].toLocaleString()}</dd>
+          </div>
+        ))}
+      </dl>
+      {refusals.data !== undefined && refusals.data.refusals.length > 0 && (
+        <div className="mapping" tabIndex={0} role="region" aria-label={words('import.refused')}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                {(['line', 'reason', 'detail'] as const).map((name) => (
+                  <Table.Th key={name}>{words(`import.${name}`)}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {refusals.data.refusals.map(({ line, reason, detail }) => (
+                <Table.Tr key={line}>
+                  <Table.Td>{line}</Table.Td>
+                  <Table.Td>{words(`import.reasons.${reason}`)}</Table.Td>
+                  <Table.Td>
+                    <bdi>{detail}</bdi>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+      <FailureLine failure={failure} />
+      {saved !== null && <Text role="status">{words('import.saved', { name: saved })}</Text>}
+      <Group>
+        {running ? (
+          <Button variant="default" onClick={() => void cancel()}>
+            {words('import.cancel')}
+          </Button>
+        ) : (
+          <>
+            <Button autoFocus onClick={onDone}>
+              {words('import.toDesk')}
+            </Button>
+            {view.refused > 0 && (
+              <Button variant="default" onClick={() => void save()}>
+                {words('import.report')}
+              </Button>
+            )}
+            <Button variant="default" onClick={onAgain}>
+              {words('import.other')}
+            </Button>
+          </>
+        )}
+      </Group>
+    </>
+  );
+}

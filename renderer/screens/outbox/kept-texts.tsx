@@ -1,0 +1,52 @@
+import { Text, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { useKept } from './use-kept.ts';
+
+/** Texts to phones that were kept instead of sent. */
+export function KeptTexts() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const query = useQuery({
+    queryKey: ['outbox', 'texts'],
+    queryFn: () => valueOf(bridge.outbox.listTexts({ query: {} })),
+    retry: false,
+    refetchInterval: 5000,
+  });
+  const { kept, failure, read } = useKept<Value<'outbox', 'getText'>>();
+  const texts = query.data?.texts ?? [];
+  if (query.isPending || (texts.length === 0 && query.error === null)) return null;
+  return (
+    <section aria-label={words('outbox.texts.list')}>
+      <Text component="h2" fz={16} fw={600} m={0} mb={8}>
+        {words('outbox.texts.title')}
+      </Text>
+      <FailureLine failure={failureOf(query.error) ?? failure} />
+      <ol className="checks">
+        {texts.map((row) => (
+          <li key={row.id} className="check" data-chosen={kept?.id === row.id}>
+            <UnstyledButton
+              className="check-words"
+              onClick={() => void read(bridge.outbox.getText({ params: { textId: row.id } }))}
+              aria-label={words('outbox.texts.read', { to: row.to })}
+            >
+              <Text>
+                <bdi>{row.to}</bdi>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {kept?.id === row.id ? <bdi>{kept.text}</bdi> : words(`outbox.kinds.${row.kind}`)}
+              </Text>
+            </UnstyledButton>
+            <Text size="sm" c="dimmed" title={fullStamp(row.at)}>
+              {clockWords(row.at)}
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

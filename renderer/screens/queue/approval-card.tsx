@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import type { ApprovalRow } from '../../../shared/api/approval.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { DecisionForm } from './decision-form.tsx';
+import { Evidence } from './evidence.tsx';
+
+interface ApprovalCardProps {
+  readonly approval: ApprovalRow;
+  /** Shown opened, with the focus on the reason. */
+  readonly first: boolean;
+  readonly onDecided: () => void;
+  readonly onOpenCase: (caseId: string) => void;
+}
+
+/** One request: who asks for what and why four eyes are needed, the evidence, and the answer with its proof. */
+export function ApprovalCard({ approval, first, onDecided, onOpenCase }: ApprovalCardProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [opened, setOpened] = useState(first);
+  const now = useClock();
+  const left = Date.parse(approval.expiresAt) - now;
+  return (
+    <article
+      className="step approval"
+      data-state="open"
+      aria-label={words('queue.asks', { operator: approval.operator, number: approval.caseNumber })}
+    >
+      <div className="step-head">
+        <h3>
+          <bdi>{approval.displayName}</bdi>{' '}
+          <Text span size="sm" c="dimmed">
+            <bdi>{approval.userName}</bdi>
+          </Text>
+        </h3>
+        <Text size="sm" c="dimmed">
+          {words('queue.left', { time: formatRemaining(left) })}
+        </Text>
+      </div>
+      <div className="step-body">
+        <Text size="sm">
+          {words(`queue.wants.${approval.action}`, {
+            operator: approval.operator,
+            number: approval.caseNumber,
+          })}
+        </Text>
+        <Group gap={6}>
+          {approval.needed.map((why) => (
+            <Badge key={why} variant="default" tt="none" radius="sm">
+              {words(`case.approval.short.${why}`)}
+            </Badge>
+          ))}
+        </Group>
+        {approval.note !== null && <Text size="sm">“{approval.note}”</Text>}
+        <Group gap={8}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            aria-expanded={opened}
+            onClick={() => setOpened(!opened)}
+          >
+            {words(opened ? 'queue.hide' : 'queue.look')}
+          </Button>
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onOpenCase(approval.caseId)}>
+            {words('queue.openCase')}
+          </Button>
+        </Group>
+        {opened && <Evidence about="approval" id={approval.id} />}
+        {approval.obstacle !== null ? (
+          <Text size="sm" c="dimmed">
+            {words(approval.obstacle === 'own-request' ? 'queue.ownRequest' : 'queue.ownAccount')}
+          </Text>
+        ) : (
+          opened && (
+            <DecisionForm
+              focused={first}
+              reasonHint={words('queue.reasonHint')}
+              decide={(body) => bridge.fourEyes.decide({ params: { approvalId: approval.id }, body })}
+              onDecided={onDecided}
+            />
+          )
+        )}
+      </div>
+    </article>
+  );
+}

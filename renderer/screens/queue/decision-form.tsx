@@ -1,0 +1,76 @@
+import { useRef, useState } from 'react';
+import { Button, Group, Textarea } from '@mantine/core';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ProofField } from '../../parts/proof/proof-field.tsx';
+import { useProof } from '../../parts/proof/use-proof.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+export type Decision = 'approve' | 'deny';
+
+interface DecisionFormProps {
+  /** The focus goes to the reason. */
+  readonly focused: boolean;
+  /** Who gets to read the reason. */
+  readonly reasonHint: string;
+  readonly decide: (answer: { decision: Decision; reason: string }) => Promise<Result<unknown>>;
+  readonly onDecided: () => void;
+}
+
+/** An approver's yes or no: the reason first, then the proof, which is given anew for each answer. */
+export function DecisionForm({ focused, reasonHint, decide, onDecided }: DecisionFormProps) {
+  const words = useWords();
+  const [reason, setReason] = useState('');
+  const proof = useProof();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [working, setWorking] = useState(false);
+  const busy = useRef(false);
+  const ready = reason.trim().length >= 3 && proof.ready;
+  const answer = async (decision: Decision) => {
+    if (busy.current || !ready) return;
+    busy.current = true;
+    setWorking(true);
+    const proved = await proof.prove();
+    const result = proved.ok ? await decide({ decision, reason: reason.trim() }) : proved;
+    busy.current = false;
+    setWorking(false);
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onDecided();
+  };
+  return (
+    <form
+      className="decision"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void answer('approve');
+      }}
+    >
+      <Textarea
+        autosize
+        minRows={1}
+        autoFocus={focused}
+        label={words('queue.reason')}
+        description={reasonHint}
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <ProofField focused={false} proof={proof} description={words('queue.proofHint')} />
+      <FailureLine failure={failure} />
+      <Group gap={8}>
+        <Button type="submit" aria-disabled={!ready || working} data-disabled={!ready || working}>
+          {words('queue.approve')}
+        </Button>
+        <Button
+          variant="default"
+          {...(ready && !working && { c: 'var(--mantine-color-error)' })}
+          aria-disabled={!ready || working}
+          data-disabled={!ready || working}
+          onClick={() => void answer('deny')}
+        >
+          {words('queue.deny')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { MemoryNote } from '../../parts/memory/memory-note.tsx';
+import { clockWords } from '../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+
+/** What an approver decides on: the checks with their outcome, and the memory of the account. */
+export function Evidence({ about, id }: { readonly about: 'approval' | 'change'; readonly id: string }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const query = useQuery({
+    queryKey: ['queue', about, id],
+    queryFn: async () =>
+      about === 'approval'
+        ? valueOf(bridge.fourEyes.get({ params: { approvalId: id } }))
+        : valueOf(bridge.heldChanges.get({ params: { changeId: id } })),
+  });
+  const view = query.data?.case;
+  const tried = view?.checks.filter(({ attempt }) => attempt !== null) ?? [];
+  return (
+    <div className="evidence" aria-busy={query.isPending}>
+      <FailureLine failure={failureOf(query.error)} />
+      {view !== undefined && (
+        <>
+          <Text size="sm" fw={600}>
+            {words('queue.evidence')}:{' '}
+            {words('queue.points', { earned: view.assurance.earned, needed: view.assurance.needed })}
+          </Text>
+          {tried.length === 0 && <Text size="sm">{words('queue.noEvidence')}</Text>}
+          <ul>
+            {tried.map(({ kind, points, attempt }) => (
+              <li key={kind}>
+                {words(`case.checks.${kind}`)} ({points}):{' '}
+                {attempt !== null &&
+                  words(`queue.attempt.${attempt.state}`, {
+                    time: clockWords(attempt.settledAt ?? attempt.startedAt),
+                  })}
+              </li>
+            ))}
+          </ul>
+          <MemoryNote view={view} />
+        </>
+      )}
+    </div>
+  );
+}

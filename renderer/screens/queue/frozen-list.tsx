@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import type { FrozenRow } from '../../../shared/api/freeze.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { clockWords } from '../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords, type Words } from '../../texts/use-words.ts';
+import { HeldAccount } from './held-account.tsx';
+
+/** Accounts that their owners froze, until an approver has talked to them and lets them go. Nothing when there are none. */
+export function FrozenList() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const query = useQuery({
+    queryKey: ['queue', 'frozen'],
+    queryFn: () => valueOf(bridge.frozen.list({ query: {} })),
+  });
+  const frozen = query.data?.frozen ?? [];
+  if (frozen.length === 0) return <FailureLine failure={failureOf(query.error)} />;
+  return (
+    <section className="step" aria-label={words('queue.frozen.title')}>
+      <div className="step-head">
+        <h2>{words('queue.frozen.title')}</h2>
+      </div>
+      <div className="step-body">
+        {frozen.map((row) => (
+          <HeldAccount
+            key={row.accountId}
+            account={row}
+            line={lineOf(words, row)}
+            wordsAt="queue.frozen"
+            leastReason={1}
+            release={(reason) =>
+              bridge.frozen.lift({ params: { accountId: row.accountId }, body: { reason } })
+            }
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function lineOf(words: Words, { at, mail }: FrozenRow): string {
+  const line = words('queue.frozen.line', { time: clockWords(at) });
+  return mail === null
+    ? line
+    : `${line} ${words('queue.frozen.mail', { subject: mail.subject, time: clockWords(mail.at) })}`;
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+
+interface HeldAccountProps {
+  readonly account: { readonly displayName: string; readonly userName: string };
+  /** Why it is held, in words. */
+  readonly line: string;
+  /** Where its words stand in the catalogue: `release`, `reason`, `confirm`, `cancel`. */
+  readonly wordsAt: string;
+  readonly leastReason: number;
+  readonly release: (reason: string) => Promise<Result<unknown>>;
+}
+
+/** An account that is held until an approver lets it go, with a reason. */
+export function HeldAccount({ account, line, wordsAt, leastReason, release }: HeldAccountProps) {
+  const words = useWords();
+  const client = useQueryClient();
+  const [releasing, setReleasing] = useState(false);
+  const [reason, setReason] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const confirm = async () => {
+    const result = await release(reason);
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) await client.invalidateQueries({ queryKey: ['queue'] });
+  };
+  return (
+    <div className="flag">
+      <Text fw={500}>
+        <bdi>{account.displayName}</bdi>{' '}
+        <Text span size="sm" c="dimmed">
+          <bdi>{account.userName}</bdi>
+        </Text>
+      </Text>
+      <Text size="sm">{line}</Text>
+      {releasing ? (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void confirm();
+          }}
+        >
+          <TextInput
+            autoFocus
+            label={words(`${wordsAt}.reason`)}
+            minLength={leastReason}
+            required
+            withAsterisk={false}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <FailureLine failure={failure} />
+          <Group gap={8} mt={8}>
+            <Button type="submit" size="compact-sm">
+              {words(`${wordsAt}.confirm`)}
+            </Button>
+            <Button variant="default" size="compact-sm" onClick={() => setReleasing(false)}>
+              {words(`${wordsAt}.cancel`)}
+            </Button>
+          </Group>
+        </form>
+      ) : (
+        <Button variant="default" size="compact-sm" mt={4} onClick={() => setReleasing(true)}>
+          {words(`${wordsAt}.release`)}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ApprovalRow } from '../../../shared/api/approval.ts';
+import { AlertSwitch } from '../../parts/alert/alert-switch.tsx';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { clockWords } from '../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { ApprovalCard } from './approval-card.tsx';
+import { FrozenList } from './frozen-list.tsx';
+import { HeldList } from './held-list.tsx';
+import { useHeldChanges } from './use-held-changes.ts';
+import { FlagList } from './flag-list.tsx';
+import './queue.css';
+
+/** What waits for an approver: requests for four eyes first, then flagged accounts and the raised alert. */
+export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: string) => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: ['queue', 'approvals'],
+    queryFn: () => valueOf(bridge.fourEyes.list({})),
+    refetchInterval: 15_000,
+  });
+  const held = useHeldChanges();
+  const reread = () => void client.invalidateQueries({ queryKey: ['queue'] });
+  const waiting = query.data?.waiting ?? [];
+  const settled = query.data?.settled ?? [];
+  return (
+    <main className="case-centre queue">
+      <Text component="h1" fz={20} fw={600} m={0}>
+        {words('queue.title')}
+      </Text>
+      <FailureLine failure={failureOf(query.error)} />
+      {query.isPending && <Skeleton height={160} />}
+      {query.isSuccess && waiting.length === 0 && held.data?.held.length === 0 && (
+        <Text c="dimmed">{words('queue.nothing')}</Text>
+      )}
+      {waiting.length > 0 && (
+        <Text component="h2" fz={14} fw={600} m={0}>
+          {words('queue.waiting')}
+        </Text>
+      )}
+      {waiting.map((approval, index) => (
+        <ApprovalCard
+          key={approval.id}
+          approval={approval}
+          first={index === 0 && approval.obstacle === null}
+          onDecided={reread}
+          onOpenCase={onOpenCase}
+        />
+      ))}
+      <HeldList onDecided={reread} onOpenCase={onOpenCase} />
+      <FrozenList />
+      <FlagList />
+      <AlertSwitch />
+      {settled.length > 0 && <Settled rows={settled} onOpenCase={onOpenCase} />}
+    </main>
+  );
+}
+
+function Settled({
+  rows,
+  onOpenCase,
+}: {
+  readonly rows: readonly ApprovalRow[];
+  readonly onOpenCase: (caseId: string) => void;
+}) {
+  const words = useWords();
+  return (
+    <section aria-label={words('queue.settled')}>
+      <Text component="h2" fz={14} fw={600} m={0} mb={6}>
+        {words('queue.settled')}
+      </Text>
+      <ul className="case-list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <button type="button" onClick={() => onOpenCase(row.caseId)}>
+              <span>{row.caseNumber}</span>
+              <span className="hit-name">
+                <bdi>{row.displayName}</bdi>
+              </span>
+              <Text span c="dimmed" size="sm">
+                {words(`queue.states.${row.state}`, { by: row.decidedBy ?? '' })}
+              </Text>
+              <Text span c="dimmed" size="sm">
+                {clockWords(row.decidedAt ?? row.askedAt)}
+              </Text>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useHeldChanges } from './use-held-changes.ts';
+
+/** How much waits for an approver: requests and held changes that they can answer, and flagged accounts. Zero for who is none. */
+export function useQueueCount(approves: boolean): number {
+  const bridge = useConsoleBridge();
+  const approvals = useQuery({
+    queryKey: ['queue', 'approvals'],
+    queryFn: () => valueOf(bridge.fourEyes.list({})),
+    enabled: approves,
+  });
+  const flags = useQuery({
+    queryKey: ['queue', 'flags'],
+    queryFn: () => valueOf(bridge.fourEyes.flags({})),
+    enabled: approves,
+  });
+  const held = useHeldChanges(approves);
+  const open = approvals.data?.waiting.filter(({ obstacle }) => obstacle === null).length ?? 0;
+  const waits = held.data?.held.filter(({ obstacle }) => obstacle === null).length ?? 0;
+  return open + waits + (flags.data?.flags.length ?? 0);
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { Button, FileButton, Textarea } from '@mantine/core';
+import type { Audience } from '../../../shared/api/required-reset.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { DropZone } from '../../parts/files/drop-zone.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { readNames } from './read-names.ts';
+
+/** User names and addresses, typed, pasted, or out of a file. */
+export function ListField({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
+  const words = useWords();
+  const [text, setText] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const take = (next: string) => {
+    setText(next);
+    const names = readNames(next);
+    onChange(names.length === 0 ? null : { kind: 'list', names });
+  };
+  const read = async (file: File | null | undefined) => {
+    if (file === null || file === undefined) return;
+    const content = await file.text().catch(() => null);
+    setFailure(content === null ? { code: 'file.unreadable' } : null);
+    if (content !== null) take(readNames(content).join('\n'));
+  };
+  return (
+    <DropZone className="required-drop" onFile={(file) => void read(file)}>
+      <Textarea
+        label={words('requiredResets.form.list')}
+        description={words('requiredResets.form.listHint')}
+        rows={6}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => take(event.currentTarget.value)}
+      />
+      <FailureLine failure={failure} />
+      <FileButton accept=".csv,.txt,.tsv" onChange={(file) => void read(file)}>
+        {(props) => (
+          <Button {...props} variant="default" size="compact-sm" mt={8}>
+            {words('requiredResets.form.file')}
+          </Button>
+        )}
+      </FileButton>
+    </DropZone>
+  );
+}

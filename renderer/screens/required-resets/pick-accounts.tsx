@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { Button, Text, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import type { AccountHit } from '../../../shared/api/account.ts';
+import type { Audience } from '../../../shared/api/required-reset.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useAccountSearch } from '../../parts/search/use-account-search.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+/** Accounts found as one types, and added one by one; Enter adds the first. */
+export function PickAccounts({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
+  const words = useWords();
+  const [text, setText] = useState('');
+  const [picked, setPicked] = useState<readonly AccountHit[]>([]);
+  const { found, failure } = useAccountSearch(text);
+  const hits = (found?.hits ?? []).filter(({ id }) => picked.every((one) => one.id !== id)).slice(0, 6);
+  const choose = (next: readonly AccountHit[]) => {
+    setPicked(next);
+    onChange(next.length === 0 ? null : { kind: 'accounts', accountIds: next.map(({ id }) => id) });
+  };
+  const add = (hit: AccountHit | undefined) => {
+    if (hit === undefined) return;
+    choose([...picked, hit]);
+    setText('');
+  };
+  return (
+    <div>
+      <TextInput
+        data-autofocus
+        label={words('requiredResets.form.pick')}
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={200}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          add(hits[0]);
+        }}
+      />
+      <FailureLine failure={failure} />
+      {hits.length > 0 && (
+        <ul className="required-hits">
+          {hits.map((hit) => (
+            <li key={hit.id}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                aria-label={words('requiredResets.form.add', { name: hit.displayName })}
+                leftSection={<IconPlus size={14} aria-hidden />}
+                onClick={() => add(hit)}
+              >
+                <bdi>{hit.displayName}</bdi>&nbsp;
+                <Text span size="sm" c="dimmed">
+                  <bdi>{hit.userName}</bdi>
+                  {hit.department === null ? '' : ` · ${hit.department}`}
+                </Text>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {picked.length > 0 && (
+        <ul className="required-picked" aria-label={words('requiredResets.form.picked')}>
+          {picked.map((hit) => (
+            <li key={hit.id}>
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={words('requiredResets.form.remove', { name: hit.displayName })}
+                rightSection={<IconX size={14} aria-hidden />}
+                onClick={() => choose(picked.filter(({ id }) => id !== hit.id))}
+              >
+                <bdi>{hit.displayName}</bdi>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

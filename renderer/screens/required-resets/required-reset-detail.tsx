@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { RequiredResetAccounts } from './required-reset-accounts.tsx';
+import { RequiredResetProgress } from './required-reset-progress.tsx';
+import { TellAgain } from './tell-again.tsx';
+import { StopDialog } from './stop-dialog.tsx';
+
+/** One required reset: its progress, its accounts by how far they are, the list of who is missing, and the way to stop it. */
+export function RequiredResetDetail({ id, onBack }: { readonly id: string; readonly onBack: () => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [stopping, setStopping] = useState(false);
+  const [saved, setSaved] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const query = useQuery({
+    queryKey: ['required-resets', id],
+    queryFn: () => valueOf(bridge.requiredResets.get({ params: { requiredResetId: id } })),
+    retry: false,
+  });
+  const row = query.data;
+  const save = async () => {
+    setSaved(null);
+    const result = await bridge.downloads.saveMissing({ requiredResetId: id });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) setSaved(result.value);
+  };
+  return (
+    <>
+      <Button
+        autoFocus
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        className="required-back"
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+        onClick={onBack}
+      >
+        {words('requiredResets.back')}
+      </Button>
+      <FailureLine failure={failureOf(query.error) ?? failure} />
+      {query.isPending && <Skeleton height={200} aria-label={words('requiredResets.loading')} />}
+      {row !== undefined && (
+        <>
+          <Text component="h1" fz={20} fw={600} m={0}>
+            <bdi>{row.reason}</bdi>
+          </Text>
+          <RequiredResetProgress row={row} />
+          <Group gap={8}>
+            <Button variant="default" onClick={() => void save()}>
+              {words('requiredResets.export')}
+            </Button>
+            {row.state === 'running' && (
+              <Button variant="default" onClick={() => setStopping(true)}>
+                {words('requiredResets.stop.button')}
+              </Button>
+            )}
+            {row.state === 'running' && row.counts['not-told'] > 0 && (
+              <TellAgain id={id} count={row.counts['not-told']} />
+            )}
+            <Text size="sm" role="status">
+              {saved === null ? '' : words('requiredResets.saved', { name: saved })}
+            </Text>
+          </Group>
+          <RequiredResetAccounts row={row} />
+        </>
+      )}
+      {stopping && <StopDialog id={id} onClose={() => setStopping(false)} />}
+    </>
+  );
+}

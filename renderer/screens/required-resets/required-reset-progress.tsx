@@ -1,0 +1,46 @@
+import { Group, Progress, Text } from '@mantine/core';
+import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
+import { clockWords, fullStamp, isPast } from '../../parts/clock/clock-words.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+/** *212 of 340 done*, as words and as a bar, with state and due date. */
+export function RequiredResetProgress({ row }: { readonly row: RequiredResetView }) {
+  const words = useWords();
+  const { done, accounts } = row.counts;
+  const said = words('requiredResets.done', {
+    done: done.toLocaleString(),
+    accounts: accounts.toLocaleString(),
+  });
+  const overdue = row.state === 'running' && isPast(row.dueAt);
+  const due = words(overdue ? 'requiredResets.overdue' : 'requiredResets.due', {
+    time: clockWords(row.dueAt),
+  });
+  return (
+    <div className="required-progress">
+      <Group gap={8} className="words">
+        <Text span fw={500}>
+          {said}
+        </Text>
+        <span className="word">{words(`requiredResets.states.${row.state}`)}</span>
+        <span className="word" data-look={overdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
+          {due}
+        </span>
+      </Group>
+      <Progress.Root size={8} transitionDuration={0}>
+        <Progress.Section value={accounts === 0 ? 0 : (done / accounts) * 100} aria-label={said} />
+      </Progress.Root>
+      <Text size="sm" c="dimmed" title={fullStamp(row.startedAt)}>
+        {words('requiredResets.startedBy', { by: row.startedBy, time: clockWords(row.startedAt) })}
+      </Text>
+      {row.state === 'stopped' && row.endedAt !== null && (
+        <Text size="sm">
+          {words('requiredResets.stoppedBy', {
+            by: row.stoppedBy ?? '',
+            time: clockWords(row.endedAt),
+            reason: row.stopReason ?? '',
+          })}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import { RequiredResetDetail } from './required-reset-detail.tsx';
+import { RequiredResetProgress } from './required-reset-progress.tsx';
+import { StartDialog } from './start-dialog.tsx';
+import './required-resets.css';
+
+/** Required resets: how far each is, a new one, and one in full. */
+export function RequiredResetsScreen() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [starting, setStarting] = useState(false);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const query = useQuery({
+    queryKey: ['required-resets', 'list'],
+    queryFn: () => valueOf(bridge.requiredResets.list({ query: {} })),
+    retry: false,
+  });
+  const rows = query.data?.requiredResets ?? [];
+  if (chosen !== null)
+    return (
+      <main className="case-centre required-resets">
+        <RequiredResetDetail key={chosen} id={chosen} onBack={() => setChosen(null)} />
+      </main>
+    );
+  return (
+    <main className="case-centre required-resets">
+      <Group justify="space-between">
+        <Text component="h1" fz={20} fw={600} m={0}>
+          {words('requiredResets.title')}
+        </Text>
+        <Button onClick={() => setStarting(true)}>{words('requiredResets.start')}</Button>
+      </Group>
+      <Text c="dimmed">{words('requiredResets.lead')}</Text>
+      <FailureLine failure={failureOf(query.error)} />
+      {query.isPending && <Skeleton height={160} aria-label={words('requiredResets.loading')} />}
+      {query.isSuccess && rows.length === 0 && <Text>{words('requiredResets.empty')}</Text>}
+      {rows.length > 0 && (
+        <ul className="required-list">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} onOpen={() => setChosen(row.id)} />
+          ))}
+        </ul>
+      )}
+      {starting && (
+        <StartDialog
+          onClose={() => setStarting(false)}
+          onStarted={({ id }) => {
+            setStarting(false);
+            setChosen(id);
+            void query.refetch();
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+function Row({ row, onOpen }: { readonly row: RequiredResetView; readonly onOpen: () => void }) {
+  const words = useWords();
+  return (
+    <li className="step">
+      <button
+        type="button"
+        className="required-row"
+        aria-label={words('requiredResets.open', { reason: row.reason })}
+        onClick={onOpen}
+      >
+        <Text span fw={600}>
+          <bdi>{row.reason}</bdi>
+        </Text>
+      </button>
+      <RequiredResetProgress row={row} />
+    </li>
+  );
+}

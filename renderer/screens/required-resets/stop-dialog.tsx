@@ -1,0 +1,58 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useProven } from '../../parts/proof/use-proven.tsx';
+import { useWords } from '../../texts/use-words.ts';
+
+/** Asks why a required reset is stopped, says what follows, and stops it. */
+export function StopDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const proven = useProven();
+  const [reason, setReason] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const stop = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const result = await proven.run(() =>
+      bridge.requiredResets.stop({ params: { requiredResetId: id }, body: { reason } }),
+    );
+    setFailure(result.ok ? null : result.failure);
+    if (!result.ok) return;
+    await client.invalidateQueries({ queryKey: ['required-resets'] });
+    onClose();
+  };
+  return (
+    <>
+      <Modal opened onClose={onClose} title={words('requiredResets.stop.title')} withCloseButton={false}>
+        <form onSubmit={(event) => void stop(event)}>
+          <Text size="sm" mb={8}>
+            {words('requiredResets.stop.text')}
+          </Text>
+          <TextInput
+            data-autofocus
+            label={words('requiredResets.stop.reason')}
+            required
+            withAsterisk={false}
+            maxLength={300}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <FailureLine failure={failure} />
+          <Group mt={16} justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {words('requiredResets.stop.cancel')}
+            </Button>
+            <Button type="submit" color="red" autoContrast disabled={reason.trim() === ''}>
+              {words('requiredResets.stop.confirm')}
+            </Button>
+          </Group>
+        </form>
+      </Modal>
+      {proven.dialog}
+    </>
+  );
+}

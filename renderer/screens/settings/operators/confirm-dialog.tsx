@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import type { Failure } from '../../../../shared/errors/result.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+
+export type Confirmed = 'secondFactor' | 'disable' | 'remove' | 'revoke';
+
+interface ConfirmDialogProps {
+  readonly what: Confirmed;
+  readonly name: string;
+  /** Does it; answers what went wrong, or null. */
+  readonly onConfirm: () => Promise<Failure | null>;
+  readonly onClose: () => void;
+}
+
+/** Names the operator and what follows, with the safe button first. */
+export function ConfirmDialog({ what, name, onConfirm, onClose }: ConfirmDialogProps) {
+  const words = useWords();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const confirm = async () => {
+    setBusy(true);
+    setFailure(await onConfirm());
+    setBusy(false);
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<bdi>{words(`operators.confirm.${what}.title`, { name })}</bdi>}
+      withCloseButton={false}
+    >
+      <Text size="sm">{words(`operators.confirm.${what}.text`)}</Text>
+      <FailureLine failure={failure} />
+      <Group mt={16} justify="flex-end">
+        <Button variant="default" data-autofocus onClick={onClose}>
+          {words('operators.confirm.cancel')}
+        </Button>
+        <Button color="red" loading={busy} onClick={() => void confirm()}>
+          {words(`operators.confirm.${what}.button`)}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

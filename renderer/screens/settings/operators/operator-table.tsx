@@ -1,0 +1,135 @@
+import { ActionIcon, Menu, ScrollArea, Table, Text } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { OperatorRow } from '../../../../shared/api/operators.ts';
+import { clockWords } from '../../../parts/clock/clock-words.ts';
+import { useWords } from '../../../texts/use-words.ts';
+
+export type OperatorAction =
+  | 'edit'
+  | 'invitation'
+  | 'password'
+  | 'revoke'
+  | 'unlock'
+  | 'secondFactor'
+  | 'sessions'
+  | 'disable'
+  | 'enable'
+  | 'remove';
+
+/** What can be done to an operator as they are; the backend decides again. */
+function actionsFor(row: OperatorRow): OperatorAction[] {
+  if (row.state === 'removed') return [];
+  if (row.state === 'invited') return ['edit', 'invitation', 'revoke'];
+  return [
+    'edit',
+    ...(row.lockedUntil === null ? [] : (['unlock'] as const)),
+    ...(row.state === 'active' && row.email !== null ? (['password'] as const) : []),
+    ...(row.link === null ? [] : (['revoke'] as const)),
+    'sessions',
+    ...(row.self
+      ? []
+      : ([
+          ...(row.secondFactorSince === null ? [] : (['secondFactor'] as const)),
+          row.state === 'active' ? 'disable' : 'enable',
+          'remove',
+        ] as const)),
+  ];
+}
+
+interface OperatorTableProps {
+  readonly rows: readonly OperatorRow[];
+  readonly onAction: (row: OperatorRow, action: OperatorAction) => void;
+}
+
+/** All operators, with what each may do and how they stand. */
+export function OperatorTable({ rows, onAction }: OperatorTableProps) {
+  const words = useWords();
+  const scopeWords = ({ scope }: OperatorRow) => {
+    const parts = [
+      ...scope.departments,
+      ...scope.tiers.map((tier) => words(`search.tiers.${tier}`)),
+      ...scope.directories.map((directory) => words(`operators.form.directoryNames.${directory}`)),
+    ];
+    return parts.length === 0 ? words('operators.all') : parts.join(', ');
+  };
+  const linkWords = ({ link }: OperatorRow) => {
+    if (link === null) return null;
+    if (link.over) return words('operators.link.over');
+    if (link.delivery === 'failed' || link.delivery === 'bounced') return words('operators.link.failed');
+    const until = words('operators.link.good', { time: clockWords(link.expiresAt) });
+    return link.delivery === 'kept-in-outbox'
+      ? `${until} · ${words('operators.link.kept-in-outbox')}`
+      : until;
+  };
+  return (
+    <ScrollArea type="auto">
+      <Table verticalSpacing={8} aria-label={words('operators.table')} miw={760}>
+        <Table.Thead>
+          <Table.Tr>
+            {(['name', 'roles', 'scope', 'secondFactor', 'lastSignIn', 'state', 'actions'] as const).map(
+              (column) => (
+                <Table.Th key={column}>{words(`operators.columns.${column}`)}</Table.Th>
+              ),
+            )}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.id} data-state={row.state}>
+              <Table.Td>
+                <Text size="sm" fw={500} className="operator-name">
+                  <bdi>{row.displayName}</bdi>
+                  {row.self && ` (${words('operators.you')})`}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  <bdi>{row.userName}</bdi>
+                </Text>
+              </Table.Td>
+              <Table.Td>{row.roles.map((role) => words(`operators.roles.${role}`)).join(', ')}</Table.Td>
+              <Table.Td>{scopeWords(row)}</Table.Td>
+              <Table.Td>
+                {row.secondFactorSince !== null
+                  ? words('operators.since', { time: clockWords(row.secondFactorSince) })
+                  : words(row.provider ? 'operators.byProvider' : 'operators.noSecondFactor')}
+              </Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                {row.lastSignInAt === null ? words('operators.never') : clockWords(row.lastSignInAt)}
+              </Table.Td>
+              <Table.Td>
+                {row.lockedUntil === null
+                  ? words(`operators.states.${row.state}`)
+                  : words('operators.states.locked', { time: clockWords(row.lockedUntil) })}
+                {row.link !== null && (
+                  <Text size="xs" c="dimmed">
+                    {linkWords(row)}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>
+                {actionsFor(row).length > 0 && (
+                  <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+                    <Menu.Target>
+                      <ActionIcon
+                        variant="default"
+                        aria-label={words('operators.menu', { name: row.displayName })}
+                      >
+                        <IconDots size={16} aria-hidden />
+                      </ActionIcon>
+                    </Menu.Target>
+                    <Menu.Dropdown>
+                      {actionsFor(row).map((action) => (
+                        <Menu.Item key={action} onClick={() => onAction(row, action)}>
+                          {words(`operators.actions.${action}`)}
+                        </Menu.Item>
+                      ))}
+                    </Menu.Dropdown>
+                  </Menu>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea>
+  );
+}

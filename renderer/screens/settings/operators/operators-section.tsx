@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { OperatorRow } from '../../../../shared/api/operators.ts';
+import type { Failure, Result } from '../../../../shared/errors/result.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useProven } from '../../../parts/proof/use-proven.tsx';
+import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+import { ConfirmDialog, type Confirmed } from './confirm-dialog.tsx';
+import { OperatorForm, type OperatorFields } from './operator-form.tsx';
+import { OperatorTable, type OperatorAction } from './operator-table.tsx';
+import { SessionsDialog } from './sessions-dialog.tsx';
+import './operators.css';
+
+type Open =
+  | { readonly dialog: 'invite' }
+  | { readonly dialog: 'edit' | 'sessions' | Confirmed; readonly row: OperatorRow };
+
+/** Who works here: invited, changed, disabled, removed. */
+export function OperatorsSection() {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [said, setSaid] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const query = useQuery({
+    queryKey: ['operators'],
+    queryFn: () => valueOf(bridge.operators.list({})),
+    retry: false,
+  });
+  /** Makes a call, closes the dialog and reads again; answers what went wrong. */
+  const make = async (call: () => Promise<Result<unknown>>, done = ''): Promise<Failure | null> => {
+    setSaid('');
+    const result = await run(call);
+    if (!result.ok) return result.failure;
+    setOpen(null);
+    setSaid(done);
+    await query.refetch();
+    return null;
+  };
+  const invite = ({ account: _account, ...person }: OperatorFields) =>
+    make(
+      () => bridge.operators.invite({ body: { ...person, roles: [...person.roles] } }),
+      words('operators.done.invited', { name: person.displayName }),
+    );
+  const edit = async (row: OperatorRow, fields: OperatorFields): Promise<Failure | null> => {
+    const typed = fields.account.trim();
+    let linkedAccountId = row.linkedAccount?.id ?? null;
+    if (typed === '') linkedAccountId = null;
+    else if (typed !== row.linkedAccount?.userName) {
+      const found = await bridge.accounts.search({ query: { q: typed, limit: 5 } });
+      if (!found.ok) return found.failure;
+      const hit = found.value.hits.find(({ userName }) => userName.toLowerCase() === typed.toLowerCase());
+      if (!hit) return { code: 'account.not-found' };
+      linkedAccountId = hit.id;
+    }
+    const { displayName, email, roles, scope } = fields;
+    const body = {
+      displayName,
+      email: email === '' ? null : email,
+      roles: [...roles],
+      scope,
+      linkedAccountId,
+    };
+    return make(() => bridge.operators.change({ params: { operatorId: row.id }, body }));
+  };
+  const confirmed = (what: Confirmed, row: OperatorRow) => {
+    const params = { operatorId: row.id };
+    const calls = {
+      secondFactor: () => bridge.operators.resetSecondFactor({ params }),
+      revoke: () => bridge.operators.revokeLink({ params }),
+      disable: () => bridge.operators.setState({ params, body: { state: 'disabled' } }),
+      remove: () => bridge.operators.setState({ params, body: { state: 'removed' } }),
+    } as const;
+    return make(calls[what]);
+  };
+  const act = async (row: OperatorRow, action: OperatorAction) => {
+    const params = { operatorId: row.id };
+    setFailure(null);
+    switch (action) {
+      case 'invitation':
+      case 'password':
+        return setFailure(
+          await make(
+            () => bridge.operators.sendLink({ params }),
+            words('operators.done.sent', { name: row.displayName }),
+          ),
+        );
+      case 'unlock':
+        return setFailure(await make(() => bridge.operators.unlock({ params })));
+      case 'enable':
+        return setFailure(await make(() => bridge.operators.setState({ params, body: { state: 'active' } })));
+      default:
+        return setOpen({ dialog: action, row });
+    }
+  };
+  const departments = query.data?.departments ?? [];
+  const close = () => setOpen(null);
+  return (
+    <SettingsSection title={words('operators.title')}>
+      <FailureLine failure={failure ?? failureOf(query.error)} />
+      {query.isPending && <Skeleton height={120} aria-label={words('operators.loading')} />}
+      {query.data !== undefined && (
+        <OperatorTable rows={query.data.operators} onAction={(row, action) => void act(row, action)} />
+      )}
+      <Group mt={12}>
+        <Button variant="default" onClick={() => setOpen({ dialog: 'invite' })}>
+          {words('operators.invite')}
+        </Button>
+        <Text size="sm" role="status">
+          {said}
+        </Text>
+      </Group>
+      {open?.dialog === 'invite' && (
+        <OperatorForm row={null} departments={departments} onSubmit={invite} onClose={close} />
+      )}
+      {open?.dialog === 'edit' && (
+        <OperatorForm
+          row={open.row}
+          departments={departments}
+          onSubmit={(fields) => edit(open.row, fields)}
+          onClose={close}
+        />
+      )}
+      {open?.dialog === 'sessions' && <SessionsDialog row={open.row} onClose={close} />}
+      {open !== null && open.dialog !== 'invite' && open.dialog !== 'edit' && open.dialog !== 'sessions' && (
+        <ConfirmDialog
+          what={open.dialog}
+          name={open.row.displayName}
+          onConfirm={() => confirmed(open.dialog as Confirmed, open.row)}
+          onClose={close}
+        />
+      )}
+      {dialog}
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import type { Value } from '../../../../shared/bridge/contract.ts';
+import type { Failure } from '../../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import { clockWords } from '../../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useProven } from '../../../parts/proof/use-proven.tsx';
+import { EnrolAuthenticator } from '../../../parts/second-factor/enrol-authenticator.tsx';
+import { RecoveryCodes } from '../../../parts/second-factor/recovery-codes.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+import '../../../parts/second-factor/second-factor.css';
+
+interface OwnSecondFactorProps {
+  readonly self: Value<'self', 'get'>;
+  readonly onChanged: () => void;
+}
+
+/** The own authenticator and the recovery codes beside it. */
+export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
+  const [offer, setOffer] = useState<Value<'self', 'offerSecondFactor'> | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const begin = async () => {
+    const result = await run(() => bridge.self.offerSecondFactor({}));
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) setOffer(result.value);
+  };
+  const confirm = async (code: string): Promise<Failure | null> => {
+    const ticket = offer?.ticket ?? '';
+    const result = await run(() => bridge.self.confirmSecondFactor({ body: { ticket, code } }));
+    if (!result.ok) return result.failure;
+    setOffer(null);
+    setCodes(result.value.recoveryCodes);
+    onChanged();
+    return null;
+  };
+  const renew = async () => {
+    const result = await run(() => bridge.self.renewRecoveryCodes({}));
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) setCodes(result.value.recoveryCodes);
+    onChanged();
+  };
+  const since = self.secondFactorSince;
+  return (
+    <>
+      <Text size="sm">
+        {since !== null
+          ? words('operators.own.since', { time: clockWords(since) })
+          : self.secondFactorBy === null
+            ? words('operators.own.none')
+            : words('operators.own.by', { time: clockWords(self.secondFactorBy) })}{' '}
+        {since !== null && words('operators.own.codesLeft', { count: self.recoveryCodesLeft })}
+      </Text>
+      <FailureLine failure={failure} />
+      <Group>
+        <Button variant="default" onClick={() => void begin()}>
+          {words(since === null ? 'operators.own.setUp' : 'operators.own.again')}
+        </Button>
+        {since !== null && (
+          <Button variant="default" onClick={() => void renew()}>
+            {words('operators.own.newCodes')}
+          </Button>
+        )}
+      </Group>
+      {offer !== null && (
+        <Modal
+          opened
+          onClose={() => setOffer(null)}
+          title={words('operators.own.dialog')}
+          withCloseButton={false}
+        >
+          <EnrolAuthenticator offer={offer} onCode={confirm} onCancel={() => setOffer(null)} />
+        </Modal>
+      )}
+      {codes !== null && (
+        <Modal
+          opened
+          onClose={() => undefined}
+          title={words('secondFactor.recovery.title')}
+          withCloseButton={false}
+        >
+          <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />
+        </Modal>
+      )}
+      {dialog}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { Checkbox, Input, NativeSelect } from '@mantine/core';
+import { useWords } from '../../../texts/use-words.ts';
+import { listIn } from './rule-path.ts';
+import type { RuleControlProps } from './rule-field.tsx';
+import { optionLabel } from './rule-words.ts';
+
+/** One of a few. */
+export function ChoiceField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {
+  const words = useWords();
+  return (
+    <NativeSelect
+      label={label}
+      description={hint}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      data-rule={path}
+      value={String(value)}
+      error={fault}
+      onChange={({ currentTarget }) => set(path, currentTarget.value)}
+      data={options.map((option) => ({ value: option, label: optionLabel(words, path, option) }))}
+    />
+  );
+}
+
+/** Any of a few, in the order in which they are offered. */
+export function ManyField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {
+  const words = useWords();
+  const chosen = listIn(value);
+  return (
+    <fieldset className="policy-many">
+      <legend>{label}</legend>
+      {options.map((option) => (
+        <Checkbox
+          key={option}
+          data-rule={path}
+          label={optionLabel(words, path, option)}
+          checked={chosen.includes(option)}
+          onChange={({ currentTarget }) =>
+            set(
+              path,
+              options.filter((one) => (one === option ? currentTarget.checked : chosen.includes(one))),
+            )
+          }
+        />
+      ))}
+      {hint !== '' && <Input.Description>{hint}</Input.Description>}
+      {fault !== undefined && <Input.Error role="alert">{fault}</Input.Error>}
+    </fieldset>
+  );
+}
+
+/** Yes or no. A demand that is taken back leaves the document. */
+export function SwitchField({ rule: { path, optional }, value, set, label, hint }: RuleControlProps) {
+  return (
+    <Checkbox
+      label={label}
+      description={hint}
+      data-rule={path}
+      checked={value === true}
+      onChange={({ currentTarget: { checked } }) => set(path, optional && !checked ? undefined : checked)}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback, useMemo, useState } from 'react';
+import { contradictionsIn } from '../../../../shared/api/policy-contradictions.ts';
+import { policyDocument, type PolicyDocument } from '../../../../shared/api/policy.ts';
+import { policyRules } from '../../../../shared/api/policy-rules.ts';
+import { useWords, type Words } from '../../../texts/use-words.ts';
+import { rangeWords } from './rule-words.ts';
+import { withValueAt } from './rule-path.ts';
+import { unitOf } from './rule-units.ts';
+
+/** A policy while it is being edited. */
+export interface PolicyEditor {
+  readonly document: PolicyDocument;
+  /** What is wrong, in words, by the rule's path. */
+  readonly faults: ReadonlyMap<string, string>;
+  /** Undefined leaves the rule out of the document. */
+  readonly set: (path: string, value: unknown) => void;
+}
+
+/** What cannot be put in force, by the schema that the backend uses too. */
+function faultsOf(document: PolicyDocument, words: Words): ReadonlyMap<string, string> {
+  const faults = new Map<string, string>();
+  for (const { path } of policyDocument.safeParse(document).error?.issues ?? []) {
+    const at = path.join('.');
+    const rule = policyRules.find((one) => at === one.path || at.startsWith(`${one.path}.`));
+    if (rule === undefined) continue;
+    const kind = rule.kind === 'amount' && unitOf(rule.path) === 1 ? 'whole' : rule.kind;
+    faults.set(rule.path, words(`policy.faults.${kind}`, rangeWords(words, rule)));
+  }
+  for (const { path, why } of contradictionsIn(document)) {
+    if (!faults.has(path)) faults.set(path, words(`policy.faults.${why}`));
+  }
+  return faults;
+}
+
+/** A policy to edit, which starts as it is in force. */
+export function usePolicyEditor(inForce: PolicyDocument): PolicyEditor {
+  const words = useWords();
+  const [document, setDocument] = useState(inForce);
+  const set = useCallback(
+    (path: string, value: unknown) => setDocument((before) => withValueAt(before, path, value)),
+    [],
+  );
+  const faults = useMemo(() => faultsOf(document, words), [document, words]);
+  return { document, faults, set };
+}

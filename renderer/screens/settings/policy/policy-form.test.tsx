@@ -1,0 +1,164 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, fireEvent, render, screen } from '@testing-library/react';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { defaultPolicy, type PolicyDocument } from '../../../../shared/api/policy.ts';
+import { policyRules, type PolicyRule } from '../../../../shared/api/policy-rules.ts';
+import type { Bridge } from '../../../../shared/bridge/contract.ts';
+import { BridgeOverride } from '../../../bridge/console-bridge.ts';
+import { setUpTexts } from '../../../texts/set-up-texts.ts';
+import { PolicyForm } from './policy-form.tsx';
+import { rulesThatDiffer, valueAt } from './rule-path.ts';
+import { unitOf } from './rule-units.ts';
+
+let saved: PolicyDocument[];
+beforeAll(() => setUpTexts());
+beforeEach(() => {
+  saved = [];
+});
+
+const bridge = {
+  settings: {
+    changePolicy: ({ body }: { body: { document: PolicyDocument } }) => {
+      saved.push(body.document);
+      return Promise.resolve({ ok: true, value: null });
+    },
+    dryRunPolicy: () => Promise.resolve({ ok: true, value: { resets: 0, byTodaysTier: 0, refused: [] } }),
+  },
+} as unknown as Bridge;
+
+const show = (document: PolicyDocument = defaultPolicy, mayChange = true) =>
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <MantineProvider>
+        <BridgeOverride value={bridge}>
+          <PolicyForm
+            view={{
+              version: 3,
+              changedAt: new Date(0).toISOString(),
+              changedBy: null,
+              document,
+              breachedList: 'none',
+            }}
+            mayChange={mayChange}
+            onChanged={() => undefined}
+            idOf={(topic) => topic}
+            head={null}
+          />
+        </BridgeOverride>
+      </MantineProvider>
+    </QueryClientProvider>,
+  );
+
+const controlsOf = (path: string) => [
+  ...document.querySelectorAll<HTMLInputElement>(`[data-rule="${path}"]`),
+];
+const saveButton = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Save policy' });
+const save = () => act(async () => saveButton().click());
+const type = (path: string, value: string) => {
+  const [control] = controlsOf(path);
+  if (control === undefined) throw new Error(`no control for ${path}`);
+  fireEvent.change(control, { target: { value } });
+};
+
+/** Gives a rule another value by its control, as an administrator would. */
+function alter(rule: PolicyRule, before: unknown): void {
+  const { path, least, most, options } = rule;
+  if (rule.kind === 'switch') return controlsOf(path)[0]?.click();
+  if (rule.kind === 'many') return controlsOf(path).at(-1)?.click();
+  if (rule.kind === 'choice') return type(path, options[(options.indexOf(String(before)) + 1) % 2] ?? '');
+  if (rule.kind === 'amount') {
+    const unit = unitOf(path);
+    const middle = Math.round(((least ?? 0) + (most ?? 0)) / 2 / unit);
+    return type(path, String(middle * unit === before ? middle + 1 : middle));
+  }
+  if (path.endsWith('.timeZone')) return type(path, 'Europe/Lisbon');
+  return type(path, rule.kind === 'amounts' ? '14, 7' : 'Acme');
+}
+
+// Saves once for each of some eighty rules: longer than other tests take where the machine is busy.
+it(
+  'has a control for every rule of the policy, which changes this rule and no other',
+  { timeout: 60_000 },
+  async () => {
+    show();
+    let before: PolicyDocument = defaultPolicy;
+    for (const rule of policyRules) {
+      const { path } = rule;
+      expect(controlsOf(path).length, `${path} has no control`).toBeGreaterThan(0);
+      for (const control of controlsOf(path)) {
+        const named =
+          control.labels?.length ||
+          control.getAttribute('aria-label') ||
+          control.getAttribute('aria-labelledby');
+        expect(named, `${path} has no name`).toBeTruthy();
+      }
+      act(() => alter(rule, valueAt(before, path)));
+      await save();
+      const after = saved.at(-1) ?? before;
+      expect(rulesThatDiffer(before, after).map((one) => one.path)).toEqual([path]);
+      before = after;
+    }
+  },
+);
+
+it('has words for everything it shows', () => {
+  show();
+  const shown = [
+    document.body.textContent,
+    ...[...document.querySelectorAll('[aria-label]')].map((one) => one.getAttribute('aria-label')),
+  ].join(' ');
+  expect(shown).toContain('Temporary password valid for (minutes)');
+  expect(shown).toContain('5 minutes to 1 day');
+  expect(shown).not.toMatch(/\b(?:policy|settings|case)\.\w+|returned an object|\{\{/);
+});
+
+it('marks what cannot be saved, says why, and does not save it', async () => {
+  show();
+  act(() => type('code.validFor', '11'));
+  expect(screen.getByText('From 1 minute to 10 minutes.')).toBeTruthy();
+  expect(screen.getByText('1 rule cannot be saved as it is. It is marked.')).toBeTruthy();
+  expect(saveButton().disabled).toBe(true);
+  act(() => type('code.validFor', ''));
+  expect(saveButton().disabled).toBe(true);
+  act(() => type('code.validFor', '10'));
+  act(() => type('requiredReset.remindBefore', '3, soon'));
+  expect(screen.getByText('Up to ten whole numbers from 0 to 90, with commas between them.')).toBeTruthy();
+  act(() => type('requiredReset.remindBefore', '5 2'));
+  act(() => type('passwords.demands.blocked', 'ab'));
+  expect(screen.getByText(/Up to 1000 words of 3 to 64 characters/)).toBeTruthy();
+  act(() => type('passwords.demands.blocked', 'abc'));
+  await save();
+  expect(saved.at(-1)).toMatchObject({
+    code: { validFor: 600 },
+    requiredReset: { remindBefore: [5, 2] },
+    passwords: { demands: { blocked: ['abc'] } },
+  });
+});
+
+it('marks a way of delivery that a tier defaults to and that is not allowed', () => {
+  show();
+  act(() => controlsOf('temporaryPassword.modes')[0]?.click());
+  expect(screen.getAllByText('This way is not allowed. Allow it, or choose another.')).toHaveLength(3);
+  expect(saveButton().disabled).toBe(true);
+});
+
+it('takes a demand back by leaving it out, so that nothing is changed', () => {
+  show();
+  const [special] = controlsOf('passwords.directories.ldap.special');
+  act(() => special?.click());
+  expect(screen.getByText('1 rule is changed.')).toBeTruthy();
+  act(() => special?.click());
+  expect(screen.getByText('Nothing is changed.')).toBeTruthy();
+});
+
+it('says that no list is set up where breached passwords are refused', () => {
+  show();
+  expect(screen.getByText(/No list is set up: nothing is looked up/)).toBeTruthy();
+});
+
+it('shows all and offers no change to whoever may only read', () => {
+  show(defaultPolicy, false);
+  expect(controlsOf('code.validFor')[0]?.matches('fieldset:disabled *')).toBe(true);
+  expect(screen.queryByRole('button', { name: 'Save policy' })).toBeNull();
+});

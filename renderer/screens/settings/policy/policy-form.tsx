@@ -1,0 +1,74 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Text } from '@mantine/core';
+import type { PolicyView } from '../../../../shared/api/policy.ts';
+import type { Failure } from '../../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+import { usePolicyEditor } from './policy-editor.ts';
+import { PolicyTopicCard } from './policy-topic-card.tsx';
+import { policyTopics, type PolicyTopic } from './policy-topics.ts';
+import { PolicyTrial } from './policy-trial.tsx';
+import { rulesThatDiffer } from './rule-path.ts';
+
+interface PolicyFormProps {
+  readonly view: PolicyView;
+  readonly mayChange: boolean;
+  readonly onChanged: () => void;
+  /** Where the page finds a topic. */
+  readonly idOf: (topic: PolicyTopic) => string;
+  readonly head: ReactNode;
+}
+
+/** Every rule of the policy by its topic, and at the bottom, always in sight, what the change would do and how to save it. */
+export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFormProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const editor = usePolicyEditor(view.document);
+  const { document, faults } = editor;
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const changed = mayChange ? rulesThatDiffer(document, view.document).length : 0;
+  const wrong = faults.size;
+  const save = async () => {
+    const result = await bridge.settings.changePolicy({ body: { basedOn: view.version, document } });
+    setFailure(result.ok ? null : result.failure);
+    if (result.ok) onChanged();
+  };
+  const state =
+    wrong > 0
+      ? words('policy.wrong', { count: wrong })
+      : words(changed === 0 ? 'policy.unchanged' : 'policy.changed', { count: changed });
+  return (
+    <form
+      noValidate
+      className="policy-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (changed > 0 && wrong === 0) void save();
+      }}
+    >
+      {head}
+      {policyTopics.map((topic) => (
+        <div key={topic} id={idOf(topic)} tabIndex={-1}>
+          <fieldset className="plain" disabled={!mayChange}>
+            <PolicyTopicCard topic={topic} editor={editor} breachedList={view.breachedList} />
+          </fieldset>
+        </div>
+      ))}
+      {mayChange && (
+        <div className="policy-bar">
+          <FailureLine failure={failure} />
+          {changed > 0 && wrong === 0 && <PolicyTrial document={document} />}
+          <div>
+            <Text size="sm" role="status">
+              {state}
+            </Text>
+            <Button type="submit" disabled={changed === 0 || wrong > 0}>
+              {words('policy.save')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </form>
+  );
+}

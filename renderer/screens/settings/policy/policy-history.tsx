@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { Button, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
+import { clockWords, fullStamp } from '../../../parts/clock/clock-words.ts';
+import type { PolicyChange } from '../../../../shared/api/policy-trial.ts';
+import { policyRules } from '../../../../shared/api/policy-rules.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useWords, type Words } from '../../../texts/use-words.ts';
+import { ruleLabel, valueWords } from './rule-words.ts';
+
+/** What a change did, in words: the backend tells the values as JSON. */
+function changeWords(words: Words, { rule: path, from, to }: PolicyChange): string {
+  const rule = policyRules.find((one) => one.path === path);
+  const said = (json: string | null) =>
+    valueWords(words, rule, path, json === null ? undefined : (JSON.parse(json) as unknown));
+  return words('settings.history.change', {
+    rule: ruleLabel(words, path),
+    from: said(from),
+    to: said(to),
+  });
+}
+
+/** Who changed the policy, when, and what; read when it is asked for. */
+export function PolicyHistory({ version }: { readonly version: number }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [shown, setShown] = useState(false);
+  const query = useQuery({
+    queryKey: ['settings', 'policy', 'versions', version],
+    queryFn: () => valueOf(bridge.settings.policyVersions({ query: {} })),
+    enabled: shown,
+    retry: false,
+  });
+  const versions = query.data?.versions ?? [];
+  return (
+    <>
+      <Button
+        mt={12}
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        aria-expanded={shown}
+        onClick={() => setShown(!shown)}
+      >
+        {words(shown ? 'settings.history.hide' : 'settings.history.show')}
+      </Button>
+      <FailureLine failure={failureOf(query.error)} />
+      {shown && query.isPending && <Skeleton height={80} />}
+      {shown && query.data !== undefined && versions.length === 0 && (
+        <Text size="sm">{words('settings.history.none')}</Text>
+      )}
+      {shown && (
+        <ol className="trial">
+          {versions.map((one) => (
+            <li key={one.version}>
+              <Text size="sm" title={fullStamp(one.changedAt)}>
+                <bdi>
+                  {words('settings.history.line', {
+                    version: one.version,
+                    time: clockWords(one.changedAt),
+                    name: one.changedBy ?? words('timeline.system'),
+                  })}
+                </bdi>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {one.changes.length === 0
+                  ? words('settings.history.nothing')
+                  : one.changes.map((change) => changeWords(words, change)).join(' · ')}
+              </Text>
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { clockWords } from '../../../parts/clock/clock-words.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
+import { PolicyForm } from './policy-form.tsx';
+import { PolicyHistory } from './policy-history.tsx';
+import type { PolicyTopic } from './policy-topics.ts';
+import './policy.css';
+
+interface PolicySettingsProps {
+  readonly mayChange: boolean;
+  /** Where the page finds a topic; null for the head. */
+  readonly idOf: (topic: PolicyTopic | null) => string;
+}
+
+/** The policy in force; an administrator may change it within its floors and ceilings. */
+export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const query = useQuery({
+    queryKey: ['settings', 'policy'],
+    queryFn: () => valueOf(bridge.settings.policy({})),
+    retry: false,
+  });
+  const view = query.data;
+  const head = (
+    <div id={idOf(null)} tabIndex={-1}>
+      <SettingsSection title={words('policy.title')}>
+        <FailureLine failure={failureOf(query.error)} />
+        {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
+        {view !== undefined && (
+          <div>
+            <Text size="sm" c="dimmed">
+              {view.version === 1
+                ? words('policy.original')
+                : words('policy.version', { version: view.version, time: clockWords(view.changedAt) })}
+            </Text>
+            <PolicyHistory version={view.version} />
+          </div>
+        )}
+      </SettingsSection>
+    </div>
+  );
+  if (view === undefined) return head;
+  return (
+    <PolicyForm
+      key={view.version}
+      view={view}
+      mayChange={mayChange}
+      onChanged={() => void query.refetch()}
+      idOf={idOf}
+      head={head}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import type { PolicyView } from '../../../../shared/api/policy.ts';
+import { policyRules } from '../../../../shared/api/policy-rules.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
+import { DemandFields } from './demand-fields.tsx';
+import type { PolicyEditor } from './policy-editor.ts';
+import { sectionsOf, type PolicyTopic } from './policy-topics.ts';
+import { RuleField } from './rule-field.tsx';
+import { VerificationFields } from './verification-fields.tsx';
+
+interface PolicyTopicCardProps {
+  readonly topic: PolicyTopic;
+  readonly editor: PolicyEditor;
+  readonly breachedList: PolicyView['breachedList'];
+}
+
+/** Drawn as tables and lists of their own. */
+const drawnApart = /^(?:checksOff|weakChecks|points\.|bars\.|factors\.|passwords\.(?:demands|directories)\.)/;
+
+/** One part of the policy: every rule of its sections. */
+export function PolicyTopicCard({ topic, editor, breachedList }: PolicyTopicCardProps) {
+  const words = useWords();
+  const sections: readonly string[] = sectionsOf(topic);
+  const rules = policyRules.filter(
+    ({ path }) => sections.includes(path.split('.')[0] ?? '') && !drawnApart.test(path),
+  );
+  const hintOf = (path: string) =>
+    path === 'passwords.breached.refuse' ? { hint: words(`policy.hints.${path}.${breachedList}`) } : {};
+  return (
+    <SettingsSection title={words(`policy.topics.${topic}`)}>
+      <div className="policy-rules">
+        {rules.map((rule) => (
+          <RuleField key={rule.path} rule={rule} editor={editor} {...hintOf(rule.path)} />
+        ))}
+      </div>
+      {topic === 'verification' && <VerificationFields editor={editor} />}
+      {topic === 'passwords' && <DemandFields editor={editor} />}
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,50 @@
+import type { PolicyDocument } from '../../../../shared/api/policy.ts';
+
+/** The parts in which the settings show the policy, in this order. */
+export const policyTopics = [
+  'cases',
+  'verification',
+  'resets',
+  'passwords',
+  'fourEyes',
+  'operators',
+  'users',
+  'requiredResets',
+  'told',
+] as const;
+export type PolicyTopic = (typeof policyTopics)[number];
+
+/** Where each section of the policy is found: what is in none does not compile. */
+const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
+  caseFields: 'cases',
+  case: 'cases',
+  code: 'verification',
+  callBack: 'verification',
+  managersWord: 'verification',
+  failedChecks: 'verification',
+  contactCoolDown: 'verification',
+  checksOff: 'verification',
+  weakChecks: 'verification',
+  points: 'verification',
+  bars: 'verification',
+  factors: 'verification',
+  temporaryPassword: 'resets',
+  resetLink: 'resets',
+  grant: 'resets',
+  passwords: 'passwords',
+  approvals: 'fourEyes',
+  toxicCombination: 'fourEyes',
+  alert: 'fourEyes',
+  operatorSession: 'operators',
+  signIn: 'users',
+  selfService: 'users',
+  ownContact: 'users',
+  requiredReset: 'requiredResets',
+  phrase: 'told',
+  notifications: 'told',
+  deskContact: 'told',
+};
+
+/** The sections of a topic. */
+export const sectionsOf = (topic: PolicyTopic): readonly (keyof PolicyDocument)[] =>
+  (Object.keys(topicOf) as (keyof PolicyDocument)[]).filter((section) => topicOf[section] === topic);

@@ -1,0 +1,60 @@
+import { Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { PolicyDocument } from '../../../../shared/api/policy.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
+import { clockWords } from '../../../parts/clock/clock-words.ts';
+import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useWords } from '../../../texts/use-words.ts';
+
+/** What the policy on screen would have done to the last resets, before it is saved. */
+export function PolicyTrial({ document }: { readonly document: PolicyDocument }) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [settled] = useDebouncedValue(document, 400);
+  const query = useQuery({
+    queryKey: ['settings', 'policy-trial', settled],
+    queryFn: () => valueOf(bridge.settings.dryRunPolicy({ body: { document: settled } })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const trial = query.isError ? undefined : query.data;
+  return (
+    <section className="note policy-trial" aria-label={words('settings.trial.title')}>
+      <FailureLine failure={failureOf(query.error)} />
+      <Text role="status" fw={600} size="sm" mih={20}>
+        {trial === undefined
+          ? ''
+          : trial.resets === 0
+            ? words('settings.trial.none')
+            : words('settings.trial.refused', { count: trial.refused.length, resets: trial.resets })}
+      </Text>
+      {trial !== undefined && trial.byTodaysTier > 0 && (
+        <Text size="sm" c="dimmed">
+          {words('settings.trial.byTodaysTier', { count: trial.byTodaysTier })}
+        </Text>
+      )}
+      {trial !== undefined && trial.refused.length > 0 && (
+        <ul className="trial">
+          {trial.refused.map((reset) => (
+            <li key={reset.resetId}>
+              <Text size="sm">
+                <bdi>
+                  {words('settings.trial.line', {
+                    number: reset.caseNumber,
+                    name: reset.displayName,
+                    operator: reset.operator,
+                    time: clockWords(reset.at),
+                  })}
+                </bdi>
+              </Text>
+              <Text size="sm" c="dimmed">
+                {words(`settings.trial.why.${reset.why}`, { earned: reset.earned, needed: reset.needed })}
+              </Text>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { memo } from 'react';
+import type { PolicyRule } from '../../../../shared/api/policy-rules.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import { AmountField } from './amount-field.tsx';
+import { ChoiceField, ManyField, SwitchField } from './choice-fields.tsx';
+import { AmountsField, TextField, TextsField } from './text-fields.tsx';
+import type { PolicyEditor } from './policy-editor.ts';
+import { ruleHint, ruleLabel } from './rule-words.ts';
+import { valueAt } from './rule-path.ts';
+
+export interface RuleControlProps {
+  readonly rule: PolicyRule;
+  readonly value: unknown;
+  readonly fault: string | undefined;
+  readonly set: PolicyEditor['set'];
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** A policy has more than a hundred rules: what is typed into one draws no other anew. */
+const controls = {
+  amount: memo(AmountField),
+  amounts: memo(AmountsField),
+  choice: memo(ChoiceField),
+  many: memo(ManyField),
+  switch: memo(SwitchField),
+  text: memo(TextField),
+  texts: memo(TextsField),
+} as const satisfies Record<PolicyRule['kind'], unknown>;
+
+interface RuleFieldProps {
+  readonly rule: PolicyRule;
+  readonly editor: PolicyEditor;
+  readonly label?: string;
+  readonly hint?: string;
+}
+
+/** The control that fits a rule's kind. */
+export function RuleField({ rule, editor, label, hint }: RuleFieldProps) {
+  const words = useWords();
+  const Control = controls[rule.kind];
+  return (
+    <Control
+      rule={rule}
+      value={valueAt(editor.document, rule.path)}
+      fault={editor.faults.get(rule.path)}
+      set={editor.set}
+      label={label ?? ruleLabel(words, rule.path)}
+      hint={hint ?? ruleHint(words, rule.path)}
+    />
+  );
+}

@@ -1,0 +1,139 @@
+import { Checkbox, NumberInput, Table, Text } from '@mantine/core';
+import { checkKinds, factorOf, type CheckKind } from '../../../../shared/api/check.ts';
+import { policyRules } from '../../../../shared/api/policy-rules.ts';
+import { tiers } from '../../../../shared/api/tiers.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import type { PolicyEditor } from './policy-editor.ts';
+import { ruleLabel } from './rule-words.ts';
+import { listIn, valueAt } from './rule-path.ts';
+
+interface VerificationFieldsProps {
+  readonly editor: PolicyEditor;
+}
+
+/** What each check earns, what each tier asks for. */
+export function VerificationFields({ editor }: VerificationFieldsProps) {
+  return (
+    <>
+      <CheckTable editor={editor} />
+      <TierTable editor={editor} />
+    </>
+  );
+}
+
+function CheckTable({ editor }: VerificationFieldsProps) {
+  const words = useWords();
+  const kindsWithout = (path: string, kind: CheckKind, wanted: boolean) => {
+    const chosen = listIn(valueAt(editor.document, path));
+    return checkKinds.filter((one) => (one === kind ? wanted : chosen.includes(one)));
+  };
+  return (
+    <>
+      <h3>{words('settings.verification.checks')}</h3>
+      <Table verticalSpacing={4} aria-label={words('settings.verification.checks')}>
+        <Table.Thead>
+          <Table.Tr>
+            {(['check', 'restsOn', 'offered', 'weak', 'points'] as const).map((column) => (
+              <Table.Th key={column}>{words(`settings.verification.${column}`)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {checkKinds.map((kind) => {
+            const check = words(`case.checks.${kind}`);
+            return (
+              <Table.Tr key={kind}>
+                <Table.Td>{check}</Table.Td>
+                <Table.Td>
+                  <Text size="sm" c="dimmed">
+                    {words(`settings.verification.factorKinds.${factorOf[kind]}`)}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <Checkbox
+                    aria-label={words('settings.verification.offer', { check })}
+                    data-rule="checksOff"
+                    checked={!listIn(valueAt(editor.document, 'checksOff')).includes(kind)}
+                    onChange={({ currentTarget }) =>
+                      editor.set('checksOff', kindsWithout('checksOff', kind, !currentTarget.checked))
+                    }
+                  />
+                </Table.Td>
+                <Table.Td>
+                  <Checkbox
+                    aria-label={words('settings.verification.offUnderAlert', { check })}
+                    data-rule="weakChecks"
+                    checked={listIn(valueAt(editor.document, 'weakChecks')).includes(kind)}
+                    onChange={({ currentTarget }) =>
+                      editor.set('weakChecks', kindsWithout('weakChecks', kind, currentTarget.checked))
+                    }
+                  />
+                </Table.Td>
+                <Table.Td>
+                  {kind === 'security-questions' ? (
+                    <Text size="sm">{words('settings.verification.never')}</Text>
+                  ) : (
+                    <AmountCell path={`points.${kind}`} editor={editor} />
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </>
+  );
+}
+
+function TierTable({ editor }: VerificationFieldsProps) {
+  const words = useWords();
+  return (
+    <>
+      <h3>{words('settings.verification.tiers')}</h3>
+      <Table verticalSpacing={4} aria-label={words('settings.verification.tiers')}>
+        <Table.Thead>
+          <Table.Tr>
+            {(['tier', 'bar', 'factors'] as const).map((column) => (
+              <Table.Th key={column}>{words(`settings.verification.${column}`)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {tiers.map((tier) => (
+            <Table.Tr key={tier}>
+              <Table.Td>{words(`case.tiers.${tier}`)}</Table.Td>
+              <Table.Td>
+                <AmountCell path={`bars.${tier}`} editor={editor} />
+              </Table.Td>
+              <Table.Td>
+                <AmountCell path={`factors.${tier}`} editor={editor} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </>
+  );
+}
+
+/** A number in a table, named by its rule. */
+function AmountCell({ path, editor }: VerificationFieldsProps & { readonly path: string }) {
+  const words = useWords();
+  const rule = policyRules.find((one) => one.path === path);
+  if (rule === undefined) return null;
+  const value = valueAt(editor.document, path);
+  return (
+    <NumberInput
+      aria-label={ruleLabel(words, path)}
+      data-rule={path}
+      min={rule.least ?? 0}
+      max={rule.most ?? 0}
+      allowDecimal={false}
+      clampBehavior="none"
+      w={120}
+      value={typeof value === 'number' && !Number.isNaN(value) ? value : ''}
+      error={editor.faults.get(path)}
+      onChange={(typed) => editor.set(path, typed === '' || typed === '-' ? Number.NaN : Number(typed))}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { Text } from '@mantine/core';
+import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
+import { clockWords } from '../../parts/clock/clock-words.ts';
+import { useWords } from '../../texts/use-words.ts';
+
+/** How far a stream of the audit log has got, and what stands in its way. */
+export function StreamState({
+  streams,
+  target,
+}: {
+  readonly streams: AuditStreams;
+  readonly target: StreamTarget;
+}) {
+  const words = useWords();
+  const state = streams.states[target];
+  if (state === null) {
+    return (
+      <Text size="sm" c="dimmed">
+        {words('audit.streams.never')}
+      </Text>
+    );
+  }
+  const { sentSeq: seq, waiting: count, failingSince, lastError } = state;
+  return (
+    <>
+      <Text size="sm" c="dimmed">
+        {words(count === 0 ? 'audit.streams.upToDate' : 'audit.streams.behind', { seq, count })}
+      </Text>
+      {failingSince !== null && (
+        <Text size="sm" role="alert" className="refused-text">
+          {words('audit.streams.failing', { time: clockWords(failingSince), error: lastError ?? '' })}
+        </Text>
+      )}
+    </>
+  );
+}

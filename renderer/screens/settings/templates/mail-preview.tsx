@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'react';
+import { Text } from '@mantine/core';
+import type { Value } from '../../../../shared/bridge/contract.ts';
+import { useWords } from '../../../texts/use-words.ts';
+import { paintMail, type MailScheme } from './paint-mail.ts';
+import './mail-preview.css';
+
+/** A mail as its reader finds it: in a light and in a dark mail program, and as text alone. */
+export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previewTemplate'> }) {
+  const words = useWords();
+  return (
+    <article
+      className="mail-preview"
+      aria-label={words('settings.templates.previewOf', { subject: mail.subject })}
+    >
+      <Text fw={600}>
+        <bdi>{mail.subject}</bdi>
+      </Text>
+      <div className="mail-looks">
+        <MailLook html={mail.html} scheme="light" />
+        <MailLook html={mail.html} scheme="dark" />
+        <figure>
+          <figcaption>{words('settings.templates.looks.text')}</figcaption>
+          <pre tabIndex={0}>{mail.text}</pre>
+        </figure>
+      </div>
+      <Text size="xs" c="dimmed">
+        {words('settings.templates.previewHint')}
+      </Text>
+    </article>
+  );
+}
+
+function MailLook({ html, scheme }: { readonly html: string; readonly scheme: MailScheme }) {
+  const words = useWords();
+  const paper = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = paper;
+    if (current !== null)
+      paintMail(current.shadowRoot ?? current.attachShadow({ mode: 'open' }), html, scheme);
+  }, [html, scheme]);
+  return (
+    <figure>
+      <figcaption>{words(`settings.templates.looks.${scheme}`)}</figcaption>
+      {/* A picture: its words stand beside it as text. */}
+      <div ref={paper} role="img" aria-label={words(`settings.templates.lookOf.${scheme}`)} />
+    </figure>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
+import type { SessionView } from '../../../shared/api/session.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { policyFor } from '../../../shared/password-policy/policy.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { PasswordRules } from '../../parts/password-rules/password-rules.tsx';
+import { usePasswordVerdict } from '../../parts/password-rules/use-password-verdict.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+
+interface FirstAdministratorProps {
+  readonly state: ConsoleState;
+  readonly onDone: (session: SessionView) => void;
+  readonly onState: (state: ConsoleState) => void;
+}
+
+// Nobody can have changed the policy before there is an administrator.
+const asked = policyFor({ preset: 'classic' });
+
+/** The one form that makes an operator out of nothing; there is no default password anywhere. */
+export function FirstAdministrator({ state, onDone, onState }: FirstAdministratorProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [person, setPerson] = useState({ displayName: '', userName: '', password: '', setupCode: '' });
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const onServer = state.server?.kind === 'server';
+  const verdict = usePasswordVerdict(person.password, asked, person);
+  const type = (name: keyof typeof person) => (event: { currentTarget: { value: string } }) => {
+    const { value } = event.currentTarget;
+    setPerson((before) => ({ ...before, [name]: value }));
+  };
+  const missing = (name: keyof typeof person) =>
+    tried && person[name].trim() === '' ? words('entrance.setUp.missing') : null;
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    setFailure(null);
+    const { displayName, userName, password, setupCode } = person;
+    const complete =
+      displayName.trim() !== '' && userName.trim() !== '' && (!onServer || setupCode.trim() !== '');
+    if (!complete || verdict?.ok === false) return;
+    setBusy(true);
+    const result = await bridge.session.setUp({
+      displayName,
+      userName,
+      password,
+      ...(onServer && { setupCode }),
+    });
+    setBusy(false);
+    if (result.ok) return onDone(result.value);
+    setFailure(result.failure);
+    if (result.failure.code === 'setup.already-done') {
+      const again = await bridge.app.start();
+      if (again.ok) onState(again.value);
+    }
+  };
+  return (
+    <main className="entrance">
+      <form className="entrance-card" onSubmit={(event) => void submit(event)} noValidate>
+        <h1>{words('entrance.setUp.title')}</h1>
+        <Text c="dimmed">{words('entrance.setUp.lead')}</Text>
+        <TextInput
+          label={words('entrance.setUp.displayName')}
+          autoComplete="name"
+          autoFocus
+          value={person.displayName}
+          onChange={type('displayName')}
+          error={missing('displayName')}
+        />
+        <TextInput
+          label={words('entrance.setUp.userName')}
+          autoComplete="username"
+          spellCheck={false}
+          value={person.userName}
+          onChange={type('userName')}
+          error={missing('userName')}
+        />
+        <PasswordInput
+          label={words('entrance.setUp.password')}
+          autoComplete="new-password"
+          aria-describedby="password-rules"
+          value={person.password}
+          onChange={type('password')}
+        />
+        <PasswordRules
+          id="password-rules"
+          policy={asked}
+          verdict={verdict}
+          empty={person.password === ''}
+          tried={tried}
+        />
+        {onServer && (
+          <TextInput
+            label={words('entrance.setUp.code')}
+            description={words('entrance.setUp.codeHint')}
+            value={person.setupCode}
+            onChange={type('setupCode')}
+            error={missing('setupCode')}
+            spellCheck={false}
+          />
+        )}
+        <FailureLine failure={failure} />
+        <Button type="submit" loading={busy}>
+          {words('entrance.setUp.button')}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, Text } from '@mantine/core';
+import { IconChecklist } from '@tabler/icons-react';
+import type { SessionView } from '../../../shared/api/session.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ProofField } from '../../parts/proof/proof-field.tsx';
+import { useProof } from '../../parts/proof/use-proof.ts';
+
+/** Nothing of the desk is shown until its operator has proved themselves. */
+export function Lock({
+  state,
+  waiting,
+  onDone,
+}: {
+  readonly state: ConsoleState;
+  /** Requests for this operator's answer; nothing is said about them before the unlocking. */
+  readonly waiting: number;
+  readonly onDone: (session: SessionView) => void;
+}) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const proof = useProof();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    const result = await proof.prove();
+    setBusy(false);
+    if (result.ok) onDone(result.value);
+    else setFailure(result.failure);
+  };
+  const name = state.session?.operator.displayName ?? state.lastUserName;
+  return (
+    <main className="entrance">
+      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+        <h1>{words('entrance.lock.title')}</h1>
+        <Text c="dimmed">
+          {name === null ? '' : `${words('entrance.lock.as', { name })}. `}
+          {words('entrance.lock.lead')}
+        </Text>
+        <Text className="lock-waiting" role="status">
+          {waiting > 0 && (
+            <>
+              <IconChecklist size={18} stroke={1.7} aria-hidden />
+              {words('entrance.lock.waiting', { count: waiting })}
+            </>
+          )}
+        </Text>
+        <ProofField proof={proof} />
+        <FailureLine failure={failure} />
+        <Button type="submit" loading={busy}>
+          {words('entrance.lock.button')}
+        </Button>
+        <Button variant="subtle" onClick={() => void bridge.session.signOut()}>
+          {words('entrance.lock.signOut')}
+        </Button>
+      </form>
+    </main>
+  );
+}

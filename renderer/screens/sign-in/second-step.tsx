@@ -1,0 +1,105 @@
+import { useEffect, useState, type SubmitEvent } from 'react';
+import { Button, Skeleton, Text } from '@mantine/core';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { CodeInput } from '../../parts/second-factor/code-input.tsx';
+import { EnrolAuthenticator } from '../../parts/second-factor/enrol-authenticator.tsx';
+import { RecoveryCodes } from '../../parts/second-factor/recovery-codes.tsx';
+import { useWords } from '../../texts/use-words.ts';
+import '../../parts/second-factor/second-factor.css';
+
+type Entered = Value<'session', 'answerCode'>;
+
+interface StepProps {
+  readonly onDone: (entered: Entered) => void;
+  /** Back to the password, with what went wrong if something did. */
+  readonly onBack: (failure: Failure | null) => void;
+}
+
+/** The second step of a sign-in: a code. */
+export function CodeStep({ onDone, onBack }: StepProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    const result = await bridge.session.answerCode({ code });
+    setBusy(false);
+    if (result.ok) return onDone(result.value);
+    setCode('');
+    if (result.failure.code === 'session.ticket-gone') onBack(result.failure);
+    else setFailure(result.failure);
+  };
+  return (
+    <main className="entrance">
+      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+        <h1>{words('secondFactor.code.title')}</h1>
+        <Text c="dimmed">{words('secondFactor.code.lead')}</Text>
+        <CodeInput label={words('secondFactor.code.label')} value={code} onChange={setCode} />
+        <FailureLine failure={failure} />
+        <Button type="submit" loading={busy}>
+          {words('secondFactor.code.button')}
+        </Button>
+        <Button variant="subtle" onClick={() => onBack(null)}>
+          {words('secondFactor.code.back')}
+        </Button>
+      </form>
+    </main>
+  );
+}
+
+/** The second step of a first sign-in: an authenticator is set up, and the recovery codes are kept. */
+export function EnrolStep({ onDone, onBack }: StepProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [offer, setOffer] = useState<Value<'session', 'offerEnrolment'> | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [entered, setEntered] = useState<Value<'session', 'confirmEnrolment'> | null>(null);
+  useEffect(() => {
+    let there = true;
+    void bridge.session.offerEnrolment().then((result) => {
+      if (!there) return;
+      if (result.ok) setOffer(result.value);
+      else setFailure(result.failure);
+    });
+    return () => {
+      there = false;
+    };
+  }, [bridge]);
+  const confirm = async (code: string) => {
+    const result = await bridge.session.confirmEnrolment({ code });
+    if (!result.ok) return result.failure;
+    setEntered(result.value);
+    return null;
+  };
+  return (
+    <main className="entrance">
+      <div className="entrance-card">
+        <h1>{words(entered ? 'secondFactor.recovery.title' : 'secondFactor.enrol.title')}</h1>
+        {entered !== null ? (
+          <RecoveryCodes codes={entered.recoveryCodes} onDone={() => onDone(entered)} />
+        ) : (
+          <>
+            <Text c="dimmed">{words('secondFactor.enrol.lead')}</Text>
+            <FailureLine failure={failure} />
+            {offer === null && failure === null && <Skeleton height={184} />}
+            {offer !== null && (
+              <EnrolAuthenticator offer={offer} onCode={confirm} onCancel={() => onBack(null)} />
+            )}
+            {offer === null && (
+              <Button variant="subtle" onClick={() => onBack(null)}>
+                {words('secondFactor.code.back')}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

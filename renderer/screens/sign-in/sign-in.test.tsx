@@ -1,0 +1,89 @@
+import { MantineProvider } from '@mantine/core';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import type { Bridge } from '../../../shared/bridge/contract.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { BridgeOverride } from '../../bridge/console-bridge.ts';
+import { entranceTexts } from '../../texts/en/console.ts';
+import { failureTexts } from '../../texts/en/failures.ts';
+import { SignIn } from './sign-in.tsx';
+
+const state: ConsoleState = {
+  stage: 'sign-in',
+  server: { kind: 'server', address: 'https://reset.example.com', about: null },
+  provider: null,
+  session: null,
+  lastUserName: null,
+  failure: null,
+  connection: { state: 'connected', clockOffset: 0, since: new Date(0).toISOString() },
+  keychain: 'ready',
+  platform: 'linux',
+  version: '0.1.0',
+  scheme: 'light',
+  spelling: 'en',
+};
+
+beforeAll(async () => {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    resources: { en: { translation: { entrance: entranceTexts, failures: failureTexts } } },
+    interpolation: { escapeValue: false },
+  });
+});
+afterEach(cleanup);
+
+function show(of: { offset?: number; expired?: boolean; failure?: Failure }) {
+  const failed = of.failure ?? { code: 'session.credentials-wrong' };
+  const bridge = { session: { signIn: async () => ({ ok: false, failure: failed }) } };
+  render(
+    <MantineProvider>
+      <BridgeOverride value={bridge as unknown as Bridge}>
+        <SignIn
+          state={{ ...state, connection: { ...state.connection!, clockOffset: of.offset ?? 0 } }}
+          expired={of.expired ?? false}
+          onDone={() => undefined}
+          onState={() => undefined}
+        />
+      </BridgeOverride>
+    </MantineProvider>,
+  );
+}
+
+it('says that a clock is off from five minutes on, ahead or behind', () => {
+  for (const [offset, said] of [
+    [4 * 60_000, false],
+    [6 * 60_000, true],
+    [-6 * 60_000, true],
+  ] as const) {
+    show({ offset });
+    expect(screen.queryByText(/clock is off/) !== null).toBe(said);
+    cleanup();
+  }
+});
+
+it('says that the session is over', () => {
+  show({ expired: true });
+  expect(screen.getByText(/Your session is over/)).toBeTruthy();
+});
+
+it.each([
+  ['session.credentials-wrong', /user name or the password is wrong/],
+  ['session.operator-locked', /This operator is locked/],
+  ['server.unreachable', /The server does not answer/],
+  ['server.timeout', /took too long/],
+  ['server.certificate-untrusted', /not trusted/],
+] as const)('answers %s in its own words, and keeps what was typed', async (code, said) => {
+  show({ failure: { code } });
+  const [name, password] = [
+    screen.getByLabelText<HTMLInputElement>('User name'),
+    screen.getByLabelText<HTMLInputElement>('Password'),
+  ];
+  fireEvent.change(name, { target: { value: 'ann' } });
+  fireEvent.change(password, { target: { value: 'a password' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect((await screen.findByRole('alert')).textContent).toMatch(said);
+  expect([name.value, password.value]).toEqual(['ann', 'a password']);
+});

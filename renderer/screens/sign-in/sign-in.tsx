@@ -1,0 +1,138 @@
+import { useState, type SubmitEvent } from 'react';
+import { Button, Checkbox, PasswordInput, Text, TextInput } from '@mantine/core';
+import type { SessionView } from '../../../shared/api/session.ts';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { Failure } from '../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { useWords } from '../../texts/use-words.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { CodeStep, EnrolStep } from './second-step.tsx';
+
+/** Milliseconds by which clocks may differ unmentioned. */
+const clockTolerance = 5 * 60_000;
+
+interface SignInProps {
+  readonly state: ConsoleState;
+  readonly expired: boolean;
+  readonly onDone: (session: SessionView, notRemembered: string | null) => void;
+  readonly onState: (state: ConsoleState) => void;
+}
+
+/** User name and password of an operator, then the second factor; what was typed stays, whatever is answered. */
+export function SignIn({ state, expired, onDone, onState }: SignInProps) {
+  const words = useWords();
+  const bridge = useConsoleBridge();
+  const [userName, setUserName] = useState(state.lastUserName ?? '');
+  const [password, setPassword] = useState('');
+  const [remember, setRemember] = useState(state.keychain === 'ready');
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
+  // Whom the browser is with; null while it is with nobody.
+  const [waiting, setWaiting] = useState<string | null>(null);
+  const { server, provider } = state;
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(null);
+    const result = await bridge.session.signIn({ userName, password, remember });
+    setBusy(false);
+    if (!result.ok) setFailure(result.failure);
+    else if ('step' in result.value) setStep(result.value.step);
+    else enter(result.value);
+  };
+  const withProvider = async (name: string) => {
+    setWaiting(name);
+    setFailure(null);
+    const result = await bridge.session.signInWithProvider({ remember });
+    setWaiting(null);
+    if (!result.ok) setFailure(result.failure);
+    else if ('step' in result.value) setStep(result.value.step);
+    else enter(result.value);
+  };
+  const enter = ({ session, notRemembered }: Value<'session', 'answerCode'>) =>
+    onDone(session, notRemembered);
+  const back = (why: Failure | null) => {
+    void bridge.session.cancelSignIn();
+    setStep('password');
+    setPassword('');
+    setFailure(why);
+  };
+  const other = async () => {
+    const result = await bridge.server.disconnect();
+    if (result.ok) onState(result.value);
+  };
+  if (step === 'code') return <CodeStep onDone={enter} onBack={back} />;
+  if (step === 'enrol') return <EnrolStep onDone={enter} onBack={back} />;
+  return (
+    <main className="entrance">
+      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+        <h1>{words('entrance.signIn.title')}</h1>
+        <Text size="sm" c="dimmed">
+          {server?.kind === 'this-computer' ? words('entrance.signIn.here') : server?.address}
+        </Text>
+        {expired && (
+          <Text role="status" size="sm">
+            {words('entrance.signIn.expired')}
+          </Text>
+        )}
+        {Math.abs(state.connection?.clockOffset ?? 0) > clockTolerance && (
+          <Text role="status" size="sm">
+            {words('entrance.signIn.clock')}
+          </Text>
+        )}
+        <TextInput
+          label={words('entrance.signIn.userName')}
+          autoComplete="username"
+          spellCheck={false}
+          required
+          withAsterisk={false}
+          autoFocus={userName === ''}
+          value={userName}
+          onChange={(event) => setUserName(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={words('entrance.signIn.password')}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          autoFocus={userName !== ''}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        {state.keychain === 'ready' ? (
+          <Checkbox
+            label={words('entrance.signIn.remember')}
+            checked={remember}
+            onChange={(event) => setRemember(event.currentTarget.checked)}
+          />
+        ) : (
+          <Text size="sm" c="dimmed">
+            {words('entrance.signIn.sessionOnly')}
+          </Text>
+        )}
+        <FailureLine failure={failure} />
+        <Button type="submit" loading={busy}>
+          {words('entrance.signIn.button')}
+        </Button>
+        {provider !== null && (
+          <Button variant="default" disabled={busy} onClick={() => void withProvider(provider)}>
+            {words('entrance.signIn.provider', { name: provider })}
+          </Button>
+        )}
+        {waiting !== null && (
+          <div role="status">
+            <Text size="sm">{words('entrance.signIn.inBrowser', { name: waiting })}</Text>
+            <Button variant="subtle" size="compact-sm" onClick={() => void bridge.session.cancelSignIn()}>
+              {words('entrance.signIn.giveUp')}
+            </Button>
+          </div>
+        )}
+        <Button variant="subtle" onClick={() => void other()}>
+          {words('entrance.signIn.other')}
+        </Button>
+      </form>
+    </main>
+  );
+}
