@@ -1,4 +1,4 @@
-import { createEventReader } from '../../electron/live/event-stream.ts';
+import { createEventReader } from '../../electron/features/live/event-stream.ts';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;

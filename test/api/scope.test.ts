@@ -4,7 +4,7 @@ import type { ApprovalRow } from '../../shared/api/approval.ts';
 import type { CaseRow, CaseView } from '../../shared/api/case.ts';
 import type { FlagView } from '../../shared/api/flag.ts';
 import type { FrozenRow } from '../../shared/api/freeze.ts';
-import { createEventReader } from '../../electron/live/event-stream.ts';
+import { createEventReader } from '../../electron/features/live/event-stream.ts';
 import { browserOf } from './desk-call.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from './staffed-desk.ts';
 

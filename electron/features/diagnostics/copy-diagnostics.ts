@@ -1,0 +1,29 @@
+import { clipboard } from 'electron';
+import type { createConnection } from '../../services/connection/connection.ts';
+import type { Keychain } from '../../services/keychain/keychain.ts';
+import type { Server } from '../server/server.ts';
+import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
+
+interface Collaborators {
+  readonly version: string;
+  readonly settings: SettingsFile;
+  readonly server: Pick<Server, 'about'>;
+  readonly connection: Pick<ReturnType<typeof createConnection>, 'state'>;
+  readonly keychain: Pick<Keychain, 'state'>;
+}
+
+/** Copies what helps whoever mends a console: no password, no address, nobody's name. */
+export const createCopyDiagnostics =
+  ({ version, settings, server, connection, keychain }: Collaborators) =>
+  async (): Promise<void> => {
+    const facts = {
+      version,
+      electron: process.versions.electron,
+      platform: `${process.platform} ${process.arch}`,
+      server: settings.read().current?.kind ?? 'none',
+      backend: server.about()?.version ?? 'unknown',
+      connection: connection.state()?.state ?? 'unknown',
+      keychain: await keychain.state(),
+    };
+    clipboard.writeText(JSON.stringify(facts, null, 2));
+  };

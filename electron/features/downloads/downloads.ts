@@ -1,0 +1,59 @@
+import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { exportAudit } from '../../../shared/api/audit.ts';
+import type { Endpoint, EndpointInput } from '../../../shared/api/endpoint.ts';
+import { getEvidencePack } from '../../../shared/api/evidence-pack.ts';
+import { exportRequiredReset } from '../../../shared/api/required-reset.ts';
+import type { GroupHandlers } from '../../bridge/handlers.ts';
+import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
+import type { Session } from '../session/operator-session.ts';
+
+interface Collaborators {
+  readonly session: Pick<Session, 'download'>;
+  /** The system's dialog; null when it was cancelled. */
+  readonly chooseTarget: (suggested: string) => Promise<string | null>;
+}
+
+/** Files of the backend that go to this computer's disk. The page learns their name and nothing else. */
+export function createDownloads({ session, chooseTarget }: Collaborators): GroupHandlers<'downloads'> {
+  /** A file is there as a whole or not at all: it gets its name when the last byte has come. */
+  async function save<E extends Endpoint>(
+    suggested: string,
+    endpoint: E,
+    input: EndpointInput<E>,
+  ): Promise<string | null> {
+    const path = await chooseTarget(suggested);
+    if (path === null) return null;
+    const content = await session.download(endpoint, input);
+    const partial = `${path}.part`;
+    try {
+      await pipeline(content, createWriteStream(partial, { mode: 0o600 }));
+      await rename(partial, path);
+    } catch (thrown) {
+      // What is told is why it could not be written, not that its beginning could not be removed.
+      await rm(partial, { force: true }).catch(() => undefined);
+      if (isFailure(thrown)) throw thrown;
+      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+      // What the network says, or else the disk.
+      throw new ConsoleFailure(
+        /^(ECONN|ERR_STREAM_PREMATURE|ABORT)/.test(code) ? 'server.unreachable' : 'file.unwritable',
+      );
+    }
+    return basename(path);
+  }
+  return {
+    saveAudit: ({ query }) => {
+      const day = new Date().toISOString().slice(0, 10);
+      return save(`reset-desk-audit-${day}.${query.format ?? 'jsonl'}`, exportAudit, { query });
+    },
+    saveMissing: ({ requiredResetId }) =>
+      save('required-reset-missing.csv', exportRequiredReset, { params: { requiredResetId } }),
+    saveEvidence: ({ caseId, caseNumber, format }) =>
+      save(`reset-desk-case-${caseNumber}.${format}`, getEvidencePack, {
+        params: { caseId },
+        query: { format },
+      }),
+  };
+}

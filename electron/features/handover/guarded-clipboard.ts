@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { EventValue } from '../../../shared/bridge/contract.ts';
+import type { Secret } from '../../secret/secret.ts';
+
+/** The part of Electron's clipboard that is needed; newer ones answer with promises. */
+export interface ClipboardPort {
+  readonly writeText: (text: string) => void | Promise<void>;
+  readonly readText: () => string | Promise<string>;
+}
+
+interface Collaborators {
+  readonly clipboard: ClipboardPort;
+  readonly onChange: (state: EventValue<'clipboard'>) => void;
+  readonly now: () => number;
+  readonly later: (milliseconds: number, work: () => void) => () => void;
+}
+
+/** Milliseconds that a copied secret stays (DESIGN.md §6). */
+const stays = 30_000;
+const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Copies secrets and takes them back: after a while, at a lock and at the end, unless something else has been copied since. */
+export function createGuardedClipboard({ clipboard, onChange, now, later }: Collaborators) {
+  let ours: string | null = null;
+  let cancel: () => void = () => undefined;
+
+  const clear = async (): Promise<void> => {
+    cancel();
+    const copied = ours;
+    ours = null;
+    if (copied === null) return;
+    if (sum(await clipboard.readText()) !== copied) return onChange({ state: 'replaced', clearedAt: null });
+    await clipboard.writeText('');
+    onChange({ state: 'cleared', clearedAt: null });
+  };
+  return {
+    clear,
+    /** Answers when it will be cleared, in milliseconds. */
+    copy: async (secret: Secret): Promise<number> => {
+      cancel();
+      await clipboard.writeText(secret.expose());
+      ours = sum(secret.expose());
+      const clearedAt = now() + stays;
+      cancel = later(stays, () => void clear());
+      onChange({ state: 'holding', clearedAt: new Date(clearedAt).toISOString() });
+      return clearedAt;
+    },
+  };
+}

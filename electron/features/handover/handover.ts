@@ -1,0 +1,84 @@
+import { handOver, recordReveal, reset, revokeReset, type revealWays } from '../../../shared/api/reset.ts';
+import { contract } from '../../../shared/bridge/contract.ts';
+import { passThrough } from '../../bridge/passthrough.ts';
+import type { GroupHandlers } from '../../bridge/handlers.ts';
+import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
+import type { Secret } from '../../secret/secret.ts';
+import type { Session } from '../session/operator-session.ts';
+import type { createGuardedClipboard } from './guarded-clipboard.ts';
+import type { Vault } from './vault.ts';
+
+interface Collaborators {
+  readonly session: Pick<Session, 'call' | 'locked'>;
+  readonly vault: Vault;
+  readonly clipboard: ReturnType<typeof createGuardedClipboard>;
+  readonly now: () => number;
+}
+
+/** Milliseconds for which a secret may be shown at a time. */
+const shownFor = 60_000;
+
+/** The reset call and what follows it: the temporary password stays in main, and leaves it only to be shown or copied. */
+export function createHandover({ session, vault, clipboard, now }: Collaborators): {
+  readonly resets: GroupHandlers<'resets'>;
+  readonly handover: GroupHandlers<'handover'>;
+} {
+  /** The backend learns of it before anybody sees anything. */
+  const seen = async (resetId: string, way: (typeof revealWays)[number]): Promise<Secret> => {
+    const secret = vault.get(resetId);
+    if (secret === null) throw new ConsoleFailure('secret.gone');
+    await session.call(recordReveal, { params: { resetId }, body: { way } });
+    return secret;
+  };
+  const show =
+    (way: 'shown' | 'spelled') =>
+    async ({ resetId }: { readonly resetId: string }) => ({
+      value: (await seen(resetId, way)).expose(),
+      concealAt: new Date(now() + shownFor).toISOString(),
+    });
+
+  return {
+    resets: {
+      ...passThrough(contract.resets, ['resend'], session.call),
+      revoke: async (args) => {
+        const view = await session.call(revokeReset, args);
+        vault.forget(args.params.resetId);
+        return view;
+      },
+      reset: async ({ caseId, attempt, ...wish }) => {
+        const call = () =>
+          session.call(reset, { params: { caseId }, body: wish }, { idempotencyKey: `${caseId}.${attempt}` });
+        // An answer that was lost is asked for once more under the same key: it cannot become a second password.
+        const answer = await call().catch((thrown: unknown) => {
+          if (isFailure(thrown, 'server.timeout', 'server.unreachable')) return call();
+          throw thrown;
+        });
+        const { reset: view, temporaryPassword } = answer;
+        if (wish.insteadOf !== undefined) vault.forget(wish.insteadOf);
+        if (temporaryPassword !== null) {
+          vault.keep(view.id, temporaryPassword, Date.parse(view.validUntil ?? '') || now());
+        }
+        return { reset: view, secretHeld: vault.get(view.id) !== null };
+      },
+    },
+    handover: {
+      reveal: show('shown'),
+      spell: show('spelled'),
+      conceal: async () => null,
+      copy: async ({ resetId }) => {
+        const clearedAt = await clipboard.copy(await seen(resetId, 'copied'));
+        return { clearedAt: new Date(clearedAt).toISOString() };
+      },
+      done: async ({ resetId }) => {
+        await session.call(handOver, { params: { resetId } });
+        vault.forget(resetId);
+        return null;
+      },
+      forget: async ({ resetId }) => {
+        // The lock takes the page away as well, and its operator may come back.
+        if (!session.locked()) vault.forget(resetId);
+        return null;
+      },
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { Secret } from '../../secret/secret.ts';
+
+/** The temporary passwords of this console, in memory alone. */
+export interface Vault {
+  /** `until` in milliseconds. */
+  readonly keep: (resetId: string, value: string, until: number) => void;
+  readonly get: (resetId: string) => Secret | null;
+  readonly forget: (resetId: string) => void;
+  readonly clear: () => void;
+}
+
+export function createVault(now: () => number): Vault {
+  const held = new Map<string, { secret: Secret; until: number }>();
+  return {
+    keep: (resetId, value, until) => {
+      held.set(resetId, { secret: new Secret(value), until });
+    },
+    get: (resetId) => {
+      const found = held.get(resetId);
+      if (found && found.until > now()) return found.secret;
+      held.delete(resetId);
+      return null;
+    },
+    forget: (resetId) => {
+      held.delete(resetId);
+    },
+    clear: () => {
+      held.clear();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createImport, listImportRefusals, previewImport, uploadImport } from '../../../shared/api/import.ts';
+import { limits } from '../../../shared/api/limits.ts';
+import { contract } from '../../../shared/bridge/contract.ts';
+import type { GroupHandlers } from '../../bridge/handlers.ts';
+import { passThrough } from '../../bridge/passthrough.ts';
+import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
+import type { Log } from '../../log/log.ts';
+import type { Session } from '../session/operator-session.ts';
+import { reportOf } from './report.ts';
+
+interface Collaborators {
+  readonly session: Session;
+  /** The system's dialogs; null when one was cancelled. */
+  readonly chooseFile: () => Promise<string | null>;
+  readonly chooseTarget: (suggested: string) => Promise<string | null>;
+  readonly log: Log;
+}
+
+const refusalsAtOnce = 5000;
+
+/** Account files: the page knows them by a token, main reads them and streams them to the backend. */
+export function createImports({
+  session,
+  chooseFile,
+  chooseTarget,
+  log,
+}: Collaborators): GroupHandlers<'imports'> {
+  const chosen = new Map<string, string>();
+  const remember = async (path: string) => {
+    const found = await stat(path).catch(() => null);
+    if (!found?.isFile()) throw new ConsoleFailure('file.unreadable');
+    const token = randomUUID();
+    chosen.set(token, path);
+    return { token, fileName: basename(path), bytes: found.size };
+  };
+  const pathOf = (token: string): string => {
+    const path = chosen.get(token);
+    if (path === undefined) throw new ConsoleFailure('file.unreadable');
+    return path;
+  };
+  const headOf = async (path: string): Promise<Buffer> => {
+    const file = await open(path).catch(() => {
+      throw new ConsoleFailure('file.unreadable');
+    });
+    try {
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(limits.importPreview),
+        0,
+        limits.importPreview,
+        0,
+      );
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  };
+  return {
+    ...passThrough(contract.imports, ['progress', 'cancel', 'refusals', 'samples'], session.call),
+    choose: async () => {
+      const path = await chooseFile();
+      return path === null ? null : remember(path);
+    },
+    dropped: ({ path }) => remember(path),
+    preview: async ({ token, query }) => {
+      const content = await headOf(pathOf(token));
+      return session.call(previewImport, { query }, { bytes: { content, length: content.length } });
+    },
+    run: async ({ token, mapping }) => {
+      const path = pathOf(token);
+      const { size } = await stat(path).catch(() => {
+        throw new ConsoleFailure('file.unreadable');
+      });
+      const body = { fileName: basename(path).slice(0, 255), bytesTotal: size, mapping };
+      const created = await session.call(createImport, { body });
+      // The page follows it by its progress; the backend keeps what became of it.
+      const bytes = { content: createReadStream(path), length: size };
+      session
+        .call(uploadImport, { params: { importId: created.id } }, { bytes, timeout: 0 })
+        .catch((thrown: unknown) => {
+          log.warn('upload of an account file ended', {
+            code: isFailure(thrown) ? thrown.code : 'unexpected',
+          });
+        });
+      return created;
+    },
+    saveReport: async ({ importId }) => {
+      const path = await chooseTarget('refused-rows.csv');
+      if (path === null) return null;
+      const rows = [];
+      for (let afterLine = 0, more = true; more;) {
+        const page = await session.call(listImportRefusals, {
+          params: { importId },
+          query: { afterLine, limit: refusalsAtOnce },
+        });
+        rows.push(...page.refusals);
+        afterLine = page.refusals.at(-1)?.line ?? afterLine;
+        more = page.more && page.refusals.length > 0;
+      }
+      await writeFile(path, reportOf(rows)).catch(() => {
+        throw new ConsoleFailure('file.unwritable');
+      });
+      return basename(path);
+    },
+  };
+}

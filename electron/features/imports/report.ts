@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import type { importRefusal } from '../../../shared/api/import.ts';
+
+type Refused = z.output<typeof importRefusal>;
+
+/** A cell that a spreadsheet takes for text, whatever an import file said: no formula, quotes doubled. */
+const cell = (value: string | number): string => {
+  const text = String(value);
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${plain.replaceAll('"', '""')}"`;
+};
+
+/** The refused rows as a CSV file that every spreadsheet reads. */
+export const reportOf = (refused: readonly Refused[]): string =>
+  [['Line', 'Reason', 'Detail'], ...refused.map(({ line, reason, detail }) => [line, reason, detail])]
+    .map((row) => row.map(cell).join(','))
+    .join('\r\n')
+    .concat('\r\n');

@@ -1,0 +1,19 @@
+import { shell } from 'electron';
+import { listOutbox } from '../../../shared/api/mail.ts';
+import { contract } from '../../../shared/bridge/contract.ts';
+import type { GroupHandlers } from '../../bridge/handlers.ts';
+import { passThrough, type SessionCall } from '../../bridge/passthrough.ts';
+
+/** Mails and texts that were kept, and their folder where it is on this computer. */
+export const createOutboxHandlers = (
+  call: SessionCall,
+  isThisComputer: () => boolean,
+): GroupHandlers<'outbox'> => ({
+  ...passThrough(contract.outbox, ['list', 'get', 'listTexts', 'getText'], call),
+  showFolder: async () => {
+    const { folder } = await call(listOutbox, { query: {} });
+    // Another computer's folder is not here to be shown.
+    if (folder !== null && isThisComputer()) await shell.openPath(folder);
+    return null;
+  },
+});

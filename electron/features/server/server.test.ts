@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { AboutView } from '../../../shared/api/about.ts';
+import type { ResetApi } from '../../services/reset-api/reset-api.ts';
+import type { Session } from '../session/operator-session.ts';
+import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
+import { createServer } from './server.ts';
+
+const about: AboutView = {
+  product: 'Reset Desk',
+  version: '1.0.0',
+  api: 1,
+  mode: 'embedded',
+  setup: 'ready',
+  publicUrl: 'http://127.0.0.1:4000',
+  provider: 'Staff directory',
+  time: '2026-03-01T08:00:00.000Z',
+};
+
+describe('the console on this computer, where somebody signed in before', () => {
+  const start = (provider: string | null) => {
+    let kept: Settings = {
+      ...newSettings(),
+      current: { kind: 'this-computer' },
+      thisComputer: { lastUserName: 'ann', port: 4000, provider },
+    };
+    let answers = false;
+    const server = createServer({
+      settings: {
+        read: () => kept,
+        change: (change) => {
+          kept = change(kept);
+        },
+        settle: async () => undefined,
+      },
+      api: { call: async () => about, prepare: async () => undefined } as unknown as ResetApi,
+      backend: {
+        base: async () => {
+          answers = true;
+          return about.publicUrl;
+        },
+        answers: () => answers,
+        restart: async () => about.publicUrl,
+        stop: async () => undefined,
+      },
+      session: { view: () => null, restore: async () => 'none' } as unknown as Session,
+      keychain: { state: async () => 'ready', read: async () => null } as never,
+      connection: () => null,
+      platform: 'linux',
+      version: '1.0.0',
+    });
+    return { server, kept: () => kept, answers: () => answers };
+  };
+
+  it('asks for the sign-in before the backend answers, with the provider that it named last', async () => {
+    const { server, answers } = start('Staff directory');
+    expect(await server.stateNow()).toMatchObject({
+      stage: 'sign-in',
+      server: { about: null },
+      provider: 'Staff directory',
+    });
+    expect(answers()).toBe(false);
+  });
+
+  it.each([null, 'An older name'])(
+    'keeps what the backend calls its provider instead of %j',
+    async (last) => {
+      const { server, kept } = start(last);
+      expect(await server.stateNow()).toMatchObject({ provider: last });
+      expect(await server.state()).toMatchObject({ stage: 'sign-in', provider: 'Staff directory' });
+      expect(kept().thisComputer.provider).toBe('Staff directory');
+    },
+  );
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { ResetApi } from '../../services/reset-api/reset-api.ts';
+import { createBrowserSignIn } from './browser-sign-in.ts';
+
+/** A backend that sends the browser to a page of the test's choice, and takes down what comes back. */
+function desk(url = 'https://id.example.com/authorize') {
+  const calls: { id: string; body: Record<string, unknown> }[] = [];
+  const timers: (() => void)[] = [];
+  const opened: string[] = [];
+  const arrived: (() => void)[] = [];
+  const api = {
+    call: (_base: string, { id }: { id: string }, { body }: { body: Record<string, unknown> }) => {
+      calls.push({ id, body });
+      return Promise.resolve(
+        id === 'startProviderSignIn'
+          ? { ticket: 'a-ticket', url, state: 'the-state' }
+          : { step: 'code', ticket: 'next', expiresAt: '2026-03-01T09:00:00Z' },
+      );
+    },
+    close: () => undefined,
+  } as unknown as ResetApi;
+  const browser = createBrowserSignIn({
+    api,
+    openExternal: (to) => {
+      opened.push(to);
+      for (const go of arrived.splice(0)) go();
+      return Promise.resolve();
+    },
+    client: 'test',
+    later: (_milliseconds, work) => {
+      timers.push(work);
+      return () => undefined;
+    },
+  });
+  const browserIsOpen = new Promise<void>((resolve) => arrived.push(resolve));
+  const callback = () => String(calls[0]?.body['redirectUri']);
+  return { browser, calls, timers, opened, browserIsOpen, callback };
+}
+
+describe('a sign-in in the browser', () => {
+  it('takes the answer that knows the state, hands it over as it came, and then listens no more', async () => {
+    const { browser, calls, browserIsOpen, callback } = desk();
+    const signedIn = browser.run({ base: 'https://desk.example.com' });
+    await browserIsOpen;
+    expect(callback()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    for (const wrong of ['?code=x', '?code=x&state=another', '/elsewhere?code=x&state=the-state'])
+      expect((await fetch(`${callback()}${wrong}`)).status).toBe(404);
+    expect((await fetch(`${callback()}?code=a%20b&state=the-state`)).status).toBe(200);
+    expect(await signedIn).toMatchObject({ step: 'code' });
+    expect(calls[1]).toMatchObject({
+      id: 'finishProviderSignIn',
+      body: { ticket: 'a-ticket', query: 'code=a%20b&state=the-state' },
+    });
+    await expect(fetch(`${callback()}?state=the-state`)).rejects.toThrow('fetch failed');
+  });
+
+  it.each([
+    ['is given up', 'provider.cancelled'],
+    ['takes too long', 'provider.timeout'],
+  ])('ends when it %s', async (how, code) => {
+    const { browser, calls, timers, browserIsOpen, callback } = desk();
+    const signedIn = browser.run({ base: 'https://desk.example.com' });
+    await browserIsOpen;
+    if (how === 'is given up') browser.cancel();
+    else timers[0]?.();
+    await expect(signedIn).rejects.toMatchObject({ code });
+    expect(calls).toHaveLength(1);
+    await expect(fetch(callback())).rejects.toThrow('fetch failed');
+  });
+
+  it.each([
+    'http://id.example.com/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'https://user@id.example.com/',
+  ])('never opens %s', async (url) => {
+    const { browser, opened } = desk(url);
+    await expect(browser.run({ base: 'https://desk.example.com' })).rejects.toMatchObject({
+      code: 'server.answer-invalid',
+    });
+    expect(opened).toEqual([]);
+  });
+});

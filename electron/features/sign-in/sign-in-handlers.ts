@@ -1,0 +1,84 @@
+import type { GroupHandlers } from '../../bridge/handlers.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { Server } from '../server/server.ts';
+import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
+import type { BrowserSignIn } from '../session/browser-sign-in.ts';
+import type { Entered, Session } from '../session/operator-session.ts';
+import type { SignInSteps } from '../session/sign-in-steps.ts';
+
+interface Collaborators {
+  readonly session: Session;
+  readonly steps: SignInSteps;
+  readonly browser: BrowserSignIn;
+  readonly server: Server;
+  readonly settings: SettingsFile;
+  /** The embedded backend's own, which nobody has to type. */
+  readonly setupCode: string;
+  /** Somebody is signed in: the backend's news are followed from now on. */
+  readonly onEntered: () => void;
+}
+
+/** The operator's way in and out, by password, code or browser. */
+export function createSignInHandlers({
+  session,
+  steps,
+  browser,
+  server,
+  settings,
+  setupCode,
+  onEntered,
+}: Collaborators): GroupHandlers<'session'> {
+  const signedIn = <E extends Entered>(entered: E): E => {
+    server.signedIn(entered.session.operator.userName);
+    onEntered();
+    return entered;
+  };
+  return {
+    setUp: async ({ setupCode: typed, ...person }) => {
+      const here = settings.read().current?.kind === 'this-computer';
+      const view = await session.setUp(await server.place(), {
+        ...person,
+        setupCode: here ? setupCode : (typed ?? ''),
+      });
+      server.signedIn(view.operator.userName);
+      onEntered();
+      return view;
+    },
+    signIn: async ({ userName, password, remember }) => {
+      const answer = await steps.password(await server.place(), userName, password, remember);
+      return 'session' in answer ? signedIn(answer) : answer;
+    },
+    answerCode: async ({ code }) => signedIn(await steps.code(code)),
+    offerEnrolment: () => steps.offer(),
+    confirmEnrolment: async ({ code }) => signedIn(await steps.enrol(code)),
+    signInWithProvider: async ({ remember }) => {
+      const place = await server.place();
+      const answer = await steps.goOn(place, await browser.run({ base: place.base }), remember);
+      return 'session' in answer ? signedIn(answer) : answer;
+    },
+    proveWithProvider: () =>
+      session.proveBy(async (base, refresh) => {
+        const tokens = await browser.run({ base, refreshToken: refresh.expose() });
+        if ('step' in tokens) throw new ConsoleFailure('server.answer-invalid');
+        return tokens;
+      }),
+    cancelSignIn: async () => {
+      steps.cancel();
+      browser.cancel();
+      return null;
+    },
+    signOut: async () => {
+      await session.signOut();
+      return null;
+    },
+    lock: async () => {
+      session.lock();
+      return null;
+    },
+    reauthenticate: (proof) => session.prove(proof),
+    activity: async () => {
+      session.activity();
+      return null;
+    },
+  };
+}

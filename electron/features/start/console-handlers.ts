@@ -1,0 +1,57 @@
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import type { GroupHandlers } from '../../bridge/handlers.ts';
+import type { Server } from '../server/server.ts';
+import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
+
+interface Collaborators {
+  readonly server: Server;
+  readonly settings: SettingsFile;
+  /** The page is about to be told how the console stands. */
+  readonly onState: (state: ConsoleState) => void;
+  readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
+  readonly copyDiagnostics: () => Promise<void>;
+  readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
+}
+
+/** The console itself, and which backend it works with. */
+export function createConsoleHandlers({
+  server,
+  settings,
+  onState,
+  openExternal,
+  copyDiagnostics,
+  chooseScheme,
+}: Collaborators): { readonly app: GroupHandlers<'app'>; readonly server: GroupHandlers<'server'> } {
+  const told = (state: ConsoleState): ConsoleState => {
+    onState(state);
+    return state;
+  };
+  return {
+    app: {
+      start: async () => told(await server.stateNow()),
+      started: async () => told(await server.state()),
+      openExternal: async ({ target }) => {
+        await openExternal(target);
+        return null;
+      },
+      copyDiagnostics: async () => {
+        await copyDiagnostics();
+        return null;
+      },
+      appearance: async ({ scheme }) => {
+        chooseScheme(scheme);
+        return null;
+      },
+      spelling: async ({ name }) => {
+        settings.change((before) => ({ ...before, spelling: name }));
+        return null;
+      },
+    },
+    server: {
+      connect: ({ address }) => server.connect(address),
+      disconnect: () => server.disconnect(),
+      useThisComputer: () => server.useThisComputer(),
+      restartBackend: () => server.restartBackend(),
+    },
+  };
+}

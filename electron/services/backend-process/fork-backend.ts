@@ -1,0 +1,30 @@
+import { utilityProcess } from 'electron';
+import type { Log } from '../../log/log.ts';
+import type { Child } from './backend-process.ts';
+
+/** Starts the backend's bundle as a utility process; what it writes goes into the console's log. */
+export function forkBackend(file: string, log: Log): Child {
+  const child = utilityProcess.fork(file, [], { serviceName: 'Reset Desk backend', stdio: 'pipe' });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString('utf8').split('\n')) {
+        if (line.trim() !== '') log.info('backend says', { line: line.slice(0, 2000) });
+      }
+    });
+  }
+  return {
+    post: (message) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+      child.postMessage(message);
+    },
+    onMessage: (listener) => {
+      child.on('message', listener);
+    },
+    onExit: (listener) => {
+      child.on('exit', listener);
+    },
+    kill: () => {
+      child.kill();
+    },
+  };
+}

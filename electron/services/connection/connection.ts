@@ -1,0 +1,50 @@
+import { getAbout } from '../../../shared/api/about.ts';
+import type { ConnectionState } from '../../../shared/bridge/state.ts';
+import type { ResetApi } from '../reset-api/reset-api.ts';
+
+interface Collaborators {
+  readonly api: ResetApi;
+  /** The server in use; null for none, a rejection for one that cannot be started. */
+  readonly base: () => Promise<string | null>;
+  readonly onChange: (state: ConnectionState) => void;
+  readonly now: () => number;
+  /** Calls again and again, every so many milliseconds. */
+  readonly every: (milliseconds: number, work: () => void) => void;
+}
+
+/** Milliseconds: how often the server is asked, when it counts as slow, and how much clocks may drift unnoticed. */
+const interval = 20_000;
+const slow = 1500;
+const drift = 2000;
+
+/** Whether the server answers, how fast, and how far its clock is off. */
+export function createConnection({ api, base, onChange, now, every }: Collaborators) {
+  let state: ConnectionState | null = null;
+  let asking: Promise<void> | null = null;
+
+  const settle = (next: ConnectionState['state'], clockOffset: number) => {
+    const same = state?.state === next && Math.abs(state.clockOffset - clockOffset) < drift;
+    if (state && same) return;
+    state = { state: next, clockOffset, since: new Date(now()).toISOString() };
+    onChange(state);
+  };
+  const ask = async () => {
+    const address = await base().catch(() => null);
+    if (address === null) return;
+    const asked = now();
+    try {
+      const { time } = await api.call(address, getAbout, {}, { timeout: 10_000 });
+      const answered = now();
+      // The answer was written about half way between question and answer.
+      settle(answered - asked > slow ? 'slow' : 'connected', Date.parse(time) - (asked + answered) / 2);
+    } catch {
+      settle('offline', state?.clockOffset ?? 0);
+    }
+  };
+  const check = (): Promise<void> =>
+    (asking ??= ask().finally(() => {
+      asking = null;
+    }));
+  every(interval, () => void check());
+  return { state: () => state, check };
+}

@@ -1,0 +1,43 @@
+// Run by keychain.test.ts inside a session bus of its own: what the keychain does there, as one line of JSON.
+import { randomUUID } from 'node:crypto';
+import type { Log } from '../../log/log.ts';
+import { Secret } from '../../secret/secret.ts';
+import { createKeychain } from './keychain.ts';
+import { loadKeytar } from './load-keytar.ts';
+
+const warnings: string[] = [];
+const log: Log = {
+  info: () => undefined,
+  warn: (message, facts) => warnings.push(`${message} ${JSON.stringify(facts)}`),
+  unexpected: () => 'none',
+};
+const keychain = createKeychain({
+  load: loadKeytar,
+  service: 'Reset Desk test',
+  newProbe: randomUUID,
+  log,
+  patience: 3000,
+});
+const account = 'https://desk.example.com test';
+const token = 'a refresh token, of the test';
+
+const state = await keychain.state();
+const before = await keychain.read(account);
+const keep = await keychain.keep(account, new Secret(token)).then(
+  () => 'kept',
+  (thrown: unknown) => String(thrown),
+);
+const after = await keychain.read(account);
+await keychain.remove(account);
+const removed = await keychain.read(account);
+
+process.stdout.write(
+  `${JSON.stringify({
+    state,
+    before: before?.expose() ?? null,
+    keep,
+    after: after?.expose() === token,
+    removed: removed === null,
+    tokenInLog: warnings.some((line) => line.includes(token)),
+  })}\n`,
+);

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../secret/secret.ts';
+import { createKeychain, type Keytar } from './keychain.ts';
+
+const run = promisify(execFile);
+const installed = ['dbus-run-session', 'gnome-keyring-daemon'].every((program) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
+);
+// Where CI runs these are always installed: a missing one must fail there, not pass by being skipped.
+const mayRun = installed || process.env['CI'] !== undefined;
+
+describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real Secret Service', () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'reset-desk-keyring-'));
+    await mkdir(join(home, 'run'), { mode: 0o700 });
+  });
+  afterEach(() => rm(home, { recursive: true, force: true }));
+
+  async function trial(...wrapper: string[]): Promise<unknown> {
+    const [program, ...args] = [...wrapper, process.execPath, join(import.meta.dirname, 'keychain-trial.ts')];
+    const { DBUS_SESSION_BUS_ADDRESS: _bus, DISPLAY: _display, ...rest } = process.env;
+    const env = { ...rest, HOME: home, XDG_RUNTIME_DIR: join(home, 'run') };
+    const { stdout } = await run(program ?? '', args, { env });
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
+  }
+  const session = (first: string) => ['dbus-run-session', '--', 'bash', '-c', `${first}; exec "$@"`, '_'];
+  const unlock =
+    'printf "test-login-password" | gnome-keyring-daemon --unlock --components=secrets >/dev/null';
+
+  it('keeps, gives back and removes a token', async () => {
+    expect(await trial(...session(unlock))).toEqual({
+      state: 'ready',
+      before: null,
+      keep: 'kept',
+      after: true,
+      removed: true,
+      tokenInLog: false,
+    });
+  });
+
+  it('says missing without a session bus', async () => {
+    expect(await trial()).toMatchObject({
+      state: 'missing',
+      keep: 'ConsoleFailure: keychain.missing',
+      after: false,
+      tokenInLog: false,
+    });
+  });
+
+  it('says missing on a bus whose Secret Service has no collection', async () => {
+    expect(await trial(...session(':'))).toMatchObject({
+      state: 'missing',
+      keep: 'ConsoleFailure: keychain.missing',
+      after: false,
+    });
+  });
+
+  it('says locked when the keyring is locked', async () => {
+    await trial(...session(unlock));
+    const lockedAgain = 'gnome-keyring-daemon --start --components=secrets >/dev/null';
+    expect(await trial(...session(lockedAgain))).toMatchObject({
+      state: 'locked',
+      keep: 'ConsoleFailure: keychain.locked',
+      after: false,
+    });
+  });
+});
+
+describe('the keychain', () => {
+  const quiet = { info: () => undefined, warn: () => undefined, unexpected: () => 'none' };
+  const working: Keytar = {
+    getPassword: async () => null,
+    setPassword: async () => undefined,
+    deletePassword: async () => true,
+  };
+  const keychainOn = (
+    keytar: Partial<Keytar>,
+    load = async (): Promise<Keytar> => ({ ...working, ...keytar }),
+  ) => createKeychain({ load, service: 'test', newProbe: randomUUID, log: quiet, patience: 20 });
+
+  it.each([
+    ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'missing'],
+    ['Unknown or unsupported transport “disabled” for address “disabled:”', 'missing'],
+    ['The name org.freedesktop.secrets was not provided by any .service files', 'missing'],
+    ['Cannot create an item in a locked collection', 'locked'],
+    ['The user name or passphrase you entered is not correct.', 'failed'],
+  ])('reads "%s" as %s', async (message, state) => {
+    const keychain = keychainOn({ setPassword: () => Promise.reject(new Error(message)) });
+    expect(await keychain.state()).toBe(state);
+    await expect(keychain.keep('a', new Secret('b'))).rejects.toThrow(`keychain.${state}`);
+  });
+
+  it('says missing when the native library does not load', async () => {
+    const keychain = keychainOn({}, () => Promise.reject(new Error('Failed to load keytar native addon')));
+    expect(await keychain.state()).toBe('missing');
+    expect(await keychain.read('a')).toBeNull();
+  });
+
+  it('says locked when its owner is asked and does not answer', async () => {
+    const keychain = keychainOn({ setPassword: () => new Promise(() => undefined) });
+    expect(await keychain.state()).toBe('locked');
+  });
+
+  it('does not call a keychain ready that forgets', async () => {
+    expect(await keychainOn({}).state()).toBe('failed');
+  });
+});

@@ -1,0 +1,126 @@
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { Log } from '../../log/log.ts';
+import { Secret } from '../../secret/secret.ts';
+
+export type KeychainState = ConsoleState['keychain'];
+
+/** What keytar offers and we use. Never `findCredentials`: on a locked Linux keyring it kills the process. */
+export interface Keytar {
+  readonly getPassword: (service: string, account: string) => Promise<string | null>;
+  readonly setPassword: (service: string, account: string, password: string) => Promise<void>;
+  readonly deletePassword: (service: string, account: string) => Promise<boolean>;
+}
+
+/** The operating system's keychain, reduced to one refresh token per server. */
+export interface Keychain {
+  /** Whether a token can be kept, tried once with a probe and remembered until `probeAgain`. */
+  readonly state: () => Promise<KeychainState>;
+  readonly probeAgain: () => Promise<KeychainState>;
+  /** Null when there is none, or when the keychain does not give it out. */
+  readonly read: (account: string) => Promise<Secret | null>;
+  /** Throws `keychain.missing`, `keychain.locked` or `keychain.failed`. */
+  readonly keep: (account: string, token: Secret) => Promise<void>;
+  /** Removes the token if there is one; a keychain that does not answer is logged, not thrown. */
+  readonly remove: (account: string) => Promise<void>;
+}
+
+interface Collaborators {
+  /** Loads keytar: only when first needed, since it brings a native library. */
+  readonly load: () => Promise<Keytar>;
+  readonly service: string;
+  readonly newProbe: () => string;
+  readonly log: Log;
+  /** Milliseconds to wait: a locked keyring may ask its owner for a password in a window of its own. */
+  readonly patience: number;
+}
+
+export function createKeychain({ load, service, newProbe, log, patience }: Collaborators): Keychain {
+  let loading: Promise<Keytar> | undefined;
+  let probing: Promise<KeychainState> | undefined;
+
+  const keytar = (): Promise<Keytar> => (loading ??= load());
+
+  const probe = async (): Promise<KeychainState> => {
+    const account = `probe ${newProbe()}`;
+    try {
+      const library = await keytar();
+      await within(patience, library.setPassword(service, account, account));
+      const found = await within(patience, library.getPassword(service, account));
+      await within(patience, library.deletePassword(service, account));
+      return found === account ? 'ready' : 'failed';
+    } catch (thrown) {
+      const state = stateOf(thrown);
+      log.warn('keychain not usable', { state, message: messageOf(thrown) });
+      return state;
+    }
+  };
+
+  return {
+    state: () => (probing ??= probe()),
+    probeAgain: () => (probing = probe()),
+    read: async (account) => {
+      try {
+        const library = await keytar();
+        const found = await within(patience, library.getPassword(service, account));
+        return found === null ? null : new Secret(found);
+      } catch (thrown) {
+        log.warn('keychain could not be read', { message: messageOf(thrown) });
+        return null;
+      }
+    },
+    keep: async (account, token) => {
+      try {
+        const library = await keytar();
+        await within(patience, library.setPassword(service, account, token.expose()));
+      } catch (thrown) {
+        const state = stateOf(thrown);
+        log.warn('keychain could not be written', { state, message: messageOf(thrown) });
+        throw new ConsoleFailure(`keychain.${state}`);
+      }
+    },
+    remove: async (account) => {
+      try {
+        const library = await keytar();
+        await within(patience, library.deletePassword(service, account));
+      } catch (thrown) {
+        log.warn('keychain entry could not be removed', { message: messageOf(thrown) });
+      }
+    },
+  };
+}
+
+class NoAnswer extends Error {}
+
+async function within<T>(patience: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new NoAnswer('no answer from the keychain'));
+    }, patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/**
+ * keytar's errors carry no code, so their words decide. Missing: no D-Bus, no Secret Service on it, no collection, no libsecret. Locked: the
+ * collection refuses, its prompt was dismissed, or nobody answered the prompt.
+ */
+function stateOf(thrown: unknown): Exclude<KeychainState, 'ready'> {
+  if (thrown instanceof NoAnswer) return 'locked';
+  const message = messageOf(thrown);
+  if (
+    /d-?bus|unsupported transport|was not provided|object does not exist|native addon|libsecret|ServiceUnknown|no such (?:file|interface)/i.test(
+      message,
+    )
+  )
+    return 'missing';
+  if (/locked|dismissed|prompt|cancel|interaction is not allowed/i.test(message)) return 'locked';
+  return 'failed';
+}

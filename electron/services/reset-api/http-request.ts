@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { Secret } from '../../secret/secret.ts';
+
+/** What a call may bring besides its input. */
+export interface CallOptions {
+  readonly accessToken?: Secret;
+  readonly idempotencyKey?: string;
+  /** Gives the call up. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds without an answer after which the call fails as `server.timeout`; 0 for none. */
+  readonly timeout?: number;
+  /** The bytes of an endpoint that is declared as a stream. */
+  readonly bytes?: { readonly content: Readable | Buffer; readonly length: number };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+export interface AnyInput {
+  readonly params?: Values | undefined;
+  readonly query?: Values | undefined;
+  readonly body?: unknown;
+}
+
+/** The address of a call: parameters encoded, absent query values left out. */
+export function addressOf(base: string, { path }: Endpoint, { params = {}, query = {} }: AnyInput): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_found, name: string) => {
+    const value = params[name];
+    // One dot or two are a step in the path, encoded or not.
+    if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) throw new ConsoleFailure('request.not-found');
+    return encodeURIComponent(value);
+  });
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) asked.set(name, String(value));
+  }
+  return `${base}${apiPrefix}${filled}${asked.size === 0 ? '' : `?${asked.toString()}`}`;
+}
+
+/** The headers of a call. */
+export function headersOf(userAgent: string, input: AnyInput, options: CallOptions): Record<string, string> {
+  const { accessToken, idempotencyKey, bytes } = options;
+  return {
+    Accept: 'application/json, application/problem+json',
+    'User-Agent': userAgent,
+    ...(input.body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(bytes && { 'Content-Type': 'application/octet-stream', 'Content-Length': String(bytes.length) }),
+    ...(accessToken && { Authorization: `Bearer ${accessToken.expose()}` }),
+    ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+  };
+}

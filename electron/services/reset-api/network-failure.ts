@@ -1,0 +1,56 @@
+import type { ConsoleFailureCode } from '../../../shared/errors/codes.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+
+/** Node's, OpenSSL's and axios' codes by what they mean to the operator. Other certificate faults are `untrusted`. */
+const meaning: Readonly<Record<string, ConsoleFailureCode>> = {
+  ECONNREFUSED: 'server.unreachable',
+  ENOTFOUND: 'server.unreachable',
+  EAI_AGAIN: 'server.unreachable',
+  EHOSTUNREACH: 'server.unreachable',
+  ENETUNREACH: 'server.unreachable',
+  EHOSTDOWN: 'server.unreachable',
+  ENETDOWN: 'server.unreachable',
+  EADDRNOTAVAIL: 'server.unreachable',
+  ECONNRESET: 'server.unreachable',
+  EPIPE: 'server.unreachable',
+  ECONNABORTED: 'server.timeout',
+  ETIMEDOUT: 'server.timeout',
+  ESOCKETTIMEDOUT: 'server.timeout',
+  ERR_CANCELED: 'server.timeout',
+  CERT_HAS_EXPIRED: 'server.certificate-expired',
+  CERT_NOT_YET_VALID: 'server.certificate-expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'server.certificate-name',
+  EPROTO: 'server.not-reset-desk',
+  ERR_FR_TOO_MANY_REDIRECTS: 'server.not-reset-desk',
+  ERR_BAD_RESPONSE: 'server.answer-invalid',
+};
+
+const certificateFault =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|CRL_\w+|INVALID_\w+|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT\w+|HOSTNAME_MISMATCH)$/;
+
+/**
+ * What a request that got no answer means. Takes the code alone: an AxiosError carries the request with its password and
+ * token, so the error itself ends here and is neither kept as a cause nor logged.
+ */
+export function networkFailure(thrown: unknown): ConsoleFailure {
+  const code = codeOf(thrown);
+  return new ConsoleFailure(codeFor(code), code === undefined ? {} : { detail: code });
+}
+
+function codeFor(code: string | undefined): ConsoleFailureCode {
+  if (code === undefined) return 'server.unreachable';
+  const known = meaning[code];
+  if (known !== undefined) return known;
+  if (certificateFault.test(code)) return 'server.certificate-untrusted';
+  // Something that speaks neither TLS nor HTTP: a wrong port, most often.
+  if (code.startsWith('HPE_') || code.startsWith('ERR_SSL_')) return 'server.not-reset-desk';
+  return 'server.unreachable';
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;
+  // Happy Eyeballs reports one error for each address that was tried.
+  if (thrown instanceof AggregateError) return codeOf(thrown.errors[0]);
+  return 'cause' in thrown ? codeOf(thrown.cause) : undefined;
+}

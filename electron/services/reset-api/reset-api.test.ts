@@ -1,0 +1,301 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import http, { type RequestListener } from 'node:http';
+import https from 'node:https';
+import net, { type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import tls from 'node:tls';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { endpoints } from '../../../shared/api/endpoints.ts';
+import type { Log } from '../../log/log.ts';
+import { Secret } from '../../secret/secret.ts';
+import { loadHttp } from './load-http.ts';
+import { createResetApi } from './reset-api.ts';
+
+const run = promisify(execFile);
+const lines: string[] = [];
+const log: Log = {
+  info: (message, facts) => lines.push(message + JSON.stringify(facts)),
+  warn: (message, facts) => lines.push(message + JSON.stringify(facts)),
+  unexpected: (message, thrown) => {
+    lines.push(message + String(thrown));
+    return 'REF1-REF2';
+  },
+};
+const about = {
+  product: 'Reset Desk',
+  version: '0.1.0',
+  api: 1,
+  mode: 'server',
+  setup: 'ready',
+  publicUrl: 'https://desk.example.com',
+  provider: null,
+  time: '2026-03-01T08:00:00.000Z',
+};
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+  lines.length = 0;
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+const serve = async (listener: RequestListener) =>
+  `http://127.0.0.1:${await listen(http.createServer(listener))}`;
+const json =
+  (body: unknown, status = 200, type = 'application/json'): RequestListener =>
+  (_request, response) => {
+    response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
+  };
+const api = (trust: Parameters<typeof loadHttp>[0] = () => undefined) =>
+  createResetApi({ loadHttp: () => loadHttp(trust), userAgent: 'Reset Desk/test', log });
+const ask = (base: string, timeout = 5000) => api().call(base, endpoints.getAbout, {}, { timeout });
+
+describe('a call of the Reset API', () => {
+  it('sends parameters encoded, the token, the key and the body, and reads the answer', async () => {
+    let seen: unknown;
+    const base = await serve((request, response) => {
+      void Readable.prototype.toArray.call(request).then((chunks: Buffer[]) => {
+        const { authorization, 'idempotency-key': key, 'content-type': type } = request.headers;
+        seen = [request.method, request.url, authorization, key, type, Buffer.concat(chunks).toString()];
+        json({ at: '2026-03-01T08:00:00.000Z' })(request, response);
+      });
+    });
+    const answer = await api().call(
+      `${base}/desk`,
+      endpoints.recordReveal,
+      { params: { resetId: 'a/b ü?' }, body: { way: 'shown' } },
+      { accessToken: new Secret('token-1'), idempotencyKey: 'key-1' },
+    );
+    expect(answer).toEqual({ at: '2026-03-01T08:00:00.000Z' });
+    expect(seen).toEqual([
+      'POST',
+      '/desk/api/v1/resets/a%2Fb%20%C3%BC%3F/reveals',
+      'Bearer token-1',
+      'key-1',
+      'application/json',
+      '{"way":"shown"}',
+    ]);
+  });
+
+  it('is made with what was loaded ahead of it', async () => {
+    const trusted: string[] = [];
+    const prepared = api(() => void trusted.push('asked'));
+    await prepared.prepare();
+    expect(trusted).toEqual(['asked']);
+    await prepared.call(await serve(json(about)), endpoints.getAbout, {});
+    expect(trusted).toEqual(['asked']);
+  });
+
+  it.each(['..', '.', ''])('does not climb with %j as a parameter', async (accountId) => {
+    await expect(
+      api().call('http://127.0.0.1:9', endpoints.getAccount, { params: { accountId } }),
+    ).rejects.toThrow('request.not-found');
+  });
+
+  it('leaves absent query values out', async () => {
+    let asked = '';
+    const base = await serve((request, response) => {
+      asked = request.url ?? '';
+      json({ cases: [], more: false })(request, response);
+    });
+    await api().call(base, endpoints.listCases, { query: { whose: 'all', before: undefined } });
+    expect(asked).toBe('/api/v1/cases?whose=all');
+  });
+
+  it('streams bytes with their length', async () => {
+    let seen: unknown;
+    const base = await serve((request, response) => {
+      let bytes = 0;
+      request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      request.on('end', () => {
+        seen = [bytes, request.headers['content-length']];
+        json(
+          { ...problemDocument('import.settled', 409) },
+          409,
+          'application/problem+json',
+        )(request, response);
+      });
+    });
+    const content = Readable.from(Array.from({ length: 64 }, () => Buffer.alloc(64 * 1024)));
+    const call = api().call(
+      base,
+      endpoints.uploadImport,
+      { params: { importId: 'i' } },
+      { bytes: { content, length: 4 * 1024 * 1024 }, timeout: 0 },
+    );
+    await expect(call).rejects.toThrow('import.settled');
+    expect(seen).toEqual([4 * 1024 * 1024, String(4 * 1024 * 1024)]);
+  });
+
+  const problemDocument = (code: string, status: number) => ({
+    type: 'about:blank',
+    title: 'No',
+    status,
+    code,
+  });
+
+  it('hands a problem on with what helps to mend it', async () => {
+    const document = { ...problemDocument('session.credentials-wrong', 401), triesLeft: 3, reference: 'R' };
+    const base = await serve(json(document, 401, 'application/problem+json; charset=utf-8'));
+    const call = api().call(base, endpoints.signIn, { body: { userName: 'ann', password: 'x' } });
+    await expect(call).rejects.toMatchObject({
+      failure: { code: 'session.credentials-wrong', triesLeft: 3, reference: 'R' },
+    });
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ['a page', (_request, response) => response.end('<html>'), 'server.not-reset-desk'],
+    ['other JSON', json({ hello: 1 }), 'server.not-reset-desk'],
+    ['another 404', json({}, 404), 'server.not-reset-desk'],
+    [
+      'a redirect',
+      (_request, response) => response.writeHead(302, { Location: '/x' }).end(),
+      'server.not-reset-desk',
+    ],
+    ['a newer API', json({ ...about, api: 2 }), 'server.too-new'],
+    ['a gateway without its server', json({}, 502), 'server.unreachable'],
+    [
+      'broken JSON',
+      (_request, response) => response.setHeader('Content-Type', 'application/json').end('{'),
+      'server.not-reset-desk',
+    ],
+    ['a hang-up', (request) => request.socket.destroy(), 'server.unreachable'],
+  ])('knows %s for what it is', async (_what, listener, code) => {
+    await expect(ask(await serve(listener))).rejects.toThrow(code);
+  });
+
+  it('says when an answer does not fit, without a word of it in the log', async () => {
+    const base = await serve(json({ temporaryPassword: 'Kestrel-42', reset: {} }));
+    const call = api().call(
+      base,
+      endpoints.reset,
+      { params: { caseId: 'c' }, body: { grantId: 'g', action: 'temporary-password' } },
+      { idempotencyKey: 'k' },
+    );
+    await expect(call).rejects.toMatchObject({
+      failure: { code: 'server.answer-invalid', reference: 'REF1-REF2' },
+    });
+    expect(lines.join()).toContain('reset');
+    expect(lines.join()).not.toContain('Kestrel');
+  });
+
+  it('says timeout when no answer comes in time', async () => {
+    await expect(ask(await serve(() => undefined), 30)).rejects.toThrow('server.timeout');
+  });
+
+  it('says unreachable when nobody listens, and keeps password and token out of failure and log', async () => {
+    const base = await serve(json(about));
+    for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+    const failure: unknown = await api()
+      .call(
+        base,
+        endpoints.signIn,
+        { body: { userName: 'ann', password: 'Kestrel-42' } },
+        { accessToken: new Secret('token-Kestrel') },
+      )
+      .catch((thrown: unknown) => thrown);
+    expect(failure).toMatchObject({ failure: { code: 'server.unreachable', detail: 'ECONNREFUSED' } });
+    const { inspect } = await import('node:util');
+    expect(inspect(failure, { depth: 9, showHidden: true }) + lines.join()).not.toContain('Kestrel');
+  });
+
+  it('asks again, once, when a kept-open connection was closed under a read', async () => {
+    let asked = 0;
+    const base = await serve((request, response) => {
+      asked += 1;
+      if (asked === 1) request.socket.destroy();
+      else json(about)(request, response);
+    });
+    await expect(ask(base)).resolves.toMatchObject({ product: 'Reset Desk' });
+    expect(asked).toBe(2);
+  });
+
+  it('knows a port that speaks something else', async () => {
+    const port = await listen(net.createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')));
+    await expect(ask(`http://127.0.0.1:${port}`)).rejects.toThrow('server.not-reset-desk');
+  });
+
+  it('knows TLS spoken to a plain port', async () => {
+    const base = await serve(json(about));
+    await expect(ask(base.replace('http:', 'https:'))).rejects.toThrow('server.not-reset-desk');
+  });
+
+  it('does not go through a proxy of the environment to this computer', async () => {
+    process.env['HTTP_PROXY'] = 'http://127.0.0.1:9';
+    try {
+      await expect(ask(await serve(json(about)))).resolves.toMatchObject({ mode: 'server' });
+    } finally {
+      delete process.env['HTTP_PROXY'];
+    }
+  });
+});
+
+describe('a server with a certificate', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reset-desk-tls-'));
+    await make('good', 'IP:127.0.0.1');
+    await make('expired', 'IP:127.0.0.1');
+    await expire('expired');
+    await make('other-name', 'DNS:desk.example.com');
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const file = (name: string) => join(folder, name);
+  async function make(name: string, names: string): Promise<void> {
+    const key = [
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      file(`${name}.key`),
+    ];
+    const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${names}`, '-days', '2'];
+    await run('openssl', ['req', '-x509', ...key, '-out', file(`${name}.pem`), ...subject]);
+  }
+  /** Signs once more with an end in the past, which `req` refuses to do. */
+  async function expire(name: string): Promise<void> {
+    const signed = ['-in', file(`${name}.pem`), '-signkey', file(`${name}.key`), '-days', '-1'];
+    await run('openssl', ['x509', ...signed, '-out', file(`${name}.pem`)]);
+  }
+  async function serveWith(name: string): Promise<string> {
+    const [key, cert] = await Promise.all([readFile(file(`${name}.key`)), readFile(file(`${name}.pem`))]);
+    return `https://127.0.0.1:${await listen(https.createServer({ key, cert }, json(about)))}`;
+  }
+  const trusting = (...names: string[]) =>
+    api(() => tls.createSecureContext({ ca: [] })) &&
+    Promise.all(names.map((name) => readFile(file(`${name}.pem`))));
+
+  it('that nobody vouches for is refused', async () => {
+    await expect(ask(await serveWith('good'))).rejects.toMatchObject({
+      failure: { code: 'server.certificate-untrusted', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
+  });
+
+  it.each([
+    ['expired', 'server.certificate-expired'],
+    ['other-name', 'server.certificate-name'],
+  ])('that is trusted but %s is refused by its own code', async (name, code) => {
+    const ca = await trusting(name);
+    const base = await serveWith(name);
+    const call = api(() => tls.createSecureContext({ ca })).call(base, endpoints.getAbout, {});
+    await expect(call).rejects.toThrow(code);
+  });
+
+  it('that the system trusts is accepted', async () => {
+    const ca = await trusting('good');
+    const base = await serveWith('good');
+    const call = api(() => tls.createSecureContext({ ca })).call(base, endpoints.getAbout, {});
+    await expect(call).resolves.toMatchObject({ product: 'Reset Desk' });
+  });
+});

@@ -1,0 +1,154 @@
+import type { Readable } from 'node:stream';
+import type { AxiosInstance } from 'axios';
+import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { Log } from '../../log/log.ts';
+import { addressOf, headersOf, type AnyInput, type CallOptions } from './http-request.ts';
+import { networkFailure } from './network-failure.ts';
+import { readAnswer } from './read-answer.ts';
+import { isLoopback } from './server-address.ts';
+
+/** The Reset API of one server, call by call. Every no is a `ConsoleFailure`. */
+export interface ResetApi {
+  readonly call: <E extends Endpoint>(
+    base: string,
+    endpoint: E,
+    input: EndpointInput<E>,
+    options?: CallOptions,
+  ) => Promise<EndpointAnswer<E>>;
+  /** Opens an endpoint of server-sent events; the stream ends when either side hangs up. */
+  readonly follow: <E extends Endpoint>(
+    base: string,
+    endpoint: E,
+    input: EndpointInput<E>,
+    options: CallOptions & { readonly signal: AbortSignal },
+  ) => Promise<Readable>;
+  /** Opens the file that an endpoint answers with. */
+  readonly download: <E extends Endpoint>(
+    base: string,
+    endpoint: E,
+    input: EndpointInput<E>,
+    options: CallOptions,
+  ) => Promise<Readable>;
+  /** Loads what every call is made with, ahead of the first one. */
+  readonly prepare: () => Promise<void>;
+  /** Closes connections that are kept open. */
+  readonly close: () => void;
+}
+
+/** Milliseconds: a reset hashes a password and may reach a directory; nothing takes longer. */
+const defaultTimeout = 20_000;
+/** Bytes of an answer; the longest is a page of 5,000 refused rows. */
+const answerLimit = 8 * 1024 * 1024;
+
+interface Collaborators {
+  readonly loadHttp: () => Promise<{ readonly http: AxiosInstance; readonly close: () => void }>;
+  readonly userAgent: string;
+  readonly log: Log;
+  /** A call got no answer at all. */
+  readonly onNoAnswer?: (base: string) => void;
+}
+
+export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collaborators): ResetApi {
+  let loading: ReturnType<typeof loadHttp> | undefined;
+  const load = () => (loading ??= loadHttp());
+
+  const send = async (url: string, endpoint: Endpoint, asked: AnyInput, options: CallOptions) => {
+    const input = withBody(endpoint, asked);
+    const { http } = await load();
+    const timeout = options.timeout ?? defaultTimeout;
+    const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
+    return http.request<string>({
+      url,
+      method: endpoint.method,
+      headers: headersOf(userAgent, input, options),
+      data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
+      signal: AbortSignal.any([...deadline, ...(options.signal ? [options.signal] : [])]),
+      maxContentLength: answerLimit,
+      // A proxy named in the environment is for other computers, never for this one.
+      ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+    });
+  };
+
+  const openStream = async (
+    base: string,
+    endpoint: Endpoint,
+    input: AnyInput,
+    options: CallOptions,
+    accept: string,
+  ): Promise<Readable> => {
+    const url = addressOf(base, endpoint, input);
+    const { http } = await load();
+    const answer = await http
+      .request<Readable>({
+        url,
+        method: endpoint.method,
+        headers: { ...headersOf(userAgent, input, options), Accept: `${accept}, application/problem+json` },
+        data: input.body === undefined ? undefined : JSON.stringify(input.body),
+        responseType: 'stream',
+        ...(options.signal && { signal: options.signal }),
+        ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+      })
+      .catch((thrown: unknown) => {
+        throw networkFailure(thrown);
+      });
+    if (answer.status === 200) return answer.data;
+    const text = await textOf(answer.data);
+    const contentType = String(answer.headers['content-type'] ?? '');
+    readAnswer(endpoint, { status: answer.status, contentType, text }, log);
+    throw new ConsoleFailure('server.answer-invalid');
+  };
+
+  return {
+    call: async (base, endpoint, input, options = {}) => {
+      // Outside the try: an address that cannot be made says nothing about the server.
+      const url = addressOf(base, endpoint, input);
+      let answer: Awaited<ReturnType<typeof send>>;
+      try {
+        answer = await send(url, endpoint, input, options).catch((thrown: unknown) => {
+          if (endpoint.method === 'GET' && hungUp(thrown)) return send(url, endpoint, input, options);
+          throw thrown;
+        });
+      } catch (thrown) {
+        const failure = networkFailure(thrown);
+        log.warn('no answer', { endpoint: endpoint.id, code: failure.code, detail: failure.failure.detail });
+        onNoAnswer?.(base);
+        throw failure;
+      }
+      const { status, data, headers } = answer;
+      const contentType = String(headers['content-type'] ?? '');
+      return readAnswer(endpoint, { status, contentType, text: data }, log);
+    },
+    follow: (base, endpoint, input, options) =>
+      openStream(base, endpoint, input, options, 'text/event-stream'),
+    download: (base, endpoint, input, options) =>
+      openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*'),
+    prepare: async () => {
+      await load();
+    },
+    close: () => {
+      void loading?.then(({ close }) => close());
+    },
+  };
+}
+
+async function textOf(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
+
+/** A call that changes something says so as JSON even when it has nothing to say: axios would call it a form. */
+function withBody({ method, stream }: Endpoint, input: AnyInput): AnyInput {
+  const bare = input.body === undefined && stream !== true;
+  return bare && (method === 'POST' || method === 'PUT' || method === 'PATCH')
+    ? { ...input, body: {} }
+    : input;
+}
+
+/** The server closed a kept-open connection just as the request went out; what only reads may be asked again. */
+function hungUp(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE')
+  );
+}

@@ -1,0 +1,25 @@
+import { nativeTheme, type BrowserWindow } from 'electron';
+import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
+import { ground } from '../window/set-up-window.ts';
+
+interface Collaborators {
+  readonly settings: SettingsFile;
+  readonly window: () => BrowserWindow | null;
+  readonly onChange: (dark: boolean) => void;
+}
+
+/** Light, dark or as the system: kept, told to the page, and painted behind it. */
+export function setUpAppearance({ settings, window, onChange }: Collaborators) {
+  nativeTheme.themeSource = settings.read().scheme;
+  nativeTheme.on('updated', () => {
+    const dark = nativeTheme.shouldUseDarkColors;
+    window()?.setBackgroundColor(ground(dark));
+    onChange(dark);
+  });
+  return {
+    choose: (scheme: 'system' | 'light' | 'dark') => {
+      nativeTheme.themeSource = scheme;
+      settings.change((before) => ({ ...before, scheme }));
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFrom, startPlace } from '../../../shared/bridge/start-place.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import { foreseenState } from '../../features/server/known-state.ts';
+import { newSettings } from '../../services/settings-file/settings.ts';
+import { isPage } from './page-address.ts';
+import { createPageFiles } from './page-files.ts';
+import { noncePlace } from './security-headers.ts';
+
+describe("the page's files", () => {
+  let folder: string;
+  let serve: ReturnType<typeof createPageFiles>;
+  let foreseen: ConsoleState | null = null;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+    const root = join(folder, 'renderer');
+    await mkdir(root);
+    await writeFile(
+      join(root, 'index.html'),
+      `<meta nonce="${noncePlace}"><meta name="start" content="${startPlace}">`,
+    );
+    await writeFile(join(root, 'main.js'), 'void 0;');
+    await writeFile(join(root, 'notes.txt'), 'not of the page');
+    await writeFile(join(folder, 'secret.js'), 'outside');
+    let loads = 0;
+    serve = createPageFiles({
+      root,
+      host: 'reset-desk',
+      newNonce: () => `nonce-${(loads += 1)}`,
+      start: () => foreseen,
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const get = (url: string, method = 'GET') => serve({ url, method });
+
+  it('come with a nonce of their own at each load, in the page and in its policy', async () => {
+    const [first, second] = [await get('app://reset-desk/'), await get('app://reset-desk/index.html')];
+    const [one, two] = [await first.text(), await second.text()];
+    expect(one).not.toBe(two);
+    const nonce = /nonce="([^"]+)"/.exec(one)?.[1] ?? 'none';
+    expect(first.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+  });
+
+  it('carry what may be drawn at once, whatever is in it', async () => {
+    const start = async () => {
+      const page = await (await get('app://reset-desk/')).text();
+      return startFrom(/name="start" content="([^"]*)"/.exec(page)?.[1] ?? 'none');
+    };
+    expect(await start()).toBeNull();
+    const facts = { keychain: 'ready', platform: 'linux', version: '1.0.0' } as const;
+    const settings = {
+      ...newSettings(),
+      current: { kind: 'this-computer' },
+      tokenKept: false,
+      keychain: 'ready',
+      thisComputer: { lastUserName: '"><script>$&ännä', port: null, provider: null },
+    } as const;
+    foreseen = foreseenState(settings, facts);
+    expect(await start()).toMatchObject({ stage: 'sign-in', lastUserName: '"><script>$&ännä' });
+    expect(await (await get('app://reset-desk/')).text()).not.toContain('<script>');
+  });
+
+  it('are served under a policy that allows nothing unsafe and no connection', async () => {
+    const policy = (await get('app://reset-desk/main.js')).headers.get('content-security-policy');
+    expect(policy).toContain("connect-src 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it.each([
+    'app://reset-desk/../secret.js',
+    'app://reset-desk/..%2Fsecret.js',
+    'app://reset-desk/%2e%2e/secret.js',
+    'app://reset-desk/..%5Csecret.js',
+    'app://reset-desk/main.js%00.html',
+    'app://elsewhere/main.js',
+    'app://reset-desk/notes.txt',
+    'app://reset-desk/%ZZ',
+    'app://reset-desk/missing.js',
+  ])('are not to be had by %s', async (url) => {
+    expect((await get(url)).status).toBe(404);
+  });
+
+  it('can be read and nothing else', async () => {
+    expect((await get('app://reset-desk/main.js')).status).toBe(200);
+    expect((await get('app://reset-desk/main.js', 'POST')).status).toBe(405);
+  });
+});
+
+it('tells the one page from every other', () => {
+  expect(['app://reset-desk/', 'app://reset-desk/#case'].every(isPage)).toBe(true);
+  const others = ['app://reset-desk/x', 'app://elsewhere/', 'https://reset-desk/', 'about:blank', ''];
+  expect(others.filter(isPage)).toEqual([]);
+});

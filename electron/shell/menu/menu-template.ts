@@ -1,0 +1,121 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { EventValue } from '../../../shared/bridge/contract.ts';
+import { menuTexts as texts } from './menu-texts.ts';
+
+type Scheme = 'system' | 'light' | 'dark';
+
+/** What the menu's own entries do. */
+export interface MenuActions {
+  readonly navigate: (to: EventValue<'navigate'>['to']) => void;
+  readonly lock: () => void;
+  readonly choose: (scheme: Scheme) => void;
+  readonly openDocumentation: () => void;
+  readonly copyDiagnostics: () => void;
+  readonly about: () => void;
+}
+
+interface Situation {
+  readonly platform: NodeJS.Platform;
+  readonly appName: string;
+  readonly scheme: Scheme;
+  readonly developing: boolean;
+}
+
+const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+/**
+ * The menu by each platform's conventions: on macOS settings and quitting stand under the app's own name and closing the window is
+ * not quitting; elsewhere they stand under File, and About under Help.
+ */
+export function menuTemplate(situation: Situation, actions: MenuActions): MenuItemConstructorOptions[] {
+  const { platform, appName, scheme, developing } = situation;
+  const mac = platform === 'darwin';
+  const entry = (label: string, click: () => void, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    click,
+    ...(accelerator !== undefined && { accelerator }),
+  });
+  const go = (label: string, to: Parameters<MenuActions['navigate']>[0], accelerator?: string) =>
+    entry(
+      label,
+      () => {
+        actions.navigate(to);
+      },
+      accelerator,
+    );
+  const about = entry(texts.about(appName), actions.about);
+  const settings = go(texts.settings, 'settings', 'CmdOrCtrl+,');
+  const schemes: readonly [Scheme, string][] = [
+    ['system', texts.system],
+    ['light', texts.light],
+    ['dark', texts.dark],
+  ];
+
+  const appMenu: MenuItemConstructorOptions = {
+    label: appName,
+    submenu: [
+      about,
+      separator,
+      settings,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  };
+  return [
+    ...(mac ? [appMenu] : []),
+    {
+      label: texts.file,
+      submenu: [
+        go(texts.importAccounts, 'import'),
+        separator,
+        entry(texts.lock, actions.lock, 'CmdOrCtrl+Shift+L'),
+        separator,
+        ...(mac ? [{ role: 'close' } as const] : [settings, separator, { role: 'quit' } as const]),
+      ],
+    },
+    { role: 'editMenu', label: texts.edit },
+    {
+      label: texts.view,
+      submenu: [
+        go(texts.search, 'search', 'CmdOrCtrl+K'),
+        go(texts.desk, 'desk'),
+        go(texts.cases, 'cases'),
+        separator,
+        {
+          label: texts.appearance,
+          submenu: schemes.map(([value, label]) => ({
+            label,
+            type: 'radio',
+            checked: value === scheme,
+            click: () => {
+              actions.choose(value);
+            },
+          })),
+        },
+        separator,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { role: 'togglefullscreen' },
+        ...(developing ? [separator, { role: 'toggleDevTools' } as const] : []),
+      ],
+    },
+    ...(mac ? [{ role: 'windowMenu' } as const] : []),
+    {
+      role: 'help',
+      label: texts.help,
+      submenu: [
+        go(texts.keys, 'keys', 'CmdOrCtrl+/'),
+        entry(texts.documentation, actions.openDocumentation),
+        entry(texts.copyDiagnostics, actions.copyDiagnostics),
+        ...(mac ? [] : [separator, about]),
+      ],
+    },
+  ];
+}

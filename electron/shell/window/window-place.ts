@@ -1,0 +1,56 @@
+import type { Settings } from '../../services/settings-file/settings.ts';
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+export type WindowPlace = NonNullable<Settings['window']>;
+
+/** The smallest window in which every screen is laid out whole. */
+export const smallest = { width: 960, height: 640 } as const;
+const usual = { width: 1280, height: 820 } as const;
+
+/**
+ * Where the window goes: where it was, moved and shrunk into a display that is there now, else in the middle of the first
+ * display. `areas` are the displays' work areas, the primary one first.
+ */
+export function placeWindow(kept: WindowPlace | null, areas: readonly Rectangle[]): WindowPlace {
+  const primary = areas[0] ?? { x: 0, y: 0, ...usual };
+  if (kept === null) {
+    const size = fit(usual, primary);
+    return { ...middle(size, primary), ...size, maximised: false };
+  }
+  const area = areas.reduce(
+    (best, candidate) => (overlap(kept, candidate) > overlap(kept, best) ? candidate : best),
+    primary,
+  );
+  const size = fit(kept, area);
+  if (overlap(kept, area) === 0) return { ...middle(size, area), ...size, maximised: kept.maximised };
+  return {
+    x: clamp(kept.x, area.x, area.x + area.width - size.width),
+    y: clamp(kept.y, area.y, area.y + area.height - size.height),
+    ...size,
+    maximised: kept.maximised,
+  };
+}
+
+const clamp = (value: number, low: number, high: number): number =>
+  Math.round(Math.max(low, Math.min(value, high)));
+
+const fit = (size: { readonly width: number; readonly height: number }, area: Rectangle) => ({
+  width: Math.max(smallest.width, Math.min(size.width, area.width)),
+  height: Math.max(smallest.height, Math.min(size.height, area.height)),
+});
+
+const middle = (size: { readonly width: number; readonly height: number }, area: Rectangle) => ({
+  x: Math.max(area.x, Math.round(area.x + (area.width - size.width) / 2)),
+  y: Math.max(area.y, Math.round(area.y + (area.height - size.height) / 2)),
+});
+
+function overlap(a: Rectangle, b: Rectangle): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, width) * Math.max(0, height);
+}
