@@ -10,7 +10,7 @@ import type { Console } from './console.ts';
 import { declarePageScheme, setUpContent } from './shell/content/set-up-content.ts';
 import { openFileLog } from './log/file-log.ts';
 import { setUpPermissions } from './shell/permissions/set-up-permissions.ts';
-import { foreseenState } from './features/server/known-state.ts';
+import { foreseenState } from './features/server/initial-state.ts';
 import { openSettingsFile } from './services/settings-file/settings-file.ts';
 import { setUpLastResort } from './features/start/set-up-last-resort.ts';
 import { settleUserData } from './features/start/user-data.ts';

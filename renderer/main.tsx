@@ -7,7 +7,7 @@ import './theme/blocks.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { startFrom } from '../shared/bridge/start-place.ts';
+import { startFrom } from '../shared/bridge/start-page.ts';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './parts/failure/error-boundary.tsx';
 import { consoleBridge } from './bridge/console-bridge.ts';

@@ -2,7 +2,7 @@ import type { AccountView, ContactView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Directory } from '../directories/directory.ts';
-import { assertMayTouch } from '../authorization/may-touch.ts';
+import { assertMayTouch } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';

@@ -2,7 +2,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import type { DrillQuestion } from '../../shared/api/drill.ts';
 import { grouped } from '../casework/verification/one-time-code.ts';
 import type { Caller } from './callers.ts';
-import { nothingSaid, voices } from './words/voices.ts';
+import { nothingSaid, voices } from './dialogue/dialogues.ts';
 
 /** What the call has come to when a question is asked. */
 export interface Situation {

@@ -1,6 +1,6 @@
 import type { Caller } from './callers.ts';
 import { unfoundedOf, type CallFacts } from './score-call.ts';
-import { saysNo, saysYes } from './words/approver.ts';
+import { saysNo, saysYes } from './dialogue/approver.ts';
 
 export interface Judgement {
   readonly decision: 'approve' | 'deny';

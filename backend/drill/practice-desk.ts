@@ -11,7 +11,7 @@ import { createCaseRows } from '../casework/cases/case-rows.ts';
 import { createCaseViews } from '../casework/cases/case-view.ts';
 import { createCases } from '../casework/cases/cases.ts';
 import { createPhrases } from '../casework/cases/phrases.ts';
-import { createStandingReader } from '../casework/decision/standing.ts';
+import { createStandingReader } from '../casework/decision/case-context.ts';
 import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
 import { createEnrolment } from '../credentials/enrolment/enrolment.ts';
 import { createGrants } from '../casework/grants/mint-grant.ts';
@@ -39,7 +39,7 @@ import { createChecks } from '../casework/verification/checks.ts';
 import { createManagersAnswers } from '../casework/verification/managers-answers.ts';
 import { recordRefusedChecks } from '../casework/verification/record-refused-checks.ts';
 import { captureMail } from './captured-mail.ts';
-import { createEavesdropper, type Eavesdropper } from './eavesdropper.ts';
+import { createEavesdropper, type Eavesdropper } from './drill-observer.ts';
 import { approverSession } from './invented-staff.ts';
 import { judgeEvidence, type Judgement } from './judge-evidence.ts';
 

@@ -8,7 +8,7 @@ import { judgeEvidence } from './judge-evidence.ts';
 import { practising } from './invented-staff.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { scoreCall, scoreDrill } from './score-call.ts';
-import { agentSays } from './words/voices.ts';
+import { agentSays } from './dialogue/dialogues.ts';
 
 /** One drill on its way: which call it has come to, what was said, what came of the calls before. */
 export interface RunningDrill {

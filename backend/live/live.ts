@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../../shared/api/live.ts';
-import { mayTouch, type Touched } from '../authorization/may-touch.ts';
+import { mayTouch, type Touched } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 
 type Listener = (event: LiveEvent) => void;

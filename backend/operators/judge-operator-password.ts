@@ -1,7 +1,7 @@
 import type { Owner } from '../../shared/password-policy/owner.ts';
 import { policyFor } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
-import { explainFault } from '../../shared/password-policy/words/explain.ts';
+import { explainFault } from '../../shared/password-policy/texts/explain.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
 import { loadEngine } from '../passwords/password-engine/load-engine.ts';

@@ -1,7 +1,7 @@
 import type { Owner } from './owner.ts';
 import { policyFor, type PasswordSection } from './policy.ts';
 import type { PasswordRule } from './rules.ts';
-import { explainFault } from './words/explain.ts';
+import { explainFault } from './texts/explain.ts';
 
 /** The sections of policy documents that the table is about. */
 export const sections = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../backend/app/commands/run-command.ts';
 import { renderPdf } from '../../backend/audit/evidence-pack/render-pdf.ts';
-import type { Story } from '../../backend/audit/evidence-pack/story.ts';
+import type { Story } from '../../backend/audit/evidence-pack/case-report.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';

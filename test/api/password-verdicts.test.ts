@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import { policyFor } from '../../shared/password-policy/policy.ts';
 import { owner, sections, tablePolicies, verdictTable } from '../../shared/password-policy/verdict-table.ts';
-import { describePolicy } from '../../shared/password-policy/words/explain.ts';
+import { describePolicy } from '../../shared/password-policy/texts/explain.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { browserOf, codeFor, deskOf } from './desk-call.ts';

@@ -4,7 +4,7 @@ import { startMailSink } from '../fixtures/mail-sink.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator } from '../screens/entrance.ts';
-import { HandOver } from '../screens/hand-over.ts';
+import { HandOver } from '../screens/handover.ts';
 import { startDemoConsole, type Show } from './demo-console.ts';
 
 /** From the first start to a caller who has chosen a password; answers what became of the caller. */

@@ -3,7 +3,7 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Drill } from '../screens/drill.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/hand-over.ts';
+import { HandOver } from '../screens/handover.ts';
 
 /** Brings somebody who calls again after a refusal, somebody who forgot a password, and somebody who left the phone at home. */
 const seed = 14;

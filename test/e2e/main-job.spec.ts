@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/hand-over.ts';
+import { HandOver } from '../screens/handover.ts';
 import { callerAt, pasted } from './caller.ts';
 
 const marlene = 'marlene.okafor@example.com';

@@ -5,7 +5,7 @@ import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/hand-over.ts';
+import { HandOver } from '../screens/handover.ts';
 
 const marlene = 'marlene.okafor@example.com';
 /** As long as a password of seven words can get: each of seven letters, and of wide ones. */

@@ -8,7 +8,7 @@ import { expect, test as base, type RunningConsole } from '../fixtures/console.t
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/hand-over.ts';
+import { HandOver } from '../screens/handover.ts';
 import { Queue } from '../screens/queue.ts';
 
 interface TwoConsoles {

@@ -25,7 +25,7 @@ import { createChecks } from '../../backend/casework/verification/checks.ts';
 import { createCallBack } from '../../backend/casework/verification/kinds/call-back.ts';
 import { createEmailedCode } from '../../backend/casework/verification/kinds/emailed-code.ts';
 import { createCases } from '../../backend/casework/cases/cases.ts';
-import { createStandingReader } from '../../backend/casework/decision/standing.ts';
+import { createStandingReader } from '../../backend/casework/decision/case-context.ts';
 import { unbounded } from '../../backend/passwords/password-hashing/hashing-queue.ts';
 
 /** A mail that was taken at once. */

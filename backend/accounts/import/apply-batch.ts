@@ -1,6 +1,6 @@
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import { contactWords, type ContactChange } from '../../directories/contact-words.ts';
+import { contactWords, type ContactChange } from '../../directories/contact-texts.ts';
 import type { Change, Record as RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';

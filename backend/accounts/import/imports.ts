@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
-import type { ContactChange } from '../../directories/contact-words.ts';
+import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { Change, Store } from '../../store/store.ts';
 import { createEndImport } from './end-import.ts';
 import { importViewOf } from './import-view.ts';

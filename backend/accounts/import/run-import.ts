@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import type { ImportField, ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
 import type { Origin } from '../../store/append-event.ts';
-import type { ContactChange } from '../../directories/contact-words.ts';
+import type { ContactChange } from '../../directories/contact-texts.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Change, Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';

@@ -2,7 +2,7 @@ import type { AccountHit } from '../../../shared/api/account.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { foldedWords, identityKey, indexWord, phoneDigits } from '../../text/fold.ts';
-import { mayTouch } from '../../authorization/may-touch.ts';
+import { mayTouch } from '../../authorization/account-access.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { statusesOf } from '../statuses.ts';
 import { markStart, marksOf } from './marks.ts';

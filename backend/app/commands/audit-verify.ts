@@ -6,7 +6,7 @@ import { verifyChain } from '../../audit/verify/verify-chain.ts';
 import { verifyFile } from '../../audit/verify/verify-file.ts';
 import { Usage, type Command } from './command.ts';
 import { openForReading } from './open-for-reading.ts';
-import { verdictWords } from './verdict-words.ts';
+import { verdictWords } from './verdict-texts.ts';
 
 function positionOf(text: string | undefined): Position | null {
   if (text === undefined) return null;

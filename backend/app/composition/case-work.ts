@@ -3,7 +3,7 @@ import { createApprovals } from '../../casework/approvals/approvals.ts';
 import { createCaseViews } from '../../casework/cases/case-view.ts';
 import { createCases } from '../../casework/cases/cases.ts';
 import { createPhrases } from '../../casework/cases/phrases.ts';
-import { createStandingReader } from '../../casework/decision/standing.ts';
+import { createStandingReader } from '../../casework/decision/case-context.ts';
 import { createEnrolment } from '../../credentials/enrolment/enrolment.ts';
 import { createFreezes } from '../../casework/freezes/freezes.ts';
 import { createGrants } from '../../casework/grants/mint-grant.ts';

@@ -4,7 +4,7 @@ import type { FileAnswer } from '../export/file-answer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { collectStory } from './collect-story.ts';
+import { collectStory } from './collect-case-report.ts';
 import { signPack } from './sign-pack.ts';
 
 /** What writes PDF is large and seldom needed. */

@@ -1,7 +1,7 @@
-import { factWords, stamp, wordsOf } from './pack-words.ts';
-import { heading, table, type Cell } from './paper-table.ts';
-import { colours, type Paper } from './paper.ts';
-import type { Story } from './story.ts';
+import { factWords, stamp, wordsOf } from './pack-texts.ts';
+import { heading, table, type Cell } from './pdf-table.ts';
+import { colours, type Paper } from './pdf-page.ts';
+import type { Story } from './case-report.ts';
 
 const toned = (outcome: string): Cell => ({
   text: wordsOf(outcome),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFonts } from './fonts.ts';
 import { writeApprovals, writeChecks, writeIssued, writeMessages, writeTimeline } from './pack-sections.ts';
-import { stamp, wordsOf } from './pack-words.ts';
-import { facts, heading } from './paper-table.ts';
-import { colours, margin, Paper } from './paper.ts';
-import type { Story } from './story.ts';
+import { stamp, wordsOf } from './pack-texts.ts';
+import { facts, heading } from './pdf-table.ts';
+import { colours, margin, Paper } from './pdf-page.ts';
+import type { Story } from './case-report.ts';
 
 /** What came of the case, in a sentence. */
 function result({ case: opened, issued }: Story): string {

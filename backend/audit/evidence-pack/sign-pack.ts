@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventHash } from '../../store/append-event.ts';
 import { keyIdOf, signedBy, type AuditKey } from '../../store/audit-key.ts';
 import { eventOf } from '../export/json-lines.ts';
-import { story, type Story } from './story.ts';
+import { story, type Story } from './case-report.ts';
 
 const pack = z.object({ story, signature: z.string() });
 

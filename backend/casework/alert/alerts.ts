@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import type { Live } from '../../live/live.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';

@@ -1,10 +1,10 @@
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { isOwnAccount, mayTouch } from '../../authorization/may-touch.ts';
+import { isOwnAccount, mayTouch } from '../../authorization/account-access.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { stateOf } from '../decision/approval-standing.ts';
+import { stateOf } from '../decision/approval-validity.ts';
 
 export interface ApprovalRows {
   /** What waits, oldest first, and what was settled in the last day, newest first. */

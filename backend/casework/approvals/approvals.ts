@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { actionObstacle, refusalFor, type ActionCircumstances } from '../decision/action-obstacle.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/standing.ts';
+import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
 import type { Live } from '../../live/live.ts';
-import { assertMayTouch, isOwnAccount } from '../../authorization/may-touch.ts';
+import { assertMayTouch, isOwnAccount } from '../../authorization/account-access.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Change, Record, Store } from '../../store/store.ts';
-import { stateOf, type ApprovalRecord } from '../decision/approval-standing.ts';
+import { stateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
 
 export interface Approvals {
   /** Asks for a second pair of eyes on a reset that has everything else. */

@@ -13,7 +13,7 @@ import { actionObstacle, isLost, type ActionCircumstances } from '../decision/ac
 import { without } from '../decision/replaceable.ts';
 import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
-import { type Standing, type StandingReader } from '../decision/standing.ts';
+import { type Standing, type StandingReader } from '../decision/case-context.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();

@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Store } from '../../store/store.ts';
-import { stateOf } from '../decision/approval-standing.ts';
-import type { Standing } from '../decision/standing.ts';
+import { stateOf } from '../decision/approval-validity.ts';
+import type { Standing } from '../decision/case-context.ts';
 
 type MemoryView = CaseView['memory'];
 

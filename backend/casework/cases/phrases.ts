@@ -9,7 +9,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import { coolingUntil } from '../decision/check-obstacle.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/standing.ts';
+import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
 
 /** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
 export interface Phrase {

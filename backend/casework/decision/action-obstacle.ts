@@ -1,12 +1,12 @@
 import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { Directory } from '../../directories/directory.ts';
-import { stateOf } from './approval-standing.ts';
+import { stateOf } from './approval-validity.ts';
 import { coolingUntil } from './check-obstacle.ts';
-import { isOwnAccount } from '../../authorization/may-touch.ts';
+import { isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { ResetsTable } from '../../store/tables.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from './case-context.ts';
 
 export type ActionObstacle = NonNullable<CaseView['actions'][number]['obstacle']>;
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import type { ResetsTable } from '../../store/tables.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from './case-context.ts';
 
 /** Whether the user has not used a reset and still could: it can be sent anew, taken back, or given another way instead. */
 export const isUnused = (reset: ResetsTable, at: number): boolean =>

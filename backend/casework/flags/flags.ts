@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
-import { assertMayTouch } from '../../authorization/may-touch.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { assertMayTouch } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';

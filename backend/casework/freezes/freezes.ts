@@ -1,10 +1,10 @@
 import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
-import { assertMayTouch, isOwnAccount } from '../../authorization/may-touch.ts';
+import { assertMayTouch, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { GrantView, ResetAction } from '../../../shared/api/case.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import { actionObstacle, refusalFor } from '../decision/action-obstacle.ts';
 import { replaceable, without } from '../decision/replaceable.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/standing.ts';
+import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';

@@ -3,7 +3,7 @@ import { limits } from '../../../shared/api/limits.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
 import { identityKey } from '../../text/fold.ts';
-import { mayTouch } from '../../authorization/may-touch.ts';
+import { mayTouch } from '../../authorization/account-access.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountsTable } from '../../store/tables.ts';
 

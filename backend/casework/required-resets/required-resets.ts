@@ -8,7 +8,7 @@ import type {
   listRequiredResetAccounts,
   startRequiredReset,
 } from '../../../shared/api/required-reset.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import { coolingUntil } from '../decision/check-obstacle.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -12,7 +12,7 @@ import { issueLink } from './issue-link.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { isUnused } from '../decision/replaceable.ts';
-import { createTakeBack } from './take-back.ts';
+import { createTakeBack } from './revoke-reset.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 export interface AfterReset {

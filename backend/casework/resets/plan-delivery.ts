@@ -6,7 +6,7 @@ import type {
   OldPasswordFate,
 } from '../../../shared/api/delivery.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
-import type { Standing } from '../decision/standing.ts';
+import type { Standing } from '../decision/case-context.ts';
 import type { DirectoryCapabilities } from '../../directories/directory.ts';
 import { Refusal } from '../../refusal.ts';
 import { coolingUntil } from '../decision/check-obstacle.ts';

@@ -2,7 +2,7 @@ import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { AlertReader } from '../alert/alerts.ts';
-import type { StandingReader } from '../decision/standing.ts';
+import type { StandingReader } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Letters } from '../../messaging/mail/letters.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';

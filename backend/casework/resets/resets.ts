@@ -1,11 +1,11 @@
 import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
-import { assertWorkable } from '../decision/standing.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { assertWorkable } from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createAfterReset, type AfterReset } from './after-reset.ts';
-import { createHandOver, type HandOver } from './hand-over.ts';
-import { createIntendReset } from './intend-reset.ts';
+import { createHandOver, type HandOver } from './handover.ts';
+import { createIntendReset } from './begin-reset.ts';
 import { deliveryChoicesOf } from './plan-delivery.ts';
 import { createReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';

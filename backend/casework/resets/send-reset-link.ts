@@ -4,7 +4,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import { issueLink } from './issue-link.ts';
-import type { IntendReset } from './intend-reset.ts';
+import type { IntendReset } from './begin-reset.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { voidOpenLinks } from './void-open-links.ts';

@@ -6,8 +6,8 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 
 import { loadGenerator } from '../../passwords/password-engine/load-engine.ts';
 import { Refusal } from '../../refusal.ts';
-import { createForeseeReset, type ForeseenReset } from './foresee-reset.ts';
-import type { IntendReset } from './intend-reset.ts';
+import { createForeseeReset, type ForeseenReset } from './preflight-reset.ts';
+import type { IntendReset } from './begin-reset.ts';
 import { planDelivery, type Destination } from './plan-delivery.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';

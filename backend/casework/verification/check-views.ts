@@ -2,7 +2,7 @@ import { factorOf, type CheckKind, type CheckView } from '../../../shared/api/ch
 import type { Store } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { CheckLook, CheckRegistry } from '../decision/check.ts';
-import type { ChecksStanding } from '../decision/checks-standing.ts';
+import type { ChecksStanding } from '../decision/checks-context.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 type Attempt = NonNullable<CheckView['attempt']>;

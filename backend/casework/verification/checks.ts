@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckKind } from '../../../shared/api/check.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { assertWorkable, touch, type Standing, type StandingReader } from '../decision/standing.ts';
+import { assertWorkable, touch, type Standing, type StandingReader } from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';

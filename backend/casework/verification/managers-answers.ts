@@ -1,4 +1,4 @@
-import { touch } from '../decision/standing.ts';
+import { touch } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';

@@ -1,4 +1,4 @@
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import type { Store } from '../../store/store.ts';
 import type { Checks } from './checks.ts';
 

@@ -3,7 +3,7 @@ import { identityKey, phoneDigits } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { dropAuthenticator, putAuthenticator } from './put-authenticator.ts';
 import { putRecoveryCodes } from './put-recovery-codes.ts';
-import { contactWords } from '../../directories/contact-words.ts';
+import { contactWords } from '../../directories/contact-texts.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Change, Record } from '../../store/store.ts';

@@ -1,11 +1,11 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
-import { assertMayTouch, isOwnAccount } from '../../authorization/may-touch.ts';
+import { assertMayTouch, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';

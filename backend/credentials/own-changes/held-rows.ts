@@ -1,5 +1,5 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { isOwnAccount, mayTouch } from '../../authorization/may-touch.ts';
+import { isOwnAccount, mayTouch } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';

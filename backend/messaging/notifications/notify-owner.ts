@@ -6,7 +6,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Change, Store } from '../../store/store.ts';
 import { distinctAddresses, recoveryAddressesOf } from './addresses-on-file.ts';
-import type { ContactChange } from '../../directories/contact-words.ts';
+import type { ContactChange } from '../../directories/contact-texts.ts';
 
 /** The account that something happened to. */
 export interface Owner {

@@ -3,7 +3,7 @@ import { apiPrefix } from '../../../shared/api/endpoint.ts';
 import { followLive, followLocked, type LockedEvent } from '../../../shared/api/live.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
-import { lockedNews } from '../../live/locked-news.ts';
+import { lockedNews } from '../../live/locked-event.ts';
 import type { LockedSessions } from '../../operators/locked-sessions.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Sessions } from '../../operators/sessions.ts';

@@ -1,5 +1,5 @@
 import { policyFor } from '../../../shared/password-policy/policy.ts';
-import { describePolicy, explainFault } from '../../../shared/password-policy/words/explain.ts';
+import { describePolicy, explainFault } from '../../../shared/password-policy/texts/explain.ts';
 import { loadEngine } from '../../passwords/password-engine/load-engine.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Handlers } from './handler.ts';

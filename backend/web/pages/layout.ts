@@ -1,6 +1,6 @@
 import { assets } from './assets.ts';
 import { html, nothing, type Markup } from './markup.ts';
-import { words } from './words.ts';
+import { words } from './texts.ts';
 
 export interface LayoutOptions {
   /** For lists and tables; forms stand better narrow. */

@@ -7,7 +7,7 @@ import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { parseServerAddress } from '../../services/reset-api/server-address.ts';
 import type { Session, SessionPlace } from '../session/operator-session.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { doors, knownState, lastUserName, signInHere } from './known-state.ts';
+import { doors, knownState, lastUserName, signInHere } from './initial-state.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
 
 interface Collaborators {

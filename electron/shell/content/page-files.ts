@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
-import { startContent, startPlace } from '../../../shared/bridge/start-place.ts';
+import { startContent, startPlace } from '../../../shared/bridge/start-page.ts';
 import { noncePlace, securityHeaders } from './security-headers.ts';
 
 const types: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { OutboxScreen } from '../../screens/outbox/outbox-screen.tsx';
 import { QueueScreen } from '../../screens/queue/queue-screen.tsx';
 import { RequiredResetsScreen } from '../../screens/required-resets/required-resets-screen.tsx';
 import { SettingsScreen } from '../../screens/settings/settings-screen.tsx';
-import type { Place } from './place.ts';
+import type { Place } from './route.ts';
 
 interface OpenScreenProps {
   readonly place: Place;

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 interface OperatorMenuProps {
   readonly displayName: string;

@@ -13,9 +13,9 @@ import {
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConnectionState } from '../../../shared/bridge/state.ts';
 import { useQueueCount } from '../../screens/queue/use-queue-count.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { OperatorMenu } from './operator-menu.tsx';
-import type { Place } from './place.ts';
+import type { Place } from './route.ts';
 import { useEntries, type Entry } from './use-entries.ts';
 
 const icons = {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { BackendProcessState, ConnectionState, ConsoleState } from '../../../shared/bridge/state.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 interface TroubleBannerProps {
   readonly connection: ConnectionState['state'];

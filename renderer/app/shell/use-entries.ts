@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Right } from '../../../shared/api/operator.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import type { Place } from './place.ts';
+import type { Place } from './route.ts';
 
 /** A screen that the rail leads to; a case is opened from elsewhere. */
 export type Entry = Exclude<Place['screen'], 'case'>;

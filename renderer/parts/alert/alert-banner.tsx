@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { momentWords } from '../clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { momentWords } from '../clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
 /** In every console for as long as the alert is raised. */

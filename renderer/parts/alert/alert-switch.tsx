@@ -4,11 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { momentWords } from '../clock/clock-words.ts';
+import { momentWords } from '../clock/format-time.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ProofField } from '../proof/proof-field.tsx';
 import { useProof } from '../proof/use-proof.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
 /** Raises, seconds and ends the alert; each only right after its approver has proved who they are. */

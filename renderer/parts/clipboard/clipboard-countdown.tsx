@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { formatRemaining, useOwnClock } from '../clock/countdown.ts';
 
 /** What main says about the clipboard, counted down to its clearing. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClockOffset } from './server-clock.ts';
 
-export { formatRemaining } from './clock-words.ts';
+export { formatRemaining } from './format-time.ts';
 
 /** This computer's clock, ticking each second while `running`: for what the console itself ends. */
 export function useOwnClock(running = true): number {

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { usePractising } from '../../bridge/practising.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import './evidence-pack.css';
 
 interface EvidenceButtonsProps {

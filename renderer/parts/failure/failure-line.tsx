@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FailureCode } from '../../../shared/errors/codes.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { clockWords } from '../clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { clockWords } from '../clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 interface FailureLineProps {
   readonly failure: Failure | null;

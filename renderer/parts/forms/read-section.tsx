@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Result } from '../../../shared/errors/result.ts';
 import { failureOf, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { SettingsSection } from './settings-section.tsx';
 
 interface ReadSectionProps<T> {

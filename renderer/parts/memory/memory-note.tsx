@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { clockWords } from '../clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { clockWords } from '../clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** What the account's memory holds against a quick reset: shown right under who it is, by all operators together. */
 export function MemoryNote({

@@ -8,7 +8,7 @@ import {
   tablePolicies,
   verdictTable,
 } from '../../../shared/password-policy/verdict-table.ts';
-import { describePolicy } from '../../../shared/password-policy/words/explain.ts';
+import { describePolicy } from '../../../shared/password-policy/texts/explain.ts';
 import { PasswordRules } from './password-rules.tsx';
 import { usePasswordVerdict } from './use-password-verdict.ts';
 

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { PasswordVerdict } from '../../../shared/password-policy/check-password.ts';
 import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
-import { describePolicy, explainFault } from '../../../shared/password-policy/words/explain.ts';
+import { describePolicy, explainFault } from '../../../shared/password-policy/texts/explain.ts';
 import './password-rules.css';
 
 interface PasswordRulesProps {

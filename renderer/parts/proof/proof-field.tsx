@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Anchor, Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { useProofWays, type ProofWay } from './proof-ways.ts';
 import type { Proof } from './use-proof.ts';
 import './proof.css';

@@ -2,7 +2,7 @@ import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { ProofField } from './proof-field.tsx';
 import { useProof } from './use-proof.ts';
 

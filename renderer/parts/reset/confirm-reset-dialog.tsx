@@ -5,7 +5,7 @@ import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useFocusReturn } from '../keys/use-focus-return.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { ProofField } from '../proof/proof-field.tsx';
 import { useProof } from '../proof/use-proof.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';

@@ -8,7 +8,7 @@ import {
   type DeliveryMode,
   type OldPasswordFate,
 } from '../../../shared/api/delivery.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** What was chosen instead of the default; nothing where the default stands. */
 export interface ChosenDelivery {

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { Marked } from './marked.tsx';
 import { useAccountSearch } from './use-account-search.ts';

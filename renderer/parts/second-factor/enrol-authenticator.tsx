@@ -2,7 +2,7 @@ import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { Button, Code, Group, Text } from '@mantine/core';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { CodeInput } from './code-input.tsx';
 
 interface EnrolAuthenticatorProps {

@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { ClipboardCountdown } from '../clipboard/clipboard-countdown.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 interface RecoveryCodesProps {
   readonly codes: readonly string[];

@@ -3,10 +3,10 @@ import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { checkKinds } from '../../../shared/api/check.ts';
 import type { AuditAction, TimelineEntry } from '../../../shared/api/timeline.ts';
-import { clockWords, fullStamp } from '../clock/clock-words.ts';
+import { clockWords, fullStamp } from '../clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { timelineTexts } from '../../texts/en/timeline.ts';
-import { useWords, type Words } from '../../texts/use-words.ts';
+import { useWords, type Words } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import './timeline.css';
 

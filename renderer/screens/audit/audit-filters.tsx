@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { AuditFilter } from '../../../shared/api/audit.ts';
 import { auditTexts } from '../../texts/en/audit.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 const groups = Object.keys(auditTexts.filters.groups);
 const outcomes = ['done', 'refused', 'failed'] as const;

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { AuditFilters, filterOf, noFilter, type TypedFilter } from './audit-filters.tsx';
 import { ChainLine } from './chain-line.tsx';
 import { EventDetail } from './event-detail.tsx';

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChainState } from '../../../shared/api/audit.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../texts/use-words.ts';
+import { useWords, type Words } from '../../texts/use-texts.ts';
 
 function standing(words: Words, { check }: ChainState): string {
   if (check.state === 'broken' && check.fault !== null) {

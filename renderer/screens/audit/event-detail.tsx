@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import type { AuditEntry } from '../../../shared/api/audit.ts';
-import { fullStamp } from '../../parts/clock/clock-words.ts';
+import { fullStamp } from '../../parts/clock/format-time.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { sentence, whoOf } from '../../parts/timeline/timeline.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 interface EventDetailProps {
   readonly entry: AuditEntry | null;

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { AuditEntry } from '../../../shared/api/audit.ts';
-import { fullStamp } from '../../parts/clock/clock-words.ts';
+import { fullStamp } from '../../parts/clock/format-time.ts';
 import { sentence, whoOf } from '../../parts/timeline/timeline.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 const rowHeight = 40;
 

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Four eyes, as the operator sees them: why, the request, and what becomes of it while the caller waits. */
 export function ApprovalNote({

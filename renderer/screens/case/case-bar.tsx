@@ -1,8 +1,8 @@
 import { Button, Kbd } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { useClock } from '../../parts/clock/countdown.ts';
-import { formatElapsed } from '../../parts/clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { formatElapsed } from '../../parts/clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
 import { mayWork } from './current-step.ts';
 

@@ -3,7 +3,7 @@ import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { caseReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** Ticket and reason; saved on leaving the field or with Enter. */

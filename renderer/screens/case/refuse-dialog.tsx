@@ -4,7 +4,7 @@ import { refusalReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** The honest end of a case whose caller could not be verified. */

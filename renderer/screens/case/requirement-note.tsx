@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { fullStamp, isPast } from '../../parts/clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { fullStamp, isPast } from '../../parts/clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 

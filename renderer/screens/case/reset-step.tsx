@@ -4,7 +4,7 @@ import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { ApprovalNote } from './approval-note.tsx';
 import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** What is to be known of the last reset before another one; null for nothing. */
 function lastWords({ resets: [last, before] }: CaseView): string | null {

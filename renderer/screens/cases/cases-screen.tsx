@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 

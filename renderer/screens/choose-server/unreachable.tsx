@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** A server is configured and does not answer. */

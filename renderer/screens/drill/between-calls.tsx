@@ -3,7 +3,7 @@ import { Button, Kbd, Text } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import type { DrillView } from '../../../shared/api/drill.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { CallResultCard } from './call-result.tsx';
 
 interface BetweenCallsProps {

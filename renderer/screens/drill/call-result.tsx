@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { CallResult, DrillScene } from '../../../shared/api/drill.ts';
-import { formatElapsed } from '../../parts/clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { formatElapsed } from '../../parts/clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Who it was, what the agent made of it, what gave it away, and the points. */
 export function CallResultCard({

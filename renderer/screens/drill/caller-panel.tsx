@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import { Button, Kbd, Text } from '@mantine/core';
 import { IconPhoneOff } from '@tabler/icons-react';
 import { drillQuestions, type DrillQuestion, type DrillView } from '../../../shared/api/drill.ts';
-import { formatElapsed } from '../../parts/clock/clock-words.ts';
+import { formatElapsed } from '../../parts/clock/format-time.ts';
 import { useClock } from '../../parts/clock/countdown.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { useLineKeys } from './use-line-keys.ts';
 
 /** The key of each question: none that a case's screen uses. */

@@ -1,5 +1,5 @@
 import { IconSchool } from '@tabler/icons-react';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import './drill.css';
 
 /** Says all the time that nothing here is real, where the real desk has its search box. */

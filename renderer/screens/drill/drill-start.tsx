@@ -3,10 +3,10 @@ import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core';
 import { highestSeed, type drillSizes, type DrillScene } from '../../../shared/api/drill.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 type Finished = Value<'drills', 'list'>['finished'];
 

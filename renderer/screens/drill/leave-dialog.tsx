@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Asks before a drill is given up. */
 export function LeaveDialog({

@@ -10,7 +10,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallerPanel } from './caller-panel.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';

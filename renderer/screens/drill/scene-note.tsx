@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { DrillScene } from '../../../shared/api/drill.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Says during a drill that its alert is raised, as the banner does on the real desk. */
 export function SceneNote({ scene }: { readonly scene: DrillScene }) {

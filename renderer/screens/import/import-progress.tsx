@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ImportView } from '../../../shared/api/import.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 const counts = ['created', 'changed', 'unchanged', 'refused'] as const;

@@ -11,7 +11,7 @@ import {
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { ImportProgress } from './import-progress.tsx';

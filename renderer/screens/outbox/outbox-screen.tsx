@@ -1,9 +1,9 @@
 import { Button, Group, Skeleton, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
-import { clockWords, fullStamp } from '../../parts/clock/clock-words.ts';
+import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { KeptTexts } from './kept-texts.tsx';
 import { useKept } from './use-kept.ts';

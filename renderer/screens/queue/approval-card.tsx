@@ -3,7 +3,7 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
 

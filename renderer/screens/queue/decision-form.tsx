@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 export type Decision = 'approve' | 'deny';
 

@@ -2,9 +2,9 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
-import { clockWords } from '../../parts/clock/clock-words.ts';
+import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** What an approver decides on: the checks with their outcome, and the memory of the account. */
 export function Evidence({ about, id }: { readonly about: 'approval' | 'change'; readonly id: string }) {

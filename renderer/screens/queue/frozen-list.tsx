@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/clock-words.ts';
+import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../texts/use-words.ts';
+import { useWords, type Words } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
 
 /** Accounts that their owners froze, until an approver has talked to them and lets them go. Nothing when there are none. */

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Button, Group, Text } from '@mantine/core';
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { clockWords } from '../../parts/clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
 

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { failureOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { HeldCard } from './held-card.tsx';
 import { useHeldChanges } from './use-held-changes.ts';
 

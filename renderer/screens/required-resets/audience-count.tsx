@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { limits } from '../../../shared/api/limits.ts';
 import { leftOutReasons } from '../../../shared/api/required-reset.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import type { ShownPreview } from './use-audience-preview.ts';
 
 /** How many accounts are meant, and who of them is left out, unknown, or without an address. Its place is kept while it is counted. */

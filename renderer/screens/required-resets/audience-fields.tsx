@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
 import type { Audience } from '../../../shared/api/required-reset.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FilterFields } from './filter-fields.tsx';
 import { ListField } from './list-field.tsx';
 import { PickAccounts } from './pick-accounts.tsx';

@@ -5,7 +5,7 @@ import { filterStatuses, type Audience } from '../../../shared/api/required-rese
 import { tiers } from '../../../shared/api/tiers.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 type Filter = Extract<Audience, { kind: 'filter' }>;
 const everybody: Filter = {

@@ -4,7 +4,7 @@ import type { Audience } from '../../../shared/api/required-reset.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { readNames } from './read-names.ts';
 
 /** User names and addresses, typed, pasted, or out of a file. */

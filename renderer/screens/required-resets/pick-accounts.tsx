@@ -5,7 +5,7 @@ import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Audience } from '../../../shared/api/required-reset.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useAccountSearch } from '../../parts/search/use-account-search.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Accounts found as one types, and added one by one; Enter adds the first. */
 export function PickAccounts({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {

@@ -7,9 +7,9 @@ import {
   type RequiredResetView,
 } from '../../../shared/api/required-reset.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/clock-words.ts';
+import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../texts/use-words.ts';
+import { useWords, type Words } from '../../texts/use-texts.ts';
 
 const shows = ['missing', ...accountProgress] as const;
 type Show = (typeof shows)[number];

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { RequiredResetAccounts } from './required-reset-accounts.tsx';
 import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { TellAgain } from './tell-again.tsx';

@@ -1,7 +1,7 @@
 import { Group, Progress, Text } from '@mantine/core';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
-import { clockWords, fullStamp, isPast } from '../../parts/clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { clockWords, fullStamp, isPast } from '../../parts/clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** *212 of 340 done*, as words and as a bar, with state and due date. */
 export function RequiredResetProgress({ row }: { readonly row: RequiredResetView }) {

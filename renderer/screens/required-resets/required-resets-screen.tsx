@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { RequiredResetDetail } from './required-reset-detail.tsx';
 import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { StartDialog } from './start-dialog.tsx';

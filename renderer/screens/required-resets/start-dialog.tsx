@@ -7,7 +7,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { AudienceCount } from './audience-count.tsx';
 import { AudienceFields } from './audience-fields.tsx';
 import { useAudiencePreview } from './use-audience-preview.ts';

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Asks why a required reset is stopped, says what follows, and stops it. */
 export function StopDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** Lets those be told once more whose mail did not arrive, or nobody knows whether. */
 export function TellAgain({ id, count }: { readonly id: string; readonly count: number }) {

@@ -13,7 +13,7 @@ import {
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { StreamState } from './stream-state.tsx';

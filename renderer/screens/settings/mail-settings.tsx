@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Group, NativeSelect, NumberInput, PasswordInput, Text, TextInput } from '@mantine/core';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { SendTest } from './send-test.tsx';

@@ -4,7 +4,7 @@ import { settingsTexts } from '../../texts/en/settings.ts';
 import type { Right } from '../../../shared/api/operator.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { AuditStreamSection } from './audit-stream-settings.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';

@@ -2,7 +2,7 @@ import { NativeSelect, Text } from '@mantine/core';
 import { spellPassword } from '../../parts/spelling/spell-password.ts';
 import { useSpelling } from '../../parts/spelling/use-spelling.ts';
 import { spellings } from '../../texts/spelling/spelling.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 
 /** Shows capitals, digits and signs at once; no password of anybody's. */

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
-import { clockWords } from '../../parts/clock/clock-words.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { clockWords } from '../../parts/clock/format-time.ts';
+import { useWords } from '../../texts/use-texts.ts';
 
 /** How far a stream of the audit log has got, and what stands in its way. */
 export function StreamState({

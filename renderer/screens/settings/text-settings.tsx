@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput }
 import { textBodyFormats, textPlaceholders } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { headerLines, headersOf } from './header-lines.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';

@@ -7,7 +7,7 @@ import { policyFor } from '../../../shared/password-policy/policy.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { PasswordRules } from '../../parts/password-rules/password-rules.tsx';
 import { usePasswordVerdict } from '../../parts/password-rules/use-password-verdict.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 interface FirstAdministratorProps {

@@ -5,7 +5,7 @@ import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';

@@ -7,7 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { CodeInput } from '../../parts/second-factor/code-input.tsx';
 import { EnrolAuthenticator } from '../../parts/second-factor/enrol-authenticator.tsx';
 import { RecoveryCodes } from '../../parts/second-factor/recovery-codes.tsx';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import '../../parts/second-factor/second-factor.css';
 
 type Entered = Value<'session', 'answerCode'>;

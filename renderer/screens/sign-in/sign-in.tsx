@@ -5,7 +5,7 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { CodeStep, EnrolStep } from './second-step.tsx';
 

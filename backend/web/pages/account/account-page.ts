@@ -3,7 +3,7 @@ import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { instant } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { saidLine, type Said } from './account-frame.ts';
 
 const { account: text } = words;

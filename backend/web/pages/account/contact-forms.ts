@@ -1,6 +1,6 @@
 import type { ContactFault, ContactPart } from '../../../self-service/contact-rules.ts';
 import { html } from '../markup.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { accountFrame, passwordAgain } from './account-frame.ts';
 
 const { contact: text, confirm } = words.account;

@@ -1,7 +1,7 @@
 import type { ContactLine, ContactView } from '../../../self-service/contact-view.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { instant } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { accountFrame, type Said } from './account-frame.ts';
 
 const { contact: text, held } = words.account;

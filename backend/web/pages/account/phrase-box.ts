@@ -1,7 +1,7 @@
 import type { Phrase } from '../../../casework/cases/phrases.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { remaining } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 
 const { phrase: text } = words.account;
 

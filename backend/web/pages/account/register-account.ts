@@ -4,7 +4,7 @@ import type { OwnContact } from '../../../self-service/own-contact.ts';
 import type { Review } from '../../../self-service/review.ts';
 import { assertOwnForm } from '../own-form.ts';
 import type { Site } from '../site.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import type { Said } from './account-frame.ts';
 import { accountPage, reviewPage } from './account-page.ts';
 import { phraseBox } from './phrase-box.ts';

@@ -2,7 +2,7 @@ import type { Activity, RecentActivity } from '../../../self-service/recent-acti
 import { html, nothing } from '../markup.ts';
 import type { Site } from '../site.ts';
 import { instant } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';
 

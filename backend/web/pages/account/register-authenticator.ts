@@ -7,7 +7,7 @@ import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code, currentPassword } from '../typed.ts';
 import { instant } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { accountFrame, passwordAgain, type Said } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';
 

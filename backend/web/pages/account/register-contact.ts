@@ -7,7 +7,7 @@ import type { OwnContact } from '../../../self-service/own-contact.ts';
 import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code, currentPassword } from '../typed.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import type { Said } from './account-frame.ts';
 import { contactCodeForm, contactForm, removeForm } from './contact-forms.ts';
 import { contactPage } from './contact-page.ts';

@@ -5,7 +5,7 @@ import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
 import { currentPassword } from '../typed.ts';
 import { instant } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { accountFrame, heldLine, passwordAgain, type Said } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';
 

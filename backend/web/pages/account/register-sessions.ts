@@ -4,7 +4,7 @@ import { html, nothing } from '../markup.ts';
 import { assertOwnForm } from '../own-form.ts';
 import type { Site } from '../site.ts';
 import { instant } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';
 

@@ -4,7 +4,7 @@ import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { instant, remaining } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { faultsList, newPasswordFields, rulesList, secretField } from './new-password-fields.ts';
 
 export interface Choosing {

@@ -1,9 +1,9 @@
 import type { PasswordPolicy } from '../../../../shared/password-policy/policy.ts';
 import type { Owner } from '../../../../shared/password-policy/owner.ts';
 import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
-import { describePolicy, explainFault } from '../../../../shared/password-policy/words/explain.ts';
+import { describePolicy, explainFault } from '../../../../shared/password-policy/texts/explain.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 import { passwordRules } from './password-rules.ts';
 
 /** What was wrong with the last try. */

@@ -1,7 +1,7 @@
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { instant, spanOf } from '../until.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 
 /** Why the form is shown again. `until` and `now` in milliseconds. */
 export type ForgotTrouble =

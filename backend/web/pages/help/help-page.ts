@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 
 /** The guide's five steps and notes, with the numbers of the policy in force: they are the same for everybody. */
 export function helpPage({ signIn, resetLink, selfService }: PolicyDocument): string {

@@ -1,11 +1,11 @@
 import type { PasswordPolicy } from '../../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
-import { describePolicy, explainFault } from '../../../../shared/password-policy/words/explain.ts';
+import { describePolicy, explainFault } from '../../../../shared/password-policy/texts/explain.ts';
 import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { words } from '../words.ts';
-import { invitationWords } from './invitation-words.ts';
+import { words } from '../texts.ts';
+import { invitationWords } from './invitation-texts.ts';
 
 interface Choosing {
   readonly token: string;

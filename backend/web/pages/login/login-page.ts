@@ -1,7 +1,7 @@
 import { secretField } from '../choose-password/new-password-fields.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 
 export type LoginNotice =
   'wrong' | 'temporary-expired' | 'required-overdue' | 'signed-out' | 'session-over' | 'slow' | 'busy';

@@ -3,7 +3,7 @@ import type { Review } from '../../../self-service/review.ts';
 import type { UserSignIn } from '../../../self-service/sign-in.ts';
 import type { TellOwner } from '../../../self-service/tell-owner.ts';
 import type { UserSessions } from '../../../self-service/user-sessions.ts';
-import { evenOut } from '../even-out.ts';
+import { evenOut } from '../equalize-timing.ts';
 import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
 import { credentials } from '../typed.ts';

@@ -4,7 +4,7 @@ import type { AskedOfManager } from '../../../casework/verification/managers-ans
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
 import { instant } from '../until.ts';
-import { managersWordWords as words } from './managers-word-words.ts';
+import { managersWordWords as words } from './managers-word-texts.ts';
 
 /** Who asks for whom, and the two answers. Times are the desk's, as in the mail; with the script the reader's own. */
 export function askPage(asked: AskedOfManager, token: string, desk: PolicyDocument['deskContact']): string {

@@ -1,7 +1,7 @@
 import type { DeadLink } from '../../../self-service/find-link.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 
 /** Why the link leads nowhere, and the way to a new one. */
 export function deadLinkPage(why: DeadLink): string {

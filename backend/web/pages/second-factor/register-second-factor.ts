@@ -1,12 +1,12 @@
 import type { Review } from '../../../self-service/review.ts';
 import type { SecondFactor } from '../../../self-service/second-factor.ts';
-import { evenOut } from '../even-out.ts';
+import { evenOut } from '../equalize-timing.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { assertOwnForm } from '../own-form.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code } from '../typed.ts';
-import { secondFactor as words } from '../words/account.ts';
+import { secondFactor as words } from '../texts/account.ts';
 
 const codePage = (wrong: boolean): string =>
   layout(

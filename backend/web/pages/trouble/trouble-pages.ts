@@ -1,6 +1,6 @@
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { words } from '../words.ts';
+import { words } from '../texts.ts';
 
 /** Something failed; the reference finds it in the log. Null for a form that another site sent. */
 export function troublePage(reference: string | null): string {

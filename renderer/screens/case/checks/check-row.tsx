@@ -1,7 +1,7 @@
 import { Button, Kbd, Text } from '@mantine/core';
 import type { CheckKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { CallBackForm } from './call-back-form.tsx';
 import { goesOn, usable, type AnswerFormProps } from './check-answer.ts';
 import { CodeForm, RecoveryCodeForm } from './code-forms.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { PinInput, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** After a wrong code, how many tries there are; its place is kept before. */

@@ -1,7 +1,7 @@
 import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
-import { clockTime, clockWords } from '../../../parts/clock/clock-words.ts';
+import { clockTime, clockWords } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
-import type { Words } from '../../../texts/use-words.ts';
+import type { Words } from '../../../texts/use-texts.ts';
 
 /** Whose contact data a check goes to. */
 const contactOf = (kind: CheckKind): 'email' | 'phone' | 'manager' =>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { badgeKinds } from '../../../../shared/api/check.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 const places = ['in-person', 'live-video'] as const;

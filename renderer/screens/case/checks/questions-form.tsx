@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** The account's questions, each with what the caller answered. */

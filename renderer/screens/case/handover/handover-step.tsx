@@ -4,7 +4,7 @@ import type { CaseView } from '../../../../shared/api/case.ts';
 import type { ResetView } from '../../../../shared/api/reset.ts';
 import { useScreenKeys } from '../../../parts/keys/screen-keys.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { ClipboardCountdown } from '../../../parts/clipboard/clipboard-countdown.tsx';
 import { formatRemaining, useClock, useOwnClock } from '../../../parts/clock/countdown.ts';

@@ -6,9 +6,9 @@ import type { ResetView } from '../../../../shared/api/reset.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { ConfirmResetDialog } from '../../../parts/reset/confirm-reset-dialog.tsx';
-import { clockTime } from '../../../parts/clock/clock-words.ts';
+import { clockTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 /** Whether the reset can still be sent anew or taken back: nobody has used it, and its time is not over. */
 const isOpen = ({ state, use }: ResetView): boolean =>

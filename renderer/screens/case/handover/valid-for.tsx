@@ -1,5 +1,5 @@
 import type { ResetView } from '../../../../shared/api/reset.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { formatRemaining, useClock } from '../../../parts/clock/countdown.ts';
 
 /** How long what was handed over still works, counting down. */

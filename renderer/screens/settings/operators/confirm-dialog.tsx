@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 export type Confirmed = 'secondFactor' | 'disable' | 'remove' | 'revoke';
 

@@ -10,7 +10,7 @@ import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import { directories, tiers } from '../../../../shared/api/tiers.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 export interface OperatorFields {
   readonly displayName: string;

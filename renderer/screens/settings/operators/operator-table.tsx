@@ -1,8 +1,8 @@
 import { ActionIcon, Menu, ScrollArea, Table, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
-import { clockWords } from '../../../parts/clock/clock-words.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { clockWords } from '../../../parts/clock/format-time.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 export type OperatorAction =
   | 'edit'

@@ -7,7 +7,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-br
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog.tsx';
 import { OperatorForm, type OperatorFields } from './operator-form.tsx';
 import { OperatorTable, type OperatorAction } from './operator-table.tsx';

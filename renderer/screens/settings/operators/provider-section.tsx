@@ -8,7 +8,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 type Stored = Value<'provider', 'get'>;
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { SessionRow } from '../../../../shared/api/operators.ts';
-import { clockWords } from '../../../parts/clock/clock-words.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { clockWords } from '../../../parts/clock/format-time.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 interface SessionTableProps {
   readonly sessions: readonly SessionRow[];

@@ -5,7 +5,7 @@ import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { SessionTable } from './session-table.tsx';
 
 interface SessionsDialogProps {

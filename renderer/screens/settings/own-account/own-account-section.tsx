@@ -6,7 +6,7 @@ import type { Failure } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { OwnSecondFactor } from './own-second-factor.tsx';
 import { SessionTable } from '../operators/session-table.tsx';
 import '../operators/operators.css';

@@ -3,12 +3,12 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
-import { clockWords } from '../../../parts/clock/clock-words.ts';
+import { clockWords } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { EnrolAuthenticator } from '../../../parts/second-factor/enrol-authenticator.tsx';
 import { RecoveryCodes } from '../../../parts/second-factor/recovery-codes.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import '../../../parts/second-factor/second-factor.css';
 
 interface OwnSecondFactorProps {

@@ -3,8 +3,8 @@ import { IconDeviceMobile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '../../../../shared/api/session.ts';
 import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
-import { clockWords } from '../../../parts/clock/clock-words.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { clockWords } from '../../../parts/clock/format-time.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 interface SecondFactorNoticeProps {
   readonly session: Pick<SessionView, 'secondFactorBy'>;

@@ -1,7 +1,7 @@
 import { NumberInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import type { RuleControlProps } from './rule-field.tsx';
-import { rangeWords } from './rule-words.ts';
+import { rangeWords } from './rule-texts.ts';
 import { shownAmount, unitOf } from './rule-units.ts';
 
 /** A number within its bounds, shown in its unit. What is no number is kept as such, and marked, until it is mended. */

@@ -1,8 +1,8 @@
 import { Checkbox, Input, NativeSelect } from '@mantine/core';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { listIn } from './rule-path.ts';
 import type { RuleControlProps } from './rule-field.tsx';
-import { optionLabel } from './rule-words.ts';
+import { optionLabel } from './rule-texts.ts';
 
 /** One of a few. */
 export function ChoiceField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {

@@ -1,7 +1,7 @@
 import { policyFor, type PasswordPolicy } from '../../../../shared/password-policy/policy.ts';
 import { policyRules, type PolicyRule } from '../../../../shared/api/policy-rules.ts';
 import { directories } from '../../../../shared/api/tiers.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import type { PolicyEditor } from './policy-editor.ts';
 import { RuleField } from './rule-field.tsx';
 import { valueAt } from './rule-path.ts';

@@ -2,8 +2,8 @@ import { useCallback, useMemo, useState } from 'react';
 import { contradictionsIn } from '../../../../shared/api/policy-contradictions.ts';
 import { policyDocument, type PolicyDocument } from '../../../../shared/api/policy.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
-import { useWords, type Words } from '../../../texts/use-words.ts';
-import { rangeWords } from './rule-words.ts';
+import { useWords, type Words } from '../../../texts/use-texts.ts';
+import { rangeWords } from './rule-texts.ts';
 import { withValueAt } from './rule-path.ts';
 import { unitOf } from './rule-units.ts';
 

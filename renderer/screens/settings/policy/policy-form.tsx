@@ -4,7 +4,7 @@ import type { PolicyView } from '../../../../shared/api/policy.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { usePolicyEditor } from './policy-editor.ts';
 import { PolicyTopicCard } from './policy-topic-card.tsx';
 import { policyTopics, type PolicyTopic } from './policy-topics.ts';

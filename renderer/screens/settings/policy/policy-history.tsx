@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
-import { clockWords, fullStamp } from '../../../parts/clock/clock-words.ts';
+import { clockWords, fullStamp } from '../../../parts/clock/format-time.ts';
 import type { PolicyChange } from '../../../../shared/api/policy-trial.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../../texts/use-words.ts';
-import { ruleLabel, valueWords } from './rule-words.ts';
+import { useWords, type Words } from '../../../texts/use-texts.ts';
+import { ruleLabel, valueWords } from './rule-texts.ts';
 
 /** What a change did, in words: the backend tells the values as JSON. */
 function changeWords(words: Words, { rule: path, from, to }: PolicyChange): string {

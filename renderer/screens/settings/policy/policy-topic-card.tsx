@@ -1,6 +1,6 @@
 import type { PolicyView } from '../../../../shared/api/policy.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { DemandFields } from './demand-fields.tsx';
 import type { PolicyEditor } from './policy-editor.ts';

@@ -3,9 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
-import { clockWords } from '../../../parts/clock/clock-words.ts';
+import { clockWords } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 
 /** What the policy on screen would have done to the last resets, before it is saved. */
 export function PolicyTrial({ document }: { readonly document: PolicyDocument }) {

@@ -1,11 +1,11 @@
 import { memo } from 'react';
 import type { PolicyRule } from '../../../../shared/api/policy-rules.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { AmountField } from './amount-field.tsx';
 import { ChoiceField, ManyField, SwitchField } from './choice-fields.tsx';
 import { AmountsField, TextField, TextsField } from './text-fields.tsx';
 import type { PolicyEditor } from './policy-editor.ts';
-import { ruleHint, ruleLabel } from './rule-words.ts';
+import { ruleHint, ruleLabel } from './rule-texts.ts';
 import { valueAt } from './rule-path.ts';
 
 export interface RuleControlProps {

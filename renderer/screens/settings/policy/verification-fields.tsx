@@ -2,9 +2,9 @@ import { Checkbox, NumberInput, Table, Text } from '@mantine/core';
 import { checkKinds, factorOf, type CheckKind } from '../../../../shared/api/check.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { tiers } from '../../../../shared/api/tiers.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import type { PolicyEditor } from './policy-editor.ts';
-import { ruleLabel } from './rule-words.ts';
+import { ruleLabel } from './rule-texts.ts';
 import { listIn, valueAt } from './rule-path.ts';
 
 interface VerificationFieldsProps {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Text } from '@mantine/core';
 import type { Value } from '../../../../shared/bridge/contract.ts';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { paintMail, type MailScheme } from './paint-mail.ts';
 import './mail-preview.css';
 

@@ -4,7 +4,7 @@ import type { TemplateView } from '../../../../shared/api/mail-template.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-words.ts';
+import { useWords } from '../../../texts/use-texts.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { SendTest } from '../send-test.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';

@@ -3,7 +3,7 @@ import { Button, Text, TextInput } from '@mantine/core';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-words.ts';
+import { useWords } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** Nothing is configured: this computer, or a server. */

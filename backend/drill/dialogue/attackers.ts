@@ -1,4 +1,4 @@
-import type { Voice } from './voice.ts';
+import type { Voice } from './dialogue.ts';
 
 export const knowsData: Voice = {
   opening: [

@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../../../../shared/api/policy-rules.ts';
-import type { Words } from '../../../texts/use-words.ts';
+import type { Words } from '../../../texts/use-texts.ts';
 import { shownAmount, unitOf } from './rule-units.ts';
 
 /** Words under a key, or empty where the catalogue has none. */

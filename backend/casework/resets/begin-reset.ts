@@ -2,7 +2,7 @@ import type { ResetAction } from '../../../shared/api/case.ts';
 import { useApproval } from '../approvals/approvals.ts';
 import { actionObstacle, refusalFor } from '../decision/action-obstacle.ts';
 import { replaceable, without } from '../decision/replaceable.ts';
-import { assertWorkable, touch, type Standing } from '../decision/standing.ts';
+import { assertWorkable, touch, type Standing } from '../decision/case-context.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
@@ -10,7 +10,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Change, Record } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
-import { createTakeBack } from './take-back.ts';
+import { createTakeBack } from './revoke-reset.ts';
 
 /** Spends the grant and writes the intent; everything that could refuse a reset is asked here, in its transaction. */
 export type IntendReset = (

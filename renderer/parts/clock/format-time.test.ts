@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockWords, formatElapsed, formatRemaining, momentWords } from './clock-words.ts';
+import { clockWords, formatElapsed, formatRemaining, momentWords } from './format-time.ts';
 
 describe('words for time', () => {
   const now = new Date(2026, 10, 28, 12, 0, 0);

@@ -1,8 +1,8 @@
 import type { ResetView, revealWays } from '../../../shared/api/reset.ts';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/record-refusal.ts';
-import { touch } from '../decision/standing.ts';
+import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { touch } from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Change, Record } from '../../store/store.ts';

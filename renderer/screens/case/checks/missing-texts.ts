@@ -1,5 +1,5 @@
 import type { AssuranceView, CheckKind } from '../../../../shared/api/check.ts';
-import type { Words } from '../../../texts/use-words.ts';
+import type { Words } from '../../../texts/use-texts.ts';
 
 /** Joins names as a sentence does: “a, b or c”. */
 function joined(names: readonly string[], by: 'case.verify.or' | 'case.verify.and', words: Words): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
-import { foreseenState } from './known-state.ts';
+import { foreseenState } from './initial-state.ts';
 
 const own = { platform: 'linux', version: '1.0.0' } as const;
 const here: Settings = {

@@ -3,7 +3,7 @@ import type { AuditKey } from '../../store/audit-key.ts';
 import { eventLine, type ExportLine } from '../export/json-lines.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { packFormat, type Story } from './story.ts';
+import { packFormat, type Story } from './case-report.ts';
 
 interface Collaborators {
   readonly store: Store;

@@ -1,4 +1,4 @@
-import { colours, margin, measure, type Paper, type TextLook } from './paper.ts';
+import { colours, margin, measure, type Paper, type TextLook } from './pdf-page.ts';
 
 /** A column of a table. */
 export interface Column {

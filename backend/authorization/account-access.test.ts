@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { everyAccount } from '../../shared/api/operator.ts';
-import { isOwnAccount, mayTouch } from './may-touch.ts';
+import { isOwnAccount, mayTouch } from './account-access.ts';
 
 const sales = { department: 'Sales', tier: 'standard', directory: 'built-in' };
 

@@ -1,6 +1,6 @@
 import Pdf from 'pdfkit';
 import type { PackFonts } from './fonts.ts';
-import { graphemesOf, Letterer } from './letterer.ts';
+import { graphemesOf, Letterer } from './text-layout.ts';
 
 export interface TextLook {
   readonly size?: number;

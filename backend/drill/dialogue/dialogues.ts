@@ -1,7 +1,7 @@
 import type { PersonaKind } from '../../../shared/api/drill.ts';
 import * as attackers from './attackers.ts';
 import * as honest from './honest.ts';
-import type { Voice } from './voice.ts';
+import type { Voice } from './dialogue.ts';
 
 /** The voice of each kind of caller. */
 export const voices: Readonly<Record<PersonaKind, Voice>> = {

@@ -1,7 +1,7 @@
 import Pdf from 'pdfkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readFonts } from './fonts.ts';
-import { Letterer } from './letterer.ts';
+import { Letterer } from './text-layout.ts';
 
 describe('a line of an evidence pack', () => {
   let letterer: Letterer;
