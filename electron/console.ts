@@ -31,7 +31,7 @@ import { createPractice } from './features/drill/practice.ts';
 import { createServer } from './features/server/server.ts';
 import { createBrowserSignIn } from './features/session/browser-sign-in.ts';
 import { createOwnAccountHandlers } from './features/own-account/own-account-handlers.ts';
-import { createSession } from './features/session/session.ts';
+import { createSession } from './features/session/create-session.ts';
 import { createSignInHandlers } from './features/sign-in/sign-in-handlers.ts';
 import { createSignInSteps } from './features/session/sign-in-steps.ts';
 import type { SettingsFile } from './services/settings-file/settings-file.ts';

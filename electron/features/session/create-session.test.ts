@@ -5,7 +5,7 @@ import type { SessionTokens } from '../../../shared/api/session.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import { Secret } from '../../secret/secret.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
-import { createSession } from './session.ts';
+import { createSession } from './create-session.ts';
 
 const at = Date.parse('2026-03-01T09:00:00Z');
 const place = { base: 'https://desk.example.com', keychainAccount: 'test' };
