@@ -8,7 +8,7 @@ import { getEvidencePack } from '../../../shared/api/evidence-pack.ts';
 import { exportRequiredReset } from '../../../shared/api/required-reset.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 
 interface Collaborators {
   readonly session: Pick<Session, 'download'>;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
 import { createVault } from '../handover/vault.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 import { createPractice } from './practice.ts';
 
 const reset = { id: 'r1', validUntil: '2026-03-01T10:00:00.000Z' };

@@ -15,7 +15,7 @@ import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { createGuardedClipboard } from '../handover/guarded-clipboard.ts';
 import { createHandover } from '../handover/handover.ts';
 import type { Vault } from '../handover/vault.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 
 type Groups =
   | 'drills'

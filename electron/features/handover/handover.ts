@@ -4,7 +4,7 @@ import { passThrough } from '../../bridge/passthrough.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Secret } from '../../secret/secret.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 import type { createGuardedClipboard } from './guarded-clipboard.ts';
 import type { Vault } from './vault.ts';
 

@@ -9,7 +9,7 @@ import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { passThrough } from '../../bridge/passthrough.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 import { reportOf } from './report.ts';
 
 interface Collaborators {

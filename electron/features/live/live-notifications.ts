@@ -2,7 +2,7 @@ import { app, Notification } from 'electron';
 import { followLive, liveEvent } from '../../../shared/api/live.ts';
 import type { Emit } from '../../bridge/emitter.ts';
 import type { Log } from '../../log/log.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 import { createAttention } from './attention.ts';
 import type { AttentionTexts } from './attention-texts.ts';
 import { createLiveStream } from './live-stream.ts';

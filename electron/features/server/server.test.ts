@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AboutView } from '../../../shared/api/about.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
-import type { Session } from '../session/operator-session.ts';
+import type { Session } from '../session/session.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
 import { createServer } from './server.ts';
 

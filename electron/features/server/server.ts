@@ -5,7 +5,7 @@ import { isFailure } from '../../failure/console-failure.ts';
 import type { Keychain } from '../../services/keychain/keychain.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { parseServerAddress } from '../../services/reset-api/server-address.ts';
-import type { Session, SessionPlace } from '../session/operator-session.ts';
+import type { Session, SessionPlace } from '../session/session.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 import { doors, knownState, lastUserName, signInHere } from './initial-state.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';

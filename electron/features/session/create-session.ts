@@ -13,7 +13,7 @@ import type { Keychain } from '../../services/keychain/keychain.ts';
 import type { Log } from '../../log/log.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { Secret } from '../../secret/secret.ts';
-import type { Entered, Session, SessionPlace } from './operator-session.ts';
+import type { Entered, Session, SessionPlace } from './session.ts';
 
 interface Held {
   readonly place: SessionPlace;

@@ -3,7 +3,7 @@ import { signIn, type NextStep, type SessionTokens } from '../../../shared/api/s
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { Secret } from '../../secret/secret.ts';
-import type { Entered, Session, SessionPlace } from './operator-session.ts';
+import type { Entered, Session, SessionPlace } from './session.ts';
 
 interface Begun {
   readonly place: SessionPlace;

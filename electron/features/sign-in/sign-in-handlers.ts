@@ -3,7 +3,7 @@ import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Server } from '../server/server.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
-import type { Entered, Session } from '../session/operator-session.ts';
+import type { Entered, Session } from '../session/session.ts';
 import type { SignInSteps } from '../session/sign-in-steps.ts';
 
 interface Collaborators {
