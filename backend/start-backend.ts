@@ -23,7 +23,7 @@ import { createSelfService } from './self-service/create-self-service.ts';
 
 /** Builds every service, hands them to each other, and listens. Each part is handed what was built above it, and nothing else. */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
-  const { host, tls, trustProxy, looks = {} } = configuration;
+  const { host, tls, trustProxy, pollIntervals = {} } = configuration;
   const foundation = await openFoundation(configuration);
   const { store, policy, live, search, version, log, publicUrl, onUnexpected, now } = foundation;
 
@@ -42,7 +42,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     enrolment,
     changes: work.changes,
     texts: messages.texts.sender,
-    leaves: messages.leaves,
+    deliversExternally: messages.deliversExternally,
   });
   const required = createRequiredResetServices({ store, policy, mailer, letters, live, publicUrl, now });
   const reports = createReports({ ...foundation, links: desk.links });
@@ -90,10 +90,10 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   foundation.reachedAt(`${tls ? 'https' : 'http'}://${host}:${port}`);
   log('listening', { host, port });
 
-  const stopDelivering = messages.mail.start(onUnexpected, looks.mailQueue);
+  const stopDelivering = messages.mail.start(onUnexpected, pollIntervals.mailQueue);
   const stopLoading = loadSoon(onUnexpected);
-  const stopAnswering = selfService.start(looks.linkRequests);
-  const stopTelling = required.start(onUnexpected, looks.requiredResets);
+  const stopAnswering = selfService.start(pollIntervals.linkRequests);
+  const stopTelling = required.start(onUnexpected, pollIntervals.requiredResets);
   const stopSweeping = sweepRegularly(async () => {
     work.secrets.sweep();
     await work.checks.sweepExpired();

@@ -20,7 +20,7 @@ import { createImports } from './features/imports/imports.ts';
 import { createKeychain } from './services/keychain/keychain.ts';
 import { loadKeytar } from './services/keychain/load-keytar.ts';
 import { createOpenExternal } from './features/links/open-external.ts';
-import { createNews } from './features/live/live-notifications.ts';
+import { createLiveNotifications } from './features/live/live-notifications.ts';
 import type { Log } from './log/log.ts';
 import { setUpMenu } from './shell/menu/set-up-menu.ts';
 import { createOutboxHandlers } from './features/outbox/outbox-handlers.ts';
@@ -90,7 +90,7 @@ export function startConsole({
     service: 'Reset Desk',
     newProbe: randomUUID,
     log,
-    patience: keychainPatience,
+    timeoutMs: keychainPatience,
   });
   const vault = createVault(now);
   const copied = createGuardedClipboard({
@@ -137,7 +137,7 @@ export function startConsole({
     client,
     later,
   });
-  const { live, locked } = createNews({
+  const { live, locked } = createLiveNotifications({
     session,
     emit,
     raise: window.raise,

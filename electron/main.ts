@@ -10,7 +10,7 @@ import type { Console } from './console.ts';
 import { declarePageScheme, setUpContent } from './shell/content/set-up-content.ts';
 import { openFileLog } from './log/file-log.ts';
 import { setUpPermissions } from './shell/permissions/set-up-permissions.ts';
-import { foreseenState } from './features/server/initial-state.ts';
+import { predictedState } from './features/server/initial-state.ts';
 import { openSettingsFile } from './services/settings-file/settings-file.ts';
 import { setUpLastResort } from './features/start/set-up-last-resort.ts';
 import { settleUserData } from './features/start/user-data.ts';
@@ -85,7 +85,7 @@ async function openConsole(): Promise<void> {
   // Once the console is there, a page that is loaded anew asks it.
   const own = { platform: process.platform as ConsoleState['platform'], version };
   setUpContent(pageSession, join(built, 'renderer'), () =>
-    behind === null ? foreseenState(settings.read(), own) : null,
+    behind === null ? predictedState(settings.read(), own) : null,
   );
   const window = setUpWindow({
     session: pageSession,
@@ -107,7 +107,7 @@ async function openConsole(): Promise<void> {
     if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
   };
   // A kept session shows nothing before the backend answers; a form is drawn without it, and sooner.
-  if (foreseenState(settings.read(), own) === null) startBackend();
+  if (predictedState(settings.read(), own) === null) startBackend();
   // Until the page asks for something, Chromium's own processes need both cores of a small computer, and the page its files from here.
   await Promise.race([first, window.open()]);
   const { startConsole } = await import('./console.ts');

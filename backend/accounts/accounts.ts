@@ -2,7 +2,7 @@ import type { AccountView, ContactView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Directory } from '../directories/directory.ts';
-import { assertMayTouch } from '../authorization/account-access.ts';
+import { assertCanAccess } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -36,7 +36,7 @@ export function createAccounts({
     async get(accountId, { operator }) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      assertMayTouch(operator, found.account);
+      assertCanAccess(operator, found.account);
       const { document } = await policy.current();
       return accountViewOf(found, now(), document.signIn.lockFor);
     },
@@ -46,7 +46,7 @@ export function createAccounts({
       return store.change(origin, async (tx, record) => {
         const found = await directory.get(accountId, tx);
         if (!found) throw new Refusal('account.not-found');
-        assertMayTouch(session.operator, found.account);
+        assertCanAccess(session.operator, found.account);
         const opened = await tx
           .selectFrom('cases')
           .selectAll()
@@ -65,7 +65,7 @@ export function createAccounts({
     async timeline(accountId, limit, { operator }) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      assertMayTouch(operator, found.account);
+      assertCanAccess(operator, found.account);
       const events = await store.db
         .selectFrom('audit_events')
         .leftJoin('cases', 'cases.id', 'audit_events.case_id')

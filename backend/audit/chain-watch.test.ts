@@ -8,7 +8,7 @@ describe('the audit log of a running backend, when its database fails', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
   let reported: string[];
   /** Which way of writing fails. */
-  let failing: keyof Pick<Store, 'change' | 'keepTime'> | null;
+  let failing: keyof Pick<Store, 'change' | 'writeUnaudited'> | null;
   let services: ReturnType<typeof createAuditServices>;
   beforeEach(async () => {
     audit = await openAuditForTest();
@@ -19,7 +19,7 @@ describe('the audit log of a running backend, when its database fails', () => {
     const store: Store = {
       ...audit.store,
       change: (origin, work) => (failing === 'change' ? full() : audit.store.change(origin, work)),
-      keepTime: (work) => (failing === 'keepTime' ? full() : audit.store.keepTime(work)),
+      writeUnaudited: (work) => (failing === 'writeUnaudited' ? full() : audit.store.writeUnaudited(work)),
     };
     services = createAuditServices({
       store,
@@ -40,7 +40,7 @@ describe('the audit log of a running backend, when its database fails', () => {
       .map(({ outcome, facts }) => [outcome, (JSON.parse(facts) as { result: string }).result]);
 
   it('says at the stop that its end could not be signed, and signs it when it can', async () => {
-    failing = 'keepTime';
+    failing = 'writeUnaudited';
     await services.stop();
     expect(reported).toEqual(['audit chain: Error: the disk is full']);
     expect(await signedUpTo()).toBeNull();
@@ -51,7 +51,7 @@ describe('the audit log of a running backend, when its database fails', () => {
   });
 
   it('says that a sweep could not sign, and goes on with the next', async () => {
-    failing = 'keepTime';
+    failing = 'writeUnaudited';
     services.sweep();
     await services.chain.settled();
     expect(reported).toEqual(['audit chain: Error: the disk is full']);
@@ -63,7 +63,7 @@ describe('the audit log of a running backend, when its database fails', () => {
   });
 
   it('does not record a check that was asked for as good when it could not be finished', async () => {
-    failing = 'keepTime';
+    failing = 'writeUnaudited';
     await services.chain.check(operator);
     await services.chain.settled();
     expect(await checks()).toEqual([['failed', 'not-finished']]);

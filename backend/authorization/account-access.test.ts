@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { everyAccount } from '../../shared/api/operator.ts';
-import { isOwnAccount, mayTouch } from './account-access.ts';
+import { isOwnAccount, canAccess } from './account-access.ts';
 
 const sales = { department: 'Sales', tier: 'standard', directory: 'built-in' };
 
 describe('an operator’s scope', () => {
   it('is everything while it names nothing', () => {
-    expect(mayTouch({ scope: everyAccount }, sales)).toBe(true);
-    expect(mayTouch({ scope: everyAccount }, { ...sales, department: null, tier: 'privileged' })).toBe(true);
+    expect(canAccess({ scope: everyAccount }, sales)).toBe(true);
+    expect(canAccess({ scope: everyAccount }, { ...sales, department: null, tier: 'privileged' })).toBe(true);
   });
 
   it.each([
@@ -23,7 +23,7 @@ describe('an operator’s scope', () => {
       tiers: ['standard' as const],
       directories: ['built-in' as const],
     };
-    expect(mayTouch({ scope }, { ...sales, ...change })).toBe(may);
+    expect(canAccess({ scope }, { ...sales, ...change })).toBe(may);
   });
 });
 

@@ -5,7 +5,7 @@ import type { OperatorSession } from './operator-session.ts';
 type Operator = OperatorSession['operator'];
 
 /** What an operator's scope is compared with. */
-export interface Touched {
+export interface Scoped {
   readonly department: string | null;
   readonly tier: string;
   readonly directory: string;
@@ -15,14 +15,14 @@ const fits = (list: readonly string[], value: string | null): boolean =>
   list.length === 0 || (value !== null && list.includes(value));
 
 /** Whether an account is within what the operator was given: every list that is not empty must hold it. */
-export const mayTouch = ({ scope }: { readonly scope: OperatorScope }, account: Touched): boolean =>
+export const canAccess = ({ scope }: { readonly scope: OperatorScope }, account: Scoped): boolean =>
   fits(scope.departments, account.department) &&
   fits(scope.tiers, account.tier) &&
   fits(scope.directories, account.directory);
 
 /** Throws `account.out-of-scope` for an account that is not the operator's to touch. */
-export function assertMayTouch(operator: Pick<Operator, 'scope'>, account: Touched): void {
-  if (!mayTouch(operator, account)) throw new Refusal('account.out-of-scope');
+export function assertCanAccess(operator: Pick<Operator, 'scope'>, account: Scoped): void {
+  if (!canAccess(operator, account)) throw new Refusal('account.out-of-scope');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { AccountsTable } from '../store/tables.ts';
-import type { Change } from '../store/store.ts';
+import type { Transaction } from '../store/store.ts';
 
 /** What a directory is able to do; what it cannot is not offered. */
 export interface DirectoryCapabilities {
@@ -50,20 +50,20 @@ export interface Directory {
   readonly transactional: boolean;
   readonly capabilities: DirectoryCapabilities;
   /** Reads afresh; null when there is no such account any more. */
-  get(accountId: string, tx?: Change): Promise<DirectoryAccount | null>;
+  get(accountId: string, tx?: Transaction): Promise<DirectoryAccount | null>;
   /** Sets it, forces the change at the next sign-in, unlocks and ends the user's sessions. */
-  setTemporaryPassword(secret: TemporaryPassword, tx: Change): Promise<TemporaryPasswordOutcome>;
+  setTemporaryPassword(secret: TemporaryPassword, tx: Transaction): Promise<TemporaryPasswordOutcome>;
   /** Takes back a temporary password that nobody has replaced by an own one; answers the reset that set it, null when there is none. */
-  withdrawTemporaryPassword(accountId: string, tx: Change): Promise<string | null>;
+  withdrawTemporaryPassword(accountId: string, tx: Transaction): Promise<string | null>;
   /** Signs the user out everywhere; answers how many sessions that ended. */
-  endSessions(accountId: string, tx: Change): Promise<number>;
+  endSessions(accountId: string, tx: Transaction): Promise<number>;
   /** Takes a temporary password back that never reached its user; the one before is good again where it was kept. */
-  dropTemporaryPassword(accountId: string, resetId: string, tx: Change): Promise<void>;
+  dropTemporaryPassword(accountId: string, resetId: string, tx: Transaction): Promise<void>;
   /** Sets the user's own choice; adds to the history and ends all other sessions. */
   setOwnPassword(
     accountId: string,
     hash: string,
-    tx: Change,
+    tx: Transaction,
     keep: Pick<PolicyDocument['passwords'], 'history'>,
   ): Promise<void>;
 }

@@ -37,7 +37,7 @@ describe('a manager', () => {
   });
 
   it('whose account has ended is nobody', async () => {
-    await desk.store.keepTime((tx) =>
+    await desk.store.writeUnaudited((tx) =>
       tx
         .updateTable('accounts')
         .set({ expires_at: desk.now() })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Mail, Mailer } from '../messaging/mail/mailer.ts';
 import type { Origin } from '../store/append-event.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 import type { TextSender } from '../messaging/text-messages/text-sender.ts';
 
 /** What was written to somebody, by the id of the mail or text. */
@@ -17,7 +17,7 @@ const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client:
 /** Takes mails and texts as a server would, and keeps them in memory: nothing leaves. */
 export function captureMail(store: Store, now: () => number): Captured {
   const kept = new Map<string, string>();
-  const put = (tx: Change, { kind, to, subject, accountId, caseId }: Mail, mailId: string) =>
+  const put = (tx: Transaction, { kind, to, subject, accountId, caseId }: Mail, mailId: string) =>
     tx
       .insertInto('mails')
       .values({
@@ -51,13 +51,13 @@ export function captureMail(store: Store, now: () => number): Captured {
         await take(mail, mailId);
         return { mailId, state: 'accepted', answer: null };
       },
-      async post(mail, mailId, tx) {
+      async enqueue(mail, mailId, tx) {
         // Part of somebody's change: a change of its own would wait for that one for ever.
         if (tx === undefined) return take(mail, mailId);
         await put(tx, mail, mailId);
         kept.set(mailId, mail.text);
       },
-      leave: (mailId) => Promise.resolve({ mailId, state: 'accepted', answer: null }),
+      deliverNow: (mailId) => Promise.resolve({ mailId, state: 'accepted', answer: null }),
       // Every mail is taken at once: there is nothing to wait for.
       whenSettled: () => undefined,
       deliverDue: () => Promise.resolve(),

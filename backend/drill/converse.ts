@@ -2,7 +2,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import type { DrillQuestion } from '../../shared/api/drill.ts';
 import { grouped } from '../casework/verification/one-time-code.ts';
 import type { Caller } from './callers.ts';
-import { nothingSaid, voices } from './dialogue/dialogues.ts';
+import { nothingSaid, dialogues } from './dialogue/dialogues.ts';
 
 /** What the call has come to when a question is asked. */
 export interface Situation {
@@ -63,15 +63,15 @@ function spoken(text: string, { account }: Caller, code = ''): string {
 
 /** How the caller begins. */
 export const opening = (caller: Caller): string =>
-  spoken(pick(voices[caller.persona.kind].opening, caller.tone), caller);
+  spoken(pick(dialogues[caller.persona.kind].opening, caller.tone), caller);
 
 /** What gave the caller away. */
 export const tellsOf = (caller: Caller): string[] =>
-  voices[caller.persona.kind].tells.map((text) => spoken(text, caller));
+  dialogues[caller.persona.kind].tells.map((text) => spoken(text, caller));
 
 function codeReply(caller: Caller, { sent, phraseSent, codesAsked }: Situation): Reply {
   const { kind } = caller.persona;
-  const voice = voices[kind];
+  const voice = dialogues[kind];
   const say = (text: string, code: string | null): Reply => ({
     by: 'caller',
     text: spoken(text, caller, code ?? ''),
@@ -96,7 +96,7 @@ function wordOfManager({ passes, persona }: Caller): Reply['managersWord'] {
 
 /** What comes back to a question. Whoever is on the line, the answer is in keeping with what is true of them. */
 export function converse(caller: Caller, question: DrillQuestion, situation: Situation): Reply {
-  const voice = voices[caller.persona.kind];
+  const voice = dialogues[caller.persona.kind];
   const from = (
     by: Reply['by'],
     texts: readonly string[],

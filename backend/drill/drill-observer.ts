@@ -18,7 +18,7 @@ export interface WaitingCheck {
 }
 
 /** Reads in the drill's own store what the people of a call would see, and what the agent has done. */
-export interface Eavesdropper {
+export interface DrillObserver {
   /** Checks that wait for an answer, newest first. */
   waiting(accountId: string, session: OperatorSession): Promise<WaitingCheck[]>;
   /** How far the drill's own log has got: what comes after belongs to the call that begins. */
@@ -48,13 +48,13 @@ const factsOf = ({ facts }: { readonly facts: string }) =>
 /** The digits in a message, as somebody would read them out. */
 const numbersIn = (text: string): string[] => text.match(/\d(?:[\d ]*\d)?/g) ?? [];
 
-export function createEavesdropper({
+export function createDrillObserver({
   store,
   keyed,
   read,
   managersAnswers,
   now,
-}: Collaborators): Eavesdropper {
+}: Collaborators): DrillObserver {
   const { db } = store;
   const eventsSince = (mark: number) =>
     db

@@ -24,7 +24,7 @@ beforeEach(async () => {
   clock.at = start;
   document = defaultPolicy;
   store = createStore(await openSqlite(':memory:'), () => clock.at);
-  await store.keepTime((tx) => tx.insertInto('operators').values(staffRow(operator, start)).execute());
+  await store.writeUnaudited((tx) => tx.insertInto('operators').values(staffRow(operator, start)).execute());
   drills = createDrills({
     store,
     policy: { current: () => Promise.resolve({ version: 1, document }) },

@@ -11,7 +11,7 @@ import { createCaseRows } from '../casework/cases/case-rows.ts';
 import { createCaseViews } from '../casework/cases/case-view.ts';
 import { createCases } from '../casework/cases/cases.ts';
 import { createPhrases } from '../casework/cases/phrases.ts';
-import { createStandingReader } from '../casework/decision/case-context.ts';
+import { createCaseContextReader } from '../casework/decision/case-context.ts';
 import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
 import { createEnrolment } from '../credentials/enrolment/enrolment.ts';
 import { createGrants } from '../casework/grants/mint-grant.ts';
@@ -39,7 +39,7 @@ import { createChecks } from '../casework/verification/checks.ts';
 import { createManagersAnswers } from '../casework/verification/managers-answers.ts';
 import { recordRefusedChecks } from '../casework/verification/record-refused-checks.ts';
 import { captureMail } from './captured-mail.ts';
-import { createEavesdropper, type Eavesdropper } from './drill-observer.ts';
+import { createDrillObserver, type DrillObserver } from './drill-observer.ts';
 import { approverSession } from './invented-staff.ts';
 import { judgeEvidence, type Judgement } from './judge-evidence.ts';
 
@@ -50,7 +50,7 @@ type Judge = (accountId: string) => Promise<Judgement>;
 export interface PracticeDesk {
   readonly store: Store;
   readonly handlers: Handlers<PractisedName>;
-  readonly eavesdropper: Eavesdropper;
+  readonly eavesdropper: DrillObserver;
   /** Lets the invented approver judge so from now on; nobody gets a yes before. */
   approveBy(judge: Judge): void;
   /** Looks for what has run out. */
@@ -101,14 +101,14 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
   const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
   const registry = createAllChecks({ mailer, letters, texts, keyed, enrolment, publicUrl });
   const secrets = createPendingSecrets(now);
-  const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
-  const cases = createCases({ store, standing, directory, policy, notifications, live, now });
-  const checks = recordRefusedChecks(createChecks({ store, standing, registry, keyed, now }), store);
+  const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
+  const cases = createCases({ store, context, directory, policy, notifications, live, now });
+  const checks = recordRefusedChecks(createChecks({ store, context, registry, keyed, now }), store);
   const checkViews = createCheckViews({ store, registry });
-  const views = createCaseViews({ store, standing, directory, secrets, checkViews });
+  const views = createCaseViews({ store, context, directory, secrets, checkViews });
   const approvals = createApprovals({
     store,
-    standing,
+    context,
     policy,
     circumstances: (session) => ({ session, directory, held: secrets.has }),
     live,
@@ -116,13 +116,13 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
   });
   const resets = createResets({
     store,
-    standing,
+    context,
     alerts,
     directory,
     mailer,
     letters,
     texts,
-    leaves: () => Promise.resolve({ mail: true, text: true }),
+    deliversExternally: () => Promise.resolve({ mail: true, text: true }),
     notifications,
     hashing: collaborators.hashing,
     secrets,
@@ -150,7 +150,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     approveBy: (by) => {
       judge = by;
     },
-    eavesdropper: createEavesdropper({
+    eavesdropper: createDrillObserver({
       store,
       keyed,
       read,
@@ -166,10 +166,10 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
       ...createCaseHandlers({
         cases,
         views,
-        phrases: createPhrases({ store, standing, mailer, letters, now }),
+        phrases: createPhrases({ store, context, mailer, letters, now }),
         rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
         checks,
-        grants: createGrants({ store, standing, directory, secrets, now }),
+        grants: createGrants({ store, context, directory, secrets, now }),
       }),
       ...createResetHandlers(resets),
       askApproval: async ({ params: { caseId }, body, session, origin }) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DrillScene } from '../../shared/api/drill.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 import { approver, colleague, staffRow } from './invented-staff.ts';
 import type { Caller, DrillAccount } from './callers.ts';
 import { emailChangedBefore } from './personas.ts';
@@ -8,7 +8,11 @@ import { emailChangedBefore } from './personas.ts';
 const minute = 60_000;
 
 /** A call earlier today that another operator refused after a failed check. */
-async function refusedToday(tx: Change, { id: accountId, open }: DrillAccount, at: number): Promise<void> {
+async function refusedToday(
+  tx: Transaction,
+  { id: accountId, open }: DrillAccount,
+  at: number,
+): Promise<void> {
   const caseId = randomUUID();
   const checkId = randomUUID();
   const sessionId = 'drill-colleague-session';
@@ -68,7 +72,7 @@ async function refusedToday(tx: Change, { id: accountId, open }: DrillAccount, a
 /** Milliseconds: longer than any drill. */
 const alertFor = 24 * 60 * minute;
 
-const raiseAlert = (tx: Change, at: number) =>
+const raiseAlert = (tx: Transaction, at: number) =>
   tx
     .insertInto('alerts')
     .values({
@@ -94,7 +98,7 @@ export async function setScene(
   at: number,
   scene: DrillScene = 'calm',
 ): Promise<void> {
-  await store.keepTime(async (tx) => {
+  await store.writeUnaudited(async (tx) => {
     await tx
       .insertInto('operators')
       .values([operator, approver, colleague].map((person) => staffRow(person, at)))

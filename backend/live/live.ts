@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../../shared/api/live.ts';
-import { mayTouch, type Touched } from '../authorization/account-access.ts';
+import { canAccess, type Scoped } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 
 type Listener = (event: LiveEvent) => void;
@@ -13,7 +13,7 @@ type NamingEvent = Extract<LiveEvent, { readonly displayName: string }>;
  */
 export interface Live {
   publish(event: Exclude<LiveEvent, NamingEvent>): void;
-  publish(event: NamingEvent, account: Touched): void;
+  publish(event: NamingEvent, account: Scoped): void;
   /** Listens as this operator, until the returned function is called. */
   subscribe(session: () => OperatorSession, listener: Listener): () => void;
 }
@@ -22,7 +22,7 @@ export interface Live {
 export function mayHear(
   { id, rights, operator }: OperatorSession,
   event: LiveEvent,
-  account?: Touched,
+  account?: Scoped,
 ): boolean {
   switch (event.type) {
     case 'case-changed':
@@ -33,7 +33,7 @@ export function mayHear(
     case 'account-flagged':
     case 'account-frozen':
     case 'change-held':
-      return rights.has('approvals.decide') && account !== undefined && mayTouch(operator, account);
+      return rights.has('approvals.decide') && account !== undefined && canAccess(operator, account);
     case 'operator-reported':
       return rights.has('operators.manage');
     case 'required-reset-changed':
@@ -49,7 +49,7 @@ export function mayHear(
 export function createLive(): Live {
   const listeners = new Set<{ session: () => OperatorSession; listener: Listener }>();
   return {
-    publish: (event: LiveEvent, account?: Touched) => {
+    publish: (event: LiveEvent, account?: Scoped) => {
       for (const { session, listener } of listeners) if (mayHear(session(), event, account)) listener(event);
     },
     subscribe: (session, listener) => {

@@ -1,7 +1,7 @@
 import type { LiveEvent, LockedEvent } from '../../shared/api/live.ts';
 
 /** What of an event a locked console is told; undefined for what it is not told of at all. */
-export function lockedNews(event: LiveEvent): LockedEvent['happened'] | undefined {
+export function toLockedEvent(event: LiveEvent): LockedEvent['happened'] | undefined {
   switch (event.type) {
     case 'approval-asked':
     case 'account-flagged':

@@ -6,7 +6,7 @@ import { identityKey } from '../text/fold.ts';
 import type { Facts, Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { Refusal } from '../refusal.ts';
-import type { Change, Record, Store } from '../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import { unlocked } from './lockout.ts';
 import type { OperatorLinks } from './operator-links.ts';
@@ -33,7 +33,11 @@ export interface Administration {
 }
 
 /** A change of one operator: gets the row as it is, records what it does, answers the sessions that it ended. */
-type Work = (tx: Change, record: Record, operator: OperatorsTable) => Promise<readonly string[] | void>;
+type Work = (
+  tx: Transaction,
+  record: RecordEvent,
+  operator: OperatorsTable,
+) => Promise<readonly string[] | void>;
 
 const listed = (values: readonly string[]): string => values.join(', ');
 const scopeWords = (scope: ReturnType<typeof scopeOf>): string =>
@@ -76,12 +80,12 @@ export function createAdministration({
       throw thrown;
     }
   };
-  const set = (tx: Change, { id }: OperatorsTable, values: Partial<OperatorsTable>) =>
+  const set = (tx: Transaction, { id }: OperatorsTable, values: Partial<OperatorsTable>) =>
     tx.updateTable('operators').set(values).where('id', '=', id).execute();
   const present = ({ state }: OperatorsTable) => {
     if (state === 'removed') throw new Refusal('operator.removed');
   };
-  const otherAdministrator = async (tx: Change, selfId: string): Promise<boolean> => {
+  const otherAdministrator = async (tx: Transaction, selfId: string): Promise<boolean> => {
     const active = await tx
       .selectFrom('operators')
       .select(['id', 'roles'])
@@ -90,7 +94,7 @@ export function createAdministration({
     return active.some((row) => row.id !== selfId && rolesOf(row).includes('administrator'));
   };
   /** Their history stays under their name; the user name is free again. */
-  const remove = async (tx: Change, operator: OperatorsTable) => {
+  const remove = async (tx: Transaction, operator: OperatorsTable) => {
     await links.void(tx, operator.id);
     await tx.deleteFrom('operator_recovery_codes').where('operator_id', '=', operator.id).execute();
     await set(tx, operator, {

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { Refusal } from '../refusal.ts';
-import type { Change, Record } from '../store/store.ts';
+import type { Transaction, RecordEvent } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 /** Milliseconds of the first lock; each further wrong try doubles it. */
@@ -20,8 +20,8 @@ export const operatorLocked = (until: number): Refusal =>
  * Answers until when, or null. Guesses that were under way when the lock fell are not counted again.
  */
 export async function countFailure(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   operatorId: string,
   what: 'password' | 'code',
   policy: PolicyDocument,

@@ -5,7 +5,7 @@ import type { PasswordHashing } from '../passwords/password-hashing/hashing-queu
 import { Refusal } from '../refusal.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Change, Record, Store } from '../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import { unlocked } from './lockout.ts';
@@ -21,9 +21,13 @@ export interface FoundLink {
 
 export interface OperatorLinks {
   /** Makes a link that voids the ones before it; `mail` sends it once the change has been committed. */
-  issue(tx: Change, operator: OperatorsTable, purpose: LinkPurpose): Promise<{ mail: () => Promise<void> }>;
+  issue(
+    tx: Transaction,
+    operator: OperatorsTable,
+    purpose: LinkPurpose,
+  ): Promise<{ mail: () => Promise<void> }>;
   /** Voids what was not used; answers whether there was something. */
-  void(tx: Change, operatorId: string): Promise<boolean>;
+  void(tx: Transaction, operatorId: string): Promise<boolean>;
   /** Whom a link is for, or null for a dead one. Looking uses nothing up. */
   look(token: string, from: From): Promise<FoundLink | null>;
   /** Sets the password and uses the link up. */
@@ -57,7 +61,7 @@ export function createOperatorLinks({
   publicUrl: () => string;
   now: () => number;
 }): OperatorLinks {
-  const voidAll = async (tx: Change, operatorId: string) => {
+  const voidAll = async (tx: Transaction, operatorId: string) => {
     const { numUpdatedRows } = await tx
       .updateTable('operator_links')
       .set({ voided_at: now() })
@@ -67,7 +71,7 @@ export function createOperatorLinks({
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   };
-  const find = async (db: Change | Store['db'], token: string) => {
+  const find = async (db: Transaction | Store['db'], token: string) => {
     const link = await db
       .selectFrom('operator_links')
       .selectAll()
@@ -92,7 +96,7 @@ export function createOperatorLinks({
   const refuse = async (found: Awaited<ReturnType<typeof find>>, from: From) => {
     // A link that nobody knows is noise; one that is over tells of a copy, or of a reader who came late.
     if (!found) return;
-    await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record: Record) =>
+    await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record: RecordEvent) =>
       record({
         action: 'operator.link-refused',
         outcome: 'refused',

@@ -103,7 +103,7 @@ export function createOwnAccount({
     async offer(session) {
       const { secret, uri, sealed } = secondFactor.offer(await read(session));
       const ticket = randomToken();
-      await store.keepTime((tx) =>
+      await store.writeUnaudited((tx) =>
         tx
           .insertInto('operator_sign_ins')
           .values({

@@ -2,7 +2,7 @@ import type { SessionRow } from '../../shared/api/operators.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import { Refusal } from '../refusal.ts';
-import type { Change, Record, Store } from '../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 
 export interface SessionList {
   /** Live sessions, the last used first; `currentId` is the one that asks. */
@@ -19,8 +19,8 @@ export interface SessionList {
  * Ends an operator's live sessions in a change that somebody else records too, and answers their ids for {@link tellEnded}.
  */
 export async function endSessions(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   operatorId: string,
   now: number,
   { sessionId, keepId }: { readonly sessionId?: string | undefined; readonly keepId?: string } = {},

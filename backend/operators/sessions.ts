@@ -6,7 +6,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Change, Record, Store } from '../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
 import { unlocked } from './lockout.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
@@ -21,7 +21,13 @@ export interface Sessions {
    * Opens a session for an operator who has just proved who they are, in the transaction of that proof. `factor` says how,
    * for the audit log.
    */
-  openIn(tx: Change, record: Record, operator: OperatorsTable, factor: string, from: From): Promise<Opened>;
+  openIn(
+    tx: Transaction,
+    record: RecordEvent,
+    operator: OperatorsTable,
+    factor: string,
+    from: From,
+  ): Promise<Opened>;
   /** The tokens of a session whose transaction has been committed. */
   tokens(opened: Opened): Promise<SessionTokens>;
   /** The same in a transaction of its own. */
@@ -133,7 +139,7 @@ export function createSessions({
     from: From,
     factor?: string,
   ) =>
-    store.change(origin(operator, from), async (tx: Change, record) => {
+    store.change(origin(operator, from), async (tx: Transaction, record) => {
       const pair = newPair();
       const changed = await tx
         .updateTable('operator_sessions')
@@ -156,8 +162,8 @@ export function createSessions({
     });
 
   const openIn = async (
-    tx: Change,
-    record: Record,
+    tx: Transaction,
+    record: RecordEvent,
     operator: OperatorsTable,
     factor: string,
     from: From,
@@ -212,7 +218,7 @@ export function createSessions({
       if (row.expires_at <= now() || row.access_expires_at <= now()) throw new Refusal('session.expired');
       if (isLocked(row, await settings(), now())) throw new Refusal('session.idle-locked');
       if (row.last_activity_at + activityGrain <= now()) {
-        await store.keepTime((tx) =>
+        await store.writeUnaudited((tx) =>
           tx
             .updateTable('operator_sessions')
             .set({ last_activity_at: now() })

@@ -4,7 +4,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import type { OperatorSignInsTable } from '../store/tables/operators.ts';
 import { countFailure, operatorLocked } from './lockout.ts';
@@ -73,7 +73,7 @@ export function createSignIn({
     return { row, operator };
   };
   /** Exactly one of two parallel uses of a ticket goes on. */
-  const settle = async (tx: Change, { id }: OperatorSignInsTable) => {
+  const settle = async (tx: Transaction, { id }: OperatorSignInsTable) => {
     const { numUpdatedRows } = await tx
       .updateTable('operator_sign_ins')
       .set({ settled_at: now(), sealed: null })
@@ -92,7 +92,7 @@ export function createSignIn({
       const expires = now() + ticketLife;
       const step = need.kind === 'have' ? 'code' : 'enrol';
       // A sign-in that has only begun means nothing until its second step.
-      await store.keepTime(async (tx) => {
+      await store.writeUnaudited(async (tx) => {
         await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
         await tx
           .insertInto('operator_sign_ins')
@@ -130,7 +130,7 @@ export function createSignIn({
     async offer(ticket) {
       const { row, operator } = await open(ticket, 'enrol');
       const { secret, uri, sealed } = secondFactor.offer(operator);
-      await store.keepTime((tx) =>
+      await store.writeUnaudited((tx) =>
         tx.updateTable('operator_sign_ins').set({ sealed }).where('id', '=', row.id).execute(),
       );
       return { secret, uri };

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../shared/api/policy.ts';
-import type { Change } from '../store/store.ts';
+import type { Transaction } from '../store/store.ts';
 
 export interface PolicyVersion {
   readonly version: number;
@@ -8,5 +8,5 @@ export interface PolicyVersion {
 
 /** Reads the policy that is in force, in the transaction that will act on it where one is given. */
 export interface PolicyInForce {
-  current(tx?: Change): Promise<PolicyVersion>;
+  current(tx?: Transaction): Promise<PolicyVersion>;
 }

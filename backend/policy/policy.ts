@@ -6,7 +6,7 @@ import {
 } from '../../shared/api/policy.ts';
 import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 import type { PolicyInForce, PolicyVersion } from './policy-in-force.ts';
 
 export interface Policy extends PolicyInForce {
@@ -50,7 +50,7 @@ export function createPolicy({
     if (known?.text !== text) known = { text, document: readDocument(text) };
     return known.document;
   };
-  const newest = async (tx: Change | undefined) => {
+  const newest = async (tx: Transaction | undefined) => {
     const row = await (tx ?? store.db)
       .selectFrom('policies')
       .selectAll()

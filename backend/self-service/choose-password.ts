@@ -9,7 +9,7 @@ import type { Live } from '../live/live.ts';
 import type { Notifications } from '../messaging/notifications/notify-owner.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { Change, Record, Store } from '../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import { fulfilRequiredResets } from '../casework/required-resets/fulfil.ts';
 import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 
@@ -27,7 +27,7 @@ export interface ChoosePassword {
     account: AccountRow,
     chosen: NewPassword,
     origin: Origin,
-    alongside?: (tx: Change, record: Record) => Promise<void>,
+    alongside?: (tx: Transaction, record: RecordEvent) => Promise<void>,
   ): Promise<readonly PasswordFault[]>;
 }
 

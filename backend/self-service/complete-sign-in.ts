@@ -1,15 +1,15 @@
 import { retireOldPassword } from '../directories/built-in/old-password.ts';
 import { requirementOf } from '../casework/decision/requirement.ts';
 import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
-import type { Change, Record } from '../store/store.ts';
+import type { Transaction, RecordEvent } from '../store/store.ts';
 
 /**
  * What a sign-in does once everything asked for was right: the count of failures ends, links are void, and a temporary password counts as used.
  * `viaOld`: with the password before a temporary one, while both are good. Answers whether the password must be changed now.
  */
 export async function completeSignIn(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   accountId: string,
   { viaOld, at }: { readonly viaOld: boolean; readonly at: number },
 ): Promise<{ mustChange: boolean }> {

@@ -38,7 +38,7 @@ export function createConfirmPassword({
       const locked = await countFailure(account, origin, 'wrong', { most, lockFor });
       // Whoever guesses at an open browser must not go on guessing there.
       if (locked) {
-        await store.keepTime((tx) =>
+        await store.writeUnaudited((tx) =>
           tx.deleteFrom('user_sessions').where('account_id', '=', account.id).execute(),
         );
       }

@@ -42,7 +42,7 @@ interface Collaborators {
   readonly changes: OwnChanges;
   readonly texts: TextSender;
   /** Whether messages leave this computer. */
-  readonly leaves: () => Promise<{ mail: boolean; text: boolean }>;
+  readonly deliversExternally: () => Promise<{ mail: boolean; text: boolean }>;
   readonly live: Live;
   readonly publicUrl: () => string;
   readonly onUnexpected: (where: string, thrown: unknown) => void;

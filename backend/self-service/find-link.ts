@@ -1,6 +1,6 @@
 import type { AccountRow } from '../directories/directory.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Transaction, Store } from '../store/store.ts';
 
 /** Why a link leads nowhere any more; `unknown` also for an account that is not there or may not sign in. */
 export type DeadLink = 'used' | 'replaced' | 'expired' | 'unknown';
@@ -13,9 +13,9 @@ export interface GoodLink {
   readonly opened: boolean;
   /** The reset of the help desk that it belongs to; null when the user asked for it alone. */
   readonly resetId: string | null;
-  markOpened(tx: Change): Promise<void>;
+  markOpened(tx: Transaction): Promise<void>;
   /** False when somebody else has used it up meanwhile, or it is void. */
-  useUp(tx: Change): Promise<boolean>;
+  useUp(tx: Transaction): Promise<boolean>;
 }
 
 interface LinkRow {
@@ -42,7 +42,7 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
     account: AccountRow,
     resetId: string | null,
   ): GoodLink => {
-    const markReset = async (tx: Change, set: { opened_at?: number; used_at?: number }) => {
+    const markReset = async (tx: Transaction, set: { opened_at?: number; used_at?: number }) => {
       if (resetId !== null) await tx.updateTable('resets').set(set).where('id', '=', resetId).execute();
     };
     return {

@@ -55,7 +55,7 @@ export function createSecondFactor({
       const { failures: most, lockFor } = (await policy.current()).document.signIn;
       const locked = await countFailure(account, origin, 'code', { most, lockFor });
       if (!locked) return { kind: 'wrong' };
-      await store.keepTime((tx) => tx.deleteFrom('user_sessions').where('id', '=', id).execute());
+      await store.writeUnaudited((tx) => tx.deleteFrom('user_sessions').where('id', '=', id).execute());
       return { kind: 'locked' };
     },
   };

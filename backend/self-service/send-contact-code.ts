@@ -3,7 +3,7 @@ import type { AccountRow } from '../directories/directory.ts';
 import type { Letters } from '../messaging/mail/letters.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OwnChange } from '../credentials/own-changes/own-change.ts';
-import type { Change } from '../store/store.ts';
+import type { Transaction } from '../store/store.ts';
 import type { TextSender } from '../messaging/text-messages/text-sender.ts';
 import { grouped } from '../casework/verification/one-time-code.ts';
 
@@ -17,7 +17,7 @@ interface Code {
 /** A code on its way to a new address or number. */
 export interface ContactCode {
   /** Puts a mail into the queue, in the change that waits for the code. */
-  readonly queue: (tx: Change) => Promise<void>;
+  readonly queue: (tx: Transaction) => Promise<void>;
   /** Sends a text, which has no queue; false when no gateway took it. */
   readonly leave: () => Promise<boolean>;
 }
@@ -33,18 +33,18 @@ export function createSendContactCode({
   mailer,
   letters,
   texts,
-  leaves,
+  deliversExternally,
   now,
 }: {
-  mailer: Pick<Mailer, 'post'>;
+  mailer: Pick<Mailer, 'enqueue'>;
   letters: Letters;
   texts: TextSender;
-  leaves: () => Promise<{ text: boolean }>;
+  deliversExternally: () => Promise<{ text: boolean }>;
   now: () => number;
 }): SendContactCode {
   const minutesOf = (until: number) => String(Math.round((until - now()) / 60_000));
   return {
-    canText: async () => (await leaves()).text,
+    canText: async () => (await deliversExternally()).text,
     async prepare(
       { id: accountId, display_name: displayName, user_name: userName },
       change,
@@ -70,7 +70,7 @@ export function createSendContactCode({
         queue: async (tx) => {
           await keep(tx);
           const mail = { kind: 'code', to, ...letter, accountId, caseId: null, goodUntil: until } as const;
-          await mailer.post(mail, mailId, tx);
+          await mailer.enqueue(mail, mailId, tx);
         },
         leave: () => Promise.resolve(true),
       };

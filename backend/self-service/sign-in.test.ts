@@ -71,7 +71,7 @@ describe('a sign-in of a user', () => {
 
   it('is open again after a reset, which ends sessions and keeps the old password in the history', async () => {
     const session = { id: 's', token_hash: 't', account_id: id, created_at: 0, must_change: 0 } as const;
-    await desk.store.keepTime((tx) =>
+    await desk.store.writeUnaudited((tx) =>
       tx
         .insertInto('user_sessions')
         .values({ ...session, expires_at: desk.clock.at + 1 })
@@ -85,7 +85,7 @@ describe('a sign-in of a user', () => {
   });
 
   it('is refused for an account that is disabled', async () => {
-    await desk.store.keepTime((tx) =>
+    await desk.store.writeUnaudited((tx) =>
       tx.updateTable('accounts').set({ disabled: 1 }).where('id', '=', id).execute(),
     );
     expect(await attempt(right)).toBe('disabled');

@@ -65,7 +65,7 @@ export function createTellOwner({
         .execute();
       await keep(tx);
       const mail = { kind: 'notification', to: email, ...letter, accountId: id, caseId: null } as const;
-      await mailer.post(mail, mailId, tx);
+      await mailer.enqueue(mail, mailId, tx);
       await record({ action: 'self-service.owner-told', accountId: id, facts: { why: obstacle } });
     });
   };

@@ -79,7 +79,7 @@ export function createUserSessions({
       const token = randomToken();
       const seconds = needsCode ? forTheCode : mustChange ? await secondsToChange(account) : usual;
       // The sign-in that it belongs to is in the audit log already.
-      await store.keepTime((tx) =>
+      await store.writeUnaudited((tx) =>
         tx
           .insertInto('user_sessions')
           .values({
@@ -116,7 +116,7 @@ export function createUserSessions({
         .executeTakeFirst();
       if (!account) return null;
       if ((session.last_used_at ?? 0) + noticed < now()) {
-        await store.keepTime((tx) =>
+        await store.writeUnaudited((tx) =>
           tx.updateTable('user_sessions').set({ last_used_at: now() }).where('id', '=', session.id).execute(),
         );
       }

@@ -22,7 +22,7 @@ const oldestVersion = 140_000;
 /** Reads at once. Two writers: one that writes and one that waits for its turn, with its way to the server behind it. */
 const [readers, writers] = [8, 2];
 /** Milliseconds: longer than any statement should take, an import's batch included. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
@@ -66,9 +66,9 @@ export async function openPostgresql(
   const onBroken = (error: Error) => {
     log('database-connection-broken', { reason: reasonOf(error) });
   };
-  const reader = connectPostgresql(url, { most: readers, patience, readOnly: true, onBroken });
-  const writer = connectPostgresql(url, { most: writers, patience, onBroken });
-  const owner = connectPostgresql(ownerUrl ?? url, { most: 1, patience: 0, onBroken });
+  const reader = connectPostgresql(url, { most: readers, timeoutMs, readOnly: true, onBroken });
+  const writer = connectPostgresql(url, { most: writers, timeoutMs, onBroken });
+  const owner = connectPostgresql(ownerUrl ?? url, { most: 1, timeoutMs: 0, onBroken });
   let place = placeOf(url);
   try {
     const { role } = await rolesOf(writer);

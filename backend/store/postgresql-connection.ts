@@ -32,7 +32,7 @@ interface Use {
   /** Connections at most. */
   readonly most: number;
   /** Milliseconds that one statement may take; 0 for as long as it needs. */
-  readonly patience: number;
+  readonly timeoutMs: number;
   readonly readOnly?: boolean;
   /** A connection broke; the next query, or the next transaction, opens another one. */
   readonly onBroken: (error: Error) => void;
@@ -48,8 +48,8 @@ export function connectPostgresql(address: string, use: Use): Kysely<Tables> {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    statement_timeout: use.patience,
-    idle_in_transaction_session_timeout: use.patience,
+    statement_timeout: use.timeoutMs,
+    idle_in_transaction_session_timeout: use.timeoutMs,
     options: options.map((setting) => `-c ${setting}`).join(' '),
     types: {
       getTypeParser: ((oid: number, format?: 'text') =>

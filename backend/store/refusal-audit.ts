@@ -15,7 +15,7 @@ interface Refused {
  * Runs a change; when it is refused, the attempt is recorded in a change of its own, since the refused one was undone.
  * A case that nobody knows is not named: its id is whatever the request said.
  */
-export async function recordingRefusal<T>(
+export async function withRefusalAudit<T>(
   store: Store,
   origin: Origin,
   { action, caseId, accountId }: Refused,

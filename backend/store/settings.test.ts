@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from './open-sqlite.ts';
 import { createSealed } from './sealed.ts';
 import { createSettings, type Settings } from './settings.ts';
-import { createStore, type Change, type Store } from './store.ts';
+import { createStore, type Transaction, type Store } from './store.ts';
 
 describe('settings', () => {
   let store: Store;
@@ -12,7 +12,7 @@ describe('settings', () => {
     settings = createSettings({ store, sealed: createSealed(new Uint8Array(32)), now: () => 1000 });
   });
   afterEach(() => store.close());
-  const change = (work: (tx: Change) => Promise<void>) => store.keepTime(work);
+  const change = (work: (tx: Transaction) => Promise<void>) => store.writeUnaudited(work);
   const keep = (given: string | undefined, elsewhere = false) =>
     change((tx) => settings.keepSecret(tx, 'gateway', given, { elsewhere }));
 

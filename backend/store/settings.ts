@@ -1,5 +1,5 @@
 import type { Sealed } from './sealed.ts';
-import type { Change, Store } from './store.ts';
+import type { Transaction, Store } from './store.ts';
 
 /** What administrators set, by name; secrets sealed under their name. */
 export interface Settings {
@@ -7,13 +7,13 @@ export interface Settings {
   read(name: string): Promise<string | undefined>;
   /** The secret under a name, opened; null where none is stored. */
   readSecret(name: string): Promise<string | null>;
-  write(tx: Change, name: string, value: unknown): Promise<void>;
+  write(tx: Transaction, name: string, value: unknown): Promise<void>;
   /**
    * Puts a new secret in the stored one's place. Without one the stored secret stays, unless what it opens is `elsewhere` now: it was not meant
    * for that place. An empty one drops it.
    */
   keepSecret(
-    tx: Change,
+    tx: Transaction,
     name: string,
     given: string | undefined,
     change: { readonly elsewhere: boolean },
@@ -32,7 +32,7 @@ export function createSettings({
   const read = async (name: string) =>
     (await store.db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst())
       ?.value;
-  const put = async (tx: Change, name: string, text: string, isSealed: 0 | 1) => {
+  const put = async (tx: Transaction, name: string, text: string, isSealed: 0 | 1) => {
     const row = { value: text, sealed: isSealed, changed_at: now() };
     await tx
       .insertInto('settings')

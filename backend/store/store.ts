@@ -1,13 +1,13 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction as KyselyTransaction } from 'kysely';
 import { appendEvent, type AuditEvent, type ChainHead, type Origin } from './append-event.ts';
 import type { AuditKey } from './audit-key.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
 /** A transaction that has not been committed. */
-export type Change = Transaction<Tables>;
+export type Transaction = KyselyTransaction<Tables>;
 /** Adds an event to the audit log in the transaction that it reports on. */
-export type Record = (event: AuditEvent) => Promise<void>;
+export type RecordEvent = (event: AuditEvent) => Promise<void>;
 
 export interface Store {
   /** For reading. Writing goes through {@link Store.change} alone; on PostgreSQL a write here is refused. */
@@ -16,11 +16,11 @@ export interface Store {
    * The one way to write: a transaction that carries its own audit events. A change that records nothing is a defect and
    * is rolled back. Changes run one after the other on both databases, so that what one has read stays true until it ends.
    */
-  change<T>(origin: Origin, work: (tx: Change, record: Record) => Promise<T>): Promise<T>;
+  change<T>(origin: Origin, work: (tx: Transaction, record: RecordEvent) => Promise<T>): Promise<T>;
   /**
    * Writes what means nothing by itself, such as when a session was last used: the one exception to {@link Store.change}.
    */
-  keepTime<T>(work: (tx: Change) => Promise<T>): Promise<T>;
+  writeUnaudited<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export function createStore(
   writer: Kysely<Tables> = db,
   key: AuditKey | null = null,
 ): Store {
-  const inTurn = <T>(work: (tx: Change) => Promise<T>): Promise<T> =>
+  const inTurn = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     dialectOf(writer) === 'sqlite'
       ? writer.transaction().execute(work)
       : // Each statement after the lock sees what the writer before has committed: that is what this level promises.
@@ -66,7 +66,7 @@ export function createStore(
         if (head === undefined) throw new Error('A change of state must record what it did in the audit log');
         return answer;
       }),
-    keepTime: inTurn,
+    writeUnaudited: inTurn,
     close: async () => {
       await db.destroy();
       if (writer !== db) await writer.destroy();

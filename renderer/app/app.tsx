@@ -5,9 +5,9 @@ import type { SessionView } from '../../shared/api/session.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { ClockOffsetProvider } from '../parts/clock/server-clock.ts';
-import { useWords } from '../texts/use-texts.ts';
+import { useTexts } from '../texts/use-texts.ts';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
-import { Doors } from '../screens/choose-server/choose-server.tsx';
+import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
 import { Unreachable } from '../screens/choose-server/unreachable.tsx';
 import { FirstAdministrator } from '../screens/sign-in/first-administrator.tsx';
 import { SpellingContext } from '../parts/spelling/use-spelling.ts';
@@ -15,7 +15,7 @@ import { spellingNamed } from '../texts/spelling/spelling.ts';
 import { Lock } from '../screens/sign-in/lock.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import { proofWays, ProofWaysProvider } from '../parts/proof/proof-ways.ts';
-import type { Place } from './shell/route.ts';
+import type { Route } from './shell/route.ts';
 import '../screens/sign-in/entrance.css';
 
 const waysOf = ({ session, provider }: ConsoleState) => proofWays(session?.proofs, provider);
@@ -40,7 +40,7 @@ export function App({
   /** Where it does, asked for before anything was drawn; null for not yet. */
   readonly starting: Promise<Result<ConsoleState>> | null;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const [state, setState] = useState(foreseen);
@@ -48,7 +48,7 @@ export function App({
   const [expired, setExpired] = useState(false);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
   // Kept while the console is locked, so that its operator comes back to where they were.
-  const [place, setPlace] = useState<Place>({ screen: 'desk' });
+  const [place, setPlace] = useState<Route>({ screen: 'desk' });
   const [waiting, setWaiting] = useState(0);
   const locked = state?.stage === 'locked';
 
@@ -128,14 +128,14 @@ export function App({
   );
 
   const loading = (
-    <main className="entrance" aria-busy={failure === null} aria-label={words('entrance.loading')}>
+    <main className="entrance" aria-busy={failure === null} aria-label={t('entrance.loading')}>
       <FailureLine failure={failure} />
     </main>
   );
   if (state === null) return loading;
   switch (state.stage) {
     case 'doors':
-      return <Doors onState={setState} />;
+      return <ChooseServer onState={setState} />;
     case 'unreachable':
       return <Unreachable state={state} onState={setState} />;
     case 'set-up':

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
-export type Words = (key: string, values?: Record<string, string | number>) => string;
+export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
 /** Looks words up in the catalogue; keys are `<file>.<path>`. */
-export function useWords(): Words {
+export function useTexts(): Translate {
   const { t } = useTranslation();
   return (key, values) => String(t(key as never, values as never));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../backend/app/commands/run-command.ts';
 import { renderPdf } from '../../backend/audit/evidence-pack/render-pdf.ts';
-import type { Story } from '../../backend/audit/evidence-pack/case-report.ts';
+import type { CaseReport } from '../../backend/audit/evidence-pack/case-report.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
@@ -56,7 +56,7 @@ describe('the evidence pack of a case', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
     expect(answer.headers.get('content-disposition')).toMatch(/filename="reset-desk-case-\d+\.json"/);
     const text = await answer.text();
-    const { story } = JSON.parse(text) as { story: Story };
+    const { story } = JSON.parse(text) as { story: CaseReport };
     expect(story).toMatchObject({
       case: { ticket: 'INC-1042', state: 'closed' },
       account: { userName: 'm.okafor', displayName: 'Marlene Okafor' },
@@ -109,7 +109,7 @@ describe('the evidence pack of a case', () => {
     expect(answer.headers.get('content-type')).toBe('application/pdf');
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-    const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: Story };
+    const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: CaseReport };
     const named = { ...story, account: { ...story.account, displayName: 'Żółć Ångström Ελένη Привет 張偉' } };
     const [one, two] = [await renderPdf(named, '{}'), await renderPdf(named, '{}')];
     expect(one.equals(two)).toBe(true);

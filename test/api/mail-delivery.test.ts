@@ -116,7 +116,7 @@ describe('a mail to a mail server with whims', () => {
   it('that must not leave twice is in doubt after a crash in the middle of an attempt', async () => {
     const mailer = newMailer();
     server.next('hold');
-    await mailer.post({ ...link, neverTwice: true }, 'm-1');
+    await mailer.enqueue({ ...link, neverTwice: true }, 'm-1');
     // The process that begins this attempt is never heard of again.
     const lost = mailer.deliverDue();
     await server.met(1);
@@ -220,7 +220,7 @@ describe('a mail to a mail server with whims', () => {
       sealed,
       outboxFolder: folder,
       now,
-      patience: 1,
+      timeoutMs: 1,
     });
     const { mailId, state } = await slow.send(link);
     expect(state).toBe('sending');

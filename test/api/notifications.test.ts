@@ -78,7 +78,7 @@ describe('the owner of an account is told', () => {
       { dataFolder, ...(database && { database }), log: () => undefined },
       now,
     );
-    await opened.store.keepTime((tx) =>
+    await opened.store.writeUnaudited((tx) =>
       tx
         .insertInto('recovery_addresses')
         .values({

@@ -8,14 +8,14 @@ import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { putEmptySqlite, readSqlite } from '../../backend/store/sqlite-for-test.ts';
 import type { Tables } from '../../backend/store/tables.ts';
-import type { Looks } from '../../backend/app/composition/configuration.ts';
+import type { PollIntervals } from '../../backend/app/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
 /** Milliseconds: what waits for the next look is what most tests wait for. */
-const oftenLooked: Looks = { mailQueue: 50, linkRequests: 50, requiredResets: 100 };
+const frequentPolls: PollIntervals = { mailQueue: 50, linkRequests: 50, requiredResets: 100 };
 
 /** What a backend was stopped for good with: its data folder's files, and its database on PostgreSQL. */
 export interface Original {
@@ -30,7 +30,7 @@ export interface TestBackendOptions {
   readonly realTime?: boolean;
   readonly trustProxy?: string;
   /** None given are those of production, for who measures times. */
-  readonly looks?: Looks;
+  readonly pollIntervals?: PollIntervals;
   /** What it is a copy of; otherwise it is new, and nobody has set it up. */
   readonly from?: Original;
 }
@@ -43,7 +43,7 @@ export async function startTestBackend(
     breachedPasswords,
     realTime = false,
     trustProxy,
-    looks = oftenLooked,
+    pollIntervals = frequentPolls,
     from,
   }: TestBackendOptions = {},
 ) {
@@ -74,7 +74,7 @@ export async function startTestBackend(
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
       ...(breachedPasswords !== undefined && { breachedPasswords }),
       ...(trustProxy !== undefined && { trustProxy }),
-      looks,
+      pollIntervals,
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,

@@ -9,7 +9,7 @@ const mostBytes = 30_000;
 /** The pages that a user meets first: requests a second, and everything that a first visit of the fullest one loads. */
 export async function run({ quick }: { quick: boolean }) {
   const sink = await startMailSink();
-  const backend = await startTestBackend(sink.url, { trustProxy: 'loopback', looks: {} });
+  const backend = await startTestBackend(sink.url, { trustProxy: 'loopback', pollIntervals: {} });
   try {
     const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
     await desk.call('POST', '/imports/samples', {});

@@ -51,7 +51,7 @@ async function openSessions({ dataFolder, clock }: Backend, count: number): Prom
 /** The login page at a steady rate while users choose new passwords, each of which is compared with the old one and hashed. */
 export async function run({ quick }: { quick: boolean }) {
   const seconds = quick ? 10 : 60;
-  const backend = await startTestBackend(undefined, { trustProxy: 'loopback', looks: {} });
+  const backend = await startTestBackend(undefined, { trustProxy: 'loopback', pollIntervals: {} });
   try {
     await importAccounts(backend, (await backend.setUp()).accessToken, changesPerSecond * seconds);
     const tokens = await openSessions(backend, changesPerSecond * seconds);

@@ -60,7 +60,7 @@ async function readyCases(
 export async function run({ quick }: { quick: boolean }) {
   const count = quick ? 400 : 1200;
   const sink = await startMailSink();
-  const backend = await startTestBackend(sink.url, { looks: {} });
+  const backend = await startTestBackend(sink.url, { pollIntervals: {} });
   try {
     const { accessToken } = await backend.setUp();
     await importAccounts(backend, accessToken, count);

@@ -18,14 +18,14 @@ import { createPendingSecrets } from '../../backend/passwords/temporary-password
 import { createResets } from '../../backend/casework/resets/resets.ts';
 import { createKeyedHash } from '../../backend/store/keyed-hash.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
-import { createStore, type Change } from '../../backend/store/store.ts';
+import { createStore, type Transaction } from '../../backend/store/store.ts';
 import type { Tables } from '../../backend/store/tables.ts';
 import { createCheckRegistry } from '../../backend/casework/decision/check.ts';
 import { createChecks } from '../../backend/casework/verification/checks.ts';
 import { createCallBack } from '../../backend/casework/verification/kinds/call-back.ts';
 import { createEmailedCode } from '../../backend/casework/verification/kinds/emailed-code.ts';
 import { createCases } from '../../backend/casework/cases/cases.ts';
-import { createStandingReader } from '../../backend/casework/decision/case-context.ts';
+import { createCaseContextReader } from '../../backend/casework/decision/case-context.ts';
 import { unbounded } from '../../backend/passwords/password-hashing/hashing-queue.ts';
 
 /** A mail that was taken at once. */
@@ -59,7 +59,7 @@ export async function openMachine() {
     write: (_template, _account, _mailId, values) =>
       Promise.resolve({ subject: '', text: String(values.code ?? ''), html: '' }),
   };
-  const kept = (tx: Change, { kind, to, subject, accountId, caseId, text }: Mail, mailId: string) => {
+  const kept = (tx: Transaction, { kind, to, subject, accountId, caseId, text }: Mail, mailId: string) => {
     codes.set(caseId ?? '', text.replaceAll(' ', ''));
     const row = { id: mailId, kind, to_address: to, subject, account_id: accountId, case_id: caseId };
     return tx
@@ -69,10 +69,10 @@ export async function openMachine() {
   };
   const mailer = {
     send: async (mail: Mail, mailId = randomUUID()) => {
-      await store.keepTime((tx) => kept(tx, mail, mailId));
+      await store.writeUnaudited((tx) => kept(tx, mail, mailId));
       return { mailId, state: 'accepted', answer: null };
     },
-    post: async (mail: Mail, mailId: string, tx: Change) => {
+    post: async (mail: Mail, mailId: string, tx: Transaction) => {
       await kept(tx, mail, mailId);
     },
     leave: async (mailId: string) => ({ mailId, state: 'accepted', answer: null }),
@@ -81,10 +81,10 @@ export async function openMachine() {
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
   const registry = createCheckRegistry([createEmailedCode({ mailer, letters, keyed }), createCallBack()]);
-  const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
+  const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
   const approvals = createApprovals({
     store,
-    standing,
+    context,
     policy,
     circumstances: (session) => ({ session, directory, held: secrets.has }),
     live,
@@ -93,7 +93,7 @@ export async function openMachine() {
 
   const hire = async (name: string, roles: readonly Role[]): Promise<OperatorSession> => {
     const id = randomUUID();
-    await store.keepTime((tx) =>
+    await store.writeUnaudited((tx) =>
       tx
         .insertInto('operators')
         .values({
@@ -161,7 +161,7 @@ export async function openMachine() {
       updated_at: now(),
       seen_in_import: null,
     };
-    await store.keepTime((tx) => tx.insertInto('accounts').values(account).execute());
+    await store.writeUnaudited((tx) => tx.insertInto('accounts').values(account).execute());
     return id;
   };
   return {
@@ -172,15 +172,15 @@ export async function openMachine() {
     hire,
     insertAccount,
     changeAccount: (id: string, change: Updateable<Tables['accounts']>) =>
-      store.keepTime((tx) => tx.updateTable('accounts').set(change).where('id', '=', id).execute()),
+      store.writeUnaudited((tx) => tx.updateTable('accounts').set(change).where('id', '=', id).execute()),
     alerts,
     approvals,
-    cases: createCases({ store, standing, directory, policy, notifications: nobodyTold, live, now }),
-    checks: createChecks({ store, standing, registry, keyed, now }),
-    grants: createGrants({ store, standing, directory, secrets, now }),
+    cases: createCases({ store, context, directory, policy, notifications: nobodyTold, live, now }),
+    checks: createChecks({ store, context, registry, keyed, now }),
+    grants: createGrants({ store, context, directory, secrets, now }),
     resets: createResets({
       store,
-      standing,
+      context,
       alerts,
       directory,
       mailer,
@@ -189,7 +189,7 @@ export async function openMachine() {
       texts: {
         send: () => Promise.resolve({ textId: randomUUID(), state: 'accepted', answer: null }),
       },
-      leaves: () => Promise.resolve({ mail: true, text: true }),
+      deliversExternally: () => Promise.resolve({ mail: true, text: true }),
       hashing: unbounded,
       secrets,
       policy,

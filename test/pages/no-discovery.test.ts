@@ -37,7 +37,7 @@ describe('the pages tell nobody who has an account', () => {
 
   beforeEach(async () => {
     sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url, { trustProxy: 'loopback', looks: {} }));
+    ({ backend, desk } = await startDeskWithSamples(sink.url, { trustProxy: 'loopback', pollIntervals: {} }));
   });
   afterEach(async () => {
     agent.destroy();

@@ -48,20 +48,20 @@ describe('writers on PostgreSQL', () => {
 
   it('lose nothing of what they read first and write then', async () => {
     const setting = { name: 'counter', sealed: 0, changed_at: 0 } as const;
-    await stores[0]?.keepTime((tx) =>
+    await stores[0]?.writeUnaudited((tx) =>
       tx
         .insertInto('settings')
         .values({ ...setting, value: '0' })
         .execute(),
     );
     await atOnce(60, async (store, at) => {
-      const add = async (tx: Parameters<Parameters<Store['keepTime']>[0]>[0]) => {
+      const add = async (tx: Parameters<Parameters<Store['writeUnaudited']>[0]>[0]) => {
         const counter = tx.selectFrom('settings').select('value').where('name', '=', 'counter');
         const { value } = await counter.executeTakeFirstOrThrow();
         const next = { value: String(Number(value) + 1) };
         await tx.updateTable('settings').set(next).where('name', '=', 'counter').execute();
       };
-      if (at % 3 === 0) await store.keepTime(add);
+      if (at % 3 === 0) await store.writeUnaudited(add);
       else {
         await store.change(system, async (tx, record) => {
           await add(tx);

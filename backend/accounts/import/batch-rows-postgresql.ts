@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import { written, type BatchRows } from './batch-rows.ts';
 
 const columns = sql.join(written.map((column) => sql.ref(column)));
@@ -10,7 +10,7 @@ const fresh = (rows: readonly unknown[]) =>
   sql`json_populate_recordset(null::accounts, ${JSON.stringify(rows)}::json) as fresh`;
 
 /** The statements of a batch for PostgreSQL. */
-export const postgresqlBatchRows = (tx: Change): BatchRows => ({
+export const postgresqlBatchRows = (tx: Transaction): BatchRows => ({
   existing: async (userNameKeys, ids) => {
     const { rows } = await sql<AccountRow>`
       select * from accounts where user_name_key = any(${userNameKeys}::text[])

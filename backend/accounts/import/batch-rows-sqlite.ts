@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import { written, type BatchRows, type Written } from './batch-rows.ts';
 
 const columns = sql.join(written.map((column) => sql.ref(column)));
@@ -12,7 +12,7 @@ const cellsOf = (rows: readonly Written[]): string =>
   JSON.stringify(rows.map((row) => written.map((column) => row[column])));
 
 /** Rows go in as one JSON text: SQLite takes no lists, and a thousand statements would be slower. */
-export const sqliteBatchRows = (tx: Change): BatchRows => ({
+export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
   existing: async (userNameKeys, ids) => {
     const { rows } = await sql<AccountRow>`
       select * from accounts where user_name_key in (select value from json_each(${JSON.stringify(userNameKeys)}))

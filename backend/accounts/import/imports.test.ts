@@ -83,7 +83,9 @@ describe('an import', () => {
     await desk.importCsv(`${header}a,Anna,a@example.com,+49 555 111\n`, mapping);
     const { id } = await desk.store.db.selectFrom('accounts').select('id').executeTakeFirstOrThrow();
     const credentials = { account_id: id, password_hash: 'kept', set_at: 1, must_change: 0 as const };
-    await desk.store.keepTime((tx) => tx.insertInto('account_credentials').values(credentials).execute());
+    await desk.store.writeUnaudited((tx) =>
+      tx.insertInto('account_credentials').values(credentials).execute(),
+    );
     desk.clock.at += 1000;
     const again = await desk.importCsv(`${header}A,Änne,new@example.com,+49 (555) 111\n`, mapping);
     expect(again).toMatchObject({ created: 0, changed: 1 });

@@ -4,7 +4,7 @@ import type { ImportMapping, ImportRefusal, ImportView } from '../../../shared/a
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import { createEndImport } from './end-import.ts';
 import { importViewOf } from './import-view.ts';
 import { missingFields } from './recognise.ts';
@@ -36,7 +36,7 @@ export function createImports({
 }: {
   store: Store;
   /** Tells the owners, after the commit; waited for, so that mails do not pile up in memory. */
-  contactsChanged?: (tx: Change, changes: readonly ContactChange[]) => Promise<void>;
+  contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   now: () => number;
 }): Imports {
   let running: string | null = null;
@@ -92,7 +92,7 @@ export function createImports({
       running = importId;
       try {
         // Announced and recorded by `create`; from here on each batch records itself.
-        const started = await store.keepTime((tx) =>
+        const started = await store.writeUnaudited((tx) =>
           tx
             .updateTable('imports')
             .set({ state: 'running' })

@@ -5,7 +5,7 @@ import type { ImportField, ImportMapping, ImportRefusal } from '../../../shared/
 import type { Origin } from '../../store/append-event.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { EndImport } from './end-import.ts';
@@ -21,7 +21,7 @@ class Stopped extends Error {}
 interface RunImportCollaborators {
   readonly store: Store;
   /** Tells the owners, in the transaction of the batch. */
-  readonly contactsChanged: (tx: Change, changes: readonly ContactChange[]) => Promise<void>;
+  readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly end: EndImport;
   readonly now: () => number;
 }

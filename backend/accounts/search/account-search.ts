@@ -2,7 +2,7 @@ import type { AccountHit } from '../../../shared/api/account.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { foldedWords, identityKey, indexWord, phoneDigits } from '../../text/fold.ts';
-import { mayTouch } from '../../authorization/account-access.ts';
+import { canAccess } from '../../authorization/account-access.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { statusesOf } from '../statuses.ts';
 import { markStart, marksOf } from './marks.ts';
@@ -108,7 +108,7 @@ export function createAccountSearch({
       const words = foldedWords(typed).map(({ word }) => word);
       const at = now();
       const hits = found.slice(0, limit).map(({ account, exact, matchedBy }): AccountHit => {
-        const outOfScope = !mayTouch(operator, account);
+        const outOfScope = !canAccess(operator, account);
         const userNameStart = markStart(account.user_name, typed);
         return {
           id: account.id,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { dialectOf } from '../../store/dialect.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 
 /** The words of an account, as `indexedWords` makes them. */
 export interface AccountWords {
@@ -23,7 +23,7 @@ const beginnings = (given: readonly { id: string; words: string | null }[]) => s
   cross join lateral generate_series(1, least(length(word), ${sql.lit(longestPrefix + 1)})) as size
   order by 1, 2`;
 
-async function indexOnPostgresql(tx: Change, accounts: readonly AccountWords[]): Promise<void> {
+async function indexOnPostgresql(tx: Transaction, accounts: readonly AccountWords[]): Promise<void> {
   const known = accounts.filter(({ before }) => before !== null);
   if (known.length > 0) {
     const gone = beginnings(known.map(({ id, before }) => ({ id, words: before })));
@@ -35,7 +35,7 @@ async function indexOnPostgresql(tx: Change, accounts: readonly AccountWords[]):
 }
 
 /** Puts the words of accounts that are new or have another name into the search index, in the change that writes them. */
-export async function indexWords(tx: Change, accounts: readonly AccountWords[]): Promise<void> {
+export async function indexWords(tx: Transaction, accounts: readonly AccountWords[]): Promise<void> {
   if (accounts.length === 0) return;
   if (dialectOf(tx) === 'postgresql') {
     await indexOnPostgresql(tx, accounts);

@@ -26,7 +26,7 @@ export async function openForReading(
   const url = variables['RESET_DESK_DATABASE_URL'];
   if (url !== undefined) {
     const { connectPostgresql } = await import('../../store/postgresql-connection.ts');
-    const use = { most: 1, patience: 0, readOnly: true, onBroken: () => undefined };
+    const use = { most: 1, timeoutMs: 0, readOnly: true, onBroken: () => undefined };
     return { db: connectPostgresql(url, use), key };
   }
   const file = join(folder, 'reset-desk.db');

@@ -3,7 +3,7 @@ import { createApprovals } from '../../casework/approvals/approvals.ts';
 import { createCaseViews } from '../../casework/cases/case-view.ts';
 import { createCases } from '../../casework/cases/cases.ts';
 import { createPhrases } from '../../casework/cases/phrases.ts';
-import { createStandingReader } from '../../casework/decision/case-context.ts';
+import { createCaseContextReader } from '../../casework/decision/case-context.ts';
 import { createEnrolment } from '../../credentials/enrolment/enrolment.ts';
 import { createFreezes } from '../../casework/freezes/freezes.ts';
 import { createGrants } from '../../casework/grants/mint-grant.ts';
@@ -25,7 +25,7 @@ export type CaseWork = ReturnType<typeof createCaseWork>;
 /** One reset's way, in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
 export function createCaseWork(foundation: Foundation, messages: Messages) {
   const { store, directory, policy, live, keyed, sealed, publicUrl, now } = foundation;
-  const { mailer, letters, texts, leaves, notifications } = messages;
+  const { mailer, letters, texts, deliversExternally, notifications } = messages;
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
   const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
@@ -42,7 +42,7 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
   const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
   const registry = createAllChecks({ mailer, letters, texts: texts.sender, keyed, enrolment, publicUrl });
   expireUndelivered(mailer, now);
-  const standing = createStandingReader({ store, directory, policy, alerts, registry, keyed, now });
+  const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
   const checkViews = createCheckViews({ store, registry });
   return {
     secrets,
@@ -52,29 +52,29 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
     changes,
     held: createHeldChanges(changing),
     registry,
-    standing,
-    cases: createCases({ store, standing, directory, policy, notifications, live, now }),
-    phrases: createPhrases({ store, standing, mailer, letters, now }),
-    checks: recordRefusedChecks(createChecks({ store, standing, registry, keyed, now }), store),
-    views: createCaseViews({ store, standing, directory, secrets, checkViews }),
+    context,
+    cases: createCases({ store, context, directory, policy, notifications, live, now }),
+    phrases: createPhrases({ store, context, mailer, letters, now }),
+    checks: recordRefusedChecks(createChecks({ store, context, registry, keyed, now }), store),
+    views: createCaseViews({ store, context, directory, secrets, checkViews }),
     approvals: createApprovals({
       store,
-      standing,
+      context,
       policy,
       circumstances: (session) => ({ session, directory, held: secrets.has }),
       live,
       now,
     }),
-    grants: createGrants({ store, standing, directory, secrets, now }),
+    grants: createGrants({ store, context, directory, secrets, now }),
     resets: createResets({
       store,
-      standing,
+      context,
       alerts,
       directory,
       mailer,
       letters,
       texts: texts.sender,
-      leaves,
+      deliversExternally,
       notifications,
       hashing: foundation.hashing.desk,
       secrets,

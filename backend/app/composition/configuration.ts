@@ -2,7 +2,7 @@ import type { StoredMailSettings } from '../../messaging/mail/mail-settings.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 
 /** Milliseconds between two looks at what waits; what is left out is looked at as often as the part itself says. */
-export interface Looks {
+export interface PollIntervals {
   readonly mailQueue?: number;
   readonly linkRequests?: number;
   readonly requiredResets?: number;
@@ -33,7 +33,7 @@ export interface Configuration {
   readonly strangersPerMinute?: number;
   readonly now?: () => number;
   /** For tests, which have no second to wait: no setting of any backend leads here. */
-  readonly looks?: Looks;
+  readonly pollIntervals?: PollIntervals;
   /** Lines for the log: an event and plain facts. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }

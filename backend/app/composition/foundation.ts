@@ -16,7 +16,7 @@ import type { Configuration } from './configuration.ts';
 export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 
 /** Passwords in one lane: at 7 ms each by two, the last is hashed within a second. */
-const mostWaiting = 100;
+const maxQueued = 100;
 
 /** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
 export async function openFoundation(configuration: Configuration) {
@@ -38,8 +38,8 @@ export async function openFoundation(configuration: Configuration) {
     policy,
     /** Every password that is hashed or compared goes through one queue: the users' at the pages, and all that the desk does. */
     hashing: {
-      pages: hashing.lane(mostWaiting),
-      desk: hashing.lane(mostWaiting),
+      pages: hashing.lane(maxQueued),
+      desk: hashing.lane(maxQueued),
       busy: hashing.busy,
     },
     auditKey,

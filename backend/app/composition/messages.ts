@@ -20,7 +20,7 @@ export function createMessages(foundation: Foundation, { mail: fixed = null }: C
     templates,
     texts,
     /** Whether they leave this computer, instead of staying in an outbox that operators can read. */
-    leaves: async () => ({
+    deliversExternally: async () => ({
       mail: (await mail.settings.read()).settings.transport === 'smtp',
       text: (await texts.settings.read()).settings.transport === 'gateway',
     }),

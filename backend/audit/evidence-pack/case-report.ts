@@ -103,4 +103,4 @@ export const story = z.object({
   /** Where the log stood: its last event and the last signed one. */
   chain: z.object({ head: position.nullable(), signed: position.nullable() }),
 });
-export type Story = z.infer<typeof story>;
+export type CaseReport = z.infer<typeof story>;

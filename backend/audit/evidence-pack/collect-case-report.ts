@@ -3,7 +3,7 @@ import type { AuditKey } from '../../store/audit-key.ts';
 import { eventLine, type ExportLine } from '../export/json-lines.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { packFormat, type Story } from './case-report.ts';
+import { packFormat, type CaseReport } from './case-report.ts';
 
 interface Collaborators {
   readonly store: Store;
@@ -15,11 +15,11 @@ const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 /** Reads the whole story of a case; throws `case.not-found`. */
-export async function collectStory(
+export async function collectCaseReport(
   { store, key, version }: Collaborators,
   caseId: string,
   issued: { readonly by: string; readonly at: number },
-): Promise<Story> {
+): Promise<CaseReport> {
   const { db } = store;
   const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
   const account =

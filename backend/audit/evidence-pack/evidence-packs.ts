@@ -4,7 +4,7 @@ import type { FileAnswer } from '../export/file-answer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { collectStory } from './collect-case-report.ts';
+import { collectCaseReport } from './collect-case-report.ts';
 import { signPack } from './sign-pack.ts';
 
 /** What writes PDF is large and seldom needed. */
@@ -45,7 +45,7 @@ export function createEvidencePacks({ store, key, version, now }: Collaborators)
         });
       });
       const issued = { by: session.operator.displayName, at };
-      const told = await collectStory({ store, key, version }, caseId, issued);
+      const told = await collectCaseReport({ store, key, version }, caseId, issued);
       const json = signPack(told, key);
       const name = `reset-desk-case-${told.case.number}.${format}`;
       return format === 'json'

@@ -1,7 +1,7 @@
 import { factWords, stamp, wordsOf } from './pack-texts.ts';
 import { heading, table, type Cell } from './pdf-table.ts';
-import { colours, type Paper } from './pdf-page.ts';
-import type { Story } from './case-report.ts';
+import { colours, type PdfPage } from './pdf-page.ts';
+import type { CaseReport } from './case-report.ts';
 
 const toned = (outcome: string): Cell => ({
   text: wordsOf(outcome),
@@ -12,7 +12,7 @@ const toned = (outcome: string): Cell => ({
 });
 
 /** How the caller was verified. */
-export function writeChecks(paper: Paper, told: Story): void {
+export function writeChecks(paper: PdfPage, told: CaseReport): void {
   heading(paper, 'Checks');
   if (told.checks.length === 0) paper.paragraph('No check was made.', { colour: colours.soft });
   else {
@@ -37,7 +37,7 @@ export function writeChecks(paper: Paper, told: Story): void {
 }
 
 /** Who was asked for a second pair of eyes, and what they answered. */
-export function writeApprovals(paper: Paper, told: Story): void {
+export function writeApprovals(paper: PdfPage, told: CaseReport): void {
   if (told.approvals.length === 0) return;
   heading(paper, 'Approvals');
   table(
@@ -60,7 +60,7 @@ export function writeApprovals(paper: Paper, told: Story): void {
 }
 
 /** Temporary passwords and links, and what became of them. */
-export function writeIssued(paper: Paper, told: Story): void {
+export function writeIssued(paper: PdfPage, told: CaseReport): void {
   heading(paper, 'What was issued');
   if (told.issued.length === 0) paper.paragraph('Nothing was issued.', { colour: colours.soft });
   else {
@@ -101,7 +101,7 @@ export function writeIssued(paper: Paper, told: Story): void {
 }
 
 /** What was sent to whom, and how it went. */
-export function writeMessages(paper: Paper, told: Story): void {
+export function writeMessages(paper: PdfPage, told: CaseReport): void {
   heading(paper, 'Mails and texts');
   if (told.notifications.length === 0) paper.paragraph('Nothing was sent.', { colour: colours.soft });
   else {
@@ -126,7 +126,7 @@ export function writeMessages(paper: Paper, told: Story): void {
 }
 
 /** Every event of the case with its hash. */
-export function writeTimeline(paper: Paper, told: Story): void {
+export function writeTimeline(paper: PdfPage, told: CaseReport): void {
   heading(paper, 'Timeline');
   table(
     paper,

@@ -1,6 +1,6 @@
 import Pdf from 'pdfkit';
 import type { PackFonts } from './fonts.ts';
-import { graphemesOf, Letterer } from './text-layout.ts';
+import { graphemesOf, TextLayout } from './text-layout.ts';
 
 export interface TextLook {
   readonly size?: number;
@@ -17,10 +17,10 @@ export const measure = pageWidth - 2 * margin;
 const bottom = pageHeight - 64;
 
 /** Sheets of A4 that are written from top to bottom, in whatever script the bundled fonts know. */
-export class Paper {
+export class PdfPage {
   readonly doc: PDFKit.PDFDocument;
   y = margin;
-  readonly #letterer: Letterer;
+  readonly #letterer: TextLayout;
 
   constructor(fonts: PackFonts, info: { title: string; at: Date }) {
     this.doc = new Pdf({
@@ -39,7 +39,7 @@ export class Paper {
         ModDate: info.at,
       },
     });
-    this.#letterer = new Letterer(this.doc, fonts);
+    this.#letterer = new TextLayout(this.doc, fonts);
   }
 
   #runs(text: string, { bold = false, mono = false }: TextLook) {

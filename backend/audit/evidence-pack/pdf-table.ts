@@ -1,4 +1,4 @@
-import { colours, margin, measure, type Paper, type TextLook } from './pdf-page.ts';
+import { colours, margin, measure, type PdfPage, type TextLook } from './pdf-page.ts';
 
 /** A column of a table. */
 export interface Column {
@@ -10,7 +10,7 @@ export interface Column {
 export type Cell = string | { readonly text: string; readonly look: TextLook };
 
 /** The title of a part. */
-export function heading(paper: Paper, title: string): void {
+export function heading(paper: PdfPage, title: string): void {
   // Room for the first rows as well: a heading does not stand alone at the foot.
   paper.need(72);
   paper.y += 12;
@@ -19,7 +19,7 @@ export function heading(paper: Paper, title: string): void {
 }
 
 /** A table whose head is written again on every sheet. */
-export function table(paper: Paper, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
+export function table(paper: PdfPage, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
   const gap = 8;
   const head = () => {
     let x = margin;
@@ -57,7 +57,7 @@ export function table(paper: Paper, columns: readonly Column[], rows: readonly (
 }
 
 /** Names with their values, two pairs on a line. */
-export function facts(paper: Paper, pairs: readonly (readonly [name: string, value: string])[]): void {
+export function facts(paper: PdfPage, pairs: readonly (readonly [name: string, value: string])[]): void {
   const [left, half] = [84, measure / 2];
   for (let index = 0; index < pairs.length; index += 2) {
     const both = pairs.slice(index, index + 2).map(([name, value]) => ({

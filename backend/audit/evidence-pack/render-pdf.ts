@@ -3,11 +3,11 @@ import { readFonts } from './fonts.ts';
 import { writeApprovals, writeChecks, writeIssued, writeMessages, writeTimeline } from './pack-sections.ts';
 import { stamp, wordsOf } from './pack-texts.ts';
 import { facts, heading } from './pdf-table.ts';
-import { colours, margin, Paper } from './pdf-page.ts';
-import type { Story } from './case-report.ts';
+import { colours, margin, PdfPage } from './pdf-page.ts';
+import type { CaseReport } from './case-report.ts';
 
 /** What came of the case, in a sentence. */
-function result({ case: opened, issued }: Story): string {
+function result({ case: opened, issued }: CaseReport): string {
   if (opened.state === 'refused') {
     return `Refused: ${wordsOf(opened.refusalReason ?? 'other').toLowerCase()}.${opened.refusalNote === null ? '' : ` ${opened.refusalNote}`}`;
   }
@@ -18,7 +18,7 @@ function result({ case: opened, issued }: Story): string {
   return `${wordsOf(opened.state)}. ${what}`;
 }
 
-function writeHowToVerify(paper: Paper, told: Story, signedJson: string): void {
+function writeHowToVerify(paper: PdfPage, told: CaseReport, signedJson: string): void {
   heading(paper, 'How to verify this');
   const { head, signed } = told.chain;
   paper.paragraph(
@@ -47,9 +47,9 @@ function writeHowToVerify(paper: Paper, told: Story, signedJson: string): void {
 }
 
 /** The pack as a document of A4 sheets, the signed JSON attached to it. The same story makes the same bytes. */
-export async function renderPdf(told: Story, signedJson: string): Promise<Buffer> {
+export async function renderPdf(told: CaseReport, signedJson: string): Promise<Buffer> {
   const at = new Date(told.issuedAt);
-  const paper = new Paper(readFonts(), { title: `Evidence pack, case ${told.case.number}`, at });
+  const paper = new PdfPage(readFonts(), { title: `Evidence pack, case ${told.case.number}`, at });
   paper.write('Reset Desk', margin, paper.y, { size: 9, colour: colours.accent, bold: true });
   paper.y += 18;
   paper.write(`Evidence pack, case ${told.case.number}`, margin, paper.y, { size: 20, bold: true });

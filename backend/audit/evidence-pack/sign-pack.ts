@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventHash } from '../../store/append-event.ts';
 import { keyIdOf, signedBy, type AuditKey } from '../../store/audit-key.ts';
 import { eventOf } from '../export/json-lines.ts';
-import { story, type Story } from './case-report.ts';
+import { story, type CaseReport } from './case-report.ts';
 
 const pack = z.object({ story, signature: z.string() });
 
@@ -14,14 +14,14 @@ function canonical(value: unknown): string {
   return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join(',')}}`;
 }
 
-const textOf = (told: Story): string => `reset-desk evidence 1\n${canonical(told)}`;
+const textOf = (told: CaseReport): string => `reset-desk evidence 1\n${canonical(told)}`;
 
 /** The signed pack as a JSON file. */
-export const signPack = (told: Story, key: AuditKey): string =>
+export const signPack = (told: CaseReport, key: AuditKey): string =>
   `${JSON.stringify({ story: told, signature: key.sign(textOf(told)) }, null, 2)}\n`;
 
 export interface PackVerdict {
-  readonly told: Story;
+  readonly told: CaseReport;
   readonly keyId: string;
   /** `signature`: anything of it was changed, or another key signed it. `event`: an event does not fit its own hash. */
   readonly fault: { readonly kind: 'signature' } | { readonly kind: 'event'; readonly seq: number } | null;

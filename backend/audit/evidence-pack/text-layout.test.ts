@@ -1,12 +1,12 @@
 import Pdf from 'pdfkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readFonts } from './fonts.ts';
-import { Letterer } from './text-layout.ts';
+import { TextLayout } from './text-layout.ts';
 
 describe('a line of an evidence pack', () => {
-  let letterer: Letterer;
+  let letterer: TextLayout;
   beforeAll(() => {
-    letterer = new Letterer(new Pdf({ font: '' }), readFonts());
+    letterer = new TextLayout(new Pdf({ font: '' }), readFonts());
   });
   const written = (line: string) => letterer.runs(line, 'regular').map(({ text }) => text);
   const fontsOf = (line: string) => [
@@ -62,7 +62,7 @@ describe('a line of an evidence pack', () => {
       opened.push(name);
       return register(name, ...more);
     };
-    const fresh = new Letterer(doc, readFonts());
+    const fresh = new TextLayout(doc, readFonts());
     fresh.runs('Zoë Łukasz', 'regular');
     expect(opened.filter((name) => name.startsWith('noto'))).toEqual([]);
     fresh.runs('王', 'regular');

@@ -20,7 +20,7 @@ export const graphemesOf = (text: string): string[] =>
   Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** Chooses fonts and order for a line in whatever script the bundled fonts know. */
-export class Letterer {
+export class TextLayout {
   readonly #doc: PDFKit.PDFDocument;
   readonly #faces: Readonly<Record<Face, Names>>;
   readonly #has = new Map<string, boolean>();

@@ -52,7 +52,7 @@ export function createAuditStream({
   const place = () =>
     store.db.selectFrom('audit_streams').selectAll().where('target', '=', target).executeTakeFirst();
   const keep = (values: Partial<AuditStreamsTable>) =>
-    store.keepTime((tx) =>
+    store.writeUnaudited((tx) =>
       tx.updateTable('audit_streams').set(values).where('target', '=', target).execute(),
     );
   const failed = async (at: AuditStreamsTable, thrown: unknown) => {

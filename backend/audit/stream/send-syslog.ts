@@ -1,7 +1,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, rootCertificates } from 'node:tls';
 import type { SyslogSettings } from '../../../shared/api/audit-stream.ts';
-import { patience, type Send } from './sender.ts';
+import { timeoutMs, type Send } from './sender.ts';
 import { counted, syslogMessage } from './syslog-message.ts';
 
 /**
@@ -29,7 +29,7 @@ export function createSyslogSender(settings: SyslogSettings, version: string): S
         socket.destroy();
         reject(thrown instanceof Error ? thrown : new Error('The connection was given up.'));
       };
-      const deadline = setTimeout(() => fail(new Error('The receiver does not answer.')), patience);
+      const deadline = setTimeout(() => fail(new Error('The receiver does not answer.')), timeoutMs);
       const stop = () => fail(new Error('The backend is stopping.'));
       signal.addEventListener('abort', stop, { once: true });
       socket.once(tls ? 'secureConnect' : 'connect', () => {

@@ -4,7 +4,7 @@ import { request as requestTls } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { WebhookSettings } from '../../../shared/api/audit-stream.ts';
 import { eventLine } from '../export/json-lines.ts';
-import { patience, type Send } from './sender.ts';
+import { timeoutMs, type Send } from './sender.ts';
 
 /** HMAC-SHA-256, hex, over the time in seconds, a dot and the body: a receiver refuses what it knows to be old. */
 export const webhookSignature = (secret: string, seconds: number, body: string): string =>
@@ -29,7 +29,7 @@ export function createWebhookSender(
       const sent = (tls ? requestTls : requestPlain)(url, {
         method: 'POST',
         agent: false,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
         ...(tls && authority.trim() !== '' && { ca: [...rootCertificates, authority] }),
         headers: {
           'Content-Type': 'application/json',

@@ -4,7 +4,7 @@ import type { AuditEventsTable } from '../../store/tables.ts';
 export type Send = (events: readonly AuditEventsTable[], signal: AbortSignal) => Promise<void>;
 
 /** Milliseconds for one batch, from the first packet to the receiver's word. */
-export const patience = 15_000;
+export const timeoutMs = 15_000;
 
 /** What went wrong, short enough for a screen; an error of the network has a code that says more than its sentence. */
 export function troubleOf(thrown: unknown): string {

@@ -10,7 +10,7 @@ import { isLoopbackHost } from '../../network/loopback.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { Origin } from '../../store/append-event.ts';
 
 type Begin = 'first-event' | 'now';
@@ -84,7 +84,7 @@ export function createStreamSettings({
         .executeTakeFirst()
     )?.seq ?? 0;
   /** A stream that was on before goes on where it was, so that turning it off loses nothing. */
-  const beginAt = async (tx: Change, target: StreamTarget, begin: Begin) => {
+  const beginAt = async (tx: Transaction, target: StreamTarget, begin: Begin) => {
     const sent_seq = begin === 'now' ? await head() : 0;
     const fresh = { target, sent_seq, sent_at: null, failing_since: null, last_error: null };
     await tx

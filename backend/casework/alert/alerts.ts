@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Live } from '../../live/live.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { AlertsTable } from '../../store/tables.ts';
 
 export interface AlertReader {
   /** Whether the alert is raised for accounts of this tier, read in the transaction that acts on it where one is given. */
-  raisedFor(tier: string, tx?: Change): Promise<boolean>;
+  raisedFor(tier: string, tx?: Transaction): Promise<boolean>;
 }
 
 export interface Alerts extends AlertReader {
@@ -40,15 +40,15 @@ interface Collaborators {
 
 /** The switch that tightens everything when the threat is raised; it lapses by itself. */
 export function createAlerts({ store, policy, live, now }: Collaborators): Alerts {
-  const standing = (tx: Change | undefined) =>
+  const context = (tx: Transaction | undefined) =>
     (tx ?? store.db)
       .selectFrom('alerts')
       .selectAll()
       .where('ended_at', 'is', null)
       .where('expires_at', '>', now())
       .orderBy('proposed_at', 'desc');
-  const raised = (tx?: Change) => standing(tx).where('raised_at', 'is not', null).executeTakeFirst();
-  const proposed = (tx?: Change) => standing(tx).where('raised_at', 'is', null).executeTakeFirst();
+  const raised = (tx?: Transaction) => context(tx).where('raised_at', 'is not', null).executeTakeFirst();
+  const proposed = (tx?: Transaction) => context(tx).where('raised_at', 'is', null).executeTakeFirst();
 
   const assertFresh = async (session: OperatorSession) => {
     const { approvals } = (await policy.current()).document;
@@ -71,11 +71,11 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
     since: iso(alert.raised_at ?? alert.proposed_at),
     until: iso(alert.expires_at),
   });
-  const recordRaised = (record: Record, { id, scope, reason, expires_at }: AlertsTable) =>
+  const recordRaised = (record: RecordEvent, { id, scope, reason, expires_at }: AlertsTable) =>
     record({ action: 'alert.raised', facts: { alert: id, scope, reason, until: iso(expires_at) } });
 
   const recorded = (origin: Origin, work: () => Promise<void>) =>
-    recordingRefusal(store, origin, { action: 'alert.refused' }, work);
+    withRefusalAudit(store, origin, { action: 'alert.refused' }, work);
 
   return {
     async raisedFor(tier, tx) {

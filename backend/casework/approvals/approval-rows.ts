@@ -1,6 +1,6 @@
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { isOwnAccount, mayTouch } from '../../authorization/account-access.ts';
+import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
@@ -99,7 +99,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         : 0,
     async one(approvalId, session) {
       const row = await rows().where('approvals.id', '=', approvalId).executeTakeFirst();
-      if (!row || !mayTouch(session.operator, row)) throw new Refusal('approval.not-found');
+      if (!row || !canAccess(session.operator, row)) throw new Refusal('approval.not-found');
       return rowOf(row, session);
     },
   };

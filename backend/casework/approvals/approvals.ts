@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { actionObstacle, refusalFor, type ActionCircumstances } from '../decision/action-obstacle.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
+import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
 import type { Live } from '../../live/live.ts';
-import { assertMayTouch, isOwnAccount } from '../../authorization/account-access.ts';
+import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import { stateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
 
 export interface Approvals {
@@ -35,7 +35,7 @@ export interface Approvals {
 
 interface Collaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly policy: PolicyInForce;
   readonly circumstances: (session: OperatorSession) => ActionCircumstances;
   readonly live: Live;
@@ -46,14 +46,14 @@ const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client:
 
 /** Four eyes: asked by the operator of a case, answered by an approver who is neither that operator nor the account's owner. */
 export function createApprovals(collaborators: Collaborators): Approvals {
-  const { store, standing, policy, circumstances, live, now } = collaborators;
+  const { store, context, policy, circumstances, live, now } = collaborators;
 
   return {
     async ask(caseId, { action, note }, session, origin) {
-      const asked = await recordingRefusal(store, origin, { action: 'approval.refused', caseId }, () =>
+      const asked = await withRefusalAudit(store, origin, { action: 'approval.refused', caseId }, () =>
         store.change(origin, async (tx, record) => {
-          const read = await standing.read(caseId, session, tx);
-          assertWorkable(read);
+          const read = await context.read(caseId, session, tx);
+          assertOpen(read);
           const obstacle = actionObstacle(read, action, circumstances(session));
           if (obstacle === null) throw new Refusal('approval.not-needed');
           if (obstacle === 'approval-pending') {
@@ -87,7 +87,7 @@ export function createApprovals(collaborators: Collaborators): Approvals {
               reason: null,
             })
             .execute();
-          await touch(tx, caseId, now());
+          await extendCase(tx, caseId, now());
           await record({
             action: 'approval.asked',
             accountId: read.found.account.id,
@@ -119,7 +119,7 @@ export function createApprovals(collaborators: Collaborators): Approvals {
         .executeTakeFirst();
       if (!known) throw new Refusal('approval.not-found');
       const about = { action: 'approval.refused', caseId: known.case_id } as const;
-      await recordingRefusal(store, origin, about, () =>
+      await withRefusalAudit(store, origin, about, () =>
         store.change(origin, async (tx, record) => {
           const inForce = await policy.current(tx);
           const { approvals } = inForce.document;
@@ -137,7 +137,7 @@ export function createApprovals(collaborators: Collaborators): Approvals {
             .where('cases.id', '=', approval.case_id)
             .executeTakeFirstOrThrow();
           if (isOwnAccount(session.operator, opened)) throw new Refusal('approval.own-account');
-          assertMayTouch(session.operator, opened);
+          assertCanAccess(session.operator, opened);
           if (opened.state !== 'open') throw new Refusal('case.ended');
           if (opened.last_activity_at + inForce.document.case.idle * 1000 <= now()) {
             throw new Refusal('case.expired');
@@ -211,8 +211,8 @@ function assertMayDecide(approval: ApprovalRecord, session: OperatorSession, now
 
 /** Ends a request without an answer, in the transaction of what ended it. */
 async function settleApproval(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   approval: ApprovalRecord,
   state: 'lapsed' | 'withdrawn',
 ): Promise<void> {
@@ -232,7 +232,7 @@ async function settleApproval(
 }
 
 /** A case that ends takes its open requests with it. */
-export async function withdrawApprovals(tx: Change, record: Record, caseId: string): Promise<void> {
+export async function withdrawApprovals(tx: Transaction, record: RecordEvent, caseId: string): Promise<void> {
   const open = await tx
     .selectFrom('approvals')
     .selectAll()
@@ -243,5 +243,5 @@ export async function withdrawApprovals(tx: Change, record: Record, caseId: stri
 }
 
 /** The yes that a reset rests on is worth nothing after it. */
-export const useApproval = (tx: Change, approvalId: string) =>
+export const useApproval = (tx: Transaction, approvalId: string) =>
   tx.updateTable('approvals').set({ state: 'used' }).where('id', '=', approvalId).execute();

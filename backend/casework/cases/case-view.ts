@@ -13,17 +13,17 @@ import { actionObstacle, isLost, type ActionCircumstances } from '../decision/ac
 import { without } from '../decision/replaceable.ts';
 import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
-import { type Standing, type StandingReader } from '../decision/case-context.ts';
+import { type CaseContext, type CaseContextReader } from '../decision/case-context.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();
 
 /** What may come instead of the last reset while nobody has used it; null when there is nothing to replace. */
-function insteadOf(standing: Standing, circumstances: ActionCircumstances): CaseView['instead'] {
-  const last = standing.resets[0];
-  if (last === undefined || !isUnused(last, standing.at) || isLost(last, circumstances.held)) return null;
+function insteadOf(context: CaseContext, circumstances: ActionCircumstances): CaseView['instead'] {
+  const last = context.resets[0];
+  if (last === undefined || !isUnused(last, context.at) || isLost(last, circumstances.held)) return null;
   const action = last.action === 'reset-link' ? 'temporary-password' : 'reset-link';
-  const obstacle = actionObstacle(without(standing, last.id), action, circumstances);
+  const obstacle = actionObstacle(without(context, last.id), action, circumstances);
   return { insteadOf: last.id, action, obstacle };
 }
 
@@ -34,7 +34,7 @@ export interface CaseViews {
 
 interface Collaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly directory: Directory;
   readonly secrets: PendingSecrets;
   readonly checkViews: CheckViews;
@@ -42,7 +42,7 @@ interface Collaborators {
 
 export function createCaseViews({
   store,
-  standing,
+  context,
   directory,
   secrets,
   checkViews,
@@ -55,7 +55,10 @@ export function createCaseViews({
   };
 
   /** Whoever has a case about the same account open may look at this one: two desks, one caller. */
-  const worksOnSame = async ({ opened, policy, at }: Standing, session: OperatorSession): Promise<boolean> =>
+  const worksOnSame = async (
+    { opened, policy, at }: CaseContext,
+    session: OperatorSession,
+  ): Promise<boolean> =>
     (await store.db
       .selectFrom('cases')
       .select('id')
@@ -67,7 +70,7 @@ export function createCaseViews({
 
   return {
     async view(caseId, session) {
-      const now = await standing.read(caseId, session);
+      const now = await context.read(caseId, session);
       if (!now.own && !session.rights.has('cases.see-all') && !(await worksOnSame(now, session))) {
         throw new Refusal('case.not-yours');
       }

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { changeCase, openCase, refuseCase } from '../../../shared/api/case.ts';
 import { withdrawApprovals } from '../approvals/approvals.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { flagAccount } from '../flags/flags.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
-import { isOwnAccount, mayTouch } from '../../authorization/account-access.ts';
+import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import { requirementOf } from '../decision/requirement.ts';
-import type { Change, Store } from '../../store/store.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
+import type { Transaction, Store } from '../../store/store.ts';
+import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
 
 type Opening = z.output<typeof openCase.body>;
 type Changing = z.output<typeof changeCase.body>;
@@ -32,7 +32,7 @@ export interface Cases {
 
 interface Collaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly directory: Directory;
   readonly policy: PolicyInForce;
   readonly notifications: Pick<Notifications, 'caseRefused'>;
@@ -48,14 +48,14 @@ const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client:
 
 /** Cases from opening to their end. What is verified and reset in them is elsewhere. */
 export function createCases(collaborators: Collaborators): Cases {
-  const { store, standing, directory, policy, notifications, live, now } = collaborators;
-  const workable = async (tx: Change, caseId: string, session: OperatorSession) => {
-    const found = await standing.read(caseId, session, tx);
-    assertWorkable(found);
+  const { store, context, directory, policy, notifications, live, now } = collaborators;
+  const workable = async (tx: Transaction, caseId: string, session: OperatorSession) => {
+    const found = await context.read(caseId, session, tx);
+    assertOpen(found);
     return found;
   };
   const end = (
-    tx: Change,
+    tx: Transaction,
     caseId: string,
     values: { state: string; refusal_reason?: string; refusal_note?: string | null },
   ) =>
@@ -71,7 +71,7 @@ export function createCases(collaborators: Collaborators): Cases {
       if (!found) throw new Refusal('account.not-found');
       const code = isOwnAccount(session.operator, found.account)
         ? 'account.own'
-        : mayTouch(session.operator, found.account)
+        : canAccess(session.operator, found.account)
           ? null
           : 'account.out-of-scope';
       if (code !== null) {
@@ -98,7 +98,7 @@ export function createCases(collaborators: Collaborators): Cases {
             session,
             origin,
           );
-        } else await store.keepTime((tx) => touch(tx, existing.id, now()));
+        } else await store.writeUnaudited((tx) => extendCase(tx, existing.id, now()));
         return existing.id;
       }
       const id = randomUUID();
@@ -137,7 +137,7 @@ export function createCases(collaborators: Collaborators): Cases {
           reason: reason === undefined ? opened.reason : reason,
         };
         await tx.updateTable('cases').set(next).where('id', '=', caseId).execute();
-        await touch(tx, caseId, now());
+        await extendCase(tx, caseId, now());
         await record({ action: 'case.changed', accountId: opened.account_id, caseId, facts: next });
       });
     },
@@ -174,7 +174,7 @@ export function createCases(collaborators: Collaborators): Cases {
     },
 
     close: (caseId, session, origin) =>
-      recordingRefusal(store, origin, { action: 'case.closed', caseId }, () =>
+      withRefusalAudit(store, origin, { action: 'case.closed', caseId }, () =>
         store.change(origin, async (tx, record) => {
           const { opened } = await workable(tx, caseId, session);
           await end(tx, caseId, { state: 'closed' });

@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Store } from '../../store/store.ts';
 import { stateOf } from '../decision/approval-validity.ts';
-import type { Standing } from '../decision/case-context.ts';
+import type { CaseContext } from '../decision/case-context.ts';
 
 type MemoryView = CaseView['memory'];
 
@@ -9,8 +9,8 @@ const iso = (at: number): string => new Date(at).toISOString();
 const day = 24 * 3_600_000;
 
 /** The account's memory as the case shows it. */
-export async function memoryViewOf(standing: Standing, store: Store): Promise<MemoryView> {
-  const { memory, evidence, opened, at, approverOnly, policy } = standing;
+export async function memoryViewOf(context: CaseContext, store: Store): Promise<MemoryView> {
+  const { memory, evidence, opened, at, approverOnly, policy } = context;
   const counted = at - Math.max(day, policy.document.failedChecks.within * 1000);
   const own = new Set(evidence.map(({ id }) => id));
   const earlier: MemoryView['earlier'] = [
@@ -40,11 +40,11 @@ export async function memoryViewOf(standing: Standing, store: Store): Promise<Me
     resets7d: memory.resetsBefore,
     changedRecently: memory.changed.map(({ what, at: changedAt }) => ({ what, at: iso(changedAt) })),
     flag: memory.flag ? { at: iso(memory.flag.at), by: memory.flag.by } : null,
-    openElsewhere: await openElsewhere(standing, store),
+    openElsewhere: await openElsewhere(context, store),
   };
 }
 
-async function openElsewhere({ opened, policy, at }: Standing, store: Store) {
+async function openElsewhere({ opened, policy, at }: CaseContext, store: Store) {
   const rows = await store.db
     .selectFrom('cases')
     .leftJoin('operators', 'operators.id', 'cases.operator_id')
@@ -64,8 +64,8 @@ async function openElsewhere({ opened, policy, at }: Standing, store: Store) {
 }
 
 /** Why four eyes are needed, and what became of the newest request. */
-export async function approvalViewOf(standing: Standing, store: Store): Promise<CaseView['approval']> {
-  const { approvals, approvalNeeds, at } = standing;
+export async function approvalViewOf(context: CaseContext, store: Store): Promise<CaseView['approval']> {
+  const { approvals, approvalNeeds, at } = context;
   const [newest] = approvals;
   if (newest === undefined) return { needed: [...approvalNeeds], request: null };
   const decider =

@@ -9,7 +9,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import { coolingUntil } from '../decision/check-obstacle.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
+import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
 
 /** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
 export interface Phrase {
@@ -38,14 +38,14 @@ const resendAfter = 30_000;
 
 interface Collaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly mailer: Mailer;
   readonly letters: Letters;
   readonly now: () => number;
 }
 
 /** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
-export function createPhrases({ store, standing, mailer, letters, now }: Collaborators): Phrases {
+export function createPhrases({ store, context, mailer, letters, now }: Collaborators): Phrases {
   const standingPhrases = new Map<string, StandingPhrase>();
   const live = (accountId: string) => {
     const phrase = standingPhrases.get(accountId);
@@ -76,8 +76,8 @@ export function createPhrases({ store, standing, mailer, letters, now }: Collabo
   return {
     async send(caseId, session, origin) {
       const made = await store.change(origin, async (tx, record) => {
-        const read = await standing.read(caseId, session, tx);
-        assertWorkable(read);
+        const read = await context.read(caseId, session, tx);
+        assertOpen(read);
         const { account } = read.found;
         const { contactCoolDown, phrase } = read.policy.document;
         const cooling = coolingUntil(account.email_changed_at, contactCoolDown, now()) !== null;
@@ -89,7 +89,7 @@ export function createPhrases({ store, standing, mailer, letters, now }: Collabo
             until: new Date(before.sentAt + resendAfter).toISOString(),
           });
         }
-        await touch(tx, caseId, now());
+        await extendCase(tx, caseId, now());
         await record({
           action: 'case.phrase-sent',
           accountId: account.id,

@@ -6,7 +6,7 @@ import { coolingUntil } from './check-obstacle.ts';
 import { isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { ResetsTable } from '../../store/tables.ts';
-import type { Standing } from './case-context.ts';
+import type { CaseContext } from './case-context.ts';
 
 export type ActionObstacle = NonNullable<CaseView['actions'][number]['obstacle']>;
 
@@ -51,11 +51,11 @@ export interface ActionCircumstances {
 
 /** Why an action cannot be taken in a case now, or null when it can. Decides both what the console shows and what the reset call does. */
 export function actionObstacle(
-  standing: Standing,
+  context: CaseContext,
   action: ResetAction,
   { session, directory, held }: ActionCircumstances,
 ): ActionObstacle | null {
-  const { opened, found, policy, resets, assurance, own, expiresAt, at } = standing;
+  const { opened, found, policy, resets, assurance, own, expiresAt, at } = context;
   const { account } = found;
   const { caseFields, contactCoolDown } = policy.document;
   const link = action === 'reset-link';
@@ -73,12 +73,12 @@ export function actionObstacle(
   if (!assurance.met) return 'assurance';
   if (caseFields.ticket === 'required' && opened.ticket === null) return 'ticket-required';
   if (caseFields.reason === 'required' && opened.reason === null) return 'reason-required';
-  return approvalObstacle(standing, action);
+  return approvalObstacle(context, action);
 }
 
 /** Last of all, so that nobody is asked for their eyes on a reset that could not happen anyway. */
 function approvalObstacle(
-  { approvalNeeds, approvals, approvedFor, at }: Standing,
+  { approvalNeeds, approvals, approvedFor, at }: CaseContext,
   action: ResetAction,
 ): ActionObstacle | null {
   if (approvalNeeds.length === 0 || approvedFor(action) !== null) return null;

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason, ApprovalState } from '../../../shared/api/four-eyes.ts';
 import type { Role } from '../../../shared/api/operator.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { ApprovalsTable } from '../../store/tables.ts';
 
 export type ApprovalRecord = Selectable<ApprovalsTable>;
@@ -52,7 +52,7 @@ export function carries(
 
 /** Whoever decided, as they are now: a yes of somebody who is no approver any more carries nothing. */
 export async function approversOf(
-  db: Change | Store['db'],
+  db: Transaction | Store['db'],
   approvals: readonly ApprovalRecord[],
 ): Promise<ReadonlyMap<string, { readonly roles: readonly Role[]; readonly disabled: boolean }>> {
   const ids = approvals.map(({ decided_by }) => decided_by).filter((id) => id !== null);

@@ -5,21 +5,21 @@ import type { AlertReader } from '../alert/alerts.ts';
 import { approvalNeeds } from './approval-needs.ts';
 import { approversOf, carries, type ApprovalRecord } from './approval-validity.ts';
 import type { Directory, DirectoryAccount } from '../../directories/directory.ts';
-import { assertMayTouch } from '../../authorization/account-access.ts';
+import { assertCanAccess } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce, PolicyVersion } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../../store/tables.ts';
 import type { CheckRegistry } from './check.ts';
-import { readChecksStanding, type ChecksStanding } from './checks-context.ts';
+import { readChecksContext, type ChecksContext } from './checks-context.ts';
 import { readMemory, speaksAgainst, type Memory } from './memory.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
 /** Everything that decides what may happen in a case, read at one moment. */
-export interface Standing extends ChecksStanding {
+export interface CaseContext extends ChecksContext {
   readonly opened: CaseRecord;
   readonly found: DirectoryAccount;
   readonly policy: PolicyVersion;
@@ -42,16 +42,16 @@ export interface Standing extends ChecksStanding {
   readonly at: number;
 }
 
-export interface StandingReader {
+export interface CaseContextReader {
   /**
    * Reads with the transaction that will act on it where one is given; throws `case.not-found`, and `account.out-of-scope` for who may
    * not touch its account.
    */
-  read(caseId: string, session: OperatorSession, tx?: Change): Promise<Standing>;
+  read(caseId: string, session: OperatorSession, tx?: Transaction): Promise<CaseContext>;
 }
 
 /** Reads where a case stands. */
-export function createStandingReader({
+export function createCaseContextReader({
   store,
   directory,
   policy,
@@ -67,14 +67,14 @@ export function createStandingReader({
   registry: CheckRegistry;
   keyed: KeyedHash;
   now: () => number;
-}): StandingReader {
+}): CaseContextReader {
   return {
     async read(caseId, session, tx) {
       const db = tx ?? store.db;
       const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
       const found = opened && (await directory.get(opened.account_id, tx));
       if (!opened || !found) throw new Refusal('case.not-found');
-      assertMayTouch(session.operator, found.account);
+      assertCanAccess(session.operator, found.account);
       const inForce = await policy.current(tx);
       const { document } = inForce;
       const at = now();
@@ -90,7 +90,7 @@ export function createStandingReader({
 
       const own = opened.operator_id === session.operator.id;
       const held = approverOnly && !approves;
-      const verification = await readChecksStanding({
+      const verification = await readChecksContext({
         registry,
         keyed,
         account: found.account,
@@ -168,7 +168,7 @@ function lastChange({ failedChecks, refusedCases, changed, flag }: Memory): numb
 }
 
 /** Throws unless the operator may act in the case now. */
-export function assertWorkable({ opened, own, expiresAt, at }: Standing): void {
+export function assertOpen({ opened, own, expiresAt, at }: CaseContext): void {
   if (!own) throw new Refusal('case.not-yours');
   if (opened.state === 'expired') throw new Refusal('case.expired');
   if (opened.state !== 'open') throw new Refusal('case.ended');
@@ -176,5 +176,5 @@ export function assertWorkable({ opened, own, expiresAt, at }: Standing): void {
 }
 
 /** Work in a case keeps it open. */
-export const touch = (tx: Change, caseId: string, at: number) =>
+export const extendCase = (tx: Transaction, caseId: string, at: number) =>
   tx.updateTable('cases').set({ last_activity_at: at }).where('id', '=', caseId).execute();

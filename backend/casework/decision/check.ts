@@ -6,7 +6,7 @@ import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { Facts } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { ChecksTable, Tables } from '../../store/tables.ts';
 
 export type CheckAnswer = z.output<typeof answerCheck.body>;
@@ -60,7 +60,7 @@ export interface Starting extends CheckSubject {
   readonly checkId: string;
   readonly caseId: string;
   readonly session: OperatorSession;
-  readonly tx: Change;
+  readonly tx: Transaction;
 }
 
 export interface Undelivered {
@@ -94,7 +94,7 @@ export interface Verdict {
 export interface Answering extends CheckSubject {
   readonly check: ChecksTable;
   readonly session: OperatorSession;
-  readonly tx: Change;
+  readonly tx: Transaction;
 }
 
 /** The port to one way of verifying a caller. The orchestration keeps time, tries, events and evidence; an adapter only its own matter. */

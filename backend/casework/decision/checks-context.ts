@@ -8,7 +8,7 @@ import type { CheckLook, CheckObstacle, CheckRegistry, CheckSubject } from './ch
 import { commonObstacle } from './check-obstacle.ts';
 
 /** Where the checks of a case stand. */
-export interface ChecksStanding {
+export interface ChecksContext {
   /** The kinds that the policy and this backend offer, in their order, as they look now. */
   readonly looks: ReadonlyMap<CheckKind, CheckLook>;
   readonly obstacles: ReadonlyMap<CheckKind, CheckObstacle>;
@@ -30,7 +30,7 @@ interface Circumstances extends CheckSubject {
 }
 
 /** Reads where the checks of a case stand: the one place where evidence becomes assurance. */
-export async function readChecksStanding(circumstances: Circumstances): Promise<ChecksStanding> {
+export async function readChecksContext(circumstances: Circumstances): Promise<ChecksContext> {
   const { registry, keyed, checks, evidence, session, account, document, alertRaised } = circumstances;
   const looks = new Map<CheckKind, CheckLook>();
   const obstacles = new Map<CheckKind, CheckObstacle>();

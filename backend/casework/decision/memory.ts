@@ -3,10 +3,10 @@ import type { AuditAction } from '../../../shared/api/timeline.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import { byReport } from '../flags/flags.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { CasesTable, EvidenceTable } from '../../store/tables.ts';
 
-type Readable = Change | Store['db'];
+type Readable = Transaction | Store['db'];
 
 /** A case that an operator ended because the caller could not be verified. */
 export type RefusedCase = Pick<

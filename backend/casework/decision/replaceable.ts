@@ -1,6 +1,6 @@
 import { Refusal } from '../../refusal.ts';
 import type { ResetsTable } from '../../store/tables.ts';
-import type { Standing } from './case-context.ts';
+import type { CaseContext } from './case-context.ts';
 
 /** Whether the user has not used a reset and still could: it can be sent anew, taken back, or given another way instead. */
 export const isUnused = (reset: ResetsTable, at: number): boolean =>
@@ -9,7 +9,7 @@ export const isUnused = (reset: ResetsTable, at: number): boolean =>
   (reset.valid_until ?? 0) > at;
 
 /** The unused reset of a case that another one may come instead of; throws when it is none, or not any more. */
-export function replaceable({ resets, at }: Standing, resetId: string): ResetsTable {
+export function replaceable({ resets, at }: CaseContext, resetId: string): ResetsTable {
   const reset = resets.find(({ id }) => id === resetId);
   if (reset === undefined) throw new Refusal('reset.not-found');
   if (!isUnused(reset, at)) throw new Refusal('reset.settled');
@@ -17,7 +17,7 @@ export function replaceable({ resets, at }: Standing, resetId: string): ResetsTa
 }
 
 /** The case as it stands without one of its resets, to ask what could come instead. */
-export const without = (standing: Standing, resetId: string | undefined): Standing => ({
-  ...standing,
-  resets: standing.resets.filter(({ id }) => id !== resetId),
+export const without = (context: CaseContext, resetId: string | undefined): CaseContext => ({
+  ...context,
+  resets: context.resets.filter(({ id }) => id !== resetId),
 });

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
-import { assertMayTouch } from '../../authorization/account-access.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
+import { assertCanAccess } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 
 /** In place of an operator: a manager who was written to has reported that they know nothing of it. */
 export const byReport = 'report';
 
 /** Flags an account in the transaction of what gave the reason. */
 export async function flagAccount(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   flag: {
     readonly accountId: string;
     readonly caseId: string | null;
@@ -98,7 +98,7 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
         .executeTakeFirst();
       if (!account) throw new Refusal('flag.not-found');
       const about = { action: 'account.flag-cleared', accountId: account.id } as const;
-      await recordingRefusal(store, origin, about, async () => assertMayTouch(session.operator, account));
+      await withRefusalAudit(store, origin, about, async () => assertCanAccess(session.operator, account));
       await store.change(origin, async (tx, record) => {
         const flag = await tx
           .updateTable('account_flags')

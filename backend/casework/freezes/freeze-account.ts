@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Directory } from '../../directories/directory.ts';
 import { withdrawOpen } from '../../credentials/own-changes/settle-change.ts';
 import { voidOpenLinks } from '../resets/void-open-links.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /**
  * Stops everything about an account, in one change: links, the temporary password, sessions and grants are void, and nothing new is given until an
  * approver lets it go. Answers the resets whose secret must be forgotten.
  */
 export async function freezeAccount(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   directory: Directory,
   { accountId, mailId, at }: { accountId: string; mailId: string; at: number },
 ): Promise<readonly string[]> {

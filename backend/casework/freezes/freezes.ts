@@ -1,10 +1,10 @@
 import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
-import { assertMayTouch, isOwnAccount } from '../../authorization/account-access.ts';
+import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
@@ -95,9 +95,9 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     async lift(accountId, reason, session, origin) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      await recordingRefusal(store, origin, { action: 'account.unfrozen', accountId }, async () => {
+      await withRefusalAudit(store, origin, { action: 'account.unfrozen', accountId }, async () => {
         if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
-        assertMayTouch(session.operator, found.account);
+        assertCanAccess(session.operator, found.account);
       });
       const at = now();
       await store.change(origin, async (tx, record) => {
@@ -152,7 +152,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     },
 
     sweep: () =>
-      store.keepTime(async (tx) => {
+      store.writeUnaudited(async (tx) => {
         await tx.deleteFrom('not_me_links').where('expires_at', '<=', now()).execute();
       }),
   };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { GrantView, ResetAction } from '../../../shared/api/case.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { actionObstacle, refusalFor } from '../decision/action-obstacle.ts';
 import { replaceable, without } from '../decision/replaceable.ts';
-import { assertWorkable, touch, type StandingReader } from '../decision/case-context.ts';
+import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
@@ -26,19 +26,19 @@ export interface Grants {
 
 interface Collaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly directory: Directory;
   readonly secrets: PendingSecrets;
   readonly now: () => number;
 }
 
-export function createGrants({ store, standing, directory, secrets, now }: Collaborators): Grants {
+export function createGrants({ store, context, directory, secrets, now }: Collaborators): Grants {
   return {
     mint: (caseId, action, session, origin, insteadOf) =>
-      recordingRefusal(store, origin, { action: 'grant.refused', caseId }, () =>
+      withRefusalAudit(store, origin, { action: 'grant.refused', caseId }, () =>
         store.change(origin, async (tx, record) => {
-          const read = await standing.read(caseId, session, tx);
-          assertWorkable(read);
+          const read = await context.read(caseId, session, tx);
+          assertOpen(read);
           const { document, version } = read.policy;
           if (insteadOf !== undefined) replaceable(read, insteadOf);
           const obstacle = actionObstacle(without(read, insteadOf), action, {
@@ -76,7 +76,7 @@ export function createGrants({ store, standing, directory, secrets, now }: Colla
               approval_id: approval?.id ?? null,
             })
             .execute();
-          await touch(tx, caseId, mintedAt);
+          await extendCase(tx, caseId, mintedAt);
           await record({
             action: 'grant.minted',
             accountId: read.found.account.id,

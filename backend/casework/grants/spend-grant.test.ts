@@ -61,7 +61,7 @@ describe('spending a grant', () => {
     try {
       // The case that it is bound to is of no matter here.
       await sql`pragma foreign_keys = off`.execute(store.db);
-      await store.keepTime((tx) => tx.insertInto('grants').values(grant).execute());
+      await store.writeUnaudited((tx) => tx.insertInto('grants').values(grant).execute());
       const origin = { actor: { kind: 'system' }, clientAddress: null, client: null } as const;
       const spend = (then: () => void) =>
         store.change(origin, async (tx, record) => {

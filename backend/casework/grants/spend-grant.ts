@@ -1,7 +1,7 @@
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { GrantsTable } from '../../store/tables.ts';
 
 /** Who wants to use a grant, and for what: all of it must be what the grant was minted for. */
@@ -31,7 +31,7 @@ export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): E
 }
 
 /** Spends the grant in the transaction that uses it; of two that try at once, one gets it. Answers whether there is such a grant. */
-export async function spendGrant(tx: Change, use: GrantUse, now: number): Promise<boolean> {
+export async function spendGrant(tx: Transaction, use: GrantUse, now: number): Promise<boolean> {
   const grant = await tx.selectFrom('grants').selectAll().where('id', '=', use.grantId).executeTakeFirst();
   if (!grant) return false;
   const obstacle = grantObstacle(grant, use, now);

@@ -116,7 +116,7 @@ export function createReports({ store, keyed, links, live, now }: Collaborators)
     },
 
     sweep: () =>
-      store.keepTime(async (tx) => {
+      store.writeUnaudited(async (tx) => {
         await tx.deleteFrom('report_links').where('expires_at', '<=', now()).execute();
       }),
   };

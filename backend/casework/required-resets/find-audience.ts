@@ -3,7 +3,7 @@ import { limits } from '../../../shared/api/limits.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
 import { identityKey } from '../../text/fold.ts';
-import { mayTouch } from '../../authorization/account-access.ts';
+import { canAccess } from '../../authorization/account-access.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountsTable } from '../../store/tables.ts';
 
@@ -175,7 +175,7 @@ export function createFindAudience({
     const members = rows.slice(0, limits.requiredResetList).map((row) => ({
       accountId: row.id,
       hasEmail: row.email !== null && row.email !== '',
-      leftOut: mayTouch(operator, row) ? leftOutOf(row, at) : ('out-of-scope' as const),
+      leftOut: canAccess(operator, row) ? leftOutOf(row, at) : ('out-of-scope' as const),
     }));
     return { members, unknown, tooMany: rows.length > limits.requiredResetList };
   };

@@ -1,10 +1,10 @@
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** Ends a required reset of which nobody is left to do it. */
 export async function finishWhenDone(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   requiredResetId: string,
   at: number,
 ): Promise<void> {
@@ -31,8 +31,8 @@ export async function finishWhenDone(
  * have not left are withdrawn. Answers the required resets that this changed.
  */
 export async function fulfilRequiredResets(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   accountId: string,
   at: number,
 ): Promise<readonly string[]> {

@@ -8,14 +8,14 @@ import type {
   listRequiredResetAccounts,
   startRequiredReset,
 } from '../../../shared/api/required-reset.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { AudienceMember, FindAudience } from './find-audience.ts';
 import { missingCsv } from './missing-csv.ts';
 import { tellAgain } from './tell-again.ts';
@@ -72,7 +72,7 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
     if (!row) throw new Refusal('required-reset.not-found');
     return row;
   };
-  const insertAll = async (tx: Change, id: string, members: readonly AudienceMember[]) => {
+  const insertAll = async (tx: Transaction, id: string, members: readonly AudienceMember[]) => {
     for (let at = 0; at < members.length; at += rowsAtOnce) {
       const rows = members.slice(at, at + rowsAtOnce).map(({ accountId, hasEmail, leftOut }) => ({
         required_reset_id: id,
@@ -206,14 +206,14 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
       };
     },
     async start(starting, session, origin) {
-      await recordingRefusal(store, origin, { action: 'required-reset.refused' }, () =>
+      await withRefusalAudit(store, origin, { action: 'required-reset.refused' }, () =>
         start(starting, session, origin),
       );
       live.publish({ type: 'required-reset-changed' });
       return requiredResetViewOf(store, await rowOf(starting.id));
     },
     async tellAgain(id, session, origin) {
-      await recordingRefusal(store, origin, { action: 'required-reset.refused' }, async () => {
+      await withRefusalAudit(store, origin, { action: 'required-reset.refused' }, async () => {
         await assertRecent(session);
         await rowOf(id);
         await tellAgain(store, id, origin);
@@ -222,7 +222,7 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
       return requiredResetViewOf(store, await rowOf(id));
     },
     async stop(id, reason, session, origin) {
-      await recordingRefusal(store, origin, { action: 'required-reset.refused' }, async () => {
+      await withRefusalAudit(store, origin, { action: 'required-reset.refused' }, async () => {
         await assertRecent(session);
         await rowOf(id);
         await stop(id, reason, session, origin);

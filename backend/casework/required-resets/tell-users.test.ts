@@ -170,7 +170,7 @@ describe('telling users of a required reset', () => {
     const { id } = await start(['Legal']);
     const [desked] = (await resets.accounts(id, { show: 'desk', after: '', limit: 1 })).accounts;
     const [other] = (await resets.accounts(id, { show: 'waiting', after: '', limit: 1 })).accounts;
-    await desk.store.keepTime(async (tx) => {
+    await desk.store.writeUnaudited(async (tx) => {
       await tx
         .updateTable('accounts')
         .set({ email: 'new@example.com' })

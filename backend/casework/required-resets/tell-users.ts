@@ -7,7 +7,7 @@ import type { Live } from '../../live/live.ts';
 import type { Letters } from '../../messaging/mail/letters.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { RequiredResetsTable } from '../../store/tables/required-resets.ts';
 import { dueReminder, type DueMail } from './due-mail.ts';
 import { leftOutOf } from './find-audience.ts';
@@ -15,7 +15,7 @@ import { finishWhenDone } from './fulfil.ts';
 
 interface Collaborators {
   readonly store: Store;
-  readonly mailer: Pick<Mailer, 'post'>;
+  readonly mailer: Pick<Mailer, 'enqueue'>;
   readonly letters: Letters;
   readonly policy: PolicyInForce;
   readonly live: Live;
@@ -33,12 +33,12 @@ interface ToTell {
 
 const minute = 60_000;
 /** Accounts looked at in one go. */
-const aLook = 50;
+const batchSize = 50;
 /** Thrown to undo a change about an account that needs no telling any more. */
 const nobody = new Error('Nobody to tell');
 const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
-const mine = (tx: Change, { id }: RequiredReset, accountId: string) =>
+const mine = (tx: Transaction, { id }: RequiredReset, accountId: string) =>
   tx
     .updateTable('required_reset_accounts')
     .where('required_reset_id', '=', id)
@@ -67,7 +67,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
   };
 
   /** Claims the account for this mail; throws {@link nobody} when it is done, told, or the required reset has ended meanwhile. */
-  const claim = async (tx: Change, required: RequiredReset, accountId: string, { moment }: DueMail) => {
+  const claim = async (tx: Transaction, required: RequiredReset, accountId: string, { moment }: DueMail) => {
     const running = await tx
       .selectFrom('required_resets')
       .select('id')
@@ -99,7 +99,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
           const facts = { requiredReset: required.id, reason: required.reason };
           await record({ action: 'required-reset.for-desk', accountId, facts });
         })
-      : store.keepTime((tx) => claim(tx, required, accountId, due));
+      : store.writeUnaudited((tx) => claim(tx, required, accountId, due));
 
   const mail = async (required: RequiredReset, account: AccountRow, email: string, due: DueMail) => {
     const mailId = randomUUID();
@@ -126,7 +126,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
         })
         .execute();
       await keep(tx);
-      await mailer.post(
+      await mailer.enqueue(
         { kind: 'required-reset', to: email, ...letter, accountId, caseId: null, neverTwice: true },
         mailId,
         tx,
@@ -193,7 +193,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
         let changed = false;
         for (const due of [{ kind: 'told', moment: now() }, reminder]) {
           if (due === null || left <= 0) continue;
-          for (const account of await toTell(required, due, Math.min(left, aLook))) {
+          for (const account of await toTell(required, due, Math.min(left, batchSize))) {
             changed = true;
             if (await tell(required, account, due)) left -= 1;
           }

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { coolingUntil } from '../decision/check-obstacle.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { issueLink } from './issue-link.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { isUnused } from '../decision/replaceable.ts';
-import { createTakeBack } from './revoke-reset.ts';
+import { createRevokeReset } from './revoke-reset.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 export interface AfterReset {
@@ -32,9 +32,9 @@ export function createAfterReset(
   { viewOf }: ReadResets,
   policy: PolicyInForce,
 ): AfterReset {
-  const takeBack = createTakeBack({ directory, now });
+  const takeBack = createRevokeReset({ directory, now });
   /** The operator's own reset, while it is unused and good. */
-  const unused = async (tx: Change, resetId: string, session: OperatorSession) => {
+  const unused = async (tx: Transaction, resetId: string, session: OperatorSession) => {
     const reset = await readOwnReset(tx, resetId, session);
     if (!isUnused(reset, now())) throw new Refusal('reset.settled');
     return reset;
@@ -45,8 +45,8 @@ export function createAfterReset(
 
   /** Voids the link of the reset and writes another one down. */
   const renew = async (
-    tx: Change,
-    record: Record,
+    tx: Transaction,
+    record: RecordEvent,
     { resetId, mailId }: { resetId: string; mailId: string },
     session: OperatorSession,
   ) => {
@@ -98,7 +98,7 @@ export function createAfterReset(
     async resend(resetId, session, origin) {
       const caseId = await caseOf(resetId);
       const mailId = randomUUID();
-      await recordingRefusal(store, origin, { action: 'reset-link.resent', caseId }, () =>
+      await withRefusalAudit(store, origin, { action: 'reset-link.resent', caseId }, () =>
         store.change(origin, async (tx, record) => {
           const { account, token, until } = await renew(tx, record, { resetId, mailId }, session);
           const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
@@ -115,15 +115,15 @@ export function createAfterReset(
           await keep(tx);
           const to = account.email ?? '';
           const about = { accountId: account.id, caseId };
-          await mailer.post({ kind: 'reset-link', to, ...letter, ...about, goodUntil: until }, mailId, tx);
+          await mailer.enqueue({ kind: 'reset-link', to, ...letter, ...about, goodUntil: until }, mailId, tx);
         }),
       );
-      await mailer.leave(mailId);
+      await mailer.deliverNow(mailId);
       return viewOf(resetId);
     },
 
     async revoke(resetId, session, origin) {
-      await recordingRefusal(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
+      await withRefusalAudit(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
         store.change(origin, async (tx, record) => {
           await takeBack(tx, record, await unused(tx, resetId, session));
         }),

@@ -2,41 +2,41 @@ import type { ResetAction } from '../../../shared/api/case.ts';
 import { useApproval } from '../approvals/approvals.ts';
 import { actionObstacle, refusalFor } from '../decision/action-obstacle.ts';
 import { replaceable, without } from '../decision/replaceable.ts';
-import { assertWorkable, touch, type Standing } from '../decision/case-context.ts';
+import { assertOpen, extendCase, type CaseContext } from '../decision/case-context.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
-import { createTakeBack } from './revoke-reset.ts';
+import { createRevokeReset } from './revoke-reset.ts';
 
 /** Spends the grant and writes the intent; everything that could refuse a reset is asked here, in its transaction. */
-export type IntendReset = (
-  tx: Change,
-  record: Record,
+export type BeginReset = (
+  tx: Transaction,
+  record: RecordEvent,
   request: ResetRequest,
   session: OperatorSession,
   resetId: string,
-) => Promise<{ read: Standing; reset: ResetsTable }>;
+) => Promise<{ read: CaseContext; reset: ResetsTable }>;
 
-export function createIntendReset({
-  standing,
+export function createBeginReset({
+  context,
   directory,
   secrets,
   now,
-}: Pick<ResetCollaborators, 'standing' | 'directory' | 'secrets' | 'now'>): IntendReset {
-  const takeBack = createTakeBack({ directory, now });
-  const assertMayReset = (read: Standing, action: ResetAction, session: OperatorSession): void => {
+}: Pick<ResetCollaborators, 'context' | 'directory' | 'secrets' | 'now'>): BeginReset {
+  const takeBack = createRevokeReset({ directory, now });
+  const assertMayReset = (read: CaseContext, action: ResetAction, session: OperatorSession): void => {
     const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
     if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
     assertProved(session, read.policy.document.operatorSession.reauthenticateAfter, now());
   };
 
   return async (tx, record, { caseId, grantId, action, key, insteadOf }, session, resetId) => {
-    const read = await standing.read(caseId, session, tx);
-    assertWorkable(read);
+    const read = await context.read(caseId, session, tx);
+    assertOpen(read);
     // First of all what was not proved: more is to be done about it than about anything that follows.
     if (!read.assurance.met) throw new Refusal('assurance.not-enough');
     const { policy, found } = read;
@@ -95,7 +95,7 @@ export function createIntendReset({
     await tx.insertInto('resets').values(reset).execute();
     const approval = read.approvedFor(action);
     if (approval) await useApproval(tx, approval.id);
-    await touch(tx, caseId, now());
+    await extendCase(tx, caseId, now());
     await record({
       action: 'reset.intended',
       accountId: found.account.id,

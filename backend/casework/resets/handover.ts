@@ -1,15 +1,15 @@
 import type { ResetView, revealWays } from '../../../shared/api/reset.ts';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
-import { touch } from '../decision/case-context.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
+import { extendCase } from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 
-export interface HandOver {
+export interface Handover {
   /** Records that the secret is about to be seen; answers when. */
   recordReveal(
     resetId: string,
@@ -22,16 +22,16 @@ export interface HandOver {
 }
 
 /** What follows a reset: the secret is seen, then handed over. */
-export function createHandOver(
+export function createHandover(
   { store, secrets, now }: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>,
   { viewOf }: ReadResets,
-): HandOver {
+): Handover {
   /** A change about a reset; a refused attempt is recorded with the case of the reset. */
   const recording = async <T>(
     action: AuditAction,
     resetId: string,
     origin: Origin,
-    work: (tx: Change, record: Record) => Promise<T>,
+    work: (tx: Transaction, record: RecordEvent) => Promise<T>,
   ): Promise<T> => {
     const reset = await store.db
       .selectFrom('resets')
@@ -39,7 +39,7 @@ export function createHandOver(
       .where('id', '=', resetId)
       .executeTakeFirst();
     const about = { action, caseId: reset?.case_id ?? '' };
-    return recordingRefusal(store, origin, about, () => store.change(origin, work));
+    return withRefusalAudit(store, origin, about, () => store.change(origin, work));
   };
 
   return {
@@ -56,7 +56,7 @@ export function createHandOver(
           .set({ revealed_at: reset.revealed_at ?? now() })
           .where('id', '=', resetId)
           .execute();
-        await touch(tx, reset.case_id, now());
+        await extendCase(tx, reset.case_id, now());
         await record({
           action: `reset.secret-${way}`,
           accountId: reset.account_id,

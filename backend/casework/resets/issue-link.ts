@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 
 /** Writes a link of a reset down, hashed, and answers its token. Instants in milliseconds. */
 export async function issueLink(
-  tx: Change,
+  tx: Transaction,
   keyed: KeyedHash,
   { accountId, resetId, at, until }: { accountId: string; resetId: string; at: number; until: number },
 ): Promise<string> {

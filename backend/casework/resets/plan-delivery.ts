@@ -6,7 +6,7 @@ import type {
   OldPasswordFate,
 } from '../../../shared/api/delivery.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
-import type { Standing } from '../decision/case-context.ts';
+import type { CaseContext } from '../decision/case-context.ts';
 import type { DirectoryCapabilities } from '../../directories/directory.ts';
 import { Refusal } from '../../refusal.ts';
 import { coolingUntil } from '../decision/check-obstacle.ts';
@@ -36,11 +36,15 @@ export interface DeliveryWish {
 export interface DeliveryMeans {
   readonly capabilities: DirectoryCapabilities;
   /** Whether mails and texts leave this computer: an operator may read an outbox. */
-  readonly leaves: Readonly<Record<DeliveryChannel, boolean>>;
+  readonly deliversExternally: Readonly<Record<DeliveryChannel, boolean>>;
 }
 
 /** A channel of the account, and why a secret may not go there: only an address on file may receive it that was not changed lately. */
-function lookAt({ found, policy, at }: Standing, channel: DeliveryChannel, { leaves }: DeliveryMeans) {
+function lookAt(
+  { found, policy, at }: CaseContext,
+  channel: DeliveryChannel,
+  { deliversExternally }: DeliveryMeans,
+) {
   const { email, email_changed_at, phone, phone_changed_at } = found.account;
   const [to, changedAt] = channel === 'mail' ? [email, email_changed_at] : [phone, phone_changed_at];
   const obstacle: ChannelObstacle | null =
@@ -48,14 +52,14 @@ function lookAt({ found, policy, at }: Standing, channel: DeliveryChannel, { lea
       ? 'no-address'
       : coolingUntil(changedAt, policy.document.contactCoolDown, at) !== null
         ? 'changed-lately'
-        : leaves[channel]
+        : deliversExternally[channel]
           ? null
           : 'stays-here';
   return { channel, to, sentTo: channel === 'mail' ? maskEmail(to) : maskPhone(to), obstacle };
 }
 
 /** The channels, first the one that is taken where nobody chooses: the one by which the caller was verified, before the other. */
-function channelsOf(read: Standing, means: DeliveryMeans) {
+function channelsOf(read: CaseContext, means: DeliveryMeans) {
   const mail = lookAt(read, 'mail', means);
   const text = lookAt(read, 'text', means);
   const verified = new Set(
@@ -67,7 +71,7 @@ function channelsOf(read: Standing, means: DeliveryMeans) {
 }
 
 /** What an operator may choose from in a case. */
-export function deliveryChoicesOf(read: Standing, means: DeliveryMeans): DeliveryChoices {
+export function deliveryChoicesOf(read: CaseContext, means: DeliveryMeans): DeliveryChoices {
   const { policy, found, alertRaised, opened } = read;
   const { channels, first } = channelsOf(read, means);
   const closed = channels.every(({ obstacle }) => obstacle !== null);
@@ -90,7 +94,7 @@ export function deliveryChoicesOf(read: Standing, means: DeliveryMeans): Deliver
 }
 
 /** What a reset will do, or a refusal of what it was asked to do. */
-export function planDelivery(read: Standing, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
+export function planDelivery(read: CaseContext, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
   const choices = deliveryChoicesOf(read, means);
   const mode = asked.deliveryMode ?? choices.mode;
   const fate = asked.oldPassword ?? choices.fate;

@@ -7,7 +7,7 @@ import { defaultDelivery } from './default-delivery.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 
 /** What has to be known of a reset before its transaction, since its password is made and hashed outside. */
-export interface ForeseenReset {
+export interface ResetPreflight {
   readonly account: AccountRow;
   readonly policy: PolicyVersion;
   readonly mode: DeliveryMode;
@@ -17,14 +17,14 @@ export interface ForeseenReset {
  * Reads what a reset will most likely be. It decides nothing: whether there is a reset, and which, is decided by the standing that its transaction
  * reads. Null where its grant is not good, so that nobody can have passwords hashed for resets that will be refused.
  */
-export function createForeseeReset({
+export function createPreflightReset({
   store,
   directory,
   policy,
   alerts,
   now,
 }: Pick<ResetCollaborators, 'store' | 'directory' | 'policy' | 'alerts' | 'now'>) {
-  return async (request: ResetRequest, session: OperatorSession): Promise<ForeseenReset | null> => {
+  return async (request: ResetRequest, session: OperatorSession): Promise<ResetPreflight | null> => {
     const { grantId, caseId, action, deliveryMode } = request;
     const grant = await store.db
       .selectFrom('grants')

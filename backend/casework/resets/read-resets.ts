@@ -1,7 +1,7 @@
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { sendingFailed } from './send-secret.ts';
@@ -67,7 +67,7 @@ export function createReadResets({
 
 /** A reset that is done and the operator's own; throws otherwise. */
 export async function readOwnReset(
-  tx: Change,
+  tx: Transaction,
   resetId: string,
   session: OperatorSession,
 ): Promise<ResetsTable> {

@@ -2,7 +2,7 @@ import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { AlertReader } from '../alert/alerts.ts';
-import type { StandingReader } from '../decision/case-context.ts';
+import type { CaseContextReader } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Letters } from '../../messaging/mail/letters.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
@@ -34,14 +34,14 @@ export interface ResetAnswer {
 /** What resets work with. */
 export interface ResetCollaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly alerts: AlertReader;
   readonly directory: Directory;
   readonly mailer: Mailer;
   readonly letters: Letters;
   readonly texts: TextSender;
   /** Whether it really leaves, instead of staying in an outbox that operators can read. */
-  readonly leaves: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;
+  readonly deliversExternally: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;
   readonly notifications: Notifications;
   readonly hashing: PasswordHashing;
   readonly secrets: PendingSecrets;

@@ -1,11 +1,11 @@
 import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
-import { assertWorkable } from '../decision/case-context.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
+import { assertOpen } from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createAfterReset, type AfterReset } from './after-reset.ts';
-import { createHandOver, type HandOver } from './handover.ts';
-import { createIntendReset } from './begin-reset.ts';
+import { createHandover, type Handover } from './handover.ts';
+import { createBeginReset } from './begin-reset.ts';
 import { deliveryChoicesOf } from './plan-delivery.ts';
 import { createReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
@@ -13,7 +13,7 @@ import { createSendResetLink } from './send-reset-link.ts';
 import { createSetTemporaryPassword } from './set-temporary-password.ts';
 import { settleUnfinishedResets } from './settle-unfinished.ts';
 
-export interface Resets extends HandOver, AfterReset {
+export interface Resets extends Handover, AfterReset {
   /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
   /** What a reset by a temporary password may choose from in a case. */
@@ -24,23 +24,23 @@ export interface Resets extends HandOver, AfterReset {
 
 /** A reset's way: intent, directory, outcome. */
 export function createResets(collaborators: ResetCollaborators): Resets {
-  const { store, standing } = collaborators;
+  const { store, context } = collaborators;
   const resets = createReadResets(collaborators);
-  const intend = createIntendReset(collaborators);
+  const intend = createBeginReset(collaborators);
   const setTemporary = createSetTemporaryPassword(collaborators, intend, resets);
   const sendLink = createSendResetLink(collaborators, intend, resets);
   const { earlier } = resets;
   const running = new Map<string, Promise<ResetAnswer>>();
 
   return {
-    ...createHandOver(collaborators, resets),
+    ...createHandover(collaborators, resets),
     ...createAfterReset(collaborators, resets, collaborators.policy),
     async deliveryChoices(caseId, session) {
-      const read = await standing.read(caseId, session);
-      assertWorkable(read);
+      const read = await context.read(caseId, session);
+      assertOpen(read);
       return deliveryChoicesOf(read, {
         capabilities: collaborators.directory.capabilities,
-        leaves: await collaborators.leaves(),
+        deliversExternally: await collaborators.deliversExternally(),
       });
     },
     settleUnfinished: () => settleUnfinishedResets(collaborators),
@@ -58,7 +58,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       const work = (async () => {
         const answered = await earlier(request, session);
         if (answered) return answered;
-        return recordingRefusal(store, origin, { action: 'reset.refused', caseId: request.caseId }, () =>
+        return withRefusalAudit(store, origin, { action: 'reset.refused', caseId: request.caseId }, () =>
           (request.action === 'temporary-password' ? setTemporary : sendLink)(request, session, origin),
         );
       })();

@@ -1,26 +1,26 @@
 import type { Directory } from '../../directories/directory.ts';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 /** Takes the link or the temporary password of an unused reset back, in the transaction that goes on without it. */
-export type TakeBack = (
-  tx: Change,
-  record: Record,
+export type RevokeReset = (
+  tx: Transaction,
+  record: RecordEvent,
   reset: ResetsTable,
   /** The reset that comes instead, if one does. */
   insteadOfIt?: string,
 ) => Promise<void>;
 
-export function createTakeBack({
+export function createRevokeReset({
   directory,
   now,
 }: {
   readonly directory: Directory;
   readonly now: () => number;
-}): TakeBack {
+}): RevokeReset {
   return async (tx, record, reset, insteadOfIt) => {
     const at = now();
     if (reset.action === 'reset-link') {

@@ -4,7 +4,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import { issueLink } from './issue-link.ts';
-import type { IntendReset } from './begin-reset.ts';
+import type { BeginReset } from './begin-reset.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { voidOpenLinks } from './void-open-links.ts';
@@ -18,7 +18,7 @@ type SendResetLink = (
 /** A reset by a link: intent, mail and outcome. */
 export function createSendResetLink(
   { store, mailer, letters, notifications, keyed, publicUrl, now }: ResetCollaborators,
-  intend: IntendReset,
+  intend: BeginReset,
   { viewOf }: ReadResets,
 ): SendResetLink {
   // A link whose mail is refused later, after waiting in the queue, ends as one that is refused at once.
@@ -92,7 +92,7 @@ export function createSendResetLink(
         ...(until !== null && { goodUntil: until }),
       } as const;
       // In the same change: no crash can leave a link that was issued and not sent.
-      await mailer.post(mail, mailId, tx);
+      await mailer.enqueue(mail, mailId, tx);
       const masked = maskEmail(account.email) ?? '';
       await notifications.resetLinkSent(
         tx,
@@ -101,7 +101,7 @@ export function createSendResetLink(
       );
       return account.id;
     });
-    const sent = await mailer.leave(mailId);
+    const sent = await mailer.deliverNow(mailId);
     const failed = await store.change(origin, async (tx, record) => {
       // As it stands now: the server may have answered since the patience for it was over.
       const mail = await tx

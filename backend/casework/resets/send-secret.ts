@@ -3,7 +3,7 @@ import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { Destination } from './plan-delivery.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
@@ -35,7 +35,7 @@ const missed: ReadonlySet<string> = new Set(['failed', 'kept-in-outbox']);
 /** Mails or texts what the operator may not see, and takes the password back where it is refused, at once or later. */
 export function createSendSecret(collaborators: ResetCollaborators) {
   const { store, directory, mailer, letters, texts, secrets, publicUrl, now } = collaborators;
-  const takeBack = async (tx: Change, record: Record, reset: ResetsTable) => {
+  const takeBack = async (tx: Transaction, record: RecordEvent, reset: ResetsTable) => {
     await directory.dropTemporaryPassword(reset.account_id, reset.id, tx);
     await tx
       .updateTable('resets')
@@ -89,7 +89,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
       messageId,
     );
     // As it stands when it is asked: the server may have answered since the patience for it was over.
-    const stateIn = async (tx: Change) =>
+    const stateIn = async (tx: Transaction) =>
       (await tx.selectFrom('mails').select('state').where('id', '=', messageId).executeTakeFirstOrThrow())
         .state;
     return { answer, stateIn };
@@ -123,7 +123,12 @@ export function createSendSecret(collaborators: ResetCollaborators) {
 
   return {
     /** Older mails of the account that still wait carry a password that is dead now. */
-    async withdrawOlder(tx: Change, record: Record, accountId: string, resetId: string): Promise<void> {
+    async withdrawOlder(
+      tx: Transaction,
+      record: RecordEvent,
+      accountId: string,
+      resetId: string,
+    ): Promise<void> {
       const waiting = await tx
         .selectFrom('resets')
         .innerJoin('mail_queue', 'mail_queue.mail_id', 'resets.mail_id')

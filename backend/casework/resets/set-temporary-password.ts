@@ -6,8 +6,8 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 
 import { loadGenerator } from '../../passwords/password-engine/load-engine.ts';
 import { Refusal } from '../../refusal.ts';
-import { createForeseeReset, type ForeseenReset } from './preflight-reset.ts';
-import type { IntendReset } from './begin-reset.ts';
+import { createPreflightReset, type ResetPreflight } from './preflight-reset.ts';
+import type { BeginReset } from './begin-reset.ts';
 import { planDelivery, type Destination } from './plan-delivery.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
@@ -31,7 +31,7 @@ const saidOf = {
   split: 'Half of a temporary password was given to the person who called, the other half was sent to you.',
 } as const;
 
-async function generateFor({ policy, account, mode }: ForeseenReset) {
+async function generateFor({ policy, account, mode }: ResetPreflight) {
   const { passwords, temporaryPassword } = policy.document;
   const asked = policyFor(passwords, account.directory);
   const long: PasswordPolicy =
@@ -54,11 +54,11 @@ const sentFacts = (destination: Destination | null, messageId: string) =>
 /** A reset by a temporary password: intent, directory and outcome, and the mail of what the operator may not see. */
 export function createSetTemporaryPassword(
   collaborators: ResetCollaborators,
-  intend: IntendReset,
+  intend: BeginReset,
   { viewOf }: ReadResets,
 ): SetTemporaryPassword {
-  const { store, directory, hashing, secrets, notifications, leaves, now } = collaborators;
-  const foresee = createForeseeReset(collaborators);
+  const { store, directory, hashing, secrets, notifications, deliversExternally, now } = collaborators;
+  const foresee = createPreflightReset(collaborators);
   const sendSecret = createSendSecret(collaborators);
   return async (request, session, origin) => {
     const resetId = randomUUID();
@@ -71,7 +71,7 @@ export function createSetTemporaryPassword(
         throw new Refusal('request.conflict');
       });
     }
-    const means = { capabilities: directory.capabilities, leaves: await leaves() };
+    const means = { capabilities: directory.capabilities, deliversExternally: await deliversExternally() };
     const { mode } = foreseen;
     const { value, bits } = await generateFor(foreseen);
     const { spoken, sent } = partsOf(value, mode);

@@ -1,10 +1,10 @@
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** Voids every link of an account that could still be used: a newer link, a reset or a sign-in makes them needless. */
 export async function voidOpenLinks(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   accountId: string,
   at: number,
   why:

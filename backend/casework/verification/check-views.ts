@@ -2,13 +2,13 @@ import { factorOf, type CheckKind, type CheckView } from '../../../shared/api/ch
 import type { Store } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { CheckLook, CheckRegistry } from '../decision/check.ts';
-import type { ChecksStanding } from '../decision/checks-context.ts';
+import type { ChecksContext } from '../decision/checks-context.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 type Attempt = NonNullable<CheckView['attempt']>;
 type Delivery = Pick<Attempt, 'delivery' | 'deliveryAnswer'>;
 
-interface OfCase extends ChecksStanding {
+interface OfCase extends ChecksContext {
   readonly checks: readonly ChecksTable[];
   readonly policy: { readonly document: PolicyDocument };
   readonly at: number;
@@ -16,7 +16,7 @@ interface OfCase extends ChecksStanding {
 
 export interface CheckViews {
   /** The checks that a case offers, each with its newest attempt. */
-  views(standing: OfCase): Promise<CheckView[]>;
+  views(context: OfCase): Promise<CheckView[]>;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -45,12 +45,12 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
     return state as Attempt['state'];
   };
   return {
-    async views(standing) {
-      const { looks, obstacles, checks, policy } = standing;
+    async views(context) {
+      const { looks, obstacles, checks, policy } = context;
       const deliveries = await deliveriesOf(checks);
       const attemptOf = async (last: ChecksTable | undefined): Promise<CheckView['attempt']> => {
         if (!last) return null;
-        const state = stateOf(last, standing);
+        const state = stateOf(last, context);
         const adapter = registry.get(last.kind as CheckKind);
         return {
           id: last.id,

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckKind } from '../../../shared/api/check.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { assertWorkable, touch, type Standing, type StandingReader } from '../decision/case-context.ts';
+import {
+  assertOpen,
+  extendCase,
+  type CaseContext,
+  type CaseContextReader,
+} from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { Check, CheckAnswer, CheckRegistry } from '../decision/check.ts';
 import { recordVerdict, type AnswerOutcome } from './record-verdict.ts';
@@ -36,15 +41,15 @@ const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client:
 
 interface Collaborators {
   readonly store: Store;
-  readonly standing: StandingReader;
+  readonly context: CaseContextReader;
   readonly registry: CheckRegistry;
   readonly keyed: KeyedHash;
   readonly now: () => number;
 }
 
 /** The checks of a case: started, answered, settled once, and recorded as evidence. What each kind does is its adapter's. */
-export function createChecks({ store, standing, registry, keyed, now }: Collaborators): Checks {
-  function assertMayStart({ looks, obstacles, checks, counting, at }: Standing, kind: CheckKind): Check {
+export function createChecks({ store, context, registry, keyed, now }: Collaborators): Checks {
+  function assertMayStart({ looks, obstacles, checks, counting, at }: CaseContext, kind: CheckKind): Check {
     const check = registry.get(kind);
     const obstacle = obstacles.get(kind);
     if (obstacle?.reason === 'locked-for-case') throw new Refusal('check.locked');
@@ -63,7 +68,7 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
   }
 
   /** Nobody's mailbox or phone is a toy, whoever asks. */
-  async function assertSpared(tx: Change, accountId: string, { kind, limits }: Check): Promise<void> {
+  async function assertSpared(tx: Transaction, accountId: string, { kind, limits }: Check): Promise<void> {
     const started = await tx
       .selectFrom('checks')
       .select('started_at')
@@ -81,8 +86,8 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
     async start(caseId, kind, session, origin) {
       const checkId = randomUUID();
       const started = await store.change(origin, async (tx, record) => {
-        const read = await standing.read(caseId, session, tx);
-        assertWorkable(read);
+        const read = await context.read(caseId, session, tx);
+        assertOpen(read);
         const adapter = assertMayStart(read, kind);
         const { found, policy, checks, at, looks } = read;
         const { account } = found;
@@ -113,7 +118,7 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
           settled_at: null,
         };
         await tx.insertInto('checks').values(check).execute();
-        await touch(tx, caseId, at);
+        await extendCase(tx, caseId, at);
         await record({
           action: 'check.started',
           accountId: account.id,
@@ -148,12 +153,12 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
 
     async answer(caseId, checkId, given, session, origin) {
       const outcome = await store.change(origin, async (tx, record): Promise<AnswerOutcome | 'expired'> => {
-        const read = await standing.read(caseId, session, tx);
-        assertWorkable(read);
+        const read = await context.read(caseId, session, tx);
+        assertOpen(read);
         const check = read.checks.find(({ id, kind }) => id === checkId && kind === given.kind);
         const adapter = registry.get(given.kind);
         if (!check || !adapter) throw new Refusal('check.not-found');
-        assertOpen(check, session);
+        assertCheckOpen(check, session);
         const { found, policy, at, obstacles, looks } = read;
         const reason = obstacles.get(given.kind)?.reason;
         if (reason === 'approver-only') throw new Refusal('check.approver-only');
@@ -165,7 +170,7 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
           return 'expired';
         }
         if (reason !== undefined) throw new Refusal('check.unavailable', { detail: reason });
-        await touch(tx, caseId, at);
+        await extendCase(tx, caseId, at);
         const { account } = found;
         const { operator } = session;
         const subject = { account, operator, document: policy.document, at, db: tx, tx };
@@ -181,7 +186,7 @@ export function createChecks({ store, standing, registry, keyed, now }: Collabor
 }
 
 /** Throws unless the check waits for an answer from this session. */
-function assertOpen({ state, session_id }: ChecksTable, session: OperatorSession): void {
+function assertCheckOpen({ state, session_id }: ChecksTable, session: OperatorSession): void {
   if (state === 'locked') throw new Refusal('check.locked');
   if (state === 'expired') throw new Refusal('check.expired');
   if (state !== 'pending') throw new Refusal('check.settled');

@@ -1,9 +1,9 @@
-import { touch } from '../decision/case-context.ts';
+import { extendCase } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { CheckRegistry } from '../decision/check.ts';
 import { managerOf } from './manager-of.ts';
 import { recordVerdict } from './record-verdict.ts';
@@ -44,7 +44,7 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
   const { store, directory, policy, registry, keyed, live, now } = collaborators;
 
   /** The open question behind a token, if it still goes to the same manager about a case that is alive. */
-  async function find(token: string, tx?: Change) {
+  async function find(token: string, tx?: Transaction) {
     const db = tx ?? store.db;
     const [checkId = ''] = token.split('.');
     const check = await db
@@ -109,7 +109,7 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
           if (!found) throw new DeadLink();
           const { check, at, version } = found;
           const yes = word === 'yes';
-          await touch(tx, check.case_id, at);
+          await extendCase(tx, check.case_id, at);
           await recordVerdict(
             tx,
             record,

@@ -1,4 +1,4 @@
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Store } from '../../store/store.ts';
 import type { Checks } from './checks.ts';
 
@@ -6,11 +6,11 @@ import type { Checks } from './checks.ts';
 export const recordRefusedChecks = (checks: Checks, store: Store): Checks => ({
   ...checks,
   start: (caseId, kind, session, origin) =>
-    recordingRefusal(store, origin, { action: 'check.refused', caseId }, () =>
+    withRefusalAudit(store, origin, { action: 'check.refused', caseId }, () =>
       checks.start(caseId, kind, session, origin),
     ),
   answer: (caseId, checkId, given, session, origin) =>
-    recordingRefusal(store, origin, { action: 'check.refused', caseId }, () =>
+    withRefusalAudit(store, origin, { action: 'check.refused', caseId }, () =>
       checks.answer(caseId, checkId, given, session, origin),
     ),
 });

@@ -1,4 +1,4 @@
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { Verdict } from '../decision/check.ts';
 import { settleCheck } from './settle-check.ts';
@@ -7,8 +7,8 @@ export type AnswerOutcome = 'passed' | 'wrong' | 'failed' | 'locked';
 
 /** Writes down what an answer meant: its event, the tries that are left, and the evidence once the check is settled. */
 export async function recordVerdict(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   check: ChecksTable,
   verdict: Verdict,
   { at, policyVersion }: { at: number; policyVersion: number },

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ChecksTable, EvidenceTable } from '../../store/tables.ts';
 
 /** Ends a check and writes its evidence, in the transaction of what settled it. `at` in milliseconds. Answers the evidence's id. */
 export async function settleCheck(
-  tx: Change,
+  tx: Transaction,
   check: ChecksTable,
   state: 'passed' | 'failed' | 'expired' | 'locked',
   note: string | null,
@@ -35,8 +35,8 @@ export async function settleCheck(
 
 /** Ends a check that says nothing about the caller, and records why. */
 export async function expireCheck(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   check: ChecksTable,
   why: string,
   at: number,
@@ -52,7 +52,7 @@ export async function expireCheck(
 }
 
 /** The check, if nothing has settled it yet. */
-export const pendingCheck = (tx: Change, checkId: string) =>
+export const pendingCheck = (tx: Transaction, checkId: string) =>
   tx
     .selectFrom('checks')
     .selectAll()

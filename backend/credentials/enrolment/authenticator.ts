@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { Origin } from '../../store/append-event.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
 import type { EnrolledAccount } from './enrolment.ts';
 import { sealName } from '../own-changes/put-authenticator.ts';
@@ -32,7 +32,7 @@ export interface Authenticators {
    * Whether this is the code of now, or of the half minute before or after, and was not used before; if so it is used up, in the transaction
    * that acts on it.
    */
-  use(accountId: string, code: string, tx: Change): Promise<boolean>;
+  use(accountId: string, code: string, tx: Transaction): Promise<boolean>;
 }
 
 interface Collaborators {
@@ -61,7 +61,7 @@ function stepOf(secret: string, code: string, at: number, lastStep: number | nul
 
 /** The authenticator apps of accounts. */
 export function createAuthenticators({ store, sealed, changes, now }: Collaborators): Authenticators {
-  const ofAccount = (tx: Change, accountId: string) =>
+  const ofAccount = (tx: Transaction, accountId: string) =>
     tx.selectFrom('account_authenticators').selectAll().where('account_id', '=', accountId);
   return {
     async begin({ id: accountId, user_name: userName }) {
@@ -75,7 +75,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
         period,
       });
       // A secret that nobody has confirmed opens nothing.
-      await store.keepTime(async (tx) => {
+      await store.writeUnaudited(async (tx) => {
         await tx
           .deleteFrom('account_authenticators')
           .where('account_id', '=', accountId)

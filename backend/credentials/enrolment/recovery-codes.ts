@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Origin } from '../../store/append-event.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { EnrolledAccount } from './enrolment.ts';
 
 /** How many are made at once. */
@@ -20,7 +20,7 @@ export interface RecoveryCodes {
     origin: Origin,
   ): Promise<{ readonly codes: string[]; readonly outcome: OwnChangeOutcome }>;
   /** Whether this is an unused code of the account; if so it is used up, in the transaction that acts on it. */
-  use(accountId: string, code: string, tx: Change): Promise<boolean>;
+  use(accountId: string, code: string, tx: Transaction): Promise<boolean>;
 }
 
 /** A code as it is compared: signs alone. Null for what cannot be one. */

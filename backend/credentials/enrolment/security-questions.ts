@@ -3,7 +3,7 @@ import { foldedWords } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { EnrolledAccount } from './enrolment.ts';
 
 export interface SecurityQuestion {
@@ -18,7 +18,7 @@ export interface SecurityQuestions {
   answeredRightly(
     accountId: string,
     answers: readonly { readonly questionId: string; readonly answer: string }[],
-    tx: Change,
+    tx: Transaction,
   ): Promise<boolean>;
 }
 

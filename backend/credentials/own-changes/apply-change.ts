@@ -6,7 +6,7 @@ import { putRecoveryCodes } from './put-recovery-codes.ts';
 import { contactWords } from '../../directories/contact-texts.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { OwnChange } from './own-change.ts';
 
 /** What is known about a change besides what it is. */
@@ -19,7 +19,12 @@ export interface Applied {
 }
 
 /** Makes a change of an account by its owner, records it, and tells every address on file, the one before included. */
-export type ApplyChange = (tx: Change, record: Record, change: OwnChange, applied: Applied) => Promise<void>;
+export type ApplyChange = (
+  tx: Transaction,
+  record: RecordEvent,
+  change: OwnChange,
+  applied: Applied,
+) => Promise<void>;
 
 export function createApplyChange({
   notifications,
@@ -28,10 +33,10 @@ export function createApplyChange({
   notifications: Notifications;
   sealed: Sealed;
 }): ApplyChange {
-  const ofAccount = (tx: Change, { accountId }: Applied) =>
+  const ofAccount = (tx: Transaction, { accountId }: Applied) =>
     tx.updateTable('accounts').where('id', '=', accountId);
 
-  const putEmail = async (tx: Change, record: Record, address: string, applied: Applied) => {
+  const putEmail = async (tx: Transaction, record: RecordEvent, address: string, applied: Applied) => {
     const { accountId, at } = applied;
     const { email: former } = await tx
       .selectFrom('accounts')
@@ -49,7 +54,7 @@ export function createApplyChange({
     await notifications.contactsChanged(tx, [{ accountId, what: contactWords.email, former }]);
   };
 
-  const putPhone = async (tx: Change, record: Record, phone: string, applied: Applied) => {
+  const putPhone = async (tx: Transaction, record: RecordEvent, phone: string, applied: Applied) => {
     const { accountId, at } = applied;
     const digits = phoneDigits(phone);
     await ofAccount(tx, applied)
@@ -69,7 +74,12 @@ export function createApplyChange({
     await notifications.contactsChanged(tx, [{ accountId, what: contactWords.phone }]);
   };
 
-  const addAddress = async (tx: Change, record: Record, address: string, { accountId, at }: Applied) => {
+  const addAddress = async (
+    tx: Transaction,
+    record: RecordEvent,
+    address: string,
+    { accountId, at }: Applied,
+  ) => {
     await tx
       .insertInto('recovery_addresses')
       .values({
@@ -89,7 +99,12 @@ export function createApplyChange({
     await notifications.contactsChanged(tx, [{ accountId, what: 'a recovery address was added' }]);
   };
 
-  const removeAddress = async (tx: Change, record: Record, recoveryId: string, { accountId }: Applied) => {
+  const removeAddress = async (
+    tx: Transaction,
+    record: RecordEvent,
+    recoveryId: string,
+    { accountId }: Applied,
+  ) => {
     const removed = await tx
       .deleteFrom('recovery_addresses')
       .where('id', '=', recoveryId)

@@ -1,11 +1,11 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { recordingRefusal } from '../../store/refusal-audit.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
-import { assertMayTouch, isOwnAccount } from '../../authorization/account-access.ts';
+import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -66,7 +66,7 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
     async decide(changeId, { decision, reason }, session, origin) {
       const known = await rows.accountOf(changeId);
       const about = { action: 'own-change.refused', ...(known !== null && { accountId: known }) } as const;
-      const accountId = await recordingRefusal(store, origin, about, () =>
+      const accountId = await withRefusalAudit(store, origin, about, () =>
         store.change(origin, async (tx, record) => {
           const at = now();
           const row = await rows.find(changeId, tx);
@@ -77,7 +77,7 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
             .selectAll()
             .where('id', '=', whose)
             .executeTakeFirstOrThrow();
-          assertMayTouch(session.operator, account);
+          assertCanAccess(session.operator, account);
           if (isOwnAccount(session.operator, account)) throw new Refusal('approval.own-account');
           const { operator_id: resetBy } = await tx
             .selectFrom('resets')

@@ -1,9 +1,9 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { isOwnAccount, mayTouch } from '../../authorization/account-access.ts';
+import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { OwnChangeRow } from './settle-change.ts';
 
 const iso = (at: number | null): string => new Date(at ?? 0).toISOString();
@@ -69,7 +69,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
     },
     async one(changeId: string, session: OperatorSession): Promise<HeldChange> {
       const row = await rows().where('own_changes.id', '=', changeId).executeTakeFirst();
-      if (!row || !mayTouch(session.operator, row)) throw new Refusal('held-change.not-found');
+      if (!row || !canAccess(session.operator, row)) throw new Refusal('held-change.not-found');
       return viewOf(row, session);
     },
     /** Whose change it is; null when there is no such change. */
@@ -83,7 +83,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
           .executeTakeFirst()
       )?.account_id ?? null,
     /** The change as it is stored; throws `held-change.not-found`. */
-    async find(changeId: string, tx?: Change): Promise<OwnChangeRow> {
+    async find(changeId: string, tx?: Transaction): Promise<OwnChangeRow> {
       const row = await (tx ?? store.db)
         .selectFrom('own_changes')
         .selectAll()

@@ -5,7 +5,7 @@ import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { ApplyChange } from './apply-change.ts';
 import { isContact, shownOf, wordsOf, type OwnChange } from './own-change.ts';
 import { resetBefore, type ResetBefore } from './reset-before.ts';
@@ -33,7 +33,7 @@ export interface OwnChanges {
     change: OwnChange,
     origin: Origin,
     details?: Details,
-    first?: (tx: Change, record: Record) => Promise<void>,
+    first?: (tx: Transaction, record: RecordEvent) => Promise<void>,
   ): Promise<OwnChangeOutcome>;
 }
 
@@ -52,8 +52,8 @@ export function createOwnChanges(collaborators: Collaborators): OwnChanges {
   const { store, policy, sealed, applyChange, notifications, live, now } = collaborators;
 
   const hold = async (
-    tx: Change,
-    record: Record,
+    tx: Transaction,
+    record: RecordEvent,
     { accountId, changeId, change }: { accountId: string; changeId: string; change: OwnChange },
     { resetId, until }: ResetBefore,
   ) => {

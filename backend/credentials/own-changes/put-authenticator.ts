@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** The name under which an authenticator's secret is sealed. */
 export const sealName = (id: string) => `authenticator ${id}`;
@@ -17,8 +17,8 @@ interface Proved {
 
 /** Puts an authenticator in force, and the one before out of it. */
 export async function putAuthenticator(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   sealed: Sealed,
   { accountId, secret, lastStep, at }: Proved,
 ): Promise<void> {
@@ -49,7 +49,11 @@ export async function putAuthenticator(
 }
 
 /** Takes the account's authenticator away. */
-export async function dropAuthenticator(tx: Change, record: Record, accountId: string): Promise<void> {
+export async function dropAuthenticator(
+  tx: Transaction,
+  record: RecordEvent,
+  accountId: string,
+): Promise<void> {
   await tx.deleteFrom('account_authenticators').where('account_id', '=', accountId).execute();
   await record({ action: 'account.authenticator-removed', accountId });
 }

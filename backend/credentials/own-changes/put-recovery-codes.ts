@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** Puts a new set of recovery codes in force, given as hashes; those before are worth nothing any more. */
 export async function putRecoveryCodes(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   { accountId, hashes, at }: { accountId: string; hashes: readonly string[]; at: number },
 ): Promise<void> {
   const setId = randomUUID();

@@ -1,4 +1,4 @@
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 
 /** A reset by the help desk that a change comes right after. */
 export interface ResetBefore {
@@ -15,7 +15,7 @@ const longestGood = 24 * 3_600_000;
  * `within` in seconds, `at` in milliseconds. One that was taken back before anybody used it does not count.
  */
 export async function resetBefore(
-  db: Change | Store['db'],
+  db: Transaction | Store['db'],
   accountId: string,
   within: number,
   at: number,

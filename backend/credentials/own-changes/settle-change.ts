@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { OwnChangeKind } from '../../../shared/api/held-change.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { OwnChangesTable } from '../../store/tables/own-changes.ts';
 
 export type OwnChangeRow = Selectable<OwnChangesTable>;
@@ -10,8 +10,8 @@ export const changeSeal = (changeId: string): string => `own change ${changeId}`
 
 /** Ends a change without making it, in the transaction of what ended it; false when it was settled meanwhile. */
 export async function settleChange(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   row: Pick<OwnChangeRow, 'id' | 'account_id' | 'kind' | 'shown' | 'state'>,
   ending: {
     readonly state: 'denied' | 'lapsed' | 'withdrawn';
@@ -39,8 +39,8 @@ export async function settleChange(
 
 /** Ends what an account's owner has under way: of one kind but for one change, or all of it. */
 export async function withdrawOpen(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   {
     accountId,
     kind,

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Store, Change } from '../../store/store.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { Directory } from '../directory.ts';
 import { dropTemporaryPassword, passwordToKeep, retireOldPassword } from './old-password.ts';
@@ -8,7 +8,7 @@ import { dropTemporaryPassword, passwordToKeep, retireOldPassword } from './old-
 const mostHistory = 24;
 
 /** Moves the password in force, and one that was still good beside it, to the history, of which the newest `keep` stay. */
-async function remember(accountId: string, tx: Change, keep: number): Promise<void> {
+async function remember(accountId: string, tx: Transaction, keep: number): Promise<void> {
   const current = await tx
     .selectFrom('account_credentials')
     .select(['password_hash', 'set_at', 'old_hash', 'old_set_at'])
@@ -40,7 +40,7 @@ async function remember(accountId: string, tx: Change, keep: number): Promise<vo
 /** The directory in the backend's own database: accounts come by import, passwords are kept here as argon2id hashes. */
 export function createBuiltInDirectory({ store, now }: { store: Store; now: () => number }): Directory {
   async function put(
-    tx: Change,
+    tx: Transaction,
     accountId: string,
     hash: string,
     temporary: { until: number; resetId: string } | null,
@@ -62,7 +62,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
       .execute();
   }
 
-  async function endSessions(tx: Change, accountId: string): Promise<number> {
+  async function endSessions(tx: Transaction, accountId: string): Promise<number> {
     const ended = await tx
       .deleteFrom('user_sessions')
       .where('account_id', '=', accountId)
@@ -71,7 +71,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     return ended.filter((session) => session.expires_at > now()).length;
   }
 
-  async function unlock(tx: Change, accountId: string): Promise<boolean> {
+  async function unlock(tx: Transaction, accountId: string): Promise<boolean> {
     const account = await tx
       .selectFrom('accounts')
       .select(['locked_since', 'failed_sign_ins'])

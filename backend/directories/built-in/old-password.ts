@@ -1,11 +1,11 @@
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 
 /** The password before a temporary one, while both are good: kept beside it until the temporary one is used. */
 const none = { old_hash: null, old_set_at: null } as const;
 
 /** The password before a temporary one dies and goes to the history, with its sessions where that is asked for. Answers whether there was one. */
 export async function retireOldPassword(
-  tx: Change,
+  tx: Transaction,
   accountId: string,
   { endSessions }: { readonly endSessions: boolean },
 ): Promise<boolean> {
@@ -26,7 +26,7 @@ export async function retireOldPassword(
 
 /** The temporary password is gone, unused: the one before is the password again, where it was kept. */
 export async function dropTemporaryPassword(
-  tx: Change,
+  tx: Transaction,
   accountId: string,
   resetId: string | null,
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function dropTemporaryPassword(
 
 /** The password that stays good beside a new temporary one: the user's own, or the one that was kept beside an older temporary one. */
 export async function passwordToKeep(
-  tx: Change,
+  tx: Transaction,
   accountId: string,
 ): Promise<{ hash: string; setAt: number } | null> {
   const current = await tx

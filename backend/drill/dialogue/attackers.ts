@@ -1,6 +1,6 @@
-import type { Voice } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
 
-export const knowsData: Voice = {
+export const knowsData: Dialogue = {
   opening: [
     'Hi, {{name}} here from {{department}}. I have a customer on the other line and I need my password in the next two minutes. Please!',
     '{{name}}, user name {{userName}}, employee number {{employeeNumber}}. My manager is {{manager}}. I need a reset right now, I present at nine.',
@@ -29,7 +29,7 @@ export const knowsData: Voice = {
   ],
 };
 
-export const readsTheMailbox: Voice = {
+export const readsTheMailbox: Dialogue = {
   opening: [
     'Good morning, {{name}} here. My password does not work any more. You can send me a code by e-mail, I have it open.',
     'Hello, this is {{name}}, {{department}}. The e-mailed code works best for me, could we do it that way?',
@@ -50,7 +50,7 @@ export const readsTheMailbox: Voice = {
   ],
 };
 
-export const callsAgain: Voice = {
+export const callsAgain: Dialogue = {
   opening: [
     'Hello, {{name}} again. Your colleague started on my new password earlier and we were cut off. Can you finish it?',
     '{{name}} here. I called before, everything was checked already. I only need the password now.',
@@ -77,7 +77,7 @@ export const callsAgain: Voice = {
   ],
 };
 
-export const claimsToBeBoss: Voice = {
+export const claimsToBeBoss: Dialogue = {
   opening: [
     'This is {{name}}. You know who I am. I stand before the board and I cannot sign in. I want this solved in one minute.',
     '{{name}}. I do not do your little codes, I sign your budget. New password, now, and I shall remember your name.',
@@ -101,7 +101,7 @@ export const claimsToBeBoss: Voice = {
   ],
 };
 
-export const changedContact: Voice = {
+export const changedContact: Dialogue = {
   opening: [
     'Hello, this is {{name}}. I have a new e-mail address, your system should have it by now. Please send the code there.',
     '{{name}}, {{department}}. My old phone and mail are gone, I have given you the new address. I only need a password.',

@@ -2,7 +2,7 @@
  * What one kind of caller says. `{{name}}`, `{{userName}}`, `{{department}}`, `{{manager}}`, `{{employeeNumber}}` and `{{code}}` are filled in; where
  * there are several texts, one of them is drawn for the call.
  */
-export interface Voice {
+export interface Dialogue {
   readonly opening: readonly string[];
   readonly identity: readonly string[];
   /** Reading out a code that the caller has. */

@@ -1,10 +1,10 @@
 import type { PersonaKind } from '../../../shared/api/drill.ts';
 import * as attackers from './attackers.ts';
 import * as honest from './honest.ts';
-import type { Voice } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
 
 /** The voice of each kind of caller. */
-export const voices: Readonly<Record<PersonaKind, Voice>> = {
+export const dialogues: Readonly<Record<PersonaKind, Dialogue>> = {
   forgetful: honest.forgetful,
   'phone-at-home': honest.phoneAtHome,
   fumbles: honest.fumbles,

@@ -1,6 +1,6 @@
-import type { Voice } from './dialogue.ts';
+import type { Dialogue } from './dialogue.ts';
 
-export const forgetful: Voice = {
+export const forgetful: Dialogue = {
   opening: [
     'Hello, {{name}} here. I am back from two weeks of holiday and my password is gone from my head.',
     'Good morning. {{name}} from {{department}}. I changed my password on Friday, and today I have no idea what it was.',
@@ -25,7 +25,7 @@ export const forgetful: Voice = {
   ],
 };
 
-export const phoneAtHome: Voice = {
+export const phoneAtHome: Dialogue = {
   opening: [
     'Hi, this is {{name}}. I forgot my password, and to make it worse my phone lies at home on the kitchen table.',
     '{{name}}, {{department}}. I cannot sign in, and I have no phone with me today. Can you still help?',
@@ -49,7 +49,7 @@ export const phoneAtHome: Voice = {
   ],
 };
 
-export const fumbles: Voice = {
+export const fumbles: Dialogue = {
   opening: [
     'Hello? Yes. {{name}}. The computer says that my account is, what does it say, that my password is wrong.',
     'This is {{name}}. I am not very good with these things. I need a new password, I think.',
@@ -68,7 +68,7 @@ export const fumbles: Voice = {
   ],
 };
 
-export const privilegedHurry: Voice = {
+export const privilegedHurry: Dialogue = {
   opening: [
     '{{name}}. I have a maintenance window that closes in twenty minutes, and I am locked out of my administrator account. Quickly, please.',
     'It is {{name}}, administrator account {{userName}}. Half the servers wait for me. What do you need?',
@@ -89,7 +89,7 @@ export const privilegedHurry: Voice = {
   ],
 };
 
-export const wantsProof: Voice = {
+export const wantsProof: Dialogue = {
   opening: [
     'You called me? No, I called you. Anyway: {{name}}. We were told to be careful. How do I know that this is really the help desk?',
     'This is {{name}}. I need a new password, but first I want to know that I am talking to the right people.',

@@ -20,16 +20,16 @@ interface Collaborators {
   readonly busy?: () => boolean;
   readonly now: () => number;
   /** Milliseconds that whoever sends waits for the first attempt. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /** After this long (milliseconds) a mail without a secret is given up as well. */
 const giveUpAfter = 3 * 24 * 3_600_000;
 /** Attempts at the same time in one look at the queue, and mails looked at: with a look a second the pace of what can wait, beside the desk's own work. */
 const atOnce = 4;
-const aLook = 20;
+const batchSize = 20;
 /** While the desk has its hands full, the fewest that leave all the same. */
-const aBusyLook = 4;
+const busyBatchSize = 4;
 
 const inDoubt: Sent = {
   state: 'in-doubt',
@@ -57,7 +57,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
     onChange,
     busy = () => false,
     now,
-    patience = 4000,
+    timeoutMs = 4000,
   } = collaborators;
   const queue = createMailQueue({ store, sealed, now });
   const alongside: Parameters<Mailer['whenSettled']>[0][] = [];
@@ -100,7 +100,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
   const postpone = async (mail: QueuedMail, answer: string): Promise<MailOutcome> => {
     const { id, kind, accountId, caseId, attempts } = mail;
     const next = now() + waitAfter(attempts);
-    const state = await store.keepTime(async (tx) => {
+    const state = await store.writeUnaudited(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('mail_queue')
         .set({ next_attempt_at: next })
@@ -155,7 +155,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
   const orTooLong = async (work: Promise<MailOutcome>, mailId: string): Promise<MailOutcome> => {
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<MailOutcome>((resolve) => {
-      timer = setTimeout(resolve, patience, { mailId, state: 'sending', answer: null });
+      timer = setTimeout(resolve, timeoutMs, { mailId, state: 'sending', answer: null });
     });
     try {
       return await Promise.race([work, tooLong]);
@@ -173,7 +173,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
       return mail.kind === 'test' ? work : orTooLong(work, mailId);
     },
 
-    async leave(mailId) {
+    async deliverNow(mailId) {
       const mail = running.has(mailId) ? null : await queue.claim(mailId);
       // A look at the queue may have been quicker.
       const work = mail === null ? running.get(mailId) : run(mail);
@@ -186,7 +186,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
       return { mailId, state: state as MailOutcome['state'], answer };
     },
 
-    post: async (mail, mailId, tx) => {
+    enqueue: async (mail, mailId, tx) => {
       await queue.put(mail, mailId, 'later', tx);
     },
 
@@ -195,7 +195,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
     },
 
     async deliverDue() {
-      for (const mailId of await queue.overdue(aLook)) {
+      for (const mailId of await queue.overdue(batchSize)) {
         if (running.has(mailId)) continue;
         await store
           .change(system, async (tx, record) => {
@@ -205,7 +205,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
             if (!(thrown instanceof SettledMeanwhile)) throw thrown;
           });
       }
-      const due = await queue.due(busy() ? aBusyLook : aLook);
+      const due = await queue.due(busy() ? busyBatchSize : batchSize);
       const next = async (): Promise<void> => {
         for (let id = due.shift(); id !== undefined; id = due.shift()) await deliver(id);
       };

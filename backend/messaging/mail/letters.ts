@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlaceholderName, TemplateName } from '../../../shared/api/mail-template.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import { contactLines } from './contact-lines.ts';
 import { deskTime } from './desk-time.ts';
 import { composeLetter, type Letter } from './templates/compose-letter.ts';
@@ -24,7 +24,7 @@ export type LetterFacts = Readonly<Partial<Record<PlaceholderName, string | numb
 export interface PreparedLetter {
   readonly letter: Letter;
   /** Keeps the letter's "This was not me" link, in the change that queues the mail. */
-  readonly keep: (tx: Change) => Promise<void>;
+  readonly keep: (tx: Transaction) => Promise<void>;
 }
 
 export interface Letters {
@@ -34,7 +34,7 @@ export interface Letters {
     account: LetterAccount,
     mailId: string,
     values: LetterFacts,
-    tx?: Change,
+    tx?: Transaction,
   ): Promise<PreparedLetter>;
   /** Writes a letter with the words in force, with its own "This was not me" link, good for 30 days. `mailId` is the mail that will carry it. */
   write(template: TemplateName, account: LetterAccount, mailId: string, values: LetterFacts): Promise<Letter>;
@@ -62,7 +62,7 @@ export function createLetters({
   now: () => number;
 }): Letters {
   const keepLink = async (
-    tx: Change,
+    tx: Transaction,
     token: string,
     account: LetterAccount,
     mailId: string,
@@ -123,7 +123,7 @@ export function createLetters({
     async write(template, account, mailId, values) {
       const { letter, keep } = await prepare(template, account, mailId, values);
       // The link means nothing until somebody follows it; the mail that carries it is in the audit log.
-      await store.keepTime(keep);
+      await store.writeUnaudited(keep);
       return letter;
     },
   };

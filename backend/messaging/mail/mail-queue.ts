@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mailKinds } from '../../../shared/api/mail.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { Mail } from './mailer.ts';
 
 /** A mail as it is sent: the same Message-ID and date in every attempt, so that a copy is known for one. */
@@ -17,7 +17,7 @@ export interface QueuedMail extends Mail {
 
 export interface MailQueue {
   /** Writes the mail down, claimed for whoever does so, or `later` for whoever looks next; with `tx` in that change. */
-  put(mail: Mail, mailId: string, when?: 'claimed' | 'later', tx?: Change): Promise<QueuedMail>;
+  put(mail: Mail, mailId: string, when?: 'claimed' | 'later', tx?: Transaction): Promise<QueuedMail>;
   /** Takes a due mail for one attempt; null when somebody else has it or it is gone. */
   claim(mailId: string): Promise<QueuedMail | null>;
   /** Ids of what may be tried now, oldest first. */
@@ -59,7 +59,7 @@ export function createMailQueue({
       const claimed = when === 'claimed';
       const next = claimed ? at + claimFor : at;
       const content = sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }));
-      const write = async (tx: Change) => {
+      const write = async (tx: Transaction) => {
         await tx
           .insertInto('mails')
           .values({
@@ -90,12 +90,12 @@ export function createMailQueue({
           .execute();
       };
       // That a mail is on its way means nothing until something has become of it.
-      await (alongside ? write(alongside) : store.keepTime(write));
+      await (alongside ? write(alongside) : store.writeUnaudited(write));
       return { ...mail, id: mailId, queuedAt: at, attempts: claimed ? 1 : 0 };
     },
 
     claim: (mailId) =>
-      store.keepTime(async (tx) => {
+      store.writeUnaudited(async (tx) => {
         const at = now();
         const row = await tx
           .selectFrom('mail_queue')

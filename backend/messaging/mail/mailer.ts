@@ -1,5 +1,5 @@
 import type { MailKind, MailState } from '../../../shared/api/mail.ts';
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** A mail to one reader. `text` may carry a code or a link: outside the outbox it is never logged, and stored sealed until it has left. */
 export interface Mail {
@@ -40,11 +40,11 @@ export interface Mailer {
    */
   send(mail: Mail, mailId?: string): Promise<MailOutcome>;
   /** Puts the mail in the queue alone, for many at once: they leave in their turn. With `tx` it is there when that is committed. */
-  post(mail: Mail, mailId: string, tx?: Change): Promise<void>;
+  enqueue(mail: Mail, mailId: string, tx?: Transaction): Promise<void>;
   /** Tries a mail that was posted, once its change is committed, as {@link Mailer.send} does: at once, for a few seconds. */
-  leave(mailId: string): Promise<MailOutcome>;
+  deliverNow(mailId: string): Promise<MailOutcome>;
   /** Runs in the transaction that writes down what has become of a mail. */
-  whenSettled(alongside: (tx: Change, record: Record, settled: SettledMail) => Promise<void>): void;
+  whenSettled(alongside: (tx: Transaction, record: RecordEvent, settled: SettledMail) => Promise<void>): void;
   /** Tries what is due; drops what is worth nothing any more. */
   deliverDue(): Promise<void>;
   /** Lets attempts under way end. What is still queued stays so. */

@@ -41,7 +41,7 @@ export class NoAnswerToMail extends Error {
 }
 
 /** Milliseconds: a mail server that is silent for longer has not taken the mail. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 /** The part of a Message-ID behind the at sign: the sender's own domain. */
 const domainOf = (from: string): string => /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
@@ -75,9 +75,9 @@ export async function sendBySmtp(
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     ...(userName !== '' && { auth: { user: userName, pass: password ?? '' } }),
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
     // Nothing is logged: this is how nodemailer tells that the last byte of the mail is out.

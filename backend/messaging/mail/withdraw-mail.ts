@@ -1,12 +1,12 @@
-import type { Change, Record } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /**
  * Takes a mail that has not left yet out of the queue, text and all, because its code or link is worth nothing any more. A mail of which
  * something has become already stays what it is. Answers whether there was something to take.
  */
 export async function withdrawMail(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   mailId: string | null,
   at: number,
 ): Promise<boolean> {

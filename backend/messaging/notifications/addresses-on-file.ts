@@ -1,4 +1,4 @@
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 
 /** Each address once, however it is written. */
 export function distinctAddresses(addresses: readonly (string | null)[]): string[] {
@@ -11,7 +11,7 @@ export function distinctAddresses(addresses: readonly (string | null)[]): string
 
 /** The addresses that the owner of an account has added to the directory's, oldest first. */
 export async function recoveryAddressesOf(
-  db: Change | Store['db'],
+  db: Transaction | Store['db'],
   accountId: string,
 ): Promise<{ id: string; address: string; addedAt: number }[]> {
   const rows = await db

@@ -4,7 +4,7 @@ import type { TemplateName } from '../../../shared/api/mail-template.ts';
 import type { LetterAccount, LetterFacts, Letters } from '../mail/letters.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import { distinctAddresses, recoveryAddressesOf } from './addresses-on-file.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 
@@ -15,7 +15,7 @@ export interface Owner {
 }
 
 /** Mails that are written: they leave if, and only if, the change that queues them is committed. */
-export type PreparedNotice = (tx: Change) => Promise<void>;
+export type PreparedNotice = (tx: Transaction) => Promise<void>;
 
 /**
  * Tells the owner of an account, at every address on file, what happened to it: never with a secret, always with "This was not me". The mails are
@@ -29,32 +29,32 @@ export interface Notifications {
   preparePasswordReset(owner: Owner, how?: string): Promise<PreparedNotice>;
   /** A link for a new password was sent: at every address but the one that has it. */
   resetLinkSent(
-    tx: Change,
+    tx: Transaction,
     owner: Owner,
     link: { readonly to: string; readonly masked: string },
   ): Promise<void>;
   /** A new password was chosen. */
-  passwordChanged(tx: Change, owner: Owner): Promise<void>;
+  passwordChanged(tx: Transaction, owner: Owner): Promise<void>;
   /** Somebody asked for a reset and was refused. */
-  caseRefused(tx: Change, owner: Owner): Promise<void>;
+  caseRefused(tx: Transaction, owner: Owner): Promise<void>;
   /** At every address, and at the one before. */
-  contactsChanged(tx: Change, changes: readonly ContactChange[]): Promise<void>;
+  contactsChanged(tx: Transaction, changes: readonly ContactChange[]): Promise<void>;
   /** An authenticator, a second factor, recovery codes or another way to sign in came or went; `what` such as "an authenticator was removed". */
-  signInMethodChanged(tx: Change, owner: Owner, what: string): Promise<void>;
+  signInMethodChanged(tx: Transaction, owner: Owner, what: string): Promise<void>;
   /** A change right after a reset waits for an approver until `until` (milliseconds). */
   changeHeld(
-    tx: Change,
+    tx: Transaction,
     owner: Owner,
     change: { readonly what: string; readonly until: number },
   ): Promise<void>;
   /** A change that was held ended without being made; `how` is a sentence. */
   changeDropped(
-    tx: Change,
+    tx: Transaction,
     owner: Owner,
     change: { readonly what: string; readonly how: string },
   ): Promise<void>;
-  accountFrozen(tx: Change, owner: Owner): Promise<void>;
-  accountUnfrozen(tx: Change, owner: Owner): Promise<void>;
+  accountFrozen(tx: Transaction, owner: Owner): Promise<void>;
+  accountUnfrozen(tx: Transaction, owner: Owner): Promise<void>;
 }
 
 interface Collaborators {
@@ -69,7 +69,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
   const { store, mailer, letters, policy, now } = collaborators;
 
   /** The account and every address on file, read by the change that tells of it. */
-  const readOwner = async (db: Change | Store['db'], { accountId, caseId }: Owner) => {
+  const readOwner = async (db: Transaction | Store['db'], { accountId, caseId }: Owner) => {
     const { id, email, display_name, user_name, manager, tier } = await db
       .selectFrom('accounts')
       .select(['id', 'email', 'display_name', 'user_name', 'manager', 'tier'])
@@ -91,19 +91,19 @@ export function createNotifications(collaborators: Collaborators): Notifications
     { account, caseId }: { account: LetterAccount & { id: string }; caseId: string | null },
     to: string,
     values: LetterFacts = {},
-    alongside?: Change,
+    alongside?: Transaction,
   ): Promise<PreparedNotice> => {
     const mailId = randomUUID();
     const { letter, keep } = await letters.prepare(template, account, mailId, values, alongside);
     return async (tx) => {
       await keep(tx);
       const mail = { kind: 'notification', to, ...letter, accountId: account.id, caseId } as const;
-      await mailer.post(mail, mailId, tx);
+      await mailer.enqueue(mail, mailId, tx);
     };
   };
 
   const tell = async (
-    tx: Change,
+    tx: Transaction,
     template: TemplateName,
     owner: Owner,
     values: LetterFacts = {},

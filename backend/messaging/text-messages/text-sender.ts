@@ -29,7 +29,7 @@ export interface TextSender {
 }
 
 /** Milliseconds: a caller is on the phone. */
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 /** Digits, with the plus where there is one: what every gateway takes. */
 const dialled = (phone: string): string => phone.normalize('NFKC').replaceAll(/(?!^\+)\D/gu, '');
@@ -49,7 +49,7 @@ async function sendByGateway(message: TextMessage, id: string, { settings, secre
     ...(body !== undefined && { body }),
     // What was configured is where it goes, with its secret, and nowhere else.
     redirect: 'error',
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   await answer.body?.cancel();
   if (!answer.ok) throw new GatewayRefused(`The gateway answered ${answer.status}.`);
@@ -83,7 +83,7 @@ export function createTextSender({ store, settings, outboxFolder, now }: Collabo
     send: async (message, textId = randomUUID()) => {
       const { kind, to, accountId, caseId } = message;
       // That a text is on its way means nothing until something has become of it.
-      await store.keepTime((tx) =>
+      await store.writeUnaudited((tx) =>
         tx
           .insertInto('text_messages')
           .values({

@@ -3,7 +3,7 @@ import type { ProviderSettings } from '../../../shared/api/provider.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { newOperator } from '../operators.ts';
 import { lockOperators } from '../remaining-administrator.ts';
@@ -61,8 +61,8 @@ export async function matchOperator(
 
 /** An operator who was there before the provider was; once bound, only the subject counts. */
 async function recognise(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   { matchBy }: ProviderSettings,
   { issuer, subject, userName, email }: ProviderPerson,
 ): Promise<OperatorsTable | null> {
@@ -94,8 +94,8 @@ async function recognise(
 }
 
 async function create(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   settings: ProviderSettings,
   { issuer, subject, userName, displayName, email, roles }: ProviderPerson,
   now: number,
@@ -135,8 +135,8 @@ const sameRoles = (a: readonly string[], b: readonly string[]): boolean =>
   a.toSorted().join() === b.toSorted().join();
 
 async function takeRoles(
-  tx: Change,
-  record: Record,
+  tx: Transaction,
+  record: RecordEvent,
   operator: OperatorsTable,
   { roles }: ProviderPerson,
 ): Promise<void> {

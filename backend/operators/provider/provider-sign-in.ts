@@ -68,7 +68,7 @@ export function createProviderSignIn({
   };
   /** Takes the ticket out of use before anything is asked of the provider: it is good for one answer, right or wrong. */
   const take = async (ticket: string): Promise<Kept> => {
-    const row = await store.keepTime(async (tx) =>
+    const row = await store.writeUnaudited(async (tx) =>
       tx
         .updateTable('operator_sign_ins')
         .set({ settled_at: now() })
@@ -100,7 +100,7 @@ export function createProviderSignIn({
       };
       const url = await party.authorizationUrl(stored, { ...kept, codeChallenge });
       const [id, ticket] = [randomUUID(), randomToken()];
-      await store.keepTime(async (tx) => {
+      await store.writeUnaudited(async (tx) => {
         await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
         await tx
           .insertInto('operator_sign_ins')

@@ -30,7 +30,7 @@ export interface RelyingParty {
 }
 
 /** Seconds that the provider may take for one answer. */
-const patience = 10;
+const timeoutSeconds = 10;
 /** Milliseconds after which the provider's description is read again. */
 const descriptionLife = 10 * 60_000;
 
@@ -54,7 +54,7 @@ export function createRelyingParty(now: () => number): RelyingParty {
     const onThisComputer = issuer.protocol === 'http:' && isLoopbackHost(issuer.hostname);
     const configuration = await oidc
       .discovery(issuer, settings.clientId, undefined, secret === null ? oidc.None() : secretAuth(secret), {
-        timeout: patience,
+        timeout: timeoutSeconds,
         // The signature is checked although the token came from the provider itself: one mistake less to rely on.
         execute: [oidc.enableNonRepudiationChecks, ...(onThisComputer ? [oidc.allowInsecureRequests] : [])],
       })

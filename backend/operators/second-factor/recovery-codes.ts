@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Change } from '../../store/store.ts';
+import type { Transaction } from '../../store/store.ts';
 
 /** Digits and letters without those that look alike: 31 signs, so that ten of them hold 49 bits. */
 const signs = '23456789abcdefghjkmnpqrstuvwxyz';
@@ -22,7 +22,7 @@ const hashOf = (keyed: KeyedHash, operatorId: string, code: string): string =>
 
 /** Replaces the operator's recovery codes by ten new ones and answers these: the only time that they can be read. */
 export async function replaceRecoveryCodes(
-  tx: Change,
+  tx: Transaction,
   keyed: KeyedHash,
   operatorId: string,
   now: number,
@@ -46,7 +46,7 @@ export async function replaceRecoveryCodes(
 
 /** Uses a recovery code up, if it is one that has not been used; exactly one of two parallel uses wins. */
 export async function useRecoveryCode(
-  tx: Change,
+  tx: Transaction,
   keyed: KeyedHash,
   operatorId: string,
   typed: string,

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
-import type { Change, Store } from '../../store/store.ts';
+import type { Transaction, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 
 /** Milliseconds: how long the only operator may put off enrolling, so that a trial begins without a phone in hand. */
@@ -15,7 +15,7 @@ export type SecondFactorNeed =
  * administrator may wait for seven days, as long as they are alone.
  */
 export async function secondFactorNeed(
-  db: Change | Store['db'],
+  db: Transaction | Store['db'],
   operator: Pick<OperatorsTable, 'id' | 'totp_secret' | 'created_at'>,
   { operatorSession }: PolicyDocument,
   now: number,

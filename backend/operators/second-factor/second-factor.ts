@@ -3,7 +3,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { countFailure, operatorLocked } from '../lockout.ts';
 import { looksLikeRecoveryCode, replaceRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
@@ -21,7 +21,7 @@ export interface SecondFactor {
     code: string,
     how: 'sign-in' | 'again',
     origin: Origin,
-    work: (tx: Change, record: Record, factor: Factor, operator: OperatorsTable) => Promise<T>,
+    work: (tx: Transaction, record: RecordEvent, factor: Factor, operator: OperatorsTable) => Promise<T>,
   ): Promise<T>;
   /** A new secret, and its sealed form for safe-keeping until the first code has been given. */
   offer(operator: Pick<OperatorsTable, 'id' | 'user_name'>): { secret: string; uri: string; sealed: string };
@@ -29,8 +29,8 @@ export interface SecondFactor {
    * Takes an offered secret into use with its first code and answers new recovery codes, or null when the code was wrong.
    */
   enrol(
-    tx: Change,
-    record: Record,
+    tx: Transaction,
+    record: RecordEvent,
     operatorId: string,
     sealedSecret: string,
     code: string,
@@ -56,12 +56,12 @@ export function createSecondFactor({
   onRecoveryCode: (operator: OperatorsTable, left: number) => void;
   now: () => number;
 }): SecondFactor {
-  const fresh = (tx: Change, id: string) =>
+  const fresh = (tx: Transaction, id: string) =>
     tx.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
   /** Which factor the code is, with what using it leaves behind; or why it is none. */
   async function use(
-    tx: Change,
+    tx: Transaction,
     operator: OperatorsTable,
     typed: string,
   ): Promise<Factor | 'wrong' | 'replayed'> {
@@ -76,7 +76,7 @@ export function createSecondFactor({
     await tx.updateTable('operators').set({ totp_last_step: step }).where('id', '=', operator.id).execute();
     return 'authenticator';
   }
-  const left = async (tx: Change, operatorId: string) =>
+  const left = async (tx: Transaction, operatorId: string) =>
     (
       await tx
         .selectFrom('operator_recovery_codes')

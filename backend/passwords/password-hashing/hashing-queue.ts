@@ -22,7 +22,7 @@ export interface HashingQueue {
    * A lane of its own, for one kind of callers: `mostWaiting` of them wait, and beyond that {@link HashingBusy} is thrown. Lanes with somebody waiting
    * take turns, so that a crowd in one does not keep the others waiting for more than one hash.
    */
-  lane(mostWaiting: number): PasswordHashing;
+  lane(maxQueued: number): PasswordHashing;
   /** Whether every place is taken: what can wait does. */
   busy(): boolean;
 }

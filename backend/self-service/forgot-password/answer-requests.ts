@@ -10,7 +10,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { voidOpenLinks } from '../../casework/resets/void-open-links.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
-import type { Change, Record, Store } from '../../store/store.ts';
+import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import { linkObstacle, obstacleWords } from './link-obstacle.ts';
 import { sealName } from './password-requests.ts';
 
@@ -38,7 +38,7 @@ interface Leaving {
 }
 
 /** The accounts of an address: of the directory's own, or of one that the owner added. */
-async function accountsAt(tx: Change, address: string): Promise<AccountRow[]> {
+async function accountsAt(tx: Transaction, address: string): Promise<AccountRow[]> {
   const key = identityKey(address);
   const added = await tx
     .selectFrom('recovery_addresses')
@@ -80,8 +80,8 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
   const { store, keyed, sealed, policy, mailer, letters, publicUrl, now } = collaborators;
 
   const issue = async (
-    tx: Change,
-    record: Record,
+    tx: Transaction,
+    record: RecordEvent,
     account: AccountRow,
     to: string,
     validFor: number,
@@ -122,8 +122,8 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
   };
 
   const answerFor = async (
-    tx: Change,
-    record: Record,
+    tx: Transaction,
+    record: RecordEvent,
     account: AccountRow,
     address: string,
   ): Promise<Leaving | null> => {
@@ -165,13 +165,16 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
   };
 
   /** In the change that answers the request: no crash can lose the answer, or leave a link that nobody was sent. */
-  const queue = async (tx: Change, { mailId, account, to, template, values, kind, goodUntil }: Leaving) => {
+  const queue = async (
+    tx: Transaction,
+    { mailId, account, to, template, values, kind, goodUntil }: Leaving,
+  ) => {
     const { id, display_name: displayName, user_name: userName } = account;
     const owner = { id, displayName, userName };
     const { letter, keep } = await letters.prepare(template, owner, mailId, values, tx);
     await keep(tx);
     const about = { accountId: id, caseId: null, ...(goodUntil !== undefined && { goodUntil }) };
-    await mailer.post({ kind, to, ...letter, ...about }, mailId, tx);
+    await mailer.enqueue({ kind, to, ...letter, ...about }, mailId, tx);
   };
 
   const answer = async (requestId: string): Promise<void> => {
@@ -207,7 +210,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
       }
       return mails;
     });
-    for (const { mailId } of leaving) await mailer.leave(mailId);
+    for (const { mailId } of leaving) await mailer.deliverNow(mailId);
   };
 
   return {
@@ -228,7 +231,9 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
         .limit(1)
         .executeTakeFirst();
       if (anyOld) {
-        await store.keepTime((tx) => tx.deleteFrom('password_requests').where('at', '<', old).execute());
+        await store.writeUnaudited((tx) =>
+          tx.deleteFrom('password_requests').where('at', '<', old).execute(),
+        );
       }
     },
   };

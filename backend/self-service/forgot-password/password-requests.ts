@@ -73,7 +73,7 @@ export function createPasswordRequests({
         return { kind: 'slowed', until: Math.max(byAddress ?? 0, byNetwork ?? 0) };
       }
       // What it means is found out, and recorded, when it is answered.
-      await store.keepTime((tx) =>
+      await store.writeUnaudited((tx) =>
         tx
           .insertInto('password_requests')
           .values({

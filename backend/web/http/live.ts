@@ -3,7 +3,7 @@ import { apiPrefix } from '../../../shared/api/endpoint.ts';
 import { followLive, followLocked, type LockedEvent } from '../../../shared/api/live.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
-import { lockedNews } from '../../live/locked-event.ts';
+import { toLockedEvent } from '../../live/locked-event.ts';
 import type { LockedSessions } from '../../operators/locked-sessions.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Sessions } from '../../operators/sessions.ts';
@@ -69,7 +69,7 @@ export function mountLive(
         void tell(stream, session, null);
         return live.subscribe(now, (event) => {
           if (event.type === 'session-ended') return stream.end();
-          const happened = lockedNews(event);
+          const happened = toLockedEvent(event);
           if (happened !== undefined) void tell(stream, now(), happened);
         });
       },

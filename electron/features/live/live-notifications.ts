@@ -18,7 +18,7 @@ interface Collaborators {
 }
 
 /** What the backend tells unasked: all of it to an operator at work, its bare existence to one whose console is locked. */
-export function createNews({ session, emit, raise, log, later }: Collaborators) {
+export function createLiveNotifications({ session, emit, raise, log, later }: Collaborators) {
   const notify = (words: AttentionTexts) => {
     log.info('notified', { title: words.title });
     if (!Notification.isSupported()) return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
-import { foreseenState } from './initial-state.ts';
+import { predictedState } from './initial-state.ts';
 
 const own = { platform: 'linux', version: '1.0.0' } as const;
 const here: Settings = {
@@ -13,7 +13,7 @@ const here: Settings = {
 
 describe('what the page may draw before it has asked', () => {
   it('is the form of the last start, with its provider and keychain', () => {
-    expect(foreseenState(here, own)).toMatchObject({
+    expect(predictedState(here, own)).toMatchObject({
       stage: 'sign-in',
       server: { kind: 'this-computer', about: null },
       lastUserName: 'ann',
@@ -24,7 +24,7 @@ describe('what the page may draw before it has asked', () => {
   });
 
   it('is the two doors where nothing is set up', () => {
-    expect(foreseenState({ ...newSettings(), keychain: 'ready' }, own)).toMatchObject({ stage: 'doors' });
+    expect(predictedState({ ...newSettings(), keychain: 'ready' }, own)).toMatchObject({ stage: 'doors' });
   });
 
   it.each<[string, Partial<Settings>]>([
@@ -43,6 +43,6 @@ describe('what the page may draw before it has asked', () => {
       },
     ],
   ])('is nothing for %s', (_case, differs) => {
-    expect(foreseenState({ ...here, ...differs }, own)).toBeNull();
+    expect(predictedState({ ...here, ...differs }, own)).toBeNull();
   });
 });

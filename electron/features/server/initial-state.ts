@@ -13,7 +13,7 @@ export const lastUserName = ({ current, servers, thisComputer }: Settings): stri
 };
 
 /** What needs no server to be known, whatever the stage. */
-export const knownState = (read: Settings, facts: Facts) => ({
+export const initialState = (read: Settings, facts: Facts) => ({
   session: null,
   provider: null,
   lastUserName: lastUserName(read),
@@ -24,14 +24,14 @@ export const knownState = (read: Settings, facts: Facts) => ({
 });
 
 export const doors = (read: Settings, facts: Facts): ConsoleState => ({
-  ...knownState(read, facts),
+  ...initialState(read, facts),
   stage: 'doors',
   server: null,
 });
 
 /** The sign-in on this computer, while the embedded backend has not answered yet. */
 export const signInHere = (read: Settings, facts: Facts): ConsoleState => ({
-  ...knownState(read, facts),
+  ...initialState(read, facts),
   stage: 'sign-in',
   server: { kind: 'this-computer', address: '', about: null },
   provider: read.thisComputer.provider,
@@ -41,7 +41,7 @@ export const signInHere = (read: Settings, facts: Facts): ConsoleState => ({
  * What the page will most likely show first, from what the last start left: drawn at once, and put right when the console knows. Null where that is
  * not known, and for a server, which may not answer.
  */
-export function foreseenState(
+export function predictedState(
   read: Settings,
   own: Pick<ConsoleState, 'platform' | 'version'>,
 ): ConsoleState | null {

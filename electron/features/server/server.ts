@@ -7,7 +7,7 @@ import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { parseServerAddress } from '../../services/reset-api/server-address.ts';
 import type { Session, SessionPlace } from '../session/session.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { doors, knownState, lastUserName, signInHere } from './initial-state.ts';
+import { doors, initialState, lastUserName, signInHere } from './initial-state.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
 
 interface Collaborators {
@@ -77,7 +77,7 @@ export function createServer(collaborators: Collaborators): Server {
     const { current, locked } = read;
     const own = await facts();
     if (current === null) return doors(read, own);
-    const all = knownState(read, own);
+    const all = initialState(read, own);
     const kind = current.kind;
     let address = current.kind === 'server' ? current.address : '';
     try {

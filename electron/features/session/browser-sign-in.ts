@@ -9,7 +9,7 @@ import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { isLoopback } from '../../services/reset-api/server-address.ts';
 
 /** Milliseconds that a person may take in the browser. */
-const patience = 5 * 60_000;
+const timeoutMs = 5 * 60_000;
 
 interface Asked {
   readonly base: string;
@@ -70,7 +70,7 @@ export function createBrowserSignIn({
         giveUp = (code) => {
           reject(new ConsoleFailure(code));
         };
-        stopWaiting = later(patience, () => {
+        stopWaiting = later(timeoutMs, () => {
           giveUp('provider.timeout');
         });
         server.on('request', (request, response) => {

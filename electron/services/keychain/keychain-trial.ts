@@ -16,7 +16,7 @@ const keychain = createKeychain({
   service: 'Reset Desk test',
   newProbe: randomUUID,
   log,
-  patience: 3000,
+  timeoutMs: 3000,
 });
 const account = 'https://desk.example.com test';
 const token = 'a refresh token, of the test';

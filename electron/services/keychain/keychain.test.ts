@@ -84,7 +84,7 @@ describe('the keychain', () => {
   const keychainOn = (
     keytar: Partial<Keytar>,
     load = async (): Promise<Keytar> => ({ ...working, ...keytar }),
-  ) => createKeychain({ load, service: 'test', newProbe: randomUUID, log: quiet, patience: 20 });
+  ) => createKeychain({ load, service: 'test', newProbe: randomUUID, log: quiet, timeoutMs: 20 });
 
   it.each([
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'missing'],

@@ -32,10 +32,10 @@ interface Collaborators {
   readonly newProbe: () => string;
   readonly log: Log;
   /** Milliseconds to wait: a locked keyring may ask its owner for a password in a window of its own. */
-  readonly patience: number;
+  readonly timeoutMs: number;
 }
 
-export function createKeychain({ load, service, newProbe, log, patience }: Collaborators): Keychain {
+export function createKeychain({ load, service, newProbe, log, timeoutMs }: Collaborators): Keychain {
   let loading: Promise<Keytar> | undefined;
   let probing: Promise<KeychainState> | undefined;
 
@@ -45,9 +45,9 @@ export function createKeychain({ load, service, newProbe, log, patience }: Colla
     const account = `probe ${newProbe()}`;
     try {
       const library = await keytar();
-      await within(patience, library.setPassword(service, account, account));
-      const found = await within(patience, library.getPassword(service, account));
-      await within(patience, library.deletePassword(service, account));
+      await within(timeoutMs, library.setPassword(service, account, account));
+      const found = await within(timeoutMs, library.getPassword(service, account));
+      await within(timeoutMs, library.deletePassword(service, account));
       return found === account ? 'ready' : 'failed';
     } catch (thrown) {
       const state = stateOf(thrown);
@@ -62,7 +62,7 @@ export function createKeychain({ load, service, newProbe, log, patience }: Colla
     read: async (account) => {
       try {
         const library = await keytar();
-        const found = await within(patience, library.getPassword(service, account));
+        const found = await within(timeoutMs, library.getPassword(service, account));
         return found === null ? null : new Secret(found);
       } catch (thrown) {
         log.warn('keychain could not be read', { message: messageOf(thrown) });
@@ -72,7 +72,7 @@ export function createKeychain({ load, service, newProbe, log, patience }: Colla
     keep: async (account, token) => {
       try {
         const library = await keytar();
-        await within(patience, library.setPassword(service, account, token.expose()));
+        await within(timeoutMs, library.setPassword(service, account, token.expose()));
       } catch (thrown) {
         const state = stateOf(thrown);
         log.warn('keychain could not be written', { state, message: messageOf(thrown) });
@@ -82,7 +82,7 @@ export function createKeychain({ load, service, newProbe, log, patience }: Colla
     remove: async (account) => {
       try {
         const library = await keytar();
-        await within(patience, library.deletePassword(service, account));
+        await within(timeoutMs, library.deletePassword(service, account));
       } catch (thrown) {
         log.warn('keychain entry could not be removed', { message: messageOf(thrown) });
       }
@@ -92,12 +92,12 @@ export function createKeychain({ load, service, newProbe, log, patience }: Colla
 
 class NoAnswer extends Error {}
 
-async function within<T>(patience: number, answer: Promise<T>): Promise<T> {
+async function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new NoAnswer('no answer from the keychain'));
-    }, patience);
+    }, timeoutMs);
   });
   try {
     return await Promise.race([answer, late]);

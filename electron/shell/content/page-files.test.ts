@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFrom, startPlace } from '../../../shared/bridge/start-page.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
-import { foreseenState } from '../../features/server/initial-state.ts';
+import { predictedState } from '../../features/server/initial-state.ts';
 import { newSettings } from '../../services/settings-file/settings.ts';
 import { isPage } from './page-address.ts';
 import { createPageFiles } from './page-files.ts';
@@ -58,7 +58,7 @@ describe("the page's files", () => {
       keychain: 'ready',
       thisComputer: { lastUserName: '"><script>$&ännä', port: null, provider: null },
     } as const;
-    foreseen = foreseenState(settings, facts);
+    foreseen = predictedState(settings, facts);
     expect(await start()).toMatchObject({ stage: 'sign-in', lastUserName: '"><script>$&ännä' });
     expect(await (await get('app://reset-desk/')).text()).not.toContain('<script>');
   });

@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface KeysDialogProps {
   readonly opened: boolean;
@@ -9,15 +9,15 @@ interface KeysDialogProps {
 
 /** All keys, with what they do. */
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
-  const words = useWords();
-  const { t } = useTranslation();
-  const keys = t('shell.keyList', { returnObjects: true }) as Record<string, string>;
+  const t = useTexts();
+  const { t: translate } = useTranslation();
+  const keys = translate('shell.keyList', { returnObjects: true }) as Record<string, string>;
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={words('shell.keys')}
-      closeButtonProps={{ 'aria-label': words('shell.closeKeys') }}
+      title={t('shell.keys')}
+      closeButtonProps={{ 'aria-label': t('shell.closeKeys') }}
     >
       <dl className="facts">
         {Object.entries(keys).map(([key, meaning]) => (

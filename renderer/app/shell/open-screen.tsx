@@ -10,13 +10,13 @@ import { OutboxScreen } from '../../screens/outbox/outbox-screen.tsx';
 import { QueueScreen } from '../../screens/queue/queue-screen.tsx';
 import { RequiredResetsScreen } from '../../screens/required-resets/required-resets-screen.tsx';
 import { SettingsScreen } from '../../screens/settings/settings-screen.tsx';
-import type { Place } from './route.ts';
+import type { Route } from './route.ts';
 
 interface OpenScreenProps {
-  readonly place: Place;
+  readonly place: Route;
   readonly rights: readonly Right[];
   readonly search: RefObject<HTMLInputElement | null>;
-  readonly onGo: (place: Place) => void;
+  readonly onGo: (place: Route) => void;
 }
 
 /** The screen that belongs to a place. */

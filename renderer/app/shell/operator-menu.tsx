@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface OperatorMenuProps {
   readonly displayName: string;
@@ -10,9 +10,9 @@ interface OperatorMenuProps {
 
 /** What the operator who is signed in may do besides working: keys, lock, sign out. */
 export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
-  const operator = words('shell.operator', { name: displayName });
+  const operator = t('shell.operator', { name: displayName });
   return (
     <Menu position="right-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -23,11 +23,11 @@ export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
       <Menu.Dropdown>
         <Menu.Label>{operator}</Menu.Label>
         <Menu.Item onClick={() => void bridge.app.openExternal({ target: 'login-page' })}>
-          {words('shell.loginPage')}
+          {t('shell.loginPage')}
         </Menu.Item>
-        <Menu.Item onClick={onKeys}>{words('shell.keys')}</Menu.Item>
-        <Menu.Item onClick={() => void bridge.session.lock()}>{words('shell.lock')}</Menu.Item>
-        <Menu.Item onClick={() => void bridge.session.signOut()}>{words('shell.signOut')}</Menu.Item>
+        <Menu.Item onClick={onKeys}>{t('shell.keys')}</Menu.Item>
+        <Menu.Item onClick={() => void bridge.session.lock()}>{t('shell.lock')}</Menu.Item>
+        <Menu.Item onClick={() => void bridge.session.signOut()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

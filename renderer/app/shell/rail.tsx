@@ -13,9 +13,9 @@ import {
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConnectionState } from '../../../shared/bridge/state.ts';
 import { useQueueCount } from '../../screens/queue/use-queue-count.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { OperatorMenu } from './operator-menu.tsx';
-import type { Place } from './route.ts';
+import type { Route } from './route.ts';
 import { useEntries, type Entry } from './use-entries.ts';
 
 const icons = {
@@ -32,15 +32,15 @@ const icons = {
 
 interface RailProps {
   readonly session: SessionView;
-  readonly place: Place;
+  readonly place: Route;
   readonly connection: ConnectionState['state'];
-  readonly onGo: (place: Place) => void;
+  readonly onGo: (place: Route) => void;
   readonly onKeys: () => void;
 }
 
 /** The way to every screen, and below it the operator and the state of the connection. */
 export function Rail({ session, place, connection, onGo, onKeys }: RailProps) {
-  const words = useWords();
+  const t = useTexts();
   const { rights, displayName } = session.operator;
   const entries = useEntries(rights);
   const queue = useQueueCount(rights.includes('approvals.decide'));
@@ -49,11 +49,11 @@ export function Rail({ session, place, connection, onGo, onKeys }: RailProps) {
     const current = place.screen === entry || (entry === 'desk' && place.screen === 'case');
     const waiting = entry === 'queue' ? queue : 0;
     return (
-      <Tooltip key={entry} label={words(`shell.${entry}`)} position="right">
+      <Tooltip key={entry} label={t(`shell.${entry}`)} position="right">
         <button
           type="button"
           className="rail-button"
-          aria-label={waiting > 0 ? words('shell.queueCount', { count: waiting }) : words(`shell.${entry}`)}
+          aria-label={waiting > 0 ? t('shell.queueCount', { count: waiting }) : t(`shell.${entry}`)}
           aria-current={current ? 'page' : undefined}
           onClick={() => onGo({ screen: entry })}
         >
@@ -68,7 +68,7 @@ export function Rail({ session, place, connection, onGo, onKeys }: RailProps) {
     );
   };
   return (
-    <nav className="rail" aria-label={words('shell.rail')}>
+    <nav className="rail" aria-label={t('shell.rail')}>
       <div className="rail-mark" aria-hidden>
         R
       </div>
@@ -76,12 +76,12 @@ export function Rail({ session, place, connection, onGo, onKeys }: RailProps) {
       <div className="rail-space" />
       {button('settings')}
       <OperatorMenu displayName={displayName} onKeys={onKeys} />
-      <Tooltip label={words(`shell.connection.${connection}`)} position="right">
+      <Tooltip label={t(`shell.connection.${connection}`)} position="right">
         <span
           className="connection"
           data-state={connection}
           role="img"
-          aria-label={words(`shell.connection.${connection}`)}
+          aria-label={t(`shell.connection.${connection}`)}
         />
       </Tooltip>
     </nav>

@@ -1,5 +1,5 @@
 /** What the window shows besides the rail and the search box. */
-export type Place =
+export type Route =
   | {
       readonly screen:
         | 'desk'

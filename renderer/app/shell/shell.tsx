@@ -10,10 +10,10 @@ import { useKeydown } from '../../parts/keys/use-keydown.ts';
 import { useLive } from '../../parts/live/use-live.ts';
 import { SecondFactorNotice } from '../../screens/settings/own-account/second-factor-notice.tsx';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { OpenScreen } from './open-screen.tsx';
-import type { Place } from './route.ts';
+import type { Route } from './route.ts';
 import { Rail } from './rail.tsx';
 import { TopSlotProvider } from '../../parts/top-bar/top-slot.tsx';
 import { TroubleBanner } from './trouble-banner.tsx';
@@ -23,8 +23,8 @@ import './shell.css';
 interface ShellProps {
   readonly state: ConsoleState;
   readonly session: SessionView;
-  readonly place: Place;
-  readonly onGo: (place: Place) => void;
+  readonly place: Route;
+  readonly onGo: (place: Route) => void;
   /** Why the sign-in was not remembered, as a failure code; null when it was, or was not asked for. */
   readonly notRemembered: string | null;
   readonly onState: (state: ConsoleState) => void;
@@ -32,7 +32,7 @@ interface ShellProps {
 
 /** Rail, search box and the screen that is open. */
 export function Shell({ state, session, place, onGo, notRemembered, onState }: ShellProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [keys, setKeys] = useState(false);
   const [said, setSaid] = useState(notRemembered);
@@ -75,9 +75,9 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         onGo={onGo}
         onKeys={() => setKeys(true)}
       />
-      <section className="top" aria-label={words('shell.top')}>
+      <section className="top" aria-label={t('shell.top')}>
         {place.screen === 'desk' ? (
-          <Text fw={600}>{words('desk.title')}</Text>
+          <Text fw={600}>{t('desk.title')}</Text>
         ) : place.screen === 'practise' ? (
           <DrillBanner />
         ) : (
@@ -85,9 +85,9 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
         )}
         {said !== null && (
           <Text size="sm" role="status">
-            {words('shell.notRemembered', { why: words(`failures.codes.${said.replace('.', '_')}`) })}{' '}
+            {t('shell.notRemembered', { why: t(`failures.codes.${said.replace('.', '_')}`) })}{' '}
             <Button variant="subtle" size="compact-sm" onClick={() => setSaid(null)}>
-              {words('shell.dismiss')}
+              {t('shell.dismiss')}
             </Button>
           </Text>
         )}

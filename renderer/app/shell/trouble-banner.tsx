@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { BackendProcessState, ConnectionState, ConsoleState } from '../../../shared/bridge/state.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface TroubleBannerProps {
   readonly connection: ConnectionState['state'];
@@ -11,7 +11,7 @@ interface TroubleBannerProps {
 
 /** That the backend is not to be had, for as long as it is so, and what can be done about it. */
 export function TroubleBanner({ connection, onState }: TroubleBannerProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [backend, setBackend] = useState<BackendProcessState | null>(null);
   useEffect(() => bridge.on('backendProcess', setBackend), [bridge]);
@@ -28,10 +28,10 @@ export function TroubleBanner({ connection, onState }: TroubleBannerProps) {
   };
   return (
     <div className="banner" role="alert">
-      {words(`shell.banner.${trouble}`)}{' '}
+      {t(`shell.banner.${trouble}`)}{' '}
       {trouble === 'failed' && (
         <Button size="compact-sm" variant="default" onClick={() => void restart()}>
-          {words('shell.banner.restart')}
+          {t('shell.banner.restart')}
         </Button>
       )}
     </div>

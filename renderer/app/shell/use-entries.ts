@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Right } from '../../../shared/api/operator.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import type { Place } from './route.ts';
+import type { Route } from './route.ts';
 
 /** A screen that the rail leads to; a case is opened from elsewhere. */
-export type Entry = Exclude<Place['screen'], 'case'>;
+export type Entry = Exclude<Route['screen'], 'case'>;
 
 /** The screens that an operator with these rights finds in the rail, above the settings. */
 export function useEntries(rights: readonly Right[]): readonly Entry[] {

@@ -1,18 +1,18 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { momentWords } from '../clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
 /** In every console for as long as the alert is raised. */
 export function AlertBanner() {
-  const words = useWords();
+  const t = useTexts();
   const raised = useAlert().data?.raised ?? null;
   if (raised === null) return null;
   return (
     <div className="alert-banner" role="status">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <span>
-        {words(`queue.alert.banner.${raised.scope}`, {
+        {t(`queue.alert.banner.${raised.scope}`, {
           time: momentWords(raised.until),
           reason: raised.reason,
         })}

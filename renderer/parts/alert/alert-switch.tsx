@@ -8,12 +8,12 @@ import { momentWords } from '../clock/format-time.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ProofField } from '../proof/proof-field.tsx';
 import { useProof } from '../proof/use-proof.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
 /** Raises, seconds and ends the alert; each only right after its approver has proved who they are. */
 export function AlertSwitch() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const { data } = useAlert();
@@ -39,9 +39,9 @@ export function AlertSwitch() {
   if (data === undefined) return null;
   const { raised, proposed } = data;
   return (
-    <section className="step" aria-label={words('queue.alert.title')}>
+    <section className="step" aria-label={t('queue.alert.title')}>
       <div className="step-head">
-        <h2>{words('queue.alert.title')}</h2>
+        <h2>{t('queue.alert.title')}</h2>
       </div>
       <form
         className="step-body decision"
@@ -56,41 +56,41 @@ export function AlertSwitch() {
         {raised !== null && (
           <>
             <Text size="sm">
-              {words(`queue.alert.banner.${raised.scope}`, {
+              {t(`queue.alert.banner.${raised.scope}`, {
                 time: momentWords(raised.until),
                 reason: raised.reason,
               })}
             </Text>
             <Text size="sm" c="dimmed">
-              {words('queue.alert.by', { by: raised.by.join(', ') })}
+              {t('queue.alert.by', { by: raised.by.join(', ') })}
             </Text>
           </>
         )}
         {raised === null && proposed !== null && (
           <Text size="sm">
             {proposed.own
-              ? words('queue.alert.proposedOwn', { time: momentWords(proposed.until) })
-              : words('queue.alert.proposed', { by: proposed.by.join(', '), reason: proposed.reason })}
+              ? t('queue.alert.proposedOwn', { time: momentWords(proposed.until) })
+              : t('queue.alert.proposed', { by: proposed.by.join(', '), reason: proposed.reason })}
           </Text>
         )}
         {raised === null && proposed === null && (
           <>
             <Text size="sm" c="dimmed">
-              {words('queue.alert.off')}
+              {t('queue.alert.off')}
             </Text>
             <Radio.Group
-              label={words('queue.alert.scope')}
+              label={t('queue.alert.scope')}
               value={scope}
               onChange={(value) => setScope(value as AlertScope)}
             >
               <Stack gap={6} mt={6}>
                 {(['all', 'privileged'] as const).map((one) => (
-                  <Radio key={one} value={one} label={words(`queue.alert.scopes.${one}`)} />
+                  <Radio key={one} value={one} label={t(`queue.alert.scopes.${one}`)} />
                 ))}
               </Stack>
             </Radio.Group>
             <TextInput
-              label={words('queue.alert.reason')}
+              label={t('queue.alert.reason')}
               minLength={3}
               maxLength={1000}
               required
@@ -99,7 +99,7 @@ export function AlertSwitch() {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
             <NumberInput
-              label={words('queue.alert.hours')}
+              label={t('queue.alert.hours')}
               min={1}
               max={72}
               allowDecimal={false}
@@ -113,7 +113,7 @@ export function AlertSwitch() {
         <FailureLine failure={failure} />
         <Group>
           <Button type="submit" variant={raised === null ? 'filled' : 'default'}>
-            {words(
+            {t(
               raised !== null
                 ? 'queue.alert.end'
                 : proposed === null

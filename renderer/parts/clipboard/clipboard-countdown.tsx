@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { formatRemaining, useOwnClock } from '../clock/countdown.ts';
 
 /** What main says about the clipboard, counted down to its clearing. */
 export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: string | null }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [end, setEnd] = useState<'cleared' | 'replaced' | null>(null);
   const now = useOwnClock(copiedUntil !== null && end === null);
@@ -15,6 +15,6 @@ export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: stri
   );
   if (copiedUntil === null) return null;
   const left = Date.parse(copiedUntil) - now;
-  if (end !== null || left <= 0) return <>{words(`handover.${end ?? 'cleared'}`)}</>;
-  return <>{words('handover.clearedIn', { time: formatRemaining(left) })}</>;
+  if (end !== null || left <= 0) return <>{t(`handover.${end ?? 'cleared'}`)}</>;
+  return <>{t('handover.clearedIn', { time: formatRemaining(left) })}</>;
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { usePractising } from '../../bridge/practising.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import './evidence-pack.css';
 
 interface EvidenceButtonsProps {
@@ -17,7 +17,7 @@ interface EvidenceButtonsProps {
 
 /** Saves the whole story of a case: as a PDF, which has the signed JSON attached, or the JSON alone. */
 export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceButtonsProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [saved, setSaved] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -36,18 +36,18 @@ export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceB
         size={size}
         ml={inRow ? -8 : 0}
         leftSection={<IconFileCertificate size={16} stroke={1.7} aria-hidden />}
-        aria-label={words('audit.evidence.pdfOf', { number: caseNumber })}
+        aria-label={t('audit.evidence.pdfOf', { number: caseNumber })}
         onClick={() => void save('pdf')}
       >
-        {words('audit.evidence.pdf')}
+        {t('audit.evidence.pdf')}
       </Button>
       {!inRow && (
         <Button variant="subtle" size={size} onClick={() => void save('json')}>
-          {words('audit.evidence.json')}
+          {t('audit.evidence.json')}
         </Button>
       )}
       <Text span size="sm" role="status">
-        {saved === null ? '' : words('audit.evidence.saved', { name: saved })}
+        {saved === null ? '' : t('audit.evidence.saved', { name: saved })}
       </Text>
       <FailureLine failure={failure} />
     </div>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FailureCode } from '../../../shared/errors/codes.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { clockWords } from '../clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface FailureLineProps {
   readonly failure: Failure | null;
@@ -16,7 +16,7 @@ const detailed = /^(?:server|mail|directory|provider|backend-process|file)\./;
 
 /** What went wrong and what to do, where it went wrong. */
 export function FailureLine({ failure, instead }: FailureLineProps) {
-  const words = useWords();
+  const t = useTexts();
   const { i18n } = useTranslation();
   if (failure === null) return null;
   const name = failure.code.replace('.', '_');
@@ -24,14 +24,14 @@ export function FailureLine({ failure, instead }: FailureLineProps) {
   const said =
     instead?.[failure.code] ??
     (timed
-      ? words(`failures.until.${name}`, { time: clockWords(failure.until ?? '') })
-      : words(`failures.codes.${name}`));
+      ? t(`failures.until.${name}`, { time: clockWords(failure.until ?? '') })
+      : t(`failures.codes.${name}`));
   const extra = [
     ...(failure.fields ?? []).map(({ message }) => message),
     failure.detail !== undefined && detailed.test(failure.code)
-      ? words('failures.detail', { detail: failure.detail })
+      ? t('failures.detail', { detail: failure.detail })
       : '',
-    failure.reference === undefined ? '' : words('failures.reference', { reference: failure.reference }),
+    failure.reference === undefined ? '' : t('failures.reference', { reference: failure.reference }),
   ].filter((part) => part !== '');
   return (
     <div role="alert">

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Result } from '../../../shared/errors/result.ts';
 import { failureOf, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { SettingsSection } from './settings-section.tsx';
 
 interface ReadSectionProps<T> {
@@ -20,7 +20,7 @@ interface ReadSectionProps<T> {
 
 /** A block of the settings that shows what is stored: being read, not to be had, or there. */
 export function ReadSection<T>({ title, name, read, every, lead, children }: ReadSectionProps<T>) {
-  const words = useWords();
+  const t = useTexts();
   const query = useQuery({
     queryKey: ['settings', name],
     queryFn: () => valueOf(read()),
@@ -31,7 +31,7 @@ export function ReadSection<T>({ title, name, read, every, lead, children }: Rea
     <SettingsSection title={title}>
       {lead}
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
+      {query.isPending && <Skeleton height={160} aria-label={t('settings.loading')} />}
       {query.data !== undefined && children(query.data, () => void query.refetch())}
     </SettingsSection>
   );

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { clockWords } from '../clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** What the account's memory holds against a quick reset: shown right under who it is, by all operators together. */
 export function MemoryNote({
@@ -12,46 +12,44 @@ export function MemoryNote({
   /** Opens another case about the same account; absent where there is no way to. */
   readonly onLook?: ((caseId: string) => void) | undefined;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const { failed24h, earlier, changedRecently, flag, openElsewhere, resets7d } = memory;
   const lines: { key: string; text: string }[] = [];
   const say = (key: string, text: string) => lines.push({ key, text });
-  if (alertRaised) say('alert', words('case.who.raised'));
+  if (alertRaised) say('alert', t('case.who.raised'));
   if (flag !== null) {
     const time = clockWords(flag.at);
     say(
       'flag',
-      flag.by === null
-        ? words('case.who.reported', { time })
-        : words('case.who.flagged', { time, by: flag.by }),
+      flag.by === null ? t('case.who.reported', { time }) : t('case.who.flagged', { time, by: flag.by }),
     );
   }
   for (const { at, kind, ownCase } of failed24h) {
     say(
       `failed ${at} ${kind}`,
-      words('case.who.failedLine', {
+      t('case.who.failedLine', {
         time: clockWords(at),
-        check: words(`case.checks.${kind}`),
-        where: words(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
+        check: t(`case.checks.${kind}`),
+        where: t(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
       }),
     );
   }
-  if (memory.approverOnly) say('approver', words('case.who.approverOnly'));
+  if (memory.approverOnly) say('approver', t('case.who.approverOnly'));
   for (const { at, what, own } of earlier) {
-    const where = words(own ? 'case.who.earlier.own' : 'case.who.earlier.other');
-    say(`${what} ${at}`, words(`case.who.earlier.${what}`, { time: clockWords(at), where }));
+    const where = t(own ? 'case.who.earlier.own' : 'case.who.earlier.other');
+    say(`${what} ${at}`, t(`case.who.earlier.${what}`, { time: clockWords(at), where }));
   }
   for (const { what, at } of changedRecently) {
     const key = what === 'contact' ? 'case.who.contactChanged' : 'case.who.factorChanged';
-    say(what, words(key, { time: clockWords(at) }));
+    say(what, t(key, { time: clockWords(at) }));
   }
-  if (resets7d > 0) say('resets', words('case.who.resets', { count: resets7d }));
+  if (resets7d > 0) say('resets', t('case.who.resets', { count: resets7d }));
   if (lines.length === 0 && openElsewhere.length === 0) return null;
   return (
-    <div className="note" role="note" aria-label={words('case.who.memory')}>
+    <div className="note" role="note" aria-label={t('case.who.memory')}>
       {failed24h.length > 0 && (
         <Text fw={600} size="sm">
-          {words('case.who.failed', { count: failed24h.length })}
+          {t('case.who.failed', { count: failed24h.length })}
         </Text>
       )}
       {lines.map(({ key, text }) => (
@@ -61,12 +59,10 @@ export function MemoryNote({
       ))}
       {openElsewhere.map(({ caseId, number, operator, since }) => (
         <div key={number}>
-          <Text size="sm">
-            {words('case.who.openElsewhere', { number, operator, time: clockWords(since) })}
-          </Text>
+          <Text size="sm">{t('case.who.openElsewhere', { number, operator, time: clockWords(since) })}</Text>
           {onLook && (
             <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onLook(caseId)}>
-              {words('case.who.look', { number })}
+              {t('case.who.look', { number })}
             </Button>
           )}
         </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Anchor, Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { useProofWays, type ProofWay } from './proof-ways.ts';
 import type { Proof } from './use-proof.ts';
 import './proof.css';
@@ -14,7 +14,7 @@ interface ProofFieldProps {
 
 /** One field for whichever way, with the way to the others. */
 export function ProofField({ proof, description, focused = true }: ProofFieldProps) {
-  const words = useWords();
+  const t = useTexts();
   const { ways, provider } = useProofWays();
   // Whoever changes over wants to type at once.
   const [changedOver, setChangedOver] = useState(false);
@@ -39,7 +39,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
         <PasswordInput
           key="password"
           {...shared}
-          label={words('proof.password')}
+          label={t('proof.password')}
           autoComplete="current-password"
         />
       )}
@@ -47,17 +47,17 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
         <TextInput
           key="code"
           {...shared}
-          label={words('proof.code')}
+          label={t('proof.code')}
           autoComplete="one-time-code"
           spellCheck={false}
         />
       )}
       {way === 'provider' && (
         <div className="proof-provider" role="status">
-          <Text size="sm">{words(proof.inBrowser ? 'proof.inBrowser' : 'proof.opensBrowser', { name })}</Text>
+          <Text size="sm">{t(proof.inBrowser ? 'proof.inBrowser' : 'proof.opensBrowser', { name })}</Text>
           {proof.inBrowser && (
             <Button variant="subtle" size="compact-sm" onClick={proof.giveUp}>
-              {words('proof.giveUp')}
+              {t('proof.giveUp')}
             </Button>
           )}
         </div>
@@ -76,7 +76,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
                 proof.choose(other);
               }}
             >
-              {words(insteadWords[other], { name })}
+              {t(insteadWords[other], { name })}
             </Anchor>
           ))}
       </Group>

@@ -2,7 +2,7 @@ import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { ProofField } from './proof-field.tsx';
 import { useProof } from './use-proof.ts';
 
@@ -16,7 +16,7 @@ export function useProven(): {
   readonly run: <T>(call: Call<T>) => Promise<Result<T>>;
   readonly dialog: ReactNode;
 } {
-  const words = useWords();
+  const t = useTexts();
   const [open, setOpen] = useState(false);
   const proof = useProof();
   const [busy, setBusy] = useState(false);
@@ -50,19 +50,19 @@ export function useProven(): {
     else setFailure(result.failure);
   };
   const dialog = (
-    <Modal opened={open} onClose={cancel} title={words('proof.title')} withCloseButton={false}>
+    <Modal opened={open} onClose={cancel} title={t('proof.title')} withCloseButton={false}>
       <form onSubmit={(event) => void submit(event)}>
         <Text size="sm" mb={8}>
-          {words('proof.lead')}
+          {t('proof.lead')}
         </Text>
         <ProofField proof={proof} />
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">
           <Button variant="default" onClick={cancel}>
-            {words('proof.cancel')}
+            {t('proof.cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            {words('proof.button')}
+            {t('proof.button')}
           </Button>
         </Group>
       </form>

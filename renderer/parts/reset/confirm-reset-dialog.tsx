@@ -5,7 +5,7 @@ import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useFocusReturn } from '../keys/use-focus-return.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { ProofField } from '../proof/proof-field.tsx';
 import { useProof } from '../proof/use-proof.ts';
 import { DeliveryChoice, type ChosenDelivery } from './delivery-choice.tsx';
@@ -32,7 +32,7 @@ const grantIsGone = new Set([
 /** Names the user, mints the grant while it is read, and spends it once. */
 export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset }: ConfirmResetDialogProps) {
   useFocusReturn();
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const attempt = useRef('');
   const grant = useRef<Promise<Result<GrantView>> | null>(null);
@@ -123,7 +123,7 @@ export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset 
     <Modal
       opened
       onClose={working ? () => undefined : onCancel}
-      title={<bdi>{words(`case.confirm.${action}.title`, values)}</bdi>}
+      title={<bdi>{t(`case.confirm.${action}.title`, values)}</bdi>}
       centered
       size={540}
       withCloseButton={false}
@@ -136,22 +136,22 @@ export function ConfirmResetDialog({ view, action, insteadOf, onCancel, onReset 
         }}
       >
         <Text mih={44}>
-          {insteadOf !== undefined && <>{words(`case.confirm.instead.${action}`)} </>}
-          {words(textKey, values)}
+          {insteadOf !== undefined && <>{t(`case.confirm.instead.${action}`)} </>}
+          {t(textKey, values)}
         </Text>
         {isPassword && !choices.isError && (
           <DeliveryChoice choices={choices.data ?? null} chosen={chosen} onChoose={setChosen} />
         )}
-        {proofNeeded && <ProofField proof={proof} description={words('case.confirm.reauthenticate')} />}
+        {proofNeeded && <ProofField proof={proof} description={t('case.confirm.reauthenticate')} />}
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">
           <Button variant="default" onClick={onCancel} disabled={working}>
-            {words('case.confirm.cancel')}
+            {t('case.confirm.cancel')}
           </Button>
           <Button type="submit" data-autofocus aria-disabled={working}>
             {working
-              ? words('case.confirm.working')
-              : words(proofNeeded ? 'case.confirm.prove' : `case.reset.${action}`)}
+              ? t('case.confirm.working')
+              : t(proofNeeded ? 'case.confirm.prove' : `case.reset.${action}`)}
           </Button>
         </Group>
       </form>

@@ -8,7 +8,7 @@ import {
   type DeliveryMode,
   type OldPasswordFate,
 } from '../../../shared/api/delivery.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** What was chosen instead of the default; nothing where the default stands. */
 export interface ChosenDelivery {
@@ -29,7 +29,7 @@ interface DeliveryChoiceProps {
  * Enter goes on. Where it cannot be delivered, it says why and what to do.
  */
 export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProps) {
-  const words = useWords();
+  const t = useTexts();
   if (choices === null) return <div style={{ minHeight: 116 }} />;
   const mode = chosen.deliveryMode ?? choices.mode;
   const fate = chosen.oldPassword ?? choices.fate;
@@ -41,7 +41,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
     <div style={{ minHeight: 116 }}>
       <Group grow mt={12} align="start">
         <NativeSelect
-          label={words('case.delivery.label')}
+          label={t('case.delivery.label')}
           value={mode}
           onChange={({ currentTarget: { value } }) => {
             const deliveryMode = deliveryModes.find((one) => one === value);
@@ -51,24 +51,24 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           }}
           data={choices.modes.map(({ mode: one, obstacle }) => ({
             value: one,
-            label: words(obstacle === null ? `case.delivery.modes.${one}` : `case.delivery.closed.${one}`),
+            label: t(obstacle === null ? `case.delivery.modes.${one}` : `case.delivery.closed.${one}`),
             disabled: obstacle !== null,
           }))}
         />
         <NativeSelect
-          label={words('case.delivery.old')}
+          label={t('case.delivery.old')}
           value={fate}
           onChange={({ currentTarget: { value } }) => {
             const oldPassword = oldPasswordFates.find((one) => one === value);
             if (oldPassword !== undefined) onChoose({ ...chosen, oldPassword });
           }}
-          data={choices.fates.map((one) => ({ value: one, label: words(`case.delivery.fates.${one}`) }))}
+          data={choices.fates.map((one) => ({ value: one, label: t(`case.delivery.fates.${one}`) }))}
         />
       </Group>
       {open.length > 1 && (
         <NativeSelect
           mt={8}
-          label={words('case.delivery.by')}
+          label={t('case.delivery.by')}
           disabled={mode === 'spoken'}
           value={channel?.channel ?? 'mail'}
           onChange={({ currentTarget: { value } }) => {
@@ -77,7 +77,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           }}
           data={open.map(({ channel: one, sentTo }) => ({
             value: one,
-            label: words(`case.delivery.channels.${one}`, { destination: sentTo ?? '' }),
+            label: t(`case.delivery.channels.${one}`, { destination: sentTo ?? '' }),
           }))}
         />
       )}
@@ -85,16 +85,16 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
         <div role="alert">
           {choices.channels.map(({ channel: one, obstacle }) => (
             <Text key={one} size="sm" mt={4}>
-              {words(`case.delivery.why.${one}.${obstacle ?? 'no-address'}`)}
+              {t(`case.delivery.why.${one}.${obstacle ?? 'no-address'}`)}
             </Text>
           ))}
           <Text size="sm" mt={4} fw={600}>
-            {words(`case.delivery.instead.${otherMode ? 'choose' : 'nothing'}`)}
+            {t(`case.delivery.instead.${otherMode ? 'choose' : 'nothing'}`)}
           </Text>
         </div>
       ) : (
         <Text size="sm" c="dimmed" mt={4}>
-          {words(`case.delivery.about.${mode}`, { destination: channel?.sentTo ?? '' })}
+          {t(`case.delivery.about.${mode}`, { destination: channel?.sentTo ?? '' })}
         </Text>
       )}
     </div>

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { Marked } from './marked.tsx';
 import { useAccountSearch } from './use-account-search.ts';
@@ -18,7 +18,7 @@ interface AccountSearchProps {
 
 /** The one search box: results as one types, arrows choose, Enter opens a case about the chosen or the first account. */
 export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const list = useId();
   const [text, setText] = useState('');
@@ -69,8 +69,8 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
       <TextInput
         ref={ref}
         size={large ? 'lg' : 'sm'}
-        aria-label={words('search.label')}
-        placeholder={words('search.placeholder')}
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
         leftSection={<IconSearch size={large ? 20 : 16} aria-hidden />}
         rightSection={text === '' ? <Kbd aria-hidden>Ctrl K</Kbd> : null}
         rightSectionWidth={72}
@@ -94,14 +94,14 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
       <FailureLine failure={refused ?? failure} />
       {found !== null && hits.length === 0 && (
         <div className="search-none" role="status">
-          <Text fw={600}>{words('search.none', { text: text.trim() })}</Text>
+          <Text fw={600}>{t('search.none', { text: text.trim() })}</Text>
           <Text size="sm" c="dimmed">
-            {words('search.tried')} {words('search.ask')}
+            {t('search.tried')} {t('search.ask')}
           </Text>
         </div>
       )}
       {hits.length > 0 && (
-        <ul className="search-results" role="listbox" id={list} aria-label={words('search.results')}>
+        <ul className="search-results" role="listbox" id={list} aria-label={t('search.results')}>
           {hits.map((hit, index) => (
             <Hit
               key={hit.id}
@@ -116,7 +116,7 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
       )}
       {found?.more === true && large && (
         <Text size="sm" c="dimmed" mt={6}>
-          {words('search.more')}
+          {t('search.more')}
         </Text>
       )}
     </div>
@@ -132,15 +132,15 @@ interface HitProps {
 }
 
 function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
-  const words = useWords();
+  const t = useTexts();
   const own = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) own.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   const matched =
     hit.exact === null
-      ? hit.matchedBy.map((by) => words(`search.matchedBy.${by}`))
-      : [words(`search.exact.${hit.exact}`)];
+      ? hit.matchedBy.map((by) => t(`search.matchedBy.${by}`))
+      : [t(`search.exact.${hit.exact}`)];
   return (
     // Keys are the box's own: the options are reached by its arrows.
     <li
@@ -161,11 +161,11 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
           .filter((status) => status !== 'active')
           .map((status) => (
             <span key={status} className="word" data-look="warn">
-              {words(`search.statuses.${status}`)}
+              {t(`search.statuses.${status}`)}
             </span>
           ))}
-        {hit.outOfScope && <span className="word">{words('search.outOfScope')}</span>}
-        {hit.tier !== 'standard' && <span className="word">{words(`search.tiers.${hit.tier}`)}</span>}
+        {hit.outOfScope && <span className="word">{t('search.outOfScope')}</span>}
+        {hit.tier !== 'standard' && <span className="word">{t(`search.tiers.${hit.tier}`)}</span>}
       </span>
       <span className="hit-facts">
         <Marked text={hit.userName} marks={hit.marks.userName} />

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState, type SubmitEvent } from 'react';
 import { Button, Code, Group, Text } from '@mantine/core';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { CodeInput } from './code-input.tsx';
 
 interface EnrolAuthenticatorProps {
@@ -19,7 +19,7 @@ const grouped = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$
 
 /** The picture to scan, the same secret to type, and the first code that shows that it has arrived. */
 export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticatorProps) {
-  const words = useWords();
+  const t = useTexts();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -35,23 +35,23 @@ export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticat
   return (
     <form className="enrol" onSubmit={(event) => void submit(event)}>
       <ol className="enrol-steps">
-        <li>{words('secondFactor.enrol.app')}</li>
-        <li>{words('secondFactor.enrol.scan')}</li>
+        <li>{t('secondFactor.enrol.app')}</li>
+        <li>{t('secondFactor.enrol.scan')}</li>
       </ol>
       <Suspense fallback={<div className="qr" />}>
-        <QrPicture text={offer.uri} label={words('secondFactor.enrol.picture')} />
+        <QrPicture text={offer.uri} label={t('secondFactor.enrol.picture')} />
       </Suspense>
       <Text size="sm">
-        {words('secondFactor.enrol.type')} <Code className="typed-secret">{grouped(offer.secret)}</Code>
+        {t('secondFactor.enrol.type')} <Code className="typed-secret">{grouped(offer.secret)}</Code>
       </Text>
-      <CodeInput label={words('secondFactor.enrol.code')} value={code} onChange={setCode} />
+      <CodeInput label={t('secondFactor.enrol.code')} value={code} onChange={setCode} />
       <FailureLine failure={failure} />
       <Group grow>
         <Button variant="default" onClick={onCancel}>
-          {words('secondFactor.cancel')}
+          {t('secondFactor.cancel')}
         </Button>
         <Button type="submit" loading={busy}>
-          {words('secondFactor.enrol.button')}
+          {t('secondFactor.enrol.button')}
         </Button>
       </Group>
     </form>

@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { ClipboardCountdown } from '../clipboard/clipboard-countdown.tsx';
 import { FailureLine } from '../failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface RecoveryCodesProps {
   readonly codes: readonly string[];
@@ -13,7 +13,7 @@ interface RecoveryCodesProps {
 
 /** The ten recovery codes, this one time: to be copied, printed or saved before one goes on. */
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [kept, setKept] = useState(false);
   const [said, setSaid] = useState('');
@@ -31,25 +31,25 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
     setFailure(null);
     const result = await bridge.self.saveRecoveryCodes({ recoveryCodes: [...codes] });
     if (!result.ok) setFailure(result.failure);
-    else if (result.value !== null) setSaid(words('secondFactor.recovery.saved', { name: result.value }));
+    else if (result.value !== null) setSaid(t('secondFactor.recovery.saved', { name: result.value }));
   };
   return (
     <div className="recovery">
-      <Text>{words('secondFactor.recovery.lead')}</Text>
-      <ul className="recovery-codes" aria-label={words('secondFactor.recovery.title')}>
+      <Text>{t('secondFactor.recovery.lead')}</Text>
+      <ul className="recovery-codes" aria-label={t('secondFactor.recovery.title')}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ul>
       <Group>
         <Button variant="default" onClick={() => void copy()}>
-          {words('secondFactor.recovery.copy')}
+          {t('secondFactor.recovery.copy')}
         </Button>
         <Button variant="default" onClick={() => window.print()}>
-          {words('secondFactor.recovery.print')}
+          {t('secondFactor.recovery.print')}
         </Button>
         <Button variant="default" onClick={() => void save()}>
-          {words('secondFactor.recovery.save')}
+          {t('secondFactor.recovery.save')}
         </Button>
       </Group>
       <Text size="sm" component="div" className="said">
@@ -59,12 +59,12 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
       </Text>
       <FailureLine failure={failure} />
       <Checkbox
-        label={words('secondFactor.recovery.kept')}
+        label={t('secondFactor.recovery.kept')}
         checked={kept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />
       <Button mt={12} disabled={!kept} onClick={onDone}>
-        {words('secondFactor.recovery.done')}
+        {t('secondFactor.recovery.done')}
       </Button>
     </div>
   );

@@ -6,7 +6,7 @@ import type { AuditAction, TimelineEntry } from '../../../shared/api/timeline.ts
 import { clockWords, fullStamp } from '../clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { timelineTexts } from '../../texts/en/timeline.ts';
-import { useWords, type Words } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import './timeline.css';
 
@@ -29,38 +29,38 @@ const deeds: ReadonlySet<string> = new Set<AuditAction>([
 ]);
 
 /** What happened, naming the check where one was used. */
-export function sentence(words: Words, entry: TimelineEntry): string {
+export function sentence(t: Translate, entry: TimelineEntry): string {
   const { action, outcome, facts } = entry;
   if (outcome === 'refused' && deeds.has(action)) {
-    const what = sentence(words, { ...entry, outcome: 'done' });
-    return words('timeline.inVain', { what });
+    const what = sentence(t, { ...entry, outcome: 'done' });
+    return t('timeline.inVain', { what });
   }
   const key = action.replace('.', '_');
-  if (action === 'reset.done' && facts['action'] === 'reset-link') return words('timeline.linkSent');
+  if (action === 'reset.done' && facts['action'] === 'reset-link') return t('timeline.linkSent');
   const kind = checkKinds.find((known) => known === facts['kind']);
   const named = checkActions.find((known) => known === key);
-  if (kind === undefined || named === undefined) return words(`timeline.actions.${key}`);
-  return words(`timeline.checks.${named}`, { check: words(`case.checks.${kind}`) });
+  if (kind === undefined || named === undefined) return t(`timeline.actions.${key}`);
+  return t(`timeline.checks.${named}`, { check: t(`case.checks.${kind}`) });
 }
 
 /** Who did it, in words. */
-export function whoOf(words: Words, { actor, caseNumber }: TimelineEntry): string {
-  if (actor.self) return words(caseNumber === null ? 'timeline.you' : 'timeline.youInCase');
-  return actor.kind === 'system' ? words('timeline.system') : (actor.name ?? words('timeline.user'));
+export function whoOf(t: Translate, { actor, caseNumber }: TimelineEntry): string {
+  if (actor.self) return t(caseNumber === null ? 'timeline.you' : 'timeline.youInCase');
+  return actor.kind === 'system' ? t('timeline.system') : (actor.name ?? t('timeline.user'));
 }
 
 function Line({ entry }: { readonly entry: TimelineEntry }) {
-  const words = useWords();
-  const who = whoOf(words, entry);
+  const t = useTexts();
+  const who = whoOf(t, entry);
   return (
     <li>
       <time dateTime={entry.at} title={fullStamp(entry.at)}>
         {clockWords(entry.at)}
       </time>
       <div>
-        <div className={entry.outcome === 'done' ? undefined : 'refused-text'}>{sentence(words, entry)}</div>
+        <div className={entry.outcome === 'done' ? undefined : 'refused-text'}>{sentence(t, entry)}</div>
         <Text size="sm" c="dimmed">
-          {entry.caseNumber !== null && `${words('timeline.case', { number: entry.caseNumber })}, `}
+          {entry.caseNumber !== null && `${t('timeline.case', { number: entry.caseNumber })}, `}
           <bdi>{who}</bdi>
         </Text>
         {entry.action.startsWith('mail.') && typeof entry.facts['answer'] === 'string' && (
@@ -75,7 +75,7 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
 
 /** What happened to the account, newest first. `version` changes when the case did, so that it is read again. */
 export function Timeline({ accountId, version }: { readonly accountId: string; readonly version: string }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [limit, setLimit] = useState(atFirst);
   const query = useQuery({
@@ -85,13 +85,13 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
     retry: false,
   });
   return (
-    <section aria-label={words('timeline.title')}>
+    <section aria-label={t('timeline.title')}>
       <Text component="h2" size="sm" fw={600} c="dimmed" m={0} mb={8}>
-        {words('timeline.title')}
+        {t('timeline.title')}
       </Text>
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={96} />}
-      {query.data?.entries.length === 0 && <Text size="sm">{words('timeline.empty')}</Text>}
+      {query.data?.entries.length === 0 && <Text size="sm">{t('timeline.empty')}</Text>}
       <ol className="timeline">
         {query.data?.entries.map((entry) => (
           <Line key={entry.id} entry={entry} />
@@ -100,11 +100,11 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
       {query.data?.more === true &&
         (limit < atMost ? (
           <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setLimit(atMost)}>
-            {words('timeline.older')}
+            {t('timeline.older')}
           </Button>
         ) : (
           <Text size="xs" c="dimmed">
-            {words('timeline.more')}
+            {t('timeline.more')}
           </Text>
         ))}
     </section>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import type { AuditFilter } from '../../../shared/api/audit.ts';
 import { auditTexts } from '../../texts/en/audit.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 const groups = Object.keys(auditTexts.filters.groups);
 const outcomes = ['done', 'refused', 'failed'] as const;
@@ -53,10 +53,10 @@ interface AuditFiltersProps {
 
 /** Which events are shown and exported. */
 export function AuditFilters({ typed, onTyped }: AuditFiltersProps) {
-  const words = useWords();
+  const t = useTexts();
   const text = (name: 'account' | 'actor', hint?: string) => (
     <TextInput
-      label={words(`audit.filters.${name}`)}
+      label={t(`audit.filters.${name}`)}
       placeholder={hint}
       value={typed[name]}
       onChange={({ currentTarget }) => onTyped({ ...typed, [name]: currentTarget.value })}
@@ -65,34 +65,34 @@ export function AuditFilters({ typed, onTyped }: AuditFiltersProps) {
   const day = (name: 'from' | 'to') => (
     <TextInput
       type="date"
-      label={words(`audit.filters.${name}`)}
+      label={t(`audit.filters.${name}`)}
       value={typed[name]}
       onChange={({ currentTarget }) => onTyped({ ...typed, [name]: currentTarget.value })}
     />
   );
   return (
-    <section className="audit-filters" aria-label={words('audit.filters.label')}>
+    <section className="audit-filters" aria-label={t('audit.filters.label')}>
       <NativeSelect
-        label={words('audit.filters.action')}
+        label={t('audit.filters.action')}
         value={typed.action}
         onChange={({ currentTarget }) => onTyped({ ...typed, action: currentTarget.value })}
         data={[
-          { value: '', label: words('audit.filters.all') },
-          ...groups.map((value) => ({ value, label: words(`audit.filters.groups.${value}`) })),
+          { value: '', label: t('audit.filters.all') },
+          ...groups.map((value) => ({ value, label: t(`audit.filters.groups.${value}`) })),
         ]}
       />
       <NativeSelect
-        label={words('audit.filters.outcome')}
+        label={t('audit.filters.outcome')}
         value={typed.outcome}
         onChange={({ currentTarget }) => onTyped({ ...typed, outcome: currentTarget.value })}
         data={[
-          { value: '', label: words('audit.filters.all') },
-          ...outcomes.map((value) => ({ value, label: words(`audit.filters.outcomes.${value}`) })),
+          { value: '', label: t('audit.filters.all') },
+          ...outcomes.map((value) => ({ value, label: t(`audit.filters.outcomes.${value}`) })),
         ]}
       />
-      {text('account', words('audit.filters.accountHint'))}
+      {text('account', t('audit.filters.accountHint'))}
       <NumberInput
-        label={words('audit.filters.case')}
+        label={t('audit.filters.case')}
         min={1}
         allowDecimal={false}
         hideControls
@@ -103,7 +103,7 @@ export function AuditFilters({ typed, onTyped }: AuditFiltersProps) {
       {day('from')}
       {day('to')}
       <Button variant="subtle" disabled={typed === noFilter} onClick={() => onTyped(noFilter)}>
-        {words('audit.filters.clear')}
+        {t('audit.filters.clear')}
       </Button>
     </section>
   );

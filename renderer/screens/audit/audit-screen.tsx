@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { AuditFilters, filterOf, noFilter, type TypedFilter } from './audit-filters.tsx';
 import { ChainLine } from './chain-line.tsx';
 import { EventDetail } from './event-detail.tsx';
@@ -14,7 +14,7 @@ import './audit.css';
 
 /** The audit log: whether its chain holds, its events by filter, one event in full, and the log as a file. */
 export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: string) => void) | null }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [typed, setTyped] = useState<TypedFilter>(noFilter);
   const [settled] = useDebouncedValue(typed, 250);
@@ -47,20 +47,20 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
     <main className="audit">
       <Group justify="space-between">
         <Text component="h1" fz={20} fw={600} m={0}>
-          {words('audit.title')}
+          {t('audit.title')}
         </Text>
         <Group gap={8}>
           <Text size="sm" role="status">
-            {saved === null ? '' : words('audit.export.saved', { name: saved })}
+            {saved === null ? '' : t('audit.export.saved', { name: saved })}
           </Text>
           {(['jsonl', 'cef'] as const).map((format) => (
             <Button
               key={format}
               variant="default"
-              title={words('audit.export.hint')}
+              title={t('audit.export.hint')}
               onClick={() => void save(format)}
             >
-              {words(`audit.export.${format}`)}
+              {t(`audit.export.${format}`)}
             </Button>
           ))}
         </Group>
@@ -70,10 +70,10 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
       <FailureLine failure={failure ?? failureOf(query.error)} />
       <div className="audit-columns">
         {query.isPending ? (
-          <Skeleton height="100%" aria-label={words('audit.loading')} />
+          <Skeleton height="100%" aria-label={t('audit.loading')} />
         ) : events.length === 0 ? (
           <Text c="dimmed" role="status">
-            {words('audit.empty')}
+            {t('audit.empty')}
           </Text>
         ) : (
           <EventList

@@ -4,19 +4,19 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChainState } from '../../../shared/api/audit.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
-function standing(words: Words, { check }: ChainState): string {
+function standing(t: Translate, { check }: ChainState): string {
   if (check.state === 'broken' && check.fault !== null) {
     const { kind, seq, to } = check.fault;
-    return words('audit.chain.broken', { what: words(`audit.chain.faults.${kind}`, { seq, to }) });
+    return t('audit.chain.broken', { what: t(`audit.chain.faults.${kind}`, { seq, to }) });
   }
-  return words(`audit.chain.${check.state}`, { upTo: check.upTo });
+  return t(`audit.chain.${check.state}`, { upTo: check.upTo });
 }
 
 /** Whether the chain holds, how far it is signed, and with which key. */
 export function ChainLine() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const query = useQuery({
@@ -45,14 +45,14 @@ export function ChainLine() {
               fw={500}
               className={broken ? 'refused-text' : 'chain-words'}
             >
-              {standing(words, chain)}
+              {standing(t, chain)}
             </Text>
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               {chain.signed === null
-                ? words('audit.chain.unsigned')
-                : words('audit.chain.signed', { seq: chain.signed.seq, keyId: chain.keyId })}
+                ? t('audit.chain.unsigned')
+                : t('audit.chain.signed', { seq: chain.signed.seq, keyId: chain.keyId })}
               {' · '}
-              {words('audit.chain.key')} <code>{chain.publicKey}</code>
+              {t('audit.chain.key')} <code>{chain.publicKey}</code>
             </Text>
           </div>
           <Button
@@ -61,7 +61,7 @@ export function ChainLine() {
             disabled={chain.check.state === 'checking'}
             onClick={() => void again()}
           >
-            {words('audit.chain.again')}
+            {t('audit.chain.again')}
           </Button>
         </>
       )}

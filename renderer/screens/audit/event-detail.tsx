@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../../shared/api/audit.ts';
 import { fullStamp } from '../../parts/clock/format-time.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { sentence, whoOf } from '../../parts/timeline/timeline.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface EventDetailProps {
   readonly entry: AuditEntry | null;
@@ -13,40 +13,40 @@ interface EventDetailProps {
 
 /** Everything that one event carries. */
 export function EventDetail({ entry, onOpenCase }: EventDetailProps) {
-  const words = useWords();
+  const t = useTexts();
   if (entry === null) {
     return (
       <aside className="audit-detail">
-        <Text c="dimmed">{words('audit.detail.none')}</Text>
+        <Text c="dimmed">{t('audit.detail.none')}</Text>
       </aside>
     );
   }
   const { caseId, caseNumber, policyVersion } = entry;
   const facts: [name: string, value: string | null][] = [
-    [words('audit.detail.at'), fullStamp(entry.at)],
-    [words('audit.detail.action'), entry.action],
-    [words('audit.detail.outcome'), words(`audit.filters.outcomes.${entry.outcome}`)],
-    [words('audit.detail.actor'), whoOf(words, { ...entry, caseNumber: null })],
-    [words('audit.detail.account'), entry.account && (entry.account.displayName ?? entry.account.id)],
-    [words('audit.detail.case'), caseNumber === null ? null : String(caseNumber)],
+    [t('audit.detail.at'), fullStamp(entry.at)],
+    [t('audit.detail.action'), entry.action],
+    [t('audit.detail.outcome'), t(`audit.filters.outcomes.${entry.outcome}`)],
+    [t('audit.detail.actor'), whoOf(t, { ...entry, caseNumber: null })],
+    [t('audit.detail.account'), entry.account && (entry.account.displayName ?? entry.account.id)],
+    [t('audit.detail.case'), caseNumber === null ? null : String(caseNumber)],
     [
-      words('audit.detail.policy'),
-      policyVersion === null ? null : words('audit.detail.policyVersion', { version: policyVersion }),
+      t('audit.detail.policy'),
+      policyVersion === null ? null : t('audit.detail.policyVersion', { version: policyVersion }),
     ],
-    [words('audit.detail.address'), entry.clientAddress],
-    [words('audit.detail.client'), entry.client],
+    [t('audit.detail.address'), entry.clientAddress],
+    [t('audit.detail.client'), entry.client],
     ...Object.entries(entry.facts).map(([name, value]): [string, string | null] => [
       name,
       value === null ? null : String(value),
     ]),
   ];
   return (
-    <aside className="audit-detail" aria-label={words('audit.detail.title', { seq: entry.seq })}>
+    <aside className="audit-detail" aria-label={t('audit.detail.title', { seq: entry.seq })}>
       <Text component="h2" fz={16} fw={600} m={0}>
-        {sentence(words, entry)}
+        {sentence(t, entry)}
       </Text>
       <Text size="sm" c="dimmed">
-        {words('audit.detail.title', { seq: entry.seq })}
+        {t('audit.detail.title', { seq: entry.seq })}
       </Text>
       <dl className="facts">
         {facts
@@ -59,7 +59,7 @@ export function EventDetail({ entry, onOpenCase }: EventDetailProps) {
               </dd>
             </div>
           ))}
-        <dt>{words('audit.detail.hash')}</dt>
+        <dt>{t('audit.detail.hash')}</dt>
         <dd>
           <code>{entry.hash}</code>
         </dd>
@@ -68,7 +68,7 @@ export function EventDetail({ entry, onOpenCase }: EventDetailProps) {
         <>
           {onOpenCase !== null && (
             <Button variant="default" mb={8} onClick={() => onOpenCase(caseId)}>
-              {words('audit.detail.openCase', { number: caseNumber })}
+              {t('audit.detail.openCase', { number: caseNumber })}
             </Button>
           )}
           <EvidenceButtons key={caseId} caseId={caseId} caseNumber={caseNumber} />

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { AuditEntry } from '../../../shared/api/audit.ts';
 import { fullStamp } from '../../parts/clock/format-time.ts';
 import { sentence, whoOf } from '../../parts/timeline/timeline.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 const rowHeight = 40;
 
@@ -18,7 +18,7 @@ interface EventListProps {
 
 /** The events as a list of which only what is in sight exists; arrows, Page, Home and End move the choice. */
 export function EventList({ events, more, chosen, onChoose, onEnd }: EventListProps) {
-  const words = useWords();
+  const t = useTexts();
   const scroll = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- no compiler in this build; the rows are made where they are measured
   const rows = useVirtualizer({
@@ -58,7 +58,7 @@ export function EventList({ events, more, chosen, onChoose, onEnd }: EventListPr
       className="audit-list"
       role="listbox"
       tabIndex={0}
-      aria-label={words('audit.list')}
+      aria-label={t('audit.list')}
       aria-activedescendant={at < 0 ? undefined : `event-${chosen}`}
       onKeyDown={move}
     >
@@ -82,10 +82,10 @@ export function EventList({ events, more, chosen, onChoose, onEnd }: EventListPr
               <span className="audit-number">{entry.seq}</span>
               <span>{fullStamp(entry.at)}</span>
               <span className={entry.outcome === 'done' ? undefined : 'refused-text'}>
-                {sentence(words, entry)}
+                {sentence(t, entry)}
               </span>
               <bdi>{entry.account?.displayName ?? ''}</bdi>
-              <bdi>{whoOf(words, { ...entry, caseNumber: null })}</bdi>
+              <bdi>{whoOf(t, { ...entry, caseNumber: null })}</bdi>
             </div>
           );
         })}

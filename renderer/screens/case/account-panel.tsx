@@ -6,7 +6,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { clockTime, clockWords } from '../../parts/clock/format-time.ts';
 import { mayWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords, type Words } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { PhraseDialog } from './phrase-dialog.tsx';
 import { RequirementNote } from './requirement-note.tsx';
@@ -14,14 +14,14 @@ import { MemoryNote } from '../../parts/memory/memory-note.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 
 /** When the password was set: how many days ago, or at what time today. */
-function passwordAge(words: Words, at: string): string {
+function passwordAge(t: Translate, at: string): string {
   const [day, today] = [new Date(at), new Date()];
   day.setHours(0, 0, 0, 0);
   today.setHours(0, 0, 0, 0);
   const count = Math.round((today.getTime() - day.getTime()) / 86_400_000);
   return count < 1
-    ? words('case.who.passwordToday', { time: clockTime(at) })
-    : words('case.who.passwordSet', { count });
+    ? t('case.who.passwordToday', { time: clockTime(at) })
+    : t('case.who.passwordSet', { count });
 }
 
 /** An address that breaks before its host, where it has to break. */
@@ -45,7 +45,7 @@ export function AccountPanel({
   readonly view: CaseView;
   readonly onLook?: ((caseId: string) => void) | undefined;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { account } = view;
   // Held here alone and dropped with the screen: the query cache never sees it.
@@ -70,23 +70,21 @@ export function AccountPanel({
     else return false;
     return true;
   });
-  const none = words('case.who.none');
+  const none = t('case.who.none');
   const facts: [string, string][] = [
     ['email', (contact === null ? account.emailMasked : contact.email) ?? none],
     ['phone', (contact === null ? account.phoneMasked : contact.phone) ?? none],
     ['department', account.department ?? '–'],
     ['manager', account.manager ?? '–'],
     ['employeeNumber', account.employeeNumber ?? '–'],
-    ['directory', words(`case.directories.${account.directory}`)],
+    ['directory', t(`case.directories.${account.directory}`)],
     [
       'password',
-      account.passwordSetAt === null
-        ? words('case.who.passwordNever')
-        : passwordAge(words, account.passwordSetAt),
+      account.passwordSetAt === null ? t('case.who.passwordNever') : passwordAge(t, account.passwordSetAt),
     ],
   ];
   return (
-    <aside className="case-left" aria-label={words('case.who.title')}>
+    <aside className="case-left" aria-label={t('case.who.title')}>
       <Text component="h1" fz={20} fw={600} m={0} lh={1.3}>
         <bdi>{account.displayName}</bdi>
       </Text>
@@ -97,26 +95,26 @@ export function AccountPanel({
         {account.statuses.map((status) => (
           <span key={status} className="word" data-look={status === 'active' ? undefined : 'warn'}>
             {status === 'locked' && account.lockedSince !== null
-              ? words('case.who.lockedSince', { time: clockWords(account.lockedSince) })
-              : words(`case.statuses.${status}`)}
+              ? t('case.who.lockedSince', { time: clockWords(account.lockedSince) })
+              : t(`case.statuses.${status}`)}
           </span>
         ))}
         <span className="word" data-look={account.tier === 'standard' ? undefined : 'tier'}>
-          {words(`case.tiers.${account.tier}`)}
+          {t(`case.tiers.${account.tier}`)}
         </span>
       </Group>
       {account.frozen !== null && (
         <div className="note" role="alert">
           <Text fw={600} size="sm">
-            {words('case.who.frozen', { time: clockWords(account.frozen.at) })}
+            {t('case.who.frozen', { time: clockWords(account.frozen.at) })}
           </Text>
-          <Text size="sm">{words('case.who.frozenWhy')}</Text>
+          <Text size="sm">{t('case.who.frozenWhy')}</Text>
         </div>
       )}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}>
-            <dt>{words(`case.who.${name}`)}</dt>
+            <dt>{t(`case.who.${name}`)}</dt>
             <dd>
               <bdi>{name === 'email' ? <Address value={value} /> : value}</bdi>
             </dd>
@@ -135,7 +133,7 @@ export function AccountPanel({
           onClick={() => void toggle()}
           rightSection={<Kbd aria-hidden>U</Kbd>}
         >
-          {words(contact === null ? 'case.who.unmask' : 'case.who.mask')}
+          {t(contact === null ? 'case.who.unmask' : 'case.who.mask')}
         </Button>
       )}
       {mayWork(view) && account.emailMasked !== null && (
@@ -146,7 +144,7 @@ export function AccountPanel({
           onClick={() => setProving(true)}
           rightSection={<Kbd aria-hidden>P</Kbd>}
         >
-          {words('case.phrase.button')}
+          {t('case.phrase.button')}
         </Button>
       )}
       <FailureLine failure={failure} />

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** Four eyes, as the operator sees them: why, the request, and what becomes of it while the caller waits. */
 export function ApprovalNote({
@@ -16,7 +16,7 @@ export function ApprovalNote({
   readonly view: CaseView;
   readonly onCase: (view: CaseView) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { needed, request } = view.approval;
   const [note, setNote] = useState('');
@@ -24,9 +24,9 @@ export function ApprovalNote({
   const busy = useRef(false);
   const waits = request?.state === 'pending';
   // A request for the other way would take back what waits or was approved for this one.
-  const standing = waits || request?.state === 'approved';
-  const open = standing ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
-  const now = useClock(standing);
+  const context = waits || request?.state === 'approved';
+  const open = context ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  const now = useClock(context);
   const ask = async (action: ResetAction) => {
     if (busy.current) return;
     busy.current = true;
@@ -48,19 +48,19 @@ export function ApprovalNote({
   if (needed.length === 0 || (!concerned && request?.state !== 'approved')) return null;
   const reasons = needed
     .map((reason) =>
-      words(`case.approval.reasons.${reason}`, {
-        tier: words(`case.tiers.${view.account.tier}`).toLowerCase(),
+      t(`case.approval.reasons.${reason}`, {
+        tier: t(`case.tiers.${view.account.tier}`).toLowerCase(),
       }),
     )
     .join('; ');
   return (
     <div className="note">
       <Text size="sm" fw={600}>
-        {words('case.approval.why', { reasons })}
+        {t('case.approval.why', { reasons })}
       </Text>
       <Text size="sm" role="status">
         {request !== null &&
-          words(`case.approval.${request.state}`, {
+          t(`case.approval.${request.state}`, {
             time: formatRemaining(Date.parse(request.expiresAt) - now),
             by: request.decidedBy ?? '',
             reason: request.reason ?? '',
@@ -68,7 +68,7 @@ export function ApprovalNote({
       </Text>
       {(waits || first !== undefined) && (
         <Text size="sm" c="dimmed">
-          “{words('case.approval.sentence')}”
+          “{t('case.approval.sentence')}”
         </Text>
       )}
       {first !== undefined && (
@@ -77,7 +77,7 @@ export function ApprovalNote({
             mt={8}
             autosize
             minRows={1}
-            label={words('case.approval.note')}
+            label={t('case.approval.note')}
             maxLength={1000}
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
@@ -90,7 +90,7 @@ export function ApprovalNote({
                 onClick={() => void ask(action)}
                 rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}
               >
-                {action === first ? words('case.approval.ask') : words(`case.approval.askFor.${action}`)}
+                {action === first ? t('case.approval.ask') : t(`case.approval.askFor.${action}`)}
               </Button>
             ))}
           </Group>

@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { useClock } from '../../parts/clock/countdown.ts';
 import { formatElapsed } from '../../parts/clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
 import { mayWork } from './current-step.ts';
 
@@ -17,7 +17,7 @@ interface CaseBarProps {
 
 /** The case in the top bar: number, ticket, running time, and the ways out of it. */
 export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarProps) {
-  const words = useWords();
+  const t = useTexts();
   const works = mayWork(view);
   const now = useClock(works);
   const running = works ? formatElapsed(now - Date.parse(view.openedAt)) : null;
@@ -25,17 +25,17 @@ export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarPr
     <InTopBar>
       <div className="case-bar">
         <span className="case-standing">
-          {[words('case.bar.number', { number: view.number }), view.ticket, running]
+          {[t('case.bar.number', { number: view.number }), view.ticket, running]
             .filter((part) => part !== null)
             .join(' · ')}
         </span>
         <Button className="case-drawer-button" variant="default" onClick={onTimeline}>
-          {words('case.bar.timeline')}
+          {t('case.bar.timeline')}
         </Button>
         {open && (
           <>
             <Button variant="default" onClick={onClose}>
-              {words('case.bar.close')}
+              {t('case.bar.close')}
             </Button>
             <Button
               variant="default"
@@ -43,7 +43,7 @@ export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarPr
               onClick={onRefuse}
               rightSection={<Kbd aria-hidden>R</Kbd>}
             >
-              {words('case.bar.refuse')}
+              {t('case.bar.refuse')}
             </Button>
           </>
         )}

@@ -3,7 +3,7 @@ import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { caseReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** Ticket and reason; saved on leaving the field or with Enter. */
@@ -14,7 +14,7 @@ export function CaseFields({
   readonly view: CaseView;
   readonly onCase: (view: CaseView) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [ticket, setTicket] = useState(view.ticket ?? '');
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -29,9 +29,9 @@ export function CaseFields({
   };
   const label = (what: 'ticket' | 'reason', required: boolean, empty: boolean) => (
     <>
-      {words(`case.fields.${what}`)}{' '}
+      {t(`case.fields.${what}`)}{' '}
       <Text span c="dimmed" size="xs" fw={400}>
-        {required && !empty ? '' : words(required ? 'case.fields.required' : 'case.fields.optional')}
+        {required && !empty ? '' : t(required ? 'case.fields.required' : 'case.fields.optional')}
       </Text>
     </>
   );
@@ -59,7 +59,7 @@ export function CaseFields({
           }}
           data={[
             { value: '', label: '–' },
-            ...caseReasons.map((value) => ({ value, label: words(`case.fields.reasons.${value}`) })),
+            ...caseReasons.map((value) => ({ value, label: t(`case.fields.reasons.${value}`) })),
           ]}
         />
       </Group>

@@ -13,7 +13,7 @@ import { CaseBar } from './case-bar.tsx';
 import { CaseFields } from './case-fields.tsx';
 import { clockTime } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords, type Words } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { currentStep, mayWork, standingReset } from './current-step.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
@@ -32,7 +32,7 @@ interface CaseScreenProps {
 
 /** One caller, one screen: who it is, the three steps, the timeline. */
 export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const query = useQuery({
@@ -44,7 +44,7 @@ export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
   if (query.data === undefined) {
     if (query.isPending)
       return (
-        <div className="case-columns" aria-busy aria-label={words('case.loading')}>
+        <div className="case-columns" aria-busy aria-label={t('case.loading')}>
           <div className="case-left">
             <Skeleton height={200} />
           </div>
@@ -57,10 +57,10 @@ export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
       <div className="case-centre">
         <FailureLine failure={failureOf(query.error)} />
         <Button variant="default" onClick={() => void query.refetch()}>
-          {words('case.failures.again')}
+          {t('case.failures.again')}
         </Button>
         <Button variant="default" onClick={onLeave}>
-          {words('case.failures.back')}
+          {t('case.failures.back')}
         </Button>
       </div>
     );
@@ -88,7 +88,7 @@ interface OpenedCaseProps {
 }
 
 function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [refusing, setRefusing] = useState(false);
   const [drawer, setDrawer] = useState(false);
@@ -134,13 +134,13 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         <FailureLine failure={failure} />
         {!works && (
           <div className="note" role="status">
-            <Text>{standing(words, view)}</Text>
+            <Text>{standing(t, view)}</Text>
             {last !== undefined && view.operator.self && (
               <ResetAftercare view={view} reset={last} onReset={onReread} />
             )}
             <div className="ended-actions">
               <Button onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
-                {words('case.ended.next')}
+                {t('case.ended.next')}
               </Button>
               <EvidenceButtons caseId={view.id} caseNumber={view.number} />
             </div>
@@ -149,15 +149,15 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         {works && step !== 'handover' && <CaseFields view={view} onCase={onCase} />}
         <StepCard
           number={1}
-          title={words(verified ? 'case.steps.verified' : 'case.steps.verify')}
+          title={t(verified ? 'case.steps.verified' : 'case.steps.verify')}
           state={state('verify', verified)}
-          summary={score(words, view)}
+          summary={score(t, view)}
         >
           <VerifyStep view={view} onCase={onCase} />
         </StepCard>
         <StepCard
           number={2}
-          title={words(
+          title={t(
             reset === null
               ? last?.use === 'revoked' && step !== 'reset'
                 ? 'case.steps.takenBack'
@@ -167,13 +167,13 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
                 : 'case.steps.resetDone',
           )}
           state={state('reset', reset !== null)}
-          summary={reset === null ? words('case.steps.resetHint') : resetSummary(words, reset)}
+          summary={reset === null ? t('case.steps.resetHint') : resetSummary(t, reset)}
         >
           <ResetStep view={view} onReset={onReread} onCase={onCase} />
         </StepCard>
         <StepCard
           number={3}
-          title={words('case.steps.handover')}
+          title={t('case.steps.handover')}
           state={state('handover', last?.handedOverAt != null)}
           summary={step === 'handover' && reset !== null && <ValidFor reset={reset} />}
         >
@@ -189,8 +189,8 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
         opened={drawer}
         onClose={() => setDrawer(false)}
         position="right"
-        title={words('case.bar.timeline')}
-        closeButtonProps={{ 'aria-label': words('case.bar.closeTimeline') }}
+        title={t('case.bar.timeline')}
+        closeButtonProps={{ 'aria-label': t('case.bar.closeTimeline') }}
         transitionProps={{ duration: 0 }}
       >
         {timeline}
@@ -209,23 +209,23 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   );
 }
 
-function standing(words: Words, view: CaseView): string {
-  if (view.state === 'open') return words('case.ended.notYours', { operator: view.operator.displayName });
-  return words(`case.ended.${view.state}`, {
-    reason: view.refusal === null ? '' : words(`case.refuse.reasons.${view.refusal.reason}`),
+function standing(t: Translate, view: CaseView): string {
+  if (view.state === 'open') return t('case.ended.notYours', { operator: view.operator.displayName });
+  return t(`case.ended.${view.state}`, {
+    reason: view.refusal === null ? '' : t(`case.refuse.reasons.${view.refusal.reason}`),
   });
 }
-function score(words: Words, { assurance, checks }: CaseView): string {
+function score(t: Translate, { assurance, checks }: CaseView): string {
   const passed = checks
     .filter(({ attempt }) => attempt?.state === 'passed')
-    .map(({ kind }) => words(`case.checkNames.${kind}`));
+    .map(({ kind }) => t(`case.checkNames.${kind}`));
   const values = { earned: assurance.earned, needed: assurance.needed, checks: passed.join(', ') };
-  return words(assurance.met && passed.length > 0 ? 'case.verify.summary' : 'case.verify.score', values);
+  return t(assurance.met && passed.length > 0 ? 'case.verify.summary' : 'case.verify.score', values);
 }
-function resetSummary(words: Words, reset: CaseView['resets'][number]): string {
-  return words('case.reset.summary', {
+function resetSummary(t: Translate, reset: CaseView['resets'][number]): string {
+  return t('case.reset.summary', {
     time: clockTime(reset.at),
-    unlocked: reset.unlocked ? words('case.reset.unlocked') : '',
-    sessions: reset.sessionsEnded > 0 ? words('case.reset.sessions', { count: reset.sessionsEnded }) : '',
+    unlocked: reset.unlocked ? t('case.reset.unlocked') : '',
+    sessions: reset.sessionsEnded > 0 ? t('case.reset.sessions', { count: reset.sessionsEnded }) : '',
   });
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface Shown {
   readonly words: readonly string[];
@@ -15,7 +15,7 @@ interface Shown {
 
 /** Two-way verification: the three words that the owner finds in the mail, for the operator to read out. */
 export function PhraseDialog({ view, onClose }: { readonly view: CaseView; readonly onClose: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [shown, setShown] = useState<Shown | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -38,32 +38,28 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
     <Modal
       opened
       onClose={onClose}
-      title={words('case.phrase.title')}
+      title={t('case.phrase.title')}
       centered
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
     >
-      <Text size="sm">
-        {sentTo === null ? words('case.phrase.onPage') : words('case.phrase.lead', { sentTo })}
-      </Text>
-      <div className="phrase" role="status" aria-label={words('case.phrase.title')}>
+      <Text size="sm">{sentTo === null ? t('case.phrase.onPage') : t('case.phrase.lead', { sentTo })}</Text>
+      <div className="phrase" role="status" aria-label={t('case.phrase.title')}>
         {shown !== null && left > 0 ? shown.words.map((word) => <span key={word}>{word}</span>) : ' '}
       </div>
       <Text size="sm" c="dimmed" mih={20}>
         {shown !== null &&
-          (left > 0
-            ? words('case.phrase.valid', { time: formatRemaining(left) })
-            : words('case.phrase.over'))}
+          (left > 0 ? t('case.phrase.valid', { time: formatRemaining(left) }) : t('case.phrase.over'))}
       </Text>
       <FailureLine failure={failure} />
       <Group mt={16} justify="flex-end">
         {shown !== null && left <= 0 && (
           <Button variant="default" onClick={() => void send()}>
-            {words('case.phrase.again')}
+            {t('case.phrase.again')}
           </Button>
         )}
         <Button onClick={onClose} data-autofocus>
-          {words('case.phrase.close')}
+          {t('case.phrase.close')}
         </Button>
       </Group>
     </Modal>

@@ -4,7 +4,7 @@ import { refusalReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** The honest end of a case whose caller could not be verified. */
@@ -18,7 +18,7 @@ export function RefuseDialog({
   readonly onRefused: (view: CaseView) => void;
 }) {
   useFocusReturn();
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [reason, setReason] = useState<(typeof refusalReasons)[number]>('could-not-verify');
   const [note, setNote] = useState('');
@@ -39,7 +39,7 @@ export function RefuseDialog({
     <Modal
       opened
       onClose={onCancel}
-      title={words('case.refuse.title')}
+      title={t('case.refuse.title')}
       centered
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
@@ -50,9 +50,9 @@ export function RefuseDialog({
           void refuse();
         }}
       >
-        <Text size="sm">{words('case.refuse.text', { name: view.account.displayName })}</Text>
+        <Text size="sm">{t('case.refuse.text', { name: view.account.displayName })}</Text>
         <fieldset className="chips">
-          <legend>{words('case.refuse.reason')}</legend>
+          <legend>{t('case.refuse.reason')}</legend>
           <Chip.Group value={reason} onChange={(value) => setReason(value as typeof reason)}>
             <Group gap={8}>
               {refusalReasons.map((one, index) => (
@@ -63,24 +63,24 @@ export function RefuseDialog({
                   {...(one === 'suspicious' ? { color: 'red' } : {})}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
                 >
-                  {words(`case.refuse.reasons.${one}`)}
+                  {t(`case.refuse.reasons.${one}`)}
                 </Chip>
               ))}
             </Group>
           </Chip.Group>
         </fieldset>
         <Text size="sm" c="dimmed" mt={8} mih={40} role="status">
-          {reason === 'suspicious' ? words('case.refuse.suspicious') : ''}
+          {reason === 'suspicious' ? t('case.refuse.suspicious') : ''}
         </Text>
         <div className="note">
           <Text fw={600} size="sm">
-            {words('case.refuse.tell')}
+            {t('case.refuse.tell')}
           </Text>
-          <Text size="sm">{words('case.refuse.sentence')}</Text>
+          <Text size="sm">{t('case.refuse.sentence')}</Text>
         </div>
         <Textarea
           mt={12}
-          label={words('case.refuse.note')}
+          label={t('case.refuse.note')}
           maxLength={1000}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}
@@ -88,10 +88,10 @@ export function RefuseDialog({
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">
           <Button variant="default" onClick={onCancel}>
-            {words('case.refuse.cancel')}
+            {t('case.refuse.cancel')}
           </Button>
           <Button type="submit" color="red">
-            {words('case.refuse.action')}
+            {t('case.refuse.action')}
           </Button>
         </Group>
       </form>

@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { fullStamp, isPast } from '../../parts/clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** That an administrator requires a new password of the account's owner, why, and by when. Nothing when nobody does. */
 export function RequirementNote({ required }: { readonly required: CaseView['requiredReset'] }) {
-  const words = useWords();
+  const t = useTexts();
   if (required === null) return null;
   const said = required.byDesk
     ? 'requiredResetDesk'
@@ -19,7 +19,7 @@ export function RequirementNote({ required }: { readonly required: CaseView['req
   return (
     <div className="note" role="note" title={fullStamp(required.dueAt)}>
       <Text fw={600} size="sm">
-        {words(`case.who.${said}`, { time: date.format(new Date(required.dueAt)) })}
+        {t(`case.who.${said}`, { time: date.format(new Date(required.dueAt)) })}
       </Text>
       <Text size="sm">
         <bdi>{required.reason}</bdi>

@@ -4,7 +4,7 @@ import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { ApprovalNote } from './approval-note.tsx';
 import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** What is to be known of the last reset before another one; null for nothing. */
 function lastWords({ resets: [last, before] }: CaseView): string | null {
@@ -23,7 +23,7 @@ export function ResetStep({
   readonly onReset: () => void;
   readonly onCase: (view: CaseView) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const [asking, setAsking] = useState<ResetAction | null>(null);
   const first = view.actions.find(({ obstacle }) => obstacle === null)?.action;
   useScreenKeys((event) => {
@@ -31,12 +31,12 @@ export function ResetStep({
     setAsking(first);
     return true;
   });
-  const standing = lastWords(view);
+  const context = lastWords(view);
   return (
     <>
-      {standing !== null && (
+      {context !== null && (
         <div className="note" role="status">
-          {words(`case.reset.${standing}`)}
+          {t(`case.reset.${context}`)}
         </div>
       )}
       <ApprovalNote view={view} onCase={onCase} />
@@ -51,12 +51,12 @@ export function ResetStep({
             rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}
             style={{ flexShrink: 0 }}
           >
-            {words(`case.reset.${action}`)}
+            {t(`case.reset.${action}`)}
           </Button>
           <Text id={`about-${action}`} size="sm" c="dimmed">
             {obstacle === null
-              ? words(`case.reset.hints.${action}`, { destination: view.account.emailMasked ?? '' })
-              : words(`case.reset.obstacles.${obstacle}`)}
+              ? t(`case.reset.hints.${action}`, { destination: view.account.emailMasked ?? '' })
+              : t(`case.reset.obstacles.${obstacle}`)}
           </Text>
         </Group>
       ))}

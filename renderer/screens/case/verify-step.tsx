@@ -6,7 +6,7 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import type { CheckKind, CheckView } from '../../../shared/api/check.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { attended, goesOn, usable, waitsForAnswer, type CheckAnswer } from './checks/check-answer.ts';
 import { CheckRow } from './checks/check-row.tsx';
 import { sayWhatIsMissing } from './checks/missing-texts.ts';
@@ -21,7 +21,7 @@ interface VerifyStepProps {
 
 /** The checks of the case, their state and what is still missing. */
 export function VerifyStep({ view, onCase }: VerifyStepProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<CheckKind | null>(null);
@@ -109,7 +109,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
         aria-valuenow={earned}
         aria-valuemin={0}
         aria-valuemax={needed}
-        aria-label={words('case.verify.score', { earned, needed })}
+        aria-label={t('case.verify.score', { earned, needed })}
       >
         {Array.from({ length: segments }, (_, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- segments have no other identity
@@ -117,7 +117,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
         ))}
       </div>
       <Text size="sm" c="dimmed">
-        {sayWhatIsMissing(view.assurance, words)}
+        {sayWhatIsMissing(view.assurance, t)}
       </Text>
       <ol className="checks">
         {offered.map((check, index) => row(check, index + 1))}
@@ -130,9 +130,9 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
               onClick={() => setUnfolded(!unfolded)}
             >
               <IconChevronRight size={16} stroke={1.7} aria-hidden />
-              {words('case.verify.cannotBeUsed', {
+              {t('case.verify.cannotBeUsed', {
                 count: rest.length,
-                checks: rest.map(({ kind }) => words(`case.checkNames.${kind}`)).join(', '),
+                checks: rest.map(({ kind }) => t(`case.checkNames.${kind}`)).join(', '),
               })}
             </button>
           </li>

@@ -3,7 +3,7 @@ import { Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
@@ -11,7 +11,7 @@ const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 
 
 /** Recent cases, one's own or everybody's, newest first. */
 export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [whose, setWhose] = useState<'own' | 'all'>('own');
   const query = useInfiniteQuery({
@@ -26,28 +26,28 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
   return (
     <main className="case-centre">
       <Text component="h1" fz={20} fw={600} m={0}>
-        {words('cases.title')}
+        {t('cases.title')}
       </Text>
       <SegmentedControl
-        aria-label={words('cases.whose')}
+        aria-label={t('cases.whose')}
         value={whose}
         onChange={(value) => setWhose(value === 'all' ? 'all' : 'own')}
         data={[
-          { value: 'own', label: words('cases.own') },
-          { value: 'all', label: words('cases.all') },
+          { value: 'own', label: t('cases.own') },
+          { value: 'all', label: t('cases.all') },
         ]}
         style={{ alignSelf: 'flex-start' }}
       />
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={240} aria-label={words('cases.loading')} />}
-      {query.isSuccess && cases.length === 0 && <Text>{words('cases.empty')}</Text>}
+      {query.isPending && <Skeleton height={240} aria-label={t('cases.loading')} />}
+      {query.isSuccess && cases.length === 0 && <Text>{t('cases.empty')}</Text>}
       {cases.length > 0 && (
         <Table.ScrollContainer minWidth={640}>
           <Table highlightOnHover>
             <Table.Thead>
               <Table.Tr>
                 {columns.map((name) => (
-                  <Table.Th key={name}>{words(`cases.columns.${name}`)}</Table.Th>
+                  <Table.Th key={name}>{t(`cases.columns.${name}`)}</Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
@@ -60,7 +60,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                       size="compact-sm"
                       ml={-8}
                       onClick={() => onOpen(row.id)}
-                      aria-label={words('cases.open', { number: row.number, name: row.displayName })}
+                      aria-label={t('cases.open', { number: row.number, name: row.displayName })}
                     >
                       {row.number}
                     </Button>
@@ -74,11 +74,11 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                   <Table.Td>
                     <bdi>{row.operator}</bdi>
                   </Table.Td>
-                  <Table.Td>{row.ticket ?? words('cases.noTicket')}</Table.Td>
+                  <Table.Td>{row.ticket ?? t('cases.noTicket')}</Table.Td>
                   <Table.Td title={fullStamp(row.openedAt)} style={{ whiteSpace: 'nowrap' }}>
                     {clockWords(row.openedAt)}
                   </Table.Td>
-                  <Table.Td>{words(`cases.results.${row.result}`)}</Table.Td>
+                  <Table.Td>{t(`cases.results.${row.result}`)}</Table.Td>
                   <Table.Td>
                     <EvidenceButtons caseId={row.id} caseNumber={row.number} inRow />
                   </Table.Td>
@@ -95,7 +95,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
           disabled={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {words('cases.older')}
+          {t('cases.older')}
         </Button>
       )}
     </main>

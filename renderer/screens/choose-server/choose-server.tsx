@@ -3,12 +3,12 @@ import { Button, Text, TextInput } from '@mantine/core';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** Nothing is configured: this computer, or a server. */
-export function Doors({ onState }: { readonly onState: (state: ConsoleState) => void }) {
-  const words = useWords();
+export function ChooseServer({ onState }: { readonly onState: (state: ConsoleState) => void }) {
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [address, setAddress] = useState('');
   const [busy, setBusy] = useState<'here' | 'server' | null>(null);
@@ -31,25 +31,25 @@ export function Doors({ onState }: { readonly onState: (state: ConsoleState) => 
   return (
     <main className="entrance">
       <div className="entrance-card wide">
-        <h1>{words('entrance.doors.title')}</h1>
-        <Text c="dimmed">{words('entrance.doors.lead')}</Text>
+        <h1>{t('entrance.doors.title')}</h1>
+        <Text c="dimmed">{t('entrance.doors.lead')}</Text>
         <div className="doors">
           <section className="door">
-            <h2>{words('entrance.doors.here')}</h2>
+            <h2>{t('entrance.doors.here')}</h2>
             <Text size="sm" c="dimmed">
-              {words('entrance.doors.hereLead')}
+              {t('entrance.doors.hereLead')}
             </Text>
             <Button autoFocus loading={busy === 'here'} onClick={() => void go('here', here.call(server))}>
-              {words('entrance.doors.useHere')}
+              {t('entrance.doors.useHere')}
             </Button>
           </section>
-          <form className="door" onSubmit={connect} aria-label={words('entrance.doors.server')}>
-            <h2>{words('entrance.doors.server')}</h2>
+          <form className="door" onSubmit={connect} aria-label={t('entrance.doors.server')}>
+            <h2>{t('entrance.doors.server')}</h2>
             <Text size="sm" c="dimmed">
-              {words('entrance.doors.serverLead')}
+              {t('entrance.doors.serverLead')}
             </Text>
             <TextInput
-              label={words('entrance.doors.address')}
+              label={t('entrance.doors.address')}
               placeholder="https://reset.example.com"
               value={address}
               onChange={(event) => setAddress(event.currentTarget.value)}
@@ -58,7 +58,7 @@ export function Doors({ onState }: { readonly onState: (state: ConsoleState) => 
               withAsterisk={false}
             />
             <Button type="submit" variant="default" loading={busy === 'server'}>
-              {words('entrance.doors.connect')}
+              {t('entrance.doors.connect')}
             </Button>
           </form>
         </div>

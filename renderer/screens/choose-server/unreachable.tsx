@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 /** A server is configured and does not answer. */
@@ -14,7 +14,7 @@ export function Unreachable({
   readonly state: ConsoleState;
   readonly onState: (state: ConsoleState) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(state.failure);
@@ -30,7 +30,7 @@ export function Unreachable({
   return (
     <main className="entrance">
       <div className="entrance-card">
-        <h1>{words(here ? 'entrance.unreachable.here' : 'entrance.unreachable.title')}</h1>
+        <h1>{t(here ? 'entrance.unreachable.here' : 'entrance.unreachable.title')}</h1>
         {!here && <Text>{state.server?.address}</Text>}
         <FailureLine failure={failure} />
         <Group>
@@ -39,10 +39,10 @@ export function Unreachable({
             loading={busy}
             onClick={() => void go(here ? () => bridge.server.restartBackend() : () => bridge.app.start())}
           >
-            {words(here ? 'entrance.unreachable.restart' : 'entrance.unreachable.again')}
+            {t(here ? 'entrance.unreachable.restart' : 'entrance.unreachable.again')}
           </Button>
           <Button variant="default" onClick={() => void go(() => bridge.server.disconnect())}>
-            {words('entrance.unreachable.other')}
+            {t('entrance.unreachable.other')}
           </Button>
         </Group>
       </div>

@@ -5,7 +5,7 @@ import type { CaseRow } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import './desk.css';
@@ -28,7 +28,7 @@ const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] 
 
 /** Before a search: the box in the middle, one's own cases, and what the day brought. */
 export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const [working, setWorking] = useState(false);
@@ -50,9 +50,9 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
     search.current?.focus();
   };
   const number = (name: (typeof numbers)[number], value: number | null) => {
-    if (value === null) return words('desk.none');
+    if (value === null) return t('desk.none');
     if (name !== 'medianSeconds') return value.toLocaleString();
-    return words('desk.minutes', { minutes: Math.floor(value / 60), seconds: value % 60 });
+    return t('desk.minutes', { minutes: Math.floor(value / 60), seconds: value % 60 });
   };
   return (
     <main className="page">
@@ -62,14 +62,14 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
       {desk !== undefined && desk.accounts === 0 && (
         <section className="drop">
           <Text component="h1" fz={20} fw={600} m={0}>
-            {words('desk.empty.title')}
+            {t('desk.empty.title')}
           </Text>
-          <Text c="dimmed">{words(mayImport ? 'desk.empty.lead' : 'desk.empty.none')}</Text>
+          <Text c="dimmed">{t(mayImport ? 'desk.empty.lead' : 'desk.empty.none')}</Text>
           {mayImport && (
             <Group>
-              <Button onClick={onImport}>{words('desk.empty.import')}</Button>
+              <Button onClick={onImport}>{t('desk.empty.import')}</Button>
               <Button variant="default" loading={working} onClick={() => void samples()}>
-                {words('desk.empty.samples')}
+                {t('desk.empty.samples')}
               </Button>
             </Group>
           )}
@@ -77,20 +77,18 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
       )}
       {desk !== undefined && desk.accounts > 0 && (
         <>
-          <h1>{words('desk.today')}</h1>
+          <h1>{t('desk.today')}</h1>
           <dl className="numbers">
             {numbers.map((name) => (
               <div key={name}>
-                <dt>{words(`desk.numbers.${name}`)}</dt>
+                <dt>{t(`desk.numbers.${name}`)}</dt>
                 <dd>{number(name, desk.today[name])}</dd>
               </div>
             ))}
           </dl>
-          {desk.open.length > 0 && <CaseList title={words('desk.open')} rows={desk.open} onOpen={onOpen} />}
-          {desk.recent.length > 0 && (
-            <CaseList title={words('desk.recent')} rows={desk.recent} onOpen={onOpen} />
-          )}
-          {desk.open.length + desk.recent.length === 0 && <Text c="dimmed">{words('desk.noCases')}</Text>}
+          {desk.open.length > 0 && <CaseList title={t('desk.open')} rows={desk.open} onOpen={onOpen} />}
+          {desk.recent.length > 0 && <CaseList title={t('desk.recent')} rows={desk.recent} onOpen={onOpen} />}
+          {desk.open.length + desk.recent.length === 0 && <Text c="dimmed">{t('desk.noCases')}</Text>}
         </>
       )}
     </main>
@@ -106,7 +104,7 @@ function CaseList({
   readonly rows: readonly CaseRow[];
   readonly onOpen: (caseId: string) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   return (
     <section aria-label={title}>
       <Text component="h2" fz={14} fw={600} m={0} mb={6}>
@@ -121,7 +119,7 @@ function CaseList({
                 <bdi>{row.displayName}</bdi>
               </span>
               <Text span c="dimmed" size="sm">
-                {words(`cases.results.${row.result}`)}
+                {t(`cases.results.${row.result}`)}
               </Text>
               <Text span c="dimmed" size="sm" title={fullStamp(row.openedAt)}>
                 {clockWords(row.openedAt)}

@@ -3,7 +3,7 @@ import { Button, Kbd, Text } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import type { DrillView } from '../../../shared/api/drill.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { CallResultCard } from './call-result.tsx';
 
 interface BetweenCallsProps {
@@ -14,7 +14,7 @@ interface BetweenCallsProps {
 
 /** The phone rings; or a call is over, and this is what it was; or all of them are. */
 export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
-  const words = useWords();
+  const t = useTexts();
   const place = useRef<HTMLElement>(null);
   const { phase, results, number, callers, score, seed, scene } = drill;
   const last = results.at(-1);
@@ -32,24 +32,20 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
     <main className="page" ref={place} tabIndex={-1} style={{ outline: 'none' }}>
       {finished ? (
         <>
-          <h1>{words('drill.finished.title', { score: score ?? 0 })}</h1>
-          <Text c="dimmed">{words('drill.finished.lead', { seed })}</Text>
+          <h1>{t('drill.finished.title', { score: score ?? 0 })}</h1>
+          <Text c="dimmed">{t('drill.finished.lead', { seed })}</Text>
         </>
       ) : (
-        <h1>
-          {phase === 'ringing' ? words('drill.call.ringing') : words('drill.call.over', { number, callers })}
-        </h1>
+        <h1>{phase === 'ringing' ? t('drill.call.ringing') : t('drill.call.over', { number, callers })}</h1>
       )}
-      {phase === 'ringing' && <Text c="dimmed">{words('drill.call.number', { number, callers })}</Text>}
+      {phase === 'ringing' && <Text c="dimmed">{t('drill.call.number', { number, callers })}</Text>}
       <div>
         <Button
           onClick={goOn}
           leftSection={finished ? null : <IconPhone size={16} stroke={1.8} aria-hidden />}
           rightSection={<Kbd aria-hidden>Enter</Kbd>}
         >
-          {words(
-            finished ? 'drill.finished.again' : phase === 'ringing' ? 'drill.call.take' : 'drill.call.next',
-          )}
+          {t(finished ? 'drill.finished.again' : phase === 'ringing' ? 'drill.call.take' : 'drill.call.next')}
         </Button>
       </div>
       {finished

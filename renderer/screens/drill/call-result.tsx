@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import type { CallResult, DrillScene } from '../../../shared/api/drill.ts';
 import { formatElapsed } from '../../parts/clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** Who it was, what the agent made of it, what gave it away, and the points. */
 export function CallResultCard({
@@ -12,7 +12,7 @@ export function CallResultCard({
   readonly result: CallResult;
   readonly scene: DrillScene;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const { honest, end, displayName, persona, tells, parts, unfounded, denied } = result;
   const who = honest ? 'honest' : 'attacker';
   const good = end === (honest ? 'reset' : 'refused');
@@ -20,27 +20,27 @@ export function CallResultCard({
   return (
     <section
       className="drill-result"
-      aria-label={words('drill.result.title', { number: result.number, score: result.score })}
+      aria-label={t('drill.result.title', { number: result.number, score: result.score })}
     >
-      <h2>{words('drill.result.title', { number: result.number, score: result.score })}</h2>
+      <h2>{t('drill.result.title', { number: result.number, score: result.score })}</h2>
       <div>
-        <Text fw={600}>{words(`drill.result.${who}`, { name: displayName })}</Text>
-        <Text c="dimmed">{words(`drill.result.persona.${persona}`)}</Text>
+        <Text fw={600}>{t(`drill.result.${who}`, { name: displayName })}</Text>
+        <Text c="dimmed">{t(`drill.result.persona.${persona}`)}</Text>
       </div>
       <div className="drill-verdict" data-good={good}>
         <Icon size={18} stroke={1.8} aria-hidden style={{ flexShrink: 0 }} />
-        <span>{words(`drill.result.end.${who}.${end}`)}</span>
+        <span>{t(`drill.result.end.${who}.${end}`)}</span>
       </div>
-      {denied && <div className="note">{words('drill.result.denied')}</div>}
+      {denied && <div className="note">{t('drill.result.denied')}</div>}
       {unfounded.length > 0 && (
         <div className="note">
-          {words('drill.result.unfounded', {
-            checks: unfounded.map((kind) => words(`case.checks.${kind}`)).join(', '),
+          {t('drill.result.unfounded', {
+            checks: unfounded.map((kind) => t(`case.checks.${kind}`)).join(', '),
           })}
         </div>
       )}
       <div>
-        <h3>{words('drill.result.tells')}</h3>
+        <h3>{t('drill.result.tells')}</h3>
         <ul>
           {tells.map((tell) => (
             <li key={tell}>{tell}</li>
@@ -48,17 +48,17 @@ export function CallResultCard({
         </ul>
       </div>
       <div>
-        <h3>{words('drill.result.parts')}</h3>
+        <h3>{t('drill.result.parts')}</h3>
         <dl className="drill-points">
           {parts.map(({ part, points, most }) => (
             <div key={part} style={{ display: 'contents' }}>
-              <dt>{words(`drill.result.part.${part}`, { context: scene })}</dt>
-              <dd>{words('drill.result.points', { points, most })}</dd>
+              <dt>{t(`drill.result.part.${part}`, { context: scene })}</dt>
+              <dd>{t('drill.result.points', { points, most })}</dd>
             </div>
           ))}
         </dl>
         <Text size="sm" c="dimmed" mt={6}>
-          {words('drill.result.took', { time: formatElapsed(result.took * 1000) })}
+          {t('drill.result.took', { time: formatElapsed(result.took * 1000) })}
         </Text>
       </div>
     </section>

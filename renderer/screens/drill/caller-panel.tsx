@@ -4,7 +4,7 @@ import { IconPhoneOff } from '@tabler/icons-react';
 import { drillQuestions, type DrillQuestion, type DrillView } from '../../../shared/api/drill.ts';
 import { formatElapsed } from '../../parts/clock/format-time.ts';
 import { useClock } from '../../parts/clock/countdown.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { useLineKeys } from './use-line-keys.ts';
 
 /** The key of each question: none that a case's screen uses. */
@@ -31,7 +31,7 @@ interface CallerPanelProps {
 
 /** The line: what was said, and what the agent can ask. */
 export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: CallerPanelProps) {
-  const words = useWords();
+  const t = useTexts();
   const now = useClock();
   const { number, callers, said, takenAt } = drill;
   useLineKeys((key) => {
@@ -43,16 +43,16 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
     return true;
   });
   return (
-    <aside className="drill-line" aria-label={words('drill.call.panel')}>
+    <aside className="drill-line" aria-label={t('drill.call.panel')}>
       <header className="drill-line-head">
-        <h2>{words('drill.call.number', { number, callers })}</h2>
+        <h2>{t('drill.call.number', { number, callers })}</h2>
         <Text size="sm" c="dimmed">
           {takenAt === null ? '' : formatElapsed(now - Date.parse(takenAt))}
         </Text>
       </header>
       {/* What scrolls must be reached by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to take the focus */}
-      <div className="drill-said" role="log" aria-label={words('drill.call.record')} tabIndex={0}>
+      <div className="drill-said" role="log" aria-label={t('drill.call.record')} tabIndex={0}>
         <ol>
           {said.map((saying, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- a record is only ever added to
@@ -67,10 +67,10 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
         rightSection={<Kbd aria-hidden>F</Kbd>}
         style={code === null ? { visibility: 'hidden' } : undefined}
       >
-        {words('drill.call.typeIn', { code: (code ?? '').replaceAll(/(\d{3})(?=\d)/gu, '$1 ') })}
+        {t('drill.call.typeIn', { code: (code ?? '').replaceAll(/(\d{3})(?=\d)/gu, '$1 ') })}
       </Button>
       <Text role="status" size="sm" mih={20}>
-        {typed === '' ? '' : words(`drill.call.typed.${typed}`)}
+        {typed === '' ? '' : t(`drill.call.typed.${typed}`)}
       </Text>
       <div className="drill-questions">
         {drillQuestions.map((question) => (
@@ -82,7 +82,7 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
             onClick={() => onAsk(question)}
             rightSection={<Kbd aria-hidden>{keyOf[question].toUpperCase()}</Kbd>}
           >
-            {words(`drill.call.questions.${question}`)}
+            {t(`drill.call.questions.${question}`)}
           </Button>
         ))}
       </div>
@@ -92,7 +92,7 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
         onClick={onHangUp}
         rightSection={<Kbd aria-hidden>H</Kbd>}
       >
-        {words('drill.call.hangUp')}
+        {t('drill.call.hangUp')}
       </Button>
     </aside>
   );
@@ -100,14 +100,14 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
 
 /** One thing that was said; comes into view when it is. */
 function Saying({ by, text }: DrillView['said'][number]) {
-  const words = useWords();
+  const t = useTexts();
   const own = useRef<HTMLLIElement>(null);
   useEffect(() => {
     own.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
     <li ref={own} data-by={by}>
-      <span className="who">{words(`drill.call.by.${by}`)}</span>
+      <span className="who">{t(`drill.call.by.${by}`)}</span>
       {text}
     </li>
   );

@@ -6,7 +6,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 type Finished = Value<'drills', 'list'>['finished'];
 
@@ -20,7 +20,7 @@ interface DrillStartProps {
 
 /** Before a drill: what it is, and how the operator's own went. */
 export function DrillStart({ finished, working, failure, onBegin, onLeave }: DrillStartProps) {
-  const words = useWords();
+  const t = useTexts();
   const [seed, setSeed] = useState('');
   const [refused, setRefused] = useState(false);
   const [alert, setAlert] = useState(false);
@@ -38,34 +38,34 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
   });
   return (
     <main className="page">
-      <h1>{words('drill.start.title')}</h1>
-      <Text>{words('drill.start.lead')}</Text>
-      <Text c="dimmed">{words('drill.start.rules')}</Text>
+      <h1>{t('drill.start.title')}</h1>
+      <Text>{t('drill.start.lead')}</Text>
+      <Text c="dimmed">{t('drill.start.rules')}</Text>
       <TextInput
-        label={words('drill.start.seed')}
-        description={words('drill.start.seedHint')}
+        label={t('drill.start.seed')}
+        description={t('drill.start.seedHint')}
         inputMode="numeric"
         maxLength={9}
         maw={320}
         value={seed}
-        error={refused ? words('drill.start.seedWrong') : null}
+        error={refused ? t('drill.start.seedWrong') : null}
         onChange={(event) => setSeed(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') begin('full');
         }}
       />
       <Checkbox
-        label={words('drill.start.alert')}
-        description={words('drill.start.alertHint')}
+        label={t('drill.start.alert')}
+        description={t('drill.start.alertHint')}
         checked={alert}
         onChange={(event) => setAlert(event.currentTarget.checked)}
       />
       <Group gap={12}>
         <Button loading={working} onClick={() => begin('full')} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
-          {words('drill.start.full')}
+          {t('drill.start.full')}
         </Button>
         <Button variant="default" disabled={working} onClick={() => begin('short')}>
-          {words('drill.start.short')}
+          {t('drill.start.short')}
         </Button>
       </Group>
       <FailureLine failure={failure} />
@@ -75,26 +75,26 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
 }
 
 function History({ finished }: { readonly finished: Finished }) {
-  const words = useWords();
-  const title = words('drill.start.history');
+  const t = useTexts();
+  const title = t('drill.start.history');
   return (
     <section aria-label={title}>
       <Text component="h2" fz={14} fw={600} m={0} mb={6}>
         {title}
       </Text>
       {finished.length === 0 ? (
-        <Text c="dimmed">{words('drill.start.none')}</Text>
+        <Text c="dimmed">{t('drill.start.none')}</Text>
       ) : (
         <>
           <Text size="sm" c="dimmed">
-            {words('drill.start.best', { score: Math.max(...finished.map(({ score }) => score)) })}
+            {t('drill.start.best', { score: Math.max(...finished.map(({ score }) => score)) })}
           </Text>
           <table className="drill-history">
             <thead>
               <tr>
                 {(['date', 'callers', 'seed', 'score'] as const).map((column) => (
                   <th key={column} scope="col">
-                    {words(`drill.start.columns.${column}`)}
+                    {t(`drill.start.columns.${column}`)}
                   </th>
                 ))}
               </tr>
@@ -105,10 +105,10 @@ function History({ finished }: { readonly finished: Finished }) {
                   <td title={fullStamp(finishedAt)}>{clockWords(finishedAt)}</td>
                   <td>
                     {callers}
-                    {scene === 'raised-alert' && `, ${words('drill.start.underAlert')}`}
+                    {scene === 'raised-alert' && `, ${t('drill.start.underAlert')}`}
                   </td>
                   <td>{seed}</td>
-                  <td>{words('drill.result.points', { points: score, most: 100 })}</td>
+                  <td>{t('drill.result.points', { points: score, most: 100 })}</td>
                 </tr>
               ))}
             </tbody>

@@ -10,7 +10,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
 import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallerPanel } from './caller-panel.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -28,7 +28,7 @@ interface RunningDrillProps {
 
 /** A drill on its way: the real case's screens on the drill's desk, and the caller beside them. */
 export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }: RunningDrillProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const [caseId, setCaseId] = useState<string | null>(null);
@@ -101,7 +101,7 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
       <InTopBar>
         <div className="drill-bar">
           <Button variant="default" onClick={() => (phase === 'finished' ? onLeave() : setLeaving(true))}>
-            {words('drill.leave.button')}
+            {t('drill.leave.button')}
           </Button>
         </div>
       </InTopBar>
@@ -111,7 +111,7 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
         <div className="drill">
           {caseId === null ? (
             <main className="page" style={{ width: '100%' }}>
-              <Text component="h1">{words('drill.call.find')}</Text>
+              <Text component="h1">{t('drill.call.find')}</Text>
               <AccountSearch ref={search} large onOpen={setCaseId} />
             </main>
           ) : (

@@ -1,15 +1,15 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { DrillScene } from '../../../shared/api/drill.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** Says during a drill that its alert is raised, as the banner does on the real desk. */
 export function SceneNote({ scene }: { readonly scene: DrillScene }) {
-  const words = useWords();
+  const t = useTexts();
   if (scene === 'calm') return null;
   return (
     <div className="alert-banner" role="status">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
-      <span>{words('drill.alert')}</span>
+      <span>{t('drill.alert')}</span>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ImportView } from '../../../shared/api/import.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 const counts = ['created', 'changed', 'unchanged', 'refused'] as const;
@@ -17,7 +17,7 @@ interface ImportProgressProps {
 
 /** How far an import is, and what became of it. */
 export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
@@ -38,36 +38,36 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
   };
   const percent = view.bytesTotal ? Math.min(100, (view.bytesRead / view.bytesTotal) * 100) : 0;
   const title = running
-    ? words('import.running', { name: view.fileName })
-    : words(`import.states.${view.state}`, { name: view.fileName });
+    ? t('import.running', { name: view.fileName })
+    : t(`import.states.${view.state}`, { name: view.fileName });
   return (
     <>
       <Text component="h2" fz={15} fw={600} m={0} role="status">
         {title}
       </Text>
       {running && <Progress value={percent} aria-label={title} transitionDuration={0} />}
-      <Text c="dimmed">{words('import.rows', { count: view.rows })}</Text>
+      <Text c="dimmed">{t('import.rows', { count: view.rows })}</Text>
       {view.failure !== null && (
         <Text role="alert" c="red">
-          {words(`failures.codes.${view.failure.code.replace('.', '_')}`)}{' '}
-          {view.failure.line !== null && words('import.failedAt', { line: view.failure.line })}
+          {t(`failures.codes.${view.failure.code.replace('.', '_')}`)}{' '}
+          {view.failure.line !== null && t('import.failedAt', { line: view.failure.line })}
         </Text>
       )}
       <dl className="numbers">
         {counts.map((name) => (
           <div key={name}>
-            <dt>{words(`import.counts.${name}`)}</dt>
+            <dt>{t(`import.counts.${name}`)}</dt>
             <dd>{view[name].toLocaleString()}</dd>
           </div>
         ))}
       </dl>
       {refusals.data !== undefined && refusals.data.refusals.length > 0 && (
-        <div className="mapping" tabIndex={0} role="region" aria-label={words('import.refused')}>
+        <div className="mapping" tabIndex={0} role="region" aria-label={t('import.refused')}>
           <Table>
             <Table.Thead>
               <Table.Tr>
                 {(['line', 'reason', 'detail'] as const).map((name) => (
-                  <Table.Th key={name}>{words(`import.${name}`)}</Table.Th>
+                  <Table.Th key={name}>{t(`import.${name}`)}</Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
@@ -75,7 +75,7 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
               {refusals.data.refusals.map(({ line, reason, detail }) => (
                 <Table.Tr key={line}>
                   <Table.Td>{line}</Table.Td>
-                  <Table.Td>{words(`import.reasons.${reason}`)}</Table.Td>
+                  <Table.Td>{t(`import.reasons.${reason}`)}</Table.Td>
                   <Table.Td>
                     <bdi>{detail}</bdi>
                   </Table.Td>
@@ -86,24 +86,24 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
         </div>
       )}
       <FailureLine failure={failure} />
-      {saved !== null && <Text role="status">{words('import.saved', { name: saved })}</Text>}
+      {saved !== null && <Text role="status">{t('import.saved', { name: saved })}</Text>}
       <Group>
         {running ? (
           <Button variant="default" onClick={() => void cancel()}>
-            {words('import.cancel')}
+            {t('import.cancel')}
           </Button>
         ) : (
           <>
             <Button autoFocus onClick={onDone}>
-              {words('import.toDesk')}
+              {t('import.toDesk')}
             </Button>
             {view.refused > 0 && (
               <Button variant="default" onClick={() => void save()}>
-                {words('import.report')}
+                {t('import.report')}
               </Button>
             )}
             <Button variant="default" onClick={onAgain}>
-              {words('import.other')}
+              {t('import.other')}
             </Button>
           </>
         )}

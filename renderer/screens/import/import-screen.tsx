@@ -11,7 +11,7 @@ import {
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { ImportProgress } from './import-progress.tsx';
@@ -22,7 +22,7 @@ const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar'
 
 /** Account files: chosen or dropped, looked at, mapped, imported, and reported on. */
 export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const [file, setFile] = useState<Chosen | null>(null);
@@ -90,27 +90,27 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
 
   return (
     <main className="page">
-      <h1>{words('import.title')}</h1>
+      <h1>{t('import.title')}</h1>
       <FailureLine failure={failure} />
       {importId !== null && progress.data === undefined && (
-        <Progress value={0} aria-label={words('import.title')} />
+        <Progress value={0} aria-label={t('import.title')} />
       )}
       {importId !== null && progress.data !== undefined && (
         <ImportProgress view={progress.data} onDone={onDone} onAgain={again} />
       )}
       {importId === null && (file === null || preview === null || mapping === null) && (
         <>
-          <Text c="dimmed">{words('import.lead')}</Text>
+          <Text c="dimmed">{t('import.lead')}</Text>
           <DropZone className="drop" onFile={drop}>
-            <Text>{words('import.drop')}</Text>
+            <Text>{t('import.drop')}</Text>
             <Button autoFocus onClick={() => void take(bridge.imports.choose())}>
-              {words('import.choose')}
+              {t('import.choose')}
             </Button>
           </DropZone>
           <Group>
-            <Text c="dimmed">{words('import.samplesLead')}</Text>
+            <Text c="dimmed">{t('import.samplesLead')}</Text>
             <Button variant="default" loading={busy} onClick={() => void samples()}>
-              {words('import.samples')}
+              {t('import.samples')}
             </Button>
           </Group>
         </>
@@ -118,11 +118,11 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
       {importId === null && file !== null && preview !== null && mapping !== null && (
         <>
           <Text component="h2" fz={15} fw={600} m={0}>
-            {words('import.preview', { name: file.fileName })}
+            {t('import.preview', { name: file.fileName })}
           </Text>
           <Group align="end">
             <NativeSelect
-              label={words('import.encoding')}
+              label={t('import.encoding')}
               data={[...encodings]}
               value={mapping.encoding}
               onChange={(event) => {
@@ -131,10 +131,10 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
               }}
             />
             <NativeSelect
-              label={words('import.delimiter')}
+              label={t('import.delimiter')}
               data={delimiters.map((sign) => ({
                 value: sign,
-                label: words(`import.delimiters.${delimiterNames[sign]}`),
+                label: t(`import.delimiters.${delimiterNames[sign]}`),
               }))}
               value={mapping.delimiter}
               onChange={(event) => {
@@ -143,24 +143,24 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
               }}
             />
             <Checkbox
-              label={words('import.header')}
+              label={t('import.header')}
               checked={mapping.header}
               onChange={(event) => void look(file, { ...mapping, header: event.currentTarget.checked })}
             />
           </Group>
           <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
             <Text component="legend" fw={600} mb={8}>
-              {words('import.columns')}
+              {t('import.columns')}
             </Text>
             <Group gap={12}>
               {importFields.map((field) => (
                 <NativeSelect
                   key={field}
                   w={170}
-                  label={words(`import.fields.${field}`)}
+                  label={t(`import.fields.${field}`)}
                   value={String(mapping.columns[field] ?? '')}
                   data={[
-                    { value: '', label: words('import.noColumn') },
+                    { value: '', label: t('import.noColumn') },
                     ...preview.columns.map((name, index) => ({ value: String(index), label: name })),
                   ]}
                   onChange={(event) => {
@@ -179,7 +179,7 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
             className="mapping"
             tabIndex={0}
             role="region"
-            aria-label={words('import.preview', { name: file.fileName })}
+            aria-label={t('import.preview', { name: file.fileName })}
           >
             <Table>
               <Table.Thead>
@@ -204,10 +204,10 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
           </div>
           <Group>
             <Button loading={busy} onClick={() => void run()}>
-              {words('import.run')}
+              {t('import.run')}
             </Button>
             <Button variant="default" onClick={again}>
-              {words('import.other')}
+              {t('import.other')}
             </Button>
           </Group>
         </>

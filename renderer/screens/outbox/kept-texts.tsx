@@ -4,12 +4,12 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { useKept } from './use-kept.ts';
 
 /** Texts to phones that were kept instead of sent. */
 export function KeptTexts() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
     queryKey: ['outbox', 'texts'],
@@ -21,9 +21,9 @@ export function KeptTexts() {
   const texts = query.data?.texts ?? [];
   if (query.isPending || (texts.length === 0 && query.error === null)) return null;
   return (
-    <section aria-label={words('outbox.texts.list')}>
+    <section aria-label={t('outbox.texts.list')}>
       <Text component="h2" fz={16} fw={600} m={0} mb={8}>
-        {words('outbox.texts.title')}
+        {t('outbox.texts.title')}
       </Text>
       <FailureLine failure={failureOf(query.error) ?? failure} />
       <ol className="checks">
@@ -32,13 +32,13 @@ export function KeptTexts() {
             <UnstyledButton
               className="check-words"
               onClick={() => void read(bridge.outbox.getText({ params: { textId: row.id } }))}
-              aria-label={words('outbox.texts.read', { to: row.to })}
+              aria-label={t('outbox.texts.read', { to: row.to })}
             >
               <Text>
                 <bdi>{row.to}</bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {kept?.id === row.id ? <bdi>{kept.text}</bdi> : words(`outbox.kinds.${row.kind}`)}
+                {kept?.id === row.id ? <bdi>{kept.text}</bdi> : t(`outbox.kinds.${row.kind}`)}
               </Text>
             </UnstyledButton>
             <Text size="sm" c="dimmed" title={fullStamp(row.at)}>

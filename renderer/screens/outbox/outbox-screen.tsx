@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { KeptTexts } from './kept-texts.tsx';
 import { useKept } from './use-kept.ts';
@@ -12,7 +12,7 @@ import './outbox.css';
 
 /** Mails that were kept instead of sent, so that a trial on one computer can be completed. */
 export function OutboxScreen() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
     queryKey: ['outbox'],
@@ -26,7 +26,7 @@ export function OutboxScreen() {
     <main className="case-centre outbox">
       <Group justify="space-between">
         <Text component="h1" fz={20} fw={600} m={0}>
-          {words('outbox.title')}
+          {t('outbox.title')}
         </Text>
         {query.data?.active === true && (
           <Button
@@ -35,34 +35,34 @@ export function OutboxScreen() {
               void bridge.outbox.showFolder().then((result) => setFailure(result.ok ? null : result.failure))
             }
           >
-            {words('outbox.folder')}
+            {t('outbox.folder')}
           </Button>
         )}
       </Group>
       {query.data !== undefined && (
         <div className="note" role="note">
-          {words(query.data.active ? 'outbox.kept' : 'outbox.off')}
+          {t(query.data.active ? 'outbox.kept' : 'outbox.off')}
         </div>
       )}
       <FailureLine failure={failureOf(query.error) ?? failure} />
-      {query.isPending && <Skeleton height={200} aria-label={words('outbox.loading')} />}
-      {query.data?.active === true && mails.length === 0 && <Text>{words('outbox.empty')}</Text>}
+      {query.isPending && <Skeleton height={200} aria-label={t('outbox.loading')} />}
+      {query.data?.active === true && mails.length === 0 && <Text>{t('outbox.empty')}</Text>}
       <div className="outbox-columns">
         <div className="outbox-lists">
           {mails.length > 0 && (
-            <ol className="checks" aria-label={words('outbox.list')}>
+            <ol className="checks" aria-label={t('outbox.list')}>
               {mails.map((row) => (
                 <li key={row.id} className="check" data-chosen={mail?.id === row.id}>
                   <UnstyledButton
                     className="check-words"
                     onClick={() => void read(bridge.outbox.get({ params: { mailId: row.id } }))}
-                    aria-label={words('outbox.read', { subject: row.subject, to: row.to })}
+                    aria-label={t('outbox.read', { subject: row.subject, to: row.to })}
                   >
                     <Text>
                       <bdi>{row.subject}</bdi>
                     </Text>
                     <Text size="sm" c="dimmed">
-                      {words(`outbox.kinds.${row.kind}`)} · <bdi>{row.to}</bdi>
+                      {t(`outbox.kinds.${row.kind}`)} · <bdi>{row.to}</bdi>
                     </Text>
                   </UnstyledButton>
                   <Text size="sm" c="dimmed" title={fullStamp(row.at)}>
@@ -75,14 +75,14 @@ export function OutboxScreen() {
           <KeptTexts />
         </div>
         <div className="outbox-mail">
-          {mails.length > 0 && mail === null && <Text c="dimmed">{words('outbox.choose')}</Text>}
+          {mails.length > 0 && mail === null && <Text c="dimmed">{t('outbox.choose')}</Text>}
           {mail !== null && (
             <article className="step" aria-label={mail.subject}>
               <Text component="h2" fz={16} fw={600} m={0}>
                 <bdi>{mail.subject}</bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {words('outbox.from')}: {mail.from} · {words('outbox.to')}: {mail.to}
+                {t('outbox.from')}: {mail.from} · {t('outbox.to')}: {mail.to}
               </Text>
               <Text mt={12} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
                 {mail.text}

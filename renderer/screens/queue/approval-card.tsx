@@ -3,7 +3,7 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
 
@@ -17,7 +17,7 @@ interface ApprovalCardProps {
 
 /** One request: who asks for what and why four eyes are needed, the evidence, and the answer with its proof. */
 export function ApprovalCard({ approval, first, onDecided, onOpenCase }: ApprovalCardProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [opened, setOpened] = useState(first);
   const now = useClock();
@@ -26,7 +26,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
     <article
       className="step approval"
       data-state="open"
-      aria-label={words('queue.asks', { operator: approval.operator, number: approval.caseNumber })}
+      aria-label={t('queue.asks', { operator: approval.operator, number: approval.caseNumber })}
     >
       <div className="step-head">
         <h3>
@@ -36,12 +36,12 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
           </Text>
         </h3>
         <Text size="sm" c="dimmed">
-          {words('queue.left', { time: formatRemaining(left) })}
+          {t('queue.left', { time: formatRemaining(left) })}
         </Text>
       </div>
       <div className="step-body">
         <Text size="sm">
-          {words(`queue.wants.${approval.action}`, {
+          {t(`queue.wants.${approval.action}`, {
             operator: approval.operator,
             number: approval.caseNumber,
           })}
@@ -49,7 +49,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
         <Group gap={6}>
           {approval.needed.map((why) => (
             <Badge key={why} variant="default" tt="none" radius="sm">
-              {words(`case.approval.short.${why}`)}
+              {t(`case.approval.short.${why}`)}
             </Badge>
           ))}
         </Group>
@@ -61,22 +61,22 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >
-            {words(opened ? 'queue.hide' : 'queue.look')}
+            {t(opened ? 'queue.hide' : 'queue.look')}
           </Button>
           <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onOpenCase(approval.caseId)}>
-            {words('queue.openCase')}
+            {t('queue.openCase')}
           </Button>
         </Group>
         {opened && <Evidence about="approval" id={approval.id} />}
         {approval.obstacle !== null ? (
           <Text size="sm" c="dimmed">
-            {words(approval.obstacle === 'own-request' ? 'queue.ownRequest' : 'queue.ownAccount')}
+            {t(approval.obstacle === 'own-request' ? 'queue.ownRequest' : 'queue.ownAccount')}
           </Text>
         ) : (
           opened && (
             <DecisionForm
               focused={first}
-              reasonHint={words('queue.reasonHint')}
+              reasonHint={t('queue.reasonHint')}
               decide={(body) => bridge.fourEyes.decide({ params: { approvalId: approval.id }, body })}
               onDecided={onDecided}
             />

@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 export type Decision = 'approve' | 'deny';
 
@@ -19,7 +19,7 @@ interface DecisionFormProps {
 
 /** An approver's yes or no: the reason first, then the proof, which is given anew for each answer. */
 export function DecisionForm({ focused, reasonHint, decide, onDecided }: DecisionFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [reason, setReason] = useState('');
   const proof = useProof();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -49,17 +49,17 @@ export function DecisionForm({ focused, reasonHint, decide, onDecided }: Decisio
         autosize
         minRows={1}
         autoFocus={focused}
-        label={words('queue.reason')}
+        label={t('queue.reason')}
         description={reasonHint}
         maxLength={1000}
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <ProofField focused={false} proof={proof} description={words('queue.proofHint')} />
+      <ProofField focused={false} proof={proof} description={t('queue.proofHint')} />
       <FailureLine failure={failure} />
       <Group gap={8}>
         <Button type="submit" aria-disabled={!ready || working} data-disabled={!ready || working}>
-          {words('queue.approve')}
+          {t('queue.approve')}
         </Button>
         <Button
           variant="default"
@@ -68,7 +68,7 @@ export function DecisionForm({ focused, reasonHint, decide, onDecided }: Decisio
           data-disabled={!ready || working}
           onClick={() => void answer('deny')}
         >
-          {words('queue.deny')}
+          {t('queue.deny')}
         </Button>
       </Group>
     </form>

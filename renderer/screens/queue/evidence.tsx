@@ -4,11 +4,11 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
 import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** What an approver decides on: the checks with their outcome, and the memory of the account. */
 export function Evidence({ about, id }: { readonly about: 'approval' | 'change'; readonly id: string }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
     queryKey: ['queue', about, id],
@@ -25,16 +25,16 @@ export function Evidence({ about, id }: { readonly about: 'approval' | 'change';
       {view !== undefined && (
         <>
           <Text size="sm" fw={600}>
-            {words('queue.evidence')}:{' '}
-            {words('queue.points', { earned: view.assurance.earned, needed: view.assurance.needed })}
+            {t('queue.evidence')}:{' '}
+            {t('queue.points', { earned: view.assurance.earned, needed: view.assurance.needed })}
           </Text>
-          {tried.length === 0 && <Text size="sm">{words('queue.noEvidence')}</Text>}
+          {tried.length === 0 && <Text size="sm">{t('queue.noEvidence')}</Text>}
           <ul>
             {tried.map(({ kind, points, attempt }) => (
               <li key={kind}>
-                {words(`case.checks.${kind}`)} ({points}):{' '}
+                {t(`case.checks.${kind}`)} ({points}):{' '}
                 {attempt !== null &&
-                  words(`queue.attempt.${attempt.state}`, {
+                  t(`queue.attempt.${attempt.state}`, {
                     time: clockWords(attempt.settledAt ?? attempt.startedAt),
                   })}
               </li>

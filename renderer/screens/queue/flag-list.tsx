@@ -3,25 +3,25 @@ import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
 
 /** Accounts that somebody seems to be after, until an approver takes the flag off. */
 export function FlagList() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({ queryKey: ['queue', 'flags'], queryFn: () => valueOf(bridge.fourEyes.flags({})) });
   const flags = query.data?.flags ?? [];
   return (
-    <section className="step" aria-label={words('queue.flags.title')}>
+    <section className="step" aria-label={t('queue.flags.title')}>
       <div className="step-head">
-        <h2>{words('queue.flags.title')}</h2>
+        <h2>{t('queue.flags.title')}</h2>
       </div>
       <div className="step-body">
         <FailureLine failure={failureOf(query.error)} />
         {query.isSuccess && flags.length === 0 && (
           <Text size="sm" c="dimmed">
-            {words('queue.flags.nothing')}
+            {t('queue.flags.nothing')}
           </Text>
         )}
         {flags.map((flag) => (
@@ -30,8 +30,8 @@ export function FlagList() {
             account={flag}
             line={`${
               flag.by === null
-                ? words('queue.flags.reported', { time: clockWords(flag.at) })
-                : words('queue.flags.line', { time: clockWords(flag.at), by: flag.by })
+                ? t('queue.flags.reported', { time: clockWords(flag.at) })
+                : t('queue.flags.line', { time: clockWords(flag.at), by: flag.by })
             }${flag.note === null ? '' : `: “${flag.note}”`}`}
             wordsAt="queue.flags"
             leastReason={3}

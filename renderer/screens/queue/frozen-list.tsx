@@ -3,12 +3,12 @@ import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
 
 /** Accounts that their owners froze, until an approver has talked to them and lets them go. Nothing when there are none. */
 export function FrozenList() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
     queryKey: ['queue', 'frozen'],
@@ -17,16 +17,16 @@ export function FrozenList() {
   const frozen = query.data?.frozen ?? [];
   if (frozen.length === 0) return <FailureLine failure={failureOf(query.error)} />;
   return (
-    <section className="step" aria-label={words('queue.frozen.title')}>
+    <section className="step" aria-label={t('queue.frozen.title')}>
       <div className="step-head">
-        <h2>{words('queue.frozen.title')}</h2>
+        <h2>{t('queue.frozen.title')}</h2>
       </div>
       <div className="step-body">
         {frozen.map((row) => (
           <HeldAccount
             key={row.accountId}
             account={row}
-            line={lineOf(words, row)}
+            line={lineOf(t, row)}
             wordsAt="queue.frozen"
             leastReason={1}
             release={(reason) =>
@@ -39,9 +39,9 @@ export function FrozenList() {
   );
 }
 
-function lineOf(words: Words, { at, mail }: FrozenRow): string {
-  const line = words('queue.frozen.line', { time: clockWords(at) });
+function lineOf(t: Translate, { at, mail }: FrozenRow): string {
+  const line = t('queue.frozen.line', { time: clockWords(at) });
   return mail === null
     ? line
-    : `${line} ${words('queue.frozen.mail', { subject: mail.subject, time: clockWords(mail.at) })}`;
+    : `${line} ${t('queue.frozen.mail', { subject: mail.subject, time: clockWords(mail.at) })}`;
 }

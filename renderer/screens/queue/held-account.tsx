@@ -3,7 +3,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface HeldAccountProps {
   readonly account: { readonly displayName: string; readonly userName: string };
@@ -17,7 +17,7 @@ interface HeldAccountProps {
 
 /** An account that is held until an approver lets it go, with a reason. */
 export function HeldAccount({ account, line, wordsAt, leastReason, release }: HeldAccountProps) {
-  const words = useWords();
+  const t = useTexts();
   const client = useQueryClient();
   const [releasing, setReleasing] = useState(false);
   const [reason, setReason] = useState('');
@@ -45,7 +45,7 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
         >
           <TextInput
             autoFocus
-            label={words(`${wordsAt}.reason`)}
+            label={t(`${wordsAt}.reason`)}
             minLength={leastReason}
             required
             withAsterisk={false}
@@ -56,16 +56,16 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
           <FailureLine failure={failure} />
           <Group gap={8} mt={8}>
             <Button type="submit" size="compact-sm">
-              {words(`${wordsAt}.confirm`)}
+              {t(`${wordsAt}.confirm`)}
             </Button>
             <Button variant="default" size="compact-sm" onClick={() => setReleasing(false)}>
-              {words(`${wordsAt}.cancel`)}
+              {t(`${wordsAt}.cancel`)}
             </Button>
           </Group>
         </form>
       ) : (
         <Button variant="default" size="compact-sm" mt={4} onClick={() => setReleasing(true)}>
-          {words(`${wordsAt}.release`)}
+          {t(`${wordsAt}.release`)}
         </Button>
       )}
     </div>

@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { clockWords } from '../../parts/clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
 
@@ -15,15 +15,15 @@ interface HeldCardProps {
 
 /** A change that a user asked for right after a reset: what it is, the reset before it with its evidence, and the answer. */
 export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [opened, setOpened] = useState(false);
-  const name = words(`queue.held.kinds.${change.kind}`);
+  const name = t(`queue.held.kinds.${change.kind}`);
   return (
     <article
       className="step approval"
       data-state="open"
-      aria-label={words('queue.held.label', { what: name, name: change.displayName })}
+      aria-label={t('queue.held.label', { what: name, name: change.displayName })}
     >
       <div className="step-head">
         <h3>
@@ -33,23 +33,21 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
           </Text>
         </h3>
         <Text size="sm" c="dimmed">
-          {words('queue.held.until', { time: clockWords(change.until) })}
+          {t('queue.held.until', { time: clockWords(change.until) })}
         </Text>
       </div>
       <div className="step-body">
         <Text size="sm">
-          {change.shown === null ? name : words('queue.held.to', { what: name, shown: change.shown })}
+          {change.shown === null ? name : t('queue.held.to', { what: name, shown: change.shown })}
         </Text>
         <Text size="sm">
-          {words('queue.held.line', {
+          {t('queue.held.line', {
             time: clockWords(change.heldAt),
             reset: clockWords(change.resetAt),
             by: change.resetBy,
             number: change.caseNumber,
           })}
-          {change.clientAddress === null
-            ? ''
-            : ` ${words('queue.held.from', { address: change.clientAddress })}`}
+          {change.clientAddress === null ? '' : ` ${t('queue.held.from', { address: change.clientAddress })}`}
         </Text>
         <Group gap={8}>
           <Button
@@ -58,24 +56,24 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >
-            {words(opened ? 'queue.hide' : 'queue.look')}
+            {t(opened ? 'queue.hide' : 'queue.look')}
           </Button>
           <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onOpenCase(change.caseId)}>
-            {words('queue.openCase')}
+            {t('queue.openCase')}
           </Button>
         </Group>
         {opened && <Evidence about="change" id={change.id} />}
         {change.obstacle !== null ? (
           <Text size="sm" c="dimmed">
-            {words(change.obstacle === 'own-reset' ? 'queue.held.ownReset' : 'queue.ownAccount')}
+            {t(change.obstacle === 'own-reset' ? 'queue.held.ownReset' : 'queue.ownAccount')}
           </Text>
         ) : (
           opened && (
             <>
-              <Text size="sm">{words('queue.held.advice')}</Text>
+              <Text size="sm">{t('queue.held.advice')}</Text>
               <DecisionForm
                 focused
-                reasonHint={words('queue.held.reasonHint')}
+                reasonHint={t('queue.held.reasonHint')}
                 decide={(body) => bridge.heldChanges.decide({ params: { changeId: change.id }, body })}
                 onDecided={onDecided}
               />

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { failureOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { HeldCard } from './held-card.tsx';
 import { useHeldChanges } from './use-held-changes.ts';
 
@@ -12,14 +12,14 @@ interface HeldListProps {
 
 /** Changes by users right after a reset that wait for an approver. Nothing when there are none. */
 export function HeldList({ onDecided, onOpenCase }: HeldListProps) {
-  const words = useWords();
+  const t = useTexts();
   const query = useHeldChanges();
   const held = query.data?.held ?? [];
   if (held.length === 0) return <FailureLine failure={failureOf(query.error)} />;
   return (
-    <section aria-label={words('queue.held.title')} className="held">
+    <section aria-label={t('queue.held.title')} className="held">
       <Text component="h2" fz={14} fw={600} m={0} mb={8}>
-        {words('queue.held.title')}
+        {t('queue.held.title')}
       </Text>
       {held.map((change) => (
         <HeldCard key={change.id} change={change} onDecided={onDecided} onOpenCase={onOpenCase} />

@@ -5,7 +5,7 @@ import { AlertSwitch } from '../../parts/alert/alert-switch.tsx';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { FrozenList } from './frozen-list.tsx';
 import { HeldList } from './held-list.tsx';
@@ -15,7 +15,7 @@ import './queue.css';
 
 /** What waits for an approver: requests for four eyes first, then flagged accounts and the raised alert. */
 export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: string) => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const query = useQuery({
@@ -30,16 +30,16 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
   return (
     <main className="case-centre queue">
       <Text component="h1" fz={20} fw={600} m={0}>
-        {words('queue.title')}
+        {t('queue.title')}
       </Text>
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} />}
       {query.isSuccess && waiting.length === 0 && held.data?.held.length === 0 && (
-        <Text c="dimmed">{words('queue.nothing')}</Text>
+        <Text c="dimmed">{t('queue.nothing')}</Text>
       )}
       {waiting.length > 0 && (
         <Text component="h2" fz={14} fw={600} m={0}>
-          {words('queue.waiting')}
+          {t('queue.waiting')}
         </Text>
       )}
       {waiting.map((approval, index) => (
@@ -67,11 +67,11 @@ function Settled({
   readonly rows: readonly ApprovalRow[];
   readonly onOpenCase: (caseId: string) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   return (
-    <section aria-label={words('queue.settled')}>
+    <section aria-label={t('queue.settled')}>
       <Text component="h2" fz={14} fw={600} m={0} mb={6}>
-        {words('queue.settled')}
+        {t('queue.settled')}
       </Text>
       <ul className="case-list">
         {rows.map((row) => (
@@ -82,7 +82,7 @@ function Settled({
                 <bdi>{row.displayName}</bdi>
               </span>
               <Text span c="dimmed" size="sm">
-                {words(`queue.states.${row.state}`, { by: row.decidedBy ?? '' })}
+                {t(`queue.states.${row.state}`, { by: row.decidedBy ?? '' })}
               </Text>
               <Text span c="dimmed" size="sm">
                 {clockWords(row.decidedAt ?? row.askedAt)}

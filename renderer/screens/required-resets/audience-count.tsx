@@ -2,41 +2,41 @@ import { Text } from '@mantine/core';
 import { limits } from '../../../shared/api/limits.ts';
 import { leftOutReasons } from '../../../shared/api/required-reset.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import type { ShownPreview } from './use-audience-preview.ts';
 
 /** How many accounts are meant, and who of them is left out, unknown, or without an address. Its place is kept while it is counted. */
 export function AudienceCount({ preview: { found, failure } }: { readonly preview: ShownPreview }) {
-  const words = useWords();
+  const t = useTexts();
   const leftOut =
     found === null
       ? []
       : leftOutReasons
           .filter((why) => found.leftOut[why] > 0)
-          .map((why) => `${found.leftOut[why].toLocaleString()} ${words(`requiredResets.leftOut.${why}`)}`);
+          .map((why) => `${found.leftOut[why].toLocaleString()} ${t(`requiredResets.leftOut.${why}`)}`);
   return (
     <div className="required-count" role="status">
       <FailureLine failure={failure} />
       {found?.tooMany === true && (
         <Text fw={500}>
-          {words('requiredResets.form.tooMany', { most: limits.requiredResetList.toLocaleString() })}
+          {t('requiredResets.form.tooMany', { most: limits.requiredResetList.toLocaleString() })}
         </Text>
       )}
       {found !== null && !found.tooMany && (
-        <Text fw={500}>{words('requiredResets.form.count', { count: found.accounts })}</Text>
+        <Text fw={500}>{t('requiredResets.form.count', { count: found.accounts })}</Text>
       )}
       {found !== null && found.withoutEmail > 0 && (
-        <Text size="sm">{words('requiredResets.form.withoutEmail', { count: found.withoutEmail })}</Text>
+        <Text size="sm">{t('requiredResets.form.withoutEmail', { count: found.withoutEmail })}</Text>
       )}
       {leftOut.length > 0 && (
         <Text size="sm" c="dimmed">
-          {words('requiredResets.form.leftOut', { what: leftOut.join(', ') })}
+          {t('requiredResets.form.leftOut', { what: leftOut.join(', ') })}
         </Text>
       )}
       {found !== null && found.unknown.count > 0 && (
         <>
           <Text size="sm" fw={500}>
-            {words('requiredResets.form.unknown', { count: found.unknown.count })}
+            {t('requiredResets.form.unknown', { count: found.unknown.count })}
           </Text>
           <Text size="sm" className="required-unknown">
             <bdi>{found.unknown.names.join(', ')}</bdi>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
 import type { Audience } from '../../../shared/api/required-reset.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FilterFields } from './filter-fields.tsx';
 import { ListField } from './list-field.tsx';
 import { PickAccounts } from './pick-accounts.tsx';
@@ -10,19 +10,19 @@ const kinds = ['accounts', 'list', 'filter'] as const;
 
 /** Who is meant: picked accounts, a list, or a filter. Null is told as long as nobody is. */
 export function AudienceFields({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
-  const words = useWords();
+  const t = useTexts();
   const [kind, setKind] = useState<Audience['kind']>('accounts');
   return (
     <>
       <SegmentedControl
         fullWidth
-        aria-label={words('requiredResets.form.who')}
+        aria-label={t('requiredResets.form.who')}
         value={kind}
         onChange={(value) => {
           setKind(kinds.find((one) => one === value) ?? 'accounts');
           onChange(null);
         }}
-        data={kinds.map((value) => ({ value, label: words(`requiredResets.form.kinds.${value}`) }))}
+        data={kinds.map((value) => ({ value, label: t(`requiredResets.form.kinds.${value}`) }))}
       />
       {kind === 'accounts' && <PickAccounts onChange={onChange} />}
       {kind === 'list' && <ListField onChange={onChange} />}

@@ -5,7 +5,7 @@ import { filterStatuses, type Audience } from '../../../shared/api/required-rese
 import { tiers } from '../../../shared/api/tiers.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 type Filter = Extract<Audience, { kind: 'filter' }>;
 const everybody: Filter = {
@@ -18,7 +18,7 @@ const everybody: Filter = {
 
 /** Whoever has all that is asked for; what is left empty asks nothing. */
 export function FilterFields({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [filter, setFilter] = useState(everybody);
   const [before, setBefore] = useState('');
@@ -36,35 +36,35 @@ export function FilterFields({ onChange }: { readonly onChange: (audience: Audie
     onChange(next);
   };
   const placeholder = (chosen: readonly unknown[]) =>
-    chosen.length === 0 ? words('requiredResets.form.everybody') : '';
+    chosen.length === 0 ? t('requiredResets.form.everybody') : '';
   return (
     <>
       <FailureLine failure={failureOf(choices.error)} />
       <MultiSelect
         searchable
-        label={words('requiredResets.form.departments')}
+        label={t('requiredResets.form.departments')}
         placeholder={placeholder(filter.departments)}
         data={(choices.data?.departments ?? []).map(({ name, accounts }) => ({
           value: name,
-          label: words('requiredResets.form.department', { name, accounts: accounts.toLocaleString() }),
+          label: t('requiredResets.form.department', { name, accounts: accounts.toLocaleString() }),
         }))}
         value={filter.departments}
         onChange={(departments) => change({ departments })}
       />
       <Group grow align="flex-start">
         <MultiSelect
-          label={words('requiredResets.form.tiers')}
+          label={t('requiredResets.form.tiers')}
           placeholder={placeholder(filter.tiers)}
-          data={tiers.map((value) => ({ value, label: words(`case.tiers.${value}`) }))}
+          data={tiers.map((value) => ({ value, label: t(`case.tiers.${value}`) }))}
           value={filter.tiers}
           onChange={(chosen) => change({ tiers: tiers.filter((tier) => chosen.includes(tier)) })}
         />
         <MultiSelect
-          label={words('requiredResets.form.statuses')}
+          label={t('requiredResets.form.statuses')}
           placeholder={placeholder(filter.statuses)}
           data={filterStatuses.map((value) => ({
             value,
-            label: words(`requiredResets.form.statusNames.${value}`),
+            label: t(`requiredResets.form.statusNames.${value}`),
           }))}
           value={filter.statuses}
           onChange={(chosen) =>
@@ -73,7 +73,7 @@ export function FilterFields({ onChange }: { readonly onChange: (audience: Audie
         />
         <TextInput
           type="date"
-          label={words('requiredResets.form.before')}
+          label={t('requiredResets.form.before')}
           value={before}
           onChange={({ currentTarget: { value } }) => {
             setBefore(value);

@@ -4,12 +4,12 @@ import type { Audience } from '../../../shared/api/required-reset.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { readNames } from './read-names.ts';
 
 /** User names and addresses, typed, pasted, or out of a file. */
 export function ListField({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
-  const words = useWords();
+  const t = useTexts();
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const take = (next: string) => {
@@ -26,8 +26,8 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
   return (
     <DropZone className="required-drop" onFile={(file) => void read(file)}>
       <Textarea
-        label={words('requiredResets.form.list')}
-        description={words('requiredResets.form.listHint')}
+        label={t('requiredResets.form.list')}
+        description={t('requiredResets.form.listHint')}
         rows={6}
         spellCheck={false}
         value={text}
@@ -37,7 +37,7 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
       <FileButton accept=".csv,.txt,.tsv" onChange={(file) => void read(file)}>
         {(props) => (
           <Button {...props} variant="default" size="compact-sm" mt={8}>
-            {words('requiredResets.form.file')}
+            {t('requiredResets.form.file')}
           </Button>
         )}
       </FileButton>

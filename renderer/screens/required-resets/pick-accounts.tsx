@@ -5,11 +5,11 @@ import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Audience } from '../../../shared/api/required-reset.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useAccountSearch } from '../../parts/search/use-account-search.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** Accounts found as one types, and added one by one; Enter adds the first. */
 export function PickAccounts({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
-  const words = useWords();
+  const t = useTexts();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState<readonly AccountHit[]>([]);
   const { found, failure } = useAccountSearch(text);
@@ -27,7 +27,7 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
     <div>
       <TextInput
         data-autofocus
-        label={words('requiredResets.form.pick')}
+        label={t('requiredResets.form.pick')}
         value={text}
         spellCheck={false}
         autoComplete="off"
@@ -48,7 +48,7 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
                 variant="subtle"
                 color="gray"
                 size="compact-sm"
-                aria-label={words('requiredResets.form.add', { name: hit.displayName })}
+                aria-label={t('requiredResets.form.add', { name: hit.displayName })}
                 leftSection={<IconPlus size={14} aria-hidden />}
                 onClick={() => add(hit)}
               >
@@ -63,13 +63,13 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
         </ul>
       )}
       {picked.length > 0 && (
-        <ul className="required-picked" aria-label={words('requiredResets.form.picked')}>
+        <ul className="required-picked" aria-label={t('requiredResets.form.picked')}>
           {picked.map((hit) => (
             <li key={hit.id}>
               <Button
                 variant="default"
                 size="compact-sm"
-                aria-label={words('requiredResets.form.remove', { name: hit.displayName })}
+                aria-label={t('requiredResets.form.remove', { name: hit.displayName })}
                 rightSection={<IconX size={14} aria-hidden />}
                 onClick={() => choose(picked.filter(({ id }) => id !== hit.id))}
               >

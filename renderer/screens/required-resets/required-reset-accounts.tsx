@@ -9,29 +9,29 @@ import {
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
 const shows = ['missing', ...accountProgress] as const;
 type Show = (typeof shows)[number];
 
-function progressWords(words: Words, account: RequiredResetAccount): string {
+function progressWords(t: Translate, account: RequiredResetAccount): string {
   const { progress, doneAt, toldAt, leftOut, inDoubt, mailAnswer, reminders } = account;
   const at = doneAt ?? toldAt;
   const said =
     progress === 'not-told' && inDoubt
-      ? words('requiredResets.progress.in-doubt')
-      : words(`requiredResets.progress.${progress}`, { time: at === null ? '' : clockWords(at) });
+      ? t('requiredResets.progress.in-doubt')
+      : t(`requiredResets.progress.${progress}`, { time: at === null ? '' : clockWords(at) });
   if (progress === 'left-out' && leftOut !== null)
-    return `${said}: ${words(`requiredResets.leftOut.${leftOut}`)}`;
+    return `${said}: ${t(`requiredResets.leftOut.${leftOut}`)}`;
   if (progress === 'not-told' && !inDoubt && mailAnswer !== null) return `${said}: ${mailAnswer}`;
   if (progress === 'told' && reminders > 0)
-    return `${said}, ${words('requiredResets.reminded', { count: reminders })}`;
+    return `${said}, ${t('requiredResets.reminded', { count: reminders })}`;
   return said;
 }
 
 /** The accounts of a required reset, by how far they are. */
 export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [show, setShow] = useState<Show>('missing');
   const query = useInfiniteQuery({
@@ -53,26 +53,26 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
   return (
     <>
       <NativeSelect
-        label={words('requiredResets.show')}
-        description={words(`requiredResets.hints.${show}`)}
+        label={t('requiredResets.show')}
+        description={t(`requiredResets.hints.${show}`)}
         className="required-show"
         value={show}
         onChange={(event) => setShow(shows.find((one) => one === event.currentTarget.value) ?? 'missing')}
         data={shows.map((value) => ({
           value,
-          label: words(`requiredResets.shows.${value}`, { count: countOf(value).toLocaleString() }),
+          label: t(`requiredResets.shows.${value}`, { count: countOf(value).toLocaleString() }),
         }))}
       />
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('requiredResets.loading')} />}
-      {query.isSuccess && accounts.length === 0 && <Text>{words('requiredResets.nobody')}</Text>}
+      {query.isPending && <Skeleton height={160} aria-label={t('requiredResets.loading')} />}
+      {query.isSuccess && accounts.length === 0 && <Text>{t('requiredResets.nobody')}</Text>}
       {accounts.length > 0 && (
         <Table.ScrollContainer minWidth={560}>
           <Table>
             <Table.Thead>
               <Table.Tr>
                 {(['account', 'department', 'progress'] as const).map((name) => (
-                  <Table.Th key={name}>{words(`requiredResets.columns.${name}`)}</Table.Th>
+                  <Table.Th key={name}>{t(`requiredResets.columns.${name}`)}</Table.Th>
                 ))}
               </Table.Tr>
             </Table.Thead>
@@ -86,7 +86,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
                     </Text>
                   </Table.Td>
                   <Table.Td>{account.department ?? '–'}</Table.Td>
-                  <Table.Td>{progressWords(words, account)}</Table.Td>
+                  <Table.Td>{progressWords(t, account)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -100,7 +100,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
-          {words('requiredResets.more')}
+          {t('requiredResets.more')}
         </Button>
       )}
     </>

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { RequiredResetAccounts } from './required-reset-accounts.tsx';
 import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { TellAgain } from './tell-again.tsx';
@@ -13,7 +13,7 @@ import { StopDialog } from './stop-dialog.tsx';
 
 /** One required reset: its progress, its accounts by how far they are, the list of who is missing, and the way to stop it. */
 export function RequiredResetDetail({ id, onBack }: { readonly id: string; readonly onBack: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [stopping, setStopping] = useState(false);
   const [saved, setSaved] = useState<string | null>(null);
@@ -41,10 +41,10 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
         leftSection={<IconArrowLeft size={16} aria-hidden />}
         onClick={onBack}
       >
-        {words('requiredResets.back')}
+        {t('requiredResets.back')}
       </Button>
       <FailureLine failure={failureOf(query.error) ?? failure} />
-      {query.isPending && <Skeleton height={200} aria-label={words('requiredResets.loading')} />}
+      {query.isPending && <Skeleton height={200} aria-label={t('requiredResets.loading')} />}
       {row !== undefined && (
         <>
           <Text component="h1" fz={20} fw={600} m={0}>
@@ -53,18 +53,18 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
           <RequiredResetProgress row={row} />
           <Group gap={8}>
             <Button variant="default" onClick={() => void save()}>
-              {words('requiredResets.export')}
+              {t('requiredResets.export')}
             </Button>
             {row.state === 'running' && (
               <Button variant="default" onClick={() => setStopping(true)}>
-                {words('requiredResets.stop.button')}
+                {t('requiredResets.stop.button')}
               </Button>
             )}
             {row.state === 'running' && row.counts['not-told'] > 0 && (
               <TellAgain id={id} count={row.counts['not-told']} />
             )}
             <Text size="sm" role="status">
-              {saved === null ? '' : words('requiredResets.saved', { name: saved })}
+              {saved === null ? '' : t('requiredResets.saved', { name: saved })}
             </Text>
           </Group>
           <RequiredResetAccounts row={row} />

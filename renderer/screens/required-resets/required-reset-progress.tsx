@@ -1,18 +1,18 @@
 import { Group, Progress, Text } from '@mantine/core';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
 import { clockWords, fullStamp, isPast } from '../../parts/clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** *212 of 340 done*, as words and as a bar, with state and due date. */
 export function RequiredResetProgress({ row }: { readonly row: RequiredResetView }) {
-  const words = useWords();
+  const t = useTexts();
   const { done, accounts } = row.counts;
-  const said = words('requiredResets.done', {
+  const said = t('requiredResets.done', {
     done: done.toLocaleString(),
     accounts: accounts.toLocaleString(),
   });
   const overdue = row.state === 'running' && isPast(row.dueAt);
-  const due = words(overdue ? 'requiredResets.overdue' : 'requiredResets.due', {
+  const due = t(overdue ? 'requiredResets.overdue' : 'requiredResets.due', {
     time: clockWords(row.dueAt),
   });
   return (
@@ -21,7 +21,7 @@ export function RequiredResetProgress({ row }: { readonly row: RequiredResetView
         <Text span fw={500}>
           {said}
         </Text>
-        <span className="word">{words(`requiredResets.states.${row.state}`)}</span>
+        <span className="word">{t(`requiredResets.states.${row.state}`)}</span>
         <span className="word" data-look={overdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
           {due}
         </span>
@@ -30,11 +30,11 @@ export function RequiredResetProgress({ row }: { readonly row: RequiredResetView
         <Progress.Section value={accounts === 0 ? 0 : (done / accounts) * 100} aria-label={said} />
       </Progress.Root>
       <Text size="sm" c="dimmed" title={fullStamp(row.startedAt)}>
-        {words('requiredResets.startedBy', { by: row.startedBy, time: clockWords(row.startedAt) })}
+        {t('requiredResets.startedBy', { by: row.startedBy, time: clockWords(row.startedAt) })}
       </Text>
       {row.state === 'stopped' && row.endedAt !== null && (
         <Text size="sm">
-          {words('requiredResets.stoppedBy', {
+          {t('requiredResets.stoppedBy', {
             by: row.stoppedBy ?? '',
             time: clockWords(row.endedAt),
             reason: row.stopReason ?? '',

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { RequiredResetDetail } from './required-reset-detail.tsx';
 import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { StartDialog } from './start-dialog.tsx';
@@ -12,7 +12,7 @@ import './required-resets.css';
 
 /** Required resets: how far each is, a new one, and one in full. */
 export function RequiredResetsScreen() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [starting, setStarting] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -32,14 +32,14 @@ export function RequiredResetsScreen() {
     <main className="case-centre required-resets">
       <Group justify="space-between">
         <Text component="h1" fz={20} fw={600} m={0}>
-          {words('requiredResets.title')}
+          {t('requiredResets.title')}
         </Text>
-        <Button onClick={() => setStarting(true)}>{words('requiredResets.start')}</Button>
+        <Button onClick={() => setStarting(true)}>{t('requiredResets.start')}</Button>
       </Group>
-      <Text c="dimmed">{words('requiredResets.lead')}</Text>
+      <Text c="dimmed">{t('requiredResets.lead')}</Text>
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={words('requiredResets.loading')} />}
-      {query.isSuccess && rows.length === 0 && <Text>{words('requiredResets.empty')}</Text>}
+      {query.isPending && <Skeleton height={160} aria-label={t('requiredResets.loading')} />}
+      {query.isSuccess && rows.length === 0 && <Text>{t('requiredResets.empty')}</Text>}
       {rows.length > 0 && (
         <ul className="required-list">
           {rows.map((row) => (
@@ -62,13 +62,13 @@ export function RequiredResetsScreen() {
 }
 
 function Row({ row, onOpen }: { readonly row: RequiredResetView; readonly onOpen: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   return (
     <li className="step">
       <button
         type="button"
         className="required-row"
-        aria-label={words('requiredResets.open', { reason: row.reason })}
+        aria-label={t('requiredResets.open', { reason: row.reason })}
         onClick={onOpen}
       >
         <Text span fw={600}>

@@ -7,7 +7,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { AudienceCount } from './audience-count.tsx';
 import { AudienceFields } from './audience-fields.tsx';
 import { useAudiencePreview } from './use-audience-preview.ts';
@@ -30,7 +30,7 @@ interface StartDialogProps {
 
 /** Who has to choose a new password, why and by when; with the number of accounts and the mail as it will be. */
 export function StartDialog({ onClose, onStarted }: StartDialogProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const proven = useProven();
   // Kept for as long as the dialog is open, so that a press whose answer was lost starts nothing twice.
@@ -70,14 +70,14 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
         opened
         size={720}
         onClose={onClose}
-        title={words('requiredResets.form.title')}
+        title={t('requiredResets.form.title')}
         withCloseButton={false}
       >
         <form className="required-form" onSubmit={(event) => void start(event)}>
           <AudienceFields onChange={setAudience} />
           <AudienceCount preview={preview} />
           <Textarea
-            label={words('requiredResets.form.reason')}
+            label={t('requiredResets.form.reason')}
             required
             withAsterisk={false}
             maxLength={300}
@@ -88,7 +88,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
           />
           <TextInput
             type="date"
-            label={words('requiredResets.form.due')}
+            label={t('requiredResets.form.due')}
             required
             withAsterisk={false}
             min={today}
@@ -99,7 +99,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
           {mail.data !== undefined && (
             <div className="step">
               <Text size="xs" c="dimmed">
-                {words('requiredResets.form.mailHint')}
+                {t('requiredResets.form.mailHint')}
               </Text>
               <Text fw={600} mt={4}>
                 <bdi>{mail.data.subject}</bdi>
@@ -108,7 +108,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
                 className="required-mail"
                 tabIndex={0}
                 role="region"
-                aria-label={words('requiredResets.form.mail')}
+                aria-label={t('requiredResets.form.mail')}
               >
                 {mail.data.text}
               </div>
@@ -117,10 +117,10 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
           <FailureLine failure={failure} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {words('requiredResets.form.cancel')}
+              {t('requiredResets.form.cancel')}
             </Button>
             <Button type="submit" loading={busy} disabled={!ready}>
-              {words('requiredResets.form.start', { count: accounts })}
+              {t('requiredResets.form.start', { count: accounts })}
             </Button>
           </Group>
         </form>

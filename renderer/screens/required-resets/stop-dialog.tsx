@@ -5,11 +5,11 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** Asks why a required reset is stopped, says what follows, and stops it. */
 export function StopDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const proven = useProven();
@@ -27,14 +27,14 @@ export function StopDialog({ id, onClose }: { readonly id: string; readonly onCl
   };
   return (
     <>
-      <Modal opened onClose={onClose} title={words('requiredResets.stop.title')} withCloseButton={false}>
+      <Modal opened onClose={onClose} title={t('requiredResets.stop.title')} withCloseButton={false}>
         <form onSubmit={(event) => void stop(event)}>
           <Text size="sm" mb={8}>
-            {words('requiredResets.stop.text')}
+            {t('requiredResets.stop.text')}
           </Text>
           <TextInput
             data-autofocus
-            label={words('requiredResets.stop.reason')}
+            label={t('requiredResets.stop.reason')}
             required
             withAsterisk={false}
             maxLength={300}
@@ -44,10 +44,10 @@ export function StopDialog({ id, onClose }: { readonly id: string; readonly onCl
           <FailureLine failure={failure} />
           <Group mt={16} justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {words('requiredResets.stop.cancel')}
+              {t('requiredResets.stop.cancel')}
             </Button>
             <Button type="submit" color="red" autoContrast disabled={reason.trim() === ''}>
-              {words('requiredResets.stop.confirm')}
+              {t('requiredResets.stop.confirm')}
             </Button>
           </Group>
         </form>

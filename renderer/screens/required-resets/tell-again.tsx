@@ -5,11 +5,11 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** Lets those be told once more whose mail did not arrive, or nobody knows whether. */
 export function TellAgain({ id, count }: { readonly id: string; readonly count: number }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
   const proven = useProven();
@@ -23,9 +23,9 @@ export function TellAgain({ id, count }: { readonly id: string; readonly count: 
   };
   return (
     <>
-      <Tooltip label={words('requiredResets.again.hint')} multiline maw={320}>
+      <Tooltip label={t('requiredResets.again.hint')} multiline maw={320}>
         <Button variant="default" onClick={() => void tell()}>
-          {words('requiredResets.again.button', { count })}
+          {t('requiredResets.again.button', { count })}
         </Button>
       </Tooltip>
       <FailureLine failure={failure} />

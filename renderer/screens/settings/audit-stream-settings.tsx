@@ -13,24 +13,24 @@ import {
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { StreamState } from './stream-state.tsx';
 
 /** Where the audit log is sent as it grows. */
 export function AuditStreamSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   return (
     <ReadSection
-      title={words('audit.streams.title')}
+      title={t('audit.streams.title')}
       name="audit-streams"
       read={() => bridge.audit.streams({})}
       every={5000}
       lead={
         <Text size="sm" c="dimmed">
-          {words('audit.streams.lead')}
+          {t('audit.streams.lead')}
         </Text>
       }
     >
@@ -51,7 +51,7 @@ interface StreamFormProps {
 }
 
 function StreamForm({ target, streams, onStored }: StreamFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [syslog, setSyslog] = useState(streams.syslog);
   const [webhook, setWebhook] = useState(streams.webhook);
@@ -74,52 +74,52 @@ function StreamForm({ target, streams, onStored }: StreamFormProps) {
       : bridge.audit.changeWebhook({
           body: { enabled, url, authority, begin, ...(secret !== '' && { secret }) },
         });
-    settled(await settle<unknown>(changed, () => words('settings.saved')));
+    settled(await settle<unknown>(changed, () => t('settings.saved')));
   };
   const test = async () => {
     const tested = bridge.audit.testStream({ params: { target } });
-    settled(await settle(tested, ({ sentSeq }) => words('audit.streams.tested', { seq: sentSeq })));
+    settled(await settle(tested, ({ sentSeq }) => t('audit.streams.tested', { seq: sentSeq })));
   };
   return (
     <form
-      aria-label={words(`audit.streams.${target}`)}
+      aria-label={t(`audit.streams.${target}`)}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
       }}
     >
       <Checkbox
-        label={words(`audit.streams.enabled.${target}`)}
+        label={t(`audit.streams.enabled.${target}`)}
         checked={both.enabled}
         onChange={({ currentTarget }) => change({ enabled: currentTarget.checked })}
       />
       {isSyslog ? (
         <Group grow align="flex-end">
           <TextInput
-            label={words('audit.streams.host')}
+            label={t('audit.streams.host')}
             value={syslog.host}
             onChange={({ currentTarget }) => setSyslog({ ...syslog, host: currentTarget.value })}
           />
           <NumberInput
-            label={words('audit.streams.port')}
+            label={t('audit.streams.port')}
             min={1}
             max={65_535}
             value={syslog.port}
             onChange={(value) => setSyslog({ ...syslog, port: Number(value) })}
           />
           <NativeSelect
-            label={words('audit.streams.format')}
+            label={t('audit.streams.format')}
             value={syslog.format}
             onChange={({ currentTarget }) =>
               setSyslog({ ...syslog, format: currentTarget.value === 'cef' ? 'cef' : 'jsonl' })
             }
             data={(['jsonl', 'cef'] as const).map((value) => ({
               value,
-              label: words(`audit.streams.formats.${value}`),
+              label: t(`audit.streams.formats.${value}`),
             }))}
           />
           <Checkbox
-            label={words('audit.streams.tls')}
+            label={t('audit.streams.tls')}
             checked={syslog.tls}
             onChange={({ currentTarget }) => setSyslog({ ...syslog, tls: currentTarget.checked })}
           />
@@ -127,23 +127,23 @@ function StreamForm({ target, streams, onStored }: StreamFormProps) {
       ) : (
         <Group grow align="flex-start">
           <TextInput
-            label={words('audit.streams.url')}
+            label={t('audit.streams.url')}
             type="url"
             value={webhook.url}
             onChange={({ currentTarget }) => setWebhook({ ...webhook, url: currentTarget.value })}
           />
           <PasswordInput
-            label={words('audit.streams.secret')}
+            label={t('audit.streams.secret')}
             autoComplete="new-password"
-            description={streams.webhook.secretStored ? words('audit.streams.secretStored') : null}
+            description={streams.webhook.secretStored ? t('audit.streams.secretStored') : null}
             value={secret}
             onChange={({ currentTarget }) => setSecret(currentTarget.value)}
           />
         </Group>
       )}
       <Textarea
-        label={words('audit.streams.authority')}
-        description={words('audit.streams.authorityHint')}
+        label={t('audit.streams.authority')}
+        description={t('audit.streams.authorityHint')}
         autosize
         maxRows={4}
         value={both.authority}
@@ -151,19 +151,19 @@ function StreamForm({ target, streams, onStored }: StreamFormProps) {
       />
       {streams.states[target] === null && (
         <NativeSelect
-          label={words('audit.streams.begin')}
+          label={t('audit.streams.begin')}
           value={begin}
           onChange={({ currentTarget }) => setBegin(currentTarget.value === 'now' ? 'now' : 'first-event')}
           data={(['first-event', 'now'] as const).map((value) => ({
             value,
-            label: words(`audit.streams.begins.${value}`),
+            label: t(`audit.streams.begins.${value}`),
           }))}
         />
       )}
       <Group mt={12}>
-        <Button type="submit">{words('settings.save')}</Button>
+        <Button type="submit">{t('settings.save')}</Button>
         <Button variant="default" onClick={() => void test()}>
-          {words(`audit.streams.test.${target}`)}
+          {t(`audit.streams.test.${target}`)}
         </Button>
         <Text role="status" size="sm">
           {note}

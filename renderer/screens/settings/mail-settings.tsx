@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Group, NativeSelect, NumberInput, PasswordInput, Text, TextInput } from '@mantine/core';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { SendTest } from './send-test.tsx';
@@ -12,17 +12,17 @@ type Stored = Value<'settings', 'mail'>;
 
 /** How mail leaves, with a test mail. */
 export function MailSettingsSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   return (
-    <ReadSection title={words('settings.mail.title')} name="mail" read={() => bridge.settings.mail({})}>
+    <ReadSection title={t('settings.mail.title')} name="mail" read={() => bridge.settings.mail({})}>
       {(stored, readAgain) => <MailForm stored={stored} onStored={readAgain} />}
     </ReadSection>
   );
 }
 
 function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [form, setForm] = useState(stored);
   const [password, setPassword] = useState('');
@@ -33,7 +33,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     const changed = bridge.settings.changeMail({
       body: { transport, host, port, security, userName, from, ...(password === '' ? {} : { password }) },
     });
-    if (!(await settle(changed, () => words('settings.saved')))) return;
+    if (!(await settle(changed, () => t('settings.saved')))) return;
     setPassword('');
     onStored();
   };
@@ -46,36 +46,36 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       }}
     >
       <fieldset disabled={stored.fixed} style={{ border: 0, padding: 0, margin: 0 }}>
-        {stored.fixed && <Text size="sm">{words('settings.mail.fixed')}</Text>}
+        {stored.fixed && <Text size="sm">{t('settings.mail.fixed')}</Text>}
         <NativeSelect
-          label={words('settings.mail.transport')}
+          label={t('settings.mail.transport')}
           value={form.transport}
           onChange={(event) =>
             change({ transport: event.currentTarget.value === 'smtp' ? 'smtp' : 'outbox' })
           }
           data={(['outbox', 'smtp'] as const).map((value) => ({
             value,
-            label: words(`settings.mail.${value}`),
+            label: t(`settings.mail.${value}`),
           }))}
         />
         {smtp && (
           <>
             <Group grow>
               <TextInput
-                label={words('settings.mail.host')}
+                label={t('settings.mail.host')}
                 required
                 value={form.host}
                 onChange={(event) => change({ host: event.currentTarget.value })}
               />
               <NumberInput
-                label={words('settings.mail.port')}
+                label={t('settings.mail.port')}
                 min={1}
                 max={65_535}
                 value={form.port}
                 onChange={(value) => change({ port: Number(value) })}
               />
               <NativeSelect
-                label={words('settings.mail.security')}
+                label={t('settings.mail.security')}
                 value={form.security}
                 onChange={(event) =>
                   change({
@@ -87,21 +87,21 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
                 }
                 data={(['starttls', 'tls', 'none'] as const).map((value) => ({
                   value,
-                  label: words(`settings.mail.${value}`),
+                  label: t(`settings.mail.${value}`),
                 }))}
               />
             </Group>
             <Group grow align="flex-start">
               <TextInput
-                label={words('settings.mail.userName')}
+                label={t('settings.mail.userName')}
                 autoComplete="off"
                 value={form.userName}
                 onChange={(event) => change({ userName: event.currentTarget.value })}
               />
               <PasswordInput
-                label={words('settings.mail.password')}
+                label={t('settings.mail.password')}
                 autoComplete="new-password"
-                description={stored.passwordStored ? words('settings.mail.passwordStored') : null}
+                description={stored.passwordStored ? t('settings.mail.passwordStored') : null}
                 value={password}
                 onChange={(event) => setPassword(event.currentTarget.value)}
               />
@@ -109,21 +109,21 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           </>
         )}
         <TextInput
-          label={words('settings.mail.from')}
+          label={t('settings.mail.from')}
           value={form.from}
           onChange={(event) => change({ from: event.currentTarget.value })}
         />
         <Button type="submit" mt={12}>
-          {words('settings.save')}
+          {t('settings.save')}
         </Button>
       </fieldset>
       <SendTest
         type="email"
-        label={words('settings.mail.testTo')}
-        button={words('settings.mail.test')}
+        label={t('settings.mail.testTo')}
+        button={t('settings.mail.test')}
         onTest={(to) =>
           void settle(bridge.settings.testMail({ body: { to } }), ({ delivery }) =>
-            words(`settings.mail.${delivery}`),
+            t(`settings.mail.${delivery}`),
           )
         }
       />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 interface SettingsEntry {
   /** The element that holds the section. */
@@ -14,7 +14,7 @@ interface SettingsGroup extends SettingsEntry {
 
 /** The sections of the settings, beside them while they scroll; the one in sight is marked. */
 export function SettingsContents({ entries }: { readonly entries: readonly SettingsGroup[] }) {
-  const words = useWords();
+  const t = useTexts();
   const [current, setCurrent] = useState(entries[0]?.id ?? '');
   const ids = entries.flatMap(({ id, under }) => [id, ...under.map((part) => part.id)]).join(' ');
   useEffect(() => {
@@ -71,7 +71,7 @@ export function SettingsContents({ entries }: { readonly entries: readonly Setti
     </a>
   );
   return (
-    <nav className="settings-contents" aria-label={words('settings.contents')}>
+    <nav className="settings-contents" aria-label={t('settings.contents')}>
       <ul>
         {entries.map(({ under, ...entry }) => (
           <li key={entry.id}>

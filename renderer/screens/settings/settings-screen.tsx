@@ -4,7 +4,7 @@ import { settingsTexts } from '../../texts/en/settings.ts';
 import type { Right } from '../../../shared/api/operator.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { AuditStreamSection } from './audit-stream-settings.tsx';
 import { MailSettingsSection } from './mail-settings.tsx';
@@ -31,7 +31,7 @@ interface Section {
 
 /** All that can be set: colours, mail, policy, the server; and what helps: diagnostics, keys. */
 export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [leaving, setLeaving] = useState(false);
@@ -55,47 +55,47 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
     setFailure(result.ok ? null : result.failure);
   };
   const appearance = (
-    <SettingsSection title={words('settings.appearance.title')}>
+    <SettingsSection title={t('settings.appearance.title')}>
       <SegmentedControl
-        aria-label={words('settings.appearance.label')}
+        aria-label={t('settings.appearance.label')}
         value={colorScheme === 'auto' ? 'system' : colorScheme}
         onChange={(value) => void choose(value)}
         data={(['system', 'light', 'dark'] as const).map((value) => ({
           value,
-          label: words(`settings.appearance.${value}`),
+          label: t(`settings.appearance.${value}`),
         }))}
       />
     </SettingsSection>
   );
   const server = (
-    <SettingsSection title={words('settings.server.title')}>
-      <Text size="sm">{words(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
+    <SettingsSection title={t('settings.server.title')}>
+      <Text size="sm">{t(leaving ? 'settings.server.confirm' : 'settings.server.text')}</Text>
       <Group>
         <Button variant="default" onClick={() => (leaving ? void disconnect() : setLeaving(true))}>
-          {words('settings.server.disconnect')}
+          {t('settings.server.disconnect')}
         </Button>
         {leaving && (
           <Button variant="default" onClick={() => setLeaving(false)}>
-            {words('settings.server.cancel')}
+            {t('settings.server.cancel')}
           </Button>
         )}
       </Group>
     </SettingsSection>
   );
   const diagnostics = (
-    <SettingsSection title={words('settings.diagnostics.title')}>
+    <SettingsSection title={t('settings.diagnostics.title')}>
       <Group>
         <Button variant="default" onClick={() => void copy()}>
-          {words('settings.diagnostics.copy')}
+          {t('settings.diagnostics.copy')}
         </Button>
         <Text size="sm" role="status">
-          {copied ? words('settings.diagnostics.copied') : ''}
+          {copied ? t('settings.diagnostics.copied') : ''}
         </Text>
       </Group>
     </SettingsSection>
   );
   const keys = (
-    <SettingsSection title={words('settings.keys.title')}>
+    <SettingsSection title={t('settings.keys.title')}>
       <dl className="facts">
         {Object.entries(settingsTexts.keys.list).map(([key, does]) => (
           <div key={key} style={{ display: 'contents' }}>
@@ -136,11 +136,11 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
     { title: 'settings.keys.title', shown: true, part: keys },
   ];
   const shown = sections.filter((section) => section.shown);
-  const entryOf = (title: string) => ({ id: idOf(title), title: words(title) });
+  const entryOf = (title: string) => ({ id: idOf(title), title: t(title) });
   return (
     <main className="settings">
       <Text component="h1" fz={20} fw={600} m={0}>
-        {words('settings.title')}
+        {t('settings.title')}
       </Text>
       <SettingsContents
         entries={shown.map(({ title, under = [] }) => ({ ...entryOf(title), under: under.map(entryOf) }))}

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { clockWords } from '../../parts/clock/format-time.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 
 /** How far a stream of the audit log has got, and what stands in its way. */
 export function StreamState({
@@ -11,12 +11,12 @@ export function StreamState({
   readonly streams: AuditStreams;
   readonly target: StreamTarget;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const state = streams.states[target];
   if (state === null) {
     return (
       <Text size="sm" c="dimmed">
-        {words('audit.streams.never')}
+        {t('audit.streams.never')}
       </Text>
     );
   }
@@ -24,11 +24,11 @@ export function StreamState({
   return (
     <>
       <Text size="sm" c="dimmed">
-        {words(count === 0 ? 'audit.streams.upToDate' : 'audit.streams.behind', { seq, count })}
+        {t(count === 0 ? 'audit.streams.upToDate' : 'audit.streams.behind', { seq, count })}
       </Text>
       {failingSince !== null && (
         <Text size="sm" role="alert" className="refused-text">
-          {words('audit.streams.failing', { time: clockWords(failingSince), error: lastError ?? '' })}
+          {t('audit.streams.failing', { time: clockWords(failingSince), error: lastError ?? '' })}
         </Text>
       )}
     </>

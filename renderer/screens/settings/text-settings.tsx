@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput }
 import { textBodyFormats, textPlaceholders } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { headerLines, headersOf } from './header-lines.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
@@ -16,17 +16,17 @@ const transports = ['outbox', 'gateway'] as const;
 
 /** How texts to phones leave, with a test. */
 export function TextSettingsSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   return (
-    <ReadSection title={words('settings.texts.title')} name="texts" read={() => bridge.settings.texts({})}>
+    <ReadSection title={t('settings.texts.title')} name="texts" read={() => bridge.settings.texts({})}>
       {(stored, readAgain) => <TextForm stored={stored} onStored={readAgain} />}
     </ReadSection>
   );
 }
 
 function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [form, setForm] = useState(stored);
   const [headers, setHeaders] = useState(headerLines(stored.headers));
@@ -40,10 +40,10 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
     set: (value: T) => void,
   ) => (
     <NativeSelect
-      label={words(`settings.texts.${label}`)}
+      label={t(`settings.texts.${label}`)}
       value={value}
       onChange={({ currentTarget }) => set(values.find((one) => one === currentTarget.value) ?? value)}
-      data={values.map((one) => ({ value: one, label: words(`settings.texts.${label}s.${one}`) }))}
+      data={values.map((one) => ({ value: one, label: t(`settings.texts.${label}s.${one}`) }))}
     />
   );
   const save = async () => {
@@ -59,7 +59,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         ...(secret !== '' && { secret }),
       },
     });
-    if (!(await settle(changed, () => words('settings.saved')))) return;
+    if (!(await settle(changed, () => t('settings.saved')))) return;
     setSecret('');
     onStored();
   };
@@ -74,7 +74,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       {form.transport === 'gateway' && (
         <>
           <Text size="sm" c="dimmed" mt={8}>
-            {words('settings.texts.templates', {
+            {t('settings.texts.templates', {
               names: textPlaceholders.map((name) => `{{${name}}}`).join(', '),
             })}
           </Text>
@@ -83,14 +83,14 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
             <TextInput
               flex={1}
               required
-              label={words('settings.texts.url')}
+              label={t('settings.texts.url')}
               placeholder="https://"
               value={form.url}
               onChange={({ currentTarget: { value } }) => change({ url: value })}
             />
           </Group>
           <Textarea
-            label={words('settings.texts.headers')}
+            label={t('settings.texts.headers')}
             autosize
             minRows={1}
             ff="monospace"
@@ -98,16 +98,16 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
             onChange={({ currentTarget: { value } }) => setHeaders(value)}
           />
           <PasswordInput
-            label={words('settings.texts.secret')}
+            label={t('settings.texts.secret')}
             autoComplete="new-password"
-            description={stored.secretStored ? words('settings.texts.secretStored') : null}
+            description={stored.secretStored ? t('settings.texts.secretStored') : null}
             value={secret}
             onChange={({ currentTarget: { value } }) => setSecret(value)}
           />
           {choice('bodyFormat', form.bodyFormat, textBodyFormats, (bodyFormat) => change({ bodyFormat }))}
           {form.bodyFormat !== 'none' && (
             <Textarea
-              label={words('settings.texts.body')}
+              label={t('settings.texts.body')}
               autosize
               minRows={2}
               value={form.body}
@@ -117,15 +117,15 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         </>
       )}
       <Button type="submit" mt={12}>
-        {words('settings.texts.save')}
+        {t('settings.texts.save')}
       </Button>
       <SendTest
         type="tel"
-        label={words('settings.texts.testTo')}
-        button={words('settings.texts.test')}
+        label={t('settings.texts.testTo')}
+        button={t('settings.texts.test')}
         onTest={(to) =>
           void settle(bridge.settings.testText({ body: { to } }), ({ delivery }) =>
-            words(`settings.texts.${delivery}`),
+            t(`settings.texts.${delivery}`),
           )
         }
       />

@@ -7,7 +7,7 @@ import { policyFor } from '../../../shared/password-policy/policy.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { PasswordRules } from '../../parts/password-rules/password-rules.tsx';
 import { usePasswordVerdict } from '../../parts/password-rules/use-password-verdict.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 interface FirstAdministratorProps {
@@ -21,7 +21,7 @@ const asked = policyFor({ preset: 'classic' });
 
 /** The one form that makes an operator out of nothing; there is no default password anywhere. */
 export function FirstAdministrator({ state, onDone, onState }: FirstAdministratorProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [person, setPerson] = useState({ displayName: '', userName: '', password: '', setupCode: '' });
   const [tried, setTried] = useState(false);
@@ -34,7 +34,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
     setPerson((before) => ({ ...before, [name]: value }));
   };
   const missing = (name: keyof typeof person) =>
-    tried && person[name].trim() === '' ? words('entrance.setUp.missing') : null;
+    tried && person[name].trim() === '' ? t('entrance.setUp.missing') : null;
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -62,10 +62,10 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
   return (
     <main className="entrance">
       <form className="entrance-card" onSubmit={(event) => void submit(event)} noValidate>
-        <h1>{words('entrance.setUp.title')}</h1>
-        <Text c="dimmed">{words('entrance.setUp.lead')}</Text>
+        <h1>{t('entrance.setUp.title')}</h1>
+        <Text c="dimmed">{t('entrance.setUp.lead')}</Text>
         <TextInput
-          label={words('entrance.setUp.displayName')}
+          label={t('entrance.setUp.displayName')}
           autoComplete="name"
           autoFocus
           value={person.displayName}
@@ -73,7 +73,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           error={missing('displayName')}
         />
         <TextInput
-          label={words('entrance.setUp.userName')}
+          label={t('entrance.setUp.userName')}
           autoComplete="username"
           spellCheck={false}
           value={person.userName}
@@ -81,7 +81,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           error={missing('userName')}
         />
         <PasswordInput
-          label={words('entrance.setUp.password')}
+          label={t('entrance.setUp.password')}
           autoComplete="new-password"
           aria-describedby="password-rules"
           value={person.password}
@@ -96,8 +96,8 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
         />
         {onServer && (
           <TextInput
-            label={words('entrance.setUp.code')}
-            description={words('entrance.setUp.codeHint')}
+            label={t('entrance.setUp.code')}
+            description={t('entrance.setUp.codeHint')}
             value={person.setupCode}
             onChange={type('setupCode')}
             error={missing('setupCode')}
@@ -106,7 +106,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
         )}
         <FailureLine failure={failure} />
         <Button type="submit" loading={busy}>
-          {words('entrance.setUp.button')}
+          {t('entrance.setUp.button')}
         </Button>
       </form>
     </main>

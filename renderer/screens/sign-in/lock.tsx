@@ -5,7 +5,7 @@ import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';
@@ -21,7 +21,7 @@ export function Lock({
   readonly waiting: number;
   readonly onDone: (session: SessionView) => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const proof = useProof();
   const [busy, setBusy] = useState(false);
@@ -39,26 +39,26 @@ export function Lock({
   return (
     <main className="entrance">
       <form className="entrance-card" onSubmit={(event) => void submit(event)}>
-        <h1>{words('entrance.lock.title')}</h1>
+        <h1>{t('entrance.lock.title')}</h1>
         <Text c="dimmed">
-          {name === null ? '' : `${words('entrance.lock.as', { name })}. `}
-          {words('entrance.lock.lead')}
+          {name === null ? '' : `${t('entrance.lock.as', { name })}. `}
+          {t('entrance.lock.lead')}
         </Text>
         <Text className="lock-waiting" role="status">
           {waiting > 0 && (
             <>
               <IconChecklist size={18} stroke={1.7} aria-hidden />
-              {words('entrance.lock.waiting', { count: waiting })}
+              {t('entrance.lock.waiting', { count: waiting })}
             </>
           )}
         </Text>
         <ProofField proof={proof} />
         <FailureLine failure={failure} />
         <Button type="submit" loading={busy}>
-          {words('entrance.lock.button')}
+          {t('entrance.lock.button')}
         </Button>
         <Button variant="subtle" onClick={() => void bridge.session.signOut()}>
-          {words('entrance.lock.signOut')}
+          {t('entrance.lock.signOut')}
         </Button>
       </form>
     </main>

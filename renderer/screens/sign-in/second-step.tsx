@@ -7,7 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { CodeInput } from '../../parts/second-factor/code-input.tsx';
 import { EnrolAuthenticator } from '../../parts/second-factor/enrol-authenticator.tsx';
 import { RecoveryCodes } from '../../parts/second-factor/recovery-codes.tsx';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import '../../parts/second-factor/second-factor.css';
 
 type Entered = Value<'session', 'answerCode'>;
@@ -20,7 +20,7 @@ interface StepProps {
 
 /** The second step of a sign-in: a code. */
 export function CodeStep({ onDone, onBack }: StepProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
@@ -39,15 +39,15 @@ export function CodeStep({ onDone, onBack }: StepProps) {
   return (
     <main className="entrance">
       <form className="entrance-card" onSubmit={(event) => void submit(event)}>
-        <h1>{words('secondFactor.code.title')}</h1>
-        <Text c="dimmed">{words('secondFactor.code.lead')}</Text>
-        <CodeInput label={words('secondFactor.code.label')} value={code} onChange={setCode} />
+        <h1>{t('secondFactor.code.title')}</h1>
+        <Text c="dimmed">{t('secondFactor.code.lead')}</Text>
+        <CodeInput label={t('secondFactor.code.label')} value={code} onChange={setCode} />
         <FailureLine failure={failure} />
         <Button type="submit" loading={busy}>
-          {words('secondFactor.code.button')}
+          {t('secondFactor.code.button')}
         </Button>
         <Button variant="subtle" onClick={() => onBack(null)}>
-          {words('secondFactor.code.back')}
+          {t('secondFactor.code.back')}
         </Button>
       </form>
     </main>
@@ -56,7 +56,7 @@ export function CodeStep({ onDone, onBack }: StepProps) {
 
 /** The second step of a first sign-in: an authenticator is set up, and the recovery codes are kept. */
 export function EnrolStep({ onDone, onBack }: StepProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [offer, setOffer] = useState<Value<'session', 'offerEnrolment'> | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -81,12 +81,12 @@ export function EnrolStep({ onDone, onBack }: StepProps) {
   return (
     <main className="entrance">
       <div className="entrance-card">
-        <h1>{words(entered ? 'secondFactor.recovery.title' : 'secondFactor.enrol.title')}</h1>
+        <h1>{t(entered ? 'secondFactor.recovery.title' : 'secondFactor.enrol.title')}</h1>
         {entered !== null ? (
           <RecoveryCodes codes={entered.recoveryCodes} onDone={() => onDone(entered)} />
         ) : (
           <>
-            <Text c="dimmed">{words('secondFactor.enrol.lead')}</Text>
+            <Text c="dimmed">{t('secondFactor.enrol.lead')}</Text>
             <FailureLine failure={failure} />
             {offer === null && failure === null && <Skeleton height={184} />}
             {offer !== null && (
@@ -94,7 +94,7 @@ export function EnrolStep({ onDone, onBack }: StepProps) {
             )}
             {offer === null && (
               <Button variant="subtle" onClick={() => onBack(null)}>
-                {words('secondFactor.code.back')}
+                {t('secondFactor.code.back')}
               </Button>
             )}
           </>

@@ -5,7 +5,7 @@ import type { Value } from '../../../shared/bridge/contract.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useWords } from '../../texts/use-texts.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { CodeStep, EnrolStep } from './second-step.tsx';
 
@@ -21,7 +21,7 @@ interface SignInProps {
 
 /** User name and password of an operator, then the second factor; what was typed stays, whatever is answered. */
 export function SignIn({ state, expired, onDone, onState }: SignInProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [userName, setUserName] = useState(state.lastUserName ?? '');
   const [password, setPassword] = useState('');
@@ -68,22 +68,22 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   return (
     <main className="entrance">
       <form className="entrance-card" onSubmit={(event) => void submit(event)}>
-        <h1>{words('entrance.signIn.title')}</h1>
+        <h1>{t('entrance.signIn.title')}</h1>
         <Text size="sm" c="dimmed">
-          {server?.kind === 'this-computer' ? words('entrance.signIn.here') : server?.address}
+          {server?.kind === 'this-computer' ? t('entrance.signIn.here') : server?.address}
         </Text>
         {expired && (
           <Text role="status" size="sm">
-            {words('entrance.signIn.expired')}
+            {t('entrance.signIn.expired')}
           </Text>
         )}
         {Math.abs(state.connection?.clockOffset ?? 0) > clockTolerance && (
           <Text role="status" size="sm">
-            {words('entrance.signIn.clock')}
+            {t('entrance.signIn.clock')}
           </Text>
         )}
         <TextInput
-          label={words('entrance.signIn.userName')}
+          label={t('entrance.signIn.userName')}
           autoComplete="username"
           spellCheck={false}
           required
@@ -93,7 +93,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           onChange={(event) => setUserName(event.currentTarget.value)}
         />
         <PasswordInput
-          label={words('entrance.signIn.password')}
+          label={t('entrance.signIn.password')}
           autoComplete="current-password"
           required
           withAsterisk={false}
@@ -103,34 +103,34 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
         />
         {state.keychain === 'ready' ? (
           <Checkbox
-            label={words('entrance.signIn.remember')}
+            label={t('entrance.signIn.remember')}
             checked={remember}
             onChange={(event) => setRemember(event.currentTarget.checked)}
           />
         ) : (
           <Text size="sm" c="dimmed">
-            {words('entrance.signIn.sessionOnly')}
+            {t('entrance.signIn.sessionOnly')}
           </Text>
         )}
         <FailureLine failure={failure} />
         <Button type="submit" loading={busy}>
-          {words('entrance.signIn.button')}
+          {t('entrance.signIn.button')}
         </Button>
         {provider !== null && (
           <Button variant="default" disabled={busy} onClick={() => void withProvider(provider)}>
-            {words('entrance.signIn.provider', { name: provider })}
+            {t('entrance.signIn.provider', { name: provider })}
           </Button>
         )}
         {waiting !== null && (
           <div role="status">
-            <Text size="sm">{words('entrance.signIn.inBrowser', { name: waiting })}</Text>
+            <Text size="sm">{t('entrance.signIn.inBrowser', { name: waiting })}</Text>
             <Button variant="subtle" size="compact-sm" onClick={() => void bridge.session.cancelSignIn()}>
-              {words('entrance.signIn.giveUp')}
+              {t('entrance.signIn.giveUp')}
             </Button>
           </div>
         )}
         <Button variant="subtle" onClick={() => void other()}>
-          {words('entrance.signIn.other')}
+          {t('entrance.signIn.other')}
         </Button>
       </form>
     </main>

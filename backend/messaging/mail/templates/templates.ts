@@ -6,14 +6,14 @@ import {
 } from '../../../../shared/api/mail-template.ts';
 import type { Origin } from '../../../store/append-event.ts';
 import { Refusal } from '../../../refusal.ts';
-import type { Change, Store } from '../../../store/store.ts';
+import type { Transaction, Store } from '../../../store/store.ts';
 import { assertUsable } from './check-template.ts';
 import { defaultTemplates } from './default-templates.ts';
 
 export interface Templates {
   list(): Promise<TemplateView[]>;
   /** The words in force; read with the change that is under way, where there is one. */
-  words(name: TemplateName, tx?: Change): Promise<TemplateWords>;
+  words(name: TemplateName, tx?: Transaction): Promise<TemplateWords>;
   /** Puts a new version in force, or the product's own words again; refuses one from which no useful mail can be made. */
   change(
     name: TemplateName,
@@ -25,7 +25,7 @@ export interface Templates {
 
 /** The words of all mails: the product's own, and the versions that an administrator wrote. */
 export function createTemplates({ store, now }: { store: Store; now: () => number }): Templates {
-  const newest = (name: TemplateName, tx?: Change) =>
+  const newest = (name: TemplateName, tx?: Transaction) =>
     (tx ?? store.db)
       .selectFrom('mail_templates')
       .selectAll()
@@ -33,7 +33,7 @@ export function createTemplates({ store, now }: { store: Store; now: () => numbe
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst();
-  const view = async (name: TemplateName, tx?: Change): Promise<TemplateView> => {
+  const view = async (name: TemplateName, tx?: Transaction): Promise<TemplateView> => {
     const row = await newest(name, tx);
     const { mandatory, optional, subject, body } = defaultTemplates[name];
     const original = row === undefined || row.subject === null || row.body === null;

@@ -1,25 +1,25 @@
 import { useState } from 'react';
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** The number to call, and how it went. */
 export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState(false);
   return (
     <div className="check-form">
       <Text fw={600} ff="monospace">
-        {words('case.call.number', { number: callNumber ?? '' })}
+        {t('case.call.number', { number: callNumber ?? '' })}
       </Text>
       <TextInput
         mt={8}
-        label={words('case.call.note')}
+        label={t('case.call.note')}
         value={note}
         maxLength={1000}
         onChange={(event) => setNote(event.currentTarget.value)}
-        error={asked && note.trim() === '' ? words('case.call.noteNeeded') : null}
+        error={asked && note.trim() === '' ? t('case.call.noteNeeded') : null}
         data-autofocus
         autoFocus
       />
@@ -35,7 +35,7 @@ export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps)
                 : onAnswer({ kind: 'call-back', outcome, note: note.trim() })
             }
           >
-            {words(`case.call.${outcome}`)}
+            {t(`case.call.${outcome}`)}
           </Button>
         ))}
       </Group>

@@ -1,7 +1,7 @@
 import { Button, Kbd, Text } from '@mantine/core';
 import type { CheckKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { CallBackForm } from './call-back-form.tsx';
 import { goesOn, usable, type AnswerFormProps } from './check-answer.ts';
 import { CodeForm, RecoveryCodeForm } from './code-forms.tsx';
@@ -31,7 +31,7 @@ interface CheckRowProps extends AnswerFormProps {
 /** One way to verify the caller, with what it needs from the operator. */
 export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const { check, working, wrong, callNumber } = form;
-  const words = useWords();
+  const t = useTexts();
   const { attempt, kind } = check;
   const open = usable(check);
   const pending = open && attempt?.state === 'pending';
@@ -48,9 +48,9 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
         {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
       </span>
       <div className="check-words">
-        <Text>{words(`case.checks.${kind}`)}</Text>
+        <Text>{t(`case.checks.${kind}`)}</Text>
         <Text size="sm" c="dimmed" role={kind === 'managers-word' && attempt !== null ? 'status' : undefined}>
-          <bdi>{describeCheck(check, { wrong, live, remaining }, words)}</bdi>
+          <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
         </Text>
       </div>
       {startable && (
@@ -62,12 +62,12 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
           disabled={working}
           aria-keyshortcuts={number === null ? undefined : String(number)}
         >
-          {words(`case.check.${attempt === null || goesOn(check, callNumber) ? 'start' : 'again'}.${kind}`)}
+          {t(`case.check.${attempt === null || goesOn(check, callNumber) ? 'start' : 'again'}.${kind}`)}
         </Button>
       )}
       <span
         className="check-points"
-        title={words(passed ? 'case.verify.earnedPoints' : 'case.verify.points', { count: check.points })}
+        title={t(passed ? 'case.verify.earnedPoints' : 'case.verify.points', { count: check.points })}
       >
         {check.obstacle === null || passed
           ? `${passed || check.points === 0 ? '' : '+'}${check.points}`

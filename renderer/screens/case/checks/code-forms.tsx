@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { PinInput, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** After a wrong code, how many tries there are; its place is kept before. */
 function WrongLine({ check, wrong }: Pick<AnswerFormProps, 'check' | 'wrong'>) {
-  const words = useWords();
+  const t = useTexts();
   return (
     <Text role="status" size="sm" className="refused-text" mih={20}>
       {wrong && check.attempt?.triesLeft != null
-        ? words('case.check.wrong', { count: check.attempt.triesLeft })
+        ? t('case.check.wrong', { count: check.attempt.triesLeft })
         : ''}
     </Text>
   );
@@ -17,7 +17,7 @@ function WrongLine({ check, wrong }: Pick<AnswerFormProps, 'check' | 'wrong'>) {
 
 /** Digits that go in by themselves: the last one sends. */
 export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [code, setCode] = useState('');
   const length = check.digits ?? 6;
   const { kind } = check;
@@ -32,9 +32,9 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
         value={code}
         error={wrong}
         readOnly={working}
-        aria-label={words('case.code.field', { count: length })}
+        aria-label={t('case.code.field', { count: length })}
         getInputProps={(index) => ({
-          'aria-label': words('case.code.digit', { position: index + 1, count: length }),
+          'aria-label': t('case.code.digit', { position: index + 1, count: length }),
         })}
         onChange={setCode}
         onComplete={(whole) => {
@@ -50,13 +50,13 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
 
 /** Signs of a recovery code; the tenth sends. */
 export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [code, setCode] = useState('');
   return (
     <div className="check-code">
       <TextInput
-        label={words('case.code.recovery')}
-        description={words('case.code.recoveryHint')}
+        label={t('case.code.recovery')}
+        description={t('case.code.recoveryHint')}
         ff="monospace"
         autoComplete="off"
         spellCheck={false}

@@ -1,7 +1,7 @@
 import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
 import { clockTime, clockWords } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
-import type { Words } from '../../../texts/use-texts.ts';
+import type { Translate } from '../../../texts/use-texts.ts';
 
 /** Whose contact data a check goes to. */
 const contactOf = (kind: CheckKind): 'email' | 'phone' | 'manager' =>
@@ -19,26 +19,26 @@ export interface Moment {
 function describeObstacle(
   kind: CheckKind,
   { reason, since, until }: NonNullable<CheckView['obstacle']>,
-  words: Words,
+  t: Translate,
 ): string {
   const key = reason === 'contact-changed' ? `${reason}.${contactOf(kind)}` : reason;
   const when = (at: string | null) => (at === null ? '' : clockWords(at));
-  return words(`case.obstacles.${key}`, { since: when(since), until: when(until) });
+  return t(`case.obstacles.${key}`, { since: when(since), until: when(until) });
 }
 
 function describeDelivery(
   { kind }: CheckView,
   { delivery, deliveryAnswer }: NonNullable<CheckView['attempt']>,
-  words: Words,
+  t: Translate,
 ): string[] {
   if (delivery === null) return [];
-  if (delivery === 'accepted' && kind === 'texted-code') return [words('case.check.textAccepted')];
-  const said = words(`case.check.delivery.${delivery}`);
+  if (delivery === 'accepted' && kind === 'texted-code') return [t('case.check.textAccepted')];
+  const said = t(`case.check.delivery.${delivery}`);
   return delivery === 'failed' || delivery === 'bounced' ? [said, deliveryAnswer ?? ''] : [said];
 }
 
 /** One line on where a check stands and what the operator does next. */
-export function describeCheck(check: CheckView, { wrong, live, remaining }: Moment, words: Words): string {
+export function describeCheck(check: CheckView, { wrong, live, remaining }: Moment, t: Translate): string {
   const { attempt, kind, obstacle } = check;
   const values = {
     person: check.person ?? '',
@@ -46,18 +46,18 @@ export function describeCheck(check: CheckView, { wrong, live, remaining }: Mome
     digits: check.digits ?? '',
     time: attempt === null ? '' : clockTime(attempt.settledAt ?? attempt.startedAt),
   };
-  if (attempt?.state === 'passed') return words(`case.check.passed.${kind}`, values);
-  if (attempt?.state === 'locked') return words('case.check.locked');
-  if (attempt?.state === 'failed') return words(`case.check.failed.${kind}`, values);
-  if (obstacle !== null) return describeObstacle(kind, obstacle, words);
-  if (attempt === null) return words(`case.check.hint.${kind}`, values);
-  if (!live) return words(`case.check.expired.${kind}`);
+  if (attempt?.state === 'passed') return t(`case.check.passed.${kind}`, values);
+  if (attempt?.state === 'locked') return t('case.check.locked');
+  if (attempt?.state === 'failed') return t(`case.check.failed.${kind}`, values);
+  if (obstacle !== null) return describeObstacle(kind, obstacle, t);
+  if (attempt === null) return t(`case.check.hint.${kind}`, values);
+  if (!live) return t(`case.check.expired.${kind}`);
   const time = { time: formatRemaining(remaining) };
   const parts = [
-    wrong ? '' : words(`case.check.pending.${kind}`, values),
-    words(kind === 'managers-word' ? 'case.check.waits' : 'case.check.expires', time),
-    wrong || attempt.triesLeft === null ? '' : words('case.check.tries', { count: attempt.triesLeft }),
-    ...describeDelivery(check, attempt, words),
+    wrong ? '' : t(`case.check.pending.${kind}`, values),
+    t(kind === 'managers-word' ? 'case.check.waits' : 'case.check.expires', time),
+    wrong || attempt.triesLeft === null ? '' : t('case.check.tries', { count: attempt.triesLeft }),
+    ...describeDelivery(check, attempt, t),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

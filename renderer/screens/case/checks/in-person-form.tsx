@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { badgeKinds } from '../../../../shared/api/check.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 const places = ['in-person', 'live-video'] as const;
 
 /** What the operator saw: where, which badge, the end of its number. */
 export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [where, setWhere] = useState<(typeof places)[number]>('in-person');
   const [badge, setBadge] = useState<(typeof badgeKinds)[number]>('staff-badge');
   const [lastCharacters, setLastCharacters] = useState('');
@@ -32,38 +32,38 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
     <div className="check-form">
       <Group grow align="flex-start">
         <NativeSelect
-          label={words('case.inPerson.where')}
+          label={t('case.inPerson.where')}
           autoFocus
           value={where}
           onChange={({ currentTarget: { value } }) =>
             setWhere(places.find((place) => place === value) ?? 'in-person')
           }
-          data={places.map((value) => ({ value, label: words(`case.inPerson.${value}`) }))}
+          data={places.map((value) => ({ value, label: t(`case.inPerson.${value}`) }))}
         />
         <NativeSelect
-          label={words('case.inPerson.badge')}
+          label={t('case.inPerson.badge')}
           value={badge}
           onChange={({ currentTarget: { value } }) =>
             setBadge(badgeKinds.find((kind) => kind === value) ?? 'staff-badge')
           }
-          data={badgeKinds.map((value) => ({ value, label: words(`case.inPerson.badges.${value}`) }))}
+          data={badgeKinds.map((value) => ({ value, label: t(`case.inPerson.badges.${value}`) }))}
         />
         <TextInput
-          label={words('case.inPerson.lastCharacters')}
+          label={t('case.inPerson.lastCharacters')}
           value={lastCharacters}
           maxLength={6}
           autoComplete="off"
           onChange={(event) => setLastCharacters(event.currentTarget.value)}
-          error={asked && !enough ? words('case.inPerson.lastCharactersNeeded') : null}
+          error={asked && !enough ? t('case.inPerson.lastCharactersNeeded') : null}
         />
       </Group>
       <TextInput
         mt={8}
-        label={words('case.inPerson.note')}
+        label={t('case.inPerson.note')}
         value={note}
         maxLength={1000}
         onChange={(event) => setNote(event.currentTarget.value)}
-        error={asked && !noted ? words('case.inPerson.noteNeeded') : null}
+        error={asked && !noted ? t('case.inPerson.noteNeeded') : null}
       />
       <Group mt={8} gap={8}>
         {(['recognised', 'not-recognised'] as const).map((outcome) => (
@@ -73,7 +73,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
             disabled={working}
             onClick={() => answer(outcome)}
           >
-            {words(`case.inPerson.${outcome}`)}
+            {t(`case.inPerson.${outcome}`)}
           </Button>
         ))}
       </Group>

@@ -2,12 +2,12 @@ import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AssuranceView, CheckView } from '../../../../shared/api/check.ts';
 import { caseTexts } from '../../../texts/en/case.ts';
-import type { Words } from '../../../texts/use-texts.ts';
+import type { Translate } from '../../../texts/use-texts.ts';
 import { describeCheck } from './describe-check.ts';
 import { sayWhatIsMissing } from './missing-texts.ts';
 
 const own = i18next.createInstance();
-const words: Words = (key, values) => own.t(key, values ?? {});
+const words: Translate = (key, values) => own.t(key, values ?? {});
 beforeAll(async () => {
   await own.init({
     lng: 'en',

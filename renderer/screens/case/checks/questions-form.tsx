@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Button, Text, TextInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** The account's questions, each with what the caller answered. */
 export function QuestionsForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const { attempt } = check;
   const asked = attempt?.asked ?? [];
@@ -32,11 +32,11 @@ export function QuestionsForm({ check, working, wrong, onAnswer }: AnswerFormPro
       ))}
       <Text role="status" size="sm" className="refused-text" mih={20}>
         {wrong && attempt?.triesLeft != null
-          ? words('case.check.wrongAnswers', { count: attempt.triesLeft })
+          ? t('case.check.wrongAnswers', { count: attempt.triesLeft })
           : ''}
       </Text>
       <Button type="submit" variant="default" disabled={working || !filled}>
-        {words('case.questions.check')}
+        {t('case.questions.check')}
       </Button>
     </form>
   );

@@ -4,7 +4,7 @@ import type { CaseView } from '../../../../shared/api/case.ts';
 import type { ResetView } from '../../../../shared/api/reset.ts';
 import { useScreenKeys } from '../../../parts/keys/screen-keys.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { ClipboardCountdown } from '../../../parts/clipboard/clipboard-countdown.tsx';
 import { formatRemaining, useClock, useOwnClock } from '../../../parts/clock/countdown.ts';
@@ -16,7 +16,7 @@ import { useSpelling } from '../../../parts/spelling/use-spelling.ts';
 import './handover.css';
 
 /** How long it still works, as a caller is told. */
-function within(words: ReturnType<typeof useWords>, milliseconds: number): string {
+function within(words: ReturnType<typeof useTexts>, milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 1) return words('handover.within.over');
   if (minutes < 50) return words('handover.within.minutes', { count: minutes });
@@ -39,7 +39,7 @@ interface HandoverStepProps {
 
 /** Shows, copies and spells the temporary password, or says where the link went. */
 export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { shown, failure, setFailure, show, conceal } = useShownPassword(reset.id);
   const [copiedUntil, setCopiedUntil] = useState<string | null>(null);
@@ -123,7 +123,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
             <PasswordLine
               value={shown?.value ?? null}
               style={style}
-              label={words(
+              label={t(
                 reset.deliveryMode === 'split'
                   ? 'handover.half'
                   : shown === null
@@ -135,7 +135,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
               {shown === null ? (
                 <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
               ) : (
-                words('handover.hiddenIn', { time: formatRemaining(shown.concealAt - ownNow) })
+                t('handover.hiddenIn', { time: formatRemaining(shown.concealAt - ownNow) })
               )}
             </Text>
           </div>
@@ -145,7 +145,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
             data-length={style === 'words' && !spelling.saysWords ? 'long' : 'short'}
             {...(shown !== null && { lang: spelling.language })}
           >
-            {shown === null ? words('handover.hint') : spellPassword(shown.value, style, spelling)}
+            {shown === null ? t('handover.hint') : spellPassword(shown.value, style, spelling)}
           </div>
           <Group gap={8}>
             <Button
@@ -164,7 +164,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
               }}
               rightSection={<Kbd aria-hidden>Space</Kbd>}
             >
-              {words('handover.hold')}
+              {t('handover.hold')}
             </Button>
             <Button
               variant="default"
@@ -172,10 +172,10 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
               aria-pressed={shown !== null}
               onClick={() => (shown === null ? void show('reveal') : conceal())}
             >
-              {words(shown === null ? 'handover.keep' : 'handover.hide')}
+              {t(shown === null ? 'handover.keep' : 'handover.hide')}
             </Button>
             <Button variant="default" onClick={() => void copy()} rightSection={<Kbd aria-hidden>C</Kbd>}>
-              {words('handover.copy')}
+              {t('handover.copy')}
             </Button>
             <Button
               variant="default"
@@ -184,25 +184,25 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
               onClick={spell}
               rightSection={<Kbd aria-hidden>S</Kbd>}
             >
-              {words('handover.spell')}
+              {t('handover.spell')}
             </Button>
           </Group>
         </>
       ) : null}
       <div>
-        {reset.sentTo !== null && <Text>{words('handover.sentTo', { destination: reset.sentTo })}</Text>}
+        {reset.sentTo !== null && <Text>{t('handover.sentTo', { destination: reset.sentTo })}</Text>}
         <ResetAftercare view={view} reset={reset} onReset={onReset} />
       </div>
       <div className="note">
         <Text fw={600} size="sm">
-          {words('handover.tell')}
+          {t('handover.tell')}
         </Text>
-        <Text size="sm">{words(`handover.${sentence}`, { within: within(words, left) })}</Text>
+        <Text size="sm">{t(`handover.${sentence}`, { within: within(t, left) })}</Text>
       </div>
       <FailureLine failure={failure} />
       <Group>
         <Button onClick={() => void done()} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
-          {words('handover.done')}
+          {t('handover.done')}
         </Button>
       </Group>
     </>

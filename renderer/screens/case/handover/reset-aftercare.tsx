@@ -8,7 +8,7 @@ import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { ConfirmResetDialog } from '../../../parts/reset/confirm-reset-dialog.tsx';
 import { clockTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 /** Whether the reset can still be sent anew or taken back: nobody has used it, and its time is not over. */
 const isOpen = ({ state, use }: ResetView): boolean =>
@@ -23,7 +23,7 @@ interface ResetAftercareProps {
 
 /** What became of the mail and of the link or password, and what can still be done about it. */
 export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -46,22 +46,22 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
     <div>
       {reset.delivery !== null && (
         <Text size="sm" c={['failed', 'bounced'].includes(reset.delivery) ? 'red' : 'dimmed'} role="status">
-          {words(`handover.${reset.sentBy === 'text' ? 'textDelivery' : 'delivery'}.${reset.delivery}`)}
+          {t(`handover.${reset.sentBy === 'text' ? 'textDelivery' : 'delivery'}.${reset.delivery}`)}
           {reset.nextAttemptAt === null
             ? ''
-            : ` · ${words('handover.nextAttempt', { time: clockTime(reset.nextAttemptAt) })}`}
+            : ` · ${t('handover.nextAttempt', { time: clockTime(reset.nextAttemptAt) })}`}
           {reset.deliveryAnswer === null ? '' : ` · ${reset.deliveryAnswer}`}
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        {words(`handover.use.${reset.use}`)}
-        {reset.resent > 0 ? ` · ${words('handover.resent', { count: reset.resent })}` : ''}
+        {t(`handover.use.${reset.use}`)}
+        {reset.resent > 0 ? ` · ${t('handover.resent', { count: reset.resent })}` : ''}
       </Text>
       {isOpen(reset) && (
         <Group gap={8} mt={8}>
           {link && !asking && (
             <Button variant="default" size="xs" disabled={busy} onClick={() => void act('resend')}>
-              {words('handover.resend')}
+              {t('handover.resend')}
             </Button>
           )}
           {other !== null && !asking && (
@@ -73,7 +73,7 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
               aria-describedby={other.obstacle === null ? undefined : `instead-of-${reset.id}`}
               onClick={() => other.obstacle === null && setInstead(true)}
             >
-              {words(`handover.instead.${other.action}`)}
+              {t(`handover.instead.${other.action}`)}
             </Button>
           )}
           <Button
@@ -82,19 +82,19 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
             disabled={busy}
             onClick={() => (asking ? void act('revoke') : setAsking(true))}
           >
-            {words(asking ? 'handover.revokeSure' : link ? 'handover.revokeLink' : 'handover.revokePassword')}
+            {t(asking ? 'handover.revokeSure' : link ? 'handover.revokeLink' : 'handover.revokePassword')}
           </Button>
           {asking && (
             <Button variant="subtle" color="gray" size="xs" onClick={() => setAsking(false)}>
-              {words('handover.keepIt')}
+              {t('handover.keepIt')}
             </Button>
           )}
         </Group>
       )}
       {other !== null && other.obstacle !== null && (
         <Text id={`instead-of-${reset.id}`} size="xs" c="dimmed" mt={4}>
-          {words(`handover.instead.cannot.${other.action}`, {
-            why: words(`case.reset.obstacles.${other.obstacle}`),
+          {t(`handover.instead.cannot.${other.action}`, {
+            why: t(`case.reset.obstacles.${other.obstacle}`),
           })}
         </Text>
       )}

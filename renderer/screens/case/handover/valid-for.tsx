@@ -1,13 +1,13 @@
 import type { ResetView } from '../../../../shared/api/reset.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { formatRemaining, useClock } from '../../../parts/clock/countdown.ts';
 
 /** How long what was handed over still works, counting down. */
 export function ValidFor({ reset }: { readonly reset: ResetView }) {
-  const words = useWords();
+  const t = useTexts();
   const now = useClock();
   const left = reset.validUntil === null ? 0 : Date.parse(reset.validUntil) - now;
   const strength =
-    reset.secretBits === null ? '' : `${words('handover.strength', { bits: reset.secretBits })} · `;
-  return strength + words(left > 0 ? 'handover.valid' : 'handover.over', { time: formatRemaining(left) });
+    reset.secretBits === null ? '' : `${t('handover.strength', { bits: reset.secretBits })} · `;
+  return strength + t(left > 0 ? 'handover.valid' : 'handover.over', { time: formatRemaining(left) });
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 export type Confirmed = 'secondFactor' | 'disable' | 'remove' | 'revoke';
 
@@ -16,7 +16,7 @@ interface ConfirmDialogProps {
 
 /** Names the operator and what follows, with the safe button first. */
 export function ConfirmDialog({ what, name, onConfirm, onClose }: ConfirmDialogProps) {
-  const words = useWords();
+  const t = useTexts();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const confirm = async () => {
@@ -28,17 +28,17 @@ export function ConfirmDialog({ what, name, onConfirm, onClose }: ConfirmDialogP
     <Modal
       opened
       onClose={onClose}
-      title={<bdi>{words(`operators.confirm.${what}.title`, { name })}</bdi>}
+      title={<bdi>{t(`operators.confirm.${what}.title`, { name })}</bdi>}
       withCloseButton={false}
     >
-      <Text size="sm">{words(`operators.confirm.${what}.text`)}</Text>
+      <Text size="sm">{t(`operators.confirm.${what}.text`)}</Text>
       <FailureLine failure={failure} />
       <Group mt={16} justify="flex-end">
         <Button variant="default" data-autofocus onClick={onClose}>
-          {words('operators.confirm.cancel')}
+          {t('operators.confirm.cancel')}
         </Button>
         <Button color="red" loading={busy} onClick={() => void confirm()}>
-          {words(`operators.confirm.${what}.button`)}
+          {t(`operators.confirm.${what}.button`)}
         </Button>
       </Group>
     </Modal>

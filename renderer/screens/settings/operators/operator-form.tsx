@@ -10,7 +10,7 @@ import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import { directories, tiers } from '../../../../shared/api/tiers.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 export interface OperatorFields {
   readonly displayName: string;
@@ -50,7 +50,7 @@ const fieldsOf = (row: OperatorRow): OperatorFields => ({
 
 /** Who an operator is, what they may do, and which accounts they may touch. */
 export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const [fields, setFields] = useState(row === null ? empty : fieldsOf(row));
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
@@ -69,7 +69,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
   };
   const text = (name: 'displayName' | 'userName' | 'email', type = 'text') => (
     <TextInput
-      label={words(`operators.form.${name}`)}
+      label={t(`operators.form.${name}`)}
       type={type}
       required
       withAsterisk={false}
@@ -87,8 +87,8 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
       title={
         <bdi>
           {row === null
-            ? words('operators.form.inviteTitle')
-            : words('operators.form.editTitle', { name: row.displayName })}
+            ? t('operators.form.inviteTitle')
+            : t('operators.form.editTitle', { name: row.displayName })}
         </bdi>
       }
       withCloseButton={false}
@@ -100,29 +100,29 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
         </Group>
         {text('email', 'email')}
         <Checkbox.Group
-          label={words('operators.form.roles')}
+          label={t('operators.form.roles')}
           value={[...fields.roles]}
-          error={tried && fields.roles.length === 0 ? words('operators.form.noRole') : null}
+          error={tried && fields.roles.length === 0 ? t('operators.form.noRole') : null}
         >
           <div className="role-list">
             {allRoles.map((role) => (
               <Checkbox
                 key={role}
                 value={role}
-                label={words(`operators.roles.${role}`)}
-                description={words(`operators.roleHints.${role}`)}
+                label={t(`operators.roles.${role}`)}
+                description={t(`operators.roleHints.${role}`)}
                 onChange={(event) => toggle(role, event.currentTarget.checked)}
               />
             ))}
           </div>
         </Checkbox.Group>
         <fieldset className="scope">
-          <legend>{words('operators.form.scope')}</legend>
+          <legend>{t('operators.form.scope')}</legend>
           <Text size="xs" c="dimmed">
-            {words('operators.form.scopeHint')}
+            {t('operators.form.scopeHint')}
           </Text>
           <MultiSelect
-            label={words('operators.form.departments')}
+            label={t('operators.form.departments')}
             data={[...new Set([...departments, ...fields.scope.departments])]}
             value={fields.scope.departments}
             onChange={(values) => scope({ departments: values })}
@@ -131,16 +131,16 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
           />
           <Group grow align="start">
             <MultiSelect
-              label={words('operators.form.tiers')}
-              data={tiers.map((value) => ({ value, label: words(`search.tiers.${value}`) }))}
+              label={t('operators.form.tiers')}
+              data={tiers.map((value) => ({ value, label: t(`search.tiers.${value}`) }))}
               value={fields.scope.tiers}
               onChange={(values) => scope({ tiers: tiers.filter((tier) => values.includes(tier)) })}
             />
             <MultiSelect
-              label={words('operators.form.directories')}
+              label={t('operators.form.directories')}
               data={directories.map((value) => ({
                 value,
-                label: words(`operators.form.directoryNames.${value}`),
+                label: t(`operators.form.directoryNames.${value}`),
               }))}
               value={fields.scope.directories}
               onChange={(values) =>
@@ -151,8 +151,8 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
         </fieldset>
         {row !== null && (
           <TextInput
-            label={words('operators.form.account')}
-            description={words('operators.form.accountHint')}
+            label={t('operators.form.account')}
+            description={t('operators.form.accountHint')}
             value={fields.account}
             spellCheck={false}
             onChange={(event) => change({ account: event.currentTarget.value })}
@@ -161,10 +161,10 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
         <FailureLine failure={failure} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {words('operators.form.cancel')}
+            {t('operators.form.cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            {words(row === null ? 'operators.form.send' : 'operators.form.save')}
+            {t(row === null ? 'operators.form.send' : 'operators.form.save')}
           </Button>
         </Group>
       </form>

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, ScrollArea, Table, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import { clockWords } from '../../../parts/clock/format-time.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 export type OperatorAction =
   | 'edit'
@@ -43,32 +43,30 @@ interface OperatorTableProps {
 
 /** All operators, with what each may do and how they stand. */
 export function OperatorTable({ rows, onAction }: OperatorTableProps) {
-  const words = useWords();
+  const t = useTexts();
   const scopeWords = ({ scope }: OperatorRow) => {
     const parts = [
       ...scope.departments,
-      ...scope.tiers.map((tier) => words(`search.tiers.${tier}`)),
-      ...scope.directories.map((directory) => words(`operators.form.directoryNames.${directory}`)),
+      ...scope.tiers.map((tier) => t(`search.tiers.${tier}`)),
+      ...scope.directories.map((directory) => t(`operators.form.directoryNames.${directory}`)),
     ];
-    return parts.length === 0 ? words('operators.all') : parts.join(', ');
+    return parts.length === 0 ? t('operators.all') : parts.join(', ');
   };
   const linkWords = ({ link }: OperatorRow) => {
     if (link === null) return null;
-    if (link.over) return words('operators.link.over');
-    if (link.delivery === 'failed' || link.delivery === 'bounced') return words('operators.link.failed');
-    const until = words('operators.link.good', { time: clockWords(link.expiresAt) });
-    return link.delivery === 'kept-in-outbox'
-      ? `${until} · ${words('operators.link.kept-in-outbox')}`
-      : until;
+    if (link.over) return t('operators.link.over');
+    if (link.delivery === 'failed' || link.delivery === 'bounced') return t('operators.link.failed');
+    const until = t('operators.link.good', { time: clockWords(link.expiresAt) });
+    return link.delivery === 'kept-in-outbox' ? `${until} · ${t('operators.link.kept-in-outbox')}` : until;
   };
   return (
     <ScrollArea type="auto">
-      <Table verticalSpacing={8} aria-label={words('operators.table')} miw={760}>
+      <Table verticalSpacing={8} aria-label={t('operators.table')} miw={760}>
         <Table.Thead>
           <Table.Tr>
             {(['name', 'roles', 'scope', 'secondFactor', 'lastSignIn', 'state', 'actions'] as const).map(
               (column) => (
-                <Table.Th key={column}>{words(`operators.columns.${column}`)}</Table.Th>
+                <Table.Th key={column}>{t(`operators.columns.${column}`)}</Table.Th>
               ),
             )}
           </Table.Tr>
@@ -79,26 +77,26 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
               <Table.Td>
                 <Text size="sm" fw={500} className="operator-name">
                   <bdi>{row.displayName}</bdi>
-                  {row.self && ` (${words('operators.you')})`}
+                  {row.self && ` (${t('operators.you')})`}
                 </Text>
                 <Text size="xs" c="dimmed">
                   <bdi>{row.userName}</bdi>
                 </Text>
               </Table.Td>
-              <Table.Td>{row.roles.map((role) => words(`operators.roles.${role}`)).join(', ')}</Table.Td>
+              <Table.Td>{row.roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
               <Table.Td>{scopeWords(row)}</Table.Td>
               <Table.Td>
                 {row.secondFactorSince !== null
-                  ? words('operators.since', { time: clockWords(row.secondFactorSince) })
-                  : words(row.provider ? 'operators.byProvider' : 'operators.noSecondFactor')}
+                  ? t('operators.since', { time: clockWords(row.secondFactorSince) })
+                  : t(row.provider ? 'operators.byProvider' : 'operators.noSecondFactor')}
               </Table.Td>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                {row.lastSignInAt === null ? words('operators.never') : clockWords(row.lastSignInAt)}
+                {row.lastSignInAt === null ? t('operators.never') : clockWords(row.lastSignInAt)}
               </Table.Td>
               <Table.Td>
                 {row.lockedUntil === null
-                  ? words(`operators.states.${row.state}`)
-                  : words('operators.states.locked', { time: clockWords(row.lockedUntil) })}
+                  ? t(`operators.states.${row.state}`)
+                  : t('operators.states.locked', { time: clockWords(row.lockedUntil) })}
                 {row.link !== null && (
                   <Text size="xs" c="dimmed">
                     {linkWords(row)}
@@ -111,7 +109,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                     <Menu.Target>
                       <ActionIcon
                         variant="default"
-                        aria-label={words('operators.menu', { name: row.displayName })}
+                        aria-label={t('operators.menu', { name: row.displayName })}
                       >
                         <IconDots size={16} aria-hidden />
                       </ActionIcon>
@@ -119,7 +117,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                     <Menu.Dropdown>
                       {actionsFor(row).map((action) => (
                         <Menu.Item key={action} onClick={() => onAction(row, action)}>
-                          {words(`operators.actions.${action}`)}
+                          {t(`operators.actions.${action}`)}
                         </Menu.Item>
                       ))}
                     </Menu.Dropdown>

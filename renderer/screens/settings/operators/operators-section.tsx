@@ -7,7 +7,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-br
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { ConfirmDialog, type Confirmed } from './confirm-dialog.tsx';
 import { OperatorForm, type OperatorFields } from './operator-form.tsx';
 import { OperatorTable, type OperatorAction } from './operator-table.tsx';
@@ -20,7 +20,7 @@ type Open =
 
 /** Who works here: invited, changed, disabled, removed. */
 export function OperatorsSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const [open, setOpen] = useState<Open | null>(null);
@@ -44,7 +44,7 @@ export function OperatorsSection() {
   const invite = ({ account: _account, ...person }: OperatorFields) =>
     make(
       () => bridge.operators.invite({ body: { ...person, roles: [...person.roles] } }),
-      words('operators.done.invited', { name: person.displayName }),
+      t('operators.done.invited', { name: person.displayName }),
     );
   const edit = async (row: OperatorRow, fields: OperatorFields): Promise<Failure | null> => {
     const typed = fields.account.trim();
@@ -86,7 +86,7 @@ export function OperatorsSection() {
         return setFailure(
           await make(
             () => bridge.operators.sendLink({ params }),
-            words('operators.done.sent', { name: row.displayName }),
+            t('operators.done.sent', { name: row.displayName }),
           ),
         );
       case 'unlock':
@@ -100,15 +100,15 @@ export function OperatorsSection() {
   const departments = query.data?.departments ?? [];
   const close = () => setOpen(null);
   return (
-    <SettingsSection title={words('operators.title')}>
+    <SettingsSection title={t('operators.title')}>
       <FailureLine failure={failure ?? failureOf(query.error)} />
-      {query.isPending && <Skeleton height={120} aria-label={words('operators.loading')} />}
+      {query.isPending && <Skeleton height={120} aria-label={t('operators.loading')} />}
       {query.data !== undefined && (
         <OperatorTable rows={query.data.operators} onAction={(row, action) => void act(row, action)} />
       )}
       <Group mt={12}>
         <Button variant="default" onClick={() => setOpen({ dialog: 'invite' })}>
-          {words('operators.invite')}
+          {t('operators.invite')}
         </Button>
         <Text size="sm" role="status">
           {said}

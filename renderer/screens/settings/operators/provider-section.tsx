@@ -8,20 +8,16 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 type Stored = Value<'provider', 'get'>;
 
 /** Sign-in with an identity provider: what is known of it, with a test. */
 export function ProviderSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   return (
-    <ReadSection
-      title={words('operators.provider.title')}
-      name="provider"
-      read={() => bridge.provider.get({})}
-    >
+    <ReadSection title={t('operators.provider.title')} name="provider" read={() => bridge.provider.get({})}>
       {(stored, readAgain) => <ProviderForm stored={stored} onStored={readAgain} />}
     </ReadSection>
   );
@@ -37,7 +33,7 @@ const withValue = (roles: ProviderSettings['roles'], role: Role, value: string) 
 };
 
 function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const [form, setForm] = useState(stored);
@@ -49,20 +45,20 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     const changed = run(() =>
       bridge.provider.change({ body: { ...settings, ...(secret !== '' && { secret }) } }),
     );
-    if (!(await settle(changed, () => words('operators.provider.saved')))) return;
+    if (!(await settle(changed, () => t('operators.provider.saved')))) return;
     setSecret('');
     onStored();
   };
   const test = () =>
     settle(bridge.provider.test({}), ({ issuer, pkce }) =>
-      words(pkce ? 'operators.provider.tested' : 'operators.provider.noPkce', { issuer }),
+      t(pkce ? 'operators.provider.tested' : 'operators.provider.noPkce', { issuer }),
     );
   const text = (
     name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim',
     description?: string,
   ) => (
     <TextInput
-      label={words(`operators.provider.${name}`)}
+      label={t(`operators.provider.${name}`)}
       {...(description !== undefined && { description })}
       spellCheck={false}
       value={form[name]}
@@ -79,10 +75,10 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
         }}
       >
         <Text size="sm">
-          {words('operators.provider.lead')} <Code>{stored.redirectUri}</Code>
+          {t('operators.provider.lead')} <Code>{stored.redirectUri}</Code>
         </Text>
         <Checkbox
-          label={words('operators.provider.enabled')}
+          label={t('operators.provider.enabled')}
           checked={form.enabled}
           onChange={(event) => change({ enabled: event.currentTarget.checked })}
         />
@@ -93,8 +89,8 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
         <Group grow align="start">
           {text('clientId')}
           <PasswordInput
-            label={words('operators.provider.secret')}
-            {...(stored.secretStored && { placeholder: words('operators.provider.secretStored') })}
+            label={t('operators.provider.secret')}
+            {...(stored.secretStored && { placeholder: t('operators.provider.secretStored') })}
             autoComplete="off"
             value={secret}
             onChange={(event) => setSecret(event.currentTarget.value)}
@@ -104,13 +100,13 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
           {text('scopes')}
           {text('userNameClaim')}
         </Group>
-        {text('rolesClaim', words('operators.provider.rolesClaimHint'))}
+        {text('rolesClaim', t('operators.provider.rolesClaimHint'))}
         {form.rolesClaim !== '' && (
           <div className="role-list">
             {allRoles.map((role) => (
               <TextInput
                 key={role}
-                label={words('operators.provider.map', { role: words(`operators.roles.${role}`) })}
+                label={t('operators.provider.map', { role: t(`operators.roles.${role}`) })}
                 spellCheck={false}
                 value={valueFor(form.roles, role)}
                 onChange={(event) =>
@@ -122,7 +118,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
         )}
         <Group grow align="start">
           <NativeSelect
-            label={words('operators.provider.matchBy')}
+            label={t('operators.provider.matchBy')}
             value={form.matchBy}
             onChange={(event) => {
               const { value } = event.currentTarget;
@@ -133,31 +129,31 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
             }}
             data={(['nothing', 'user-name', 'email'] as const).map((value) => ({
               value,
-              label: words(`operators.provider.match.${value}`),
+              label: t(`operators.provider.match.${value}`),
             }))}
           />
           <NativeSelect
-            label={words('operators.provider.secondFactor')}
+            label={t('operators.provider.secondFactor')}
             value={form.secondFactor}
             onChange={(event) =>
               change({ secondFactor: event.currentTarget.value === 'provider' ? 'provider' : 'here' })
             }
             data={(['here', 'provider'] as const).map((value) => ({
               value,
-              label: words(`operators.provider.where.${value}`),
+              label: t(`operators.provider.where.${value}`),
             }))}
           />
         </Group>
         <Checkbox
-          label={words('operators.provider.create')}
+          label={t('operators.provider.create')}
           checked={form.create}
           onChange={(event) => change({ create: event.currentTarget.checked })}
         />
         <FailureLine failure={failure} />
         <Group>
-          <Button type="submit">{words('operators.provider.save')}</Button>
+          <Button type="submit">{t('operators.provider.save')}</Button>
           <Button variant="default" onClick={() => void test()}>
-            {words('operators.provider.test')}
+            {t('operators.provider.test')}
           </Button>
           <Text size="sm" role="status">
             {note}

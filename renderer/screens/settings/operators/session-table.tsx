@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { SessionRow } from '../../../../shared/api/operators.ts';
 import { clockWords } from '../../../parts/clock/format-time.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 interface SessionTableProps {
   readonly sessions: readonly SessionRow[];
@@ -12,8 +12,8 @@ interface SessionTableProps {
 
 /** Live sessions, each with a way to end it; the one that is looked from has none. */
 export function SessionTable({ sessions, onEnd, all }: SessionTableProps) {
-  const words = useWords();
-  if (sessions.length === 0) return <Text size="sm">{words('operators.sessions.none')}</Text>;
+  const t = useTexts();
+  if (sessions.length === 0) return <Text size="sm">{t('operators.sessions.none')}</Text>;
   return (
     <>
       <ul className="session-list">
@@ -21,17 +21,17 @@ export function SessionTable({ sessions, onEnd, all }: SessionTableProps) {
           <li key={id}>
             <div>
               <Text size="sm" fw={500}>
-                {client ?? words('operators.sessions.unknown')}
+                {client ?? t('operators.sessions.unknown')}
               </Text>
               <Text size="xs" c="dimmed">
-                {clientAddress} · {words('operators.sessions.used', { time: clockWords(lastUsedAt) })}
+                {clientAddress} · {t('operators.sessions.used', { time: clockWords(lastUsedAt) })}
               </Text>
             </div>
             {current ? (
-              <Text size="sm">{words('operators.sessions.current')}</Text>
+              <Text size="sm">{t('operators.sessions.current')}</Text>
             ) : (
               <Button variant="default" size="compact-sm" onClick={() => onEnd(id)}>
-                {words('operators.sessions.end')}
+                {t('operators.sessions.end')}
               </Button>
             )}
           </li>

@@ -5,7 +5,7 @@ import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { SessionTable } from './session-table.tsx';
 
 interface SessionsDialogProps {
@@ -15,7 +15,7 @@ interface SessionsDialogProps {
 
 /** The live sessions of one operator. */
 export function SessionsDialog({ row, onClose }: SessionsDialogProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [failure, setFailure] = useState<Failure | null>(null);
   const params = { operatorId: row.id };
@@ -36,7 +36,7 @@ export function SessionsDialog({ row, onClose }: SessionsDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={<bdi>{words('operators.sessions.title', { name: row.displayName })}</bdi>}
+      title={<bdi>{t('operators.sessions.title', { name: row.displayName })}</bdi>}
       withCloseButton={false}
     >
       <FailureLine failure={failure ?? failureOf(query.error)} />
@@ -45,12 +45,12 @@ export function SessionsDialog({ row, onClose }: SessionsDialogProps) {
         <SessionTable
           sessions={query.data.sessions}
           onEnd={(sessionId) => void end(sessionId)}
-          all={words('operators.sessions.endAll')}
+          all={t('operators.sessions.endAll')}
         />
       )}
       <Group mt={16} justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          {words('operators.sessions.close')}
+          {t('operators.sessions.close')}
         </Button>
       </Group>
     </Modal>

@@ -6,14 +6,14 @@ import type { Failure } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { OwnSecondFactor } from './own-second-factor.tsx';
 import { SessionTable } from '../operators/session-table.tsx';
 import '../operators/operators.css';
 
 /** What every operator keeps in order themselves: password, second factor, sessions. */
 export function OwnAccountSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [changing, setChanging] = useState(false);
   const [said, setSaid] = useState('');
@@ -31,38 +31,38 @@ export function OwnAccountSection() {
   };
   const changed = () => {
     setChanging(false);
-    setSaid(words('operators.own.changed'));
+    setSaid(t('operators.own.changed'));
     void sessions.refetch();
   };
   return (
-    <SettingsSection title={words('operators.own.title')}>
+    <SettingsSection title={t('operators.own.title')}>
       <FailureLine failure={failure ?? failureOf(self.error) ?? failureOf(sessions.error)} />
-      {self.isPending && <Skeleton height={120} aria-label={words('operators.loading')} />}
+      {self.isPending && <Skeleton height={120} aria-label={t('operators.loading')} />}
       {self.data !== undefined && (
         <>
-          <h3 className="own-head">{words('operators.own.password')}</h3>
+          <h3 className="own-head">{t('operators.own.password')}</h3>
           {self.data.hasPassword ? (
             <Group>
               <Button variant="default" onClick={() => setChanging(true)}>
-                {words('operators.own.change')}
+                {t('operators.own.change')}
               </Button>
               <Text size="sm" role="status">
                 {said}
               </Text>
             </Group>
           ) : (
-            <Text size="sm">{words('operators.own.byProvider')}</Text>
+            <Text size="sm">{t('operators.own.byProvider')}</Text>
           )}
-          <h3 className="own-head">{words('operators.own.secondFactor')}</h3>
+          <h3 className="own-head">{t('operators.own.secondFactor')}</h3>
           <OwnSecondFactor self={self.data} onChanged={() => void self.refetch()} />
         </>
       )}
-      <h3 className="own-head">{words('operators.own.sessions')}</h3>
+      <h3 className="own-head">{t('operators.own.sessions')}</h3>
       {sessions.data !== undefined && (
         <SessionTable
           sessions={sessions.data.sessions}
           onEnd={(sessionId) => void end(sessionId)}
-          all={words('operators.sessions.endOthers')}
+          all={t('operators.sessions.endOthers')}
         />
       )}
       {changing && self.data !== undefined && (
@@ -79,7 +79,7 @@ interface PasswordDialogProps {
 }
 
 function PasswordDialog({ self, onDone, onClose }: PasswordDialogProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [typed, setTyped] = useState({ current: '', password: '' });
   const [busy, setBusy] = useState(false);
@@ -107,18 +107,18 @@ function PasswordDialog({ self, onDone, onClose }: PasswordDialogProps) {
     />
   );
   return (
-    <Modal opened onClose={onClose} title={words('operators.own.change')} withCloseButton={false}>
+    <Modal opened onClose={onClose} title={t('operators.own.change')} withCloseButton={false}>
       <form className="operator-form" onSubmit={(event) => void submit(event)}>
         <input type="hidden" autoComplete="username" value={self.userName} readOnly />
-        {field('current', words('operators.own.current'), 'current-password')}
-        {field('password', words('operators.own.fresh'), 'new-password')}
+        {field('current', t('operators.own.current'), 'current-password')}
+        {field('password', t('operators.own.fresh'), 'new-password')}
         <FailureLine failure={failure} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {words('operators.form.cancel')}
+            {t('operators.form.cancel')}
           </Button>
           <Button type="submit" loading={busy}>
-            {words('operators.own.change')}
+            {t('operators.own.change')}
           </Button>
         </Group>
       </form>

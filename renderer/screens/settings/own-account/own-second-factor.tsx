@@ -8,7 +8,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { EnrolAuthenticator } from '../../../parts/second-factor/enrol-authenticator.tsx';
 import { RecoveryCodes } from '../../../parts/second-factor/recovery-codes.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import '../../../parts/second-factor/second-factor.css';
 
 interface OwnSecondFactorProps {
@@ -18,7 +18,7 @@ interface OwnSecondFactorProps {
 
 /** The own authenticator and the recovery codes beside it. */
 export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const [offer, setOffer] = useState<Value<'self', 'offerSecondFactor'> | null>(null);
@@ -49,20 +49,20 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
     <>
       <Text size="sm">
         {since !== null
-          ? words('operators.own.since', { time: clockWords(since) })
+          ? t('operators.own.since', { time: clockWords(since) })
           : self.secondFactorBy === null
-            ? words('operators.own.none')
-            : words('operators.own.by', { time: clockWords(self.secondFactorBy) })}{' '}
-        {since !== null && words('operators.own.codesLeft', { count: self.recoveryCodesLeft })}
+            ? t('operators.own.none')
+            : t('operators.own.by', { time: clockWords(self.secondFactorBy) })}{' '}
+        {since !== null && t('operators.own.codesLeft', { count: self.recoveryCodesLeft })}
       </Text>
       <FailureLine failure={failure} />
       <Group>
         <Button variant="default" onClick={() => void begin()}>
-          {words(since === null ? 'operators.own.setUp' : 'operators.own.again')}
+          {t(since === null ? 'operators.own.setUp' : 'operators.own.again')}
         </Button>
         {since !== null && (
           <Button variant="default" onClick={() => void renew()}>
-            {words('operators.own.newCodes')}
+            {t('operators.own.newCodes')}
           </Button>
         )}
       </Group>
@@ -70,7 +70,7 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
         <Modal
           opened
           onClose={() => setOffer(null)}
-          title={words('operators.own.dialog')}
+          title={t('operators.own.dialog')}
           withCloseButton={false}
         >
           <EnrolAuthenticator offer={offer} onCode={confirm} onCancel={() => setOffer(null)} />
@@ -80,7 +80,7 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
         <Modal
           opened
           onClose={() => undefined}
-          title={words('secondFactor.recovery.title')}
+          title={t('secondFactor.recovery.title')}
           withCloseButton={false}
         >
           <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '../../../../shared/api/session.ts';
 import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { clockWords } from '../../../parts/clock/format-time.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 interface SecondFactorNoticeProps {
   readonly session: Pick<SessionView, 'secondFactorBy'>;
@@ -13,7 +13,7 @@ interface SecondFactorNoticeProps {
 
 /** For as long as an operator may still put the second factor off: until when, and where it is set up. Gone as soon as there is one. */
 export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const self = useQuery({
     queryKey: ['self'],
@@ -27,9 +27,9 @@ export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps
   return (
     <div className="notice-banner" role="status">
       <IconDeviceMobile size={18} stroke={1.8} aria-hidden />
-      <span>{words('operators.own.notice', { time: clockWords(by) })}</span>
+      <span>{t('operators.own.notice', { time: clockWords(by) })}</span>
       <Anchor component="button" type="button" size="sm" onClick={onSetUp}>
-        {words('operators.own.noticeLink')}
+        {t('operators.own.noticeLink')}
       </Anchor>
     </div>
   );

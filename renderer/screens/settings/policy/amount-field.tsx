@@ -1,21 +1,19 @@
 import { NumberInput } from '@mantine/core';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { RuleControlProps } from './rule-field.tsx';
 import { rangeWords } from './rule-texts.ts';
 import { shownAmount, unitOf } from './rule-units.ts';
 
 /** A number within its bounds, shown in its unit. What is no number is kept as such, and marked, until it is mended. */
 export function AmountField({ rule, value, fault, set, label, hint }: RuleControlProps) {
-  const words = useWords();
+  const t = useTexts();
   const { path, optional, least, most } = rule;
   const unit = unitOf(path);
   const empty = optional ? undefined : Number.NaN;
   return (
     <NumberInput
       label={label}
-      description={[words('policy.range', rangeWords(words, rule)), hint]
-        .filter((part) => part !== '')
-        .join('. ')}
+      description={[t('policy.range', rangeWords(t, rule)), hint].filter((part) => part !== '').join('. ')}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       data-rule={path}
       min={(least ?? 0) / unit}

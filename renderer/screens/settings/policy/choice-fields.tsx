@@ -1,12 +1,12 @@
 import { Checkbox, Input, NativeSelect } from '@mantine/core';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { listIn } from './rule-path.ts';
 import type { RuleControlProps } from './rule-field.tsx';
 import { optionLabel } from './rule-texts.ts';
 
 /** One of a few. */
 export function ChoiceField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {
-  const words = useWords();
+  const t = useTexts();
   return (
     <NativeSelect
       label={label}
@@ -16,14 +16,14 @@ export function ChoiceField({ rule: { path, options }, value, fault, set, label,
       value={String(value)}
       error={fault}
       onChange={({ currentTarget }) => set(path, currentTarget.value)}
-      data={options.map((option) => ({ value: option, label: optionLabel(words, path, option) }))}
+      data={options.map((option) => ({ value: option, label: optionLabel(t, path, option) }))}
     />
   );
 }
 
 /** Any of a few, in the order in which they are offered. */
 export function ManyField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {
-  const words = useWords();
+  const t = useTexts();
   const chosen = listIn(value);
   return (
     <fieldset className="policy-many">
@@ -32,7 +32,7 @@ export function ManyField({ rule: { path, options }, value, fault, set, label, h
         <Checkbox
           key={option}
           data-rule={path}
-          label={optionLabel(words, path, option)}
+          label={optionLabel(t, path, option)}
           checked={chosen.includes(option)}
           onChange={({ currentTarget }) =>
             set(

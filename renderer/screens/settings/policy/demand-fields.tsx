@@ -1,20 +1,20 @@
 import { policyFor, type PasswordPolicy } from '../../../../shared/password-policy/policy.ts';
 import { policyRules, type PolicyRule } from '../../../../shared/api/policy-rules.ts';
 import { directories } from '../../../../shared/api/tiers.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { PolicyEditor } from './policy-editor.ts';
 import { RuleField } from './rule-field.tsx';
 import { valueAt } from './rule-path.ts';
 
 /** What is asked of a new password on top of the preset: of every account, and of each directory's accounts alone. */
 export function DemandFields({ editor }: { readonly editor: PolicyEditor }) {
-  const words = useWords();
+  const t = useTexts();
   const { preset, history, breached, demands } = editor.document.passwords;
   return (
     <>
-      <h3>{words('policy.demands.title')}</h3>
+      <h3>{t('policy.demands.title')}</h3>
       <DemandList
-        title={words('policy.demands.everywhere')}
+        title={t('policy.demands.everywhere')}
         under="passwords.demands"
         asked={policyFor({ preset, history, breached })}
         editor={editor}
@@ -22,7 +22,7 @@ export function DemandFields({ editor }: { readonly editor: PolicyEditor }) {
       {directories.map((directory) => (
         <DemandList
           key={directory}
-          title={words('policy.demands.of', { directory: words(`case.directories.${directory}`) })}
+          title={t('policy.demands.of', { directory: t(`case.directories.${directory}`) })}
           under={`passwords.directories.${directory}`}
           asked={policyFor({ preset, history, breached, demands })}
           editor={editor}
@@ -42,23 +42,23 @@ interface DemandListProps {
 }
 
 function DemandList({ title, under, asked, editor }: DemandListProps) {
-  const words = useWords();
+  const t = useTexts();
   const rules = policyRules.filter(({ path }) => path.startsWith(`${under}.`));
   const count = rules.filter(({ path }) => valueAt(editor.document, path) !== undefined).length;
   const faulty = rules.some(({ path }) => editor.faults.has(path));
   const nameOf = ({ path }: PolicyRule) => path.slice(under.length + 1);
   const alreadyAsked = (rule: PolicyRule) => {
     const already = asked[nameOf(rule) as keyof PasswordPolicy];
-    if (already === true) return words('policy.demands.asked');
+    if (already === true) return t('policy.demands.asked');
     const least = nameOf(rule) === 'shortest' ? 1 : 0;
     return typeof already === 'number' && already > least
-      ? words('policy.demands.askedCount', { count: already })
+      ? t('policy.demands.askedCount', { count: already })
       : '';
   };
   return (
     <details className="policy-demands" open={faulty || undefined}>
       <summary>
-        {title} <span>{words('policy.demands.count', { count })}</span>
+        {title} <span>{t('policy.demands.count', { count })}</span>
       </summary>
       <div className="policy-rules">
         {rules.map((rule) => (
@@ -66,7 +66,7 @@ function DemandList({ title, under, asked, editor }: DemandListProps) {
             key={rule.path}
             rule={rule}
             editor={editor}
-            label={words(`policy.fields.passwords.demands.${nameOf(rule)}`)}
+            label={t(`policy.fields.passwords.demands.${nameOf(rule)}`)}
             hint={alreadyAsked(rule)}
           />
         ))}

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { contradictionsIn } from '../../../../shared/api/policy-contradictions.ts';
 import { policyDocument, type PolicyDocument } from '../../../../shared/api/policy.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
-import { useWords, type Words } from '../../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../../texts/use-texts.ts';
 import { rangeWords } from './rule-texts.ts';
 import { withValueAt } from './rule-path.ts';
 import { unitOf } from './rule-units.ts';
@@ -17,29 +17,29 @@ export interface PolicyEditor {
 }
 
 /** What cannot be put in force, by the schema that the backend uses too. */
-function faultsOf(document: PolicyDocument, words: Words): ReadonlyMap<string, string> {
+function faultsOf(document: PolicyDocument, t: Translate): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
   for (const { path } of policyDocument.safeParse(document).error?.issues ?? []) {
     const at = path.join('.');
     const rule = policyRules.find((one) => at === one.path || at.startsWith(`${one.path}.`));
     if (rule === undefined) continue;
     const kind = rule.kind === 'amount' && unitOf(rule.path) === 1 ? 'whole' : rule.kind;
-    faults.set(rule.path, words(`policy.faults.${kind}`, rangeWords(words, rule)));
+    faults.set(rule.path, t(`policy.faults.${kind}`, rangeWords(t, rule)));
   }
   for (const { path, why } of contradictionsIn(document)) {
-    if (!faults.has(path)) faults.set(path, words(`policy.faults.${why}`));
+    if (!faults.has(path)) faults.set(path, t(`policy.faults.${why}`));
   }
   return faults;
 }
 
 /** A policy to edit, which starts as it is in force. */
 export function usePolicyEditor(inForce: PolicyDocument): PolicyEditor {
-  const words = useWords();
+  const t = useTexts();
   const [document, setDocument] = useState(inForce);
   const set = useCallback(
     (path: string, value: unknown) => setDocument((before) => withValueAt(before, path, value)),
     [],
   );
-  const faults = useMemo(() => faultsOf(document, words), [document, words]);
+  const faults = useMemo(() => faultsOf(document, t), [document, t]);
   return { document, faults, set };
 }

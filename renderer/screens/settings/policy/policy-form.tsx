@@ -4,7 +4,7 @@ import type { PolicyView } from '../../../../shared/api/policy.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { usePolicyEditor } from './policy-editor.ts';
 import { PolicyTopicCard } from './policy-topic-card.tsx';
 import { policyTopics, type PolicyTopic } from './policy-topics.ts';
@@ -22,7 +22,7 @@ interface PolicyFormProps {
 
 /** Every rule of the policy by its topic, and at the bottom, always in sight, what the change would do and how to save it. */
 export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFormProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const editor = usePolicyEditor(view.document);
   const { document, faults } = editor;
@@ -36,8 +36,8 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
   };
   const state =
     wrong > 0
-      ? words('policy.wrong', { count: wrong })
-      : words(changed === 0 ? 'policy.unchanged' : 'policy.changed', { count: changed });
+      ? t('policy.wrong', { count: wrong })
+      : t(changed === 0 ? 'policy.unchanged' : 'policy.changed', { count: changed });
   return (
     <form
       noValidate
@@ -64,7 +64,7 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
               {state}
             </Text>
             <Button type="submit" disabled={changed === 0 || wrong > 0}>
-              {words('policy.save')}
+              {t('policy.save')}
             </Button>
           </div>
         </div>

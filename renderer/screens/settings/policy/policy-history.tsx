@@ -6,16 +6,16 @@ import { clockWords, fullStamp } from '../../../parts/clock/format-time.ts';
 import type { PolicyChange } from '../../../../shared/api/policy-trial.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords, type Words } from '../../../texts/use-texts.ts';
+import { useTexts, type Translate } from '../../../texts/use-texts.ts';
 import { ruleLabel, valueWords } from './rule-texts.ts';
 
 /** What a change did, in words: the backend tells the values as JSON. */
-function changeWords(words: Words, { rule: path, from, to }: PolicyChange): string {
+function changeWords(t: Translate, { rule: path, from, to }: PolicyChange): string {
   const rule = policyRules.find((one) => one.path === path);
   const said = (json: string | null) =>
-    valueWords(words, rule, path, json === null ? undefined : (JSON.parse(json) as unknown));
-  return words('settings.history.change', {
-    rule: ruleLabel(words, path),
+    valueWords(t, rule, path, json === null ? undefined : (JSON.parse(json) as unknown));
+  return t('settings.history.change', {
+    rule: ruleLabel(t, path),
     from: said(from),
     to: said(to),
   });
@@ -23,7 +23,7 @@ function changeWords(words: Words, { rule: path, from, to }: PolicyChange): stri
 
 /** Who changed the policy, when, and what; read when it is asked for. */
 export function PolicyHistory({ version }: { readonly version: number }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [shown, setShown] = useState(false);
   const query = useQuery({
@@ -43,12 +43,12 @@ export function PolicyHistory({ version }: { readonly version: number }) {
         aria-expanded={shown}
         onClick={() => setShown(!shown)}
       >
-        {words(shown ? 'settings.history.hide' : 'settings.history.show')}
+        {t(shown ? 'settings.history.hide' : 'settings.history.show')}
       </Button>
       <FailureLine failure={failureOf(query.error)} />
       {shown && query.isPending && <Skeleton height={80} />}
       {shown && query.data !== undefined && versions.length === 0 && (
-        <Text size="sm">{words('settings.history.none')}</Text>
+        <Text size="sm">{t('settings.history.none')}</Text>
       )}
       {shown && (
         <ol className="trial">
@@ -56,17 +56,17 @@ export function PolicyHistory({ version }: { readonly version: number }) {
             <li key={one.version}>
               <Text size="sm" title={fullStamp(one.changedAt)}>
                 <bdi>
-                  {words('settings.history.line', {
+                  {t('settings.history.line', {
                     version: one.version,
                     time: clockWords(one.changedAt),
-                    name: one.changedBy ?? words('timeline.system'),
+                    name: one.changedBy ?? t('timeline.system'),
                   })}
                 </bdi>
               </Text>
               <Text size="sm" c="dimmed">
                 {one.changes.length === 0
-                  ? words('settings.history.nothing')
-                  : one.changes.map((change) => changeWords(words, change)).join(' · ')}
+                  ? t('settings.history.nothing')
+                  : one.changes.map((change) => changeWords(t, change)).join(' · ')}
               </Text>
             </li>
           ))}

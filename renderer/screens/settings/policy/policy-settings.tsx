@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { clockWords } from '../../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { PolicyHistory } from './policy-history.tsx';
@@ -18,7 +18,7 @@ interface PolicySettingsProps {
 
 /** The policy in force; an administrator may change it within its floors and ceilings. */
 export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
     queryKey: ['settings', 'policy'],
@@ -28,15 +28,15 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
   const view = query.data;
   const head = (
     <div id={idOf(null)} tabIndex={-1}>
-      <SettingsSection title={words('policy.title')}>
+      <SettingsSection title={t('policy.title')}>
         <FailureLine failure={failureOf(query.error)} />
-        {query.isPending && <Skeleton height={160} aria-label={words('settings.loading')} />}
+        {query.isPending && <Skeleton height={160} aria-label={t('settings.loading')} />}
         {view !== undefined && (
           <div>
             <Text size="sm" c="dimmed">
               {view.version === 1
-                ? words('policy.original')
-                : words('policy.version', { version: view.version, time: clockWords(view.changedAt) })}
+                ? t('policy.original')
+                : t('policy.version', { version: view.version, time: clockWords(view.changedAt) })}
             </Text>
             <PolicyHistory version={view.version} />
           </div>

@@ -1,6 +1,6 @@
 import type { PolicyView } from '../../../../shared/api/policy.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { DemandFields } from './demand-fields.tsx';
 import type { PolicyEditor } from './policy-editor.ts';
@@ -19,15 +19,15 @@ const drawnApart = /^(?:checksOff|weakChecks|points\.|bars\.|factors\.|passwords
 
 /** One part of the policy: every rule of its sections. */
 export function PolicyTopicCard({ topic, editor, breachedList }: PolicyTopicCardProps) {
-  const words = useWords();
+  const t = useTexts();
   const sections: readonly string[] = sectionsOf(topic);
   const rules = policyRules.filter(
     ({ path }) => sections.includes(path.split('.')[0] ?? '') && !drawnApart.test(path),
   );
   const hintOf = (path: string) =>
-    path === 'passwords.breached.refuse' ? { hint: words(`policy.hints.${path}.${breachedList}`) } : {};
+    path === 'passwords.breached.refuse' ? { hint: t(`policy.hints.${path}.${breachedList}`) } : {};
   return (
-    <SettingsSection title={words(`policy.topics.${topic}`)}>
+    <SettingsSection title={t(`policy.topics.${topic}`)}>
       <div className="policy-rules">
         {rules.map((rule) => (
           <RuleField key={rule.path} rule={rule} editor={editor} {...hintOf(rule.path)} />

@@ -5,11 +5,11 @@ import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { clockWords } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 
 /** What the policy on screen would have done to the last resets, before it is saved. */
 export function PolicyTrial({ document }: { readonly document: PolicyDocument }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [settled] = useDebouncedValue(document, 400);
   const query = useQuery({
@@ -20,18 +20,18 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
   });
   const trial = query.isError ? undefined : query.data;
   return (
-    <section className="note policy-trial" aria-label={words('settings.trial.title')}>
+    <section className="note policy-trial" aria-label={t('settings.trial.title')}>
       <FailureLine failure={failureOf(query.error)} />
       <Text role="status" fw={600} size="sm" mih={20}>
         {trial === undefined
           ? ''
           : trial.resets === 0
-            ? words('settings.trial.none')
-            : words('settings.trial.refused', { count: trial.refused.length, resets: trial.resets })}
+            ? t('settings.trial.none')
+            : t('settings.trial.refused', { count: trial.refused.length, resets: trial.resets })}
       </Text>
       {trial !== undefined && trial.byTodaysTier > 0 && (
         <Text size="sm" c="dimmed">
-          {words('settings.trial.byTodaysTier', { count: trial.byTodaysTier })}
+          {t('settings.trial.byTodaysTier', { count: trial.byTodaysTier })}
         </Text>
       )}
       {trial !== undefined && trial.refused.length > 0 && (
@@ -40,7 +40,7 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
             <li key={reset.resetId}>
               <Text size="sm">
                 <bdi>
-                  {words('settings.trial.line', {
+                  {t('settings.trial.line', {
                     number: reset.caseNumber,
                     name: reset.displayName,
                     operator: reset.operator,
@@ -49,7 +49,7 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
                 </bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {words(`settings.trial.why.${reset.why}`, { earned: reset.earned, needed: reset.needed })}
+                {t(`settings.trial.why.${reset.why}`, { earned: reset.earned, needed: reset.needed })}
               </Text>
             </li>
           ))}

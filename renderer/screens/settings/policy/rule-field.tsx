@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { PolicyRule } from '../../../../shared/api/policy-rules.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { AmountField } from './amount-field.tsx';
 import { ChoiceField, ManyField, SwitchField } from './choice-fields.tsx';
 import { AmountsField, TextField, TextsField } from './text-fields.tsx';
@@ -37,7 +37,7 @@ interface RuleFieldProps {
 
 /** The control that fits a rule's kind. */
 export function RuleField({ rule, editor, label, hint }: RuleFieldProps) {
-  const words = useWords();
+  const t = useTexts();
   const Control = controls[rule.kind];
   return (
     <Control
@@ -45,8 +45,8 @@ export function RuleField({ rule, editor, label, hint }: RuleFieldProps) {
       value={valueAt(editor.document, rule.path)}
       fault={editor.faults.get(rule.path)}
       set={editor.set}
-      label={label ?? ruleLabel(words, rule.path)}
-      hint={hint ?? ruleHint(words, rule.path)}
+      label={label ?? ruleLabel(t, rule.path)}
+      hint={hint ?? ruleHint(t, rule.path)}
     />
   );
 }

@@ -2,7 +2,7 @@ import { Checkbox, NumberInput, Table, Text } from '@mantine/core';
 import { checkKinds, factorOf, type CheckKind } from '../../../../shared/api/check.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { tiers } from '../../../../shared/api/tiers.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import type { PolicyEditor } from './policy-editor.ts';
 import { ruleLabel } from './rule-texts.ts';
 import { listIn, valueAt } from './rule-path.ts';
@@ -22,36 +22,36 @@ export function VerificationFields({ editor }: VerificationFieldsProps) {
 }
 
 function CheckTable({ editor }: VerificationFieldsProps) {
-  const words = useWords();
+  const t = useTexts();
   const kindsWithout = (path: string, kind: CheckKind, wanted: boolean) => {
     const chosen = listIn(valueAt(editor.document, path));
     return checkKinds.filter((one) => (one === kind ? wanted : chosen.includes(one)));
   };
   return (
     <>
-      <h3>{words('settings.verification.checks')}</h3>
-      <Table verticalSpacing={4} aria-label={words('settings.verification.checks')}>
+      <h3>{t('settings.verification.checks')}</h3>
+      <Table verticalSpacing={4} aria-label={t('settings.verification.checks')}>
         <Table.Thead>
           <Table.Tr>
             {(['check', 'restsOn', 'offered', 'weak', 'points'] as const).map((column) => (
-              <Table.Th key={column}>{words(`settings.verification.${column}`)}</Table.Th>
+              <Table.Th key={column}>{t(`settings.verification.${column}`)}</Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {checkKinds.map((kind) => {
-            const check = words(`case.checks.${kind}`);
+            const check = t(`case.checks.${kind}`);
             return (
               <Table.Tr key={kind}>
                 <Table.Td>{check}</Table.Td>
                 <Table.Td>
                   <Text size="sm" c="dimmed">
-                    {words(`settings.verification.factorKinds.${factorOf[kind]}`)}
+                    {t(`settings.verification.factorKinds.${factorOf[kind]}`)}
                   </Text>
                 </Table.Td>
                 <Table.Td>
                   <Checkbox
-                    aria-label={words('settings.verification.offer', { check })}
+                    aria-label={t('settings.verification.offer', { check })}
                     data-rule="checksOff"
                     checked={!listIn(valueAt(editor.document, 'checksOff')).includes(kind)}
                     onChange={({ currentTarget }) =>
@@ -61,7 +61,7 @@ function CheckTable({ editor }: VerificationFieldsProps) {
                 </Table.Td>
                 <Table.Td>
                   <Checkbox
-                    aria-label={words('settings.verification.offUnderAlert', { check })}
+                    aria-label={t('settings.verification.offUnderAlert', { check })}
                     data-rule="weakChecks"
                     checked={listIn(valueAt(editor.document, 'weakChecks')).includes(kind)}
                     onChange={({ currentTarget }) =>
@@ -71,7 +71,7 @@ function CheckTable({ editor }: VerificationFieldsProps) {
                 </Table.Td>
                 <Table.Td>
                   {kind === 'security-questions' ? (
-                    <Text size="sm">{words('settings.verification.never')}</Text>
+                    <Text size="sm">{t('settings.verification.never')}</Text>
                   ) : (
                     <AmountCell path={`points.${kind}`} editor={editor} />
                   )}
@@ -86,22 +86,22 @@ function CheckTable({ editor }: VerificationFieldsProps) {
 }
 
 function TierTable({ editor }: VerificationFieldsProps) {
-  const words = useWords();
+  const t = useTexts();
   return (
     <>
-      <h3>{words('settings.verification.tiers')}</h3>
-      <Table verticalSpacing={4} aria-label={words('settings.verification.tiers')}>
+      <h3>{t('settings.verification.tiers')}</h3>
+      <Table verticalSpacing={4} aria-label={t('settings.verification.tiers')}>
         <Table.Thead>
           <Table.Tr>
             {(['tier', 'bar', 'factors'] as const).map((column) => (
-              <Table.Th key={column}>{words(`settings.verification.${column}`)}</Table.Th>
+              <Table.Th key={column}>{t(`settings.verification.${column}`)}</Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {tiers.map((tier) => (
             <Table.Tr key={tier}>
-              <Table.Td>{words(`case.tiers.${tier}`)}</Table.Td>
+              <Table.Td>{t(`case.tiers.${tier}`)}</Table.Td>
               <Table.Td>
                 <AmountCell path={`bars.${tier}`} editor={editor} />
               </Table.Td>
@@ -118,13 +118,13 @@ function TierTable({ editor }: VerificationFieldsProps) {
 
 /** A number in a table, named by its rule. */
 function AmountCell({ path, editor }: VerificationFieldsProps & { readonly path: string }) {
-  const words = useWords();
+  const t = useTexts();
   const rule = policyRules.find((one) => one.path === path);
   if (rule === undefined) return null;
   const value = valueAt(editor.document, path);
   return (
     <NumberInput
-      aria-label={ruleLabel(words, path)}
+      aria-label={ruleLabel(t, path)}
       data-rule={path}
       min={rule.least ?? 0}
       max={rule.most ?? 0}

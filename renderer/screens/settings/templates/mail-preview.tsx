@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
 import { Text } from '@mantine/core';
 import type { Value } from '../../../../shared/bridge/contract.ts';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { paintMail, type MailScheme } from './paint-mail.ts';
 import './mail-preview.css';
 
 /** A mail as its reader finds it: in a light and in a dark mail program, and as text alone. */
 export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previewTemplate'> }) {
-  const words = useWords();
+  const t = useTexts();
   return (
     <article
       className="mail-preview"
-      aria-label={words('settings.templates.previewOf', { subject: mail.subject })}
+      aria-label={t('settings.templates.previewOf', { subject: mail.subject })}
     >
       <Text fw={600}>
         <bdi>{mail.subject}</bdi>
@@ -20,19 +20,19 @@ export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previe
         <MailLook html={mail.html} scheme="light" />
         <MailLook html={mail.html} scheme="dark" />
         <figure>
-          <figcaption>{words('settings.templates.looks.text')}</figcaption>
+          <figcaption>{t('settings.templates.looks.text')}</figcaption>
           <pre tabIndex={0}>{mail.text}</pre>
         </figure>
       </div>
       <Text size="xs" c="dimmed">
-        {words('settings.templates.previewHint')}
+        {t('settings.templates.previewHint')}
       </Text>
     </article>
   );
 }
 
 function MailLook({ html, scheme }: { readonly html: string; readonly scheme: MailScheme }) {
-  const words = useWords();
+  const t = useTexts();
   const paper = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = paper;
@@ -41,9 +41,9 @@ function MailLook({ html, scheme }: { readonly html: string; readonly scheme: Ma
   }, [html, scheme]);
   return (
     <figure>
-      <figcaption>{words(`settings.templates.looks.${scheme}`)}</figcaption>
+      <figcaption>{t(`settings.templates.looks.${scheme}`)}</figcaption>
       {/* A picture: its words stand beside it as text. */}
-      <div ref={paper} role="img" aria-label={words(`settings.templates.lookOf.${scheme}`)} />
+      <div ref={paper} role="img" aria-label={t(`settings.templates.lookOf.${scheme}`)} />
     </figure>
   );
 }

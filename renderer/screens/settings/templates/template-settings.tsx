@@ -4,7 +4,7 @@ import type { TemplateView } from '../../../../shared/api/mail-template.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useWords } from '../../../texts/use-texts.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { SendTest } from '../send-test.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
@@ -12,11 +12,11 @@ import { MailPreview } from './mail-preview.tsx';
 
 /** The words of all mails, to be changed, looked at and tried. */
 export function TemplateSettingsSection() {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   return (
     <ReadSection
-      title={words('settings.templates.title')}
+      title={t('settings.templates.title')}
       name="templates"
       read={() => bridge.settings.templates({})}
     >
@@ -31,13 +31,13 @@ interface TemplateChoiceProps {
 }
 
 function TemplateChoice({ templates, onChanged }: TemplateChoiceProps) {
-  const words = useWords();
+  const t = useTexts();
   const [name, setName] = useState<TemplateView['name']>('reset-link');
   const chosen = templates.find((template) => template.name === name);
   return (
     <>
       <NativeSelect
-        label={words('settings.templates.which')}
+        label={t('settings.templates.which')}
         value={name}
         onChange={(event) => {
           const next = templates.find((template) => template.name === event.currentTarget.value);
@@ -45,7 +45,7 @@ function TemplateChoice({ templates, onChanged }: TemplateChoiceProps) {
         }}
         data={templates.map((template) => ({
           value: template.name,
-          label: words(`settings.templates.names.${template.name}`),
+          label: t(`settings.templates.names.${template.name}`),
         }))}
       />
       {chosen !== undefined && (
@@ -62,7 +62,7 @@ function TemplateForm({
   readonly template: TemplateView;
   readonly onChanged: () => void;
 }) {
-  const words = useWords();
+  const t = useTexts();
   const bridge = useConsoleBridge();
   const [subject, setSubject] = useState(template.subject);
   const [text, setText] = useState(template.body);
@@ -96,14 +96,14 @@ function TemplateForm({
       }}
     >
       <TextInput
-        label={words('settings.templates.subject')}
+        label={t('settings.templates.subject')}
         value={subject}
         error={fault('subject')}
         onChange={(event) => setSubject(event.currentTarget.value)}
       />
       <Textarea
-        label={words('settings.templates.body')}
-        description={words('settings.templates.placeholders', {
+        label={t('settings.templates.body')}
+        description={t('settings.templates.placeholders', {
           names: template.placeholders
             .map((placeholder) => `{{${placeholder.name}}}${placeholder.mandatory ? '*' : ''}`)
             .join(' '),
@@ -117,22 +117,22 @@ function TemplateForm({
       />
       <Text size="sm" c="dimmed" mt={4}>
         {template.original
-          ? words('settings.templates.original')
-          : words('settings.templates.changed', {
+          ? t('settings.templates.original')
+          : t('settings.templates.changed', {
               version: template.version,
               by: template.changedBy ?? '',
             })}
       </Text>
       <Group gap={8} mt={12}>
         <Button type="submit" disabled={subject === template.subject && text === template.body}>
-          {words('settings.templates.save')}
+          {t('settings.templates.save')}
         </Button>
         <Button variant="default" onClick={() => void look()}>
-          {words('settings.templates.preview')}
+          {t('settings.templates.preview')}
         </Button>
         {!template.original && (
           <Button variant="default" onClick={() => void change(null)}>
-            {words('settings.templates.reset')}
+            {t('settings.templates.reset')}
           </Button>
         )}
       </Group>
@@ -140,12 +140,12 @@ function TemplateForm({
       {preview !== null && <MailPreview mail={preview} />}
       <SendTest
         type="email"
-        label={words('settings.mail.testTo')}
-        button={words('settings.mail.test')}
+        label={t('settings.mail.testTo')}
+        button={t('settings.mail.test')}
         onTest={(to) =>
           void settle(
             bridge.settings.testTemplate({ params, body: { subject, body: text, to } }),
-            ({ delivery }) => words(`settings.mail.${delivery}`),
+            ({ delivery }) => t(`settings.mail.${delivery}`),
           )
         }
       />
