@@ -10,8 +10,8 @@ interface KeysDialogProps {
 /** All keys, with what they do. */
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
   const t = useTexts();
-  const { t: translate } = useTranslation();
-  const keys = translate('shell.keyList', { returnObjects: true }) as Record<string, string>;
+  const { i18n } = useTranslation();
+  const keys = i18n.t('shell.keyList', { returnObjects: true }) as Record<string, string>;
   return (
     <Modal
       opened={opened}
