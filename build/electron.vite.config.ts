@@ -16,7 +16,7 @@ export default defineConfig({
       target: 'node20',
       minify: false,
       externalizeDeps: false,
-      lib: { entry: `${root}electron/entry.ts`, formats: ['es'] },
+      lib: { entry: `${root}electron/main.ts`, formats: ['es'] },
       // Beside each other: what reads `import.meta.dirname` must find the same folder wherever it is bundled.
       rollupOptions: { external, output: { entryFileNames: 'main.js', chunkFileNames: 'part-[name].js' } },
     },

@@ -1,7 +1,7 @@
 import { clipboard } from 'electron';
 import type { createConnection } from '../../services/connection/connection.ts';
 import type { Keychain } from '../../services/keychain/keychain.ts';
-import type { Server } from '../server/server.ts';
+import type { Server } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 
 interface Collaborators {

@@ -10,7 +10,7 @@ import { passThrough } from '../../bridge/passthrough.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';
-import { reportOf } from './report.ts';
+import { reportOf } from './refused-rows-csv.ts';
 
 interface Collaborators {
   readonly session: Session;

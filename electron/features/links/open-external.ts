@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import type { Server } from '../server/server.ts';
+import type { Server } from '../server/server-selection.ts';
 import { addressOfTarget } from './external-links.ts';
 
 /** Opens one of the few addresses outside that the console knows, in the system's browser. */

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '../../../shared/api/live.ts';
-import { attentionTexts, type AttentionTexts } from './attention-texts.ts';
+import { attentionTexts, type AttentionTexts } from './notification-texts.ts';
 
 /** Tells an approver through the system what must not wait for the next look at the window. */
 export function createAttention(notify: (words: AttentionTexts) => void): (event: LiveEvent) => void {

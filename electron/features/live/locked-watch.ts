@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { lockedEvent } from '../../../shared/api/live.ts';
 import type { Log } from '../../log/log.ts';
-import { lockedTexts, type AttentionTexts } from './attention-texts.ts';
+import { lockedTexts, type AttentionTexts } from './notification-texts.ts';
 import { createLiveStream } from './live-stream.ts';
 
 interface Collaborators {

@@ -1,6 +1,6 @@
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
-import type { Server } from '../server/server.ts';
+import type { Server } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
 import type { Entered, Session } from '../session/session.ts';

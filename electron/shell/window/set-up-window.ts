@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } fr
 import { pageAddress } from '../content/page-address.ts';
 import type { Log } from '../../log/log.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { placeWindow, smallest } from './window-place.ts';
+import { placeWindow, smallest } from './window-bounds.ts';
 
 /** The page's ground, so that nothing flashes before its first paint (LOOK.md). */
 export const ground = (dark: boolean): string => (dark ? '#141517' : '#f8f9fa');

@@ -3,7 +3,7 @@ import type { AboutView } from '../../../shared/api/about.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import type { Session } from '../session/session.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
-import { createServer } from './server.ts';
+import { createServer } from './server-selection.ts';
 
 const about: AboutView = {
   product: 'Reset Desk',

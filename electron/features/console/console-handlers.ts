@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import type { Server } from '../server/server.ts';
+import type { Server } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 
 interface Collaborators {

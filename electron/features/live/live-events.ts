@@ -4,7 +4,7 @@ import type { Emit } from '../../bridge/emitter.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';
 import { createAttention } from './attention.ts';
-import type { AttentionTexts } from './attention-texts.ts';
+import type { AttentionTexts } from './notification-texts.ts';
 import { createLiveStream } from './live-stream.ts';
 import { createLockedWatch } from './locked-watch.ts';
 

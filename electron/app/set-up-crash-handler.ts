@@ -1,5 +1,5 @@
 import { app, dialog } from 'electron';
-import type { Log } from '../../log/log.ts';
+import type { Log } from '../log/log.ts';
 
 /** What nobody caught is logged under a reference; after an exception the console cannot be trusted and ends. */
 export function setUpLastResort(log: Log): void {
