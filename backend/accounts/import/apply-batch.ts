@@ -1,7 +1,7 @@
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { contactWords, type ContactChange } from '../../directories/contact-texts.ts';
-import type { Transaction, RecordEvent as RecordEvent } from '../../store/store.ts';
+import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';
 import { indexedWords } from '../../text/fold.ts';
