@@ -12,7 +12,7 @@ import { servePages } from './app/composition/pages.ts';
 import { sweepRegularly } from './app/composition/sweep-regularly.ts';
 import { createDrills } from './drill/drills.ts';
 import { createPractisedHandlers } from './drill/drill-handlers.ts';
-import { createServer } from './web/http/server.ts';
+import { createServer } from './web/http/http-server.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createRefusedCalls } from './operators/refused-calls.ts';
 import { createRefusedTokens } from './operators/refused-tokens.ts';

@@ -1,6 +1,6 @@
 import { contract } from '../../shared/bridge/contract.ts';
 import type { Handlers } from './handlers.ts';
-import { passThrough, type SessionCall } from './passthrough.ts';
+import { passThrough, type SessionCall } from './pass-through.ts';
 
 type Groups =
   | 'accounts'

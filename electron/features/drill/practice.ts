@@ -10,7 +10,7 @@ import type { Endpoint, EndpointInput } from '../../../shared/api/endpoint.ts';
 import { inDrill } from '../../../shared/api/practised.ts';
 import { contract } from '../../../shared/bridge/contract.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import { passThrough } from '../../bridge/passthrough.ts';
+import { passThrough } from '../../bridge/pass-through.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { createGuardedClipboard } from '../handover/guarded-clipboard.ts';
 import { createHandover } from '../handover/handover.ts';

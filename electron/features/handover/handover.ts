@@ -1,6 +1,6 @@
 import { handOver, recordReveal, reset, revokeReset, type revealWays } from '../../../shared/api/reset.ts';
 import { contract } from '../../../shared/bridge/contract.ts';
-import { passThrough } from '../../bridge/passthrough.ts';
+import { passThrough } from '../../bridge/pass-through.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Secret } from '../../secret/secret.ts';

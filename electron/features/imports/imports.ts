@@ -6,7 +6,7 @@ import { createImport, listImportRefusals, previewImport, uploadImport } from '.
 import { limits } from '../../../shared/api/limits.ts';
 import { contract } from '../../../shared/bridge/contract.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import { passThrough } from '../../bridge/passthrough.ts';
+import { passThrough } from '../../bridge/pass-through.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';

@@ -2,7 +2,7 @@ import { shell } from 'electron';
 import { listOutbox } from '../../../shared/api/mail.ts';
 import { contract } from '../../../shared/bridge/contract.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import { passThrough, type SessionCall } from '../../bridge/passthrough.ts';
+import { passThrough, type SessionCall } from '../../bridge/pass-through.ts';
 
 /** Mails and texts that were kept, and their folder where it is on this computer. */
 export const createOutboxHandlers = (

@@ -20,7 +20,7 @@ import type { Live } from '../../live/live.ts';
 import type { FileAnswer } from '../../audit/export/file-answer.ts';
 import { sendFile } from './file-answer.ts';
 import type { AnyHandler, EndpointName, Handlers } from './handler.ts';
-import { mountLive } from './live.ts';
+import { mountLive } from './live-routes.ts';
 import { invalid, problemOf, refusalOf } from './problem.ts';
 
 interface Collaborators {
