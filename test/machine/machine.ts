@@ -67,17 +67,21 @@ export async function openMachine() {
       .values({ ...row, ...settled, queued_at: now(), settled_at: now() })
       .execute();
   };
-  const mailer = {
-    send: async (mail: Mail, mailId = randomUUID()) => {
+  const mailer: Mailer = {
+    send: async (mail, mailId = randomUUID()) => {
       await store.writeUnaudited((tx) => kept(tx, mail, mailId));
       return { mailId, state: 'accepted', answer: null };
     },
-    post: async (mail: Mail, mailId: string, tx: Transaction) => {
-      await kept(tx, mail, mailId);
+    enqueue: async (mail, mailId, tx) => {
+      await (tx === undefined
+        ? store.writeUnaudited((own) => kept(own, mail, mailId))
+        : kept(tx, mail, mailId));
     },
-    leave: async (mailId: string) => ({ mailId, state: 'accepted', answer: null }),
+    deliverNow: async (mailId) => ({ mailId, state: 'accepted', answer: null }),
     whenSettled: () => undefined,
-  } as unknown as Mailer;
+    deliverDue: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
+  };
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
   const registry = createCheckRegistry([createEmailedCode({ mailer, letters, keyed }), createCallBack()]);
