@@ -1,6 +1,6 @@
 import type { ChainState } from '../../shared/api/audit.ts';
 import type { Store } from '../store/store.ts';
-import type { Origin } from '../store/append-event.ts';
+import { type Origin, systemOrigin } from '../store/append-event.ts';
 import type { AuditKey } from '../store/audit-key.ts';
 import { writeCheckpoint } from '../store/checkpoint.ts';
 import { databaseSource } from './verify/database-source.ts';
@@ -29,8 +29,6 @@ interface Collaborators {
   /** The log could not be read, signed or written. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Follows the chain of the running backend's audit log. */
 export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Collaborators): ChainWatch {
@@ -82,7 +80,7 @@ export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Co
     } else if (first) {
       onBroken(verdict.fault);
       const { kind, seq, to } = verdict.fault;
-      await store.change(system, (_tx, record) =>
+      await store.change(systemOrigin, (_tx, record) =>
         record({ action: 'audit.chain-broken', outcome: 'failed', facts: { kind, seq, to } }),
       );
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Mail, Mailer } from '../messaging/mail/mailer.ts';
-import type { Origin } from '../store/append-event.ts';
+import { systemOrigin } from '../store/append-event.ts';
 import type { Transaction, Store } from '../store/store.ts';
 import type { TextSender } from '../messaging/text-messages/text-sender.ts';
 
@@ -11,8 +11,6 @@ export interface Captured {
   /** The words of a mail or text; null for one that there is not. */
   readonly read: (messageId: string) => string | null;
 }
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Takes mails and texts as a server would, and keeps them in memory: nothing leaves. */
 export function captureMail(store: Store, now: () => number): Captured {
@@ -38,7 +36,7 @@ export function captureMail(store: Store, now: () => number): Captured {
       .execute();
   const take = async (mail: Mail, mailId: string) => {
     const { kind, accountId, caseId, text } = mail;
-    await store.change(system, async (tx, record) => {
+    await store.change(systemOrigin, async (tx, record) => {
       await put(tx, mail, mailId);
       await record({ action: 'mail.accepted', accountId, caseId, facts: { kind, mail: mailId } });
     });
@@ -65,7 +63,7 @@ export function captureMail(store: Store, now: () => number): Captured {
     },
     texts: {
       async send({ kind, to, text, accountId, caseId }, textId = randomUUID()) {
-        await store.change(system, async (tx, record) => {
+        await store.change(systemOrigin, async (tx, record) => {
           await tx
             .insertInto('text_messages')
             .values({

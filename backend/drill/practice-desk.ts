@@ -6,7 +6,7 @@ import { createAccountSearch } from '../accounts/search/account-search.ts';
 import { searchIndexOn } from '../accounts/search/sqlite-search-index.ts';
 import { createAlerts } from '../casework/alert/alerts.ts';
 import { createApprovals } from '../casework/approvals/approvals.ts';
-import type { Origin } from '../store/append-event.ts';
+import { systemOrigin } from '../store/append-event.ts';
 import { createCaseRows } from '../casework/cases/case-rows.ts';
 import { createCaseViews } from '../casework/cases/case-view.ts';
 import { createCases } from '../casework/cases/cases.ts';
@@ -65,7 +65,6 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 /** Where links in captured mails lead: nowhere. */
 const publicUrl = () => 'https://drill.example.com';
 
@@ -83,7 +82,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
   const policy = { current: () => Promise.resolve(collaborators.policy) };
   const live = createLive();
   const directory = createBuiltInDirectory({ store, now });
-  await createImports({ store, now }).samples(system);
+  await createImports({ store, now }).samples(systemOrigin);
   const search = createAccountSearch({ index: searchIndexOn(connection), now });
   const { mailer, texts, read } = captureMail(store, now);
   const letters = createLetters({
@@ -142,7 +141,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
       .where('case_id', '=', caseId)
       .where('state', '=', 'pending')
       .executeTakeFirstOrThrow();
-    await approvals.decide(id, await judge(account_id), approverSession(now()), system);
+    await approvals.decide(id, await judge(account_id), approverSession(now()), systemOrigin);
   };
 
   return {

@@ -16,6 +16,9 @@ export interface Origin {
   readonly client: string | null;
 }
 
+/** The origin of what the backend does without a request: sweeps, the mail queue, settling after a crash. */
+export const systemOrigin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
+
 /** Plain values alone: what a sentence needs to say what happened, never a secret. */
 export type Facts = Readonly<{ [name: string]: string | number | boolean | null }>;
 

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createImports } from '../../backend/accounts/import/imports.ts';
 import { createAccountSearch } from '../../backend/accounts/search/account-search.ts';
-import type { Origin } from '../../backend/store/append-event.ts';
+import { systemOrigin } from '../../backend/store/append-event.ts';
 import { openDatabase } from '../../backend/app/configuration/open-database.ts';
 import type { PostgresqlSettings } from '../../backend/store/open-postgresql.ts';
 import { benchCsv } from './account-rows.ts';
-
-const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** A backend's accounts on a file of their own or in a PostgreSQL, filled through the real import; a `kept` data folder stays. */
 export async function openAccountsDesk(database?: PostgresqlSettings, kept?: string) {
@@ -35,9 +33,9 @@ export async function openAccountsDesk(database?: PostgresqlSettings, kept?: str
             columns: { userName: 0, displayName: 1, email: 2, phone: 3, employeeNumber: 4, department: 5 },
           },
         },
-        origin,
+        systemOrigin,
       );
-      const done = await imports.upload(id, Readable.from(benchCsv(count)), origin);
+      const done = await imports.upload(id, Readable.from(benchCsv(count)), systemOrigin);
       if (done.created !== count) throw new Error(`${done.created} of ${count} accounts came in`);
     },
     close: async () => {

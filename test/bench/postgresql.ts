@@ -1,10 +1,9 @@
 import { Client } from 'pg';
-import type { Origin } from '../../backend/store/append-event.ts';
+import { systemOrigin } from '../../backend/store/append-event.ts';
 import { findPostgresql, startPostgresql } from '../fixtures/postgresql.ts';
 import { openAccountsDesk } from './accounts-desk.ts';
 import { searchRows, type Row } from './search.ts';
 
-const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 const accounts = 100_000;
 
 /** Changes a second, each with its audit event, by so many callers in four seconds. */
@@ -13,7 +12,7 @@ async function changesPerSecond({ store }: Awaited<ReturnType<typeof openAccount
   const started = performance.now();
   const call = async () => {
     while (performance.now() - started < 4000) {
-      await store.change(origin, (_tx, record) => record({ action: 'policy.changed' }));
+      await store.change(systemOrigin, (_tx, record) => record({ action: 'policy.changed' }));
       done += 1;
     }
   };

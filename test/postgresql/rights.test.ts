@@ -1,11 +1,9 @@
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Origin } from '../../backend/store/append-event.ts';
+import { systemOrigin } from '../../backend/store/append-event.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { createStore, type Store } from '../../backend/store/store.ts';
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 describe('the audit log on PostgreSQL', () => {
   let database: TestDatabase;
@@ -16,7 +14,7 @@ describe('the audit log on PostgreSQL', () => {
     database = made;
     const { reader, writer } = await openPostgresql(database, () => undefined);
     store = createStore(reader, Date.now, writer);
-    await store.change(system, (_tx, record) => record({ action: 'policy.changed' }));
+    await store.change(systemOrigin, (_tx, record) => record({ action: 'policy.changed' }));
   });
   afterEach(async () => {
     await store.close();

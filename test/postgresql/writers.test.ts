@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chainStart, eventHash, type Origin } from '../../backend/store/append-event.ts';
+import { chainStart, eventHash, systemOrigin } from '../../backend/store/append-event.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { createStore, type Store } from '../../backend/store/store.ts';
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 describe('writers on PostgreSQL', () => {
   let database: TestDatabase | null;
@@ -32,7 +30,7 @@ describe('writers on PostgreSQL', () => {
 
   it('chain 200 events that come at once without a gap or a fork', async () => {
     await atOnce(200, (store, at) =>
-      store.change(system, (_tx, record) => record({ action: 'policy.changed', facts: { at } })),
+      store.change(systemOrigin, (_tx, record) => record({ action: 'policy.changed', facts: { at } })),
     );
     const events =
       (await stores[0]?.db.selectFrom('audit_events').selectAll().orderBy('seq').execute()) ?? [];
@@ -63,7 +61,7 @@ describe('writers on PostgreSQL', () => {
       };
       if (at % 3 === 0) await store.writeUnaudited(add);
       else {
-        await store.change(system, async (tx, record) => {
+        await store.change(systemOrigin, async (tx, record) => {
           await add(tx);
           await record({ action: 'policy.changed' });
         });
@@ -77,9 +75,11 @@ describe('writers on PostgreSQL', () => {
     const [store, other] = stores;
     let read: unknown;
     let waiting: Promise<unknown> = Promise.resolve();
-    await store?.change(system, async (_tx, record) => {
+    await store?.change(systemOrigin, async (_tx, record) => {
       // A change that is under way, more of them that wait for it, and reads that go on beside them.
-      waiting = atOnce(12, (each) => each.change(system, (_own, note) => note({ action: 'policy.changed' })));
+      waiting = atOnce(12, (each) =>
+        each.change(systemOrigin, (_own, note) => note({ action: 'policy.changed' })),
+      );
       await other?.db.selectFrom('audit_events').select('seq').execute();
       read = await store.db.selectFrom('audit_events').select('seq').execute();
       await record({ action: 'policy.changed' });

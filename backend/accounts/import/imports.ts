@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -145,13 +145,12 @@ export function createImports({
         .select('id')
         .where('state', 'in', ['waiting', 'running'])
         .execute();
-      const origin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
       const failure: ImportView['failure'] = {
         code: 'internal.unexpected',
         line: null,
         detail: 'The backend stopped during the import',
       };
-      for (const { id } of open) await end(id, 'failed', failure, origin);
+      for (const { id } of open) await end(id, 'failed', failure, systemOrigin);
     },
   };
   return imports;

@@ -1,7 +1,7 @@
 import type { StreamTarget } from '../../../shared/api/audit-stream.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditStreamsTable } from '../../store/tables.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 import { everything, readEvents } from '../select-events.ts';
 import { troubleOf, type Send } from './sender.ts';
 
@@ -32,8 +32,6 @@ interface Collaborators {
   readonly timing?: StreamTiming;
 }
 
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
-
 /**
  * Sends the log to one receiver, at least once: the place that was reached moves on only when the receiver has taken a batch, and is kept in
  * the database. What fails is tried again, after ever longer pauses.
@@ -60,7 +58,7 @@ export function createAuditStream({
     const lastError = troubleOf(thrown);
     await keep({ last_error: lastError, failing_since: at.failing_since ?? now() });
     if (at.failing_since !== null) return;
-    await store.change(system, (_tx, record) =>
+    await store.change(systemOrigin, (_tx, record) =>
       record({ action: 'audit.stream-failed', outcome: 'failed', facts: { target, error: lastError } }),
     );
   };
@@ -68,7 +66,7 @@ export function createAuditStream({
     failures = 0;
     await keep({ sent_seq: sentSeq, sent_at: now(), failing_since: null, last_error: null });
     if (at.failing_since === null) return;
-    await store.change(system, (_tx, record) =>
+    await store.change(systemOrigin, (_tx, record) =>
       record({ action: 'audit.stream-recovered', facts: { target } }),
     );
   };

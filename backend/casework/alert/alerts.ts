@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Live } from '../../live/live.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
@@ -28,7 +28,6 @@ export interface Alerts extends AlertReader {
   sweepLapsed(): Promise<void>;
 }
 
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 const iso = (at: number) => new Date(at).toISOString();
 
 interface Collaborators {
@@ -164,7 +163,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
         .where('expires_at', '<=', now())
         .execute();
       for (const { id, scope, expires_at } of lapsed) {
-        await store.change(system, async (tx, record) => {
+        await store.change(systemOrigin, async (tx, record) => {
           await tx.updateTable('alerts').set({ ended_at: expires_at }).where('id', '=', id).execute();
           await record({ action: 'alert.lapsed', facts: { alert: id, scope } });
         });

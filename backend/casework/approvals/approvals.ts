@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import { actionObstacle, refusalFor, type ActionCircumstances } from '../decision/action-obstacle.ts';
 import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
 import type { Live } from '../../live/live.ts';
@@ -41,8 +41,6 @@ interface Collaborators {
   readonly live: Live;
   readonly now: () => number;
 }
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Four eyes: asked by the operator of a case, answered by an approver who is neither that operator nor the account's owner. */
 export function createApprovals(collaborators: Collaborators): Approvals {
@@ -184,7 +182,7 @@ export function createApprovals(collaborators: Collaborators): Approvals {
         .execute();
       for (const approval of over) {
         const lapsed = await store
-          .change(system, async (tx, record) => {
+          .change(systemOrigin, async (tx, record) => {
             await settleApproval(tx, record, approval, 'lapsed');
             return true;
           })

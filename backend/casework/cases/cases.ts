@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { changeCase, openCase, refuseCase } from '../../../shared/api/case.ts';
 import { withdrawApprovals } from '../approvals/approvals.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { flagAccount } from '../flags/flags.ts';
 import type { Live } from '../../live/live.ts';
@@ -43,8 +43,6 @@ interface Collaborators {
 /** An empty ticket is none. */
 const kept = (text: string | null | undefined): string | null =>
   text === undefined || text === null || text === '' ? null : text;
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** Cases from opening to their end. What is verified and reset in them is elsewhere. */
 export function createCases(collaborators: Collaborators): Cases {
@@ -195,7 +193,7 @@ export function createCases(collaborators: Collaborators): Cases {
         .execute();
       for (const { id, account_id } of idle) {
         await store
-          .change(system, async (tx, record) => {
+          .change(systemOrigin, async (tx, record) => {
             const { numUpdatedRows } = await tx
               .updateTable('cases')
               .set({ state: 'expired', ended_at: now() })

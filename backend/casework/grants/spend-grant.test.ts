@@ -4,6 +4,7 @@ import { openSqlite } from '../../store/open-sqlite.ts';
 import { createStore } from '../../store/store.ts';
 import type { GrantsTable } from '../../store/tables.ts';
 import { grantObstacle, spendGrant, type GrantUse } from './spend-grant.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 
 const minted = 1_000_000;
 const grant: GrantsTable = {
@@ -62,9 +63,8 @@ describe('spending a grant', () => {
       // The case that it is bound to is of no matter here.
       await sql`pragma foreign_keys = off`.execute(store.db);
       await store.writeUnaudited((tx) => tx.insertInto('grants').values(grant).execute());
-      const origin = { actor: { kind: 'system' }, clientAddress: null, client: null } as const;
       const spend = (then: () => void) =>
-        store.change(origin, async (tx, record) => {
+        store.change(systemOrigin, async (tx, record) => {
           await spendGrant(tx, use, minted);
           then();
           await record({ action: 'reset.intended' });

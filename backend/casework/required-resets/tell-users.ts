@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { maskEmail } from '../../text/mask.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Letters } from '../../messaging/mail/letters.ts';
@@ -36,7 +36,6 @@ const minute = 60_000;
 const batchSize = 50;
 /** Thrown to undo a change about an account that needs no telling any more. */
 const nobody = new Error('Nobody to tell');
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 const mine = (tx: Transaction, { id }: RequiredReset, accountId: string) =>
   tx
@@ -83,7 +82,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
   };
 
   const leaveOut = (required: RequiredReset, accountId: string, why: string) =>
-    store.change(system, async (tx, record) => {
+    store.change(systemOrigin, async (tx, record) => {
       const set = { state: 'left-out', left_out: why };
       await mine(tx, required, accountId).set(set).where('state', '=', 'open').execute();
       const facts = { requiredReset: required.id, reason: required.reason, why };
@@ -93,7 +92,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
 
   const leaveToDesk = (required: RequiredReset, accountId: string, due: DueMail) =>
     due.kind === 'told'
-      ? store.change(system, async (tx, record) => {
+      ? store.change(systemOrigin, async (tx, record) => {
           await claim(tx, required, accountId, due);
           await mine(tx, required, accountId).set({ by_desk: 1 }).execute();
           const facts = { requiredReset: required.id, reason: required.reason };
@@ -110,7 +109,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
       mailId,
       { reason: required.reason, due: required.due_at, link: `${publicUrl()}/change-password` },
     );
-    await store.change(system, async (tx, record) => {
+    await store.change(systemOrigin, async (tx, record) => {
       await claim(tx, required, accountId, due);
       await mine(tx, required, accountId)
         .set((of) => ({ by_desk: 0, told_at: of.fn.coalesce('told_at', of.val(now())) }))

@@ -1,8 +1,6 @@
-import type { Origin } from '../../store/append-event.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { voidOpenLinks } from './void-open-links.ts';
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 /** After a crash: resets whose outcome nobody wrote down. */
 export async function settleUnfinishedResets({
@@ -15,7 +13,7 @@ export async function settleUnfinishedResets({
     .where('state', '=', 'intended')
     .execute();
   for (const reset of unfinished) {
-    await store.change(system, async (tx, record) => {
+    await store.change(systemOrigin, async (tx, record) => {
       // A link whose mail may or may not have left: it is voided, so that a new one can be sent without two being good.
       await voidOpenLinks(tx, record, reset.account_id, now(), 'crash');
       await tx

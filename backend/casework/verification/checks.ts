@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckKind } from '../../../shared/api/check.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import {
   assertOpen,
   extendCase,
@@ -37,7 +37,6 @@ export interface Checks {
 }
 
 const hour = 3_600_000;
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 interface Collaborators {
   readonly store: Store;
@@ -138,7 +137,7 @@ export function createChecks({ store, context, registry, keyed, now }: Collabora
           .where('state', '=', 'pending')
           .executeTakeFirst();
         if (pending) {
-          await store.change(system, async (tx, record) => {
+          await store.change(systemOrigin, async (tx, record) => {
             const check = await pendingCheck(tx, checkId);
             const why = 'not delivered';
             if (check) await expireCheck(tx, record, check, why, now());

@@ -1,8 +1,6 @@
-import type { Origin } from '../../store/append-event.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 import { expireCheck, pendingCheck } from './settle-check.ts';
-
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
 class SettledMeanwhile extends Error {}
 
@@ -17,7 +15,7 @@ export async function sweepExpiredChecks(store: Store, now: () => number): Promi
     .execute();
   for (const { id } of over) {
     await store
-      .change(system, async (tx, record) => {
+      .change(systemOrigin, async (tx, record) => {
         const check = await pendingCheck(tx, id);
         if (!check) throw new SettledMeanwhile();
         await expireCheck(tx, record, check, 'time', now());

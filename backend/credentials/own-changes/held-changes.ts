@@ -1,6 +1,6 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import type { Origin } from '../../store/append-event.ts';
+import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
@@ -45,7 +45,6 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 const why = {
   denied: 'Somebody at the help desk has looked at it and did not agree. If it was you, call them.',
   lapsed:
@@ -140,7 +139,7 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
         .execute();
       for (const row of over) {
         await store
-          .change(system, async (tx, record) => {
+          .change(systemOrigin, async (tx, record) => {
             const accountId = row.account_id;
             if (!(await settleChange(tx, record, row, { state: 'lapsed', at: now() })))
               throw new SettledMeanwhile();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Origin } from '../../store/append-event.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import { answerOf, maySucceedLater, waitAfter } from './attempt-failure.ts';
@@ -40,8 +40,6 @@ const inDoubt: Sent = {
 /** Something became of the mail between the look and the change. */
 class SettledMeanwhile extends Error {}
 
-const system: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
-
 /**
  * Sends by SMTP or keeps in the outbox, as the settings say, and records what became of each mail. A mail is written down sealed before it is
  * tried, and wiped when something has become of it: what a server took is not sent again, and what no server took is tried again, after a restart too.
@@ -75,7 +73,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
 
   const settle = async ({ id, kind, accountId, caseId }: QueuedMail, sent: Sent): Promise<MailOutcome> => {
     const outcome = { mailId: id, state: sent.state, answer: sent.answer };
-    await store.change(system, async (tx, record) => {
+    await store.change(systemOrigin, async (tx, record) => {
       await tx.deleteFrom('mail_queue').where('mail_id', '=', id).execute();
       await tx
         .updateTable('mails')
@@ -115,7 +113,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
       return 'queued' as const;
     });
     if (state === 'queued' && attempts === 1) {
-      await store.change(system, (_tx, record) =>
+      await store.change(systemOrigin, (_tx, record) =>
         record({ action: 'mail.queued', accountId, caseId, facts: { kind, mail: id, answer } }),
       );
     }
@@ -198,7 +196,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
       for (const mailId of await queue.overdue(batchSize)) {
         if (running.has(mailId)) continue;
         await store
-          .change(system, async (tx, record) => {
+          .change(systemOrigin, async (tx, record) => {
             if (!(await withdrawMail(tx, record, mailId, now()))) throw new SettledMeanwhile();
           })
           .catch((thrown: unknown) => {

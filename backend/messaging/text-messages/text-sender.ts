@@ -5,6 +5,7 @@ import type { textKinds } from '../../../shared/api/text.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredTextSettings, TextSettingsStore } from './text-settings.ts';
 import { gatewayRequest } from './text-template.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 
 /** A text to one phone. `text` may carry a code: it is never logged or stored by us outside the outbox. */
 export interface TextMessage {
@@ -110,23 +111,20 @@ export function createTextSender({ store, settings, outboxFolder, now }: Collabo
         answer: sayWhy(thrown),
         file: null,
       }));
-      await store.change(
-        { actor: { kind: 'system' }, clientAddress: null, client: null },
-        async (tx, record) => {
-          await tx
-            .updateTable('text_messages')
-            .set({ state: sent.state, answer: sent.answer, file: sent.file, settled_at: now() })
-            .where('id', '=', textId)
-            .execute();
-          await record({
-            action: `text.${sent.state}`,
-            outcome: sent.state === 'failed' ? 'failed' : 'done',
-            accountId,
-            caseId,
-            facts: { kind, text: textId },
-          });
-        },
-      );
+      await store.change(systemOrigin, async (tx, record) => {
+        await tx
+          .updateTable('text_messages')
+          .set({ state: sent.state, answer: sent.answer, file: sent.file, settled_at: now() })
+          .where('id', '=', textId)
+          .execute();
+        await record({
+          action: `text.${sent.state}`,
+          outcome: sent.state === 'failed' ? 'failed' : 'done',
+          accountId,
+          caseId,
+          facts: { kind, text: textId },
+        });
+      });
       return { textId, state: sent.state, answer: sent.answer };
     },
   };

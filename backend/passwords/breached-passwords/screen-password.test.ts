@@ -10,8 +10,8 @@ import { openSqlite } from '../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { openBreachedPasswords } from './open-breached-passwords.ts';
 import { createScreenPassword } from './screen-password.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 
-const origin = { actor: { kind: 'system' }, clientAddress: null, client: null } as const;
 const hashOf = (password: string) => createHash('sha1').update(password).digest('hex').toUpperCase();
 const stolen = 'Quiet+Harbour7';
 const prefix = hashOf(stolen).slice(0, 5);
@@ -59,14 +59,14 @@ describe('looking a password up among stolen ones', () => {
 
   it('finds it by the first five digits of its hash alone, asking for padding', async () => {
     answer = (_request, response) => response.end(range);
-    expect(await screen(address).isBreached(stolen, origin, null)).toBe(true);
+    expect(await screen(address).isBreached(stolen, systemOrigin, null)).toBe(true);
     expect(seen).toEqual([{ url: `/range/${prefix}`, padding: 'true' }]);
     expect(await skipped()).toEqual([]);
   });
 
   it('finds nothing where it is not on the list, or only as padding', async () => {
     answer = (_request, response) => response.end(range.replace(':3', ':0'));
-    expect(await screen(address).isBreached(stolen, origin, null)).toBe(false);
+    expect(await screen(address).isBreached(stolen, systemOrigin, null)).toBe(false);
     expect(await skipped()).toEqual([]);
   });
 
@@ -85,17 +85,19 @@ describe('looking a password up among stolen ones', () => {
     ],
   ])('lets it pass and says so in the audit log when the list %s', async (_how, why, how) => {
     answer = how;
-    expect(await screen(address, why === 'timeout' ? 60 : 5000).isBreached(stolen, origin, null)).toBe(false);
+    expect(await screen(address, why === 'timeout' ? 60 : 5000).isBreached(stolen, systemOrigin, null)).toBe(
+      false,
+    );
     expect(await skipped()).toEqual([`password.breach-check-skipped failed {"why":"${why}"}`]);
   });
 
   it('reads a folder of range files, and says so when the range is missing or no list is configured', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ranges-'));
     await writeFile(join(folder, `${prefix}.txt`), range);
-    expect(await screen(folder).isBreached(stolen, origin, null)).toBe(true);
+    expect(await screen(folder).isBreached(stolen, systemOrigin, null)).toBe(true);
     expect(await skipped()).toEqual([]);
-    expect(await screen(folder).isBreached('Another+Harbour7', origin, null)).toBe(false);
-    expect(await screen(undefined).isBreached(stolen, origin, null)).toBe(false);
+    expect(await screen(folder).isBreached('Another+Harbour7', systemOrigin, null)).toBe(false);
+    expect(await screen(undefined).isBreached(stolen, systemOrigin, null)).toBe(false);
     expect(await skipped()).toEqual([
       'password.breach-check-skipped failed {"why":"broken"}',
       'password.breach-check-skipped failed {"why":"no-list"}',

@@ -6,6 +6,7 @@ import type { Store } from '../../../store/store.ts';
 import { readableAnswer } from '../attempt-failure.ts';
 import type { SettledMail } from '../mailer.ts';
 import { readReport } from './read-report.ts';
+import { systemOrigin } from '../../../store/append-event.ts';
 
 /** Reports waiting for the backend lie in the data folder: whoever may write there may say what has come back, and nobody else. */
 export const bounceFolderOf = (dataFolder: string): string => join(dataFolder, 'bounces');
@@ -44,23 +45,20 @@ export async function takeReports(
     if (mail) {
       const { id, kind, account_id: accountId, case_id: caseId } = mail;
       const answer = readableAnswer(report.words);
-      await store.change(
-        { actor: { kind: 'system' }, clientAddress: null, client: null },
-        async (tx, record) => {
-          await tx
-            .updateTable('mails')
-            .set({ state: 'bounced', answer, settled_at: now() })
-            .where('id', '=', id)
-            .execute();
-          await record({
-            action: 'mail.bounced',
-            outcome: 'failed',
-            accountId,
-            caseId,
-            facts: { kind, mail: id, answer },
-          });
-        },
-      );
+      await store.change(systemOrigin, async (tx, record) => {
+        await tx
+          .updateTable('mails')
+          .set({ state: 'bounced', answer, settled_at: now() })
+          .where('id', '=', id)
+          .execute();
+        await record({
+          action: 'mail.bounced',
+          outcome: 'failed',
+          accountId,
+          caseId,
+          facts: { kind, mail: id, answer },
+        });
+      });
       onChange({ kind: kind as MailKind, accountId, caseId });
     }
     await rm(join(folder, name));
