@@ -1,6 +1,6 @@
 import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
 import type { Live } from '../live/live.ts';
-import type { Letters } from '../messaging/mail/letters.ts';
+import type { Letters } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { Policy } from '../policy/policy.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Letters } from '../messaging/mail/letters.ts';
+import type { Letters } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 

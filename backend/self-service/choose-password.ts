@@ -6,7 +6,7 @@ import type { ScreenPassword } from '../passwords/breached-passwords/screen-pass
 import { loadEngine } from '../passwords/password-engine/load-engine.ts';
 import type { AccountRow, Directory } from '../directories/directory.ts';
 import type { Live } from '../live/live.ts';
-import type { Notifications } from '../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../messaging/notifications/notifications.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';

@@ -1,9 +1,9 @@
 import type { Directory } from '../directories/directory.ts';
 import type { Enrolment } from '../credentials/enrolment/enrolment.ts';
 import type { Live } from '../live/live.ts';
-import type { Letters } from '../messaging/mail/letters.ts';
+import type { Letters } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
-import type { Notifications } from '../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../messaging/notifications/notifications.ts';
 import type { OwnChanges } from '../credentials/own-changes/own-changes.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
@@ -24,7 +24,7 @@ import { createReview } from './review.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createUserSignIn } from './sign-in.ts';
 import { createSendContactCode } from './send-contact-code.ts';
-import { createTellOwner } from './tell-owner.ts';
+import { createTellOwner } from './sign-in-notices.ts';
 import { createUserSessions } from './user-sessions.ts';
 
 interface Collaborators {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountRow } from '../directories/directory.ts';
-import type { Letters } from '../messaging/mail/letters.ts';
+import type { Letters } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OwnChange } from '../credentials/own-changes/own-change.ts';
 import type { Transaction } from '../store/store.ts';

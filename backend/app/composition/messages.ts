@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
-import { createNotifications } from '../../messaging/notifications/notify-owner.ts';
+import { createNotifications } from '../../messaging/notifications/notifications.ts';
 import { createTextServices } from '../../messaging/text-messages/create-text-services.ts';
 import type { Configuration } from './configuration.ts';
 import type { Foundation } from './foundation.ts';

@@ -7,7 +7,7 @@ import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { flagAccount } from '../flags/flags.ts';
 import type { Live } from '../../live/live.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';

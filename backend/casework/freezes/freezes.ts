@@ -3,7 +3,7 @@ import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/within-scope.ts';

@@ -1,5 +1,5 @@
 import type { Live } from '../../live/live.ts';
-import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Letters } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { createAssertRecent } from '../../authorization/recent-proof.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';

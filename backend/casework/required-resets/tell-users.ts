@@ -4,7 +4,7 @@ import { maskEmail } from '../../text/mask.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
-import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Letters } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Transaction, Store } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import type { Enrolment } from '../../credentials/enrolment/enrolment.ts';
-import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Letters } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { TextSender } from '../../messaging/text-messages/text-sender.ts';

@@ -5,7 +5,7 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
 import type { EnrolledAccount } from './enrolment.ts';
-import { sealName } from '../own-changes/put-authenticator.ts';
+import { sealName } from '../own-changes/store-authenticator.ts';
 
 export const authenticatorDigits = 6;
 const period = 30;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { OwnChanges } from '../own-changes/own-changes.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { foldedWords } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { EnrolledAccount } from './enrolment.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey, phoneDigits } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
-import { dropAuthenticator, putAuthenticator } from './put-authenticator.ts';
-import { putRecoveryCodes } from './put-recovery-codes.ts';
+import { dropAuthenticator, putAuthenticator } from './store-authenticator.ts';
+import { putRecoveryCodes } from './store-recovery-codes.ts';
 import { contactWords } from '../../directories/contact-texts.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { OwnChange } from './own-change.ts';

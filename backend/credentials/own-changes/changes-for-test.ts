@@ -1,6 +1,6 @@
 import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { createLive } from '../../live/live.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import { createApplyChange } from './apply-change.ts';

@@ -3,7 +3,7 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';

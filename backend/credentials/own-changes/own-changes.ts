@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
-import type { Notifications } from '../../messaging/notifications/notify-owner.ts';
+import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { ApplyChange } from './apply-change.ts';
 import { isContact, shownOf, wordsOf, type OwnChange } from './own-change.ts';
-import { resetBefore, type ResetBefore } from './reset-before.ts';
+import { resetBefore, type ResetBefore } from './recent-reset.ts';
 import { changeSeal, withdrawOpen } from './settle-change.ts';
 
 export type OwnChangeOutcome =

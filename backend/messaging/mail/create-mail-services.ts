@@ -7,10 +7,10 @@ import type { Store } from '../../store/store.ts';
 import { takeReports } from './bounces/bounce-folder.ts';
 import { createMailer } from './create-mailer.ts';
 import { deliverRegularly } from './deliver-regularly.ts';
-import { createLetters } from './letters.ts';
+import { createLetters } from './mail-composer.ts';
 import type { SettledMail } from './mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox } from './mail-outbox.ts';
 import { createTemplates } from './templates/templates.ts';
 
 interface Collaborators {

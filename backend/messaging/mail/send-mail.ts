@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readableAnswer } from './attempt-failure.ts';
-import { plainLetter } from './templates/compose-letter.ts';
+import { plainLetter } from './templates/render-mail.ts';
 import type { QueuedMail } from './mail-queue.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
 

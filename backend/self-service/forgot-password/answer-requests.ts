@@ -3,7 +3,7 @@ import { identityKey } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { Letters } from '../../messaging/mail/letters.ts';
+import type { Letters } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { recoveryAddressesOf } from '../../messaging/notifications/addresses-on-file.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';

@@ -1,6 +1,6 @@
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
-import type { Outbox } from '../../messaging/mail/outbox.ts';
+import type { Outbox } from '../../messaging/mail/mail-outbox.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
 

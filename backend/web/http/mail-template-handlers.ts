@@ -2,7 +2,7 @@ import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { assertUsable } from '../../messaging/mail/templates/check-template.ts';
-import { composeLetter } from '../../messaging/mail/templates/compose-letter.ts';
+import { composeLetter } from '../../messaging/mail/templates/render-mail.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';

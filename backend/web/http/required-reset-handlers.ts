@@ -1,6 +1,6 @@
 import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
-import { composeLetter } from '../../messaging/mail/templates/compose-letter.ts';
+import { composeLetter } from '../../messaging/mail/templates/render-mail.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { RequiredResets } from '../../casework/required-resets/required-resets.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey } from '../../../text/fold.ts';
 import { maskEmail } from '../../../text/mask.ts';
-import type { Letters } from '../../../messaging/mail/letters.ts';
+import type { Letters } from '../../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../../messaging/mail/mailer.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import { obstacle, type Check } from '../../decision/check.ts';

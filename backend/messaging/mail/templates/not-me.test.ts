@@ -4,7 +4,7 @@ import { templateNames, type TemplateName } from '../../../../shared/api/mail-te
 import { createKeyedHash } from '../../../store/keyed-hash.ts';
 import { openSqliteInMemory } from '../../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../../store/store.ts';
-import { createLetters, type LetterAccount } from '../letters.ts';
+import { createLetters, type LetterAccount } from '../mail-composer.ts';
 import { faultsOf } from './check-template.ts';
 import { defaultTemplates } from './default-templates.ts';
 import { createTemplates } from './templates.ts';

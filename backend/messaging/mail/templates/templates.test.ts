@@ -3,7 +3,7 @@ import { templateNames } from '../../../../shared/api/mail-template.ts';
 import { openSqlite } from '../../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../../store/store.ts';
 import { faultsOf } from './check-template.ts';
-import { composeLetter } from './compose-letter.ts';
+import { composeLetter } from './render-mail.ts';
 import { defaultTemplates } from './default-templates.ts';
 import { createTemplates } from './templates.ts';
 

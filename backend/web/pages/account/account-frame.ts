@@ -1,7 +1,7 @@
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { secretField } from '../choose-password/new-password-fields.ts';
-import { instant } from '../until.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 
 /** What a page of the account says first. */

@@ -2,7 +2,7 @@ import type { EnrolmentView } from '../../../credentials/enrolment/enrolment.ts'
 import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { instant } from '../until.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 import { saidLine, type Said } from './account-frame.ts';
 

@@ -1,6 +1,6 @@
 import type { ContactLine, ContactView } from '../../../self-service/contact-view.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { instant } from '../until.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 import { accountFrame, type Said } from './account-frame.ts';
 

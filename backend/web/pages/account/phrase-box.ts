@@ -1,6 +1,6 @@
 import type { Phrase } from '../../../casework/cases/phrases.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { remaining } from '../until.ts';
+import { remaining } from '../times.ts';
 import { words } from '../texts.ts';
 
 const { phrase: text } = words.account;

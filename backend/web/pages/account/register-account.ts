@@ -2,7 +2,7 @@ import type { Phrase } from '../../../casework/cases/phrases.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { OwnContact } from '../../../self-service/own-contact.ts';
 import type { Review } from '../../../self-service/review.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import type { Site } from '../site.ts';
 import { words } from '../texts.ts';
 import type { Said } from './account-frame.ts';

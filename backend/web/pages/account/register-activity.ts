@@ -1,7 +1,7 @@
 import type { Activity, RecentActivity } from '../../../self-service/recent-activity.ts';
 import { html, nothing } from '../markup.ts';
 import type { Site } from '../site.ts';
-import { instant } from '../until.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';

@@ -3,10 +3,10 @@ import type { Enrolment, EnrolmentView } from '../../../credentials/enrolment/en
 import type { AccountRow } from '../../../directories/directory.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, Markup, nothing } from '../markup.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { code, currentPassword } from '../typed.ts';
-import { instant } from '../until.ts';
+import { code, currentPassword } from '../form-fields.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 import { accountFrame, passwordAgain, type Said } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';

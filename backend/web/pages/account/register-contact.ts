@@ -4,9 +4,9 @@ import type { OwnChangeOutcome } from '../../../credentials/own-changes/own-chan
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import type { ContactPart } from '../../../self-service/contact-rules.ts';
 import type { OwnContact } from '../../../self-service/own-contact.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { code, currentPassword } from '../typed.ts';
+import { code, currentPassword } from '../form-fields.ts';
 import { words } from '../texts.ts';
 import type { Said } from './account-frame.ts';
 import { contactCodeForm, contactForm, removeForm } from './contact-forms.ts';

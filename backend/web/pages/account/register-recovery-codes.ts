@@ -1,10 +1,10 @@
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, nothing } from '../markup.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { currentPassword } from '../typed.ts';
-import { instant } from '../until.ts';
+import { currentPassword } from '../form-fields.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 import { accountFrame, heldLine, passwordAgain, type Said } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';

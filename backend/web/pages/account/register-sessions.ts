@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { SessionRow, UserSession, UserSessions } from '../../../self-service/user-sessions.ts';
 import { html, nothing } from '../markup.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import type { Site } from '../site.ts';
-import { instant } from '../until.ts';
+import { instant } from '../times.ts';
 import { words } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { forSignedIn } from './signed-in.ts';

@@ -1,7 +1,7 @@
-import { countDown } from './count-down.ts';
+import { countDown } from './show-times.ts';
 import { showLocalTimes } from './local-times.ts';
-import { offerToShow } from './offer-to-show.ts';
-import { tickOffRules } from './tick-off-rules.ts';
+import { offerToShow } from './reveal-password.ts';
+import { tickOffRules } from './check-rules.ts';
 
 // Everything on the pages works without this; it only makes it more comfortable.
 offerToShow();

@@ -3,7 +3,7 @@ import type { PasswordFault } from '../../../../shared/password-policy/rules.ts'
 import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { instant, remaining } from '../until.ts';
+import { instant, remaining } from '../times.ts';
 import { words } from '../texts.ts';
 import { faultsList, newPasswordFields, rulesList, secretField } from './new-password-fields.ts';
 

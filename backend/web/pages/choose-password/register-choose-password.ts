@@ -5,9 +5,9 @@ import type { Requirement } from '../../../casework/decision/requirement.ts';
 import type { ChoosePassword } from '../../../self-service/choose-password.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import type { UserSession } from '../../../self-service/user-sessions.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { currentPassword, newPassword } from '../typed.ts';
+import { currentPassword, newPassword } from '../form-fields.ts';
 import { choosePage } from './choose-page.ts';
 
 interface Collaborators {

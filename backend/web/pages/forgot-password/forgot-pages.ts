@@ -1,6 +1,6 @@
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { instant, spanOf } from '../until.ts';
+import { instant, spanOf } from '../times.ts';
 import { words } from '../texts.ts';
 
 /** Why the form is shown again. `until` and `now` in milliseconds. */

@@ -1,8 +1,8 @@
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { PasswordRequests } from '../../../self-service/forgot-password/password-requests.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { email } from '../typed.ts';
+import { email } from '../form-fields.ts';
 import { forgotPage, sentPage } from './forgot-pages.ts';
 
 /** *Forgot Password?*: the same page, after the same work, for every address. */

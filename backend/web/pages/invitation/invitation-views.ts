@@ -5,7 +5,7 @@ import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { words } from '../texts.ts';
-import { invitationWords } from './invitation-texts.ts';
+import { invitationWords } from '../texts/invitation.ts';
 
 interface Choosing {
   readonly token: string;

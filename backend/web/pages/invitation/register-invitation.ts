@@ -3,9 +3,9 @@ import type { PasswordFault } from '../../../../shared/password-policy/rules.ts'
 import type { OperatorLinks } from '../../../operators/operator-links.ts';
 import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { newPassword, token } from '../typed.ts';
+import { newPassword, token } from '../form-fields.ts';
 import { deadInvitationPage, invitationPage, joinedPage } from './invitation-views.ts';
 
 interface Collaborators {

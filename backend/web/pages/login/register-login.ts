@@ -1,12 +1,12 @@
 import type { Origin } from '../../../store/append-event.ts';
 import type { Review } from '../../../self-service/review.ts';
 import type { UserSignIn } from '../../../self-service/sign-in.ts';
-import type { TellOwner } from '../../../self-service/tell-owner.ts';
+import type { TellOwner } from '../../../self-service/sign-in-notices.ts';
 import type { UserSessions } from '../../../self-service/user-sessions.ts';
 import { evenOut } from '../equalize-timing.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { credentials } from '../typed.ts';
+import { credentials } from '../form-fields.ts';
 import { loginPage, type AfterLogin } from './login-page.ts';
 
 /** Why the sign-in page is shown, as its address says it. */

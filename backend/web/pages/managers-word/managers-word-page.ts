@@ -3,8 +3,8 @@ import { deskTime } from '../../../messaging/mail/desk-time.ts';
 import type { AskedOfManager } from '../../../casework/verification/managers-answers.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { instant } from '../until.ts';
-import { managersWordWords as words } from './managers-word-texts.ts';
+import { instant } from '../times.ts';
+import { managersWordWords as words } from '../texts/managers-word.ts';
 
 /** Who asks for whom, and the two answers. Times are the desk's, as in the mail; with the script the reader's own. */
 export function askPage(asked: AskedOfManager, token: string, desk: PolicyDocument['deskContact']): string {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { ManagersAnswers } from '../../../casework/verification/managers-answers.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { token } from '../typed.ts';
+import { token } from '../form-fields.ts';
 import { askPage, deadQuestionPage, thanksPage } from './managers-word-page.ts';
 
 const given = token.extend({ word: z.enum(['yes', 'no']) });

@@ -1,8 +1,8 @@
 import type { Freezes } from '../../../casework/freezes/freezes.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { token } from '../typed.ts';
+import { token } from '../form-fields.ts';
 import { notMePage } from './not-me-page.ts';
 
 /** "This was not me": a page with one button. Looking at it does nothing, since mail scanners open every link. */

@@ -1,8 +1,8 @@
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { Reports } from '../../../casework/reports/reports.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { token } from '../typed.ts';
+import { token } from '../form-fields.ts';
 import { reportPage } from './report-page.ts';
 
 /** For readers of mails who are not the account's owner: a page with one button, which does nothing by being opened. */

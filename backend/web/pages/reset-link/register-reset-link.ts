@@ -4,9 +4,9 @@ import type { AccountRow } from '../../../directories/directory.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { ResetLinks } from '../../../self-service/reset-links.ts';
 import { choosePage } from '../choose-password/choose-page.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { newPassword, token } from '../typed.ts';
+import { newPassword, token } from '../form-fields.ts';
 import { deadLinkPage, resetDonePage } from './reset-link-pages.ts';
 
 /** What a mailed link leads to. Opening it uses nothing up: mail scanners open every link. */

@@ -3,9 +3,9 @@ import type { SecondFactor } from '../../../self-service/second-factor.ts';
 import { evenOut } from '../equalize-timing.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { assertOwnForm } from '../own-form.ts';
+import { assertOwnForm } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
-import { code } from '../typed.ts';
+import { code } from '../form-fields.ts';
 import { secondFactor as words } from '../texts/account.ts';
 
 const codePage = (wrong: boolean): string =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isUnstorableText } from '../../../store/unstorable-text.ts';
 import { HashingBusy } from '../../../passwords/password-hashing/hashing-queue.ts';
 import { loginPage } from '../login/login-page.ts';
-import { ForeignForm } from '../own-form.ts';
+import { ForeignForm } from '../same-origin.ts';
 import type { Site } from '../site.ts';
 import { notFoundPage, troublePage } from './trouble-pages.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findManager } from '../../directories/find-manager.ts';
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
-import type { LetterAccount, LetterFacts, Letters } from '../mail/letters.ts';
+import type { LetterAccount, LetterFacts, Letters } from '../mail/mail-composer.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Transaction, Store } from '../../store/store.ts';

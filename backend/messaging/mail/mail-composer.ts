@@ -5,7 +5,7 @@ import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import { contactLines } from './contact-lines.ts';
 import { deskTime } from './desk-time.ts';
-import { composeLetter, type Letter } from './templates/compose-letter.ts';
+import { composeLetter, type Letter } from './templates/render-mail.ts';
 import type { Templates } from './templates/templates.ts';
 
 /** Whom a letter is about, and who reads it: its owner can freeze an account, others can only report that they know nothing of it. */
