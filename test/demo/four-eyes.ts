@@ -26,8 +26,8 @@ async function failCallBack(by: Member): Promise<void> {
 }
 
 async function seeInPerson(window: Page): Promise<void> {
-  await window.getByRole('button', { name: 'Note the badge' }).click();
-  await window.getByLabel('End of its number').fill('4711');
+  await window.getByRole('button', { name: 'Record the badge' }).click();
+  await window.getByLabel('Last characters of its number').fill('4711');
   await window.getByLabel('What you saw').fill('Stood at the desk with her staff badge');
   await window.getByRole('button', { name: 'Recognised' }).click();
 }
@@ -69,7 +69,7 @@ export async function playFourEyes(show: Show): Promise<void> {
     await show(hers, 'meter-full', 'Enough points; a privileged account needs four eyes as well.');
     await window.keyboard.press('Enter');
     await window
-      .getByText(/Waits for an approver/)
+      .getByText(/Waiting for an approver/)
       .first()
       .waitFor();
 

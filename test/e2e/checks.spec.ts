@@ -33,7 +33,7 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   await picture(app, window, path, 'half-full');
 
   await window.keyboard.press('5');
-  await window.getByLabel('What they show').waitFor();
+  await window.getByLabel('Document shown').waitFor();
   await picture(app, window, path, 'in-person');
 
   await window.getByRole('button', { name: 'Ask', exact: true }).click();

@@ -48,10 +48,10 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await window.getByRole('button', { name: 'Take the link back' }).click();
   await window.getByRole('button', { name: 'Take it back for good' }).click();
   await expect(view.resetPassword).toBeVisible();
-  await expect(window.getByText('The last reset was taken back.')).toBeVisible();
+  await expect(window.getByText('The last reset was revoked.')).toBeVisible();
   expect((await caller.go('GET', link)).status).toBe(410);
   await picture(app, window, path, 'taken-back');
   await window.getByRole('button', { name: 'Cases', exact: true }).click();
-  await expect(window.getByRole('cell', { name: 'Taken back' })).toBeVisible();
+  await expect(window.getByRole('cell', { name: 'Revoked' })).toBeVisible();
   await picture(app, window, path, 'list');
 });

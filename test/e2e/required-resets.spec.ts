@@ -57,7 +57,7 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await seen('detail');
 
   await new Desk(window).open('m.okafor');
-  await expect(window.getByText(/^Was told to reset the password: due/)).toBeVisible();
+  await expect(window.getByText(/^Required password reset, due/)).toBeVisible();
   await expect(window.getByLabel(/^Reason/)).toHaveValue('told-to-reset');
   await seen('case');
 

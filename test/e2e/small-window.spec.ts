@@ -50,7 +50,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
       await window.keyboard.press('Escape');
       await expect(drawer).toBeFocused();
       await window.screenshot({ path: testInfo.outputPath(`case-${zoom}-${name}.png`) });
-      await window.getByRole('button', { name: 'Close without reset' }).click();
+      await window.getByRole('button', { name: 'Close without resetting' }).click();
       await expect(desk.search).toBeFocused();
     }
     await assertNoOverflow(window);
@@ -79,7 +79,7 @@ test('the keyboard is never lost: something has the focus after every step', asy
   await new CaseScreen(window).sendCode.click();
   await assertFocus(window, 'the code was sent');
   await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
-  await window.getByRole('button', { name: 'Close without reset' }).click();
+  await window.getByRole('button', { name: 'Close without resetting' }).click();
   await expect(desk.search).toBeFocused();
   for (const screen of ['Cases', 'Import accounts', 'Settings']) {
     await window.getByRole('button', { name: screen, exact: true }).click();

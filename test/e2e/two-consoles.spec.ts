@@ -76,7 +76,7 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting', { timeout: 2000 });
   expect(Date.now() - asked).toBeLessThan(2000);
   await expect.poll(petra.log).toContain('Approval asked');
-  await expect(olga.window.getByText(/Waits for an approver/).first()).toBeVisible();
+  await expect(olga.window.getByText(/Waiting for an approver/).first()).toBeVisible();
   expect.soft(await violations(olga.window)).toEqual([]);
 
   await queue.open();
@@ -135,9 +135,9 @@ test('a no is final for the case, and the operator is told why', async ({
   const queue = new Queue(petra.window);
   await queue.open();
   await queue.answer('Say no', 'She is on holiday', staff.petra.password);
-  await expect(olga.window.getByText('Petra Approver said no: “She is on holiday”.')).toBeVisible();
+  await expect(olga.window.getByText('Denied by Petra Approver: “She is on holiday”.')).toBeVisible();
   await expect(olga.window.getByRole('button', { name: 'Ask an approver' })).toHaveCount(0);
-  await expect(olga.window.getByText('An approver said no').first()).toBeVisible();
+  await expect(olga.window.getByText('An approver denied it').first()).toBeVisible();
 });
 
 test('a request that nobody answers lapses at both desks, and can be asked again', async ({
@@ -149,7 +149,7 @@ test('a request that nobody answers lapses at both desks, and can be asked again
   await olga.window.keyboard.press('Enter');
   const queue = new Queue(petra.window);
   await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting');
-  await expect(olga.window.getByText('Nobody answered in time.', { exact: false })).toBeVisible({
+  await expect(olga.window.getByText('No approver answered in time.', { exact: false })).toBeVisible({
     timeout: 30_000,
   });
   await expect(queue.button).toHaveAccessibleName('Queue');

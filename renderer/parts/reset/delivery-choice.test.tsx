@@ -38,10 +38,10 @@ const select = (name: string) => screen.getByRole<HTMLSelectElement>('combobox',
 
 it('stands on the default, and offers nothing that cannot be delivered', () => {
   show({});
-  expect(select('The temporary password is').value).toBe('spoken');
+  expect(select('Delivery of the temporary password').value).toBe('spoken');
   expect(select('The old password').value).toBe('works-until-used');
   const sealed = screen.getByRole<HTMLOptionElement>('option', {
-    name: 'sealed (nothing may receive it)',
+    name: 'Sealed (no address can receive it)',
   });
   expect(sealed.disabled).toBe(true);
 });
@@ -49,11 +49,13 @@ it('stands on the default, and offers nothing that cannot be delivered', () => {
 it('says what is chosen, and where the sent half goes', () => {
   const onChoose = vi.fn<(chosen: ChosenDelivery) => void>();
   show({ oldPassword: 'dies-now' }, onChoose);
-  fireEvent.change(select('The temporary password is'), { target: { value: 'split' } });
+  fireEvent.change(select('Delivery of the temporary password'), { target: { value: 'split' } });
   expect(onChoose).toHaveBeenCalledWith({ oldPassword: 'dies-now', deliveryMode: 'split' });
   cleanup();
   show({ deliveryMode: 'split' });
-  expect(screen.getByText('You read out the first half; the second goes to m•••@e•••.com.')).toBeTruthy();
+  expect(
+    screen.getByText('You read out the first half; the second half goes to m•••@e•••.com.'),
+  ).toBeTruthy();
 });
 
 it('lets one choose between mail and text where both may receive it, and forgets that for what is read out', () => {
@@ -64,17 +66,17 @@ it('lets one choose between mail and text where both may receive it, and forgets
   };
   const onChoose = vi.fn<(chosen: ChosenDelivery) => void>();
   show({ deliveryMode: 'split' }, onChoose, both);
-  expect(select('It is sent').value).toBe('text');
-  expect(screen.getByText('You read out the first half; the second goes to ••• 12.')).toBeTruthy();
-  fireEvent.change(select('It is sent'), { target: { value: 'mail' } });
+  expect(select('Sent by').value).toBe('text');
+  expect(screen.getByText('You read out the first half; the second half goes to ••• 12.')).toBeTruthy();
+  fireEvent.change(select('Sent by'), { target: { value: 'mail' } });
   expect(onChoose).toHaveBeenCalledWith({ deliveryMode: 'split', sentBy: 'mail' });
   cleanup();
   show({ deliveryMode: 'split', sentBy: 'mail' }, onChoose, both);
-  fireEvent.change(select('The temporary password is'), { target: { value: 'spoken' } });
+  fireEvent.change(select('Delivery of the temporary password'), { target: { value: 'spoken' } });
   expect(onChoose).toHaveBeenLastCalledWith({ deliveryMode: 'spoken' });
   cleanup();
   show({}, onChoose, both);
-  expect(select('It is sent').disabled).toBe(true);
+  expect(select('Sent by').disabled).toBe(true);
 });
 
 it('says why a sealed password can go nowhere, and what to do instead', () => {
@@ -91,7 +93,7 @@ it('says why a sealed password can go nowhere, and what to do instead', () => {
   const said = screen.getByRole('alert').textContent;
   expect(said).toContain('there is no e-mail address on file');
   expect(said).toContain('the phone number was changed too lately');
-  expect(said).toContain('Choose “read out by you” above');
+  expect(said).toContain('Choose “Read out by you” above');
   cleanup();
   const sealedOnly = { ...closed, modes: closed.modes.filter(({ mode }) => mode === 'sealed') };
   show({}, undefined, sealedOnly);

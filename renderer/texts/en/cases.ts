@@ -1,11 +1,11 @@
 /** Words of the list of cases. */
 export const casesTexts = {
   title: 'Cases',
-  whose: 'Whose cases',
+  whose: 'Cases shown',
   own: 'My cases',
   all: 'All cases',
-  older: 'Older cases',
-  loading: 'Reading cases',
+  older: 'Show older cases',
+  loading: 'Loading cases',
   empty: 'No cases yet. Search for the caller’s account to open one.',
   columns: {
     number: 'Case',
@@ -23,9 +23,9 @@ export const casesTexts = {
     verified: 'Verified',
     'temporary-password': 'Temporary password',
     'reset-link': 'Reset link',
-    'taken-back': 'Taken back',
+    'taken-back': 'Revoked',
     refused: 'Refused',
     expired: 'Expired',
-    unknown: 'Outcome not known',
+    unknown: 'Outcome unknown',
   },
 } as const;

@@ -99,7 +99,7 @@ describe('a check', () => {
     const asked: CheckView = { ...calling, kind: 'managers-word', person: 'Ivo Brandt', attempt };
     const waiting = { wrong: false, live: true, remaining: 90_000 };
     expect(describeCheck(asked, waiting, words)).toBe(
-      'Waiting for Ivo Brandt · waits for 1:30 · Accepted by the mail server',
+      'Waiting for Ivo Brandt · 1:30 left to answer · Accepted by the mail server',
     );
     const said = { ...asked, attempt: { ...attempt, state: 'failed' as const } };
     expect(describeCheck(said, still, words)).toMatch(/^Ivo Brandt said no at /u);
