@@ -67,7 +67,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await seen('invitation');
   await view.dialog.getByRole('button', { name: 'Cancel' }).click();
   await window.getByRole('button', { name: 'Practise', exact: true }).click();
-  await window.getByRole('heading', { name: 'Practise on invented callers' }).waitFor();
+  await window.getByRole('heading', { name: 'Practise with invented callers' }).waitFor();
   await seen('before a drill');
   const drill = new Drill(window);
   await drill.begin(14);
@@ -82,7 +82,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await drill.result(1).waitFor();
   await seen('the end of a call');
   await window.getByRole('button', { name: /^Signed in as/ }).click();
-  await window.getByRole('menuitem', { name: 'Keys' }).click();
+  await window.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
   await view.dialog.waitFor();
   await seen('keys');
   await window.keyboard.press('Escape');

@@ -60,7 +60,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await expect(window.getByLabel('Temporary password', { exact: true })).toHaveText(/^.{5}-.{5}-.{5}$/);
   await keyboard.up('Space');
   await keyboard.press('Enter');
-  await expect(drill.result(2)).toContainText('José Çelik was honest.');
+  await expect(drill.result(2)).toContainText('The caller was José Çelik.');
   await expect(drill.result(2)).toContainText('100 of 100');
 
   await keyboard.press('Enter');
@@ -93,7 +93,7 @@ test('a drill that is left asks first, is resumed from elsewhere, and keeps no s
   await expect(drill.line).toContainText('Call 1 of 3');
   await drill.leave.click();
   await window.getByRole('dialog').getByRole('button', { name: 'Leave drill' }).click();
-  await expect(window.getByText('You have finished no drill yet.')).toBeVisible();
+  await expect(window.getByText('You have not finished a drill yet.')).toBeVisible();
 });
 
 test('a drill under a raised alert says so, closes weak checks and leaves the real alert down', async ({

@@ -8,8 +8,8 @@ test('each way in that is shut has its own words, and what was typed stays', asy
   const address = window.getByLabel('Server address');
   const connect = window.getByRole('button', { name: 'Connect to a server' });
   for (const [typed, said] of [
-    ['https://127.0.0.1:9', 'The server does not answer.'],
-    ['http://reset.example.com', 'by https alone'],
+    ['https://127.0.0.1:9', 'The server is not responding.'],
+    ['http://reset.example.com', 'A server on another computer needs HTTPS.'],
     ['not an address', 'This is not an address.'],
   ] as const) {
     await address.fill(typed);
@@ -58,11 +58,11 @@ test('the sign-in waits for nothing but its words: it can be filled in while the
   await mkdir(key);
   const third = await launchConsole();
   await expect(
-    third.window.getByRole('heading', { name: 'The backend on this computer does not answer' }),
+    third.window.getByRole('heading', { name: 'The backend on this computer is not responding' }),
   ).toBeVisible();
   await rmdir(key);
   await rename(`${key}.aside`, key);
-  await third.window.getByRole('button', { name: 'Start it again' }).click();
+  await third.window.getByRole('button', { name: 'Restart the backend' }).click();
   await new Entrance(third.window).signIn();
   await third.window.getByRole('heading', { name: 'There are no accounts yet' }).waitFor();
 });

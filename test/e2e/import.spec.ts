@@ -31,14 +31,14 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
   await expect(window.getByLabel('Separator')).toHaveValue(';');
   await window.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(window.getByText('Imported people.csv')).toBeVisible();
-  const refused = window.getByRole('region', { name: 'Refused rows' });
+  const refused = window.getByRole('region', { name: 'Rejected rows' });
   await expect(refused.getByRole('row')).toContainText([
     /Line/,
-    /^4.*A quote is in the wrong place/,
+    /^4.*A quotation mark is misplaced/,
     /^5.*No name/,
     /^6.*Not an e-mail address/,
   ]);
-  await window.getByRole('button', { name: 'Save the report' }).click();
+  await window.getByRole('button', { name: 'Save report' }).click();
   await expect(window.getByText('Saved as refused.csv.')).toBeVisible();
   expect((await readFile(report, 'utf8')).split('\r\n').map((line) => line.split(',')[0])).toEqual([
     '"Line"',

@@ -14,7 +14,7 @@ test('a remembered operator is at the desk at the next start, until they sign ou
     await first.app.close();
 
     const second = await launchConsole(keyring.environment);
-    await expect(second.window.getByRole('checkbox', { name: 'Remember this server' })).toBeChecked();
+    await expect(second.window.getByRole('checkbox', { name: 'Keep me signed in' })).toBeChecked();
     await new Entrance(second.window).signIn();
     await expect(new Desk(second.window).search).toBeVisible();
     await second.app.close();

@@ -137,7 +137,7 @@ test('without a keychain a sign-in lasts until the console is closed, and is sai
   await new Entrance(first.window).setUpThisComputer();
   await first.app.close();
   const { window } = await launchConsole();
-  await expect(window.getByText(/no keychain that can be used/)).toBeVisible();
+  await expect(window.getByText(/no usable keychain/)).toBeVisible();
   const entrance = new Entrance(window);
   await entrance.signIn('a wrong password');
   await expect(window.getByText('The user name or the password is wrong.')).toBeVisible();

@@ -137,8 +137,8 @@ test('an operator signs in with the identity provider in the browser, and giving
     await window.reload();
 
     await window.getByRole('button', { name: 'Sign in with Example ID' }).click();
-    await window.getByRole('button', { name: 'Give up' }).click();
-    await expect(window.getByText('The sign-in in the browser was given up.')).toBeVisible();
+    await window.getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(window.getByText('The sign-in in the browser was cancelled. Start again.')).toBeVisible();
 
     await app.evaluate(() => {
       (globalThis as { opened?: string }).opened = '';
@@ -168,7 +168,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     // A provider that answers from an old session, whatever it is asked, proves nothing.
     provider.sayAuthTime(Math.floor(Date.now() / 1000) - 600);
     await fetch(await proveInBrowser());
-    await expect(window.getByRole('alert')).toContainText('identity provider’s answer was not accepted');
+    await expect(window.getByRole('alert')).toContainText('identity provider’s response was not accepted');
     expect.soft(await violations(window)).toEqual([]);
     provider.sayAuthTime('as it is');
     await fetch(await proveInBrowser());

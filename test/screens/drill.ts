@@ -20,8 +20,8 @@ export class Drill {
   async begin(seed: number, underAlert = false): Promise<void> {
     await this.#window.getByRole('button', { name: 'Practise', exact: true }).click();
     await this.#window.getByLabel('Same callers as a colleague').fill(String(seed));
-    if (underAlert) await this.#window.getByLabel('Under a raised alert').check();
-    await this.#window.getByRole('button', { name: 'Begin with 3 callers' }).click();
+    if (underAlert) await this.#window.getByLabel('With the alert raised').check();
+    await this.#window.getByRole('button', { name: 'Start with 3 callers' }).click();
     await this.#window.getByRole('button', { name: 'Take the call' }).waitFor();
   }
 

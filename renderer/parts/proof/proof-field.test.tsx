@@ -64,7 +64,7 @@ describe('a proof', () => {
     screen.getByLabelText('Password');
     await press('Use Example ID instead');
     await press('Go on');
-    await press('Give up');
+    await press('Stop waiting');
     expect(session.cancelSignIn).toHaveBeenCalledTimes(1);
     await comeBack({ ok: false });
     expect(onProved).toHaveBeenCalledWith(false);

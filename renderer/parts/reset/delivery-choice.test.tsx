@@ -92,12 +92,12 @@ it('says why a sealed password can go nowhere, and what to do instead', () => {
   show({}, undefined, closed);
   const said = screen.getByRole('alert').textContent;
   expect(said).toContain('there is no e-mail address on file');
-  expect(said).toContain('the phone number was changed too lately');
+  expect(said).toContain('the phone number was changed too recently');
   expect(said).toContain('Choose “Read out by you” above');
   cleanup();
   const sealedOnly = { ...closed, modes: closed.modes.filter(({ mode }) => mode === 'sealed') };
   show({}, undefined, sealedOnly);
-  expect(screen.getByRole('alert').textContent).toContain('The policy allows no other way');
+  expect(screen.getByRole('alert').textContent).toContain('The policy allows no other delivery');
   cleanup();
   show({ deliveryMode: 'spoken' }, undefined, closed);
   expect(screen.queryByRole('alert')).toBeNull();

@@ -66,13 +66,13 @@ it('says that a clock is off from five minutes on, ahead or behind', () => {
 
 it('says that the session is over', () => {
   show({ expired: true });
-  expect(screen.getByText(/Your session is over/)).toBeTruthy();
+  expect(screen.getByText(/Your session has ended/)).toBeTruthy();
 });
 
 it.each([
   ['session.credentials-wrong', /user name or the password is wrong/],
   ['session.operator-locked', /This operator is locked/],
-  ['server.unreachable', /The server does not answer/],
+  ['server.unreachable', /The server is not responding/],
   ['server.timeout', /took too long/],
   ['server.certificate-untrusted', /not trusted/],
 ] as const)('answers %s in its own words, and keeps what was typed', async (code, said) => {
