@@ -1,4 +1,4 @@
-import { createEventReader } from '../../electron/features/live/event-stream.ts';
+import { createParser } from 'eventsource-parser';
 import type { startTestBackend } from '../backend/start-test-backend.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
@@ -7,11 +7,11 @@ type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 export async function followEvents(backend: Backend, method: string, path: string, request: RequestInit) {
   const answer = await fetch(`${backend.address()}/api/v1${path}`, { method, ...request });
   const events: unknown[] = [];
-  const read = createEventReader((data) => events.push(JSON.parse(data)));
+  const parser = createParser({ onEvent: ({ data }) => events.push(JSON.parse(data)) });
   const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   const pull = async (): Promise<boolean> => {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (value !== undefined) read(value);
+    if (value !== undefined) parser.feed(value);
     return !done;
   };
   return {

@@ -1,10 +1,10 @@
+import { createParser } from 'eventsource-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountView } from '../../shared/api/account.ts';
 import type { ApprovalRow } from '../../shared/api/approval.ts';
 import type { CaseRow, CaseView } from '../../shared/api/case.ts';
 import type { FlagView } from '../../shared/api/flag.ts';
 import type { FrozenRow } from '../../shared/api/freeze.ts';
-import { createEventReader } from '../../electron/features/live/event-stream.ts';
 import { browserOf } from './desk-call.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from './staffed-desk.ts';
 
@@ -32,9 +32,9 @@ describe('an approver whose scope is one department', () => {
       headers: { authorization: `Bearer ${member.accessToken()}` },
       signal: leave.signal,
     });
-    const read = createEventReader((data) => events.push(JSON.parse(data) as Heard));
+    const parser = createParser({ onEvent: ({ data }) => events.push(JSON.parse(data) as Heard) });
     const listen = async () => {
-      for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) read(text);
+      for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) parser.feed(text);
     };
     void listen().catch(() => undefined);
   }

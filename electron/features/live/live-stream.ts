@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
+import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
 import { isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
-import { createEventReader } from './event-stream.ts';
 
 interface Collaborators<Schema extends z.ZodType> {
   /** Opens the stream in the operator's session; rejects while there is none. */
@@ -48,13 +48,15 @@ export function createLiveStream<Schema extends z.ZodType>({
         const stream = await open(gone.signal);
         failures = 0;
         onOpen();
-        const take = createEventReader((data) => {
-          const parsed = schema.safeParse(JSON.parse(data));
-          // An event of a newer backend that this console does not know yet.
-          if (parsed.success) onEvent(parsed.data);
+        const parser = createParser({
+          onEvent: ({ data }) => {
+            const parsed = schema.safeParse(JSON.parse(data));
+            // A newer backend may send events that this console does not know yet.
+            if (parsed.success) onEvent(parsed.data);
+          },
         });
         stream.setEncoding('utf8');
-        for await (const chunk of stream) take(chunk as string);
+        for await (const chunk of stream) parser.feed(chunk as string);
         again();
       } catch (thrown) {
         if (gone.signal.aborted) return;
