@@ -9,7 +9,7 @@ import { openFoundation } from './app/composition/foundation.ts';
 import { createHandlers } from './app/composition/handlers.ts';
 import { createMessages } from './app/composition/messages.ts';
 import { servePages } from './app/composition/pages.ts';
-import { sweepRegularly } from './app/composition/sweep-regularly.ts';
+import { startPolling } from './app/composition/polling.ts';
 import { createDrills } from './drill/drills.ts';
 import { createPractisedHandlers } from './drill/drill-handlers.ts';
 import { createServer } from './web/http/http-server.ts';
@@ -23,7 +23,7 @@ import { createSelfService } from './self-service/create-self-service.ts';
 
 /** Builds every service, hands them to each other, and listens. Each part is handed what was built above it, and nothing else. */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
-  const { host, tls, trustProxy, pollIntervals = {} } = configuration;
+  const { host, tls, trustProxy } = configuration;
   const foundation = await openFoundation(configuration);
   const { store, policy, live, search, version, log, publicUrl, onUnexpected, now } = foundation;
 
@@ -90,11 +90,8 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   foundation.reachedAt(`${tls ? 'https' : 'http'}://${host}:${port}`);
   log('listening', { host, port });
 
-  const stopDelivering = messages.mail.start(onUnexpected, pollIntervals.mailQueue);
   const stopLoading = loadSoon(onUnexpected);
-  const stopAnswering = selfService.start(pollIntervals.linkRequests);
-  const stopTelling = required.start(onUnexpected, pollIntervals.requiredResets);
-  const stopSweeping = sweepRegularly(async () => {
+  const sweep = async () => {
     work.secrets.sweep();
     await work.checks.sweepExpired();
     await work.cases.sweepExpired();
@@ -106,19 +103,27 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     await drills.sweep();
     await refusedTokens.sweep();
     audit.sweep();
-  }, onUnexpected);
+  };
+  const stopPolling = startPolling(
+    {
+      mailQueue: messages.mail.deliverDue,
+      linkRequests: selfService.answerDue,
+      requiredResets: required.tellDue,
+      sweep,
+    },
+    onUnexpected,
+    configuration.pollIntervals,
+  );
   return {
     port,
     publicUrl: publicUrl(),
     setupCode: (await desk.operators.any()) ? null : setupCode,
     stop: async () => {
       stopLoading();
-      const swept = stopSweeping();
       await server.close();
-      await swept;
-      await stopAnswering();
-      await stopTelling();
-      await stopDelivering();
+      await stopPolling();
+      await selfService.settled();
+      await mailer.settled();
       await refusedTokens.settle();
       await audit.stop();
       await drills.close();

@@ -15,7 +15,6 @@ import type { TextSender } from '../messaging/text-messages/text-sender.ts';
 import { createChoosePassword } from './choose-password.ts';
 import { createConfirmPassword } from './confirm-password.ts';
 import { createAnswerRequests } from './forgot-password/answer-requests.ts';
-import { answerRegularly } from './forgot-password/answer-regularly.ts';
 import { createPasswordRequests } from './forgot-password/password-requests.ts';
 import { createOwnContact } from './own-contact.ts';
 import { createRecentActivity } from './recent-activity.ts';
@@ -51,10 +50,9 @@ interface Collaborators {
 
 /** Everything that users do for themselves, built and handed to each other. */
 export function createSelfService(collaborators: Collaborators) {
-  const { enrolment, notifications, policy, onUnexpected } = collaborators;
+  const { enrolment, notifications, policy } = collaborators;
   const choosePassword = createChoosePassword(collaborators);
   const tellOwner = createTellOwner(collaborators);
-  const answers = createAnswerRequests(collaborators);
   return {
     policy,
     enrolment,
@@ -70,14 +68,10 @@ export function createSelfService(collaborators: Collaborators) {
     review: createReview(collaborators),
     activity: createRecentActivity(collaborators),
     contact: createOwnContact({ ...collaborators, sendCode: createSendContactCode(collaborators) }),
-    /** Begins to answer requests for links; what it answers ends that, and waits for what is under way. */
-    start: (every?: number) => {
-      const stop = answerRegularly(answers, onUnexpected, every);
-      return async () => {
-        await stop();
-        await tellOwner.settled();
-      };
-    },
+    /** Answers the requests for reset links that have come in. */
+    answerDue: createAnswerRequests(collaborators).answerDue,
+    /** Waits for the notices to owners that are being written. */
+    settled: tellOwner.settled,
   };
 }
 export type SelfService = ReturnType<typeof createSelfService>;

@@ -1,11 +1,12 @@
 import type { StoredMailSettings } from '../../messaging/mail/mail-settings.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 
-/** Milliseconds between two looks at what waits; what is left out is looked at as often as the part itself says. */
+/** Poll intervals in milliseconds; each defaults to the product's own. */
 export interface PollIntervals {
   readonly mailQueue?: number;
   readonly linkRequests?: number;
   readonly requiredResets?: number;
+  readonly sweep?: number;
 }
 
 /** What the backend is started with. */
@@ -32,7 +33,7 @@ export interface Configuration {
   /** Calls of one computer in a minute that need no session; 60 unless said otherwise. */
   readonly strangersPerMinute?: number;
   readonly now?: () => number;
-  /** For tests, which have no second to wait: no setting of any backend leads here. */
+  /** Set by tests alone, which poll more often; neither the environment nor the console can set it. */
   readonly pollIntervals?: PollIntervals;
   /** Lines for the log: an event and plain facts. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;

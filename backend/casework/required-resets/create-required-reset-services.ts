@@ -6,7 +6,6 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindAudience } from './find-audience.ts';
 import { createRequiredResets } from './required-resets.ts';
-import { tellRegularly } from './tell-regularly.ts';
 import { createTellUsers } from './tell-users.ts';
 
 interface Collaborators {
@@ -29,8 +28,7 @@ export function createRequiredResetServices(collaborators: Collaborators) {
       findAudience: createFindAudience({ store, lockFor, now }),
       assertRecent: createAssertRecent({ policy, now }),
     }),
-    /** Tells users until the returned function is called. */
-    start: (onUnexpected: (where: string, thrown: unknown) => void, every?: number) =>
-      tellRegularly(createTellUsers(collaborators), onUnexpected, every),
+    /** Mails the users whose notice or reminder is due, within the policy's mails per minute. */
+    tellDue: createTellUsers(collaborators).tellDue,
   };
 }

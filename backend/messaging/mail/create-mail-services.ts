@@ -6,7 +6,6 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import { takeReports } from './bounces/bounce-folder.ts';
 import { createMailer } from './create-mailer.ts';
-import { deliverRegularly } from './deliver-regularly.ts';
 import { createLetters } from './mail-composer.ts';
 import type { SettledMail } from './mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
@@ -55,8 +54,10 @@ export function createMailServices(collaborators: Collaborators) {
     templates,
     letters,
     outbox: createOutbox({ store, folder: outboxFolder }),
-    /** Delivers until the returned function is called, and takes the reports of what came back. */
-    start: (onUnexpected: (where: string, thrown: unknown) => void, every?: number) =>
-      deliverRegularly(mailer, () => takeReports(dataFolder, store, now, onChange), onUnexpected, every),
+    /** Tries the mails that are due, then reads the delivery reports that have come in. */
+    deliverDue: async () => {
+      await mailer.deliverDue();
+      await takeReports(dataFolder, store, now, onChange);
+    },
   };
 }

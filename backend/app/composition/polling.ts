@@ -1,0 +1,36 @@
+import { every } from '../../scheduling/every.ts';
+import type { PollIntervals } from './configuration.ts';
+
+/** Work that is polled for; each function does what is due and returns. */
+interface Polled {
+  readonly mailQueue: () => Promise<void>;
+  readonly linkRequests: () => Promise<void>;
+  readonly requiredResets: () => Promise<void>;
+  readonly sweep: () => Promise<void>;
+}
+
+/** Milliseconds. Answers to link requests are jittered, so that each waits 500 to 1000 ms. */
+const productIntervals: Required<PollIntervals> = {
+  mailQueue: 1000,
+  linkRequests: 500,
+  requiredResets: 1000,
+  sweep: 5000,
+};
+
+/** Polls for due work until the returned function is called, which waits for the runs under way. */
+export function startPolling(
+  work: Polled,
+  onUnexpected: (reference: string, thrown: unknown) => void,
+  pollIntervals: PollIntervals = {},
+): () => Promise<void> {
+  const { mailQueue, linkRequests, requiredResets, sweep } = { ...productIntervals, ...pollIntervals };
+  const stops = [
+    every(sweep, work.sweep, { name: 'sweep', onUnexpected }),
+    every(linkRequests, work.linkRequests, { name: 'password requests', onUnexpected, jitter: true }),
+    every(requiredResets, work.requiredResets, { name: 'required resets', onUnexpected }),
+    every(mailQueue, work.mailQueue, { name: 'mail queue', onUnexpected }),
+  ];
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}
