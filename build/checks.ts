@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import type { Count } from './test-count.ts';
+import { runStep, type Step } from './steps.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const bin = (name: string) => `${root}node_modules/.bin/${name}`;
+const layers = `${root}build/layers/check.ts`;
+
+/** Checks that only read the sources. */
+const checks: readonly Step[] = [
+  { name: 'types', command: [bin('tsc'), '-b'] },
+  { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
+  {
+    name: 'format',
+    command: [
+      bin('prettier'),
+      '--check',
+      '--log-level',
+      'warn',
+      '--cache',
+      '--cache-location',
+      'out/cache/prettier',
+      '.',
+    ],
+  },
+  { name: 'unused code and dependencies', command: [bin('knip')] },
+  ...(existsSync(layers) ? [{ name: 'layers', command: [process.execPath, layers] }] : []),
+];
+
+/** Runs all checks at once, since most of them use one core. */
+export const runChecks = (): Promise<readonly Count[]> =>
+  Promise.all(checks.map((check) => runStep(check, 'pipe')));

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import type { Count } from './test-count.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** One step of a test run: a command that succeeds or fails, or a run of tests that writes a report. */
+export interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where the command writes its report, and how to count the tests in it. */
+  readonly report?: { readonly file: string; readonly count: (text: string) => Count };
+}
+
+/** Where a step's output goes: straight to this terminal, or in one piece when the step has ended. */
+type Output = 'inherit' | 'pipe';
+
+interface Ended {
+  readonly code: number;
+  /** The output; empty if it went straight to the terminal. */
+  readonly output: string;
+}
+
+function run(command: readonly string[], output: Output, environment: NodeJS.ProcessEnv): Promise<Ended> {
+  const [program = '', ...args] = command;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', output, output], env: environment });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    child.on('error', (error) => {
+      resolve({ code: 127, output: error.message });
+    });
+    child.on('close', (code) => {
+      resolve({ code: code ?? 1, output: text });
+    });
+  });
+}
+
+/** Runs a step, prints its result and counts its tests; a step without a report, or that wrote none, counts as one check. */
+export async function runStep(
+  { name, command, report }: Step,
+  output: Output,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Count> {
+  const started = performance.now();
+  const file = report && `${root}${report.file}`;
+  // The report of an earlier run must not count as this one's.
+  if (file !== undefined) rmSync(file, { force: true });
+  if (output === 'inherit') console.log(`\n== ${name}`);
+  const ended = await run(command, output, environment);
+  if (output === 'pipe') console.log(`\n== ${name}\n${ended.output.trimEnd()}`);
+  const succeeded = ended.code === 0;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`== ${name}: ${succeeded ? 'passed' : 'FAILED'} in ${seconds} s`);
+  if (report === undefined || file === undefined || !existsSync(file))
+    return { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
+  const { passed, failed } = report.count(readFileSync(file, 'utf8'));
+  return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+}
+
+/** Adds up the counts of several steps. */
+export function addCounts(counts: readonly Count[]): Count {
+  const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
+}
