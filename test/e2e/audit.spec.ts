@@ -23,11 +23,11 @@ test('the audit log is read, filtered and exported, and a case is saved as evide
   await desk.importSamples();
   await desk.open('m.okafor');
   await window.getByRole('button', { name: 'Audit log' }).click();
-  await expect(window.getByText(/Checked up to event \d+: unbroken/)).toBeVisible();
+  await expect(window.getByText(/Hash chain intact up to event \d+/)).toBeVisible();
 
   const list = window.getByRole('listbox', { name: 'Events, newest first' });
   await expect(list.getByRole('option').first()).toContainText('Case opened');
-  await window.getByLabel('About').selectOption('accounts');
+  await window.getByLabel('Category').selectOption('accounts');
   await expect(list.getByRole('option').first()).toContainText('Import finished');
   await window.getByRole('button', { name: 'Clear filters' }).click();
   await window.getByRole('textbox', { name: 'Account' }).fill('m.okafor');
@@ -41,7 +41,7 @@ test('the audit log is read, filtered and exported, and a case is saved as evide
 
   const evidence = join(userData, 'evidence.json');
   await saveTo(app, evidence);
-  await detail.getByRole('button', { name: 'Signed JSON' }).click();
+  await detail.getByRole('button', { name: 'Save signed JSON' }).click();
   await expect(detail.getByText('Saved as evidence.json.')).toBeVisible();
   expect(verifyPack(await readFile(evidence, 'utf8'))?.fault).toBeNull();
   const pdf = join(userData, 'evidence.pdf');

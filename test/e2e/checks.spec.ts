@@ -83,7 +83,7 @@ test('a text is read in the outbox, and the policy says before saving what it wo
   await window.getByRole('button', { name: 'Text code' }).click();
   await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
   await window.getByRole('button', { name: 'Outbox' }).click();
-  await window.getByRole('button', { name: /Read the text to/ }).click();
+  await window.getByRole('button', { name: /Read the text message to/ }).click();
   await expect(window.getByText(/Help desk code: \d{3} \d{3}/)).toBeVisible();
   await picture(app, window, path, 'texts');
 });

@@ -56,14 +56,14 @@ test('an approver is told of a change right after a reset, looks at the evidence
   await expect(card).toContainText('Marlene Okafor');
   await expect(card).toContainText('Wants to change the phone number: +49 ••• •••• 199');
   await expect(card).toContainText('by Olga Operator');
-  await card.getByRole('button', { name: 'Look' }).click();
+  await card.getByRole('button', { name: 'Show evidence' }).click();
   await expect(card).toContainText('E-mailed code (60): passed');
   for (const scheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: scheme });
     expect.soft(await violations(window)).toEqual([]);
     await window.screenshot({ path: testInfo.outputPath(`held-${scheme}.png`) });
   }
-  await queue.answer('Say no', 'She did not ask for it', petra.password);
+  await queue.answer('Deny', 'She did not ask for it', petra.password);
   await expect(queue.requests).toHaveCount(0);
   const rows = (await staff.backend.readTables())['own_changes'] ?? [];
   expect(rows.map(({ kind, state }) => [kind, state])).toContainEqual(['phone', 'denied']);

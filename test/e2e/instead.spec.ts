@@ -37,7 +37,7 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await expect(new HandOver(window).hold).toBeVisible();
   await instead.click();
   await view.confirm('Send reset link');
-  await expect(window.getByText('“I have sent you a mail with a link.')).toBeVisible();
+  await expect(window.getByText('“I have sent you an e-mail with a link.')).toBeVisible();
   await picture(app, window, path, 'link');
   const caller = await callerAt(window);
   // The first mail tells of the temporary password.
@@ -45,8 +45,8 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   const link = await linkFor(mailSink, marlene);
   expect((await caller.go('GET', link)).status).toBe(200);
 
-  await window.getByRole('button', { name: 'Take the link back' }).click();
-  await window.getByRole('button', { name: 'Take it back for good' }).click();
+  await window.getByRole('button', { name: 'Revoke link' }).click();
+  await window.getByRole('button', { name: 'Revoke it now' }).click();
   await expect(view.resetPassword).toBeVisible();
   await expect(window.getByText('The last reset was revoked.')).toBeVisible();
   expect((await caller.go('GET', link)).status).toBe(410);

@@ -134,7 +134,7 @@ test('a no is final for the case, and the operator is told why', async ({
   await olga.window.keyboard.press('Enter');
   const queue = new Queue(petra.window);
   await queue.open();
-  await queue.answer('Say no', 'She is on holiday', staff.petra.password);
+  await queue.answer('Deny', 'She is on holiday', staff.petra.password);
   await expect(olga.window.getByText('Denied by Petra Approver: “She is on holiday”.')).toBeVisible();
   await expect(olga.window.getByRole('button', { name: 'Ask an approver' })).toHaveCount(0);
   await expect(olga.window.getByText('An approver denied it').first()).toBeVisible();

@@ -41,7 +41,7 @@ export class Entrance {
     await this.#window.getByLabel('User name').fill(who.userName);
     await this.#window.getByLabel('Password', { exact: true }).fill(who.password);
     await this.#window.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await this.#window.getByLabel('Code', { exact: true }).fill(who.code);
+    await this.#window.getByLabel('Verification code', { exact: true }).fill(who.code);
     await this.#window.keyboard.press('Enter');
     await this.#window.getByRole('heading', { name: 'Today' }).waitFor();
   }

@@ -19,7 +19,7 @@ export class Queue {
   }
 
   /** Answers the oldest request. */
-  async answer(decision: 'Approve' | 'Say no', reason: string, password: string): Promise<void> {
+  async answer(decision: 'Approve' | 'Deny', reason: string, password: string): Promise<void> {
     const request = this.requests.first();
     await request.getByLabel('Your reason').fill(reason);
     await request.getByLabel('Password', { exact: true }).fill(password);

@@ -36,11 +36,11 @@ it('raises the alert on a code of the authenticator as well as on a password', a
       </QueryClientProvider>
     </MantineProvider>,
   );
-  fireEvent.change(await screen.findByLabelText('What is going on'), { target: { value: 'Calls in a row' } });
+  fireEvent.change(await screen.findByLabelText('Reason'), { target: { value: 'Calls in a row' } });
   // Nothing on this screen takes the focus by itself.
   expect(document.activeElement).toBe(document.body);
   fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }));
-  fireEvent.change(screen.getByLabelText('Code of your authenticator'), { target: { value: '123456' } });
+  fireEvent.change(screen.getByLabelText('Verification code'), { target: { value: '123456' } });
   fireEvent.click(screen.getByRole('button', { name: 'Raise the alert' }));
   await waitFor(() => expect(bridge.fourEyes.raise).toHaveBeenCalled());
   expect(calls).toEqual([

@@ -16,7 +16,7 @@ function Asked({ onProved }: { readonly onProved: (ok: boolean) => void }) {
   return (
     <>
       <ProofField proof={proof} />
-      <button onClick={() => void proof.prove().then(({ ok }) => onProved(ok))}>Go on</button>
+      <button onClick={() => void proof.prove().then(({ ok }) => onProved(ok))}>Continue</button>
     </>
   );
 }
@@ -51,8 +51,8 @@ describe('a proof', () => {
   it('is asked at the provider of who has no password', async () => {
     const { session, onProved, comeBack } = show(['provider'], 'Example ID');
     expect(screen.queryByLabelText('Password')).toBeNull();
-    expect(screen.getByRole('status').textContent).toContain('Your browser opens at Example ID');
-    await press('Go on');
+    expect(screen.getByRole('status').textContent).toContain('Your browser opens Example ID');
+    await press('Continue');
     expect(screen.getByRole('status').textContent).toContain('Your browser is open at Example ID');
     expect(session.reauthenticate).not.toHaveBeenCalled();
     await comeBack({ ok: true });
@@ -63,13 +63,13 @@ describe('a proof', () => {
     const { session, onProved, comeBack } = show(['password', 'provider'], 'Example ID');
     screen.getByLabelText('Password');
     await press('Use Example ID instead');
-    await press('Go on');
+    await press('Continue');
     await press('Stop waiting');
     expect(session.cancelSignIn).toHaveBeenCalledTimes(1);
     await comeBack({ ok: false });
     expect(onProved).toHaveBeenCalledWith(false);
     await press('Use a code instead');
-    screen.getByLabelText('Code of your authenticator');
+    screen.getByLabelText('Verification code');
   });
 
   it('offers no provider that is off, and none to who is not known there', () => {
@@ -84,7 +84,7 @@ describe('a proof', () => {
 
   it('does not wait for the browser after its dialog has gone', async () => {
     const { session, shown } = show(['provider'], 'Example ID');
-    await press('Go on');
+    await press('Continue');
     shown.unmount();
     expect(session.cancelSignIn).toHaveBeenCalledTimes(1);
   });

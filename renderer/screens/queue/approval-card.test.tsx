@@ -71,7 +71,7 @@ it('takes the reason first, and a password as proof', async () => {
 it('takes a code of the authenticator instead, for whoever signs in without a password', async () => {
   const { reauthenticate, decide, onDecided } = show();
   fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }));
-  const field = screen.getByLabelText('Code of your authenticator');
+  const field = screen.getByLabelText('Verification code');
   expect(document.activeElement).toBe(field);
   fireEvent.change(field, { target: { value: '123456' } });
   fireEvent.click(screen.getByRole('button', { name: 'Approve' }));
@@ -82,12 +82,12 @@ it('takes a code of the authenticator instead, for whoever signs in without a pa
 
 it('answers nothing without a proof that holds, and asks for it anew', async () => {
   const { decide } = show({ ok: false });
-  fireEvent.click(screen.getByRole('button', { name: 'Say no' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(decide).not.toHaveBeenCalled();
   fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }));
-  const field = screen.getByLabelText<HTMLInputElement>('Code of your authenticator');
+  const field = screen.getByLabelText<HTMLInputElement>('Verification code');
   fireEvent.change(field, { target: { value: '000000' } });
-  fireEvent.click(screen.getByRole('button', { name: 'Say no' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(await screen.findByText(/code was wrong/i)).toBeTruthy();
   expect(decide).not.toHaveBeenCalled();
   expect(field.value).toBe('');

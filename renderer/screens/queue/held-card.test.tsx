@@ -51,10 +51,10 @@ it('says what is wanted, after which reset, and takes a no with its reason and p
   const { decide, onDecided } = show();
   expect(screen.getByText('Wants to change the phone number: +49 ••• •••• 199')).toBeTruthy();
   expect(screen.getByText(/by Olga Brand, case 12\. From 192\.0\.2\.7\./)).toBeTruthy();
-  fireEvent.click(screen.getByRole('button', { name: 'Look' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show evidence' }));
   fireEvent.change(screen.getByLabelText('Your reason'), { target: { value: 'She did not ask for it' } });
   fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'Meadow+Lamp9' } });
-  fireEvent.click(screen.getByRole('button', { name: 'Say no' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Deny' }));
   await waitFor(() => expect(onDecided).toHaveBeenCalled());
   expect(decide).toHaveBeenCalledWith({
     params: { changeId: 'h1' },
@@ -64,9 +64,9 @@ it('says what is wanted, after which reset, and takes a no with its reason and p
 
 it('offers no answer to whoever did the reset', () => {
   show({ obstacle: 'own-reset' });
-  fireEvent.click(screen.getByRole('button', { name: 'Look' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Show evidence' }));
   expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
-  expect(screen.getByText(/The reset before it was yours/)).toBeTruthy();
+  expect(screen.getByText(/You did the reset before this change/)).toBeTruthy();
 });
 
 it.each(ownChangeKinds)('has words for %s', (kind) => {

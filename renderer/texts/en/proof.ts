@@ -1,15 +1,15 @@
 /** Words for proving oneself once more. */
 export const proofTexts = {
-  title: 'Prove that it is you',
-  lead: 'Your last proof is some time ago. This change needs a fresh one.',
+  title: 'Confirm that it is you',
+  lead: 'You last confirmed your identity some time ago. Confirm it again to make this change.',
   password: 'Password',
-  code: 'Code of your authenticator',
+  code: 'Verification code',
   useCode: 'Use a code instead',
   usePassword: 'Use the password instead',
   useProvider: 'Use {{name}} instead',
-  opensBrowser: 'Your browser opens at {{name}}, where you sign in once more. No password is needed here.',
-  inBrowser: 'Your browser is open at {{name}}. Sign in there once more, then come back.',
-  giveUp: 'Give up',
+  opensBrowser: 'Your browser opens {{name}}, where you sign in again. You need no password here.',
+  inBrowser: 'Your browser is open at {{name}}. Sign in there again, then come back.',
+  giveUp: 'Stop waiting',
   cancel: 'Cancel',
-  button: 'Go on',
+  button: 'Continue',
 } as const;

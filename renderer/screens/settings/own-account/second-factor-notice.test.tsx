@@ -28,7 +28,7 @@ const by = '2026-03-08T09:00:00.000Z';
 
 it('says from the first moment until when the second factor may be put off, and leads to where it is set up', () => {
   const { onSetUp } = show(by, by);
-  expect(screen.getByRole('status').textContent).toContain('Set up your second factor before');
+  expect(screen.getByRole('status').textContent).toContain('Set up two-factor authentication before');
   fireEvent.click(screen.getByRole('button', { name: 'Go to “Your sign-in”' }));
   expect(onSetUp).toHaveBeenCalled();
 });
