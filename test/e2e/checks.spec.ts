@@ -72,10 +72,10 @@ test('a text is read in the outbox, and the policy says before saving what it wo
     window.getByText('With this policy 1 of the last 1 resets would have been refused.'),
   ).toBeVisible();
   await expect(window.getByText('60 of 90 points')).toBeVisible();
-  await window.getByRole('region', { name: 'What this policy would have done' }).scrollIntoViewIfNeeded();
+  await window.getByRole('region', { name: 'Effect on past resets' }).scrollIntoViewIfNeeded();
   await picture(app, window, path, 'policy');
   await window.getByRole('button', { name: 'Save policy' }).click();
-  await window.getByRole('button', { name: 'Show who changed it' }).click();
+  await window.getByRole('button', { name: 'Show history' }).click();
   await expect(window.getByText('Points needed for Standard: 60 → 90')).toBeVisible();
 
   await window.getByRole('button', { name: 'Desk' }).click();

@@ -19,11 +19,11 @@ test('a password of words is read out in the caller’s language in a small wind
   await new Entrance(first.window).setUpThisComputer();
   await new Desk(first.window).importSamples();
   await first.window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await first.window.getByLabel('Passwords are spelled in').selectOption('Deutsch (DIN 5009)');
+  await first.window.getByLabel('Spelling language').selectOption('Deutsch (DIN 5009)');
   await expect(first.window.getByText('großes K wie Köln, X wie Xanten')).toBeVisible();
-  await first.window.getByLabel('Temporary passwords', { exact: true }).selectOption('Words');
+  await first.window.getByLabel('Style of temporary passwords', { exact: true }).selectOption('Words');
   await first.window.getByRole('button', { name: 'Save policy' }).click();
-  await expect(first.window.getByText('Nothing is changed.')).toBeVisible();
+  await expect(first.window.getByText('No changes.')).toBeVisible();
   await first.app.close();
 
   // Kept for this computer.

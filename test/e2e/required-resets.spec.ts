@@ -15,19 +15,19 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
   await window.getByRole('button', { name: 'Required resets' }).click();
-  await expect(window.getByText('Nobody was required to reset a password yet.')).toBeVisible();
+  await expect(window.getByText('No password reset has been required yet.')).toBeVisible();
   await seen('empty');
 
   await window.getByRole('button', { name: 'Require a reset' }).click();
   const form = window.getByRole('dialog');
-  const start = form.getByRole('button', { name: /^Require it of/ });
+  const start = form.getByRole('button', { name: /^Require a reset for/ });
   await expect(start).toBeDisabled();
   await form.getByLabel('Search accounts to add').fill('okafor');
   await form.getByRole('button', { name: 'Add Marlene Okafor' }).waitFor();
   await form.getByLabel('Search accounts to add').press('Enter');
-  await expect(form.getByText('1 account has to choose a new password.')).toBeVisible();
+  await expect(form.getByText('1 user must choose a new password.')).toBeVisible();
   await seen('picked');
-  await form.getByText('A filter').click();
+  await form.getByText('Filter', { exact: true }).click();
   await form
     .getByRole('combobox', { name: 'Departments' })
     .or(form.getByLabel('Departments'))
@@ -35,25 +35,25 @@ test('an administrator requires a reset of a list, sees who is done and who is n
     .click();
   await window.getByRole('option', { name: /^Legal/ }).click();
   await window.keyboard.press('Escape');
-  await expect(form.getByText(/^6\d accounts have to choose a new password\.$/)).toBeVisible();
+  await expect(form.getByText(/^6\d users must choose a new password\.$/)).toBeVisible();
   await expect(form.getByText(/^Left out: \d+ disabled/)).toBeVisible();
   await seen('filter');
-  await form.getByText('A list').click();
+  await form.getByText('List', { exact: true }).click();
   await form
     .getByLabel('User names or e-mail addresses')
     .fill('User name;Name\nm.okafor;Marlene\nnobody.here;Nobody\n');
-  await expect(form.getByText('1 entry is no account:')).toBeVisible();
+  await expect(form.getByText('1 entry does not match an account:')).toBeVisible();
   await expect(form.getByText('nobody.here', { exact: true })).toBeVisible();
-  await form.getByLabel('Reason, as it stands in the mail').fill(reason);
-  await expect(form.getByRole('region', { name: 'The mail' })).toContainText(reason);
+  await form.getByLabel('Reason, as shown in the e-mail').fill(reason);
+  await expect(form.getByRole('region', { name: 'E-mail preview' })).toContainText(reason);
   await seen('list');
   await start.click();
 
   await expect(window.getByRole('heading', { name: reason })).toBeVisible();
   await expect(window.getByText('0 of 1 done')).toBeVisible();
   // The mail leaves, and the screen hears of it.
-  await window.getByLabel('Which accounts').selectOption('told');
-  await expect(window.getByRole('row', { name: /Marlene Okafor.*Told,/ })).toBeVisible();
+  await window.getByLabel('Accounts shown').selectOption('told');
+  await expect(window.getByRole('row', { name: /Marlene Okafor.*Notified,/ })).toBeVisible();
   await seen('detail');
 
   await new Desk(window).open('m.okafor');
@@ -64,9 +64,9 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await window.getByRole('button', { name: 'Required resets' }).click();
   await window.getByRole('button', { name: `Open “${reason}”` }).click();
   await window.getByRole('button', { name: 'Stop', exact: true }).click();
-  await window.getByLabel('Why it is stopped').fill('A false alarm.');
+  await window.getByLabel('Reason for stopping').fill('A false alarm.');
   await seen('stop');
-  await window.getByRole('button', { name: 'Stop it' }).click();
+  await window.getByRole('button', { name: 'Stop required reset' }).click();
   await expect(window.getByText(/^Stopped by Ann Example, .*: A false alarm\.$/)).toBeVisible();
   await window.getByRole('button', { name: 'All required resets' }).press('Enter');
   await expect(window.getByText('Stopped', { exact: true })).toBeVisible();

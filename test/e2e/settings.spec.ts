@@ -12,14 +12,14 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  const contents = window.getByRole('navigation', { name: 'Sections of the settings' });
+  const contents = window.getByRole('navigation', { name: 'Settings sections' });
   await window.getByRole('heading', { name: 'New passwords' }).waitFor();
   for (const [topic, name] of [
     ['Policy', 'policy'],
     ['Verification', 'verification'],
-    ['Passwords and links handed over', 'resets'],
+    ['Temporary passwords and reset links', 'resets'],
     ['New passwords', 'passwords'],
-    ['Self-service and sign-in of users', 'users'],
+    ['Self-service and user sign-in', 'users'],
   ] as const) {
     const link = contents.getByRole('link', { name: topic, exact: true });
     await link.focus();
@@ -28,28 +28,28 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
     await picture(app, window, path, name);
   }
 
-  const perAddress = window.getByLabel('Requests an hour for one e-mail address');
+  const perAddress = window.getByLabel('Requests per hour for one e-mail address');
   await perAddress.fill('0');
-  await expect(window.getByText('A whole number from 1 to 100000.')).toBeVisible();
+  await expect(window.getByText('Enter a whole number from 1 to 100000.')).toBeVisible();
   const save = window.getByRole('button', { name: 'Save policy' });
   await expect(save).toBeDisabled();
   await perAddress.fill('2');
   await window.getByLabel('Refuse breached passwords').focus();
   await window.keyboard.press('Space');
-  await window.getByText('Only of accounts in LDAP').focus();
+  await window.getByText('Only for accounts in LDAP').focus();
   await window.keyboard.press('Enter');
   await window.keyboard.press('Tab');
   await window.keyboard.type('12');
-  await expect(window.getByText('3 rules are changed.')).toBeVisible();
+  await expect(window.getByText('3 rules changed.')).toBeVisible();
   await picture(app, window, path, 'changed');
   await window.keyboard.press('Enter');
-  await expect(window.getByText('Nothing is changed.')).toBeVisible();
+  await expect(window.getByText('No changes.')).toBeVisible();
 
   await contents.getByRole('link', { name: 'Policy', exact: true }).click();
-  await window.getByRole('button', { name: 'Show who changed it' }).click();
-  await expect(window.getByText('Requests an hour for one e-mail address: 3 → 2')).toBeVisible();
+  await window.getByRole('button', { name: 'Show history' }).click();
+  await expect(window.getByText('Requests per hour for one e-mail address: 3 → 2')).toBeVisible();
   await expect(window.getByText('Refuse breached passwords: no → yes')).toBeVisible();
-  await expect(window.getByText(/\(LDAP\): not asked → 12/)).toBeVisible();
+  await expect(window.getByText(/\(LDAP\): not required → 12/)).toBeVisible();
   await picture(app, window, path, 'history');
 });
 
@@ -61,7 +61,7 @@ test('a template is looked at as a light and a dark mail program show it, with e
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  const which = window.getByRole('combobox', { name: 'Mail', exact: true });
+  const which = window.getByRole('combobox', { name: 'Template' });
   const names = await which.getByRole('option').allTextContents();
   expect(names.length).toBeGreaterThan(15);
   for (const name of names) {

@@ -24,7 +24,7 @@ it('never says that something was done that was refused', () => {
     sentence(words, { action, outcome, facts: {} } as unknown as TimelineEntry);
   expect(say('reset.secret-shown', 'done')).toBe('Temporary password shown');
   expect(say('reset.secret-shown', 'refused')).toBe('Refused: Temporary password shown');
-  expect(say('account.unfrozen', 'refused')).toBe('Refused: Account let go');
+  expect(say('account.unfrozen', 'refused')).toBe('Refused: Account unfrozen');
   // Its own words say no already.
   expect(say('case.refused', 'refused')).toBe('Case refused');
 });

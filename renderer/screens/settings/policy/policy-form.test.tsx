@@ -116,17 +116,17 @@ it('has words for everything it shows', () => {
 it('marks what cannot be saved, says why, and does not save it', async () => {
   show();
   act(() => type('code.validFor', '11'));
-  expect(screen.getByText('From 1 minute to 10 minutes.')).toBeTruthy();
-  expect(screen.getByText('1 rule cannot be saved as it is. It is marked.')).toBeTruthy();
+  expect(screen.getByText('Enter a value from 1 minute to 10 minutes.')).toBeTruthy();
+  expect(screen.getByText('1 rule is not valid. Correct the marked rule.')).toBeTruthy();
   expect(saveButton().disabled).toBe(true);
   act(() => type('code.validFor', ''));
   expect(saveButton().disabled).toBe(true);
   act(() => type('code.validFor', '10'));
   act(() => type('requiredReset.remindBefore', '3, soon'));
-  expect(screen.getByText('Up to ten whole numbers from 0 to 90, with commas between them.')).toBeTruthy();
+  expect(screen.getByText('Enter up to ten whole numbers from 0 to 90, separated by commas.')).toBeTruthy();
   act(() => type('requiredReset.remindBefore', '5 2'));
   act(() => type('passwords.demands.blocked', 'ab'));
-  expect(screen.getByText(/Up to 1000 words of 3 to 64 characters/)).toBeTruthy();
+  expect(screen.getByText(/Enter up to 1,000 words of 3 to 64 characters/)).toBeTruthy();
   act(() => type('passwords.demands.blocked', 'abc'));
   await save();
   expect(saved.at(-1)).toMatchObject({
@@ -139,7 +139,7 @@ it('marks what cannot be saved, says why, and does not save it', async () => {
 it('marks a way of delivery that a tier defaults to and that is not allowed', () => {
   show();
   act(() => controlsOf('temporaryPassword.modes')[0]?.click());
-  expect(screen.getAllByText('This way is not allowed. Allow it, or choose another.')).toHaveLength(3);
+  expect(screen.getAllByText('This delivery is not allowed. Allow it, or choose another.')).toHaveLength(3);
   expect(saveButton().disabled).toBe(true);
 });
 
@@ -147,14 +147,14 @@ it('takes a demand back by leaving it out, so that nothing is changed', () => {
   show();
   const [special] = controlsOf('passwords.directories.ldap.special');
   act(() => special?.click());
-  expect(screen.getByText('1 rule is changed.')).toBeTruthy();
+  expect(screen.getByText('1 rule changed.')).toBeTruthy();
   act(() => special?.click());
-  expect(screen.getByText('Nothing is changed.')).toBeTruthy();
+  expect(screen.getByText('No changes.')).toBeTruthy();
 });
 
 it('says that no list is set up where breached passwords are refused', () => {
   show();
-  expect(screen.getByText(/No list is set up: nothing is looked up/)).toBeTruthy();
+  expect(screen.getByText(/No list is set up, so no password is looked up/)).toBeTruthy();
 });
 
 it('shows all and offers no change to whoever may only read', () => {
