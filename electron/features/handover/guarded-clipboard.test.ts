@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { createGuardedClipboard } from './guarded-clipboard.ts';
 import { createVault } from './vault.ts';
 

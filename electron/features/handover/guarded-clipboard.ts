@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventValue } from '../../../shared/bridge/contract.ts';
-import type { Secret } from '../../secret/secret.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
 
 /** The part of Electron's clipboard that is needed; newer ones answer with promises. */
 export interface ClipboardPort {

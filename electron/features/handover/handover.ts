@@ -3,7 +3,7 @@ import { contract } from '../../../shared/bridge/contract.ts';
 import { passThrough } from '../../bridge/pass-through.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
-import type { Secret } from '../../secret/secret.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
 import type { Session } from '../session/session.ts';
 import type { createGuardedClipboard } from './guarded-clipboard.ts';
 import type { Vault } from './vault.ts';

@@ -1,4 +1,4 @@
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 
 /** The temporary passwords of this console, in memory alone. */
 export interface Vault {

@@ -2,7 +2,7 @@ import { contract } from '../../../shared/bridge/contract.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { passThrough, type SessionCall } from '../../bridge/pass-through.ts';
 import type { createGuardedClipboard } from '../handover/guarded-clipboard.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { createSaveRecoveryCodes } from './save-recovery-codes.ts';
 
 interface Collaborators {

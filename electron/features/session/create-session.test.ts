@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { followLive } from '../../../shared/api/live.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { createSession } from './create-session.ts';
 

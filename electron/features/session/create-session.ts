@@ -12,7 +12,7 @@ import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Keychain } from '../../services/keychain/keychain.ts';
 import type { Log } from '../../log/log.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Entered, Session, SessionPlace } from './session.ts';
 
 interface Held {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
 import type { setUp, SessionTokens, SessionView } from '../../../shared/api/session.ts';
 import type { CallOptions } from '../../services/reset-api/http-request.ts';
-import type { Secret } from '../../secret/secret.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
 
 /** Where the session lives: its server, and the name of its entry in the keychain. */
 export interface SessionPlace {

@@ -2,7 +2,7 @@ import { answerSecondFactor, confirmEnrolment, offerEnrolment } from '../../../s
 import { signIn, type NextStep, type SessionTokens } from '../../../shared/api/session.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Entered, Session, SessionPlace } from './session.ts';
 
 interface Begun {

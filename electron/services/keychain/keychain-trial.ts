@@ -1,7 +1,7 @@
 // Run by keychain.test.ts inside a session bus of its own: what the keychain does there, as one line of JSON.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../log/log.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { createKeychain } from './keychain.ts';
 import { loadKeytar } from './load-keytar.ts';
 

@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 
 export type KeychainState = ConsoleState['keychain'];
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
-import type { Secret } from '../../secret/secret.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
 
 /** What a call may bring besides its input. */
 export interface CallOptions {

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import type { Log } from '../../log/log.ts';
-import { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { loadHttp } from './load-http.ts';
 import { createResetApi } from './reset-api.ts';
 

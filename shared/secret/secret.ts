@@ -1,6 +1,6 @@
-import { inspect } from 'node:util';
-
 const redacted = '[redacted]';
+/** Node's own symbol for `util.inspect` and the console, which this part may not import. */
+const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 /** A value that prints as `[redacted]` wherever it is logged, joined into text or serialised. */
 export class Secret {
@@ -15,6 +15,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** The secret that `change` makes of the value, such as the link that carries a token. */
+  map(change: (value: string) => string): Secret {
+    return new Secret(change(this.#value));
+  }
+
   toString(): string {
     return redacted;
   }
@@ -23,7 +28,7 @@ export class Secret {
     return redacted;
   }
 
-  [inspect.custom](): string {
+  [inspect](): string {
     return redacted;
   }
 }
