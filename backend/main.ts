@@ -71,7 +71,7 @@ async function serveAlone(): Promise<void> {
   });
   if (running.setupCode !== null) {
     process.stdout.write(
-      `No administrator yet. Connect a console and enter this setup code: ${running.setupCode}\n`,
+      `No administrator yet. Connect a console and enter this setup code: ${running.setupCode.expose()}\n`,
     );
   }
   await new Promise<void>((resolve) => {

@@ -1,3 +1,4 @@
+import { Secret } from '../shared/secret/secret.ts';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createImports } from './accounts/import/imports.ts';
@@ -54,7 +55,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   await work.resets.settleUnfinished();
 
   const approvalRows = createApprovalRows({ store, now });
-  const setupCode = configuration.setupCode ?? randomBytes(15).toString('base64url');
+  const setupCode = new Secret(configuration.setupCode ?? randomBytes(15).toString('base64url'));
   const server = await createServer({
     handlers: createHandlers({
       foundation,

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
+import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountsTable } from '../store/tables.ts';
 import type { Transaction } from '../store/store.ts';
 
@@ -27,9 +28,9 @@ export interface DirectoryAccount {
 
 export interface TemporaryPassword {
   readonly accountId: string;
-  /** argon2id, made outside the transaction. Directories that hash themselves take `value`. */
+  /** argon2id, made outside the transaction. Directories that hash themselves take `password`. */
   readonly hash: string;
-  readonly value: string;
+  readonly password: Secret;
   readonly validUntil: number;
   readonly resetId: string;
   /** The password before stays good until this one is used; sessions go on. */

@@ -118,7 +118,7 @@ export function createOperatorLinks({
           id: randomUUID(),
           operator_id: operator.id,
           purpose,
-          token_hash: keyed.hash('operator-link', token),
+          token_hash: keyed.hash('operator-link', token.expose()),
           mail_id: mailId,
           created_at: now(),
           expires_at: expires,
@@ -126,7 +126,7 @@ export function createOperatorLinks({
           voided_at: null,
         })
         .execute();
-      const address = `${publicUrl()}/invitation/${token}`;
+      const address = token.map((it) => `${publicUrl()}/invitation/${it}`);
       return {
         mail: () => mails.sendLink(operator, email, { purpose, address, expires }, mailId),
       };

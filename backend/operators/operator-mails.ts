@@ -1,3 +1,4 @@
+import type { Secret } from '../../shared/secret/secret.ts';
 import { randomUUID } from 'node:crypto';
 import type { Letters } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
@@ -10,7 +11,7 @@ export interface OperatorMails {
   sendLink(
     operator: OperatorsTable,
     email: string,
-    link: { readonly purpose: LinkPurpose; readonly address: string; readonly expires: number },
+    link: { readonly purpose: LinkPurpose; readonly address: Secret; readonly expires: number },
     mailId: string,
   ): Promise<void>;
   /** Tells an operator that one of their recovery codes opened a session or proved them. */

@@ -108,7 +108,7 @@ export function createOwnAccount({
           .insertInto('operator_sign_ins')
           .values({
             id: randomUUID(),
-            ticket_hash: keyed.hash('operator-ticket', ticket),
+            ticket_hash: keyed.hash('operator-ticket', ticket.expose()),
             operator_id: session.operator.id,
             step: 'own-enrolment',
             factor: 'session',
@@ -119,7 +119,7 @@ export function createOwnAccount({
           })
           .execute(),
       );
-      return { secret, uri, ticket };
+      return { secret, uri, ticket: ticket.expose() };
     },
 
     async confirm(ticket, code, session, origin) {

@@ -12,7 +12,7 @@ import { unlocked } from './lockout.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import { isLocked } from './session-lock.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
-import { accessTokenLife, sessionOf, tokensOf, viewOf } from './tokens.ts';
+import { accessTokenLife, sessionOf, tokensOf, viewOf, type TokenPair } from './tokens.ts';
 
 type From = Omit<Origin, 'actor'>;
 
@@ -51,7 +51,7 @@ export interface Sessions {
 export interface Opened {
   readonly operator: OperatorsTable;
   readonly row: OperatorSessionsTable;
-  readonly pair: { readonly access: string; readonly refresh: string; readonly accessExpiresAt: number };
+  readonly pair: TokenPair;
 }
 
 /** Milliseconds between two notes of a session's use: often enough for the idle lock, seldom enough for the disk. */
@@ -76,15 +76,15 @@ export function createSessions({
   });
   const operatorOf = (row: OperatorSessionsTable) =>
     store.db.selectFrom('operators').selectAll().where('id', '=', row.operator_id).executeTakeFirstOrThrow();
-  const newPair = () => ({
+  const newPair = (): TokenPair => ({
     access: randomToken(),
     refresh: randomToken(),
     accessExpiresAt: now() + accessTokenLife,
   });
-  const hashed = (pair: ReturnType<typeof newPair>) => ({
-    access_hash: hash(pair.access),
+  const hashed = (pair: TokenPair) => ({
+    access_hash: hash(pair.access.expose()),
     access_expires_at: pair.accessExpiresAt,
-    refresh_hash: hash(pair.refresh),
+    refresh_hash: hash(pair.refresh.expose()),
   });
   const putOffUntil = async (
     operator: Pick<OperatorsTable, 'id' | 'totp_secret' | 'created_at'>,
@@ -93,11 +93,7 @@ export function createSessions({
     const need = await secondFactorNeed(store.db, operator, document, now());
     return need.kind === 'later' ? need.by : null;
   };
-  const answer = async (
-    operator: OperatorsTable,
-    row: OperatorSessionsTable,
-    pair: ReturnType<typeof newPair>,
-  ) => {
+  const answer = async (operator: OperatorsTable, row: OperatorSessionsTable, pair: TokenPair) => {
     const document = await settings();
     const by = await putOffUntil(operator, document);
     return tokensOf(viewOf(sessionOf(operator, row), operator, document, by, now()), pair);

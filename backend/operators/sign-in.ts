@@ -98,7 +98,7 @@ export function createSignIn({
           .insertInto('operator_sign_ins')
           .values({
             id: randomUUID(),
-            ticket_hash: hash(ticket),
+            ticket_hash: hash(ticket.expose()),
             operator_id: operator.id,
             step,
             factor,
@@ -109,7 +109,7 @@ export function createSignIn({
           })
           .execute();
       });
-      return { step, ticket, expiresAt: new Date(expires).toISOString() };
+      return { step, ticket: ticket.expose(), expiresAt: new Date(expires).toISOString() };
     },
 
     async answer(ticket, code, from) {

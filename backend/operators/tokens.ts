@@ -1,6 +1,7 @@
 import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { everyAccount, type OperatorScope, type Role } from '../../shared/api/operator.ts';
+import type { Secret } from '../../shared/secret/secret.ts';
 import { identityKey } from '../text/fold.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
 import { rightsFor } from '../authorization/rights.ts';
@@ -68,12 +69,18 @@ export function viewOf(
   };
 }
 
-export const tokensOf = (
-  session: SessionView,
-  pair: { readonly access: string; readonly refresh: string; readonly accessExpiresAt: number },
-): SessionTokens => ({
+/** The tokens of one session; a refresh exchanges both. */
+export interface TokenPair {
+  readonly access: Secret;
+  readonly refresh: Secret;
+  /** Milliseconds. */
+  readonly accessExpiresAt: number;
+}
+
+/** The answer that hands a session's tokens to the console. */
+export const tokensOf = (session: SessionView, pair: TokenPair): SessionTokens => ({
   session,
-  accessToken: pair.access,
+  accessToken: pair.access.expose(),
   accessExpiresAt: iso(pair.accessExpiresAt),
-  refreshToken: pair.refresh,
+  refreshToken: pair.refresh.expose(),
 });

@@ -117,7 +117,7 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
             state: 'unproved',
             shown: shownOf(change),
             sealed: sealed.seal(changeSeal(changeId), JSON.stringify(change)),
-            code_hash: keyed.hash('own-change', `${changeId} ${code}`),
+            code_hash: keyed.hash('own-change', `${changeId} ${code.expose()}`),
             tries_left: document.code.tries,
             code_until: until,
             asked_at: now(),

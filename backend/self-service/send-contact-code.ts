@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import type { Letters } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
@@ -9,7 +10,7 @@ import { grouped } from '../casework/verification/one-time-code.ts';
 
 interface Code {
   readonly changeId: string;
-  readonly code: string;
+  readonly code: Secret;
   /** Milliseconds. */
   readonly until: number;
 }
@@ -51,7 +52,7 @@ export function createSendContactCode({
       { code, until },
     ) {
       if (change.kind === 'phone') {
-        const text = `Code to confirm this number: ${grouped(code)}, valid for ${minutesOf(until)} minutes. Type it on the page that asked for it, and tell it to nobody.`;
+        const text = `Code to confirm this number: ${grouped(code.expose())}, valid for ${minutesOf(until)} minutes. Type it on the page that asked for it, and tell it to nobody.`;
         return {
           queue: () => Promise.resolve(),
           leave: async () =>
@@ -62,7 +63,7 @@ export function createSendContactCode({
       const mailId = randomUUID();
       const owner = { id: accountId, displayName, userName };
       const { letter, keep } = await letters.prepare('contact-code', owner, mailId, {
-        code: grouped(code),
+        code: code.map(grouped),
         minutes: minutesOf(until),
       });
       const to = change.kind === 'email' || change.kind === 'recovery-address' ? change.address : '';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../shared/secret/secret.ts';
 import { openForTest, operator } from '../accounts/open-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
 import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
@@ -30,7 +31,7 @@ describe('the comparisons that a sign-in costs', () => {
       if (keepOld === 'own') return directory.setOwnPassword(id, hash, tx, { history: 24 });
       const validUntil = desk.clock.at + 3_600_000;
       await directory.setTemporaryPassword(
-        { accountId: id, hash, value: password, validUntil, resetId: 'reset-1', keepOld },
+        { accountId: id, hash, password: new Secret(password), validUntil, resetId: 'reset-1', keepOld },
         tx,
       );
     });

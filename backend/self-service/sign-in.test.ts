@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../shared/secret/secret.ts';
 import { openForTest, operator } from '../accounts/open-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
 import { hashPassword } from '../passwords/password-hashing/argon2.ts';
@@ -20,7 +21,13 @@ describe('a sign-in of a user', () => {
     return desk.store.change(operator, async (tx, record) => {
       await record({ action: 'reset.done', accountId: id });
       return directory.setTemporaryPassword(
-        { accountId: id, hash, value: right, validUntil: desk.clock.at + hour, resetId: 'reset-1' },
+        {
+          accountId: id,
+          hash,
+          password: new Secret(right),
+          validUntil: desk.clock.at + hour,
+          resetId: 'reset-1',
+        },
         tx,
       );
     });

@@ -1,3 +1,4 @@
+import type { Secret } from '../../shared/secret/secret.ts';
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
@@ -32,7 +33,7 @@ export interface UserSessions {
     account: AccountRow,
     stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
     from?: Omit<Origin, 'actor'>,
-  ): Promise<{ token: string; seconds: number }>;
+  ): Promise<{ token: Secret; seconds: number }>;
   find(token: string | undefined): Promise<UserSession | null>;
   /** The account's open sessions, the one used last first. */
   list(accountId: string): Promise<SessionRow[]>;
@@ -84,7 +85,7 @@ export function createUserSessions({
           .insertInto('user_sessions')
           .values({
             id: randomUUID(),
-            token_hash: keyed.hash('session', token),
+            token_hash: keyed.hash('session', token.expose()),
             account_id: account.id,
             created_at: now(),
             expires_at: now() + seconds * 1000,

@@ -6,6 +6,7 @@ import {
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
+import { Secret } from '../../shared/secret/secret.ts';
 
 export type KeyedPurpose =
   | 'one-time-code'
@@ -55,4 +56,4 @@ export function createKeyedHash(key: Uint8Array): KeyedHash {
 }
 
 /** A token of 256 random bits for sessions and links, URL-safe. */
-export const randomToken = (): string => randomBytes(32).toString('base64url');
+export const randomToken = (): Secret => new Secret(randomBytes(32).toString('base64url'));

@@ -104,9 +104,12 @@ export async function startTestBackend(
     database,
     address: () => `http://127.0.0.1:${running.port}`,
     ask,
-    setupCode: () => running.setupCode,
+    setupCode: () => running.setupCode?.expose() ?? null,
     setUp: async (): Promise<SessionTokens> => {
-      const answer = await ask('POST', '/api/v1/setup', { ...administrator, setupCode: running.setupCode });
+      const answer = await ask('POST', '/api/v1/setup', {
+        ...administrator,
+        setupCode: running.setupCode?.expose(),
+      });
       return (await answer.json()) as SessionTokens;
     },
     /** The audit log as it stands in the database, oldest first. */

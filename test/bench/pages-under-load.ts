@@ -17,7 +17,7 @@ async function openSessions({ dataFolder, clock }: Backend, count: number): Prom
   const db = await openSqlite(join(dataFolder, 'reset-desk.db'));
   const hash = await hashPassword('A temporary one 7+');
   const accounts = await db.selectFrom('accounts').select('id').limit(count).execute();
-  const tokens = accounts.map(() => randomToken());
+  const tokens = accounts.map(() => randomToken().expose());
   const temporary = {
     temporary_until: clock.at + 3_600_000,
     reset_id: null,

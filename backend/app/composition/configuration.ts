@@ -1,3 +1,4 @@
+import type { Secret } from '../../../shared/secret/secret.ts';
 import type { StoredMailSettings } from '../../messaging/mail/mail-settings.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 
@@ -44,7 +45,7 @@ export interface RunningBackend {
   readonly port: number;
   readonly publicUrl: string;
   /** Null when there is an operator already. */
-  readonly setupCode: string | null;
+  readonly setupCode: Secret | null;
   /** Lets running requests end, then closes the database. */
   stop(): Promise<void>;
 }

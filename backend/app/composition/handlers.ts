@@ -1,3 +1,4 @@
+import type { Secret } from '../../../shared/secret/secret.ts';
 import { createAccounts } from '../../accounts/accounts.ts';
 import type { Imports } from '../../accounts/import/imports.ts';
 import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
@@ -38,7 +39,7 @@ interface Parts {
   readonly required: ReturnType<typeof createRequiredResetServices>;
   readonly audit: ReturnType<typeof createAuditServices>;
   readonly drills: Drills;
-  readonly setupCode: string;
+  readonly setupCode: Secret;
 }
 
 /** The whole Reset API: one line for each of its resources. */

@@ -107,7 +107,7 @@ export function createAfterReset(
             owner,
             mailId,
             {
-              link: `${publicUrl()}/reset/${token}`,
+              link: token.map((it) => `${publicUrl()}/reset/${it}`),
               hours: String(Math.max(1, Math.round((until - now()) / 3_600_000))),
             },
             tx,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Secret } from '../../../shared/secret/secret.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction } from '../../store/store.ts';
 
@@ -7,7 +8,7 @@ export async function issueLink(
   tx: Transaction,
   keyed: KeyedHash,
   { accountId, resetId, at, until }: { accountId: string; resetId: string; at: number; until: number },
-): Promise<string> {
+): Promise<Secret> {
   const token = randomToken();
   await tx
     .insertInto('reset_links')
@@ -15,7 +16,7 @@ export async function issueLink(
       id: randomUUID(),
       account_id: accountId,
       reset_id: resetId,
-      token_hash: keyed.hash('reset-link', token),
+      token_hash: keyed.hash('reset-link', token.expose()),
       created_at: at,
       expires_at: until,
       opened_at: null,

@@ -1,6 +1,7 @@
 import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ResetView } from '../../../shared/api/reset.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
 import type { AlertReader } from '../alert/alerts.ts';
 import type { CaseContextReader } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
@@ -28,7 +29,7 @@ export interface ResetRequest extends DeliveryWish {
 /** A reset and, once, the part of its secret that the operator may have. */
 export interface ResetAnswer {
   readonly reset: ResetView;
-  readonly temporaryPassword: string | null;
+  readonly temporaryPassword: Secret | null;
 }
 
 /** What resets work with. */

@@ -77,7 +77,7 @@ export function createSendResetLink(
         owner,
         mailId,
         {
-          link: `${publicUrl()}/reset/${issued}`,
+          link: issued.map((token) => `${publicUrl()}/reset/${token}`),
           hours: String(Math.round(((until ?? 0) - from) / 3_600_000)),
         },
         tx,

@@ -1,4 +1,5 @@
 import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
+import type { Secret } from '../../../shared/secret/secret.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
@@ -15,7 +16,7 @@ interface SecretToSend {
   readonly messageId: string;
   readonly account: AccountRow;
   readonly destination: Destination;
-  readonly secret: string;
+  readonly secret: Secret;
   /** The second half of a split password. */
   readonly half: boolean;
   /** Milliseconds. */

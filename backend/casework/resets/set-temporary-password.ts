@@ -73,10 +73,10 @@ export function createSetTemporaryPassword(
     }
     const means = { capabilities: directory.capabilities, deliversExternally: await deliversExternally() };
     const { mode } = foreseen;
-    const { value, bits } = await generateFor(foreseen);
-    const { spoken, sent } = partsOf(value, mode);
+    const { password, bits } = await generateFor(foreseen);
+    const { spoken, sent } = partsOf(password, mode);
     // Outside the transaction, which would otherwise keep everybody waiting for the hash.
-    const hash = await hashing.hash(value);
+    const hash = await hashing.hash(password.expose());
     // Written before, since it reads; queued with the reset, so that no crash can part the two.
     const owner = { accountId: foreseen.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
@@ -88,7 +88,7 @@ export function createSetTemporaryPassword(
       const accountId = read.found.account.id;
       const until = reset.valid_until ?? now();
       const outcome = await directory.setTemporaryPassword(
-        { accountId, hash, value, validUntil: until, resetId, keepOld: plan.fate === 'works-until-used' },
+        { accountId, hash, password, validUntil: until, resetId, keepOld: plan.fate === 'works-until-used' },
         tx,
       );
       await voidOpenLinks(tx, record, accountId, now(), 'reset');

@@ -1,10 +1,17 @@
 import type { DeliveryMode } from '../../../shared/api/delivery.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 
 /** The parts of a temporary password that the operator and the mail get; put together they are the whole. A split one is cut after a hyphen, near the middle. */
-export function partsOf(value: string, mode: DeliveryMode): { spoken: string | null; sent: string | null } {
-  if (mode === 'spoken') return { spoken: value, sent: null };
-  if (mode === 'sealed') return { spoken: null, sent: value };
-  const pieces = value.split('-');
+export function partsOf(
+  password: Secret,
+  mode: DeliveryMode,
+): { spoken: Secret | null; sent: Secret | null } {
+  if (mode === 'spoken') return { spoken: password, sent: null };
+  if (mode === 'sealed') return { spoken: null, sent: password };
+  const pieces = password.expose().split('-');
   const half = Math.ceil(pieces.length / 2);
-  return { spoken: `${pieces.slice(0, half).join('-')}-`, sent: pieces.slice(half).join('-') };
+  return {
+    spoken: new Secret(`${pieces.slice(0, half).join('-')}-`),
+    sent: new Secret(pieces.slice(half).join('-')),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Secret } from '../../../shared/secret/secret.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
@@ -14,8 +15,8 @@ const bound = (
 type BoundTo = [checkId: string, caseId: string, session: Pick<OperatorSession, 'id' | 'operator'>];
 
 /** The keyed hash that is kept of a code. */
-export const hashCode = (keyed: KeyedHash, code: string, ...to: BoundTo): string =>
-  keyed.hash('one-time-code', bound(...to, code));
+export const hashCode = (keyed: KeyedHash, code: Secret, ...to: BoundTo): string =>
+  keyed.hash('one-time-code', bound(...to, code.expose()));
 
 /** Whether this is the code; compared in constant time. */
 export const isCode = (keyed: KeyedHash, code: string, stored: string | null, ...to: BoundTo): boolean =>

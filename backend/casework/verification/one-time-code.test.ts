@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
 import { hashCode, isCode } from './code-answer.ts';
 import { grouped, newCode, readCode } from './one-time-code.ts';
@@ -15,7 +16,7 @@ function chiSquare(counts: readonly number[]): number {
 }
 describe('a one-time code', () => {
   it('is any of its million values with the same chance: 100,000 codes, each position and as a whole', () => {
-    const codes = Array.from({ length: 100_000 }, () => newCode(6));
+    const codes = Array.from({ length: 100_000 }, () => newCode(6).expose());
     expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
     for (let position = 0; position < 6; position += 1) {
       const counts = Array.from({ length: 10 }, () => 0);
@@ -37,7 +38,7 @@ describe('a one-time code', () => {
   });
 
   it('is bound to its check, its case, its operator and the session', () => {
-    const stored = hashCode(keyed, '419203', 'k1', 'c1', session);
+    const stored = hashCode(keyed, new Secret('419203'), 'k1', 'c1', session);
     const other = { ...session, id: 's2' };
     const otherOperator = { ...session, operator: { ...session.operator, id: 'o2' } };
     expect(isCode(keyed, '419203', stored, 'k1', 'c1', session)).toBe(true);
@@ -61,7 +62,7 @@ describe('a one-time code', () => {
   });
 
   it('takes no longer to be found right than to be found wrong, at the first digit or at the last', () => {
-    const stored = hashCode(keyed, '419203', 'k1', 'c1', session);
+    const stored = hashCode(keyed, new Secret('419203'), 'k1', 'c1', session);
     const ways = ['419203', '519203', '419204', '000000'];
     const once = (code: string) => {
       const begun = performance.now();

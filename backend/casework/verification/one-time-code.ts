@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { Secret } from '../../../shared/secret/secret.ts';
 
 /** A code of so many digits, every one as likely as every other. */
-export const newCode = (digits: number): string =>
-  Array.from({ length: digits }, () => String(randomInt(10))).join('');
+export const newCode = (digits: number): Secret =>
+  new Secret(Array.from({ length: digits }, () => String(randomInt(10))).join(''));
 
 /** The code as a caller reads it back and an operator types it: digits of any script, spaces and hyphens between. Null for anything else. */
 export function readCode(typed: string, digits: number): string | null {

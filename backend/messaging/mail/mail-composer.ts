@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PlaceholderName, TemplateName } from '../../../shared/api/mail-template.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -18,7 +19,7 @@ export type LetterAccount = {
 );
 
 /** What a letter says besides what every letter does; numbers are instants in milliseconds, told in the desk's zone. */
-export type LetterFacts = Readonly<Partial<Record<PlaceholderName, string | number>>>;
+export type LetterFacts = Readonly<Partial<Record<PlaceholderName, string | number | Secret>>>;
 
 /** A letter that was written, and what has to be written down before it leaves. */
 export interface PreparedLetter {
@@ -63,7 +64,7 @@ export function createLetters({
 }): Letters {
   const keepLink = async (
     tx: Transaction,
-    token: string,
+    token: Secret,
     account: LetterAccount,
     mailId: string,
   ): Promise<void> => {
@@ -73,7 +74,7 @@ export function createLetters({
         .insertInto('report_links')
         .values({
           id: randomUUID(),
-          token_hash: keyed.hash('report', token),
+          token_hash: keyed.hash('report', token.expose()),
           account_id: account.id,
           operator_id: account.id === null ? account.operatorId : null,
           mail_id: mailId,
@@ -86,7 +87,7 @@ export function createLetters({
       .insertInto('not_me_links')
       .values({
         id: randomUUID(),
-        token_hash: keyed.hash('not-me', token),
+        token_hash: keyed.hash('not-me', token.expose()),
         account_id: account.id ?? '',
         mail_id: mailId,
         ...good,
@@ -103,11 +104,17 @@ export function createLetters({
       userName,
       time: deskTime(now(), deskContact),
       contact: contactLines(deskContact),
-      ...(token !== null && { notMe: `${publicUrl()}/${reports(account) ? 'report' : 'not-me'}/${token}` }),
+      ...(token !== null && {
+        notMe: `${publicUrl()}/${reports(account) ? 'report' : 'not-me'}/${token.expose()}`,
+      }),
       ...Object.fromEntries(
         Object.entries(values).map(([name, value]) => [
           name,
-          typeof value === 'number' ? deskTime(value, deskContact) : value,
+          typeof value === 'number'
+            ? deskTime(value, deskContact)
+            : value instanceof Secret
+              ? value.expose()
+              : value,
         ]),
       ),
     });

@@ -92,8 +92,8 @@ export function createProviderSignIn({
     async start({ redirectUri, codeChallenge, again }) {
       const stored = await provider();
       const kept: Kept = {
-        nonce: randomToken(),
-        state: randomToken(),
+        nonce: randomToken().expose(),
+        state: randomToken().expose(),
         redirectUri,
         again,
         askedAt: party.clock(),
@@ -106,7 +106,7 @@ export function createProviderSignIn({
           .insertInto('operator_sign_ins')
           .values({
             id,
-            ticket_hash: hash(ticket),
+            ticket_hash: hash(ticket.expose()),
             operator_id: null,
             step: 'provider',
             factor: 'provider',
@@ -117,7 +117,7 @@ export function createProviderSignIn({
           })
           .execute();
       });
-      return { ticket, url, state: kept.state };
+      return { ticket: ticket.expose(), url, state: kept.state };
     },
 
     async finish({ ticket, query, verifier, refreshToken }, from) {

@@ -1,3 +1,4 @@
+import { format, inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryStyles } from '../../../shared/api/password-section.ts';
@@ -12,11 +13,12 @@ import { digits, lower, signs, upper } from './characters.ts';
 import { drawBelow, drawFrom } from './draw-below.ts';
 import { generateTemporaryPassword } from './generate-temporary-password.ts';
 import { bitsOfGroups, drawGroups } from './groups.ts';
+import { createPendingSecrets } from './pending-secrets.ts';
 import { drawWords, firstWords, spokenWords } from './words.ts';
 
 const classic = presets.classic;
 const many = (style: (typeof temporaryStyles)[number], count: number) =>
-  Array.from({ length: count }, () => generateTemporaryPassword(style, classic, {}).value);
+  Array.from({ length: count }, () => generateTemporaryPassword(style, classic, {}).password.expose());
 
 const demands: fc.Arbitrary<PasswordDemands> = fc.record({
   shortest: fc.integer({ min: 1, max: 64 }),
@@ -47,13 +49,29 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
         (preset, more, own, owner) => {
           const policy = policyFor({ preset, demands: more, directories: { ldap: own } }, 'ldap');
           const made = generateTemporaryPassword(style, policy, owner);
-          expect(judgePassword(made.value, policy, owner).broken).toEqual([]);
+          const value = made.password.expose();
+          expect(judgePassword(value, policy, owner).broken).toEqual([]);
           expect(made.bits).toBeGreaterThanOrEqual(72);
-          expect(made.bits).toBeLessThanOrEqual(Math.ceil([...made.value].length * Math.log2(95)));
+          expect(made.bits).toBeLessThanOrEqual(Math.ceil([...value].length * Math.log2(95)));
         },
       ),
       { numRuns: 400 },
     );
+  });
+
+  it('stays unprinted from the generator to the store of pending passwords', () => {
+    const generated = generateTemporaryPassword(style, classic, {});
+    const pending = createPendingSecrets(() => 0);
+    pending.keep('reset-1', generated.password, 1000);
+    const carriers = [generated, pending.get('reset-1'), { answer: [generated] }];
+    const printed = carriers.flatMap((carrier) => [
+      JSON.stringify(carrier),
+      inspect(carrier, { depth: 5, showHidden: true }),
+      format('%s %o %j', carrier, carrier, carrier),
+    ]);
+    for (const text of printed) expect(text).toContain('[redacted]');
+    expect(printed.join(' ')).not.toContain(generated.password.expose());
+    expect(pending.get('reset-1')?.expose()).toBe(generated.password.expose());
   });
 
   it('is seldom drawn again for the strictest owner, so that the bits are true', () => {
@@ -66,8 +84,8 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
     const count = 500;
     for (let made = 0; made < count; made += 1) {
       // Every draw of a password ends with one look at the engine: count how often the engine had to look.
-      const { value } = generateTemporaryPassword(style, presets.classic, {});
-      if (!judgePassword(value, policy, owner).ok) draws += 1;
+      const { password } = generateTemporaryPassword(style, presets.classic, {});
+      if (!judgePassword(password.expose(), policy, owner).ok) draws += 1;
     }
     expect(draws / count).toBeLessThan(0.2);
   });

@@ -2,12 +2,13 @@ import type { temporaryStyles } from '../../../shared/api/password-section.ts';
 import { judgePassword } from '../../../shared/password-policy/check-password.ts';
 import type { Owner } from '../../../shared/password-policy/owner.ts';
 import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { drawBelow as drawSecurely, type DrawBelow } from './draw-below.ts';
 import { bitsOfGroups, drawGroups, groupsFor } from './groups.ts';
 import { bitsOfWords, drawWords, wordsFor } from './words.ts';
 
 export interface GeneratedPassword {
-  readonly value: string;
+  readonly password: Secret;
   /** Bits of randomness, rounded down; at least 72 (OWASP ASVS 6.4.1). */
   readonly bits: number;
 }
@@ -30,7 +31,8 @@ export function generateTemporaryPassword(
   const bits = (style === 'groups' ? bitsOfGroups : bitsOfWords)(parts);
   for (let drawn = 0; drawn < mostDraws; drawn += 1) {
     const value = draw(parts, drawBelow);
-    if (judgePassword(value, policy, owner).ok) return { value, bits: Math.floor(bits - 1) };
+    if (judgePassword(value, policy, owner).ok)
+      return { password: new Secret(value), bits: Math.floor(bits - 1) };
   }
   throw new Error('no temporary password keeps the policy');
 }

@@ -1,8 +1,10 @@
+import type { Secret } from '../../../shared/secret/secret.ts';
+
 /** The temporary passwords that may still be answered to a repeated call: in memory alone, so that a crash forgets them. */
 export interface PendingSecrets {
   /** `until` in milliseconds. */
-  keep(resetId: string, value: string, until: number): void;
-  get(resetId: string): string | null;
+  keep(resetId: string, secret: Secret, until: number): void;
+  get(resetId: string): Secret | null;
   has(resetId: string): boolean;
   forget(resetId: string): void;
   /** Drops what may no longer be shown. */
@@ -10,7 +12,7 @@ export interface PendingSecrets {
 }
 
 export function createPendingSecrets(now: () => number): PendingSecrets {
-  const held = new Map<string, { value: string; until: number }>();
+  const held = new Map<string, { secret: Secret; until: number }>();
   const live = (resetId: string) => {
     const found = held.get(resetId);
     if (found && found.until > now()) return found;
@@ -18,10 +20,10 @@ export function createPendingSecrets(now: () => number): PendingSecrets {
     return null;
   };
   return {
-    keep: (resetId, value, until) => {
-      held.set(resetId, { value, until });
+    keep: (resetId, secret, until) => {
+      held.set(resetId, { secret, until });
     },
-    get: (resetId) => live(resetId)?.value ?? null,
+    get: (resetId) => live(resetId)?.secret ?? null,
     has: (resetId) => live(resetId) !== null,
     forget: (resetId) => {
       held.delete(resetId);

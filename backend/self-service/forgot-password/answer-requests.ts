@@ -95,7 +95,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
       .values({
         id: randomUUID(),
         account_id: account.id,
-        token_hash: keyed.hash('reset-link', token),
+        token_hash: keyed.hash('reset-link', token.expose()),
         mail_id: mailId,
         created_at: now(),
         expires_at: expiresAt,
@@ -109,7 +109,10 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
       accountId: account.id,
       facts: { selfService: true, sentTo: maskEmail(to) },
     });
-    const values = { link: `${publicUrl()}/reset/${token}`, hours: String(Math.round(validFor / 3600)) };
+    const values = {
+      link: token.map((it) => `${publicUrl()}/reset/${it}`),
+      hours: String(Math.round(validFor / 3600)),
+    };
     return {
       mailId,
       account,

@@ -7,8 +7,11 @@ export const createResetHandlers = (
 ): Handlers<
   'reset' | 'getDeliveryChoices' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'
 > => ({
-  reset: ({ params: { caseId }, body, idempotencyKey, session, origin }) =>
-    resets.reset({ caseId, ...body, key: idempotencyKey }, session, origin),
+  reset: async ({ params: { caseId }, body, idempotencyKey, session, origin }) => {
+    const answer = await resets.reset({ caseId, ...body, key: idempotencyKey }, session, origin);
+    // Where the temporary password leaves the backend for the operator's console.
+    return { ...answer, temporaryPassword: answer.temporaryPassword?.expose() ?? null };
+  },
   getDeliveryChoices: ({ params: { caseId }, session }) => resets.deliveryChoices(caseId, session),
   recordReveal: async ({ params, body, session, origin }) => ({
     at: new Date(await resets.recordReveal(params.resetId, body.way, session, origin)).toISOString(),

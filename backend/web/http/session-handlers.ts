@@ -1,3 +1,4 @@
+import type { Secret } from '../../../shared/secret/secret.ts';
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { apiVersion } from '../../../shared/api/endpoint.ts';
 import type { Operators } from '../../operators/operators.ts';
@@ -27,7 +28,7 @@ interface Collaborators {
   readonly secondFactor: SecondFactor;
   readonly providerSignIn: ProviderSignIn;
   /** The one-time code that lets the first administrator in. */
-  readonly setupCode: string;
+  readonly setupCode: Secret;
   readonly about: {
     readonly version: string;
     readonly mode: 'embedded' | 'server';
@@ -66,7 +67,7 @@ export function createSessionHandlers({
     }),
     setUp: async ({ body: { setupCode: given, ...person }, origin }) => {
       if (await operators.any()) throw new Refusal('setup.already-done');
-      if (!same(given.trim(), setupCode)) throw new Refusal('setup.code-wrong');
+      if (!same(given.trim(), setupCode.expose())) throw new Refusal('setup.code-wrong');
       return sessions.open(await operators.createFirstAdministrator(person, origin), origin);
     },
     signIn: async ({ body: { userName, password, client }, origin }) => {

@@ -60,7 +60,7 @@ export function createSite(
     async enter(request, reply, account, stage, to) {
       const opened = await sessions.open(account, stage, from(request));
       return reply
-        .setCookie(cookieName, opened.token, { ...cookie, secure: secure(), maxAge: opened.seconds })
+        .setCookie(cookieName, opened.token.expose(), { ...cookie, secure: secure(), maxAge: opened.seconds })
         .redirect(to, 303);
     },
     forget: (reply) => reply.clearCookie(cookieName, { ...cookie, secure: secure() }),

@@ -43,7 +43,7 @@ export function createEmailedCode({
         deliver: async () => {
           const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
           const letter = await letters.write('code', owner, mailId, {
-            code: grouped(code),
+            code: code.map(grouped),
             minutes: String(Math.round(document.code.validFor / 60)),
           });
           const sent = await mailer.send(

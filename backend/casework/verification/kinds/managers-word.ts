@@ -40,10 +40,10 @@ export function createManagersWord({
       const { manager } = await managerOf(starting);
       if (manager === null) throw new Refusal('check.unavailable');
       const mailId = randomUUID();
-      const token = `${checkId}.${randomToken()}`;
+      const token = randomToken().map((random) => `${checkId}.${random}`);
       const { validFor } = document.managersWord;
       return {
-        secretHash: keyed.hash('managers-word', token),
+        secretHash: keyed.hash('managers-word', token.expose()),
         messageId: mailId,
         tries: null,
         validFor,
@@ -58,7 +58,7 @@ export function createManagersWord({
             {
               manager: manager.display_name,
               operator: operator.displayName,
-              link: `${publicUrl()}/managers-word/${token}`,
+              link: token.map((it) => `${publicUrl()}/managers-word/${it}`),
               minutes: String(Math.round(validFor / 60)),
               until,
             },

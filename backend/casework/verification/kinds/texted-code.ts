@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Secret } from '../../../../shared/secret/secret.ts';
 import { phoneDigits } from '../../../text/fold.ts';
 import { maskPhone } from '../../../text/mask.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
@@ -9,8 +10,8 @@ import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 
 /** Short enough for one text of 160 plain characters. */
-const codeText = (code: string, validFor: number): string =>
-  `Help desk code: ${grouped(code)}, valid for ${Math.round(validFor / 60)} minutes. ` +
+const codeText = (code: Secret, validFor: number): string =>
+  `Help desk code: ${grouped(code.expose())}, valid for ${Math.round(validFor / 60)} minutes. ` +
   'Read it only to a help desk that you called yourself.';
 
 /** A code by text to the number on file, which the caller reads back. */
