@@ -1,5 +1,5 @@
 import type { SessionTokens } from '../../shared/api/session.ts';
-import { deskOf } from '../api/desk-call.ts';
+import { deskOf } from './desk-call.ts';
 import { startTestBackend, type Original, type TestBackendOptions } from './start-test-backend.ts';
 
 async function setUp(mailUrl?: string, options?: TestBackendOptions) {

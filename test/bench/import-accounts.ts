@@ -1,5 +1,5 @@
 import type { startTestBackend } from '../backend/start-test-backend.ts';
-import { deskOf } from '../api/desk-call.ts';
+import { deskOf } from '../backend/desk-call.ts';
 import { benchCsv } from './account-rows.ts';
 
 /** Brings `count` invented accounts into a backend by its own import. */

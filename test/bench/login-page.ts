@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import { startMailSink } from '../fixtures/mail-sink.ts';
-import { deskOf, linkFor } from '../api/desk-call.ts';
+import { deskOf, linkFor } from '../backend/desk-call.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 
 const target = 5000;

@@ -1,6 +1,6 @@
 import { hashPassword } from '../../backend/passwords/password-hashing/argon2.ts';
 import type { CaseView } from '../../shared/api/case.ts';
-import { codeFor, deskOf } from '../api/desk-call.ts';
+import { codeFor, deskOf } from '../backend/desk-call.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
 import { benchAccount } from './account-rows.ts';

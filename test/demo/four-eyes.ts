@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { CaseView } from '../../shared/api/case.ts';
-import { startStaffedDesk, type Member } from '../api/staffed-desk.ts';
+import { startStaffedDesk, type Member } from '../backend/staffed-desk.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';

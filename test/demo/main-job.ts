@@ -1,4 +1,4 @@
-import { codeFor } from '../api/desk-call.ts';
+import { codeFor } from '../backend/desk-call.ts';
 import { callerAt, pasted } from '../e2e/caller.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
 import { CaseScreen } from '../screens/case-screen.ts';

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { codeFor } from '../api/desk-call.ts';
+import { codeFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';

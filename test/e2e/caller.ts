@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { browserOf } from '../api/desk-call.ts';
+import { browserOf } from '../backend/desk-call.ts';
 
 /** Where the console's users sign in. */
 export async function publicUrlOf(window: Page): Promise<string> {

@@ -1,4 +1,4 @@
-import { codeFor, linkFor } from '../api/desk-call.ts';
+import { codeFor, linkFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';

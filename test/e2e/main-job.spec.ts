@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeFor, linkFor } from '../api/desk-call.ts';
+import { codeFor, linkFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { codeAt } from '../api/join-operator.ts';
+import { codeAt } from '../backend/join-operator.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { client, signInAt, startIdentityProvider } from '../fixtures/identity-provider.ts';
 import { Desk } from '../screens/desk.ts';

@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { codeFor } from '../api/desk-call.ts';
+import { codeFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';

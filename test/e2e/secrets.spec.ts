@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeFor } from '../api/desk-call.ts';
+import { codeFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';

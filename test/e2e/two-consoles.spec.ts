@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { startStaffedDesk, type Member, type StaffedDesk } from '../api/staffed-desk.ts';
+import { startStaffedDesk, type Member, type StaffedDesk } from '../backend/staffed-desk.ts';
 import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';

@@ -1,4 +1,4 @@
-import { deskOf } from '../api/desk-call.ts';
+import { deskOf } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';

@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
-import { deskOf, linkFor } from '../api/desk-call.ts';
+import { deskOf, linkFor } from '../backend/desk-call.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';

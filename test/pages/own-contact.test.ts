@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { codeFor, linkFor } from '../api/desk-call.ts';
+import { codeFor, linkFor } from '../backend/desk-call.ts';
 import { expectAccessible } from './browse.ts';
 import { deskWithPages, type AtThePages, type DeskWithPages } from './desk-with-pages.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { codeFor, linkFor } from '../api/desk-call.ts';
+import { codeFor, linkFor } from '../backend/desk-call.ts';
 import { expectAccessible, userAt } from './browse.ts';
 import { deskWithPages, type AtThePages, type DeskWithPages } from './desk-with-pages.ts';
 

@@ -1,6 +1,6 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startStaffedDesk, type StaffedDesk } from '../api/staffed-desk.ts';
+import { startStaffedDesk, type StaffedDesk } from '../backend/staffed-desk.ts';
 import { browserAt } from './browser.ts';
 import { expectAccessible, userAt } from './browse.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { codeFor } from '../api/desk-call.ts';
+import { codeFor } from '../backend/desk-call.ts';
 import { deskWithPages, type DeskWithPages } from './desk-with-pages.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { browserOf } from '../desk-call.ts';
-import type { Member } from '../staffed-desk.ts';
+import { browserOf } from '../../backend/desk-call.ts';
+import type { Member } from '../../backend/staffed-desk.ts';
 import { minute, type Attack } from './attack.ts';
 import { temporary, type Refused, type Scene } from './scene.ts';
 

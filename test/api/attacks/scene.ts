@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../shared/api/case.ts';
 import { startMailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, type Answer } from '../desk-call.ts';
-import { startStaffedDesk, type Member, type StaffedDesk } from '../staffed-desk.ts';
+import { browserOf, type Answer } from '../../backend/desk-call.ts';
+import { startStaffedDesk, type Member, type StaffedDesk } from '../../backend/staffed-desk.ts';
 
 export type Refused = Answer<{ readonly code?: string }>;
 export const temporary = 'temporary-password';

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountView } from '../../../shared/api/account.ts';
+import type { TimelineEntry } from '../../../shared/api/timeline.ts';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink } from '../../fixtures/mail-sink.ts';
+import type { deskOf } from '../../backend/desk-call.ts';
+
+describe('an account and its history', () => {
+  let sink: Awaited<ReturnType<typeof startMailSink>>;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  let id: string;
+  beforeAll(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+    id = await desk.accountId('m.okafor');
+  });
+  afterAll(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+  const timeline = async (limit: number) =>
+    (
+      await desk.call<{ entries: TimelineEntry[]; more: boolean }>(
+        'GET',
+        `/accounts/${id}/timeline?limit=${limit}`,
+      )
+    ).body;
+
+  it('shows an account with its contact data masked, and none of it in clear anywhere in the answer', async () => {
+    const { status, body } = await desk.call<AccountView>('GET', `/accounts/${id}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      userName: 'm.okafor',
+      emailMasked: 'm•••••r@example.com',
+      phoneMasked: expect.stringMatching(/^\+\d+ ••• •••• \d{3}$/),
+    });
+    expect(JSON.stringify(body)).not.toContain('marlene.okafor@');
+  });
+
+  it('answers for an account that is not there', async () => {
+    expect((await desk.call('GET', '/accounts/nobody')).status).toBe(404);
+    expect((await desk.call('GET', '/accounts/nobody/timeline')).status).toBe(404);
+  });
+
+  it('tells newest first what happened, by whom, in which case and with which check, and says when there is more', async () => {
+    const view = await desk.openCase('m.okafor', { ticket: 'INC-20931' });
+    await desk.startCode(view.id);
+    await desk.call('POST', `/accounts/${id}/contact`, { caseId: view.id });
+    const { entries, more } = await timeline(200);
+    expect(more).toBe(false);
+    const own = entries.filter(({ actor }) => actor.self);
+    expect(own.map(({ action }) => action)).toEqual([
+      'account.contact-unmasked',
+      'check.started',
+      'case.opened',
+    ]);
+    expect(own.every(({ caseNumber }) => caseNumber === view.number)).toBe(true);
+    expect(own[1]?.facts).toMatchObject({ kind: 'emailed-code' });
+    const times = entries.map(({ at }) => at);
+    expect(times.toSorted().toReversed()).toEqual(times);
+    const first = await timeline(2);
+    expect(first).toEqual({ entries: entries.slice(0, 2), more: true });
+    // What is masked on the screen is not told by the history.
+    expect(JSON.stringify(entries)).not.toContain('marlene.okafor@');
+  });
+});

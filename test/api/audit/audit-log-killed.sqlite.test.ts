@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../../backend/audit/verify/verdict.ts';
+import { runCommand } from '../../../backend/app/commands/run-command.ts';
+import type { SessionTokens } from '../../../shared/api/session.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
+import { spawnBackend } from '../../backend/spawn-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+
+/** Events under way at once, and how many have been answered when the power goes. */
+const [together, killAfter] = [1000, 300];
+
+describe('the audit log of a backend that is killed while a thousand events come at once', () => {
+  let sink: MailSink;
+  let dataFolder: string;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
+  });
+  afterEach(async () => {
+    await sink.stop();
+    await rm(dataFolder, { recursive: true });
+  });
+
+  const verify = async (): Promise<{
+    code: number;
+    verdict: { events: number; fault: { kind: FaultKind; seq: number } | null };
+  }> => {
+    const lines: string[] = [];
+    const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+    const code = await runCommand(['audit', 'verify', '--data', dataFolder, '--json'], {}, words);
+    return { code, verdict: JSON.parse(lines.join('')) as Awaited<ReturnType<typeof verify>>['verdict'] };
+  };
+  /** Statements on the file of a backend that does not run, by somebody who drops the guards first. */
+  const tamper = (...statements: string[]) => {
+    const database = new Database(join(dataFolder, 'reset-desk.db'));
+    for (const change of ['update', 'delete'])
+      database.exec(`drop trigger if exists audit_events_no_${change}`);
+    for (const statement of statements) database.exec(statement);
+    database.close();
+  };
+
+  const eventWith = (text: string): { seq: number; facts: string } => {
+    const database = new Database(join(dataFolder, 'reset-desk.db'), { readonly: true });
+    const row: unknown = database
+      .prepare('select seq, facts from audit_events where instr(facts, ?) > 0 order by seq desc limit 1')
+      .get(text);
+    database.close();
+    return row as { seq: number; facts: string };
+  };
+  /** Changes the letters wherever the file holds those facts. */
+  const flip = (facts: string, from: string, to: string) => {
+    // What is still in the log beside the file would hide the change.
+    tamper('pragma wal_checkpoint(truncate)');
+    const file = join(dataFolder, 'reset-desk.db');
+    const bytes = readFileSync(file);
+    const now = Buffer.from(facts.replace('INC-', from));
+    let places = 0;
+    for (let at = bytes.indexOf(now); at >= 0; at = bytes.indexOf(now, at + 1)) {
+      bytes.write(facts.replace('INC-', to), at);
+      places += 1;
+    }
+    expect(places).toBeGreaterThan(0);
+    writeFileSync(file, bytes);
+  };
+
+  it('is whole, holds all that was answered, and shows every kind of tampering afterwards', async () => {
+    let alive = await spawnBackend(dataFolder, sink.url);
+    await expect.poll(() => alive.setupCode()).not.toBe('');
+    const tokens = (await (
+      await alive.ask('POST', '/api/v1/setup', { ...administrator, setupCode: alive.setupCode() })
+    ).json()) as SessionTokens;
+    const headers = { authorization: `Bearer ${tokens.accessToken}` };
+    const call = (path: string, body: unknown) => alive.ask('POST', `/api/v1${path}`, body, headers);
+    await call('/imports/samples', {});
+    const found = await alive.ask('GET', '/api/v1/accounts?q=m.okafor', undefined, headers);
+    const [hit] = ((await found.json()) as { hits: { id: string }[] }).hits;
+    const opened = (await (await call('/cases', { accountId: hit?.id })).json()) as { id: string };
+
+    // Each call is one transaction with one event.
+    let answered = 0;
+    let killed: Promise<void> | null = null;
+    const calls = Array.from({ length: together }, async (_none, index) => {
+      const answer = await alive.ask(
+        'PATCH',
+        `/api/v1/cases/${opened.id}`,
+        { ticket: `INC-${index}` },
+        headers,
+      );
+      if (answer.status !== 200) return;
+      answered += 1;
+      if (answered === killAfter) killed = alive.kill('SIGKILL');
+    });
+    await Promise.allSettled(calls);
+    expect(answered).toBeGreaterThanOrEqual(killAfter);
+    expect(answered).toBeLessThan(together);
+    await killed;
+
+    const first = await verify();
+    expect(first).toMatchObject({ code: 0, verdict: { fault: null } });
+    expect(first.verdict.events).toBeGreaterThan(answered);
+
+    // A backend that starts again goes on with the same chain, and ends it signed.
+    alive = await spawnBackend(dataFolder, sink.url);
+    await call(`/cases/${opened.id}/close`, {});
+    await alive.kill('SIGTERM');
+    const second = await verify();
+    expect(second).toMatchObject({ code: 0, verdict: { fault: null } });
+    expect(second.verdict.events).toBeGreaterThan(first.verdict.events);
+
+    // A byte of the file itself: one letter of a ticket that an event tells.
+    const { seq, facts } = eventWith('"INC-');
+    flip(facts, 'INC-', 'JNC-');
+    expect((await verify()).verdict.fault).toMatchObject({ kind: 'altered', seq });
+    flip(facts, 'JNC-', 'INC-');
+    expect((await verify()).verdict.fault).toBeNull();
+    tamper(
+      'update audit_events set seq = -1 where seq = 90',
+      'update audit_events set seq = 90 where seq = 91',
+      'update audit_events set seq = 91 where seq = -1',
+    );
+    expect((await verify()).verdict.fault).toMatchObject({ kind: 'reordered', seq: 90 });
+    tamper(
+      'update audit_events set seq = -1 where seq = 90',
+      'update audit_events set seq = 90 where seq = 91',
+      'update audit_events set seq = 91 where seq = -1',
+    );
+    tamper(
+      'create table kept as select * from audit_events where seq = 80',
+      'delete from audit_events where seq = 80',
+    );
+    expect((await verify()).verdict.fault).toMatchObject({ kind: 'removed', seq: 80 });
+    tamper('insert into audit_events select * from kept', 'drop table kept');
+    expect((await verify()).verdict.fault).toBeNull();
+    tamper(
+      'create table forged as select * from audit_events where seq = 70',
+      'update audit_events set seq = -(seq + 1) where seq >= 70',
+      'update audit_events set seq = -seq where seq < 0',
+      'insert into audit_events select * from forged',
+    );
+    expect((await verify()).verdict).toMatchObject({ fault: { kind: 'inserted', seq: 70 } });
+    expect((await verify()).code).toBe(1);
+  }, 180_000);
+});

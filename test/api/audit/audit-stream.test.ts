@@ -1,0 +1,208 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAuditStreams } from '../../../backend/audit/stream/audit-streams.ts';
+import { webhookSignature } from '../../../backend/audit/stream/send-webhook.ts';
+import { createStreamSettings } from '../../../backend/audit/stream/stream-settings.ts';
+import { openAuditForTest, operator } from '../../../backend/audit/open-audit-for-test.ts';
+import { createSealed } from '../../../backend/store/sealed.ts';
+import { makeLoopbackCertificate } from '../../fixtures/loopback-certificate.ts';
+import { startSyslogReceiver, startWebhookReceiver, type Mood } from '../../fixtures/log-receivers.ts';
+
+const timing = { idle: 5, firstRetry: 5, longestRetry: 20 };
+const secret = 'a secret of sixteen and more';
+
+let certificate: { cert: string; key: string };
+beforeAll(async () => {
+  certificate = await makeLoopbackCertificate();
+});
+
+describe('the stream of the audit log', () => {
+  let audit: Awaited<ReturnType<typeof openAuditForTest>>;
+  let syslog: Awaited<ReturnType<typeof startSyslogReceiver>>;
+  let webhook: Awaited<ReturnType<typeof startWebhookReceiver>>;
+  let settings: ReturnType<typeof createStreamSettings>;
+  let streams: ReturnType<typeof createAuditStreams>;
+  const start = () => {
+    const now = () => audit.clock.at;
+    settings = createStreamSettings({ store: audit.store, sealed: createSealed(new Uint8Array(32)), now });
+    streams = createAuditStreams({ store: audit.store, settings, version: '1.0.0', now, timing });
+  };
+  beforeEach(async () => {
+    [audit, syslog, webhook] = await Promise.all([
+      openAuditForTest(),
+      startSyslogReceiver(certificate),
+      startWebhookReceiver(),
+    ]);
+    start();
+  });
+  afterEach(async () => {
+    await streams.stop();
+    await Promise.all([syslog.stop(), webhook.stop()]);
+    await audit.close();
+  });
+
+  const toSyslog = (more: object = {}) =>
+    settings.changeSyslog(
+      {
+        enabled: true,
+        host: '127.0.0.1',
+        port: syslog.port,
+        tls: true,
+        authority: certificate.cert,
+        format: 'jsonl',
+        ...more,
+      },
+      'first-event',
+      operator,
+    );
+  const toWebhook = () =>
+    settings.changeWebhook(
+      { enabled: true, url: webhook.url, authority: '' },
+      secret,
+      'first-event',
+      operator,
+    );
+  const headSeq = async () => (await settings.view()).states;
+  const seqsOfSyslog = () =>
+    syslog.messages.map((message) => Number(/\[audit@32473 seq="(\d+)"/.exec(message)?.[1]));
+  const seqsOfWebhook = () =>
+    webhook.taken.flatMap(({ body }) =>
+      (JSON.parse(body) as { events: { seq: number }[] }).events.map(({ seq }) => seq),
+    );
+  const upTo = (last: number) => Array.from({ length: last }, (_none, index) => index + 1);
+
+  it('is RFC 5424 over TLS with counted octets, from the first event on', async () => {
+    await audit.append(3);
+    await toSyslog();
+    await expect.poll(() => seqsOfSyslog()).toEqual([1, 2, 3, 4]);
+    expect(syslog.messages[0]).toMatch(
+      /^<109>1 2026-03-01T09:00:01\.000Z \S+ reset-desk - account\.changed \[audit@32473 seq="1" hash="[0-9a-f]{64}" outcome="done"\] \uFEFF\{"type":"event","seq":1,/,
+    );
+    expect(syslog.messages[0]).toContain('Zoë');
+  });
+
+  it('can be CEF', async () => {
+    await audit.append(1);
+    await toSyslog({ format: 'cef' });
+    await expect
+      .poll(() => syslog.messages[0])
+      .toContain('CEF:0|Reset Desk|Reset Desk|1.0.0|account.changed|');
+  });
+
+  it('is posted in signed batches', async () => {
+    await audit.append(450);
+    await toWebhook();
+    await expect.poll(() => seqsOfWebhook().length).toBe(451);
+    expect(seqsOfWebhook()).toEqual(upTo(451));
+    expect(webhook.taken.length).toBe(3);
+    for (const { body, signature } of webhook.taken) {
+      const [, seconds, mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
+      expect(mac).toBe(webhookSignature(secret, Number(seconds), body));
+    }
+  });
+
+  it.each<Mood>(['refuses', 'drops', 'hangs'])(
+    'loses nothing to receivers that behave as one that %s, restarts included',
+    async (mood) => {
+      await audit.append(250);
+      syslog.state.mood = mood;
+      webhook.state.mood = mood;
+      await toSyslog();
+      await toWebhook();
+      await expect
+        .poll(() => Math.min(syslog.state.connections + (mood === 'refuses' ? 9 : 0), webhook.state.calls))
+        .toBeGreaterThan(0);
+      // One that hangs is noticed only after its patience, which is longer than this test's.
+      const noticed = async () => {
+        const { syslog: one, webhook: other } = await headSeq();
+        return mood === 'hangs' || (one?.lastError != null && other?.lastError != null);
+      };
+      await expect.poll(noticed).toBe(true);
+      await streams.stop();
+      await audit.append(20);
+      start();
+      syslog.state.mood = 'well';
+      webhook.state.mood = 'well';
+      await audit.append(5);
+      const wanted = async () =>
+        (await audit.store.db.selectFrom('audit_events').select('seq').execute()).map(({ seq }) => seq);
+      const has = (seqs: number[], all: number[]) => all.every((seq) => seqs.includes(seq));
+      await expect.poll(async () => has(seqsOfSyslog(), await wanted()), { timeout: 15_000 }).toBe(true);
+      await expect.poll(async () => has(seqsOfWebhook(), await wanted()), { timeout: 15_000 }).toBe(true);
+      // In order, whatever came twice.
+      expect([...new Set(seqsOfSyslog())]).toEqual([...new Set(seqsOfSyslog())].toSorted((a, b) => a - b));
+    },
+  );
+
+  it('says once that it fails and once that it goes on, and how far it is behind', async () => {
+    webhook.state.mood = 'refuses';
+    await audit.append(10);
+    await toWebhook();
+    await expect.poll(() => webhook.state.calls).toBeGreaterThan(3);
+    const failing = (await settings.view()).states.webhook;
+    expect(failing).toMatchObject({ sentSeq: 0, lastError: 'The receiver answered 500.' });
+    expect(failing?.waiting).toBeGreaterThanOrEqual(11);
+    webhook.state.mood = 'well';
+    await expect
+      .poll(async () => (await settings.view()).states.webhook)
+      .toMatchObject({ waiting: 0, lastError: null, failingSince: null });
+    const events = await audit.store.db.selectFrom('audit_events').select('action').execute();
+    const count = (action: string) => events.filter((event) => event.action === action).length;
+    expect([count('audit.stream-failed'), count('audit.stream-recovered')]).toEqual([1, 1]);
+  });
+
+  it('does not trust a receiver whose certificate nobody vouches for', async () => {
+    await audit.append(1);
+    await toSyslog({ authority: '' });
+    await expect
+      .poll(async () => (await settings.view()).states.syslog?.lastError ?? '')
+      .toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(syslog.messages).toEqual([]);
+  });
+
+  it('can be tried before it is turned on', async () => {
+    await audit.append(1);
+    await toSyslog({ enabled: false });
+    expect(await streams.test('syslog')).toBe(2);
+    expect(seqsOfSyslog()).toEqual([2]);
+    syslog.state.mood = 'refuses';
+    await expect(streams.test('syslog')).rejects.toMatchObject({ code: 'audit.stream-failed' });
+    await expect(streams.test('webhook')).rejects.toMatchObject({ code: 'audit.stream-failed' });
+  });
+
+  it.each([
+    [() => toSyslog({ host: '' }), 'body.host'],
+    [() => toSyslog({ tls: false, host: 'logs.example.com' }), 'body.tls'],
+    [
+      () =>
+        settings.changeWebhook(
+          { enabled: true, url: 'http://logs.example.com/', authority: '' },
+          secret,
+          'now',
+          operator,
+        ),
+      'body.url',
+    ],
+    [
+      () =>
+        settings.changeWebhook(
+          { enabled: true, url: 'https://logs.example.com/', authority: '' },
+          undefined,
+          'now',
+          operator,
+        ),
+      'body.secret',
+    ],
+  ])('is not sent where it could be read on the way', async (change, path) => {
+    await expect(change()).rejects.toMatchObject({ help: { fields: [{ path }] } });
+  });
+
+  it('keeps its secret sealed, and for the receiver that it was agreed with', async () => {
+    await toWebhook();
+    const stored = await audit.store.db.selectFrom('settings').select('value').execute();
+    expect(JSON.stringify(stored)).not.toContain(secret);
+    expect(JSON.stringify(await settings.view())).not.toContain(secret);
+    const elsewhere = { enabled: false, url: 'https://other.example.com/', authority: '' };
+    await settings.changeWebhook(elsewhere, undefined, 'now', operator);
+    expect((await settings.view()).webhook.secretStored).toBe(false);
+  });
+});

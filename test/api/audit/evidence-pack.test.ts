@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../../backend/app/commands/run-command.ts';
+import { renderPdf } from '../../../backend/audit/evidence-pack/render-pdf.ts';
+import type { CaseReport } from '../../../backend/audit/evidence-pack/case-report.ts';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { codeFor, type deskOf } from '../../backend/desk-call.ts';
+
+describe('the evidence pack of a case', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let token: string;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+    ({ token } = desk);
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+
+  const fetchPack = async (caseId: string, format: string) =>
+    backend.ask('GET', `/api/v1/cases/${caseId}/evidence-pack?format=${format}`, undefined, {
+      authorization: `Bearer ${token}`,
+    });
+  /** A case from the call to the hand-over; answers its id and what must not be in a pack. */
+  const wholeCase = async () => {
+    const opened = await desk.openCase('m.okafor', { ticket: 'INC-1042' });
+    const started = await desk.startCode(opened.id);
+    const code = await codeFor(sink, 'marlene.okafor@example.com');
+    await desk.readBack(started.body.case, code);
+    const grant = await desk.mint(opened.id, 'temporary-password');
+    const done = await desk.reset(opened.id, grant.body.id, 'temporary-password', 'press-of-a-button');
+    const resetId = done.body.reset.id;
+    await desk.call('POST', `/resets/${resetId}/reveals`, { way: 'shown' });
+    await desk.call('POST', `/resets/${resetId}/hand-over`, {});
+    return { caseId: opened.id, secrets: [code, done.body.temporaryPassword ?? 'none'] };
+  };
+  const verify = async (text: string, ...args: string[]) => {
+    const file = join(backend.dataFolder, 'evidence.json');
+    writeFileSync(file, text);
+    const lines: string[] = [];
+    const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+    const code = await runCommand(['evidence', 'verify', '--file', file, ...args], {}, words);
+    return { code, said: lines.join('\n') };
+  };
+
+  it('tells the whole story, signed, and without a secret', async () => {
+    const { caseId, secrets } = await wholeCase();
+    const answer = await fetchPack(caseId, 'json');
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('content-disposition')).toMatch(/filename="reset-desk-case-\d+\.json"/);
+    const text = await answer.text();
+    const { story } = JSON.parse(text) as { story: CaseReport };
+    expect(story).toMatchObject({
+      case: { ticket: 'INC-1042', state: 'closed' },
+      account: { userName: 'm.okafor', displayName: 'Marlene Okafor' },
+      operator: { displayName: 'Ann Example' },
+      checks: [{ kind: 'emailed-code', outcome: 'passed' }],
+      grants: [{ action: 'temporary-password', policyVersion: 1 }],
+      issued: [{ action: 'temporary-password', state: 'done' }],
+      reveals: [{ way: 'shown', by: 'Ann Example' }],
+    });
+    expect(story.issued[0]?.handedOverAt).not.toBeNull();
+    expect(story.notifications.map(({ kind }) => kind)).toContain('code');
+    expect(story.events.at(-1)?.action).toBe('evidence-pack.issued');
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(text).not.toContain('marlene.okafor@example.com');
+    const { code, said } = await verify(text);
+    expect(said).toMatch(/^Good: case \d+ about m\.okafor, \d+ events\./);
+    expect(code).toBe(0);
+  });
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    [
+      'an outcome',
+      (text) => text.replace('"outcome": "passed"', '"outcome": "failed"'),
+      /changed after it was signed/,
+    ],
+    ['the ticket', (text) => text.replaceAll('INC-1042', 'INC-1043'), /Event \d+ was altered/],
+    [
+      'the name of the account',
+      (text) => text.replace('Marlene Okafor', 'Marlene Other'),
+      /changed after it was signed/,
+    ],
+  ])('is found out when %s is changed', async (_what, change, words) => {
+    const { caseId } = await wholeCase();
+    const { code, said } = await verify(change(await (await fetchPack(caseId, 'json')).text()));
+    expect(said).toMatch(words);
+    expect(code).toBe(1);
+  });
+
+  it('is not good when another key signed it, and no other file is taken for one', async () => {
+    const { caseId } = await wholeCase();
+    const text = await (await fetchPack(caseId, 'json')).text();
+    expect((await verify(text, '--public-key', 'A'.repeat(43))).code).toBe(1);
+    expect((await verify('{}')).code).toBe(2);
+    expect((await verify('no json')).code).toBe(2);
+  });
+
+  it('is a PDF with the same story, the same for the same story, in the script of the name', async () => {
+    const { caseId } = await wholeCase();
+    const answer = await fetchPack(caseId, 'pdf');
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: CaseReport };
+    const named = { ...story, account: { ...story.account, displayName: 'Żółć Ångström Ελένη Привет 張偉' } };
+    const [one, two] = [await renderPdf(named, '{}'), await renderPdf(named, '{}')];
+    expect(one.equals(two)).toBe(true);
+  });
+
+  it('is for the case’s operator and for who may see all cases, and each is recorded', async () => {
+    expect((await fetchPack('no-such-case', 'pdf')).status).toBe(404);
+    expect((await backend.ask('GET', '/api/v1/cases/x/evidence-pack')).status).toBe(401);
+    const { caseId } = await wholeCase();
+    await fetchPack(caseId, 'pdf');
+    const { body } = await desk.call<{ events: unknown[] }>('GET', '/audit/events?action=evidence-pack');
+    expect(body.events).toHaveLength(1);
+  });
+});

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+
+describe('the Reset API', () => {
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+  });
+  afterEach(() => backend.stop());
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  it('lets the first administrator in with the setup code alone, and once', async () => {
+    const setUp = (setupCode: string | null) =>
+      backend.ask('POST', '/api/v1/setup', { ...administrator, setupCode });
+    const code = backend.setupCode();
+    expect(await (await setUp('a guess at the code')).json()).toMatchObject({
+      status: 403,
+      code: 'setup.code-wrong',
+    });
+    const { accessToken } = (await (await setUp(code)).json()) as { accessToken: string };
+    const me = await backend.ask('GET', '/api/v1/session', undefined, bearer(accessToken));
+    expect(await me.json()).toMatchObject({
+      operator: { userName: 'ann', roles: ['administrator', 'operator', 'auditor'] },
+    });
+    expect(await (await setUp(code)).json()).toMatchObject({ status: 409, code: 'setup.already-done' });
+    await backend.restart();
+    expect(backend.setupCode()).toBeNull();
+  });
+
+  it('imports the samples and finds Marlene Okafor by the words of her name in any order', async () => {
+    const { accessToken } = await backend.setUp();
+    const samples = await backend.ask('POST', '/api/v1/imports/samples', {}, bearer(accessToken));
+    expect(await samples.json()).toMatchObject({ state: 'finished', created: 500, refused: 0 });
+    const found = await backend.ask('GET', '/api/v1/accounts?q=okaf%20marl', undefined, bearer(accessToken));
+    expect(await found.json()).toMatchObject({
+      hits: [{ userName: 'm.okafor', displayName: 'Marlene Okafor' }],
+    });
+    expect(found.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a quote', "' or 1=1 --"],
+    ['LDAP signs', '*)(uid=*))(|(uid=*'],
+    ['FTS operators', 'NEAR("a" b) AND ^c*'],
+    ['NUL', 'ann\0bob'],
+    ['right-to-left and combining characters', '\u202eמרלן e\u0301\u0301\u0301'],
+    ['a script tag', '<script>alert(1)</script>'],
+  ])('answers a search for %s with no account and no error', async (_name, q) => {
+    const { accessToken } = await backend.setUp();
+    const found = await backend.ask(
+      'GET',
+      `/api/v1/accounts?q=${encodeURIComponent(q)}`,
+      undefined,
+      bearer(accessToken),
+    );
+    expect(found.status).toBe(200);
+    expect(await found.json()).toMatchObject({ q, hits: [] });
+  });
+
+  it('tells a stranger nothing but that a session is missing', async () => {
+    for (const headers of [{}, bearer('x'), bearer('A'.repeat(43)), { authorization: 'Basic YTpi' }]) {
+      const answer = await backend.ask('PUT', '/api/v1/policy', { anything: true }, headers);
+      expect(await answer.json()).toMatchObject({ status: 401, code: 'session.missing' });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+  });
+
+  it('says which field is wrong and repeats nothing of it', async () => {
+    const answer = await backend.ask('POST', '/api/v1/session', { userName: '', password: 'not-for-print' });
+    const text = await answer.text();
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({ code: 'request.invalid', fields: [{ path: 'body.userName' }] });
+    expect(text).not.toContain('not-for-print');
+  });
+
+  it.each([
+    ['that is no JSON', '{"userName": ', 400, 'request.invalid'],
+    ['of ten megabytes', JSON.stringify({ userName: 'a'.repeat(10_000_000) }), 413, 'request.too-large'],
+  ])('refuses a body %s', async (_name, body, status, code) => {
+    const answer = await backend.ask('POST', '/api/v1/session', body);
+    expect(await answer.json()).toMatchObject({ status, code });
+  });
+
+  it('slows a computer that guesses at passwords', async () => {
+    await backend.setUp();
+    const guesses = await Promise.all(
+      Array.from({ length: 61 }, () =>
+        backend.ask('POST', '/api/v1/session', { userName: '', password: '' }),
+      ),
+    );
+    expect(guesses.filter(({ status }) => status === 429)).not.toHaveLength(0);
+  });
+
+  it('describes what it serves, and says that it is well', async () => {
+    const document = (await (await backend.ask('GET', '/openapi.json')).json()) as {
+      openapi: string;
+      paths: object;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toContain('/api/v1/accounts/{accountId}/contact');
+    expect(await (await backend.ask('GET', '/healthz')).json()).toEqual({ status: 'ok' });
+  });
+
+  it('writes neither password nor token to its log', async () => {
+    const { accessToken, refreshToken } = await backend.setUp();
+    await backend.ask('GET', '/api/v1/accounts?q=ann', undefined, bearer(accessToken));
+    const text = backend.lines.join('\n');
+    expect(text).toContain('listening');
+    for (const secret of [administrator.password, accessToken, refreshToken])
+      expect(text).not.toContain(secret);
+  });
+});

@@ -1,0 +1,276 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  startUnreliableMailServer,
+  type UnreliableMailServer,
+  type Whim,
+} from '../../fixtures/unreliable-mail-server.ts';
+import { createSealed } from '../../../backend/store/sealed.ts';
+import { openDatabaseForTest } from '../../../backend/app/configuration/open-database-for-test.ts';
+import type { Store } from '../../../backend/store/store.ts';
+import { createMailer } from '../../../backend/messaging/mail/create-mailer.ts';
+import { createMailSettings } from '../../../backend/messaging/mail/mail-settings.ts';
+import type { Mail } from '../../../backend/messaging/mail/mailer.ts';
+
+const minute = 60_000;
+const link: Mail = {
+  kind: 'reset-link',
+  to: 'marlene.okafor@example.com',
+  subject: 'Set a new password',
+  text: 'https://desk.example.com/reset/the-secret-token',
+  accountId: 'a-1',
+  caseId: 'c-1',
+};
+
+describe('a mail to a mail server with whims', () => {
+  let desk: Awaited<ReturnType<typeof openDatabaseForTest>>;
+  let store: Store;
+  let folder: string;
+  let server: UnreliableMailServer;
+  const clock = { at: 1_000_000 };
+  const now = () => clock.at;
+  const newMailer = (more: { readonly busy?: () => boolean } = {}) => {
+    const sealed = createSealed(new Uint8Array(32));
+    const settings = createMailSettings({
+      store,
+      sealed,
+      fixed: {
+        settings: {
+          transport: 'smtp',
+          host: '127.0.0.1',
+          port: server.port,
+          security: 'none',
+          userName: '',
+          from: 'Desk <desk@example.com>',
+        },
+        password: null,
+      },
+      now,
+    });
+    return createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), ...more, now });
+  };
+  const rowOf = (id: string) =>
+    store.db
+      .selectFrom('mails')
+      .select(['state', 'answer', 'attempts', 'next_attempt_at'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+  const queued = () => store.db.selectFrom('mail_queue').selectAll().execute();
+  const later = async (mailer: ReturnType<typeof newMailer>, time = 31 * minute) => {
+    clock.at += time;
+    await mailer.deliverDue();
+  };
+  beforeEach(async () => {
+    clock.at = 1_000_000;
+    desk = await openDatabaseForTest(now);
+    ({ store, dataFolder: folder } = desk);
+    server = await startUnreliableMailServer();
+  });
+  afterEach(async () => {
+    await server.stop();
+    await desk.close();
+  });
+
+  it.each<[string, Whim[]]>([
+    ['says "not now"', [451, 421]],
+    ['drops the connection in the middle of the mail', ['drop-in-the-middle']],
+    ['drops the connection before it has acknowledged the mail', ['drop-before-the-answer']],
+  ])('is sent exactly once when the server first %s', async (_name, whims) => {
+    const mailer = newMailer();
+    server.next(...whims);
+    const { mailId, state } = await mailer.send(link);
+    expect(state).toBe('queued');
+    expect(await rowOf(mailId)).toMatchObject({ state: 'queued', attempts: 1 });
+    for (let more = whims.length; more > 0; more -= 1) await later(mailer);
+    expect(server.accepted.map(({ messageId }) => messageId)).toEqual([`<${mailId}@example.com>`]);
+    expect(await rowOf(mailId)).toMatchObject({
+      state: 'accepted',
+      answer: expect.stringContaining('Taken as number 1') as string,
+      attempts: whims.length + 1,
+      next_attempt_at: null,
+    });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('that must not leave twice is in doubt when the server had it all and said nothing, and is not sent again', async () => {
+    const mailer = newMailer();
+    server.next('drop-before-the-answer');
+    const { mailId, state } = await mailer.send({ ...link, neverTwice: true });
+    expect(state).toBe('in-doubt');
+    await later(mailer);
+    expect(server.accepted).toEqual([]);
+    expect(await rowOf(mailId)).toMatchObject({ state: 'in-doubt', attempts: 1 });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('that must not leave twice is tried again when the server says "not now"', async () => {
+    const mailer = newMailer();
+    server.next(451);
+    const { mailId, state } = await mailer.send({ ...link, neverTwice: true });
+    expect(state).toBe('queued');
+    await later(mailer);
+    expect(server.accepted).toHaveLength(1);
+    expect(await rowOf(mailId)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('that must not leave twice is in doubt after a crash in the middle of an attempt', async () => {
+    const mailer = newMailer();
+    server.next('hold');
+    await mailer.enqueue({ ...link, neverTwice: true }, 'm-1');
+    // The process that begins this attempt is never heard of again.
+    const lost = mailer.deliverDue();
+    await server.met(1);
+    await later(newMailer(), 61_000);
+    expect(await rowOf('m-1')).toMatchObject({ state: 'in-doubt', attempts: 2 });
+    server.letGo();
+    await lost;
+    expect(server.accepted).toHaveLength(1);
+  });
+
+  it('is not sent again when the connection drops after it was acknowledged', async () => {
+    const mailer = newMailer();
+    server.next('drop-after-the-answer');
+    expect(await mailer.send(link)).toMatchObject({ state: 'accepted' });
+    await later(mailer);
+    expect(server.accepted).toHaveLength(1);
+  });
+
+  it('fails at once on a 5xx, in the server’s words but without the address', async () => {
+    const mailer = newMailer();
+    server.next(550);
+    const { mailId, state } = await mailer.send(link);
+    expect(state).toBe('failed');
+    await later(mailer);
+    expect(server.accepted).toEqual([]);
+    const { answer } = await rowOf(mailId);
+    expect(answer).toContain('550');
+    expect(answer).not.toContain('marlene');
+    expect(await queued()).toEqual([]);
+  });
+
+  it('waits longer from one attempt to the next, and half an hour at most', async () => {
+    const mailer = newMailer();
+    server.next(...Array.from({ length: 9 }, () => 451));
+    const { mailId } = await mailer.send(link);
+    const waits: number[] = [];
+    for (let attempt = 1; attempt < 9; attempt += 1) {
+      const next = (await rowOf(mailId)).next_attempt_at ?? 0;
+      waits.push(next - clock.at);
+      clock.at = next - 1;
+      await mailer.deliverDue();
+      expect(await rowOf(mailId)).toMatchObject({ attempts: attempt });
+      clock.at = next;
+      await mailer.deliverDue();
+    }
+    expect(waits[0]).toBeLessThanOrEqual(10_000);
+    expect(waits.slice(1, 5).every((wait, index) => wait > (waits[index] ?? 0) * 2)).toBe(true);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(30 * minute);
+  });
+
+  it('survives a restart, and is readable in the database neither before nor after', async () => {
+    server.next(451);
+    const { mailId } = await newMailer().send(link);
+    const [row] = await queued();
+    expect(row?.mail_id).toBe(mailId);
+    expect(JSON.stringify(row)).not.toContain('the-secret-token');
+    const restarted = newMailer();
+    await later(restarted);
+    expect(server.accepted.map(({ text }) => text)).toEqual([expect.stringContaining('the-secret-token')]);
+    expect(await queued()).toEqual([]);
+  });
+
+  it('is tried again when the backend died in the middle of an attempt, but not before its claim is over', async () => {
+    server.next('hold');
+    const dying = newMailer();
+    const sending = dying.send(link);
+    await server.met(1);
+    const restarted = newMailer();
+    await later(restarted, minute / 2);
+    expect(server.accepted).toEqual([]);
+    await later(restarted, minute);
+    expect(server.accepted).toHaveLength(1);
+    server.letGo();
+    await sending;
+    await dying.settled();
+    // The server had both: that they are one mail is told by their Message-ID.
+    expect(new Set(server.accepted.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  it('is said to be on its way when the server takes its time, and settles by itself', async () => {
+    server.next('hold');
+    const sealed = createSealed(new Uint8Array(32));
+    const slow = createMailer({
+      store,
+      settings: createMailSettings({
+        store,
+        sealed,
+        fixed: {
+          settings: {
+            transport: 'smtp',
+            host: '127.0.0.1',
+            port: server.port,
+            security: 'none',
+            userName: '',
+            from: 'desk@example.com',
+          },
+          password: null,
+        },
+        now,
+      }),
+      sealed,
+      outboxFolder: folder,
+      now,
+      timeoutMs: 1,
+    });
+    const { mailId, state } = await slow.send(link);
+    expect(state).toBe('sending');
+    expect(await rowOf(mailId)).toMatchObject({ state: 'sending' });
+    await server.met(1);
+    server.letGo();
+    await slow.settled();
+    expect(await rowOf(mailId)).toMatchObject({ state: 'accepted' });
+    await later(slow);
+    expect(server.accepted).toHaveLength(1);
+  });
+
+  it('with a code is not sent any more when the code is worth nothing, and is wiped', async () => {
+    const mailer = newMailer();
+    server.next(451, 451, 451, 451);
+    const code: Mail = { ...link, kind: 'code', goodUntil: clock.at + 5 * minute };
+    const { mailId } = await mailer.send(code);
+    await later(mailer, 5 * minute - 1);
+    expect(await rowOf(mailId)).toMatchObject({ state: 'queued' });
+    await later(mailer, 1);
+    await later(mailer);
+    expect(await rowOf(mailId)).toMatchObject({ state: 'withdrawn' });
+    expect(await queued()).toEqual([]);
+    expect(server.accepted).toEqual([]);
+  });
+
+  it('leaves more slowly, but leaves, while the desk has its hands full', async () => {
+    let busy = true;
+    const mailer = newMailer({ busy: () => busy });
+    server.next(...Array.from({ length: 12 }, () => 451));
+    await Promise.all(Array.from({ length: 12 }, () => mailer.send(link)));
+    clock.at += minute;
+    await mailer.deliverDue();
+    expect(server.accepted).toHaveLength(4);
+    busy = false;
+    await mailer.deliverDue();
+    expect(server.accepted).toHaveLength(12);
+  });
+
+  it('leaves in its turn with many others, each exactly once', async () => {
+    const mailer = newMailer();
+    server.next(...Array.from({ length: 30 }, () => 451));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => mailer.send({ ...link, subject: `Mail ${index}` })),
+    );
+    clock.at += minute;
+    // Three that look at the same time, as often as their pace needs for so many.
+    for (let look = 0; look < 2; look += 1)
+      await Promise.all([mailer.deliverDue(), newMailer().deliverDue(), mailer.deliverDue()]);
+    expect(new Set(server.accepted.map(({ subject }) => subject)).size).toBe(30);
+    expect(server.accepted).toHaveLength(30);
+  });
+});

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestBackend } from '../../backend/start-test-backend.ts';
+
+describe('mail over the Reset API', () => {
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let token: string;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+    token = (await backend.setUp()).accessToken;
+  });
+  afterEach(() => backend.stop());
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await backend.ask(method, `/api/v1${path}`, body, { authorization: `Bearer ${token}` });
+    return answer.json() as Promise<Record<string, unknown>>;
+  };
+  const smtp = {
+    transport: 'smtp',
+    host: '127.0.0.1',
+    port: 1,
+    security: 'none',
+    userName: 'desk',
+    from: 'desk@example.com',
+  };
+
+  it('is kept in an outbox that can be read, until a mail server is set', async () => {
+    const sent = await ask('POST', '/settings/mail/test', { to: 'ann@example.com' });
+    expect(sent).toEqual({ delivery: 'kept-in-outbox', answer: null });
+    const { mails } = (await ask('GET', '/outbox')) as { mails: { id: string }[] };
+    const mail = await ask('GET', `/outbox/${mails[0]?.id ?? ''}`);
+    expect(mail).toMatchObject({
+      to: 'ann@example.com',
+      kind: 'test',
+      text: expect.stringContaining('test mail') as string,
+    });
+    expect(await ask('GET', '/outbox/..%2F..%2Fsecret.key')).toMatchObject({ code: 'mail.not-found' });
+  });
+
+  it('never answers the stored password', async () => {
+    const changed = await ask('PUT', '/settings/mail', { ...smtp, password: 'a mail password' });
+    expect(changed).toEqual({ ...smtp, passwordStored: true, fixed: false });
+    expect(await ask('GET', '/outbox')).toMatchObject({ active: false, folder: null });
+  });
+
+  it('says in the server’s words or the network’s why a test mail failed', async () => {
+    await ask('PUT', '/settings/mail', smtp);
+    const failed = await ask('POST', '/settings/mail/test', { to: 'ann@example.com' });
+    expect(failed).toMatchObject({
+      status: 502,
+      code: 'mail.failed',
+      detail: expect.stringContaining('ECONNREFUSED') as string,
+    });
+  });
+
+  it('needs a server’s name for SMTP', async () => {
+    const refused = await ask('PUT', '/settings/mail', { ...smtp, host: ' ' });
+    expect(refused).toMatchObject({ code: 'request.invalid', fields: [{ path: 'body.host' }] });
+  });
+});

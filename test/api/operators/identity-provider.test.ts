@@ -1,0 +1,270 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OperatorRow } from '../../../shared/api/operators.ts';
+import type { ProviderSettings } from '../../../shared/api/provider.ts';
+import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
+import { startTestBackend } from '../../backend/start-test-backend.ts';
+import { client, signInAt, startIdentityProvider } from '../../fixtures/identity-provider.ts';
+import { deskOf } from '../../backend/desk-call.ts';
+import { invite } from '../../backend/join-operator.ts';
+
+const redirectUri = 'http://127.0.0.1:45678/callback';
+const bob = {
+  userName: 'bob',
+  displayName: 'Bob Example',
+  password: 'Quiet+Harbour7',
+  roles: ['operator'] as const,
+};
+type Finished = SessionTokens & NextStep & { code?: string };
+
+describe('sign-in with an identity provider', () => {
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
+  let ann: ReturnType<typeof deskOf>;
+  let token: string;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+    token = (await backend.setUp()).accessToken;
+    ann = deskOf(backend.ask, token);
+    provider = await startIdentityProvider({
+      'bob-at-id': {
+        preferred_username: 'bob',
+        name: 'Bob at ID',
+        groups: ['desk'],
+        email: 'bob@example.com',
+        email_verified: true,
+      },
+      'eve-at-id': {
+        preferred_username: 'eve',
+        name: 'Eve',
+        groups: ['sales'],
+        email: 'bob@example.com',
+        email_verified: false,
+      },
+      'dora-at-id': { preferred_username: 'dora', name: 'Dora Example', groups: ['desk', 'leads'] },
+      'ann-at-id': { preferred_username: 'ann', name: 'Ann', groups: ['desk'] },
+    });
+    await configure({});
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await provider.stop();
+  });
+  const configure = (change: Partial<ProviderSettings> & { secret?: string }) =>
+    ann.call('PUT', '/settings/provider', {
+      enabled: true,
+      name: 'Example ID',
+      issuer: provider.issuer,
+      clientId: client.clientId,
+      scopes: 'openid profile email',
+      userNameClaim: 'preferred_username',
+      rolesClaim: 'groups',
+      roles: [
+        { value: 'desk', role: 'operator' },
+        { value: 'leads', role: 'approver' },
+      ],
+      matchBy: 'user-name',
+      create: false,
+      secondFactor: 'provider',
+      secret: client.secret,
+      ...change,
+    });
+  const post = async <T>(path: string, body: object) =>
+    (await (await backend.ask('POST', `/api/v1/session/provider${path}`, body)).json()) as T;
+  const start = async (more: object = {}) => {
+    const verifier = randomBytes(32).toString('base64url');
+    const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
+    const begun = await post<{ ticket: string; url: string; state: string; code?: string }>('', {
+      redirectUri,
+      codeChallenge,
+      ...more,
+    });
+    return { ...begun, verifier };
+  };
+  const finish = (begun: { ticket: string; verifier: string }, query: string, more: object = {}) =>
+    post<Finished>('/finish', { ticket: begun.ticket, verifier: begun.verifier, query, ...more });
+  const signIn = async (login: string, more: object = {}, also: object = {}) => {
+    const begun = await start(more);
+    const { search } = await signInAt(begun.url, login);
+    return finish(begun, search.slice(1), also);
+  };
+  const rows = async () => (await ann.call<{ operators: OperatorRow[] }>('GET', '/operators')).body.operators;
+
+  it('is told by name, tested, and never answers its secret', async () => {
+    const about = await (await backend.ask('GET', '/api/v1/about')).json();
+    expect(about).toMatchObject({ provider: 'Example ID' });
+    expect((await ann.call('POST', '/settings/provider/test')).body).toMatchObject({
+      issuer: provider.issuer,
+      pkce: true,
+    });
+    const { body } = await ann.call('GET', '/settings/provider');
+    expect(body).toMatchObject({ secretStored: true });
+    expect(JSON.stringify(body)).not.toContain(client.secret);
+    await configure({ clientId: 'another', secret: '' });
+    expect((await ann.call('GET', '/settings/provider')).body).toMatchObject({ secretStored: false });
+  });
+
+  it('lets in an operator who is known, binds them, and gives the roles of the claim', async () => {
+    await invite(backend, token, { ...bob, roles: ['auditor'] });
+    expect(await signIn('bob-at-id')).toMatchObject({
+      session: { operator: { userName: 'bob', roles: ['operator'] } },
+    });
+    expect((await rows()).find(({ userName }) => userName === 'bob')).toMatchObject({
+      provider: true,
+      state: 'active',
+    });
+    provider.people['bob-at-id'] = { preferred_username: 'somebody-else', groups: ['desk', 'leads'] };
+    expect(await signIn('bob-at-id')).toMatchObject({
+      session: { operator: { userName: 'bob', roles: ['operator', 'approver'] } },
+    });
+    provider.people['bob-at-id'] = { groups: ['sales'] };
+    expect(await signIn('bob-at-id')).toMatchObject({ code: 'provider.no-role' });
+  });
+
+  it('refuses who is not known, and makes them an operator only where that is allowed', async () => {
+    expect(await signIn('dora-at-id')).toMatchObject({ code: 'provider.unknown-operator' });
+    await configure({ create: true });
+    expect(await signIn('dora-at-id')).toMatchObject({
+      session: { operator: { userName: 'dora', roles: ['operator', 'approver'] } },
+    });
+    expect(await signIn('eve-at-id')).toMatchObject({ code: 'provider.no-role' });
+    expect((await rows()).map(({ userName }) => userName)).not.toContain('eve');
+  });
+
+  it('never recognises anybody by an e-mail that the provider has not verified', async () => {
+    await invite(backend, token, bob);
+    await configure({ matchBy: 'email', rolesClaim: '' });
+    expect(await signIn('eve-at-id')).toMatchObject({ code: 'provider.unknown-operator' });
+    expect(await signIn('bob-at-id')).toMatchObject({ session: { operator: { userName: 'bob' } } });
+  });
+
+  it('leaves the last administrator one, whatever the claim says', async () => {
+    expect(await signIn('ann-at-id')).toMatchObject({
+      session: { operator: { roles: ['operator', 'administrator'] } },
+    });
+  });
+
+  it('asks for the second factor here unless the provider does', async () => {
+    await invite(backend, token, bob);
+    await configure({ secondFactor: 'here' });
+    expect(await signIn('bob-at-id')).toMatchObject({ step: 'enrol' });
+  });
+
+  it('takes an answer once, with the right state, from the right provider, with the right verifier', async () => {
+    await invite(backend, token, bob);
+    const back = async () => {
+      const begun = await start();
+      return { begun, query: (await signInAt(begun.url, 'bob-at-id')).searchParams };
+    };
+    const good = await back();
+    expect(await finish(good.begun, String(good.query))).toHaveProperty('accessToken');
+    expect(await finish(good.begun, String(good.query))).toMatchObject({ code: 'session.ticket-gone' });
+
+    const refused = { code: 'provider.refused' };
+    for (const [name, value] of [
+      ['state', 'another'],
+      ['iss', 'https://evil.example.com'],
+      ['code', 'made-up'],
+    ] as const) {
+      const { begun, query } = await back();
+      query.set(name, value);
+      expect({ name, ...(await finish(begun, String(query))) }).toMatchObject({ name, ...refused });
+    }
+    const stolen = await back();
+    const other = randomBytes(32).toString('base64url');
+    expect(await finish({ ...stolen.begun, verifier: other }, String(stolen.query))).toMatchObject(refused);
+    // The answer to one start, handed in with another's ticket.
+    const [a, b] = [await back(), await start()];
+    expect(await finish(b, String(a.query))).toMatchObject(refused);
+    const denied = await start();
+    expect(
+      await finish(denied, `error=access_denied&state=${denied.state}&iss=${provider.issuer}`),
+    ).toMatchObject(refused);
+  });
+
+  it('proves the same operator once more when the provider has asked again, and nobody else', async () => {
+    await invite(backend, token, bob);
+    const { refreshToken } = await signIn('bob-at-id');
+    backend.clock.at += 20 * 60_000;
+    expect(await signIn('ann-at-id', { again: true }, { refreshToken })).toMatchObject({
+      code: 'provider.refused',
+    });
+    expect(await signIn('bob-at-id', {}, { refreshToken })).toMatchObject({ code: 'provider.refused' });
+    expect(await signIn('bob-at-id', { again: true }, { refreshToken })).toMatchObject({
+      session: { authenticatedAt: new Date(backend.clock.at).toISOString() },
+    });
+  });
+
+  it('takes no proof that is older than the asking, or of which nobody says how old it is', async () => {
+    await invite(backend, token, bob);
+    const { refreshToken, session } = await signIn('bob-at-id');
+    expect(session.proofs).toEqual(['provider']);
+    backend.clock.at += 20 * 60_000;
+    const now = Math.floor(Date.now() / 1000);
+    for (const told of [now - 120, now - 3600, 'left out'] as const) {
+      provider.sayAuthTime(told);
+      expect(await signIn('bob-at-id', { again: true }, { refreshToken })).toMatchObject({
+        code: 'provider.refused',
+        detail: expect.stringContaining('did not ask anew') as string,
+      });
+    }
+    provider.sayAuthTime(now);
+    expect(await signIn('bob-at-id', { again: true }, { refreshToken })).toMatchObject({
+      session: { authenticatedAt: new Date(backend.clock.at).toISOString() },
+    });
+    const proofs = (await backend.readAudit()).filter(({ action }) => action === 'operator.reauthenticated');
+    expect(proofs.map(({ facts }) => JSON.parse(facts) as object)).toMatchObject([{ factor: 'provider' }]);
+  });
+
+  it('lets an operator without a password go on with a reset after a proof at the provider', async () => {
+    await ann.call('POST', '/imports/samples', {});
+    await configure({ create: true });
+    const first = await signIn('dora-at-id');
+    const desk = deskOf(backend.ask, first.accessToken);
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    const { body } = await ann.call<{ mails: { id: string }[] }>('GET', '/outbox');
+    const mail = await ann.call<{ text: string }>('GET', `/outbox/${body.mails[0]?.id ?? ''}`);
+    const code = (/is (\d{3} \d{3})/.exec(mail.body.text)?.[1] ?? '').replace(' ', '');
+    await desk.readBack(started.body.case, code);
+    // A quarter of an hour in which the session is used and its operator never asked.
+    backend.clock.at += 9 * 60_000;
+    await desk.call('GET', `/cases/${opened.id}`);
+    const renewed = { refreshToken: first.refreshToken };
+    const { accessToken, refreshToken } = (await (
+      await backend.ask('POST', '/api/v1/session/refresh', renewed)
+    ).json()) as SessionTokens;
+    backend.clock.at += 7 * 60_000;
+    const later = deskOf(backend.ask, accessToken);
+    const grant = await later.mint(opened.id, 'temporary-password');
+    expect(grant.body).toMatchObject({ code: 'session.reauthentication-required' });
+
+    const again = await signIn('dora-at-id', { again: true }, { refreshToken });
+    const proved = deskOf(backend.ask, again.accessToken);
+    const minted = await proved.mint(opened.id, 'temporary-password');
+    const { status } = await proved.reset(opened.id, minted.body.id, 'temporary-password', 'press-dora');
+    expect(status).toBe(200);
+  });
+
+  it('goes back to this computer alone, and is off until it is set up', async () => {
+    for (const elsewhere of [
+      'https://evil.example.com/callback',
+      'http://127.0.0.1.evil.example.com:1/callback',
+    ])
+      expect(await start({ redirectUri: elsewhere })).toMatchObject({ code: 'request.invalid' });
+    await configure({ enabled: false });
+    expect(await start()).toMatchObject({ code: 'provider.off' });
+    expect((await configure({ issuer: 'http://id.example.com' })).body).toMatchObject({
+      code: 'request.invalid',
+    });
+    expect((await configure({ issuer: 'http://127.0.0.1:1' })).status).toBe(200);
+    expect(await start()).toMatchObject({ code: 'provider.unavailable' });
+  });
+
+  it('says no to who is disabled', async () => {
+    const { body } = await invite(backend, token, bob);
+    await signIn('bob-at-id');
+    await ann.call('PUT', `/operators/${body.id}/state`, { state: 'disabled' });
+    expect(await signIn('bob-at-id')).toMatchObject({ code: 'operator.disabled' });
+  });
+});

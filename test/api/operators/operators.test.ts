@@ -1,0 +1,299 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OperatorRow } from '../../../shared/api/operators.ts';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { SessionTokens } from '../../../shared/api/session.ts';
+import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { browserOf, deskOf } from '../../backend/desk-call.ts';
+import { invitationIn, invite, join, type Person } from '../../backend/join-operator.ts';
+
+const bob: Person = {
+  userName: 'bob',
+  displayName: 'Bob Example',
+  password: 'Quiet+Harbour7',
+  roles: ['operator'],
+};
+const cleo: Person = { ...bob, userName: 'cleo', displayName: 'Cleo Example', roles: ['administrator'] };
+const hour = 3600_000;
+
+describe('operators', () => {
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let ann: ReturnType<typeof deskOf>;
+  let token: string;
+  let refreshToken: string;
+  let annId: string;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+    const tokens = await backend.setUp();
+    token = tokens.accessToken;
+    refreshToken = tokens.refreshToken;
+    annId = tokens.session.operator.id;
+    ann = deskOf(backend.ask, token);
+  });
+  afterEach(() => backend.stop());
+  const rowOf = async (userName: string) => {
+    const { body } = await ann.call<{ operators: OperatorRow[] }>('GET', '/operators');
+    return body.operators.find((row) => row.userName === userName);
+  };
+  const choose = (link: string, password = bob.password, repeated = password) =>
+    browserOf(backend.ask).go('POST', '/invitation', {
+      token: link.replace('/invitation/', ''),
+      password,
+      repeated,
+    });
+  const change = (id: string, body: object, by = ann) =>
+    by.call<OperatorRow & { code?: string }>('PATCH', `/operators/${id}`, body);
+  const setState = (id: string, state: string, by = ann) =>
+    by.call<OperatorRow & { code?: string }>('PUT', `/operators/${id}/state`, { state });
+
+  describe('are invited by a link that', () => {
+    it('looking at does not use up, and that sets a password once', async () => {
+      expect(await invite(backend, token, bob)).toMatchObject({
+        status: 200,
+        body: { state: 'invited', link: { purpose: 'invitation', delivery: 'kept-in-outbox', over: false } },
+      });
+      const link = await invitationIn(backend, token, 'bob@example.com');
+      expect(link).toMatch(/^\/invitation\/[\w-]{43}$/);
+      const browser = browserOf(backend.ask);
+      for (let look = 0; look < 3; look += 1) {
+        const page = await browser.go('GET', link);
+        expect(page.status).toBe(200);
+        expect(page.text).toContain('bob');
+        expect(page.text).not.toContain('<script');
+      }
+      expect((await choose(link, 'short')).text).toContain('It is too short');
+      expect((await choose(link, bob.password, 'Quiet+Harbour8')).text).toContain('The two entries differ');
+      expect((await choose(link)).text).toContain('Your password is set');
+      expect((await choose(link)).status).toBe(410);
+      expect((await browser.go('GET', link)).status).toBe(410);
+      expect(await rowOf('bob')).toMatchObject({ state: 'active', link: null });
+    });
+
+    it('dies after 72 hours, by a newer one, and when it is revoked', async () => {
+      const { body } = await invite(backend, token, bob);
+      const first = await invitationIn(backend, token, 'bob@example.com');
+      backend.clock.at += 1000;
+      await ann.call('POST', `/operators/${body.id}/link`);
+      const second = await invitationIn(backend, token, 'bob@example.com');
+      expect(second).not.toBe(first);
+      expect((await choose(first)).status).toBe(410);
+      backend.clock.at += 72 * hour;
+      expect((await choose(second)).status).toBe(410);
+    });
+
+    it('takes the invited with it when it is revoked, and frees the user name', async () => {
+      const { body } = await invite(backend, token, bob);
+      const link = await invitationIn(backend, token, 'bob@example.com');
+      expect((await ann.call('DELETE', `/operators/${body.id}/link`)).body).toMatchObject({
+        state: 'removed',
+      });
+      expect((await choose(link)).status).toBe(410);
+      expect((await invite(backend, token, bob)).status).toBe(200);
+      expect((await invite(backend, token, bob)).body.code).toBe('operator.user-name-taken');
+    });
+
+    it('is in neither the database nor the log', async () => {
+      await invite(backend, token, bob);
+      const secret = (await invitationIn(backend, token, 'bob@example.com')).replace('/invitation/', '');
+      const { readdirSync, readFileSync } = await import('node:fs');
+      for (const file of readdirSync(backend.dataFolder).filter((name) => name.startsWith('reset-desk.db')))
+        expect(readFileSync(`${backend.dataFolder}/${file}`, 'latin1')).not.toContain(secret);
+      expect(backend.lines.join('\n')).not.toContain(secret);
+    });
+
+    it('sets a new password for who has forgotten theirs, and ends their sessions', async () => {
+      const joined = await join(backend, token, bob);
+      backend.clock.at += 1000;
+      await ann.call('POST', `/operators/${joined.id}/link`);
+      const link = await invitationIn(backend, token, 'bob@example.com');
+      expect((await choose(link, 'Other+Harbour9')).text).toContain('Your password is set');
+      const his = deskOf(backend.ask, joined.tokens.accessToken);
+      expect(await his.call('GET', '/me')).toMatchObject({ status: 401, body: { code: 'session.missing' } });
+      const old = await backend.ask('POST', '/api/v1/session', { userName: 'bob', password: bob.password });
+      expect(await old.json()).toMatchObject({ code: 'session.credentials-wrong' });
+      const fresh = await backend.ask('POST', '/api/v1/session', {
+        userName: 'bob',
+        password: 'Other+Harbour9',
+      });
+      expect(await fresh.json()).toMatchObject({ step: 'code' });
+    });
+  });
+
+  describe('touch the accounts of their scope alone:', () => {
+    it('others are marked in a search and refused by every call', async () => {
+      await ann.call('POST', '/imports/samples', {});
+      const { body: found } = await ann.call<{ hits: { department: string; id: string }[] }>(
+        'GET',
+        '/accounts?q=m.okafor',
+      );
+      const [hit] = found.hits;
+      const department = hit?.department ?? '';
+      const joined = await join(backend, token, {
+        ...bob,
+        scope: { departments: [`not ${department}`] },
+      });
+      const his = deskOf(backend.ask, joined.tokens.accessToken);
+      const { body } = await his.call<{ hits: object[] }>('GET', '/accounts?q=m.okafor');
+      expect(body.hits[0]).toMatchObject({ outOfScope: true, emailMasked: null, employeeNumber: null });
+      const refused = { status: 403, body: { code: 'account.out-of-scope' } };
+      expect(await his.call('GET', `/accounts/${hit?.id ?? ''}`)).toMatchObject(refused);
+      expect(await his.call('GET', `/accounts/${hit?.id ?? ''}/timeline`)).toMatchObject(refused);
+      expect(await his.call('POST', '/cases', { accountId: hit?.id })).toMatchObject(refused);
+      expect(
+        await his.call('POST', `/accounts/${hit?.id ?? ''}/contact`, { caseId: 'made-up' }),
+      ).toMatchObject(refused);
+      const opened = await ann.openCase('m.okafor');
+      for (const [method, path, asked] of [
+        ['GET', '', undefined],
+        ['POST', '/checks', { kind: 'emailed-code' }],
+        ['POST', '/grants', { action: 'temporary-password' }],
+      ] as const)
+        expect(await his.call(method, `/cases/${opened.id}${path}`, asked)).toMatchObject(refused);
+
+      await change(joined.id, { scope: { departments: [department], tiers: [], directories: [] } });
+      expect(await his.call('GET', `/accounts/${hit?.id ?? ''}`)).toMatchObject({ status: 200 });
+      await change(joined.id, {
+        scope: { departments: [department], tiers: ['privileged'], directories: [] },
+      });
+      expect(await his.call('GET', `/accounts/${hit?.id ?? ''}`)).toMatchObject(refused);
+    });
+
+    it('a case that was opened before is shut when the scope shrinks', async () => {
+      await ann.call('POST', '/imports/samples', {});
+      const joined = await join(backend, token, bob);
+      const his = deskOf(backend.ask, joined.tokens.accessToken);
+      const opened = await his.openCase('m.okafor');
+      await change(joined.id, { scope: { departments: [], tiers: ['privileged'], directories: [] } });
+      expect((await his.startCode(opened.id)).body.code).toBe('account.out-of-scope');
+    });
+
+    it('never their own, also by the link that an administrator has set', async () => {
+      await ann.call('POST', '/imports/samples', {});
+      const joined = await join(backend, token, bob);
+      const linkedAccountId = await ann.accountId('m.okafor');
+      expect((await change(joined.id, { linkedAccountId })).body).toMatchObject({
+        linkedAccount: { userName: 'm.okafor' },
+      });
+      const his = deskOf(backend.ask, joined.tokens.accessToken);
+      expect(await his.call('POST', '/cases', { accountId: linkedAccountId })).toMatchObject({
+        status: 403,
+        body: { code: 'account.own' },
+      });
+      await change(joined.id, { linkedAccountId: null, email: 'marlene.okafor@example.com' });
+      expect(await his.call('POST', '/cases', { accountId: linkedAccountId })).toMatchObject({
+        body: { code: 'account.own' },
+      });
+      await change(joined.id, { email: 'bob@example.com' });
+      expect((await his.call('POST', '/cases', { accountId: linkedAccountId })).status).toBe(200);
+    });
+  });
+
+  describe('keep an administrator:', () => {
+    it('the last one can be neither demoted, disabled nor removed', async () => {
+      const joined = await join(backend, token, bob);
+      expect((await change(annId, { roles: ['operator'] })).body.code).toBe('operator.last-administrator');
+      for (const state of ['disabled', 'removed'])
+        expect((await setState(annId, state)).body.code).toBe('operator.last-administrator');
+      // An administrator who was only invited cannot help out.
+      await invite(backend, token, cleo);
+      expect((await change(annId, { roles: ['operator'] })).body.code).toBe('operator.last-administrator');
+      expect((await setState(joined.id, 'disabled')).body.state).toBe('disabled');
+    });
+
+    it('two who disable each other at once cannot both succeed', async () => {
+      const other = await join(backend, token, cleo);
+      const hers = deskOf(backend.ask, other.tokens.accessToken);
+      const outcomes = await Promise.all([setState(other.id, 'disabled'), setState(annId, 'disabled', hers)]);
+      expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
+      const { body } = await (outcomes[0]?.status === 200 ? ann : hers).call<{ operators: OperatorRow[] }>(
+        'GET',
+        '/operators',
+      );
+      expect(body.operators.filter(({ state }) => state === 'active')).toHaveLength(1);
+    });
+
+    it('nobody changes their own roles while another administrator is there', async () => {
+      const more = { roles: ['administrator', 'operator', 'approver'] };
+      const other = await join(backend, token, cleo);
+      expect((await change(annId, more)).body.code).toBe('operator.own-roles');
+      const hers = deskOf(backend.ask, other.tokens.accessToken);
+      expect((await change(annId, more, hers)).body.roles).toContain('approver');
+      expect((await setState(other.id, 'removed', hers)).body.code).toBe('operator.self');
+    });
+  });
+
+  it('lose rights at once, by a change of roles, by being disabled and by being removed', async () => {
+    const joined = await join(backend, token, { ...bob, roles: ['operator', 'auditor'] });
+    const his = deskOf(backend.ask, joined.tokens.accessToken);
+    expect((await his.call('GET', '/policy')).status).toBe(200);
+    await change(joined.id, { roles: ['operator'] });
+    expect(await his.call('GET', '/policy')).toMatchObject({ body: { code: 'session.missing' } });
+    await setState(joined.id, 'disabled');
+    const again = await backend.ask('POST', '/api/v1/session', { userName: 'bob', password: bob.password });
+    expect(await again.json()).toMatchObject({ code: 'operator.disabled' });
+    await setState(joined.id, 'active');
+    await setState(joined.id, 'removed');
+    expect(await rowOf('bob')).toMatchObject({ state: 'removed', displayName: 'Bob Example' });
+    expect((await change(joined.id, { displayName: 'Bob' })).body.code).toBe('operator.removed');
+    expect((await invite(backend, token, bob)).status).toBe(200);
+  });
+
+  it('need a recent proof to give or take rights', async () => {
+    const joined = await join(backend, token, bob);
+    const { body: policy } = await ann.call<PolicyView>('GET', '/policy');
+    const { operatorSession } = policy.document;
+    await ann.call('PUT', '/policy', {
+      basedOn: policy.version,
+      document: { ...policy.document, operatorSession: { ...operatorSession, reauthenticateAfter: 60 } },
+    });
+    backend.clock.at += 61_000;
+    expect((await change(joined.id, { roles: ['approver'] })).body.code).toBe(
+      'session.reauthentication-required',
+    );
+    const again = (await (
+      await backend.ask('POST', '/api/v1/session/reauthenticate', {
+        refreshToken,
+        password: administrator.password,
+      })
+    ).json()) as SessionTokens;
+    const proved = deskOf(backend.ask, again.accessToken);
+    expect((await change(joined.id, { roles: ['approver'] }, proved)).body.roles).toEqual(['approver']);
+  });
+
+  it('are the administrators’ business alone', async () => {
+    const joined = await join(backend, token, { ...bob, roles: ['operator', 'approver', 'auditor'] });
+    const his = deskOf(backend.ask, joined.tokens.accessToken);
+    for (const [method, path, body] of [
+      ['GET', '/operators', undefined],
+      ['POST', '/operators', {}],
+      ['PATCH', `/operators/${joined.id}`, { roles: ['administrator'] }],
+      ['PUT', `/operators/${annId}/state`, { state: 'removed' }],
+      ['DELETE', `/operators/${annId}/second-factor`, undefined],
+      ['GET', `/operators/${annId}/sessions`, undefined],
+      ['POST', `/operators/${annId}/sessions/end`, {}],
+    ] as const)
+      expect(await his.call(method, path, body)).toMatchObject({
+        status: 403,
+        body: { code: 'session.not-permitted' },
+      });
+  });
+
+  it('have sessions that they and administrators can list and end', async () => {
+    const joined = await join(backend, token, bob);
+    const his = deskOf(backend.ask, joined.tokens.accessToken);
+    const { body } = await ann.call<{ sessions: { id: string; current: boolean; clientAddress: string }[] }>(
+      'GET',
+      `/operators/${joined.id}/sessions`,
+    );
+    expect(body.sessions).toMatchObject([{ current: false, clientAddress: '127.0.0.1' }]);
+    expect((await his.call('GET', '/me/sessions')).body).toMatchObject({ sessions: [{ current: true }] });
+    const end = (sessionId: string) =>
+      ann.call('POST', `/operators/${joined.id}/sessions/end`, { sessionId });
+    expect((await end('made-up')).body).toMatchObject({ code: 'session.not-found' });
+    expect((await end(body.sessions[0]?.id ?? '')).body).toEqual({ ended: 1 });
+    expect((await his.call('GET', '/me')).status).toBe(401);
+    const refresh = await backend.ask('POST', '/api/v1/session/refresh', {
+      refreshToken: joined.tokens.refreshToken,
+    });
+    expect(await refresh.json()).toMatchObject({ code: 'session.expired' });
+  });
+});

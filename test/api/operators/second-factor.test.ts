@@ -1,0 +1,228 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import type { NextStep } from '../../../shared/api/session.ts';
+import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { deskOf } from '../../backend/desk-call.ts';
+import { codeAt, invite, join, type Joined, type Person } from '../../backend/join-operator.ts';
+
+const bob: Person = {
+  userName: 'bob',
+  displayName: 'Bob Example',
+  password: 'Quiet+Harbour7',
+  roles: ['operator'],
+};
+const step = 30_000;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+describe('the second factor of an operator', () => {
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let ann: ReturnType<typeof deskOf>;
+  let token: string;
+  let joined: Joined;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+    token = (await backend.setUp()).accessToken;
+    ann = deskOf(backend.ask, token);
+    joined = await join(backend, token, bob);
+    backend.clock.at += step;
+  });
+  afterEach(() => backend.stop());
+  const post = async (path: string, body: object) =>
+    (await (await backend.ask('POST', `/api/v1/session${path}`, body)).json()) as Record<string, unknown>;
+  const begin = async () =>
+    (await post('', { userName: 'bob', password: bob.password })) as unknown as NextStep;
+  const now = () => codeAt(joined.secret, backend.clock.at);
+  const wrong = () => (now() === '000000' ? '111111' : '000000');
+  const answer = (ticket: string, code: string) => post('/code', { ticket, code });
+  const events = async () => {
+    const { body } = await ann.call<{ mails: { id: string; subject: string; to: string }[] }>(
+      'GET',
+      '/outbox',
+    );
+    return body.mails;
+  };
+
+  it('is asked for after the password, and opens the session', async () => {
+    const { step: next, ticket } = await begin();
+    expect(next).toBe('code');
+    expect(await answer(ticket, now())).toMatchObject({ session: { operator: { userName: 'bob' } } });
+    expect(await answer(ticket, codeAt(joined.secret, backend.clock.at + step))).toMatchObject({
+      code: 'session.ticket-gone',
+    });
+  });
+
+  it('is good once: the same code, or an older one, is refused as a replay', async () => {
+    const used = now();
+    await answer((await begin()).ticket, used);
+    const { ticket } = await begin();
+    expect(await answer(ticket, used)).toMatchObject({ code: 'session.code-replayed' });
+    expect(await answer(ticket, codeAt(joined.secret, backend.clock.at - step))).toMatchObject({
+      code: 'session.code-replayed',
+    });
+    backend.clock.at += step;
+    expect(await answer(ticket, now())).toHaveProperty('accessToken');
+  });
+
+  it('opens one session when the same code comes twice at once', async () => {
+    const [first, second] = await Promise.all([begin(), begin()]);
+    const outcomes = await Promise.all([answer(first.ticket, now()), answer(second.ticket, now())]);
+    expect(outcomes.filter((outcome) => 'accessToken' in outcome)).toHaveLength(1);
+  });
+
+  it('locks after three wrong codes, for longer each time, until an administrator unlocks', async () => {
+    const { ticket } = await begin();
+    for (let guess = 0; guess < 2; guess += 1)
+      expect(await answer(ticket, wrong())).toMatchObject({ code: 'session.code-wrong' });
+    const locked = async () => {
+      const { code, until } = await answer(ticket, wrong());
+      expect(code).toBe('session.operator-locked');
+      return Date.parse(String(until)) - backend.clock.at;
+    };
+    expect(await locked()).toBe(minute);
+    expect(await answer(ticket, now())).toMatchObject({ code: 'session.operator-locked' });
+    expect(await begin()).toMatchObject({ code: 'session.operator-locked' });
+    backend.clock.at += minute;
+    expect(await locked()).toBe(2 * minute);
+    expect((await ann.call('POST', `/operators/${joined.id}/unlock`)).body).toMatchObject({
+      lockedUntil: null,
+    });
+    expect(await answer(ticket, now())).toHaveProperty('accessToken');
+  });
+
+  it('can be a recovery code, once, and the operator is told by mail', async () => {
+    const [code = ''] = joined.recoveryCodes;
+    expect(joined.recoveryCodes).toHaveLength(10);
+    const outcomes = await Promise.all(
+      [await begin(), await begin()].map(({ ticket }) =>
+        answer(ticket, code.toUpperCase().replace('-', ' ')),
+      ),
+    );
+    expect(outcomes.filter((outcome) => 'accessToken' in outcome)).toHaveLength(1);
+    expect(await answer((await begin()).ticket, code)).toMatchObject({ code: 'session.code-wrong' });
+    await expect
+      .poll(async () => (await events()).map(({ to, subject }) => `${to} ${subject}`))
+      .toContain('bob@example.com A recovery code of yours was used');
+  });
+
+  it('has a ticket for ten minutes that nobody can do anything else with', async () => {
+    const { ticket } = await begin();
+    const bearer = { authorization: `Bearer ${ticket}` };
+    expect((await backend.ask('GET', '/api/v1/me', undefined, bearer)).status).toBe(401);
+    expect(await post('/enrolment', { ticket })).toMatchObject({ code: 'session.ticket-gone' });
+    expect(await post('/refresh', { refreshToken: ticket })).toMatchObject({ code: 'session.expired' });
+    backend.clock.at += 10 * minute;
+    expect(await answer(ticket, now())).toMatchObject({ code: 'session.ticket-gone' });
+  });
+
+  it('proves an operator once more, as the password does', async () => {
+    const { refreshToken } = joined.tokens;
+    backend.clock.at += 20 * minute;
+    expect(await post('/refresh', { refreshToken })).toMatchObject({ code: 'session.idle-locked' });
+    expect(await post('/reauthenticate', { refreshToken, code: wrong() })).toMatchObject({
+      code: 'session.code-wrong',
+    });
+    const again = await post('/reauthenticate', { refreshToken, code: now() });
+    expect(again).toMatchObject({ session: { authenticatedAt: new Date(backend.clock.at).toISOString() } });
+    expect(await post('/reauthenticate', { refreshToken: again['refreshToken'], code: now() })).toMatchObject(
+      { code: 'session.code-replayed' },
+    );
+  });
+
+  it('is enrolled anew by its owner, who keeps the old one until the new one has given a code', async () => {
+    const { accessToken } = (await answer((await begin()).ticket, now())) as { accessToken: string };
+    const his = deskOf(backend.ask, accessToken);
+    const { body: offer } = await his.call<{ secret: string; ticket: string }>('POST', '/me/second-factor');
+    const confirm = (code: string) =>
+      his.call<{ recoveryCodes: string[] }>('POST', '/me/second-factor/confirm', {
+        ticket: offer.ticket,
+        code,
+      });
+    expect((await confirm(wrong())).body).toMatchObject({ code: 'session.code-wrong' });
+    backend.clock.at += step;
+    expect(await answer((await begin()).ticket, now())).toHaveProperty('accessToken');
+    const { body } = await confirm(codeAt(offer.secret, backend.clock.at));
+    expect(body.recoveryCodes).toHaveLength(10);
+    backend.clock.at += step;
+    const { ticket } = await begin();
+    expect(await answer(ticket, now())).toMatchObject({ code: 'session.code-wrong' });
+    expect(await answer(ticket, joined.recoveryCodes[1] ?? '')).toMatchObject({ code: 'session.code-wrong' });
+    expect(await answer(ticket, codeAt(offer.secret, backend.clock.at))).toHaveProperty('accessToken');
+  });
+
+  it('is reset by an administrator for who has lost it, who then enrols again', async () => {
+    const reset = await ann.call('DELETE', `/operators/${joined.id}/second-factor`);
+    expect(reset.body).toMatchObject({ secondFactorSince: null, sessions: 0 });
+    const { step: next, ticket } = await begin();
+    expect(next).toBe('enrol');
+    const { secret } = (await post('/enrolment', { ticket })) as { secret: string };
+    expect(
+      await post('/enrolment/confirm', { ticket, code: codeAt(secret, backend.clock.at) }),
+    ).toHaveProperty('accessToken');
+  });
+
+  it('cannot be replaced with a password alone once it is there, also with an older ticket', async () => {
+    await ann.call('DELETE', `/operators/${joined.id}/second-factor`);
+    const [first, second] = [await begin(), await begin()];
+    const enrol = async (ticket: string) => {
+      const { secret } = (await post('/enrolment', { ticket })) as { secret: string };
+      return post('/enrolment/confirm', { ticket, code: codeAt(secret, backend.clock.at) });
+    };
+    expect(await enrol(first.ticket)).toHaveProperty('accessToken');
+    expect(await enrol(second.ticket)).toMatchObject({ code: 'session.ticket-gone' });
+  });
+
+  it('is asked of the first administrator as soon as they are not alone', async () => {
+    const { userName, password } = administrator;
+    expect(await post('', { userName, password })).toMatchObject({ step: 'enrol' });
+  });
+
+  it('is in the database sealed, and its codes as hashes', async () => {
+    const secrets = [
+      joined.secret,
+      ...joined.recoveryCodes,
+      ...joined.recoveryCodes.map((code) => code.replace('-', '')),
+    ];
+    for (const file of readdirSync(backend.dataFolder).filter((name) => name.startsWith('reset-desk.db'))) {
+      const text = readFileSync(`${backend.dataFolder}/${file}`, 'latin1');
+      for (const secret of secrets) expect(text).not.toContain(secret);
+    }
+    for (const secret of secrets) expect(backend.lines.join('\n')).not.toContain(secret);
+  });
+});
+
+describe('a first administrator alone', () => {
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  beforeEach(async () => {
+    backend = await startTestBackend();
+  });
+  afterEach(() => backend.stop());
+  const signIn = async () => {
+    const { userName, password } = administrator;
+    const answer = await backend.ask('POST', '/api/v1/session', { userName, password });
+    return (await answer.json()) as Record<string, unknown>;
+  };
+
+  it('may put the second factor off for seven days, and no longer', async () => {
+    await backend.setUp();
+    const by = new Date(backend.clock.at + 7 * day).toISOString();
+    expect(await signIn()).toMatchObject({ session: { secondFactorBy: by } });
+    backend.clock.at += 7 * day;
+    expect(await signIn()).toMatchObject({ step: 'enrol' });
+  });
+
+  it('may not once somebody is invited, and nobody has to where the policy says so', async () => {
+    const { accessToken } = await backend.setUp();
+    await invite(backend, accessToken, bob);
+    expect(await signIn()).toMatchObject({ step: 'enrol' });
+    const ann = deskOf(backend.ask, accessToken);
+    const { body } = await ann.call<PolicyView>('GET', '/policy');
+    const operatorSession = { ...body.document.operatorSession, secondFactor: 'optional' };
+    await ann.call('PUT', '/policy', {
+      basedOn: body.version,
+      document: { ...body.document, operatorSession },
+    });
+    expect(await signIn()).toMatchObject({ session: { secondFactorBy: null } });
+  });
+});

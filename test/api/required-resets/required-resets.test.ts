@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { samplesCsv } from '../../../backend/accounts/import/samples.ts';
+import type { CaseView } from '../../../shared/api/case.ts';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import type {
+  AudiencePreview,
+  RequiredResetAccount,
+  RequiredResetView,
+} from '../../../shared/api/required-reset.ts';
+import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { browserOf, codeFor, deskOf } from '../../backend/desk-call.ts';
+import { startStaffedDesk, type StaffedDesk } from '../../backend/staffed-desk.ts';
+
+const day = 24 * 3_600_000;
+const marlene = 'marlene.okafor@example.com';
+const own = 'Quiet+Harbour7';
+/** The address of a sample account. */
+const addressOf = (accountId: string | undefined): string =>
+  samplesCsv()
+    .split('\r\n')
+    .map((line) => line.split(','))
+    .find(([id]) => id === accountId)?.[3] ?? '';
+
+describe('a required reset', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    backend = await startTestBackend(sink.url);
+    const tokens = await backend.setUp();
+    desk = deskOf(backend.ask, tokens.accessToken);
+    await desk.call('POST', '/imports/samples', {});
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+
+  const take = async (answer: Response) => {
+    const tokens = (await answer.json()) as { accessToken: string; refreshToken: string };
+    desk = deskOf(backend.ask, tokens.accessToken);
+  };
+  const dueIn = (days: number) => new Date(backend.clock.at + days * day).toISOString();
+  const require = (audience: object, { id = randomUUID() as string, days = 14 } = {}) =>
+    desk.call<RequiredResetView & { code?: string }>('POST', '/required-resets', {
+      id,
+      audience,
+      reason: 'Passwords of another service were stolen.',
+      dueAt: dueIn(days),
+    });
+  const countsOf = async (id: string) =>
+    (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts;
+  const accountsOf = async (id: string, show: string) =>
+    (
+      await desk.call<{ accounts: RequiredResetAccount[]; more: boolean }>(
+        'GET',
+        `/required-resets/${id}/accounts?show=${show}&limit=500`,
+      )
+    ).body.accounts;
+  const listOf = (...names: string[]) => ({ kind: 'list', names });
+  /** Marlene with a password of her own. */
+  const withOwnPassword = async () => {
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    const grant = await desk.mint(opened.id, 'temporary-password');
+    const { body } = await desk.reset(opened.id, grant.body.id, 'temporary-password', 'the-press');
+    const browser = browserOf(backend.ask);
+    await browser.signIn('m.okafor', body.temporaryPassword ?? '');
+    await browser.choose(own);
+    await desk.call('POST', `/cases/${opened.id}/close`, {});
+  };
+
+  it('counts a filter before it starts, tells everybody by one mail, and leaves those without an address to the desk', async () => {
+    const audience = {
+      kind: 'filter',
+      departments: ['Legal'],
+      tiers: [],
+      statuses: [],
+      passwordSetBefore: null,
+    };
+    const { body: preview } = await desk.call<AudiencePreview>('POST', '/required-reset-previews', {
+      audience,
+    });
+    expect(preview.accounts).toBeGreaterThan(40);
+    expect(preview.withoutEmail).toBeGreaterThan(0);
+    expect(preview.leftOut.disabled).toBeGreaterThan(0);
+    expect(preview.leftOut['no-local-password']).toBeGreaterThan(0);
+    const { status, body: started } = await require(audience);
+    expect(status).toBe(200);
+    expect(started.counts).toMatchObject({
+      accounts: preview.accounts,
+      desk: preview.withoutEmail,
+      'left-out': Object.values(preview.leftOut).reduce((sum, count) => sum + count, 0),
+    });
+    // 60 a minute, and the minute is over when the test says so.
+    const toldSoFar = async () =>
+      (await backend.readAudit()).filter(({ action }) => action === 'required-reset.told').length;
+    await expect.poll(toldSoFar, { timeout: 15_000 }).toBe(60);
+    backend.clock.at += 61_000;
+    await expect
+      .poll(() => countsOf(started.id), { timeout: 15_000 })
+      .toMatchObject({ waiting: 0, told: preview.accounts - preview.withoutEmail, 'not-told': 0 });
+    const [told] = await accountsOf(started.id, 'told');
+    const { text = '' } = await sink.mailTo(addressOf(told?.accountId));
+    expect(text).toContain('Passwords of another service were stolen.');
+    expect(text).toContain('/change-password');
+    expect(text).toMatch(/\/not-me\/\S+/);
+    const leftOut = await accountsOf(started.id, 'left-out');
+    expect(new Set(leftOut.map((one) => one.leftOut))).toEqual(
+      new Set(['disabled', 'no-local-password', ...(preview.leftOut.expired > 0 ? ['expired'] : [])]),
+    );
+    const byDesk = await accountsOf(started.id, 'desk');
+    expect(byDesk.every(({ emailMasked }) => emailMasked === null)).toBe(true);
+    const events = await backend.readAudit();
+    const toldIds = events.filter(({ action }) => action === 'required-reset.told').map((e) => e.account_id);
+    expect(toldIds.length).toBe(new Set(toldIds).size);
+    expect(toldIds.length).toBe(preview.accounts - preview.withoutEmail);
+  });
+
+  it('takes user names and addresses from a list and says which are unknown', async () => {
+    const audience = listOf('M.Okafor', marlene, 'nobody.here', ' ', 'ghost@example.com');
+    const { body } = await desk.call<AudiencePreview>('POST', '/required-reset-previews', { audience });
+    expect(body).toMatchObject({
+      accounts: 1,
+      unknown: { count: 2, names: ['nobody.here', 'ghost@example.com'] },
+    });
+    expect((await require(listOf('nobody.here'))).body.code).toBe('required-reset.nobody');
+    expect((await require(listOf('m.okafor'), { days: -1 })).body.code).toBe('required-reset.due-date');
+  });
+
+  it('leads the next sign-in to the change, and is done when the user has chosen', async () => {
+    await withOwnPassword();
+    const { body: started } = await require(listOf('m.okafor', 'f.nobody'));
+    const browser = browserOf(backend.ask);
+    expect((await browser.signIn('m.okafor', own)).to).toBe('/change-password');
+    const page = await browser.go('GET', '/change-password');
+    expect(page.text).toContain('Passwords of another service were stolen.');
+    expect(page.text).not.toContain('temporary one');
+    expect((await browser.go('GET', '/account')).to).toBe('/change-password');
+    expect((await browser.choose(own)).status).toBe(422);
+    expect((await countsOf(started.id)).done).toBe(0);
+    expect((await browser.choose('Calm+Meadow9')).to).toBe('/account?said=changed');
+    const { body: ended } = await desk.call<RequiredResetView>('GET', `/required-resets/${started.id}`);
+    expect(ended).toMatchObject({ state: 'finished', counts: { accounts: 1, done: 1 } });
+    expect((await browserOf(backend.ask).signIn('m.okafor', 'Calm+Meadow9')).to).toMatch(/^\/account/);
+    const actions = (await backend.readAudit()).map(({ action }) => action);
+    expect(actions).toContain('required-reset.done');
+    expect(actions).toContain('required-reset.finished');
+  });
+
+  it('tells the operator in the case, and has the reason chosen already', async () => {
+    const { body: started } = await require(listOf('m.okafor'));
+    const opened: CaseView = await desk.openCase('m.okafor');
+    expect(opened.reason).toBe('told-to-reset');
+    expect(opened.requiredReset).toMatchObject({
+      dueAt: started.dueAt,
+      reason: 'Passwords of another service were stolen.',
+    });
+  });
+
+  it('asks nothing any more once it is stopped, with the reason in the log', async () => {
+    await withOwnPassword();
+    const { body: started } = await require(listOf('m.okafor'));
+    const stop = () =>
+      desk.call<RequiredResetView & { code?: string }>('POST', `/required-resets/${started.id}/stop`, {
+        reason: 'A false alarm.',
+      });
+    expect((await stop()).body).toMatchObject({ state: 'stopped', stopReason: 'A false alarm.' });
+    expect((await browserOf(backend.ask).signIn('m.okafor', own)).to).toMatch(/^\/account/);
+    expect((await stop()).body.code).toBe('required-reset.ended');
+  });
+
+  it('accepts the old password after the due date, unless the policy blocks it; the desk’s way in stays', async () => {
+    await withOwnPassword();
+    await require(listOf('m.okafor'), { days: 1 });
+    backend.clock.at += 2 * day;
+    await signInAgain();
+    const browser = browserOf(backend.ask);
+    expect((await browser.signIn('m.okafor', own)).to).toBe('/change-password');
+    const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
+    await desk.call('PUT', '/policy', {
+      basedOn: policy.version,
+      document: {
+        ...policy.document,
+        requiredReset: { ...policy.document.requiredReset, afterDue: 'block' },
+      },
+    });
+    const refused = await browserOf(backend.ask).signIn('m.okafor', own);
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('not accepted any more');
+    expect((await browserOf(backend.ask).signIn('m.okafor', 'Wrong+Harbour7')).text).not.toContain(
+      'not accepted any more',
+    );
+  });
+
+  /** A session lasts a working day: Ann signs in once more. */
+  const signInAgain = async () => {
+    const { userName, password } = administrator;
+    await take(await backend.ask('POST', '/api/v1/session', { userName, password }));
+  };
+
+  it('is the same when the answer was lost and it is sent again', async () => {
+    const id = randomUUID();
+    const first = await require(listOf('m.okafor'), { id });
+    const again = await require(listOf('m.okafor', 'a.smith0'), { id });
+    expect(again.body.counts.accounts).toBe(first.body.counts.accounts);
+  });
+});
+
+describe('the right to require resets', () => {
+  let staffed: StaffedDesk;
+  beforeEach(async () => {
+    staffed = await startStaffedDesk();
+  });
+  afterEach(() => staffed.backend.stop());
+
+  it('is the administrators’ alone', async () => {
+    const bob = await staffed.hire('bob', 'Bob Example', ['operator', 'approver', 'auditor']);
+    for (const [method, path, body] of [
+      ['GET', '/required-resets', undefined],
+      ['POST', '/required-reset-previews', { audience: { kind: 'list', names: [] } }],
+      ['POST', '/required-resets/x/stop', { reason: 'x' }],
+    ] as const) {
+      expect((await bob.call<{ code: string }>(method, path, body)).body.code).toBe('session.not-permitted');
+    }
+  });
+
+  it('needs a fresh proof for start and stop, and what was refused is in the log', async () => {
+    const { ann, backend } = staffed;
+    const id = randomUUID();
+    const start = () =>
+      ann.call<{ code?: string; state?: string }>('POST', '/required-resets', {
+        id,
+        audience: { kind: 'list', names: ['m.okafor'] },
+        reason: 'A breach.',
+        dueAt: new Date(backend.clock.at + day).toISOString(),
+      });
+    const stop = () =>
+      ann.call<{ code?: string; state?: string }>('POST', `/required-resets/${id}/stop`, { reason: 'Over.' });
+    const later = async () => {
+      for (let minutes = 0; minutes < 16; minutes += 4) {
+        backend.clock.at += 4 * 60_000;
+        await ann.renew();
+        // Renewing alone is no activity.
+        await ann.call('GET', '/required-resets');
+      }
+    };
+    await later();
+    expect((await start()).body.code).toBe('session.reauthentication-required');
+    await ann.prove();
+    expect((await start()).body.state).toBe('running');
+    await later();
+    expect((await stop()).body.code).toBe('session.reauthentication-required');
+    await ann.prove();
+    expect((await stop()).body.state).toBe('stopped');
+    const refused = (await backend.readAudit()).filter(({ action }) => action === 'required-reset.refused');
+    expect(refused).toHaveLength(2);
+  });
+});

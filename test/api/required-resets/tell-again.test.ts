@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { browserOf, type deskOf, linkFor } from '../../backend/desk-call.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const password = 'Quiet+Harbour7';
+const day = 24 * 3_600_000;
+
+describe('a required reset', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+  const require = async (names: readonly string[]) => {
+    const id = randomUUID();
+    const { status } = await desk.call('POST', '/required-resets', {
+      id,
+      audience: { kind: 'list', names },
+      reason: 'Passwords of another service were stolen.',
+      dueAt: new Date(backend.clock.at + 14 * day).toISOString(),
+    });
+    expect(status).toBe(200);
+    return id;
+  };
+  const counts = async (id: string) =>
+    (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts;
+  const again = (id: string) =>
+    desk.call<RequiredResetView & { code?: string }>('POST', `/required-resets/${id}/tell-again`);
+  const mailsOf = async () =>
+    ((await backend.readTables())['mails'] ?? []).filter(({ kind }) => kind === 'required-reset').length;
+
+  it('tells those again whose mail did not arrive: one mail for each, and nobody else', async () => {
+    sink.refuse(550);
+    const id = await require([marlene]);
+    await expect.poll(async () => (await counts(id))['not-told'], { timeout: 10_000 }).toBe(1);
+    sink.refuse(null);
+    expect((await again(id)).body.counts).toMatchObject({ waiting: 1, 'not-told': 0 });
+    expect((await sink.mailTo(marlene)).subject).toBe('Your password needs to be reset');
+    await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
+    // Who was told is not told again.
+    expect((await again(id)).body.counts).toMatchObject({ told: 1, waiting: 0 });
+    backend.clock.at += 120_000;
+    await expect.poll(mailsOf).toBe(2);
+    const actions = (await backend.readAudit()).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'required-reset.told')).toHaveLength(2);
+    expect(actions).toContain('required-reset.told-again');
+  }, 30_000);
+
+  it('tells nobody again twice when it is pressed twice, and nobody when it is over', async () => {
+    sink.refuse(550);
+    const id = await require([marlene]);
+    await expect.poll(async () => (await counts(id))['not-told'], { timeout: 10_000 }).toBe(1);
+    sink.refuse(null);
+    await Promise.all([again(id), again(id), again(id)]);
+    await sink.mailTo(marlene);
+    await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
+    expect(await mailsOf()).toBe(2);
+    await desk.call('POST', `/required-resets/${id}/stop`, { reason: 'Enough.' });
+    const refused = await again(id);
+    expect([refused.status, refused.body.code]).toEqual([409, 'required-reset.ended']);
+  }, 30_000);
+
+  it('needs a fresh proof to tell again', async () => {
+    const id = await require([marlene]);
+    backend.clock.at += 16 * 60_000;
+    expect((await again(id)).status).not.toBe(200);
+  });
+
+  it('leads a session that is open already to the change with its next page, which asks for the password', async () => {
+    const user = browserOf(backend.ask);
+    await user.go('POST', '/forgot-password', { address: marlene });
+    const token = (await linkFor(sink, marlene)).split('/').at(-1) ?? '';
+    await user.go('POST', '/reset', { token, password, repeated: password });
+    await user.signIn('m.okafor', password);
+    expect((await user.go('GET', '/account')).status).toBe(200);
+    await require([marlene]);
+    for (const path of ['/account', '/account/contact', '/account/sessions'])
+      expect((await user.go('GET', path)).to).toBe('/change-password');
+    const page = await user.go('GET', '/change-password');
+    expect(page.text).toContain('Passwords of another service were stolen.');
+    const stranger = await user.choose('Meadow+Lantern41');
+    expect(stranger.status).toBe(422);
+    expect(stranger.text).toContain('The current password is wrong.');
+    const chosen = { current: password, password: 'Meadow+Lantern41', repeated: 'Meadow+Lantern41' };
+    expect((await user.go('POST', '/change-password', chosen)).to).toBe('/account?said=changed');
+    expect((await user.go('GET', '/account')).status).toBe(200);
+  });
+});

@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { codeFor, type deskOf } from '../../backend/desk-call.ts';
+
+interface Entry {
+  readonly action: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+describe('calls that come at once', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+  const start = async () => {
+    const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
+    const { body } = await desk.startCode(opened.id);
+    return { view: body.case, code: await codeFor(sink, 'marlene.okafor@example.com') };
+  };
+  const history = async (accountId: string) => {
+    const { body } = await desk.call<{ entries: Entry[] }>(
+      'GET',
+      `/accounts/${accountId}/timeline?limit=200`,
+    );
+    return body.entries;
+  };
+
+  it('spend a grant once: of ten resets with it, one wins', async () => {
+    const { view, code } = await start();
+    await desk.readBack(view, code);
+    const grant = await desk.mint(view.id, 'temporary-password');
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_each, at) =>
+        desk.reset(view.id, grant.body.id, 'temporary-password', `press-number-${at}`),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const others = answers.filter(({ status }) => status !== 200).map(({ body }) => body.code);
+    expect(new Set(others)).toEqual(new Set(['grant.spent']));
+    const done = (await history(view.account.id)).filter(({ action }) => action === 'reset.done');
+    expect(done).toHaveLength(1);
+  });
+
+  it('count each wrong code: of fifty, three are tries and the check is locked', async () => {
+    const { view, code } = await start();
+    const wrong = code === '000000' ? '111111' : '000000';
+    const answers = await Promise.all(Array.from({ length: 50 }, () => desk.readBack(view, wrong)));
+    const said = answers.map(({ body }) => ('code' in body ? body.code : body.outcome));
+    const count = (what: string) => said.filter((each) => each === what).length;
+    expect([count('wrong'), count('locked'), count('check.locked')]).toEqual([2, 1, 47]);
+    const tries = (await history(view.account.id)).filter(({ action }) => action === 'check.wrong-code');
+    expect(tries.map(({ facts }) => facts['triesLeft'])).toEqual([0, 1, 2]);
+    expect((await desk.readBack(view, code)).body).toMatchObject({ code: 'check.locked' });
+  });
+
+  it('make one reset of one key', async () => {
+    const { view, code } = await start();
+    await desk.readBack(view, code);
+    const grant = await desk.mint(view.id, 'temporary-password');
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        desk.reset(view.id, grant.body.id, 'temporary-password', 'the-one-press'),
+      ),
+    );
+    expect(new Set(answers.map(({ body }) => body.temporaryPassword)).size).toBe(1);
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+  });
+});

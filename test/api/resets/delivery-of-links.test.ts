@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../../shared/api/case.ts';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { browserOf, codeFor, type deskOf, linkFor } from '../../backend/desk-call.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const minute = 60_000;
+
+describe('a reset link on its way', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+  const issue = async (action: 'reset-link' | 'temporary-password' = 'reset-link') => {
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    const grant = await desk.mint(view.id, action);
+    const { body } = await desk.reset(view.id, grant.body.id, action, 'the-press-of-it');
+    return { view, reset: body.reset, temporary: body.temporaryPassword ?? '' };
+  };
+  const caseOf = async (id: string) => (await desk.call<CaseView>('GET', `/cases/${id}`)).body;
+  const open = (path: string) => browserOf(backend.ask).go('GET', path);
+
+  it('is told truly: accepted in the server’s words, opened, used', async () => {
+    const { view } = await issue();
+    const path = await linkFor(sink, marlene);
+    expect((await caseOf(view.id)).resets[0]).toMatchObject({
+      delivery: 'accepted',
+      deliveryAnswer: expect.stringContaining('250') as string,
+      use: 'none',
+    });
+    await open(path);
+    expect((await caseOf(view.id)).resets[0]).toMatchObject({ use: 'link-opened' });
+    const token = path.replace('/reset/', '');
+    const password = 'Quiet+Harbour7';
+    await browserOf(backend.ask).go('POST', '/reset', { token, password, repeated: password });
+    expect((await caseOf(view.id)).resets[0]).toMatchObject({ use: 'password-set' });
+  });
+
+  it('waits in the queue while the server says "not now", through a restart, and arrives once', async () => {
+    sink.refuse(null);
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    const grant = await desk.mint(view.id, 'reset-link');
+    sink.refuse(451);
+    const { body } = await desk.reset(view.id, grant.body.id, 'reset-link', 'the-press-of-it');
+    expect(body.reset).toMatchObject({
+      state: 'done',
+      delivery: 'queued',
+      deliveryAnswer: expect.stringContaining('451') as string,
+      nextAttemptAt: expect.any(String) as string,
+    });
+    await backend.restart();
+    sink.refuse(null);
+    backend.clock.at += minute;
+    const path = await linkFor(sink, marlene);
+    expect((await open(path)).status).toBe(200);
+  });
+
+  it('ends as failed when it is refused for good after waiting, and the case can go on', async () => {
+    const view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    const grant = await desk.mint(view.id, 'reset-link');
+    sink.refuse(451);
+    await desk.reset(view.id, grant.body.id, 'reset-link', 'the-press-of-it');
+    sink.refuse(550);
+    backend.clock.at += minute;
+    await expect
+      .poll(async () => (await caseOf(view.id)).resets[0], { timeout: 5000 })
+      .toMatchObject({ state: 'failed', delivery: 'failed' });
+    expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
+  });
+
+  it('is sent anew: the old link is dead, the new one good, a minute apart and three times at most', async () => {
+    const { reset, view } = await issue();
+    const first = await linkFor(sink, marlene);
+    const resend = () => desk.call<{ code?: string }>('POST', `/resets/${reset.id}/resend`, {});
+    expect((await resend()).body.code).toBe('request.rate-limited');
+    backend.clock.at += minute;
+    expect((await resend()).body).toMatchObject({ resent: 1, delivery: 'accepted', use: 'none' });
+    const second = await linkFor(sink, marlene);
+    expect((await open(first)).status).toBe(410);
+    expect((await open(second)).status).toBe(200);
+    for (let more = 2; more <= 3; more += 1) {
+      backend.clock.at += minute;
+      expect((await resend()).body).toMatchObject({ resent: more });
+    }
+    backend.clock.at += minute;
+    expect((await resend()).body.code).toBe('request.rate-limited');
+    expect((await caseOf(view.id)).resets).toHaveLength(1);
+  });
+
+  it('is taken back unused, and then neither works nor can be sent anew', async () => {
+    const { reset, view } = await issue();
+    const path = await linkFor(sink, marlene);
+    expect((await desk.call('POST', `/resets/${reset.id}/revoke`, {})).body).toMatchObject({
+      use: 'revoked',
+    });
+    expect((await open(path)).status).toBe(410);
+    backend.clock.at += minute;
+    const again = await desk.call<{ code?: string }>('POST', `/resets/${reset.id}/resend`, {});
+    expect(again.body.code).toBe('reset.settled');
+    expect((await desk.mint(view.id, 'reset-link')).status).toBe(200);
+  });
+
+  it('and so is a temporary password, but not once it was used', async () => {
+    const { reset, temporary } = await issue('temporary-password');
+    expect((await desk.call('POST', `/resets/${reset.id}/revoke`, {})).body).toMatchObject({
+      use: 'revoked',
+    });
+    expect((await browserOf(backend.ask).signIn('m.okafor', temporary)).status).toBe(401);
+    const twice = await desk.call<{ code?: string }>('POST', `/resets/${reset.id}/revoke`, {});
+    expect(twice.body.code).toBe('reset.settled');
+  });
+});

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../../shared/api/case.ts';
+import { defaultPolicy } from '../../../shared/api/policy.ts';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { browserOf, codeFor, type deskOf, linkFor } from '../../backend/desk-call.ts';
+
+const marlene = 'marlene.okafor@example.com';
+type Action = 'temporary-password' | 'reset-link';
+type Refused = { code?: string };
+
+describe('the other way back in, instead of one that nobody has used', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  let view: CaseView;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+    view = await desk.openCase('m.okafor');
+    const started = await desk.startCode(view.id);
+    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+
+  const give = async (action: Action) => {
+    const grant = await desk.mint(view.id, action);
+    const { body } = await desk.reset(view.id, grant.body.id, action, `first-${action}`);
+    backend.clock.at += 1000;
+    return body;
+  };
+  const mintInstead = (action: Action, insteadOf: string) =>
+    desk.call<{ id: string } & Refused>('POST', `/cases/${view.id}/grants`, { action, insteadOf });
+  const giveInstead = (action: Action, insteadOf: string, grantId: string) =>
+    desk.call<{ reset: CaseView['resets'][number]; temporaryPassword: string | null } & Refused>(
+      'POST',
+      `/cases/${view.id}/resets`,
+      { action, insteadOf, grantId },
+      { 'idempotency-key': `instead-${action}` },
+    );
+  const seen = async () => (await desk.call<CaseView>('GET', `/cases/${view.id}`)).body;
+  const signIn = async (password: string) =>
+    (await browserOf(backend.ask).signIn('m.okafor', password)).status;
+  const open = async (path: string) => (await browserOf(backend.ask).go('GET', path)).status;
+  const actions = async () => {
+    const { body } = await desk.call<{ entries: { action: string }[] }>(
+      'GET',
+      `/accounts/${view.account.id}/timeline`,
+    );
+    return body.entries.map(({ action }) => action);
+  };
+
+  it('a link: the temporary password is good until the grant is spent, and dead with it', async () => {
+    const given = await give('temporary-password');
+    expect((await seen()).instead).toEqual({
+      insteadOf: given.reset.id,
+      action: 'reset-link',
+      obstacle: null,
+    });
+    const grant = await mintInstead('reset-link', given.reset.id);
+    expect(grant.status).toBe(200);
+    expect((await seen()).resets[0]).toMatchObject({ action: 'temporary-password', use: 'none' });
+    const { status, body } = await giveInstead('reset-link', given.reset.id, grant.body.id);
+    expect([status, body.reset.action]).toEqual([200, 'reset-link']);
+    expect(await signIn(given.temporaryPassword ?? '')).toBe(401);
+    expect(await open(await linkFor(sink, marlene))).toBe(200);
+    expect((await seen()).resets).toMatchObject([
+      { action: 'reset-link', state: 'done', use: 'link-opened' },
+      { action: 'temporary-password', use: 'revoked' },
+    ]);
+    expect(await actions()).toEqual(expect.arrayContaining(['reset.revoked', 'reset-link.issued']));
+  });
+
+  it('a temporary password: the link is dead, and the case may turn once more', async () => {
+    const given = await give('reset-link');
+    const link = await linkFor(sink, marlene);
+    const grant = await mintInstead('temporary-password', given.reset.id);
+    const { body } = await giveInstead('temporary-password', given.reset.id, grant.body.id);
+    expect(await open(link)).toBe(410);
+    expect(await signIn(body.temporaryPassword ?? '')).toBe(303);
+    // Used by now: nothing comes instead of it.
+    expect((await seen()).instead).toBeNull();
+    expect((await mintInstead('reset-link', body.reset.id)).body.code).toBe('reset.settled');
+  });
+
+  it('takes no other grant, and without one nothing is taken back', async () => {
+    const given = await give('temporary-password');
+    expect((await desk.mint(view.id, 'reset-link')).body.code).toBe('request.conflict');
+    const refused = await giveInstead('reset-link', given.reset.id, 'no-such-grant');
+    expect(refused.body.code).toBe('grant.not-found');
+    const other = await mintInstead('temporary-password', given.reset.id);
+    const wrong = await giveInstead('reset-link', given.reset.id, other.body.id);
+    expect(wrong.body.code).toBe('grant.other-action');
+    expect(await signIn(given.temporaryPassword ?? '')).toBe(303);
+  });
+
+  it('is of the same case, and of a reset that was not taken back already', async () => {
+    const given = await give('temporary-password');
+    expect((await mintInstead('reset-link', 'another')).body.code).toBe('reset.not-found');
+    await desk.call('POST', `/resets/${given.reset.id}/revoke`, {});
+    expect((await mintInstead('reset-link', given.reset.id)).body.code).toBe('reset.settled');
+    expect((await seen()).instead).toBeNull();
+  });
+
+  it('whose mail is refused leaves a case that says so and may reset again', async () => {
+    const given = await give('temporary-password');
+    const grant = await mintInstead('reset-link', given.reset.id);
+    sink.refuse(550);
+    const failed = await giveInstead('reset-link', given.reset.id, grant.body.id);
+    expect(failed.body.code).toBe('mail.failed');
+    sink.refuse(null);
+    expect((await seen()).resets).toMatchObject([{ state: 'failed' }, { use: 'revoked' }]);
+    expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
+  });
+
+  it('needs what every reset needs: four eyes where the policy wants them', async () => {
+    const given = await give('temporary-password');
+    const document = { ...defaultPolicy, approvals: { ...defaultPolicy.approvals, tiers: ['standard'] } };
+    await desk.call('PUT', '/policy', { basedOn: 1, document });
+    expect((await seen()).instead).toMatchObject({ obstacle: 'approval-needed' });
+    const refused = await mintInstead('reset-link', given.reset.id);
+    expect(refused.body.code).toBe('approval.needed');
+    expect(await signIn(given.temporaryPassword ?? '')).toBe(303);
+  });
+
+  it('a reset that was taken back is called so in the list, sealed or not, open or closed', async () => {
+    const result = async () =>
+      (await desk.call<{ cases: { result: string }[] }>('GET', '/cases')).body.cases[0]?.result;
+    const grant = await desk.mint(view.id, 'temporary-password');
+    const sealed = await desk.call<{ reset: { id: string } }>(
+      'POST',
+      `/cases/${view.id}/resets`,
+      { grantId: grant.body.id, action: 'temporary-password', deliveryMode: 'sealed' },
+      { 'idempotency-key': 'a-sealed-one' },
+    );
+    expect(await result()).toBe('temporary-password');
+    await desk.call('POST', `/resets/${sealed.body.reset.id}/revoke`, {});
+    expect(await result()).toBe('taken-back');
+    expect((await seen()).resets[0]).toMatchObject({ state: 'done', use: 'revoked' });
+    await desk.call('POST', `/cases/${view.id}/close`, {});
+    expect(await result()).toBe('taken-back');
+  });
+});

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FlagView } from '../../../shared/api/flag.ts';
+import { browserOf } from '../../backend/desk-call.ts';
+import { startStaffedDesk, type StaffedDesk } from '../../backend/staffed-desk.ts';
+
+describe('a reader who is not the owner reports that they know nothing of a mail', () => {
+  let desk: StaffedDesk;
+  beforeEach(async () => {
+    desk = await startStaffedDesk();
+  });
+  afterEach(() => desk.backend.stop());
+
+  const mails = async () =>
+    (
+      await desk.ann.call<{ mails: { id: string; to: string; subject: string }[] }>(
+        'GET',
+        '/outbox?limit=200',
+      )
+    ).body.mails;
+  const tokenIn = async (subject: string) => {
+    await expect.poll(async () => (await mails()).map((mail) => mail.subject)).toContain(subject);
+    const mail = (await mails()).find((one) => one.subject === subject);
+    const { body } = await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);
+    return /\/report\/([\w-]{43})/.exec(body.text)?.[1] ?? '';
+  };
+  const actions = async () => (await desk.backend.readAudit()).map(({ action }) => action);
+
+  it('an operator who did not expect the invitation: its link stops working, and opening the page does nothing', async () => {
+    await desk.ann.prove();
+    await desk.ann.call('POST', '/operators', {
+      userName: 'olga',
+      displayName: 'Olga Operator',
+      email: 'olga@example.com',
+      roles: ['operator'],
+      scope: { departments: [], tiers: [], directories: [] },
+    });
+    const subject = 'Your invitation to Reset Desk';
+    const token = await tokenIn(subject);
+    const mail = (await mails()).find((one) => one.subject === subject);
+    const { body } = await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);
+    const invitation = /(\/invitation\/\S+)/.exec(body.text)?.[1] ?? '';
+    const reader = browserOf(desk.backend.ask);
+    for (let scan = 0; scan < 3; scan += 1)
+      expect((await reader.go('GET', `/report/${token}`)).text).toContain('Report it');
+    expect((await reader.go('GET', invitation)).status).toBe(200);
+    expect((await reader.go('POST', '/report', { token })).text).toContain('It is reported');
+    expect((await reader.go('GET', invitation)).status).toBe(410);
+    expect((await reader.go('POST', '/report', { token })).text).toContain('It is reported');
+    expect((await actions()).filter((action) => action === 'operator.reported')).toHaveLength(1);
+    expect((await reader.go('GET', '/report/nothing')).status).toBe(410);
+  });
+
+  it('a manager who knows nothing of a reset: the account is flagged, and its next reset needs four eyes', async () => {
+    const olga = await desk.hire('olga', 'Olga Operator', ['operator']);
+    await desk.changePolicy(() => ({ notifications: { manager: 'always' } }));
+    const id = await desk.ann.accountId('m.okafor');
+    await desk.importRow({
+      userName: 'm.okafor',
+      displayName: 'Marlene Okafor',
+      email: 'marlene.okafor@example.com',
+      manager: 'b.lindqvist',
+    });
+    await desk.importRow({
+      userName: 'b.lindqvist',
+      displayName: 'Bo Lindqvist',
+      email: 'bo@example.com',
+      manager: '',
+    });
+    const view = await olga.openCase('m.okafor');
+    const started = await olga.startCode(view.id);
+    await olga.readBack(started.body.case, await desk.lastCode());
+    const grant = await olga.mint(view.id, 'temporary-password');
+    await olga.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
+    const token = await tokenIn('A password in your team was reset');
+    await browserOf(desk.backend.ask).go('POST', '/report', { token });
+    const petra = await desk.hire('petra', 'Petra Approver', ['approver']);
+    const { body } = await petra.call<{ flags: FlagView[] }>('GET', '/flags');
+    expect(body.flags).toMatchObject([{ accountId: id, by: null }]);
+    expect(await actions()).toContain('account.reported');
+    const again = await olga.call<{ approval: { needed: string[] } }>('GET', `/cases/${view.id}`);
+    expect(again.body.approval.needed).toContain('flagged-account');
+  });
+});

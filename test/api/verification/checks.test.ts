@@ -1,0 +1,306 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseView } from '../../../shared/api/case.ts';
+import type { CheckKind } from '../../../shared/api/check.ts';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import { enrol } from '../../backend/enrol.ts';
+import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
+import type { startTestBackend } from '../../backend/start-test-backend.ts';
+import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { browserOf, type deskOf } from '../../backend/desk-call.ts';
+
+const minute = 60_000;
+const step = 30_000;
+
+describe('the checks of a case', () => {
+  let sink: MailSink;
+  let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  let desk: ReturnType<typeof deskOf>;
+  beforeEach(async () => {
+    sink = await startMailSink();
+    ({ backend, desk } = await startDeskWithSamples(sink.url));
+  });
+  afterEach(async () => {
+    await backend.stop();
+    await sink.stop();
+  });
+
+  type Started = { case: CaseView; code?: string; detail?: string };
+  type Answered = { outcome: string; case: CaseView; code?: string };
+  const start = async (caseId: string, kind: CheckKind) =>
+    (await desk.call<Started>('POST', `/cases/${caseId}/checks`, { kind })).body;
+  const rowOf = (view: CaseView, kind: CheckKind) => view.checks.find((check) => check.kind === kind);
+  const answer = async (view: CaseView, kind: CheckKind, given: object) =>
+    (
+      await desk.call<Answered>(
+        'POST',
+        `/cases/${view.id}/checks/${rowOf(view, kind)?.attempt?.id ?? ''}/answer`,
+        { kind, ...given },
+      )
+    ).body;
+  const newestText = async () => {
+    const { body } = await desk.call<{ active: boolean; texts: { id: string }[] }>('GET', '/outbox/texts');
+    expect(body.active).toBe(true);
+    return (await desk.call<{ text: string }>('GET', `/outbox/texts/${body.texts[0]?.id ?? ''}`)).body.text;
+  };
+  const changePolicy = async (change: (document: PolicyView['document']) => PolicyView['document']) => {
+    const { body } = await desk.call<PolicyView>('GET', '/policy');
+    return desk.call<PolicyView & { code?: string }>('PUT', '/policy', {
+      basedOn: body.version,
+      document: change(body.document),
+    });
+  };
+
+  it('offers what the policy offers, each with what it rests on, and questions only when switched on', async () => {
+    const view = await desk.openCase('m.okafor');
+    expect(view.checks.map(({ kind }) => kind)).toEqual([
+      'emailed-code',
+      'texted-code',
+      'authenticator-code',
+      'recovery-code',
+      'call-back',
+      'managers-word',
+      'in-person',
+    ]);
+    expect(rowOf(view, 'authenticator-code')).toMatchObject({
+      obstacle: { reason: 'not-enrolled' },
+      factor: 'possession',
+      digits: 6,
+    });
+    expect((await start(view.id, 'security-questions')).code).toBe('check.unavailable');
+    expect((await start(view.id, 'authenticator-code')).code).toBe('check.unavailable');
+  });
+
+  it('texts a code that is read back, with tries of its own', async () => {
+    const view = await desk.openCase('m.okafor');
+    const started = await start(view.id, 'texted-code');
+    expect(rowOf(started.case, 'texted-code')).toMatchObject({
+      destination: expect.stringMatching(/• ?318$/u) as string,
+      attempt: { delivery: 'kept-in-outbox', triesLeft: 3 },
+    });
+    const code = (/code: (\d{3} \d{3})/.exec(await newestText())?.[1] ?? '').replace(' ', '');
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect((await answer(started.case, 'texted-code', { code: wrong })).outcome).toBe('wrong');
+    expect(await answer(started.case, 'texted-code', { code })).toMatchObject({
+      outcome: 'passed',
+      case: { assurance: { earned: 50, met: false, missing: { points: 10, factors: 0 } } },
+    });
+  });
+
+  it('takes an authenticator code once, and a recovery code once', async () => {
+    const view = await desk.openCase('m.okafor');
+    const { codeAt, recoveryCodes } = await enrol(backend, view.account.id);
+    backend.clock.at += 2 * step;
+    const app = (await start(view.id, 'authenticator-code')).case;
+    const code = codeAt(backend.clock.at);
+    expect(
+      (await answer(app, 'authenticator-code', { code: codeAt(backend.clock.at - 5 * step) })).outcome,
+    ).toBe('wrong');
+    expect((await answer(app, 'authenticator-code', { code })).outcome).toBe('passed');
+    const saved = (await start(view.id, 'recovery-code')).case;
+    const [first = '', second = ''] = recoveryCodes;
+    expect((await answer(saved, 'recovery-code', { code: first.toUpperCase() })).outcome).toBe('passed');
+    await desk.call('POST', `/cases/${view.id}/close`, {});
+
+    const next = await desk.openCase('m.okafor');
+    const again = (await start(next.id, 'authenticator-code')).case;
+    expect((await answer(again, 'authenticator-code', { code })).outcome).toBe('wrong');
+    const savedAgain = (await start(next.id, 'recovery-code')).case;
+    expect((await answer(savedAgain, 'recovery-code', { code: first })).outcome).toBe('wrong');
+    expect((await answer(savedAgain, 'recovery-code', { code: 'too-short' })).code).toBe('request.invalid');
+    expect((await answer(savedAgain, 'recovery-code', { code: second })).outcome).toBe('passed');
+  });
+
+  it('earns nothing by security questions, however rightly answered', async () => {
+    await changePolicy((document) => ({ ...document, checksOff: [] }));
+    const view = await desk.openCase('m.okafor');
+    await enrol(backend, view.account.id);
+    const { case: asked } = await start(view.id, 'security-questions');
+    const [question] = rowOf(asked, 'security-questions')?.attempt?.asked ?? [];
+    expect(question?.text).toBe('First street?');
+    const answers = (text: string) => ({ answers: [{ questionId: question?.id ?? '', answer: text }] });
+    expect((await answer(asked, 'security-questions', answers('Eichenweg'))).outcome).toBe('wrong');
+    expect(await answer(asked, 'security-questions', answers('AHORN-WEG'))).toMatchObject({
+      outcome: 'passed',
+      case: { assurance: { earned: 0, met: false } },
+    });
+  });
+
+  it('records what was seen in person', async () => {
+    const view = await desk.openCase('m.okafor');
+    const { case: looking } = await start(view.id, 'in-person');
+    const seen = {
+      outcome: 'recognised',
+      where: 'live-video',
+      badge: 'staff-badge',
+      lastCharacters: '4711',
+      note: 'Same face as on the badge.',
+    };
+    expect((await answer(looking, 'in-person', { ...seen, lastCharacters: '12345678' })).code).toBe(
+      'request.invalid',
+    );
+    expect((await answer(looking, 'in-person', seen)).case.assurance).toMatchObject({
+      earned: 100,
+      met: true,
+    });
+    const { body } = await desk.call<{ entries: { action: string; facts: object }[] }>(
+      'GET',
+      `/accounts/${view.account.id}/timeline`,
+    );
+    expect(body.entries.find(({ action }) => action === 'check.passed')?.facts).toMatchObject({
+      where: 'live-video',
+      badge: 'staff-badge',
+      lastCharacters: '4711',
+    });
+  });
+
+  it('shows and locks a caller who is not the owner', async () => {
+    const view = await desk.openCase('m.okafor');
+    const { case: looking } = await start(view.id, 'in-person');
+    const seen = {
+      outcome: 'not-recognised',
+      where: 'in-person',
+      badge: 'passport',
+      lastCharacters: 'X1',
+      note: 'Another face.',
+    };
+    const { outcome, case: after } = await answer(looking, 'in-person', seen);
+    expect(outcome).toBe('failed');
+    expect(rowOf(after, 'in-person')).toMatchObject({ obstacle: { reason: 'locked-for-case' } });
+    expect((await start(view.id, 'in-person')).code).toBe('check.locked');
+  });
+
+  it('refuses a policy that gives points to security questions', async () => {
+    const { status } = await changePolicy((document) => ({
+      ...document,
+      points: { ...document.points, 'security-questions': 10 as 0 },
+    }));
+    expect(status).toBe(400);
+  });
+
+  describe('the word of a manager', () => {
+    // Anna Smith is on file as manager of every account of her department, this one included.
+    const reports = 'sample-7';
+    const manager = 'anna.smith0@example.com';
+    const askManager = async () => {
+      const opened = (await desk.call<CaseView>('POST', '/cases', { accountId: reports })).body;
+      const started = await start(opened.id, 'managers-word');
+      const { text = '' } = await sink.mailTo(manager);
+      const path = /https?:\/\/[^/\s]+(\/managers-word\/\S+)/.exec(text)?.[1] ?? '';
+      return { view: started.case, path, token: path.replace('/managers-word/', '') };
+    };
+    const read = async (caseId: string) => (await desk.call<CaseView>('GET', `/cases/${caseId}`)).body;
+
+    it('is asked on a page that opening does not use up, and given once', async () => {
+      const { view, path, token } = await askManager();
+      expect(rowOf(view, 'managers-word')).toMatchObject({
+        person: 'Anna Smith',
+        destination: expect.stringMatching(/^a•+0?@e/u) as string,
+        attempt: { state: 'pending' },
+      });
+      const browser = browserOf(backend.ask);
+      await browser.go('GET', path);
+      const page = await browser.go('GET', path);
+      for (const part of [
+        view.account.displayName,
+        view.account.userName,
+        'Ann Example',
+        String(view.number),
+      ]) {
+        expect(page.text).toContain(part);
+      }
+      expect(rowOf(await read(view.id), 'managers-word')?.attempt?.state).toBe('pending');
+      const answers = await Promise.all(
+        ['yes', 'no'].map((word) => browser.go('POST', '/managers-word', { token, word })),
+      );
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410]);
+      expect((await browser.go('POST', '/managers-word', { token, word: 'yes' })).status).toBe(410);
+      expect((await browser.go('GET', path)).status).toBe(410);
+    });
+
+    it('earns its points by a yes, and locks the check by a no', async () => {
+      const first = await askManager();
+      await browserOf(backend.ask).go('POST', '/managers-word', { token: first.token, word: 'yes' });
+      expect((await read(first.view.id)).assurance).toMatchObject({
+        earned: 60,
+        factors: { earned: ['attested'] },
+      });
+      await desk.call('POST', `/cases/${first.view.id}/close`, {});
+      backend.clock.at += 2 * minute;
+      const second = await askManager();
+      await browserOf(backend.ask).go('POST', '/managers-word', { token: second.token, word: 'no' });
+      const after = await read(second.view.id);
+      expect(after.assurance.earned).toBe(0);
+      expect(rowOf(after, 'managers-word')).toMatchObject({
+        obstacle: { reason: 'locked-for-case' },
+        attempt: { state: 'failed' },
+      });
+    });
+
+    it.each([
+      ['of a call that has ended', (view: CaseView) => desk.call('POST', `/cases/${view.id}/close`, {})],
+      [
+        'that came too late',
+        async () => {
+          backend.clock.at += 31 * minute;
+        },
+      ],
+    ])('is not taken for a question %s', async (_which, end) => {
+      const { view, token } = await askManager();
+      await end(view);
+      const given = await browserOf(backend.ask).go('POST', '/managers-word', { token, word: 'yes' });
+      expect(given.status).toBe(410);
+    });
+
+    it('is not taken with another token, from another site, or from the operator', async () => {
+      const { view, token } = await askManager();
+      const browser = browserOf(backend.ask);
+      const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+      expect((await browser.go('POST', '/managers-word', { token: forged, word: 'yes' })).status).toBe(410);
+      const foreign = await backend.ask('POST', '/managers-word', `token=${token}&word=yes`, {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'cross-site',
+      });
+      expect(foreign.status).toBe(403);
+      expect((await answer(view, 'managers-word', { code: '1' })).code).toBe('request.invalid');
+    });
+
+    it('cannot be asked when nobody is on file', async () => {
+      const view = (await desk.call<CaseView>('POST', '/cases', { accountId: 'sample-0' })).body;
+      expect(rowOf(view, 'managers-word')).toMatchObject({ obstacle: { reason: 'no-manager' } });
+      expect((await start(view.id, 'managers-word')).code).toBe('check.unavailable');
+    });
+  });
+
+  it('leaves no code in clear: not in the log, not in the database, not in its write-ahead log', async () => {
+    const view = await desk.openCase('m.okafor');
+    const { recoveryCodes, secret, codeAt } = await enrol(backend, view.account.id);
+    const codes: string[] = [secret];
+    await desk.startCode(view.id);
+    const { text = '' } = await sink.mailTo('marlene.okafor@example.com');
+    codes.push((/is (\d{3} \d{3})/.exec(text)?.[1] ?? '').replace(' ', ''));
+    await start(view.id, 'texted-code');
+    codes.push((/code: (\d{3} \d{3})/.exec(await newestText())?.[1] ?? '').replace(' ', ''));
+    backend.clock.at += 2 * step;
+    const app = (await start(view.id, 'authenticator-code')).case;
+    codes.push(codeAt(backend.clock.at));
+    await answer(app, 'authenticator-code', { code: codeAt(backend.clock.at) });
+    const saved = (await start(view.id, 'recovery-code')).case;
+    await answer(saved, 'recovery-code', { code: recoveryCodes[0] ?? '' });
+    codes.push(...recoveryCodes, ...recoveryCodes.map((code) => code.replace('-', '')));
+    expect(codes.every((code) => code.length >= 6)).toBe(true);
+
+    const files = (await readdir(backend.dataFolder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes('outbox'))
+      .map((entry) => join(entry.parentPath, entry.name));
+    const contents = await Promise.all(files.map((file) => readFile(file, 'latin1')));
+    const searched = [...contents, backend.lines.join('\n')];
+    expect(backend.database !== undefined || searched.join('').includes('check.passed')).toBe(true);
+    // Six digits alone stand in any number by chance: they are looked for as values, not inside longer ones.
+    for (const code of codes) {
+      const alone = new RegExp(`(?<![0-9a-z])${code}(?![0-9a-z])`, 'iu');
+      for (const content of searched) expect(alone.test(content)).toBe(false);
+    }
+  });
+});

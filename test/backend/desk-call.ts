@@ -1,0 +1,101 @@
+import type { CaseView } from '../../shared/api/case.ts';
+import type { MailSink } from '../fixtures/mail-sink.ts';
+import type { startTestBackend } from './start-test-backend.ts';
+
+type Backend = Awaited<ReturnType<typeof startTestBackend>>;
+
+/** What came back: the status and the JSON, whatever it is. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+/** An operator at work over HTTP, as the console or anybody with a token would do it. */
+export function deskOf(ask: Backend['ask'], accessToken: string) {
+  const call = async <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> => {
+    const answer = await ask(method, `/api/v1${path}`, body, {
+      authorization: `Bearer ${accessToken}`,
+      ...headers,
+    });
+    return { status: answer.status, body: (await answer.json()) as T };
+  };
+  const accountId = async (q: string) => {
+    const { body } = await call<{ hits: { id: string }[] }>('GET', `/accounts?q=${encodeURIComponent(q)}`);
+    return body.hits[0]?.id ?? '';
+  };
+  return {
+    call,
+    token: accessToken,
+    accountId,
+    openCase: async (q: string, more: object = {}) =>
+      (await call<CaseView>('POST', '/cases', { accountId: await accountId(q), ...more })).body,
+    startCode: (caseId: string) =>
+      call<{ case: CaseView; code?: string }>('POST', `/cases/${caseId}/checks`, { kind: 'emailed-code' }),
+    readBack: async (view: CaseView, code: string) => {
+      const check = view.checks.find(({ kind }) => kind === 'emailed-code')?.attempt?.id ?? '';
+      return call<{ outcome: string; case: CaseView; code?: string }>(
+        'POST',
+        `/cases/${view.id}/checks/${check}/answer`,
+        { kind: 'emailed-code', code },
+      );
+    },
+    mint: (caseId: string, action: string) =>
+      call<{ id: string; code?: string }>('POST', `/cases/${caseId}/grants`, { action }),
+    reset: (caseId: string, grantId: string, action: string, key: string) =>
+      call<{ reset: CaseView['resets'][number]; temporaryPassword: string | null; code?: string }>(
+        'POST',
+        `/cases/${caseId}/resets`,
+        { grantId, action },
+        { 'idempotency-key': key },
+      ),
+  };
+}
+
+/** The code in the next mail to the address. */
+export async function codeFor(sink: MailSink, address: string): Promise<string> {
+  const { text = '' } = await sink.mailTo(address);
+  return (/is (\d{3} \d{3})/.exec(text)?.[1] ?? '').replace(' ', '');
+}
+
+/** The path of the link in the next mail to the address that has one; what the owner is told besides may come first. */
+export async function linkFor(sink: MailSink, address: string): Promise<string> {
+  for (;;) {
+    const { text = '' } = await sink.mailTo(address);
+    const [, path] = /https?:\/\/[^/\s]+(\/reset\/\S+)/.exec(text) ?? [];
+    if (path !== undefined) return path;
+  }
+}
+
+/** A browser of the self-service pages, reduced to forms and one cookie. */
+export function browserOf(ask: Backend['ask']) {
+  let cookie = '';
+  const go = async (method: string, path: string, form?: Record<string, string>) => {
+    const answer = await ask(
+      method,
+      path,
+      form === undefined ? undefined : new URLSearchParams(form).toString(),
+      {
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
+        cookie,
+      },
+    );
+    const set = answer.headers.get('set-cookie');
+    if (set !== null) cookie = set.split(';')[0] ?? '';
+    return {
+      status: answer.status,
+      to: answer.headers.get('location'),
+      text: await answer.text(),
+      headers: answer.headers,
+    };
+  };
+  return {
+    go,
+    signIn: (userName: string, password: string) => go('POST', '/login', { userName, password }),
+    choose: (password: string, repeated = password) => go('POST', '/change-password', { password, repeated }),
+  };
+}
