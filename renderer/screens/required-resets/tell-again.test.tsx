@@ -22,7 +22,7 @@ function show(answer: object) {
       </QueryClientProvider>
     </MantineProvider>,
   );
-  fireEvent.click(screen.getByRole('button', { name: 'Tell 3 again' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Notify 3 again' }));
   return { tellAgain, invalidate };
 }
 

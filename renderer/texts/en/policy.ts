@@ -138,7 +138,7 @@ export const policyTexts = {
   /** Beside a label where it needs more words. */
   hints: {
     deskContact: { timeZone: 'For example, Europe/Berlin. Leave empty to use the server’s time zone.' },
-    case: { idle: 'The operator must then open a new case.' },
+    case: { idle: 'To continue, the operator opens a new case for the caller.' },
     grant: { validFor: 'After that, the caller must be checked again.' },
     temporaryPassword: { style: 'Both are as hard to guess.' },
     toxicCombination: { within: 'An attacker might change an address first and then ask for a reset.' },
@@ -184,6 +184,14 @@ export const policyTexts = {
       preset: {
         classic: 'At least 8 characters, with every kind of character',
         nist: 'At least 15 characters of any kind (NIST)',
+      },
+    },
+    ownContact: {
+      directories: {
+        'built-in': 'Built-in',
+        'active-directory': 'Active Directory',
+        ldap: 'LDAP',
+        keycloak: 'Keycloak',
       },
     },
     notifications: {
