@@ -20,7 +20,7 @@ import { createImports } from '../features/imports/imports.ts';
 import { createKeychain } from '../services/keychain/keychain.ts';
 import { loadKeytar } from '../services/keychain/load-keytar.ts';
 import { createOpenExternal } from '../features/links/open-external.ts';
-import { createLiveNotifications } from '../features/live/live-events.ts';
+import { createLiveEvents } from '../features/live/live-events.ts';
 import type { Log } from '../log/log.ts';
 import { setUpMenu } from '../shell/menu/set-up-menu.ts';
 import { createOutboxHandlers } from '../features/outbox/outbox-handlers.ts';
@@ -28,7 +28,7 @@ import { loadHttp } from '../services/reset-api/load-http.ts';
 import { createResetApi } from '../services/reset-api/reset-api.ts';
 import { systemTrust } from '../services/reset-api/system-trust.ts';
 import { createPractice } from '../features/drill/practice.ts';
-import { createServer } from '../features/server/server-selection.ts';
+import { createServerSelection } from '../features/server/server-selection.ts';
 import { createBrowserSignIn } from '../features/session/browser-sign-in.ts';
 import { createOwnAccountHandlers } from '../features/own-account/own-account-handlers.ts';
 import { createSession } from '../features/session/create-session.ts';
@@ -36,7 +36,7 @@ import { createSignInHandlers } from '../features/sign-in/sign-in-handlers.ts';
 import { createSignInSteps } from '../features/session/sign-in-steps.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
 import { createConsoleHandlers } from '../features/console/console-handlers.ts';
-import { setUpLeaving } from './set-up-quit.ts';
+import { setUpQuit } from './set-up-quit.ts';
 import type { ConsoleWindow } from '../shell/window/set-up-window.ts';
 
 interface Collaborators {
@@ -51,7 +51,7 @@ interface Collaborators {
   readonly version: string;
   readonly developing: boolean;
   readonly now: () => number;
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 
 export interface Console {
@@ -60,10 +60,10 @@ export interface Console {
 }
 
 /** Milliseconds for a keychain that may ask its owner for a password in a window of its own. */
-const keychainPatience = 20_000;
+const keychainTimeoutMs = 20_000;
 
 /** All that works behind the window: built while the page is being read, and told to it by the bridge. */
-export function startConsole({
+export function composeConsole({
   log,
   settings,
   backend,
@@ -74,7 +74,7 @@ export function startConsole({
   version,
   developing,
   now,
-  later,
+  setTimer,
 }: Collaborators): Console {
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
   let leavePractice: () => void = () => undefined;
@@ -90,7 +90,7 @@ export function startConsole({
     service: 'Reset Desk',
     newProbe: randomUUID,
     log,
-    timeoutMs: keychainPatience,
+    timeoutMs: keychainTimeoutMs,
   });
   const vault = createVault(now);
   const copied = createGuardedClipboard({
@@ -99,16 +99,16 @@ export function startConsole({
       emit('clipboard', state);
     },
     now,
-    later,
+    setTimer,
   });
   const session = createSession({
     api,
     keychain,
-    keepRemembered: (tokenKept) => {
-      settings.change((before) => (before.tokenKept === tokenKept ? before : { ...before, tokenKept }));
+    persistRemembered: (tokenKept) => {
+      settings.update((before) => (before.tokenKept === tokenKept ? before : { ...before, tokenKept }));
     },
-    keepLocked: (is) => {
-      settings.change((before) => (before.locked === is ? before : { ...before, locked: is }));
+    persistLocked: (is) => {
+      settings.update((before) => (before.locked === is ? before : { ...before, locked: is }));
     },
     onChange: (change) => {
       if (change !== 'unlocked') {
@@ -128,23 +128,23 @@ export function startConsole({
     },
     log,
     now,
-    later,
+    setTimer,
   });
   const steps = createSignInSteps({ api, session, client });
   const browser = createBrowserSignIn({
     api,
     openExternal: (url) => shell.openExternal(url),
     client,
-    later,
+    setTimer,
   });
-  const { live, locked } = createLiveNotifications({
+  const { live, locked } = createLiveEvents({
     session,
     emit,
     raise: window.raise,
     log,
-    later,
+    setTimer,
   });
-  const server = createServer({
+  const server = createServerSelection({
     settings,
     api,
     backend,
@@ -156,7 +156,7 @@ export function startConsole({
   });
   const connection = createConnection({
     api,
-    base: async () => (settings.read().current === null ? null : server.base()),
+    baseUrl: async () => (settings.read().current === null ? null : server.baseUrl()),
     onChange: (state) => {
       emit('connection', state);
     },
@@ -179,7 +179,7 @@ export function startConsole({
         emit('navigate', { to });
       },
       lock: session.lock,
-      choose: chooseScheme,
+      chooseScheme: chooseScheme,
       openDocumentation: () => void openExternal('documentation'),
       copyDiagnostics: () => void copyDiagnostics(),
     });
@@ -223,14 +223,14 @@ export function startConsole({
   // The page's first call asks for it.
   void keychain.state();
   for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
-  setUpLeaving({
+  setUpQuit({
     raise: window.raise,
     stop: () => {
       vault.clear();
       live.stop();
       locked.stop();
     },
-    finish: () => [copied.clear(), backend.stop(), settings.settle()],
+    finish: () => [copied.clear(), backend.stop(), settings.flush()],
     close: () => {
       api.close();
     },

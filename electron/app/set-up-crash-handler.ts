@@ -2,7 +2,7 @@ import { app, dialog } from 'electron';
 import type { Log } from '../log/log.ts';
 
 /** What nobody caught is logged under a reference; after an exception the console cannot be trusted and ends. */
-export function setUpLastResort(log: Log): void {
+export function setUpCrashHandler(log: Log): void {
   process.on('uncaughtException', (thrown) => {
     const reference = log.unexpected('nobody caught this', thrown);
     if (app.isReady())

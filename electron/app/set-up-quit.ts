@@ -1,6 +1,6 @@
 import { app } from 'electron';
 
-interface Leaving {
+interface QuitSteps {
   /** Somebody started the console once more, or clicked it in the dock. */
   readonly raise: () => void;
   /** At once: what may not be seen or heard any more. */
@@ -11,7 +11,7 @@ interface Leaving {
 }
 
 /** One console, which ends after its work is done. */
-export function setUpLeaving({ raise, stop, finish, close }: Leaving): void {
+export function setUpQuit({ raise, stop, finish, close }: QuitSteps): void {
   app.on('second-instance', raise);
   app.on('activate', raise);
   app.on('window-all-closed', () => {

@@ -12,8 +12,8 @@ import { openFileLog } from '../log/file-log.ts';
 import { setUpPermissions } from '../shell/permissions/set-up-permissions.ts';
 import { predictedState } from '../features/server/initial-state.ts';
 import { openSettingsFile } from '../services/settings-file/settings-file.ts';
-import { setUpLastResort } from './set-up-crash-handler.ts';
-import { settleUserData } from './user-data.ts';
+import { setUpCrashHandler } from './set-up-crash-handler.ts';
+import { setUpUserData } from './user-data.ts';
 import { setUpNavigationGuards } from '../shell/window/set-up-navigation-guards.ts';
 import { setUpWindow } from '../shell/window/set-up-window.ts';
 
@@ -24,7 +24,7 @@ const built = join(import.meta.dirname, '..');
 // As root, in a container, Chromium's sandbox cannot start, and Electron refuses to promise it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declarePageScheme();
-const userData = settleUserData();
+const userData = setUpUserData();
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited: Electron is ready only after this module has been evaluated.
@@ -41,20 +41,20 @@ async function openConsole(): Promise<void> {
   const developing = !app.isPackaged;
   const version = app.getVersion();
   const now = Date.now;
-  const later = (milliseconds: number, work: () => void) => {
+  const setTimer = (milliseconds: number, work: () => void) => {
     const timer = setTimeout(work, milliseconds);
     return () => {
       clearTimeout(timer);
     };
   };
   const log = openFileLog({ folder: userData, alsoToConsole: developing });
-  setUpLastResort(log);
+  setUpCrashHandler(log);
   const settings = openSettingsFile({
     path: join(userData, 'settings.json'),
-    onPutAside: () => {
+    onQuarantined: () => {
       log.warn('settings could not be read and were put aside');
     },
-    onTrouble: (thrown) => {
+    onError: (thrown) => {
       log.unexpected('settings file', thrown);
     },
   });
@@ -70,13 +70,13 @@ async function openConsole(): Promise<void> {
     port: {
       read: () => settings.read().thisComputer.port,
       keep: (port) => {
-        settings.change((before) => ({ ...before, thisComputer: { ...before.thisComputer, port } }));
+        settings.update((before) => ({ ...before, thisComputer: { ...before.thisComputer, port } }));
       },
     },
     onState: (state) => behind?.onBackendState(state),
     log,
     now,
-    later,
+    setTimer,
   });
   await app.whenReady();
   // In memory alone: nothing that the page was shown is left on the disk.
@@ -104,14 +104,14 @@ async function openConsole(): Promise<void> {
   const { calls, first } = receivePageCalls();
   // Never before Electron is ready, which can crash it. A failure is told by the state that the page asks for.
   const startBackend = () => {
-    if (settings.read().current?.kind === 'this-computer') backend.base().catch(() => undefined);
+    if (settings.read().current?.kind === 'this-computer') backend.baseUrl().catch(() => undefined);
   };
   // A kept session shows nothing before the backend answers; a form is drawn without it, and sooner.
   if (predictedState(settings.read(), own) === null) startBackend();
   // Until the page asks for something, Chromium's own processes need both cores of a small computer, and the page its files from here.
   await Promise.race([first, window.open()]);
-  const { startConsole } = await import('./compose-console.ts');
-  behind = startConsole({
+  const { composeConsole } = await import('./compose-console.ts');
+  behind = composeConsole({
     log,
     settings,
     backend,
@@ -122,7 +122,7 @@ async function openConsole(): Promise<void> {
     version,
     developing,
     now,
-    later,
+    setTimer,
   });
   startBackend();
 }

@@ -13,7 +13,7 @@ interface FileLogOptions {
 }
 
 /** Bytes after which the file is renamed to `reset-desk.old.log` and a new one begun. */
-const fileLimit = 2 * 1024 * 1024;
+const maxFileBytes = 2 * 1024 * 1024;
 
 /**
  * The log in the user's data folder, redacted line by line. `electron-log/node` and not `/main`: the latter also listens
@@ -22,7 +22,7 @@ const fileLimit = 2 * 1024 * 1024;
 export function openFileLog({ folder, alsoToConsole }: FileLogOptions): Log {
   const { file, console: consoleTransport } = logger.transports;
   file.resolvePathFn = () => join(folder, 'reset-desk.log');
-  file.maxSize = fileLimit;
+  file.maxSize = maxFileBytes;
   file.level = 'info';
   consoleTransport.level = alsoToConsole ? 'info' : false;
   logger.hooks.push((message) => ({ ...message, data: [redact(format(...(message.data as unknown[])))] }));

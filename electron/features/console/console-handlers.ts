@@ -1,10 +1,10 @@
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import type { Server } from '../server/server-selection.ts';
+import type { ServerSelection } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 
 interface Collaborators {
-  readonly server: Server;
+  readonly server: ServerSelection;
   readonly settings: SettingsFile;
   /** The page is about to be told how the console stands. */
   readonly onState: (state: ConsoleState) => void;
@@ -28,7 +28,7 @@ export function createConsoleHandlers({
   };
   return {
     app: {
-      start: async () => told(await server.stateNow()),
+      start: async () => told(await server.immediateState()),
       started: async () => told(await server.state()),
       openExternal: async ({ target }) => {
         await openExternal(target);
@@ -43,7 +43,7 @@ export function createConsoleHandlers({
         return null;
       },
       spelling: async ({ name }) => {
-        settings.change((before) => ({ ...before, spelling: name }));
+        settings.update((before) => ({ ...before, spelling: name }));
         return null;
       },
     },

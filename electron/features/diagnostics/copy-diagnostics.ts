@@ -1,13 +1,13 @@
 import { clipboard } from 'electron';
 import type { createConnection } from '../../services/connection/connection.ts';
 import type { Keychain } from '../../services/keychain/keychain.ts';
-import type { Server } from '../server/server-selection.ts';
+import type { ServerSelection } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 
 interface Collaborators {
   readonly version: string;
   readonly settings: SettingsFile;
-  readonly server: Pick<Server, 'about'>;
+  readonly server: Pick<ServerSelection, 'about'>;
   readonly connection: Pick<ReturnType<typeof createConnection>, 'state'>;
   readonly keychain: Pick<Keychain, 'state'>;
 }

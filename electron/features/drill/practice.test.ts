@@ -21,7 +21,7 @@ beforeEach(() => {
     return Promise.resolve(answers[endpoint.id] ?? {});
   };
   practice = createPractice({
-    session: { call: call as unknown as Session['call'], locked: () => false },
+    session: { call: call as unknown as Session['call'], isLocked: () => false },
     vault: createVault(() => Date.parse('2026-03-01T09:00:00Z')),
     clipboard: {} as Parameters<typeof createPractice>[0]['clipboard'],
     now: () => Date.parse('2026-03-01T09:00:00Z'),

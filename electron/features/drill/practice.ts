@@ -26,7 +26,7 @@ type Groups =
   | 'practiceHandover';
 
 interface Collaborators {
-  readonly session: Pick<Session, 'call' | 'locked'>;
+  readonly session: Pick<Session, 'call' | 'isLocked'>;
   /** Of the drill alone: an invented password never lies beside a real one. */
   readonly vault: Vault;
   readonly clipboard: ReturnType<typeof createGuardedClipboard>;
@@ -67,7 +67,7 @@ export function createPractice({ session, vault, clipboard, now }: Collaborators
   // The double of an endpoint takes and answers what the endpoint does: `inDrill` changes its address alone.
   const call = practise as unknown as Session['call'];
   const { resets, handover } = createHandover({
-    session: { call, locked: session.locked },
+    session: { call, isLocked: session.isLocked },
     vault,
     clipboard,
     now,

@@ -11,7 +11,7 @@ function desk() {
     clipboard: { writeText: (text) => void (board.text = text), readText: () => board.text },
     onChange: ({ state }) => states.push(state),
     now: () => 0,
-    later: (_milliseconds, work) => {
+    setTimer: (_milliseconds, work) => {
       due = work;
       return () => (due = null);
     },
@@ -40,7 +40,7 @@ it('leaves alone what somebody copied since', async () => {
 it('keeps a temporary password until its time is over', () => {
   const clock = { at: 0 };
   const vault = createVault(() => clock.at);
-  vault.keep('reset', 'a temporary one', 1000);
+  vault.put('reset', 'a temporary one', 1000);
   expect(vault.get('reset')?.expose()).toBe('a temporary one');
   clock.at = 1000;
   expect(vault.get('reset')).toBeNull();

@@ -12,15 +12,15 @@ interface Collaborators {
   readonly clipboard: ClipboardPort;
   readonly onChange: (state: EventValue<'clipboard'>) => void;
   readonly now: () => number;
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 
 /** Milliseconds that a copied secret stays (DESIGN.md §6). */
-const stays = 30_000;
-const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
+const clearAfterMs = 30_000;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Copies secrets and takes them back: after a while, at a lock and at the end, unless something else has been copied since. */
-export function createGuardedClipboard({ clipboard, onChange, now, later }: Collaborators) {
+export function createGuardedClipboard({ clipboard, onChange, now, setTimer }: Collaborators) {
   let ours: string | null = null;
   let cancel: () => void = () => undefined;
 
@@ -29,7 +29,8 @@ export function createGuardedClipboard({ clipboard, onChange, now, later }: Coll
     const copied = ours;
     ours = null;
     if (copied === null) return;
-    if (sum(await clipboard.readText()) !== copied) return onChange({ state: 'replaced', clearedAt: null });
+    if (sha256(await clipboard.readText()) !== copied)
+      return onChange({ state: 'replaced', clearedAt: null });
     await clipboard.writeText('');
     onChange({ state: 'cleared', clearedAt: null });
   };
@@ -39,9 +40,9 @@ export function createGuardedClipboard({ clipboard, onChange, now, later }: Coll
     copy: async (secret: Secret): Promise<number> => {
       cancel();
       await clipboard.writeText(secret.expose());
-      ours = sum(secret.expose());
-      const clearedAt = now() + stays;
-      cancel = later(stays, () => void clear());
+      ours = sha256(secret.expose());
+      const clearedAt = now() + clearAfterMs;
+      cancel = setTimer(clearAfterMs, () => void clear());
       onChange({ state: 'holding', clearedAt: new Date(clearedAt).toISOString() });
       return clearedAt;
     },

@@ -9,14 +9,14 @@ import type { createGuardedClipboard } from './guarded-clipboard.ts';
 import type { Vault } from './vault.ts';
 
 interface Collaborators {
-  readonly session: Pick<Session, 'call' | 'locked'>;
+  readonly session: Pick<Session, 'call' | 'isLocked'>;
   readonly vault: Vault;
   readonly clipboard: ReturnType<typeof createGuardedClipboard>;
   readonly now: () => number;
 }
 
 /** Milliseconds for which a secret may be shown at a time. */
-const shownFor = 60_000;
+const shownForMs = 60_000;
 
 /** The reset call and what follows it: the temporary password stays in main, and leaves it only to be shown or copied. */
 export function createHandover({ session, vault, clipboard, now }: Collaborators): {
@@ -34,7 +34,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
     (way: 'shown' | 'spelled') =>
     async ({ resetId }: { readonly resetId: string }) => ({
       value: (await seen(resetId, way)).expose(),
-      concealAt: new Date(now() + shownFor).toISOString(),
+      concealAt: new Date(now() + shownForMs).toISOString(),
     });
 
   return {
@@ -42,7 +42,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
       ...passThrough(contract.resets, ['resend'], session.call),
       revoke: async (args) => {
         const view = await session.call(revokeReset, args);
-        vault.forget(args.params.resetId);
+        vault.remove(args.params.resetId);
         return view;
       },
       reset: async ({ caseId, attempt, ...wish }) => {
@@ -54,9 +54,9 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
           throw thrown;
         });
         const { reset: view, temporaryPassword } = answer;
-        if (wish.insteadOf !== undefined) vault.forget(wish.insteadOf);
+        if (wish.insteadOf !== undefined) vault.remove(wish.insteadOf);
         if (temporaryPassword !== null) {
-          vault.keep(view.id, temporaryPassword, Date.parse(view.validUntil ?? '') || now());
+          vault.put(view.id, temporaryPassword, Date.parse(view.validUntil ?? '') || now());
         }
         return { reset: view, secretHeld: vault.get(view.id) !== null };
       },
@@ -71,12 +71,12 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
       },
       done: async ({ resetId }) => {
         await session.call(handOver, { params: { resetId } });
-        vault.forget(resetId);
+        vault.remove(resetId);
         return null;
       },
       forget: async ({ resetId }) => {
         // The lock takes the page away as well, and its operator may come back.
-        if (!session.locked()) vault.forget(resetId);
+        if (!session.isLocked()) vault.remove(resetId);
         return null;
       },
     },

@@ -3,16 +3,16 @@ import { Secret } from '../../../shared/secret/secret.ts';
 /** The temporary passwords of this console, in memory alone. */
 export interface Vault {
   /** `until` in milliseconds. */
-  readonly keep: (resetId: string, value: string, until: number) => void;
+  readonly put: (resetId: string, value: string, until: number) => void;
   readonly get: (resetId: string) => Secret | null;
-  readonly forget: (resetId: string) => void;
+  readonly remove: (resetId: string) => void;
   readonly clear: () => void;
 }
 
 export function createVault(now: () => number): Vault {
   const held = new Map<string, { secret: Secret; until: number }>();
   return {
-    keep: (resetId, value, until) => {
+    put: (resetId, value, until) => {
       held.set(resetId, { secret: new Secret(value), until });
     },
     get: (resetId) => {
@@ -21,7 +21,7 @@ export function createVault(now: () => number): Vault {
       held.delete(resetId);
       return null;
     },
-    forget: (resetId) => {
+    remove: (resetId) => {
       held.delete(resetId);
     },
     clear: () => {

@@ -10,7 +10,7 @@ import { passThrough } from '../../bridge/pass-through.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';
-import { reportOf } from './refused-rows-csv.ts';
+import { refusedRowsCsv } from './refused-rows-csv.ts';
 
 interface Collaborators {
   readonly session: Session;
@@ -20,7 +20,7 @@ interface Collaborators {
   readonly log: Log;
 }
 
-const refusalsAtOnce = 5000;
+const refusalsPerPage = 5000;
 
 /** Account files: the page knows them by a token, main reads them and streams them to the backend. */
 export function createImports({
@@ -94,13 +94,13 @@ export function createImports({
       for (let afterLine = 0, more = true; more;) {
         const page = await session.call(listImportRefusals, {
           params: { importId },
-          query: { afterLine, limit: refusalsAtOnce },
+          query: { afterLine, limit: refusalsPerPage },
         });
         rows.push(...page.refusals);
         afterLine = page.refusals.at(-1)?.line ?? afterLine;
         more = page.more && page.refusals.length > 0;
       }
-      await writeFile(path, reportOf(rows)).catch(() => {
+      await writeFile(path, refusedRowsCsv(rows)).catch(() => {
         throw new ConsoleFailure('file.unwritable');
       });
       return basename(path);

@@ -11,7 +11,7 @@ const cell = (value: string | number): string => {
 };
 
 /** The refused rows as a CSV file that every spreadsheet reads. */
-export const reportOf = (refused: readonly Refused[]): string =>
+export const refusedRowsCsv = (refused: readonly Refused[]): string =>
   [['Line', 'Reason', 'Detail'], ...refused.map(({ line, reason, detail }) => [line, reason, detail])]
     .map((row) => row.map(cell).join(','))
     .join('\r\n')

@@ -1,10 +1,10 @@
 import { shell } from 'electron';
-import type { Server } from '../server/server-selection.ts';
+import type { ServerSelection } from '../server/server-selection.ts';
 import { addressOfTarget } from './external-links.ts';
 
 /** Opens one of the few addresses outside that the console knows, in the system's browser. */
 export const createOpenExternal =
-  (server: Pick<Server, 'about'>) =>
+  (server: Pick<ServerSelection, 'about'>) =>
   async (target: 'login-page' | 'documentation'): Promise<void> => {
     const address = addressOfTarget(target, server.about()?.publicUrl ?? null);
     if (address !== null) await shell.openExternal(address);

@@ -4,7 +4,7 @@ import type { Emit } from '../../bridge/emitter.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';
 import { createAttention } from './attention.ts';
-import type { AttentionTexts } from './notification-texts.ts';
+import type { NotificationTexts } from './notification-texts.ts';
 import { createLiveStream } from './live-stream.ts';
 import { createLockedWatch } from './locked-watch.ts';
 
@@ -14,12 +14,12 @@ interface Collaborators {
   /** Brings the window before its operator. */
   readonly raise: () => void;
   readonly log: Log;
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 
 /** What the backend tells unasked: all of it to an operator at work, its bare existence to one whose console is locked. */
-export function createLiveNotifications({ session, emit, raise, log, later }: Collaborators) {
-  const notify = (words: AttentionTexts) => {
+export function createLiveEvents({ session, emit, raise, log, setTimer }: Collaborators) {
+  const notify = (words: NotificationTexts) => {
     log.info('notified', { title: words.title });
     if (!Notification.isSupported()) return;
     const notification = new Notification(words);
@@ -31,28 +31,28 @@ export function createLiveNotifications({ session, emit, raise, log, later }: Co
   };
   const attention = createAttention(notify);
   const locked = createLockedWatch({
-    open: session.followLocked,
+    open: session.openLockedEventStream,
     notify,
     onWaiting: (waiting) => {
       app.setBadgeCount(waiting);
       emit('waiting', { waiting });
     },
     log,
-    later,
+    setTimer,
   });
   const live = createLiveStream({
-    open: (signal) => session.follow(followLive, signal),
+    open: (signal) => session.openEventStream(followLive, signal),
     schema: liveEvent,
     onEvent: (event) => {
       attention(event);
-      if (event.type === 'session-ended') session.checkEnded(event.sessionId);
+      if (event.type === 'session-ended') session.confirmEnded(event.sessionId);
       emit('live', event);
     },
     onOpen: () => {
       emit('live', { type: 'caught-up' });
     },
     log,
-    later,
+    setTimer,
   });
   return { live, locked };
 }

@@ -21,7 +21,7 @@ function follow(open: (streams: PassThrough[]) => PassThrough) {
     onEvent: (event) => events.push(event),
     onOpen: () => (opened += 1),
     log,
-    later: (milliseconds, run) => {
+    setTimer: (milliseconds, run) => {
       retries.push({ milliseconds, run });
       return () => undefined;
     },

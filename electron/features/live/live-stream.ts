@@ -12,11 +12,11 @@ interface Collaborators<Schema extends z.ZodType> {
   /** The stream is there (again): what happened meanwhile has to be read. */
   readonly onOpen: () => void;
   readonly log: Log;
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 
 /** Milliseconds between two tries: soon at first, since a restart of the backend takes less than a second. */
-const waits = [250, 500, 1000, 2000, 5000, 10_000] as const;
+const retryDelaysMs = [250, 500, 1000, 2000, 5000, 10_000] as const;
 
 /** Follows the backend's live events while an operator is at work, and takes them up again whenever the stream breaks. */
 export function createLiveStream<Schema extends z.ZodType>({
@@ -25,7 +25,7 @@ export function createLiveStream<Schema extends z.ZodType>({
   onEvent,
   onOpen,
   log,
-  later,
+  setTimer,
 }: Collaborators<Schema>) {
   let stop: (() => void) | null = null;
 
@@ -40,7 +40,10 @@ export function createLiveStream<Schema extends z.ZodType>({
     };
     const again = () => {
       if (gone.signal.aborted) return;
-      cancel = later(waits[Math.min(failures, waits.length - 1)] ?? 10_000, () => void follow());
+      cancel = setTimer(
+        retryDelaysMs[Math.min(failures, retryDelaysMs.length - 1)] ?? 10_000,
+        () => void follow(),
+      );
       failures += 1;
     };
     const follow = async () => {

@@ -18,7 +18,7 @@ function watching() {
     notify: ({ title }) => told.push(title),
     onWaiting: (waiting) => counts.push(waiting),
     log,
-    later: (_milliseconds, work) => {
+    setTimer: (_milliseconds, work) => {
       again.push(work);
       return () => undefined;
     },

@@ -1,20 +1,20 @@
 import type { Readable } from 'node:stream';
 import { lockedEvent } from '../../../shared/api/live.ts';
 import type { Log } from '../../log/log.ts';
-import { lockedTexts, type AttentionTexts } from './notification-texts.ts';
+import { lockedNotificationTexts, type NotificationTexts } from './notification-texts.ts';
 import { createLiveStream } from './live-stream.ts';
 
 interface Collaborators {
   readonly open: (signal: AbortSignal) => Promise<Readable>;
-  readonly notify: (words: AttentionTexts) => void;
+  readonly notify: (words: NotificationTexts) => void;
   /** How much waits; 0 as well when the console is no longer locked. */
   readonly onWaiting: (waiting: number) => void;
   readonly log: Log;
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 
 /** Tells the operator of a locked console through the system that something waits for them. */
-export function createLockedWatch({ open, notify, onWaiting, log, later }: Collaborators) {
+export function createLockedWatch({ open, notify, onWaiting, log, setTimer }: Collaborators) {
   /** Null until the backend has said how it stands. */
   let last: number | null = null;
   const stream = createLiveStream({
@@ -24,13 +24,13 @@ export function createLockedWatch({ open, notify, onWaiting, log, later }: Colla
       // What was asked while the stream was broken is known by its number alone.
       const missed = happened === null && last !== null && waiting > last;
       last = waiting;
-      if (happened !== null) notify(lockedTexts[happened]);
-      else if (missed) notify(lockedTexts['approval-asked']);
+      if (happened !== null) notify(lockedNotificationTexts[happened]);
+      else if (missed) notify(lockedNotificationTexts['approval-asked']);
       onWaiting(waiting);
     },
     onOpen: () => undefined,
     log,
-    later,
+    setTimer,
   });
   return {
     /** Begins to watch; once more for a page that has to be told how it stands. */

@@ -1,13 +1,13 @@
 import type { LiveEvent, LockedEvent } from '../../../shared/api/live.ts';
 
 /** One notification of the system. */
-export interface AttentionTexts {
+export interface NotificationTexts {
   readonly title: string;
   readonly body: string;
 }
 
 /** What the system's notification says; null for what can wait. Names no account: a screen is seen by others. */
-export function attentionTexts(event: LiveEvent): AttentionTexts | null {
+export function notificationTexts(event: LiveEvent): NotificationTexts | null {
   switch (event.type) {
     case 'approval-asked':
       return {
@@ -38,7 +38,9 @@ export function attentionTexts(event: LiveEvent): AttentionTexts | null {
 }
 
 /** The same where the console is locked: nobody is named, neither caller nor operator nor case. */
-export const lockedTexts: Readonly<Record<NonNullable<LockedEvent['happened']>, AttentionTexts>> = {
+export const lockedNotificationTexts: Readonly<
+  Record<NonNullable<LockedEvent['happened']>, NotificationTexts>
+> = {
   'approval-asked': { title: 'An approval is waiting', body: 'Unlock Reset Desk to see the queue.' },
   'account-flagged': { title: 'Suspicious call', body: 'Unlock Reset Desk to see the queue.' },
   'account-frozen': { title: 'Account frozen', body: 'Unlock Reset Desk to see the queue.' },

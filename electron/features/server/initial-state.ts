@@ -13,7 +13,7 @@ export const lastUserName = ({ current, servers, thisComputer }: Settings): stri
 };
 
 /** What needs no server to be known, whatever the stage. */
-export const initialState = (read: Settings, facts: Facts) => ({
+export const commonState = (read: Settings, facts: Facts) => ({
   session: null,
   provider: null,
   lastUserName: lastUserName(read),
@@ -23,15 +23,15 @@ export const initialState = (read: Settings, facts: Facts) => ({
   ...facts,
 });
 
-export const doors = (read: Settings, facts: Facts): ConsoleState => ({
-  ...initialState(read, facts),
+export const chooseServerState = (read: Settings, facts: Facts): ConsoleState => ({
+  ...commonState(read, facts),
   stage: 'doors',
   server: null,
 });
 
 /** The sign-in on this computer, while the embedded backend has not answered yet. */
-export const signInHere = (read: Settings, facts: Facts): ConsoleState => ({
-  ...initialState(read, facts),
+export const embeddedSignInState = (read: Settings, facts: Facts): ConsoleState => ({
+  ...commonState(read, facts),
   stage: 'sign-in',
   server: { kind: 'this-computer', address: '', about: null },
   provider: read.thisComputer.provider,
@@ -48,7 +48,7 @@ export function predictedState(
   const { current, tokenKept, keychain } = read;
   if (keychain === null) return null;
   const facts = { ...own, keychain, connection: null };
-  if (current === null) return doors(read, facts);
+  if (current === null) return chooseServerState(read, facts);
   const form = current.kind === 'this-computer' && tokenKept === false && lastUserName(read) !== null;
-  return form ? signInHere(read, facts) : null;
+  return form ? embeddedSignInState(read, facts) : null;
 }

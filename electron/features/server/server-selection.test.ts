@@ -3,7 +3,7 @@ import type { AboutView } from '../../../shared/api/about.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import type { Session } from '../session/session.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
-import { createServer } from './server-selection.ts';
+import { createServerSelection } from './server-selection.ts';
 
 const about: AboutView = {
   product: 'Reset Desk',
@@ -24,21 +24,21 @@ describe('the console on this computer, where somebody signed in before', () => 
       thisComputer: { lastUserName: 'ann', port: 4000, provider },
     };
     let answers = false;
-    const server = createServer({
+    const server = createServerSelection({
       settings: {
         read: () => kept,
-        change: (change) => {
+        update: (change) => {
           kept = change(kept);
         },
-        settle: async () => undefined,
+        flush: async () => undefined,
       },
       api: { call: async () => about, prepare: async () => undefined } as unknown as ResetApi,
       backend: {
-        base: async () => {
+        baseUrl: async () => {
           answers = true;
           return about.publicUrl;
         },
-        answers: () => answers,
+        isReady: () => answers,
         restart: async () => about.publicUrl,
         stop: async () => undefined,
       },
@@ -53,7 +53,7 @@ describe('the console on this computer, where somebody signed in before', () => 
 
   it('asks for the sign-in before the backend answers, with the provider that it named last', async () => {
     const { server, answers } = start('Staff directory');
-    expect(await server.stateNow()).toMatchObject({
+    expect(await server.immediateState()).toMatchObject({
       stage: 'sign-in',
       server: { about: null },
       provider: 'Staff directory',
@@ -65,7 +65,7 @@ describe('the console on this computer, where somebody signed in before', () => 
     'keeps what the backend calls its provider instead of %j',
     async (last) => {
       const { server, kept } = start(last);
-      expect(await server.stateNow()).toMatchObject({ provider: last });
+      expect(await server.immediateState()).toMatchObject({ provider: last });
       expect(await server.state()).toMatchObject({ stage: 'sign-in', provider: 'Staff directory' });
       expect(kept().thisComputer.provider).toBe('Staff directory');
     },

@@ -5,9 +5,9 @@ import { isFailure } from '../../failure/console-failure.ts';
 import type { Keychain } from '../../services/keychain/keychain.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { parseServerAddress } from '../../services/reset-api/server-address.ts';
-import type { Session, SessionPlace } from '../session/session.ts';
+import type { Session, SessionServer } from '../session/session.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { doors, initialState, lastUserName, signInHere } from './initial-state.ts';
+import { chooseServerState, commonState, lastUserName, embeddedSignInState } from './initial-state.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
 
 interface Collaborators {
@@ -21,33 +21,33 @@ interface Collaborators {
   readonly version: string;
 }
 
-export interface Server {
+export interface ServerSelection {
   /** Where the console stands: what the page shows first. */
   readonly state: () => Promise<ConsoleState>;
   /** The same without waiting for the embedded backend, where it is known before that somebody has to sign in. */
-  readonly stateNow: () => Promise<ConsoleState>;
+  readonly immediateState: () => Promise<ConsoleState>;
   /** The server in use, with its keychain entry; throws when there is none or it cannot be started. */
-  readonly place: () => Promise<SessionPlace>;
+  readonly sessionServer: () => Promise<SessionServer>;
   /** Its address without starting anything; null for none. */
-  readonly base: () => Promise<string | null>;
+  readonly baseUrl: () => Promise<string | null>;
   readonly about: () => AboutView | null;
   readonly connect: (typed: string) => Promise<ConsoleState>;
   readonly useThisComputer: () => Promise<ConsoleState>;
   readonly disconnect: () => Promise<ConsoleState>;
   readonly restartBackend: () => Promise<ConsoleState>;
   /** Remembers who signed in here, for the form. */
-  readonly signedIn: (userName: string) => void;
+  readonly rememberUserName: (userName: string) => void;
 }
 
 /** Which server the console talks to, and where that leaves it. */
-export function createServer(collaborators: Collaborators): Server {
+export function createServerSelection(collaborators: Collaborators): ServerSelection {
   const { settings, api, backend, session, keychain, connection, platform, version } = collaborators;
   let about: AboutView | null = null;
 
   const addressOf = async (): Promise<string | null> => {
     const { current } = settings.read();
     if (current === null) return null;
-    return current.kind === 'server' ? current.address : backend.base();
+    return current.kind === 'server' ? current.address : backend.baseUrl();
   };
   const keychainAccount = ({ current, installation }: Settings): string =>
     `${installation} ${current?.kind === 'server' ? current.address : 'this-computer'}`;
@@ -63,21 +63,21 @@ export function createServer(collaborators: Collaborators): Server {
 
   const facts = async () => {
     const found = await keychain.state();
-    settings.change((before) => (before.keychain === found ? before : { ...before, keychain: found }));
+    settings.update((before) => (before.keychain === found ? before : { ...before, keychain: found }));
     return { connection: connection(), keychain: found, platform, version };
   };
-  const stateNow = async (): Promise<ConsoleState> => {
+  const immediateState = async (): Promise<ConsoleState> => {
     const read = settings.read();
-    if (read.current?.kind !== 'this-computer' || backend.answers() || !(await mustSignIn(read)))
+    if (read.current?.kind !== 'this-computer' || backend.isReady() || !(await mustSignIn(read)))
       return state();
-    return signInHere(read, await facts());
+    return embeddedSignInState(read, await facts());
   };
   const state = async (): Promise<ConsoleState> => {
     const read = settings.read();
     const { current, locked } = read;
     const own = await facts();
-    if (current === null) return doors(read, own);
-    const all = initialState(read, own);
+    if (current === null) return chooseServerState(read, own);
+    const all = commonState(read, own);
     const kind = current.kind;
     let address = current.kind === 'server' ? current.address : '';
     try {
@@ -88,14 +88,14 @@ export function createServer(collaborators: Collaborators): Server {
       const { provider } = about;
       const server = { kind, address, about };
       if (kind === 'this-computer' && provider !== read.thisComputer.provider) {
-        settings.change((before) => ({
+        settings.update((before) => ({
           ...before,
           thisComputer: { ...before.thisComputer, provider },
         }));
       }
       if (about.setup === 'needs-first-administrator') return { ...all, stage: 'set-up', server, provider };
       const restored = await session.restore(
-        { base: address, keychainAccount: keychainAccount(read) },
+        { baseUrl: address, keychainAccount: keychainAccount(read) },
         locked,
       );
       const stage = restored === 'none' ? 'sign-in' : restored;
@@ -111,18 +111,18 @@ export function createServer(collaborators: Collaborators): Server {
     }
   };
   const choose = (current: Settings['current']) => {
-    session.drop();
+    session.discard();
     about = null;
-    settings.change((before) => ({ ...before, current, locked: false }));
+    settings.update((before) => ({ ...before, current, locked: false }));
   };
 
   return {
     state,
-    stateNow,
-    base: addressOf,
+    immediateState,
+    baseUrl: addressOf,
     about: () => about,
-    place: async () => ({
-      base: (await addressOf()) ?? '',
+    sessionServer: async () => ({
+      baseUrl: (await addressOf()) ?? '',
       keychainAccount: keychainAccount(settings.read()),
     }),
     connect: async (typed) => {
@@ -147,8 +147,8 @@ export function createServer(collaborators: Collaborators): Server {
       if (settings.read().current?.kind === 'this-computer') await backend.restart().catch(() => undefined);
       return state();
     },
-    signedIn: (userName) => {
-      settings.change((before) => {
+    rememberUserName: (userName) => {
+      settings.update((before) => {
         const { current } = before;
         if (current?.kind !== 'server') {
           return { ...before, thisComputer: { ...before.thisComputer, lastUserName: userName } };

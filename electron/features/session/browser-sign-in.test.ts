@@ -27,7 +27,7 @@ function desk(url = 'https://id.example.com/authorize') {
       return Promise.resolve();
     },
     client: 'test',
-    later: (_milliseconds, work) => {
+    setTimer: (_milliseconds, work) => {
       timers.push(work);
       return () => undefined;
     },
@@ -40,7 +40,7 @@ function desk(url = 'https://id.example.com/authorize') {
 describe('a sign-in in the browser', () => {
   it('takes the answer that knows the state, hands it over as it came, and then listens no more', async () => {
     const { browser, calls, browserIsOpen, callback } = desk();
-    const signedIn = browser.run({ base: 'https://desk.example.com' });
+    const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
     await browserIsOpen;
     expect(callback()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
     for (const wrong of ['?code=x', '?code=x&state=another', '/elsewhere?code=x&state=the-state'])
@@ -59,7 +59,7 @@ describe('a sign-in in the browser', () => {
     ['takes too long', 'provider.timeout'],
   ])('ends when it %s', async (how, code) => {
     const { browser, calls, timers, browserIsOpen, callback } = desk();
-    const signedIn = browser.run({ base: 'https://desk.example.com' });
+    const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
     await browserIsOpen;
     if (how === 'is given up') browser.cancel();
     else timers[0]?.();
@@ -75,7 +75,7 @@ describe('a sign-in in the browser', () => {
     'https://user@id.example.com/',
   ])('never opens %s', async (url) => {
     const { browser, opened } = desk(url);
-    await expect(browser.run({ base: 'https://desk.example.com' })).rejects.toMatchObject({
+    await expect(browser.run({ baseUrl: 'https://desk.example.com' })).rejects.toMatchObject({
       code: 'server.answer-invalid',
     });
     expect(opened).toEqual([]);

@@ -11,14 +11,14 @@ import { isLoopback } from '../../services/reset-api/server-address.ts';
 /** Milliseconds that a person may take in the browser. */
 const timeoutMs = 5 * 60_000;
 
-interface Asked {
-  readonly base: string;
+interface BrowserSignInRequest {
+  readonly baseUrl: string;
   /** The session that is to be proved again; none for a sign-in. */
   readonly refreshToken?: string;
 }
 
 export interface BrowserSignIn {
-  readonly run: (asked: Asked) => Promise<SessionTokens | NextStep>;
+  readonly run: (asked: BrowserSignInRequest) => Promise<SessionTokens | NextStep>;
   /** Gives up waiting for the browser. */
   readonly cancel: () => void;
 }
@@ -30,7 +30,7 @@ function assertWebAddress(text: string): void {
   if (!safe || url.username !== '') throw new ConsoleFailure('server.answer-invalid');
 }
 
-const same = (a: string, b: string): boolean => {
+const constantTimeEqual = (a: string, b: string): boolean => {
   const [x, y] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return x !== undefined && y !== undefined && timingSafeEqual(x, y);
 };
@@ -46,17 +46,17 @@ export function createBrowserSignIn({
   api,
   openExternal,
   client,
-  later,
+  setTimer,
 }: {
   readonly api: ResetApi;
   readonly openExternal: (url: string) => Promise<void>;
   readonly client: string;
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }): BrowserSignIn {
   let giveUp: (code: 'provider.cancelled' | 'provider.timeout') => void = () => undefined;
 
   return {
-    async run({ base, refreshToken }) {
+    async run({ baseUrl, refreshToken }) {
       giveUp('provider.cancelled');
       const server = createServer();
       server.listen(0, '127.0.0.1');
@@ -70,7 +70,7 @@ export function createBrowserSignIn({
         giveUp = (code) => {
           reject(new ConsoleFailure(code));
         };
-        stopWaiting = later(timeoutMs, () => {
+        stopWaiting = setTimer(timeoutMs, () => {
           giveUp('provider.timeout');
         });
         server.on('request', (request, response) => {
@@ -83,7 +83,7 @@ export function createBrowserSignIn({
             request.headers.host === `127.0.0.1:${port}` &&
             given !== null &&
             state !== null &&
-            same(given, state);
+            constantTimeEqual(given, state);
           response.writeHead(ours ? 200 : 404, {
             'Content-Type': 'text/html; charset=utf-8',
             'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -102,7 +102,7 @@ export function createBrowserSignIn({
       // Whoever gives up before it is awaited below must not become an unhandled rejection.
       back.catch(() => undefined);
       try {
-        const started = await api.call(base, startProviderSignIn, {
+        const started = await api.call(baseUrl, startProviderSignIn, {
           body: {
             redirectUri,
             codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
@@ -113,7 +113,7 @@ export function createBrowserSignIn({
         assertWebAddress(started.url);
         await openExternal(started.url);
         const query = await back;
-        return await api.call(base, finishProviderSignIn, {
+        return await api.call(baseUrl, finishProviderSignIn, {
           body: {
             ticket: started.ticket,
             query,

@@ -13,10 +13,10 @@ import type { Keychain } from '../../services/keychain/keychain.ts';
 import type { Log } from '../../log/log.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
-import type { Entered, Session, SessionPlace } from './session.ts';
+import type { SignInResult, Session, SessionServer } from './session.ts';
 
-interface Held {
-  readonly place: SessionPlace;
+interface HeldSession {
+  readonly place: SessionServer;
   readonly remembered: boolean;
   refresh: Secret;
   access: Secret | null;
@@ -28,35 +28,35 @@ interface Collaborators {
   readonly api: ResetApi;
   readonly keychain: Keychain;
   /** Whether the keychain has the session's token, for the next start. */
-  readonly keepRemembered: (remembered: boolean) => void;
+  readonly persistRemembered: (remembered: boolean) => void;
   /** Whether a locked console stays locked over a restart. */
-  readonly keepLocked: (locked: boolean) => void;
+  readonly persistLocked: (locked: boolean) => void;
   readonly onChange: (change: EventValue<'session'>['change']) => void;
   readonly log: Log;
   readonly now: () => number;
   /** Calls back after so many milliseconds, until the returned function is called. */
-  readonly later: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
 }
 
 /** Milliseconds before its end at which an access token is renewed. */
-const early = 30_000;
+const renewBeforeMs = 30_000;
 
 /** The operator's session: tokens in main's memory, the refresh token in the keychain if asked, the lock, and its timer. */
 export function createSession(collaborators: Collaborators): Session {
-  const { api, keychain, keepRemembered, keepLocked, onChange, log, now, later } = collaborators;
-  let held: Held | null = null;
+  const { api, keychain, persistRemembered, persistLocked, onChange, log, now, setTimer } = collaborators;
+  let held: HeldSession | null = null;
   let locked = false;
-  let renewing: Promise<Held> | null = null;
+  let renewing: Promise<HeldSession> | null = null;
   let stopIdle: () => void = () => undefined;
   let keeping = Promise.resolve();
 
-  const keep = ({ place, refresh }: Held): Promise<void> => {
-    const kept = keeping.then(() => keychain.keep(place.keychainAccount, refresh));
+  const keep = ({ place, refresh }: HeldSession): Promise<void> => {
+    const kept = keeping.then(() => keychain.store(place.keychainAccount, refresh));
     // The next one waits for this one, and fails or not by itself.
     keeping = kept.catch(() => undefined);
     return kept;
   };
-  const take = (into: Held, tokens: SessionTokens): Held => {
+  const take = (into: HeldSession, tokens: SessionTokens): HeldSession => {
     into.refresh = new Secret(tokens.refreshToken);
     into.access = new Secret(tokens.accessToken);
     into.accessExpiresAt = Date.parse(tokens.accessExpiresAt) - Date.parse(tokens.session.serverTime) + now();
@@ -68,15 +68,15 @@ export function createSession(collaborators: Collaborators): Session {
   const watchIdle = () => {
     stopIdle();
     const seconds = held?.view?.idleLockSeconds;
-    if (seconds !== undefined && !locked) stopIdle = later(seconds * 1000, lock);
+    if (seconds !== undefined && !locked) stopIdle = setTimer(seconds * 1000, lock);
   };
   const end = (change: 'expired' | 'signed-out') => {
     const ended = held;
     held = null;
     locked = false;
     stopIdle();
-    keepLocked(false);
-    keepRemembered(false);
+    persistLocked(false);
+    persistRemembered(false);
     if (ended) void keychain.remove(ended.place.keychainAccount);
     onChange(change);
   };
@@ -86,17 +86,17 @@ export function createSession(collaborators: Collaborators): Session {
     stopIdle();
     // Nothing can be called before somebody has proved themselves.
     held.access = null;
-    keepLocked(true);
+    persistLocked(true);
     onChange('locked');
   }
-  const open = (place: SessionPlace, tokens: SessionTokens, remembered: boolean): Held => {
+  const open = (place: SessionServer, tokens: SessionTokens, remembered: boolean): HeldSession => {
     held = take(
       { place, remembered, refresh: new Secret(''), access: null, accessExpiresAt: 0, view: null },
       tokens,
     );
     locked = false;
-    keepLocked(false);
-    keepRemembered(remembered);
+    persistLocked(false);
+    persistRemembered(remembered);
     watchIdle();
     return held;
   };
@@ -111,32 +111,32 @@ export function createSession(collaborators: Collaborators): Session {
     }
     throw thrown;
   };
-  const renew = (own: Held): Promise<Held> =>
+  const renew = (own: HeldSession): Promise<HeldSession> =>
     (renewing ??= api
-      .call(own.place.base, refreshSession, { body: { refreshToken: own.refresh.expose() } })
+      .call(own.place.baseUrl, refreshSession, { body: { refreshToken: own.refresh.expose() } })
       .then((tokens) => take(own, tokens), ended)
       .finally(() => {
         renewing = null;
       }));
-  const usable = (): Held => {
+  const usable = (): HeldSession => {
     if (held === null) throw new ConsoleFailure('console.signed-out');
     if (locked) throw new ConsoleFailure('console.locked');
     return held;
   };
-  const fresh = async (): Promise<Held> => {
+  const fresh = async (): Promise<HeldSession> => {
     const own = usable();
-    return own.access === null || own.accessExpiresAt - early <= now() ? renew(own) : own;
+    return own.access === null || own.accessExpiresAt - renewBeforeMs <= now() ? renew(own) : own;
   };
 
-  const proveBy: Session['proveBy'] = async (ask) => {
+  const reauthenticateWith: Session['reauthenticateWith'] = async (ask) => {
     const own = held;
     if (own === null) throw new ConsoleFailure('console.signed-out');
-    const tokens = await ask(own.place.base, own.refresh).catch(ended);
+    const tokens = await ask(own.place.baseUrl, own.refresh).catch(ended);
     if (held !== own) throw new ConsoleFailure('console.signed-out');
     take(own, tokens);
     const wasLocked = locked;
     locked = false;
-    keepLocked(false);
+    persistLocked(false);
     watchIdle();
     if (wasLocked) onChange('unlocked');
     return tokens.session;
@@ -144,12 +144,12 @@ export function createSession(collaborators: Collaborators): Session {
 
   return {
     view: () => held?.view ?? null,
-    locked: () => locked,
+    isLocked: () => locked,
 
     async call(endpoint, input, options = {}) {
       const own = await fresh();
-      const send = ({ place, access }: Held) =>
-        api.call(place.base, endpoint, input, { ...options, ...(access && { accessToken: access }) });
+      const send = ({ place, access }: HeldSession) =>
+        api.call(place.baseUrl, endpoint, input, { ...options, ...(access && { accessToken: access }) });
       try {
         return await send(own);
       } catch (thrown) {
@@ -165,10 +165,10 @@ export function createSession(collaborators: Collaborators): Session {
       }
     },
 
-    async follow(endpoint, signal) {
+    async openEventStream(endpoint, signal) {
       const { place, access } = await fresh();
       return api
-        .follow(place.base, endpoint, {}, { signal, ...(access && { accessToken: access }) })
+        .openEventStream(place.baseUrl, endpoint, {}, { signal, ...(access && { accessToken: access }) })
         .catch((thrown: unknown) => {
           // Somebody may have been busy here without a call: the backend has locked the session before this console did.
           if (isFailure(thrown, 'session.idle-locked')) lock();
@@ -176,36 +176,38 @@ export function createSession(collaborators: Collaborators): Session {
         });
     },
 
-    async followLocked(signal) {
+    async openLockedEventStream(signal) {
       // A token that is being exchanged would be the wrong one in a moment.
       // A renewal that fails is told to whoever asked for it, and ends the session by itself.
       await renewing?.catch(() => undefined);
       const own = held;
       if (own === null) throw new ConsoleFailure('console.signed-out');
       const body = { refreshToken: own.refresh.expose() };
-      return api.follow(own.place.base, followLocked, { body }, { signal }).catch((thrown: unknown) => {
-        if (held === own && isFailure(thrown, 'session.expired')) end('expired');
-        throw thrown;
-      });
+      return api
+        .openEventStream(own.place.baseUrl, followLocked, { body }, { signal })
+        .catch((thrown: unknown) => {
+          if (held === own && isFailure(thrown, 'session.expired')) end('expired');
+          throw thrown;
+        });
     },
 
     async download(endpoint, input) {
       const { place, access } = await fresh();
       return api
-        .download(place.base, endpoint, input, { ...(access && { accessToken: access }) })
+        .download(place.baseUrl, endpoint, input, { ...(access && { accessToken: access }) })
         .catch(ended);
     },
 
     setUp: async (place, body) => {
-      const tokens = await api.call(place.base, setUp, { body });
+      const tokens = await api.call(place.baseUrl, setUp, { body });
       return open(place, tokens, false).view ?? tokens.session;
     },
 
-    async enter(place, tokens, remember) {
-      let notRemembered: Entered['notRemembered'] = null;
+    async open(place, tokens, remember) {
+      let notRemembered: SignInResult['notRemembered'] = null;
       if (remember) {
         try {
-          await keychain.keep(place.keychainAccount, new Secret(tokens.refreshToken));
+          await keychain.store(place.keychainAccount, new Secret(tokens.refreshToken));
         } catch (thrown) {
           if (!isFailure(thrown, 'keychain.missing', 'keychain.locked', 'keychain.failed')) throw thrown;
           notRemembered = thrown.code as 'keychain.missing';
@@ -218,9 +220,16 @@ export function createSession(collaborators: Collaborators): Session {
     async restore(place, startLocked) {
       if (held !== null) return locked ? 'locked' : 'ready';
       const refresh = await keychain.read(place.keychainAccount);
-      keepRemembered(refresh !== null);
+      persistRemembered(refresh !== null);
       if (refresh === null) return 'none';
-      const own: Held = { place, remembered: true, refresh, access: null, accessExpiresAt: 0, view: null };
+      const own: HeldSession = {
+        place,
+        remembered: true,
+        refresh,
+        access: null,
+        accessExpiresAt: 0,
+        view: null,
+      };
       held = own;
       locked = startLocked;
       if (startLocked) return 'locked';
@@ -238,18 +247,18 @@ export function createSession(collaborators: Collaborators): Session {
 
     lock,
 
-    prove: (proof) =>
-      proveBy((base, refresh) =>
+    reauthenticate: (proof) =>
+      reauthenticateWith((base, refresh) =>
         api.call(base, reauthenticate, { body: { refreshToken: refresh.expose(), ...proof } }),
       ),
-    proveBy,
+    reauthenticateWith,
 
     async signOut() {
       const own = held;
       if (own === null) return;
       try {
         const { access } = locked ? own : await fresh();
-        if (access) await api.call(own.place.base, signOut, {}, { accessToken: access });
+        if (access) await api.call(own.place.baseUrl, signOut, {}, { accessToken: access });
       } catch (thrown) {
         log.warn('the server was not told of the sign-out', {
           code: isFailure(thrown) ? thrown.code : 'unexpected',
@@ -258,13 +267,13 @@ export function createSession(collaborators: Collaborators): Session {
       if (held === own) end('signed-out');
     },
 
-    drop: () => {
+    discard: () => {
       held = null;
       locked = false;
       stopIdle();
     },
-    activity: watchIdle,
-    checkEnded: (sessionId) => {
+    recordActivity: watchIdle,
+    confirmEnded: (sessionId) => {
       const own = held;
       if (own?.view?.id !== sessionId) return;
       // The answer to the renewal ends the session here; nobody else waits for it.

@@ -3,34 +3,34 @@ import { signIn, type NextStep, type SessionTokens } from '../../../shared/api/s
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
-import type { Entered, Session, SessionPlace } from './session.ts';
+import type { SignInResult, Session, SessionServer } from './session.ts';
 
-interface Begun {
-  readonly place: SessionPlace;
+interface PendingSignIn {
+  readonly place: SessionServer;
   readonly remember: boolean;
   /** Stands for the password that was right: the page never sees it. */
   readonly ticket: Secret;
 }
 
 /** Signed in, or what is still to do. */
-export type AfterFirstStep = Entered | { readonly step: 'code' | 'enrol' };
+export type FirstStepResult = SignInResult | { readonly step: 'code' | 'enrol' };
 
 export interface SignInSteps {
-  readonly password: (
-    place: SessionPlace,
+  readonly signIn: (
+    place: SessionServer,
     userName: string,
     password: string,
     remember: boolean,
-  ) => Promise<AfterFirstStep>;
+  ) => Promise<FirstStepResult>;
   /** Goes on from whatever the backend answered to a first step. */
-  readonly goOn: (
-    place: SessionPlace,
+  readonly continueWith: (
+    place: SessionServer,
     answer: SessionTokens | NextStep,
     remember: boolean,
-  ) => Promise<AfterFirstStep>;
-  readonly code: (code: string) => Promise<Entered>;
-  readonly offer: () => Promise<{ secret: string; uri: string }>;
-  readonly enrol: (code: string) => Promise<Entered & { recoveryCodes: string[] }>;
+  ) => Promise<FirstStepResult>;
+  readonly answerCode: (code: string) => Promise<SignInResult>;
+  readonly offerEnrolment: () => Promise<{ secret: string; uri: string }>;
+  readonly confirmEnrolment: (code: string) => Promise<SignInResult & { recoveryCodes: string[] }>;
   /** Forgets a sign-in that was begun. */
   readonly cancel: () => void;
 }
@@ -45,17 +45,17 @@ export function createSignInSteps({
   readonly session: Session;
   readonly client: string;
 }): SignInSteps {
-  let begun: Begun | null = null;
+  let begun: PendingSignIn | null = null;
 
-  const goOn: SignInSteps['goOn'] = async (place, answer, remember) => {
+  const continueWith: SignInSteps['continueWith'] = async (place, answer, remember) => {
     if (!('step' in answer)) {
       begun = null;
-      return session.enter(place, answer, remember);
+      return session.open(place, answer, remember);
     }
     begun = { place, remember, ticket: new Secret(answer.ticket) };
     return { step: answer.step };
   };
-  const current = (): Begun => {
+  const current = (): PendingSignIn => {
     if (begun === null) throw new ConsoleFailure('session.ticket-gone');
     return begun;
   };
@@ -65,34 +65,34 @@ export function createSignInSteps({
   };
 
   return {
-    goOn,
-    async password(place, userName, password, remember) {
+    continueWith,
+    async signIn(place, userName, password, remember) {
       begun = null;
-      return goOn(
+      return continueWith(
         place,
-        await api.call(place.base, signIn, { body: { userName, password, client } }),
+        await api.call(place.baseUrl, signIn, { body: { userName, password, client } }),
         remember,
       );
     },
-    async code(code) {
+    async answerCode(code) {
       const { place, ticket, remember } = current();
       const tokens = await api
-        .call(place.base, answerSecondFactor, { body: { ticket: ticket.expose(), code } })
+        .call(place.baseUrl, answerSecondFactor, { body: { ticket: ticket.expose(), code } })
         .catch(gone);
       begun = null;
-      return session.enter(place, tokens, remember);
+      return session.open(place, tokens, remember);
     },
-    async offer() {
+    async offerEnrolment() {
       const { place, ticket } = current();
-      return api.call(place.base, offerEnrolment, { body: { ticket: ticket.expose() } }).catch(gone);
+      return api.call(place.baseUrl, offerEnrolment, { body: { ticket: ticket.expose() } }).catch(gone);
     },
-    async enrol(code) {
+    async confirmEnrolment(code) {
       const { place, ticket, remember } = current();
       const { recoveryCodes, ...tokens } = await api
-        .call(place.base, confirmEnrolment, { body: { ticket: ticket.expose(), code } })
+        .call(place.baseUrl, confirmEnrolment, { body: { ticket: ticket.expose(), code } })
         .catch(gone);
       begun = null;
-      return { ...(await session.enter(place, tokens, remember)), recoveryCodes };
+      return { ...(await session.open(place, tokens, remember)), recoveryCodes };
     },
     cancel: () => {
       begun = null;

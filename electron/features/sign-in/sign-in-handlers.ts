@@ -1,16 +1,16 @@
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
-import type { Server } from '../server/server-selection.ts';
+import type { ServerSelection } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
-import type { Entered, Session } from '../session/session.ts';
+import type { SignInResult, Session } from '../session/session.ts';
 import type { SignInSteps } from '../session/sign-in-steps.ts';
 
 interface Collaborators {
   readonly session: Session;
   readonly steps: SignInSteps;
   readonly browser: BrowserSignIn;
-  readonly server: Server;
+  readonly server: ServerSelection;
   readonly settings: SettingsFile;
   /** The embedded backend's own, which nobody has to type. */
   readonly setupCode: string;
@@ -28,37 +28,37 @@ export function createSignInHandlers({
   setupCode,
   onEntered,
 }: Collaborators): GroupHandlers<'session'> {
-  const signedIn = <E extends Entered>(entered: E): E => {
-    server.signedIn(entered.session.operator.userName);
+  const signedIn = <E extends SignInResult>(entered: E): E => {
+    server.rememberUserName(entered.session.operator.userName);
     onEntered();
     return entered;
   };
   return {
     setUp: async ({ setupCode: typed, ...person }) => {
       const here = settings.read().current?.kind === 'this-computer';
-      const view = await session.setUp(await server.place(), {
+      const view = await session.setUp(await server.sessionServer(), {
         ...person,
         setupCode: here ? setupCode : (typed ?? ''),
       });
-      server.signedIn(view.operator.userName);
+      server.rememberUserName(view.operator.userName);
       onEntered();
       return view;
     },
     signIn: async ({ userName, password, remember }) => {
-      const answer = await steps.password(await server.place(), userName, password, remember);
+      const answer = await steps.signIn(await server.sessionServer(), userName, password, remember);
       return 'session' in answer ? signedIn(answer) : answer;
     },
-    answerCode: async ({ code }) => signedIn(await steps.code(code)),
-    offerEnrolment: () => steps.offer(),
-    confirmEnrolment: async ({ code }) => signedIn(await steps.enrol(code)),
+    answerCode: async ({ code }) => signedIn(await steps.answerCode(code)),
+    offerEnrolment: () => steps.offerEnrolment(),
+    confirmEnrolment: async ({ code }) => signedIn(await steps.confirmEnrolment(code)),
     signInWithProvider: async ({ remember }) => {
-      const place = await server.place();
-      const answer = await steps.goOn(place, await browser.run({ base: place.base }), remember);
+      const place = await server.sessionServer();
+      const answer = await steps.continueWith(place, await browser.run({ baseUrl: place.baseUrl }), remember);
       return 'session' in answer ? signedIn(answer) : answer;
     },
     proveWithProvider: () =>
-      session.proveBy(async (base, refresh) => {
-        const tokens = await browser.run({ base, refreshToken: refresh.expose() });
+      session.reauthenticateWith(async (baseUrl, refresh) => {
+        const tokens = await browser.run({ baseUrl, refreshToken: refresh.expose() });
         if ('step' in tokens) throw new ConsoleFailure('server.answer-invalid');
         return tokens;
       }),
@@ -75,9 +75,9 @@ export function createSignInHandlers({
       session.lock();
       return null;
     },
-    reauthenticate: (proof) => session.prove(proof),
+    reauthenticate: (proof) => session.reauthenticate(proof),
     activity: async () => {
-      session.activity();
+      session.recordActivity();
       return null;
     },
   };

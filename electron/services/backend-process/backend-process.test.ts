@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ToBackend } from '../../../shared/embedded/messages.ts';
-import { createBackendProcess, type Child } from './backend-process.ts';
+import { createBackendProcess, type BackendChild } from './backend-process.ts';
 
 function bench() {
   const children: { posted: ToBackend[]; say: (message: unknown) => void; end: (code: number) => void }[] =
@@ -9,7 +9,7 @@ function bench() {
   const due: (() => void)[] = [];
   const clock = { at: 0 };
   let kept: number | null = null;
-  const fork = (): Child => {
+  const fork = (): BackendChild => {
     const posted: ToBackend[] = [];
     let say: (message: unknown) => void = () => undefined;
     let end: (code: number) => void = () => undefined;
@@ -33,7 +33,7 @@ function bench() {
     onState: ({ state }) => states.push(state),
     log: { info: () => undefined, warn: () => undefined, unexpected: () => 'none' },
     now: () => clock.at,
-    later: (_milliseconds, work) => due.push(work),
+    setTimer: (_milliseconds, work) => due.push(work),
   });
   const runDue = () => due.splice(0).forEach((work) => work());
   return { backend, children, states, clock, runDue };
@@ -43,12 +43,12 @@ const ready = (port: number) => ({ type: 'ready', port, publicUrl: `http://127.0
 describe('the embedded backend', () => {
   it('is started once for everybody who asks, and again on the same port after a crash', async () => {
     const { backend, children, states, runDue } = bench();
-    const asked = [backend.base(), backend.base()];
+    const asked = [backend.baseUrl(), backend.baseUrl()];
     expect(children).toHaveLength(1);
     children[0]?.say(ready(4711));
     expect(await Promise.all(asked)).toEqual(['http://127.0.0.1:4711', 'http://127.0.0.1:4711']);
     children[0]?.end(9);
-    const again = backend.base();
+    const again = backend.baseUrl();
     runDue();
     expect(children[1]?.posted[0]).toMatchObject({ type: 'start', preferredPort: 4711 });
     children[1]?.say(ready(4711));
@@ -58,7 +58,7 @@ describe('the embedded backend', () => {
 
   it('is left alone after three quick ends, says so, and can be started by hand', async () => {
     const { backend, children, states, runDue } = bench();
-    const asked = backend.base();
+    const asked = backend.baseUrl();
     for (let crash = 0; crash < 3; crash += 1) {
       children.at(-1)?.end(1);
       runDue();
@@ -75,7 +75,7 @@ describe('the embedded backend', () => {
 
   it('is stopped in good order, and does not come back by itself', async () => {
     const { backend, children, runDue } = bench();
-    const asked = backend.base();
+    const asked = backend.baseUrl();
     children[0]?.say(ready(4711));
     await asked;
     await backend.stop();

@@ -4,7 +4,7 @@ import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 
 /** A started process, reduced to what is needed. */
-export interface Child {
+export interface BackendChild {
   readonly post: (message: ToBackend) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
   readonly onExit: (listener: (code: number) => void) => void;
@@ -12,7 +12,7 @@ export interface Child {
 }
 
 interface Collaborators {
-  readonly fork: () => Child;
+  readonly fork: () => BackendChild;
   readonly dataFolder: string;
   readonly version: string;
   readonly setupCode: string;
@@ -22,29 +22,29 @@ interface Collaborators {
   readonly log: Log;
   readonly now: () => number;
   /** Calls back after so many milliseconds. */
-  readonly later: (milliseconds: number, work: () => void) => void;
+  readonly setTimer: (milliseconds: number, work: () => void) => void;
 }
 
 export interface BackendProcess {
   /** Its address, once it answers; starts it when it is not running. Throws `backend-process.failed`. */
-  readonly base: () => Promise<string>;
+  readonly baseUrl: () => Promise<string>;
   /** Whether it has started and not ended. */
-  readonly answers: () => boolean;
+  readonly isReady: () => boolean;
   readonly restart: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
 /** Ends within this time, in milliseconds, count against it; so many in a row and it is left alone. */
-const quickEnd = 60_000;
-const mostQuickEnds = 3;
-const pauses = [0, 500, 2000] as const;
+const quickExitMs = 60_000;
+const maxQuickExits = 3;
+const restartDelaysMs = [0, 500, 2000] as const;
 /** Milliseconds for a stop in good order. */
-const stopPatience = 3000;
+const stopTimeoutMs = 3000;
 
 /** Keeps the embedded backend running: starts it, notices its end, starts it again, and gives up when that does not help. */
 export function createBackendProcess(collaborators: Collaborators): BackendProcess {
-  const { fork, dataFolder, version, setupCode, port, onState, log, now, later } = collaborators;
-  let child: Child | null = null;
+  const { fork, dataFolder, version, setupCode, port, onState, log, now, setTimer } = collaborators;
+  let child: BackendChild | null = null;
   let address: string | null = null;
   let failure: string | null = null;
   let stopping = false;
@@ -92,18 +92,18 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
       for (const listener of listeners) listener();
       if (stopping || failure !== null) return;
       log.warn('backend ended', { code });
-      ends = [...ends.filter((at) => at > now() - quickEnd), now()];
-      if (ends.length >= mostQuickEnds) return giveUp(`It ended ${ends.length} times within a minute.`);
+      ends = [...ends.filter((at) => at > now() - quickExitMs), now()];
+      if (ends.length >= maxQuickExits) return giveUp(`It ended ${ends.length} times within a minute.`);
       restarts += 1;
       tell('restarting');
-      later(pauses[Math.min(ends.length, pauses.length) - 1] ?? 0, () => {
+      setTimer(restartDelaysMs[Math.min(ends.length, restartDelaysMs.length) - 1] ?? 0, () => {
         if (!stopping && child === null) start();
       });
     });
     own.post({ type: 'start', dataFolder, preferredPort: port.read() ?? 0, setupCode, version });
   };
 
-  const base = (): Promise<string> => {
+  const baseUrl = (): Promise<string> => {
     if (address !== null) return Promise.resolve(address);
     if (failure !== null)
       return Promise.reject(new ConsoleFailure('backend-process.failed', { detail: failure }));
@@ -122,21 +122,21 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
       ended.push(resolve);
     });
     running.post({ type: 'stop' });
-    later(stopPatience, () => {
+    setTimer(stopTimeoutMs, () => {
       if (child === running) running.kill();
     });
     await gone;
   };
 
   return {
-    base,
-    answers: () => address !== null,
+    baseUrl,
+    isReady: () => address !== null,
     stop,
     restart: async () => {
       await stop();
       ends = [];
       failure = null;
-      return base();
+      return baseUrl();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { utilityProcess } from 'electron';
 import type { Log } from '../../log/log.ts';
-import type { Child } from './backend-process.ts';
+import type { BackendChild } from './backend-process.ts';
 
 /** Starts the backend's bundle as a utility process; what it writes goes into the console's log. */
-export function forkBackend(file: string, log: Log): Child {
+export function forkBackend(file: string, log: Log): BackendChild {
   const child = utilityProcess.fork(file, [], { serviceName: 'Reset Desk backend', stdio: 'pipe' });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {

@@ -5,7 +5,7 @@ import type { ResetApi } from '../reset-api/reset-api.ts';
 interface Collaborators {
   readonly api: ResetApi;
   /** The server in use; null for none, a rejection for one that cannot be started. */
-  readonly base: () => Promise<string | null>;
+  readonly baseUrl: () => Promise<string | null>;
   readonly onChange: (state: ConnectionState) => void;
   readonly now: () => number;
   /** Calls again and again, every so many milliseconds. */
@@ -13,30 +13,30 @@ interface Collaborators {
 }
 
 /** Milliseconds: how often the server is asked, when it counts as slow, and how much clocks may drift unnoticed. */
-const interval = 20_000;
-const slow = 1500;
-const drift = 2000;
+const pollIntervalMs = 20_000;
+const slowMs = 1500;
+const clockDriftMs = 2000;
 
 /** Whether the server answers, how fast, and how far its clock is off. */
-export function createConnection({ api, base, onChange, now, every }: Collaborators) {
+export function createConnection({ api, baseUrl, onChange, now, every }: Collaborators) {
   let state: ConnectionState | null = null;
   let asking: Promise<void> | null = null;
 
   const settle = (next: ConnectionState['state'], clockOffset: number) => {
-    const same = state?.state === next && Math.abs(state.clockOffset - clockOffset) < drift;
+    const same = state?.state === next && Math.abs(state.clockOffset - clockOffset) < clockDriftMs;
     if (state && same) return;
     state = { state: next, clockOffset, since: new Date(now()).toISOString() };
     onChange(state);
   };
   const ask = async () => {
-    const address = await base().catch(() => null);
+    const address = await baseUrl().catch(() => null);
     if (address === null) return;
     const asked = now();
     try {
       const { time } = await api.call(address, getAbout, {}, { timeout: 10_000 });
       const answered = now();
       // The answer was written about half way between question and answer.
-      settle(answered - asked > slow ? 'slow' : 'connected', Date.parse(time) - (asked + answered) / 2);
+      settle(answered - asked > slowMs ? 'slow' : 'connected', Date.parse(time) - (asked + answered) / 2);
     } catch {
       settle('offline', state?.clockOffset ?? 0);
     }
@@ -45,6 +45,6 @@ export function createConnection({ api, base, onChange, now, every }: Collaborat
     (asking ??= ask().finally(() => {
       asking = null;
     }));
-  every(interval, () => void check());
+  every(pollIntervalMs, () => void check());
   return { state: () => state, check };
 }

@@ -23,7 +23,7 @@ const token = 'a refresh token, of the test';
 
 const state = await keychain.state();
 const before = await keychain.read(account);
-const keep = await keychain.keep(account, new Secret(token)).then(
+const keep = await keychain.store(account, new Secret(token)).then(
   () => 'kept',
   (thrown: unknown) => String(thrown),
 );

@@ -95,7 +95,7 @@ describe('the keychain', () => {
   ])('reads "%s" as %s', async (message, state) => {
     const keychain = keychainOn({ setPassword: () => Promise.reject(new Error(message)) });
     expect(await keychain.state()).toBe(state);
-    await expect(keychain.keep('a', new Secret('b'))).rejects.toThrow(`keychain.${state}`);
+    await expect(keychain.store('a', new Secret('b'))).rejects.toThrow(`keychain.${state}`);
   });
 
   it('says missing when the native library does not load', async () => {

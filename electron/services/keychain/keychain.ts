@@ -20,7 +20,7 @@ export interface Keychain {
   /** Null when there is none, or when the keychain does not give it out. */
   readonly read: (account: string) => Promise<Secret | null>;
   /** Throws `keychain.missing`, `keychain.locked` or `keychain.failed`. */
-  readonly keep: (account: string, token: Secret) => Promise<void>;
+  readonly store: (account: string, token: Secret) => Promise<void>;
   /** Removes the token if there is one; a keychain that does not answer is logged, not thrown. */
   readonly remove: (account: string) => Promise<void>;
 }
@@ -69,7 +69,7 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
         return null;
       }
     },
-    keep: async (account, token) => {
+    store: async (account, token) => {
       try {
         const library = await keytar();
         await within(timeoutMs, library.setPassword(service, account, token.expose()));

@@ -23,7 +23,7 @@ export interface AnyInput {
 }
 
 /** The address of a call: parameters encoded, absent query values left out. */
-export function addressOf(base: string, { path }: Endpoint, { params = {}, query = {} }: AnyInput): string {
+export function requestUrl(base: string, { path }: Endpoint, { params = {}, query = {} }: AnyInput): string {
   const filled = path.replaceAll(/:(\w+)/g, (_found, name: string) => {
     const value = params[name];
     // One dot or two are a step in the path, encoded or not.
@@ -38,7 +38,11 @@ export function addressOf(base: string, { path }: Endpoint, { params = {}, query
 }
 
 /** The headers of a call. */
-export function headersOf(userAgent: string, input: AnyInput, options: CallOptions): Record<string, string> {
+export function requestHeaders(
+  userAgent: string,
+  input: AnyInput,
+  options: CallOptions,
+): Record<string, string> {
   const { accessToken, idempotencyKey, bytes } = options;
   return {
     Accept: 'application/json, application/problem+json',

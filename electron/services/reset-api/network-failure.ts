@@ -2,7 +2,7 @@ import type { ConsoleFailureCode } from '../../../shared/errors/codes.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 
 /** Node's, OpenSSL's and axios' codes by what they mean to the operator. Other certificate faults are `untrusted`. */
-const meaning: Readonly<Record<string, ConsoleFailureCode>> = {
+const failureCodes: Readonly<Record<string, ConsoleFailureCode>> = {
   ECONNREFUSED: 'server.unreachable',
   ENOTFOUND: 'server.unreachable',
   EAI_AGAIN: 'server.unreachable',
@@ -39,7 +39,7 @@ export function networkFailure(thrown: unknown): ConsoleFailure {
 
 function codeFor(code: string | undefined): ConsoleFailureCode {
   if (code === undefined) return 'server.unreachable';
-  const known = meaning[code];
+  const known = failureCodes[code];
   if (known !== undefined) return known;
   if (certificateFault.test(code)) return 'server.certificate-untrusted';
   // Something that speaks neither TLS nor HTTP: a wrong port, most often.

@@ -3,7 +3,7 @@ import type { AxiosInstance } from 'axios';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
-import { addressOf, headersOf, type AnyInput, type CallOptions } from './http-request.ts';
+import { requestUrl, requestHeaders, type AnyInput, type CallOptions } from './http-request.ts';
 import { networkFailure } from './network-failure.ts';
 import { readAnswer } from './read-answer.ts';
 import { isLoopback } from './server-address.ts';
@@ -17,7 +17,7 @@ export interface ResetApi {
     options?: CallOptions,
   ) => Promise<EndpointAnswer<E>>;
   /** Opens an endpoint of server-sent events; the stream ends when either side hangs up. */
-  readonly follow: <E extends Endpoint>(
+  readonly openEventStream: <E extends Endpoint>(
     base: string,
     endpoint: E,
     input: EndpointInput<E>,
@@ -37,9 +37,9 @@ export interface ResetApi {
 }
 
 /** Milliseconds: a reset hashes a password and may reach a directory; nothing takes longer. */
-const defaultTimeout = 20_000;
+const defaultTimeoutMs = 20_000;
 /** Bytes of an answer; the longest is a page of 5,000 refused rows. */
-const answerLimit = 8 * 1024 * 1024;
+const maxAnswerBytes = 8 * 1024 * 1024;
 
 interface Collaborators {
   readonly loadHttp: () => Promise<{ readonly http: AxiosInstance; readonly close: () => void }>;
@@ -56,15 +56,15 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
   const send = async (url: string, endpoint: Endpoint, asked: AnyInput, options: CallOptions) => {
     const input = withBody(endpoint, asked);
     const { http } = await load();
-    const timeout = options.timeout ?? defaultTimeout;
+    const timeout = options.timeout ?? defaultTimeoutMs;
     const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
     return http.request<string>({
       url,
       method: endpoint.method,
-      headers: headersOf(userAgent, input, options),
+      headers: requestHeaders(userAgent, input, options),
       data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
       signal: AbortSignal.any([...deadline, ...(options.signal ? [options.signal] : [])]),
-      maxContentLength: answerLimit,
+      maxContentLength: maxAnswerBytes,
       // A proxy named in the environment is for other computers, never for this one.
       ...(isLoopback(new URL(url).hostname) && { proxy: false }),
     });
@@ -77,13 +77,16 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
     options: CallOptions,
     accept: string,
   ): Promise<Readable> => {
-    const url = addressOf(base, endpoint, input);
+    const url = requestUrl(base, endpoint, input);
     const { http } = await load();
     const answer = await http
       .request<Readable>({
         url,
         method: endpoint.method,
-        headers: { ...headersOf(userAgent, input, options), Accept: `${accept}, application/problem+json` },
+        headers: {
+          ...requestHeaders(userAgent, input, options),
+          Accept: `${accept}, application/problem+json`,
+        },
         data: input.body === undefined ? undefined : JSON.stringify(input.body),
         responseType: 'stream',
         ...(options.signal && { signal: options.signal }),
@@ -102,11 +105,12 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
   return {
     call: async (base, endpoint, input, options = {}) => {
       // Outside the try: an address that cannot be made says nothing about the server.
-      const url = addressOf(base, endpoint, input);
+      const url = requestUrl(base, endpoint, input);
       let answer: Awaited<ReturnType<typeof send>>;
       try {
         answer = await send(url, endpoint, input, options).catch((thrown: unknown) => {
-          if (endpoint.method === 'GET' && hungUp(thrown)) return send(url, endpoint, input, options);
+          if (endpoint.method === 'GET' && isClosedConnection(thrown))
+            return send(url, endpoint, input, options);
           throw thrown;
         });
       } catch (thrown) {
@@ -119,7 +123,7 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       const contentType = String(headers['content-type'] ?? '');
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
-    follow: (base, endpoint, input, options) =>
+    openEventStream: (base, endpoint, input, options) =>
       openStream(base, endpoint, input, options, 'text/event-stream'),
     download: (base, endpoint, input, options) =>
       openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*'),
@@ -147,7 +151,7 @@ function withBody({ method, stream }: Endpoint, input: AnyInput): AnyInput {
 }
 
 /** The server closed a kept-open connection just as the request went out; what only reads may be asked again. */
-function hungUp(thrown: unknown): boolean {
+function isClosedConnection(thrown: unknown): boolean {
   return (
     thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE')
   );

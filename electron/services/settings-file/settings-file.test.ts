@@ -15,14 +15,14 @@ describe('the settings file', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const open = (onTrouble: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) =>
-    openSettingsFile({ path, onPutAside: (name) => putAside.push(name), onTrouble });
+  const open = (onError: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) =>
+    openSettingsFile({ path, onQuarantined: (name) => putAside.push(name), onError });
 
   it('keeps what was changed, readable by its owner alone', async () => {
     const file = open();
-    file.change((before) => ({ ...before, scheme: 'dark' }));
-    file.change((before) => ({ ...before, current: { kind: 'this-computer' } }));
-    await file.settle();
+    file.update((before) => ({ ...before, scheme: 'dark' }));
+    file.update((before) => ({ ...before, current: { kind: 'this-computer' } }));
+    await file.flush();
 
     const again = open().read();
     expect(again).toEqual(file.read());
@@ -33,7 +33,7 @@ describe('the settings file', () => {
 
   it('keeps the identity of the installation from the first start on', async () => {
     const first = open();
-    await first.settle();
+    await first.flush();
     expect(open().read().installation).toBe(first.read().installation);
   });
 
@@ -45,7 +45,7 @@ describe('the settings file', () => {
       expect(file.read()).toMatchObject({ current: null, scheme: 'system' });
       expect(putAside).toEqual([`${path}.broken`]);
       expect(await readFile(`${path}.broken`, 'utf8')).toBe(text);
-      await file.settle();
+      await file.flush();
     },
   );
 
@@ -54,11 +54,11 @@ describe('the settings file', () => {
     await writeFile(join(folder, 'plain'), '');
     const file = openSettingsFile({
       path: join(folder, 'plain', 'settings.json'),
-      onPutAside: () => undefined,
-      onTrouble: (thrown) => failures.push(thrown),
+      onQuarantined: () => undefined,
+      onError: (thrown) => failures.push(thrown),
     });
-    file.change((before) => ({ ...before, scheme: 'light' }));
-    await file.settle();
+    file.update((before) => ({ ...before, scheme: 'light' }));
+    await file.flush();
     expect(file.read().scheme).toBe('light');
     expect(failures.length).toBeGreaterThan(0);
   });

@@ -6,29 +6,29 @@ import { newSettings, settings as schema, type Settings } from './settings.ts';
 export interface SettingsFile {
   readonly read: () => Settings;
   /** Changes the settings at once and the file behind it, in order. A failed write is reported, the change stays. */
-  readonly change: (change: (before: Settings) => Settings) => void;
+  readonly update: (update: (before: Settings) => Settings) => void;
   /** Resolves when everything so far is on disk. */
-  readonly settle: () => Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 interface Collaborators {
   readonly path: string;
   /** A file that cannot be read as settings was put aside under that name. */
-  readonly onPutAside: (name: string) => void;
+  readonly onQuarantined: (name: string) => void;
   /** The file could not be read or written; the console goes on with what it has in memory. */
-  readonly onTrouble: (thrown: unknown) => void;
+  readonly onError: (thrown: unknown) => void;
 }
 
 /**
  * Opens `settings.json`. Reads synchronously, because the window's place and colour depend on it and the file is small.
  * A broken file is renamed to `….broken` and the defaults are used.
  */
-export function openSettingsFile({ path, onPutAside, onTrouble }: Collaborators): SettingsFile {
-  const found = readSettings(path, onTrouble);
+export function openSettingsFile({ path, onQuarantined, onError }: Collaborators): SettingsFile {
+  const found = readSettings(path, onError);
   if (found === 'broken') {
     const aside = `${path}.broken`;
     renameSync(path, aside);
-    onPutAside(aside);
+    onQuarantined(aside);
   }
   const fresh = typeof found === 'string';
   let current = typeof found === 'string' ? newSettings() : found;
@@ -44,29 +44,29 @@ export function openSettingsFile({ path, onPutAside, onTrouble }: Collaborators)
         waiting = false;
         return writeWhole(path, `${JSON.stringify(current, null, 2)}\n`);
       })
-      .catch(onTrouble);
+      .catch(onError);
   };
   // The installation's identity must be the same at the next start.
   if (fresh) write();
 
   return {
     read: () => current,
-    change: (change) => {
+    update: (change) => {
       const next = change(current);
       if (next === current) return;
       current = schema.parse(next);
       write();
     },
-    settle: () => writing,
+    flush: () => writing,
   };
 }
 
-function readSettings(path: string, onTrouble: (thrown: unknown) => void): Settings | 'absent' | 'broken' {
+function readSettings(path: string, onError: (thrown: unknown) => void): Settings | 'absent' | 'broken' {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) onTrouble(thrown);
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) onError(thrown);
     return 'absent';
   }
   try {

@@ -1,6 +1,6 @@
 import { nativeTheme, type BrowserWindow } from 'electron';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { ground } from '../window/set-up-window.ts';
+import { backgroundColour } from '../window/set-up-window.ts';
 
 interface Collaborators {
   readonly settings: SettingsFile;
@@ -13,13 +13,13 @@ export function setUpAppearance({ settings, window, onChange }: Collaborators) {
   nativeTheme.themeSource = settings.read().scheme;
   nativeTheme.on('updated', () => {
     const dark = nativeTheme.shouldUseDarkColors;
-    window()?.setBackgroundColor(ground(dark));
+    window()?.setBackgroundColor(backgroundColour(dark));
     onChange(dark);
   });
   return {
     choose: (scheme: 'system' | 'light' | 'dark') => {
       nativeTheme.themeSource = scheme;
-      settings.change((before) => ({ ...before, scheme }));
+      settings.update((before) => ({ ...before, scheme }));
     },
   };
 }

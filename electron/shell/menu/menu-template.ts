@@ -8,13 +8,13 @@ type Scheme = 'system' | 'light' | 'dark';
 export interface MenuActions {
   readonly navigate: (to: EventValue<'navigate'>['to']) => void;
   readonly lock: () => void;
-  readonly choose: (scheme: Scheme) => void;
+  readonly chooseScheme: (scheme: Scheme) => void;
   readonly openDocumentation: () => void;
   readonly copyDiagnostics: () => void;
   readonly about: () => void;
 }
 
-interface Situation {
+interface MenuContext {
   readonly platform: NodeJS.Platform;
   readonly appName: string;
   readonly scheme: Scheme;
@@ -27,7 +27,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
  * The menu by each platform's conventions: on macOS settings and quitting stand under the app's own name and closing the window is
  * not quitting; elsewhere they stand under File, and About under Help.
  */
-export function menuTemplate(situation: Situation, actions: MenuActions): MenuItemConstructorOptions[] {
+export function menuTemplate(situation: MenuContext, actions: MenuActions): MenuItemConstructorOptions[] {
   const { platform, appName, scheme, developing } = situation;
   const mac = platform === 'darwin';
   const entry = (label: string, click: () => void, accelerator?: string): MenuItemConstructorOptions => ({
@@ -94,7 +94,7 @@ export function menuTemplate(situation: Situation, actions: MenuActions): MenuIt
             type: 'radio',
             checked: value === scheme,
             click: () => {
-              actions.choose(value);
+              actions.chooseScheme(value);
             },
           })),
         },

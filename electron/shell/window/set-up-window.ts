@@ -2,10 +2,10 @@ import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } fr
 import { pageAddress } from '../content/page-address.ts';
 import type { Log } from '../../log/log.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { placeWindow, smallest } from './window-bounds.ts';
+import { placeWindow, minimumSize } from './window-bounds.ts';
 
 /** The page's ground, so that nothing flashes before its first paint (LOOK.md). */
-export const ground = (dark: boolean): string => (dark ? '#141517' : '#f8f9fa');
+export const backgroundColour = (dark: boolean): string => (dark ? '#141517' : '#f8f9fa');
 
 interface Collaborators {
   readonly session: Session;
@@ -36,7 +36,7 @@ export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
     opened.on('closed', () => {
       window = null;
     });
-    return settled(opened.webContents);
+    return loadSettled(opened.webContents);
   };
   return {
     current: () => window,
@@ -50,7 +50,7 @@ export function setUpWindow(collaborators: Collaborators): ConsoleWindow {
   };
 }
 
-const settled = (contents: WebContents) =>
+const loadSettled = (contents: WebContents) =>
   new Promise<void>((resolve) => {
     for (const event of ['dom-ready', 'did-fail-load', 'render-process-gone', 'destroyed'] as const) {
       contents.once(event as 'destroyed', resolve);
@@ -67,11 +67,11 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
   );
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: smallest.width,
-    minHeight: smallest.height,
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
     title: 'Reset Desk',
     show: false,
-    backgroundColor: ground(nativeTheme.shouldUseDarkColors),
+    backgroundColor: backgroundColour(nativeTheme.shouldUseDarkColors),
     webPreferences: {
       // SECURITY: docs/security.md, 2 to 4 and 8 to 11. Most are Electron's defaults; said here so that none is left to them.
       preload,
@@ -101,7 +101,7 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
   const keepPlace = () => {
     if (window.isMinimized() || window.isFullScreen()) return;
     const place = { ...window.getNormalBounds(), maximised: window.isMaximized() };
-    settings.change((before) => ({ ...before, window: place }));
+    settings.update((before) => ({ ...before, window: place }));
   };
   window.on('resized', keepPlace);
   window.on('moved', keepPlace);

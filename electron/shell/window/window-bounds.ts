@@ -6,28 +6,28 @@ export interface Rectangle {
   readonly width: number;
   readonly height: number;
 }
-export type WindowPlace = NonNullable<Settings['window']>;
+export type WindowBounds = NonNullable<Settings['window']>;
 
 /** The smallest window in which every screen is laid out whole. */
-export const smallest = { width: 960, height: 640 } as const;
-const usual = { width: 1280, height: 820 } as const;
+export const minimumSize = { width: 960, height: 640 } as const;
+const defaultSize = { width: 1280, height: 820 } as const;
 
 /**
  * Where the window goes: where it was, moved and shrunk into a display that is there now, else in the middle of the first
  * display. `areas` are the displays' work areas, the primary one first.
  */
-export function placeWindow(kept: WindowPlace | null, areas: readonly Rectangle[]): WindowPlace {
-  const primary = areas[0] ?? { x: 0, y: 0, ...usual };
+export function placeWindow(kept: WindowBounds | null, areas: readonly Rectangle[]): WindowBounds {
+  const primary = areas[0] ?? { x: 0, y: 0, ...defaultSize };
   if (kept === null) {
-    const size = fit(usual, primary);
-    return { ...middle(size, primary), ...size, maximised: false };
+    const size = clampSize(defaultSize, primary);
+    return { ...centredIn(size, primary), ...size, maximised: false };
   }
   const area = areas.reduce(
     (best, candidate) => (overlap(kept, candidate) > overlap(kept, best) ? candidate : best),
     primary,
   );
-  const size = fit(kept, area);
-  if (overlap(kept, area) === 0) return { ...middle(size, area), ...size, maximised: kept.maximised };
+  const size = clampSize(kept, area);
+  if (overlap(kept, area) === 0) return { ...centredIn(size, area), ...size, maximised: kept.maximised };
   return {
     x: clamp(kept.x, area.x, area.x + area.width - size.width),
     y: clamp(kept.y, area.y, area.y + area.height - size.height),
@@ -39,12 +39,12 @@ export function placeWindow(kept: WindowPlace | null, areas: readonly Rectangle[
 const clamp = (value: number, low: number, high: number): number =>
   Math.round(Math.max(low, Math.min(value, high)));
 
-const fit = (size: { readonly width: number; readonly height: number }, area: Rectangle) => ({
-  width: Math.max(smallest.width, Math.min(size.width, area.width)),
-  height: Math.max(smallest.height, Math.min(size.height, area.height)),
+const clampSize = (size: { readonly width: number; readonly height: number }, area: Rectangle) => ({
+  width: Math.max(minimumSize.width, Math.min(size.width, area.width)),
+  height: Math.max(minimumSize.height, Math.min(size.height, area.height)),
 });
 
-const middle = (size: { readonly width: number; readonly height: number }, area: Rectangle) => ({
+const centredIn = (size: { readonly width: number; readonly height: number }, area: Rectangle) => ({
   x: Math.max(area.x, Math.round(area.x + (area.width - size.width) / 2)),
   y: Math.max(area.y, Math.round(area.y + (area.height - size.height) / 2)),
 });
