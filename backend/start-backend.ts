@@ -29,23 +29,23 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   const { store, policy, live, search, version, log, publicUrl, onUnexpected, now } = foundation;
 
   const messages = createMessages(foundation, configuration);
-  const { mailer, letters, notifications } = messages;
+  const { mailer, mailComposer, notifications } = messages;
   const imports = createImports({ store, contactsChanged: notifications.contactsChanged, now });
-  const desk = createOperatorServices({ ...foundation, mailer, letters });
+  const desk = createOperatorServices({ ...foundation, mailer, mailComposer });
   const work = createCaseWork(foundation, messages);
   const { enrolment } = work;
   const selfService = createSelfService({
     ...foundation,
     hashing: foundation.hashing.pages,
     mailer,
-    letters,
+    mailComposer,
     notifications,
     enrolment,
     changes: work.changes,
     texts: messages.texts.sender,
     deliversExternally: messages.deliversExternally,
   });
-  const required = createRequiredResetServices({ store, policy, mailer, letters, live, publicUrl, now });
+  const required = createRequiredResetServices({ store, policy, mailer, mailComposer, live, publicUrl, now });
   const reports = createReports({ ...foundation, links: desk.links });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
   const refusedTokens = createRefusedTokens(foundation);

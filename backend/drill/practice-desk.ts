@@ -20,7 +20,7 @@ import { createCaseHandlers } from '../web/http/case-handlers.ts';
 import type { Handlers } from '../web/http/handler.ts';
 import { createResetHandlers } from '../web/http/reset-handlers.ts';
 import { createLive } from '../live/live.ts';
-import { createLetters } from '../messaging/mail/mail-composer.ts';
+import { createMailComposer } from '../messaging/mail/mail-composer.ts';
 import { createTemplates } from '../messaging/mail/templates/templates.ts';
 import { createNotifications } from '../messaging/notifications/notifications.ts';
 import type { PolicyVersion } from '../policy/policy-in-force.ts';
@@ -85,7 +85,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
   await createImports({ store, now }).samples(systemOrigin);
   const search = createAccountSearch({ index: searchIndexOn(connection), now });
   const { mailer, texts, read } = captureMail(store, now);
-  const letters = createLetters({
+  const mailComposer = createMailComposer({
     store,
     templates: createTemplates({ store, now }),
     policy,
@@ -93,12 +93,12 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     publicUrl,
     now,
   });
-  const notifications = createNotifications({ store, mailer, letters, policy, now });
+  const notifications = createNotifications({ store, mailer, mailComposer, policy, now });
   const alerts = createAlerts({ store, policy, live, now });
   const applyChange = createApplyChange({ notifications, sealed });
   const changes = createOwnChanges({ store, policy, sealed, applyChange, notifications, live, now });
   const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
-  const registry = createAllChecks({ mailer, letters, texts, keyed, enrolment, publicUrl });
+  const registry = createAllChecks({ mailer, mailComposer, texts, keyed, enrolment, publicUrl });
   const secrets = createPendingSecrets(now);
   const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
   const cases = createCases({ store, context, directory, policy, notifications, live, now });
@@ -119,7 +119,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
     alerts,
     directory,
     mailer,
-    letters,
+    mailComposer,
     texts,
     deliversExternally: () => Promise.resolve({ mail: true, text: true }),
     notifications,
@@ -165,7 +165,7 @@ export async function openPracticeDesk(collaborators: Collaborators): Promise<Pr
       ...createCaseHandlers({
         cases,
         views,
-        phrases: createPhrases({ store, context, mailer, letters, now }),
+        phrases: createPhrases({ store, context, mailer, mailComposer, now }),
         rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
         checks,
         grants: createGrants({ store, context, directory, secrets, now }),

@@ -12,7 +12,7 @@ import { unlocked } from './lockout.ts';
 import type { OperatorLinks } from './operator-links.ts';
 import { newOperator } from './operators.ts';
 import { assertAdministratorRemains, lockOperators } from './remaining-administrator.ts';
-import { endSessions, tellEnded } from './session-list.ts';
+import { endSessions, publishEnded } from './session-list.ts';
 import { rolesOf, scopeOf } from './tokens.ts';
 
 type Invitation = z.output<typeof inviteOperator.body>;
@@ -73,7 +73,7 @@ export function createAdministration({
         if (!operator) throw new Refusal('operator.not-found');
         return work(tx, record, operator);
       });
-      tellEnded(live, ended ?? []);
+      publishEnded(live, ended ?? []);
     } catch (thrown) {
       if (thrown instanceof Refusal && thrown.code !== 'operator.not-found')
         await recordRefusal(origin, { operator: operatorId, what, code: thrown.code });

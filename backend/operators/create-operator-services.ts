@@ -1,6 +1,6 @@
 import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
 import type { Live } from '../live/live.ts';
-import type { Letters } from '../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -30,7 +30,7 @@ interface Collaborators {
   readonly screenPassword: ScreenPassword;
   readonly hashing: { readonly desk: PasswordHashing };
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;
   readonly live: Live;
@@ -55,7 +55,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     onRecoveryCode: (operator, left) => {
       // Sent beside the answer: whoever signs in does not wait for it.
       if (operator.email === null) return;
-      mails.tellRecoveryCodeUsed(operator, operator.email, left).catch((thrown: unknown) => {
+      mails.sendRecoveryCodeNotice(operator, operator.email, left).catch((thrown: unknown) => {
         onUnexpected('recovery code mail', thrown);
       });
     },

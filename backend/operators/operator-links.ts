@@ -10,7 +10,7 @@ import type { OperatorsTable } from '../store/tables.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import { unlocked } from './lockout.ts';
 import type { LinkPurpose, OperatorMails } from './operator-mails.ts';
-import { endSessions, tellEnded } from './session-list.ts';
+import { endSessions, publishEnded } from './session-list.ts';
 
 type From = Omit<Origin, 'actor'>;
 
@@ -29,7 +29,7 @@ export interface OperatorLinks {
   /** Voids what was not used; answers whether there was something. */
   void(tx: Transaction, operatorId: string): Promise<boolean>;
   /** Whom a link is for, or null for a dead one. Looking uses nothing up. */
-  look(token: string, from: From): Promise<FoundLink | null>;
+  inspect(token: string, from: From): Promise<FoundLink | null>;
   /** Sets the password and uses the link up. */
   use(
     token: string,
@@ -134,7 +134,7 @@ export function createOperatorLinks({
 
     void: voidAll,
 
-    async look(token, from) {
+    async inspect(token, from) {
       const found = await find(store.db, token);
       if (!found?.good) {
         await refuse(found, from);
@@ -179,7 +179,7 @@ export function createOperatorLinks({
         await record({ action: purpose === 'invitation' ? 'operator.joined' : 'operator.password-set' });
         return endSessions(tx, record, operator.id, now());
       });
-      tellEnded(live, ended);
+      publishEnded(live, ended);
       return { kind: 'done' };
     },
   };

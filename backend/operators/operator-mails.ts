@@ -1,6 +1,6 @@
 import type { Secret } from '../../shared/secret/secret.ts';
 import { randomUUID } from 'node:crypto';
-import type { Letters } from '../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
@@ -15,12 +15,12 @@ export interface OperatorMails {
     mailId: string,
   ): Promise<void>;
   /** Tells an operator that one of their recovery codes opened a session or proved them. */
-  tellRecoveryCodeUsed(operator: OperatorsTable, email: string, left: number): Promise<void>;
+  sendRecoveryCodeNotice(operator: OperatorsTable, email: string, left: number): Promise<void>;
 }
 
 interface Collaborators {
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
 }
 
 /** "This was not me" freezes a user's account, which an operator has not: here it reports, and ends what the operator has open. */
@@ -33,24 +33,24 @@ const reader = ({ id, display_name, user_name }: OperatorsTable) => ({
 });
 
 /** What the desk writes to its own operators. */
-export function createOperatorMails({ mailer, letters }: Collaborators): OperatorMails {
+export function createOperatorMails({ mailer, mailComposer }: Collaborators): OperatorMails {
   return {
     async sendLink(operator, email, { purpose, address, expires }, mailId) {
       const template = purpose === 'invitation' ? 'operator-invitation' : 'operator-password';
-      const letter = await letters.write(template, reader(operator), mailId, {
+      const content = await mailComposer.compose(template, reader(operator), mailId, {
         link: address,
         until: expires,
       });
       await mailer.send(
-        { kind: 'operator-link', to: email, ...letter, ...about, goodUntil: expires },
+        { kind: 'operator-link', to: email, ...content, ...about, goodUntil: expires },
         mailId,
       );
     },
-    async tellRecoveryCodeUsed(operator, email, left) {
+    async sendRecoveryCodeNotice(operator, email, left) {
       const mailId = randomUUID();
       const values = { left: String(left) };
-      const letter = await letters.write('operator-recovery-code', reader(operator), mailId, values);
-      await mailer.send({ kind: 'notification', to: email, ...letter, ...about }, mailId);
+      const content = await mailComposer.compose('operator-recovery-code', reader(operator), mailId, values);
+      await mailer.send({ kind: 'notification', to: email, ...content, ...about }, mailId);
     },
   };
 }

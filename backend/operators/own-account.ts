@@ -14,7 +14,7 @@ import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { Operators } from './operators.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import type { SecondFactor } from './second-factor/second-factor.ts';
-import { endSessions, tellEnded } from './session-list.ts';
+import { endSessions, publishEnded } from './session-list.ts';
 
 /** What every operator does for themselves: password, authenticator, recovery codes. */
 export interface OwnAccount {
@@ -97,7 +97,7 @@ export function createOwnAccount({
         await record({ action: 'operator.password-changed' });
         return endSessions(tx, record, operator.id, now(), { keepId: session.id });
       });
-      tellEnded(live, ended);
+      publishEnded(live, ended);
     },
 
     async offer(session) {

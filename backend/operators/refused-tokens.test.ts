@@ -27,7 +27,7 @@ describe('calls with a token that opens nothing', () => {
         outcome,
       }));
   const note = (address: string) =>
-    refused.note(from(address), 'mintGrant', 'session.missing', 'x'.repeat(43));
+    refused.record(from(address), 'mintGrant', 'session.missing', 'x'.repeat(43));
 
   it('are recorded at the first, and counted from then on, also when they come at once', async () => {
     await Promise.all(Array.from({ length: 50 }, () => note('192.0.2.7')));

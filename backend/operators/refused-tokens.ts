@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 
 export interface RefusedTokens {
   /** A call with no token, or with one that opens no session. The first of a kind is recorded before it is answered, the next are counted. */
-  note(from: Omit<Origin, 'actor'>, call: string, code: string, token: string | null): Promise<void>;
+  record(from: Omit<Origin, 'actor'>, call: string, code: string, token: string | null): Promise<void>;
   /** Records what was counted in the windows that are over. */
   sweep(): Promise<void>;
   /** Records what was counted until now. */
@@ -63,7 +63,7 @@ export function createRefusedTokens({
       .executeTakeFirst();
 
   return {
-    async note(from, call, code, token) {
+    async record(from, call, code, token) {
       const known = token === null ? undefined : await sessionOf(token);
       const network = from.clientAddress === null ? '' : networkOf(from.clientAddress);
       const own = known ? `session ${known.id} ${code}` : `network ${network}`;

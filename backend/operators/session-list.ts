@@ -16,7 +16,7 @@ export interface SessionList {
 }
 
 /**
- * Ends an operator's live sessions in a change that somebody else records too, and answers their ids for {@link tellEnded}.
+ * Ends an operator's live sessions in a change that somebody else records too, and answers their ids for {@link publishEnded}.
  */
 export async function endSessions(
   tx: Transaction,
@@ -41,7 +41,7 @@ export async function endSessions(
 }
 
 /** Tells the consoles whose sessions have ended, once that has been committed. */
-export const tellEnded = (live: Live, sessionIds: readonly string[]): void => {
+export const publishEnded = (live: Live, sessionIds: readonly string[]): void => {
   for (const sessionId of sessionIds) live.publish({ type: 'session-ended', sessionId });
 };
 
@@ -95,7 +95,7 @@ export function createSessionList({
         if (gone.length === 0) throw new Refusal('session.not-found');
         return gone;
       });
-      tellEnded(live, ended);
+      publishEnded(live, ended);
       return ended.length;
     },
   };

@@ -34,8 +34,8 @@ export function createConfirmPassword({
       for (const hash of [credentials?.password_hash, credentials?.old_hash]) {
         if (hash != null && (await hashing.verify(hash, password))) return true;
       }
-      const { failures: most, lockFor } = (await policy.current()).document.signIn;
-      const locked = await countFailure(account, origin, 'wrong', { most, lockFor });
+      const { failures: max, lockFor } = (await policy.current()).document.signIn;
+      const locked = await countFailure(account, origin, 'wrong', { max, lockFor });
       // Whoever guesses at an open browser must not go on guessing there.
       if (locked) {
         await store.writeUnaudited((tx) =>

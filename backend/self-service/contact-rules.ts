@@ -12,14 +12,20 @@ export type ContactFault =
 type Rules = Pick<PolicyDocument, 'ownContact'>;
 
 /** Whether the directory of an account keeps this part of its contact data itself. Recovery addresses are never the directory's. */
-export const keptElsewhere = ({ directory }: Pick<AccountRow, 'directory'>, { ownContact }: Rules): boolean =>
-  ownContact.directories.some((name) => name === directory);
+export const isManagedByDirectory = (
+  { directory }: Pick<AccountRow, 'directory'>,
+  { ownContact }: Rules,
+): boolean => ownContact.directories.some((name) => name === directory);
 
 /** Whether the owner of an account may change this part themselves. */
-export function mayChange(account: Pick<AccountRow, 'directory'>, part: ContactPart, rules: Rules): boolean {
+export function isChangeAllowed(
+  account: Pick<AccountRow, 'directory'>,
+  part: ContactPart,
+  rules: Rules,
+): boolean {
   const { ownContact } = rules;
   if (part === 'recovery-address') return ownContact.recoveryAddresses > 0;
-  return ownContact[part] && !keptElsewhere(account, rules);
+  return ownContact[part] && !isManagedByDirectory(account, rules);
 }
 
 const address = z.email().max(limits.email);

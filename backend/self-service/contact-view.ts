@@ -4,14 +4,14 @@ import type { AccountRow } from '../directories/directory.ts';
 import { recoveryAddressesOf } from '../messaging/notifications/addresses-on-file.ts';
 import type { Store } from '../store/store.ts';
 import { coolingUntil } from '../casework/decision/check-obstacle.ts';
-import { keptElsewhere, mayChange } from './contact-rules.ts';
+import { isManagedByDirectory, isChangeAllowed } from './contact-rules.ts';
 
 /** One address or number. Instants in milliseconds. */
 export interface ContactLine {
   readonly value: string | null;
-  readonly mayChange: boolean;
+  readonly changeable: boolean;
   /** Until when it can verify nobody, since it was changed; null when it can. */
-  readonly restsUntil: number | null;
+  readonly coolingUntil: number | null;
   /** No code was sent to it when it was put on file. */
   readonly unconfirmed: boolean;
 }
@@ -25,9 +25,9 @@ export interface ContactView {
     readonly address: string;
     readonly restsUntil: number | null;
   }[];
-  readonly mayAdd: boolean;
+  readonly canAddAddress: boolean;
   /** The directory keeps the address and the number; what its users are told about where to change them. */
-  readonly elsewhere: { readonly where: string } | null;
+  readonly managedByDirectory: { readonly where: string } | null;
   readonly held: readonly {
     readonly id: string;
     readonly kind: OwnChangeKind;
@@ -71,19 +71,20 @@ export async function readContact(
   return {
     email: {
       value: account.email,
-      mayChange: mayChange(account, 'email', document),
-      restsUntil: rests(account.email_changed_at),
+      changeable: isChangeAllowed(account, 'email', document),
+      coolingUntil: rests(account.email_changed_at),
       unconfirmed: false,
     },
     phone: {
       value: account.phone,
-      mayChange: mayChange(account, 'phone', document),
-      restsUntil: rests(account.phone_changed_at),
+      changeable: isChangeAllowed(account, 'phone', document),
+      coolingUntil: rests(account.phone_changed_at),
       unconfirmed: unconfirmed !== undefined,
     },
     recovery: added.map(({ id, address, addedAt }) => ({ id, address, restsUntil: rests(addedAt) })),
-    mayAdd: mayChange(account, 'recovery-address', document) && added.length < ownContact.recoveryAddresses,
-    elsewhere: keptElsewhere(account, document) ? { where: ownContact.where } : null,
+    canAddAddress:
+      isChangeAllowed(account, 'recovery-address', document) && added.length < ownContact.recoveryAddresses,
+    managedByDirectory: isManagedByDirectory(account, document) ? { where: ownContact.where } : null,
     held: rows.map(({ id, kind, shown, held_at, held_until }) => ({
       id,
       kind: kind as OwnChangeKind,

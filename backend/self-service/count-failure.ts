@@ -11,7 +11,7 @@ export type CountFailure = (
   account: AccountRow,
   who: Origin,
   reason: string,
-  failures: { most: number; lockFor: number } | null,
+  failures: { max: number; lockFor: number } | null,
 ) => Promise<boolean>;
 
 export function createCountFailure({ store, now }: { store: Store; now: () => number }): CountFailure {
@@ -29,7 +29,7 @@ export function createCountFailure({ store, now }: { store: Store; now: () => nu
       if (lockedUntil(fresh, now(), failures.lockFor) !== null) return true;
       // A lock that has run out starts a new count.
       const count = fresh.locked_since === null ? fresh.failed_sign_ins + 1 : 1;
-      const lock = count >= failures.most;
+      const lock = count >= failures.max;
       await tx
         .updateTable('accounts')
         .set({ failed_sign_ins: count, locked_since: lock ? now() : null, updated_at: now() })

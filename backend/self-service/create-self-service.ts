@@ -1,7 +1,7 @@
 import type { Directory } from '../directories/directory.ts';
 import type { Enrolment } from '../credentials/enrolment/enrolment.ts';
 import type { Live } from '../live/live.ts';
-import type { Letters } from '../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Notifications } from '../messaging/notifications/notifications.ts';
 import type { OwnChanges } from '../credentials/own-changes/own-changes.ts';
@@ -23,7 +23,7 @@ import { createReview } from './review.ts';
 import { createSecondFactor } from './second-factor.ts';
 import { createUserSignIn } from './sign-in.ts';
 import { createSendContactCode } from './send-contact-code.ts';
-import { createTellOwner } from './sign-in-notices.ts';
+import { createSignInNotices } from './sign-in-notices.ts';
 import { createUserSessions } from './user-sessions.ts';
 
 interface Collaborators {
@@ -36,7 +36,7 @@ interface Collaborators {
   readonly screenPassword: ScreenPassword;
   readonly notifications: Notifications;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly enrolment: Enrolment;
   readonly changes: OwnChanges;
   readonly texts: TextSender;
@@ -52,13 +52,13 @@ interface Collaborators {
 export function createSelfService(collaborators: Collaborators) {
   const { enrolment, notifications, policy } = collaborators;
   const choosePassword = createChoosePassword(collaborators);
-  const tellOwner = createTellOwner(collaborators);
+  const signInNotices = createSignInNotices(collaborators);
   return {
     policy,
     enrolment,
     notifications,
     choosePassword,
-    tellOwner,
+    signInNotices,
     signIn: createUserSignIn(collaborators),
     secondFactor: createSecondFactor(collaborators),
     sessions: createUserSessions(collaborators),
@@ -71,7 +71,7 @@ export function createSelfService(collaborators: Collaborators) {
     /** Answers the requests for reset links that have come in. */
     answerDue: createAnswerRequests(collaborators).answerDue,
     /** Waits for the notices to owners that are being written. */
-    settled: tellOwner.settled,
+    settled: signInNotices.settled,
   };
 }
 export type SelfService = ReturnType<typeof createSelfService>;

@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import { recoveryAddressesOf } from '../messaging/notifications/addresses-on-file.ts';
-import { ownChange, shownOf, type OwnChange } from '../credentials/own-changes/own-change.ts';
+import { ownChange, maskedTarget, type OwnChange } from '../credentials/own-changes/own-change.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../credentials/own-changes/own-changes.ts';
-import { changeSeal, settleChange, withdrawOpen } from '../credentials/own-changes/settle-change.ts';
+import { changeSealName, settleChange, withdrawOpen } from '../credentials/own-changes/settle-change.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import { newCode, readCode } from '../casework/verification/one-time-code.ts';
-import { contactFault, mayChange, type ContactFault, type ContactPart } from './contact-rules.ts';
+import { contactFault, isChangeAllowed, type ContactFault, type ContactPart } from './contact-rules.ts';
 import { readContact, type ContactView } from './contact-view.ts';
 import type { SendContactCode } from './send-contact-code.ts';
 
-export type AskOutcome =
+export type RequestOutcome =
   | { readonly kind: 'refused'; readonly fault: ContactFault }
   | { readonly kind: 'code-sent'; readonly changeId: string }
   | OwnChangeOutcome;
 
-export type ProveOutcome =
+export type ConfirmOutcome =
   | { readonly kind: 'wrong' }
   /** The code is spent, too old, or of no change that is under way. */
   | { readonly kind: 'over' }
@@ -30,8 +30,13 @@ export interface OwnContact {
   /** Where the code of a change went, masked; null when none is under way. */
   sentTo(account: Pick<AccountRow, 'id'>, changeId: string): Promise<string | null>;
   /** Asks for a new address or number. It counts when the code that is sent there is answered; a number also where no texts can be sent. */
-  ask(account: AccountRow, part: ContactPart, value: string, origin: Origin): Promise<AskOutcome>;
-  prove(account: AccountRow, changeId: string, code: string, origin: Origin): Promise<ProveOutcome>;
+  requestChange(
+    account: AccountRow,
+    part: ContactPart,
+    value: string,
+    origin: Origin,
+  ): Promise<RequestOutcome>;
+  confirmChange(account: AccountRow, changeId: string, code: string, origin: Origin): Promise<ConfirmOutcome>;
   /** Null when there is no such address. */
   removeAddress(account: AccountRow, recoveryId: string, origin: Origin): Promise<OwnChangeOutcome | null>;
 }
@@ -84,10 +89,10 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
 
     sentTo: async ({ id }, changeId) => (await unproved(id, changeId))?.shown ?? null,
 
-    async ask(account, part, typed, origin) {
+    async requestChange(account, part, typed, origin) {
       const value = typed.trim();
       const { document } = await policy.current();
-      if (!mayChange(account, part, document)) return refuse(account, part, 'not-permitted', origin);
+      if (!isChangeAllowed(account, part, document)) return refuse(account, part, 'not-permitted', origin);
       const added = (await recoveryAddressesOf(store.db, account.id)).map(({ address }) => address);
       const fault = contactFault(part, value, account, added, document);
       if (fault !== null) return { kind: 'refused', fault };
@@ -105,7 +110,7 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
       const changeId = randomUUID();
       const code = newCode(document.code.digits);
       const until = now() + document.code.validFor * 1000;
-      const letter = await sendCode.prepare(account, change, { changeId, code, until });
+      const codeMessage = await sendCode.prepare(account, change, { changeId, code, until });
       await store.change(origin, async (tx, record) => {
         await withdrawOpen(tx, record, { accountId: account.id, kind: part, at: now() });
         await tx
@@ -115,8 +120,8 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
             account_id: account.id,
             kind: part,
             state: 'unproved',
-            shown: shownOf(change),
-            sealed: sealed.seal(changeSeal(changeId), JSON.stringify(change)),
+            shown: maskedTarget(change),
+            sealed: sealed.seal(changeSealName(changeId), JSON.stringify(change)),
             code_hash: keyed.hash('own-change', `${changeId} ${code.expose()}`),
             tries_left: document.code.tries,
             code_until: until,
@@ -135,11 +140,11 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
         await record({
           action: 'own-change.asked',
           accountId: account.id,
-          facts: { change: part, sentTo: shownOf(change) },
+          facts: { change: part, sentTo: maskedTarget(change) },
         });
-        await letter.queue(tx);
+        await codeMessage.enqueue(tx);
       });
-      if (await letter.leave()) return { kind: 'code-sent', changeId };
+      if (await codeMessage.deliver()) return { kind: 'code-sent', changeId };
       const row = await unproved(account.id, changeId);
       if (row) {
         await store.change(origin, async (tx, record) => {
@@ -150,12 +155,12 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
       return { kind: 'refused', fault: 'not-sent' };
     },
 
-    async prove(account, changeId, typed, origin) {
+    async confirmChange(account, changeId, typed, origin) {
       const row = await unproved(account.id, changeId);
       if (!row || row.code_hash === null || row.sealed === null) return { kind: 'over' };
       const part = row.kind as ContactPart;
       const { document } = await policy.current();
-      if (!mayChange(account, part, document)) return { kind: 'over' };
+      if (!isChangeAllowed(account, part, document)) return { kind: 'over' };
       const code = readCode(typed, document.code.digits) ?? '';
       if (!keyed.matches('own-change', `${changeId} ${code}`, row.code_hash)) {
         return store.change(origin, async (tx, record) => {
@@ -177,7 +182,7 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
           return { kind: 'over' };
         });
       }
-      const change = ownChange.parse(JSON.parse(sealed.open(changeSeal(changeId), row.sealed)));
+      const change = ownChange.parse(JSON.parse(sealed.open(changeSealName(changeId), row.sealed)));
       try {
         const outcome = await changes.make(
           account,

@@ -2,7 +2,7 @@ import type { AuditAction } from '../../shared/api/timeline.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a user is told about their own account; everything else in the audit log is the desk's. */
-export const toldActions = [
+export const visibleActions = [
   'account.signed-in',
   'account.sign-in-failed',
   'account.signed-out',
@@ -36,12 +36,12 @@ export const toldActions = [
   'self-service.link-requested',
   'self-service.session-ended',
 ] as const satisfies readonly AuditAction[];
-export type ToldAction = (typeof toldActions)[number];
+export type VisibleAction = (typeof visibleActions)[number];
 
 export interface Activity {
   /** Milliseconds. */
   readonly at: number;
-  readonly action: ToldAction;
+  readonly action: VisibleAction;
   readonly refused: boolean;
   readonly clientAddress: string | null;
 }
@@ -54,13 +54,13 @@ export const createRecentActivity =
       .selectFrom('audit_events')
       .select(['at', 'action', 'outcome', 'client_address', 'actor_kind'])
       .where('account_id', '=', accountId)
-      .where('action', 'in', toldActions)
+      .where('action', 'in', visibleActions)
       .orderBy('seq', 'desc')
       .limit(limit)
       .execute();
     return rows.map(({ at, action, outcome, client_address, actor_kind }) => ({
       at,
-      action: action as ToldAction,
+      action: action as VisibleAction,
       refused: outcome !== 'done',
       // An operator's own address is none of the user's business.
       clientAddress: actor_kind === 'user' ? client_address : null,

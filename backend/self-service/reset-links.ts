@@ -7,13 +7,13 @@ import type { ChoosePassword, NewPassword } from './choose-password.ts';
 import { createFindLink, type DeadLink } from './find-link.ts';
 
 /** `expiresAt` in milliseconds. */
-export type LookedAt =
+export type InspectedLink =
   | { readonly kind: 'good'; readonly account: AccountRow; readonly expiresAt: number }
   | { readonly kind: 'dead'; readonly why: DeadLink };
 
 export interface ResetLinks {
   /** Looks without using up: mail scanners open every link. */
-  look(token: string, origin: Omit<Origin, 'actor'>): Promise<LookedAt>;
+  inspect(token: string, origin: Omit<Origin, 'actor'>): Promise<InspectedLink>;
   /** Sets the password and uses the link up; `dead` when it is no longer good. */
   use(
     token: string,
@@ -53,7 +53,7 @@ export function createResetLinks({
   const factsOf = (resetId: string | null) => (resetId === null ? { selfService: true } : { reset: resetId });
 
   return {
-    async look(token, origin) {
+    async inspect(token, origin) {
       const link = await find(token);
       if (typeof link === 'string') return refuse(link, origin);
       const { account, expiresAt, resetId } = link;

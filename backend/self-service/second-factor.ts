@@ -52,8 +52,8 @@ export function createSecondFactor({
         return completeSignIn(tx, record, account.id, { viaOld, at: now() });
       });
       if (outcome !== null) return { kind: 'ok', ...outcome };
-      const { failures: most, lockFor } = (await policy.current()).document.signIn;
-      const locked = await countFailure(account, origin, 'code', { most, lockFor });
+      const { failures: max, lockFor } = (await policy.current()).document.signIn;
+      const locked = await countFailure(account, origin, 'code', { max, lockFor });
       if (!locked) return { kind: 'wrong' };
       await store.writeUnaudited((tx) => tx.deleteFrom('user_sessions').where('id', '=', id).execute());
       return { kind: 'locked' };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountRow } from '../directories/directory.ts';
-import type { Letters } from '../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { OwnChange } from '../credentials/own-changes/own-change.ts';
 import type { Transaction } from '../store/store.ts';
@@ -18,9 +18,9 @@ interface Code {
 /** A code on its way to a new address or number. */
 export interface ContactCode {
   /** Puts a mail into the queue, in the change that waits for the code. */
-  readonly queue: (tx: Transaction) => Promise<void>;
+  readonly enqueue: (tx: Transaction) => Promise<void>;
   /** Sends a text, which has no queue; false when no gateway took it. */
-  readonly leave: () => Promise<boolean>;
+  readonly deliver: () => Promise<boolean>;
 }
 
 export interface SendContactCode {
@@ -32,13 +32,13 @@ export interface SendContactCode {
 /** Sends the codes that prove a new address or number. */
 export function createSendContactCode({
   mailer,
-  letters,
+  mailComposer,
   texts,
   deliversExternally,
   now,
 }: {
   mailer: Pick<Mailer, 'enqueue'>;
-  letters: Letters;
+  mailComposer: MailComposer;
   texts: TextSender;
   deliversExternally: () => Promise<{ text: boolean }>;
   now: () => number;
@@ -54,26 +54,26 @@ export function createSendContactCode({
       if (change.kind === 'phone') {
         const text = `Code to confirm this number: ${grouped(code.expose())}, valid for ${minutesOf(until)} minutes. Type it on the page that asked for it, and tell it to nobody.`;
         return {
-          queue: () => Promise.resolve(),
-          leave: async () =>
+          enqueue: () => Promise.resolve(),
+          deliver: async () =>
             (await texts.send({ kind: 'code', to: change.phone, text, accountId, caseId: null })).state ===
             'accepted',
         };
       }
       const mailId = randomUUID();
       const owner = { id: accountId, displayName, userName };
-      const { letter, keep } = await letters.prepare('contact-code', owner, mailId, {
+      const { content, saveLink } = await mailComposer.prepare('contact-code', owner, mailId, {
         code: code.map(grouped),
         minutes: minutesOf(until),
       });
       const to = change.kind === 'email' || change.kind === 'recovery-address' ? change.address : '';
       return {
-        queue: async (tx) => {
-          await keep(tx);
-          const mail = { kind: 'code', to, ...letter, accountId, caseId: null, goodUntil: until } as const;
+        enqueue: async (tx) => {
+          await saveLink(tx);
+          const mail = { kind: 'code', to, ...content, accountId, caseId: null, goodUntil: until } as const;
           await mailer.enqueue(mail, mailId, tx);
         },
-        leave: () => Promise.resolve(true),
+        deliver: () => Promise.resolve(true),
       };
     },
   };

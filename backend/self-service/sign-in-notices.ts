@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
-import type { Letters } from '../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the sign-in page tells nobody, and a mail the owner. */
 export type SignInObstacle = 'locked' | 'disabled' | 'expired' | 'frozen' | 'no-local-password';
 
-export interface TellOwner {
+export interface SignInNotices {
   /** Tells the owner of an account by mail why it lets nobody in; once a day for each reason. Not waited for. */
-  why(account: AccountRow, obstacle: SignInObstacle, origin: Origin): void;
+  send(account: AccountRow, obstacle: SignInObstacle, origin: Origin): void;
   /** Settles when all that was begun is done. */
   settled(): Promise<void>;
 }
@@ -28,19 +28,19 @@ const reasons: Readonly<Record<SignInObstacle, string>> = {
 
 const day = 24 * 3_600_000;
 
-export function createTellOwner({
+export function createSignInNotices({
   store,
   mailer,
-  letters,
+  mailComposer,
   onUnexpected,
   now,
 }: {
   store: Store;
   mailer: Mailer;
-  letters: Letters;
+  mailComposer: MailComposer;
   onUnexpected: (where: string, thrown: unknown) => void;
   now: () => number;
-}): TellOwner {
+}): SignInNotices {
   const running = new Set<Promise<unknown>>();
   const tell = async (account: AccountRow, obstacle: SignInObstacle, origin: Origin) => {
     const { id, email, display_name: displayName, user_name: userName } = account;
@@ -54,7 +54,7 @@ export function createTellOwner({
     if (told && told.told_at + day > now()) return;
     const mailId = randomUUID();
     const owner = { id, displayName, userName };
-    const { letter, keep } = await letters.prepare('sign-in-obstacle', owner, mailId, {
+    const { content, saveLink } = await mailComposer.prepare('sign-in-obstacle', owner, mailId, {
       what: reasons[obstacle],
     });
     await store.change(origin, async (tx, record) => {
@@ -63,15 +63,15 @@ export function createTellOwner({
         .values({ account_id: id, why: obstacle, told_at: now() })
         .onConflict((on) => on.columns(['account_id', 'why']).doUpdateSet({ told_at: now() }))
         .execute();
-      await keep(tx);
-      const mail = { kind: 'notification', to: email, ...letter, accountId: id, caseId: null } as const;
+      await saveLink(tx);
+      const mail = { kind: 'notification', to: email, ...content, accountId: id, caseId: null } as const;
       await mailer.enqueue(mail, mailId, tx);
       await record({ action: 'self-service.owner-told', accountId: id, facts: { why: obstacle } });
     });
   };
 
   return {
-    why(account, obstacle, origin) {
+    send(account, obstacle, origin) {
       const telling: Promise<unknown> = tell(account, obstacle, origin)
         .catch((thrown: unknown) => {
           onUnexpected('notice to an owner', thrown);

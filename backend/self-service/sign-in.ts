@@ -87,7 +87,7 @@ export function createUserSignIn({
       const checked = viaOld ? old : (credentials?.password_hash ?? null);
       if (!right || checked === null) {
         const locked = await fail(account, who, 'wrong', {
-          most: signIn.failures,
+          max: signIn.failures,
           lockFor: signIn.lockFor,
         });
         return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000, account } : { kind: 'wrong' };

@@ -59,7 +59,7 @@ export type PlaceholderName = (typeof placeholderNames)[number];
 
 const draft = z.object({ subject: z.string().trim().max(200), body: z.string().trim().max(8000) });
 /** Words of a template: a line that is a link's placeholder alone becomes a button. */
-export type TemplateWords = z.infer<typeof draft>;
+export type TemplateTexts = z.infer<typeof draft>;
 
 export const templateView = draft.extend({
   name: templateName,

@@ -8,7 +8,7 @@ import type { Origin } from '../../backend/store/append-event.ts';
 import { createBuiltInDirectory } from '../../backend/directories/built-in/built-in-directory.ts';
 import { createGrants } from '../../backend/casework/grants/mint-grant.ts';
 import { createLive } from '../../backend/live/live.ts';
-import type { Letters } from '../../backend/messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../backend/messaging/mail/mail-composer.ts';
 import type { Mail, Mailer } from '../../backend/messaging/mail/mailer.ts';
 import type { Notifications } from '../../backend/messaging/notifications/notifications.ts';
 import type { OperatorSession } from '../../backend/authorization/operator-session.ts';
@@ -53,10 +53,10 @@ export async function openMachine() {
   const directory = createBuiltInDirectory({ store, now });
   const live = createLive();
   const codes = new Map<string, string>();
-  const letters: Letters = {
+  const mailComposer: MailComposer = {
     prepare: () =>
-      Promise.resolve({ letter: { subject: '', text: '', html: '' }, keep: () => Promise.resolve() }),
-    write: (_template, _account, _mailId, values) =>
+      Promise.resolve({ content: { subject: '', text: '', html: '' }, saveLink: () => Promise.resolve() }),
+    compose: (_template, _account, _mailId, values) =>
       Promise.resolve({ subject: '', text: String(values.code ?? ''), html: '' }),
   };
   const kept = (tx: Transaction, { kind, to, subject, accountId, caseId, text }: Mail, mailId: string) => {
@@ -84,7 +84,10 @@ export async function openMachine() {
   };
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
-  const registry = createCheckRegistry([createEmailedCode({ mailer, letters, keyed }), createCallBack()]);
+  const registry = createCheckRegistry([
+    createEmailedCode({ mailer, mailComposer, keyed }),
+    createCallBack(),
+  ]);
   const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
   const approvals = createApprovals({
     store,
@@ -188,7 +191,7 @@ export async function openMachine() {
       alerts,
       directory,
       mailer,
-      letters,
+      mailComposer,
       notifications: nobodyTold,
       texts: {
         send: () => Promise.resolve({ textId: randomUUID(), state: 'accepted', answer: null }),

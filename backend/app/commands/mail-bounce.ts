@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
-import { leaveReport, mostReportBytes } from '../../messaging/mail/bounces/bounce-folder.ts';
+import { storeReport, maxReportBytes } from '../../messaging/mail/bounces/bounce-folder.ts';
 import { readReport } from '../../messaging/mail/bounces/read-report.ts';
 import { Usage, type Command } from './command.ts';
 
@@ -19,12 +19,12 @@ export const mailBounce: Command = {
     if (!existsSync(join(folder, 'secret.key')))
       throw new Usage(`${folder} is not the data folder of a backend.`);
     const message = await text(process.stdin);
-    if (message.length > mostReportBytes) throw new Error('The message is too large for a report.');
+    if (message.length > maxReportBytes) throw new Error('The message is too large for a report.');
     if (readReport(message) === null) {
       out('This is no report of a mail of ours that could not be delivered. Nothing was done.');
       return 0;
     }
-    await leaveReport(folder, message);
+    await storeReport(folder, message);
     out('The report waits for the backend.');
     return 0;
   },

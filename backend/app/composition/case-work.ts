@@ -25,7 +25,7 @@ export type CaseWork = ReturnType<typeof createCaseWork>;
 /** One reset's way, in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
 export function createCaseWork(foundation: Foundation, messages: Messages) {
   const { store, directory, policy, live, keyed, sealed, publicUrl, now } = foundation;
-  const { mailer, letters, texts, deliversExternally, notifications } = messages;
+  const { mailer, mailComposer, texts, deliversExternally, notifications } = messages;
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
   const freezes = createFreezes({ store, directory, keyed, secrets, notifications, live, now });
@@ -40,7 +40,14 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
   };
   const changes = createOwnChanges(changing);
   const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
-  const registry = createAllChecks({ mailer, letters, texts: texts.sender, keyed, enrolment, publicUrl });
+  const registry = createAllChecks({
+    mailer,
+    mailComposer,
+    texts: texts.sender,
+    keyed,
+    enrolment,
+    publicUrl,
+  });
   expireUndelivered(mailer, now);
   const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
   const checkViews = createCheckViews({ store, registry });
@@ -54,7 +61,7 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
     registry,
     context,
     cases: createCases({ store, context, directory, policy, notifications, live, now }),
-    phrases: createPhrases({ store, context, mailer, letters, now }),
+    phrases: createPhrases({ store, context, mailer, mailComposer, now }),
     checks: recordRefusedChecks(createChecks({ store, context, registry, keyed, now }), store),
     views: createCaseViews({ store, context, directory, secrets, checkViews }),
     approvals: createApprovals({
@@ -72,7 +79,7 @@ export function createCaseWork(foundation: Foundation, messages: Messages) {
       alerts,
       directory,
       mailer,
-      letters,
+      mailComposer,
       texts: texts.sender,
       deliversExternally,
       notifications,

@@ -11,12 +11,12 @@ export type Messages = ReturnType<typeof createMessages>;
 export function createMessages(foundation: Foundation, { mail: fixed = null }: Configuration) {
   const { store, sealed, policy, dataFolder, now } = foundation;
   const mail = createMailServices({ ...foundation, fixed, busy: foundation.hashing.busy });
-  const { mailer, letters, templates } = mail;
+  const { mailer, mailComposer, templates } = mail;
   const texts = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
   return {
     mail,
     mailer,
-    letters,
+    mailComposer,
     templates,
     texts,
     /** Whether they leave this computer, instead of staying in an outbox that operators can read. */
@@ -24,6 +24,6 @@ export function createMessages(foundation: Foundation, { mail: fixed = null }: C
       mail: (await mail.settings.read()).settings.transport === 'smtp',
       text: (await texts.settings.read()).settings.transport === 'gateway',
     }),
-    notifications: createNotifications({ store, mailer, letters, policy, now }),
+    notifications: createNotifications({ store, mailer, mailComposer, policy, now }),
   };
 }

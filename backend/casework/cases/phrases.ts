@@ -3,7 +3,7 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { Letters } from '../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
@@ -40,12 +40,12 @@ interface Collaborators {
   readonly store: Store;
   readonly context: CaseContextReader;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly now: () => number;
 }
 
 /** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
-export function createPhrases({ store, context, mailer, letters, now }: Collaborators): Phrases {
+export function createPhrases({ store, context, mailer, mailComposer, now }: Collaborators): Phrases {
   const standingPhrases = new Map<string, StandingPhrase>();
   const live = (accountId: string) => {
     const phrase = standingPhrases.get(accountId);
@@ -61,13 +61,13 @@ export function createPhrases({ store, context, mailer, letters, now }: Collabor
     caseId: string,
   ) => {
     const mailId = randomUUID();
-    const letter = await letters.write('phrase', { id: accountId, displayName, userName }, mailId, {
+    const content = await mailComposer.compose('phrase', { id: accountId, displayName, userName }, mailId, {
       operator,
       words: words.join(' '),
       minutes: String(Math.round((until - sentAt) / 60_000)),
       until,
     });
-    const sent = await mailer.send({ kind: 'notification', to, ...letter, accountId, caseId }, mailId);
+    const sent = await mailer.send({ kind: 'notification', to, ...content, accountId, caseId }, mailId);
     if (sent.state !== 'failed') return;
     standingPhrases.delete(accountId);
     throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });

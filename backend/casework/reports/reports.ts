@@ -2,7 +2,7 @@ import type { Origin } from '../../store/append-event.ts';
 import { byReport, flagAccount } from '../flags/flags.ts';
 import type { Live } from '../../live/live.ts';
 import type { OperatorLinks } from '../../operators/operator-links.ts';
-import { endSessions, tellEnded } from '../../operators/session-list.ts';
+import { endSessions, publishEnded } from '../../operators/session-list.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -106,7 +106,7 @@ export function createReports({ store, keyed, links, live, now }: Collaborators)
         await links.void(tx, operator?.id ?? '');
         return endSessions(tx, record, operator?.id ?? '', at);
       });
-      tellEnded(live, ended);
+      publishEnded(live, ended);
       if (account) {
         const { id: accountId, display_name: displayName } = account;
         live.publish({ type: 'account-flagged', accountId, displayName }, account);

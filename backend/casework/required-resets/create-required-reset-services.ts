@@ -1,5 +1,5 @@
 import type { Live } from '../../live/live.ts';
-import type { Letters } from '../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { createAssertRecent } from '../../authorization/recent-proof.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -12,7 +12,7 @@ interface Collaborators {
   readonly store: Store;
   readonly policy: PolicyInForce;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly live: Live;
   readonly publicUrl: () => string;
   readonly now: () => number;

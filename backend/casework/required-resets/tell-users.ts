@@ -4,7 +4,7 @@ import { maskEmail } from '../../text/mask.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
-import type { Letters } from '../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -16,7 +16,7 @@ import { finishWhenDone } from './fulfil.ts';
 interface Collaborators {
   readonly store: Store;
   readonly mailer: Pick<Mailer, 'enqueue'>;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly policy: PolicyInForce;
   readonly live: Live;
   readonly publicUrl: () => string;
@@ -48,7 +48,7 @@ const mine = (tx: Transaction, { id }: RequiredReset, accountId: string) =>
  * written in the change that puts its mail into the queue, under a key that can be there once, so that a crash loses no mail and doubles none.
  */
 export function createTellUsers(collaborators: Collaborators): { tellDue(): Promise<void> } {
-  const { store, mailer, letters, policy, live, publicUrl, now } = collaborators;
+  const { store, mailer, mailComposer, policy, live, publicUrl, now } = collaborators;
 
   /** How many mails may be queued now: none while as many as a minute takes still wait for the mail server. */
   const allowance = async (mailsPerMinute: number): Promise<number> => {
@@ -103,7 +103,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
   const mail = async (required: RequiredReset, account: AccountRow, email: string, due: DueMail) => {
     const mailId = randomUUID();
     const { id: accountId, display_name: displayName, user_name: userName } = account;
-    const { letter, keep } = await letters.prepare(
+    const { content, saveLink } = await mailComposer.prepare(
       due.kind === 'told' ? 'required-reset' : 'required-reset-reminder',
       { id: accountId, displayName, userName },
       mailId,
@@ -124,9 +124,9 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
           at: now(),
         })
         .execute();
-      await keep(tx);
+      await saveLink(tx);
       await mailer.enqueue(
-        { kind: 'required-reset', to: email, ...letter, accountId, caseId: null, neverTwice: true },
+        { kind: 'required-reset', to: email, ...content, accountId, caseId: null, neverTwice: true },
         mailId,
         tx,
       );

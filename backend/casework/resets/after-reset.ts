@@ -28,7 +28,7 @@ const mostResends = 3;
 
 /** What can still be done about a reset that was made: send its link anew, or take it back. */
 export function createAfterReset(
-  { store, directory, mailer, letters, secrets, keyed, publicUrl, now }: ResetCollaborators,
+  { store, directory, mailer, mailComposer, secrets, keyed, publicUrl, now }: ResetCollaborators,
   { viewOf }: ReadResets,
   policy: PolicyInForce,
 ): AfterReset {
@@ -102,7 +102,7 @@ export function createAfterReset(
         store.change(origin, async (tx, record) => {
           const { account, token, until } = await renew(tx, record, { resetId, mailId }, session);
           const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-          const { letter, keep } = await letters.prepare(
+          const { content, saveLink } = await mailComposer.prepare(
             'reset-link',
             owner,
             mailId,
@@ -112,10 +112,14 @@ export function createAfterReset(
             },
             tx,
           );
-          await keep(tx);
+          await saveLink(tx);
           const to = account.email ?? '';
           const about = { accountId: account.id, caseId };
-          await mailer.enqueue({ kind: 'reset-link', to, ...letter, ...about, goodUntil: until }, mailId, tx);
+          await mailer.enqueue(
+            { kind: 'reset-link', to, ...content, ...about, goodUntil: until },
+            mailId,
+            tx,
+          );
         }),
       );
       await mailer.deliverNow(mailId);

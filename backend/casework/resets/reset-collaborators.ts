@@ -5,7 +5,7 @@ import type { Secret } from '../../../shared/secret/secret.ts';
 import type { AlertReader } from '../alert/alerts.ts';
 import type { CaseContextReader } from '../decision/case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
-import type { Letters } from '../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { PasswordHashing } from '../../passwords/password-hashing/hashing-queue.ts';
@@ -39,7 +39,7 @@ export interface ResetCollaborators {
   readonly alerts: AlertReader;
   readonly directory: Directory;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly texts: TextSender;
   /** Whether it really leaves, instead of staying in an outbox that operators can read. */
   readonly deliversExternally: () => Promise<Readonly<Record<DeliveryChannel, boolean>>>;

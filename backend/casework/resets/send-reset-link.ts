@@ -17,7 +17,7 @@ type SendResetLink = (
 
 /** A reset by a link: intent, mail and outcome. */
 export function createSendResetLink(
-  { store, mailer, letters, notifications, keyed, publicUrl, now }: ResetCollaborators,
+  { store, mailer, mailComposer, notifications, keyed, publicUrl, now }: ResetCollaborators,
   intend: BeginReset,
   { viewOf }: ReadResets,
 ): SendResetLink {
@@ -72,7 +72,7 @@ export function createSendResetLink(
       });
       const { valid_until: until, intended_at: from } = intended.reset;
       const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-      const { letter, keep } = await letters.prepare(
+      const { content, saveLink } = await mailComposer.prepare(
         'reset-link',
         owner,
         mailId,
@@ -82,11 +82,11 @@ export function createSendResetLink(
         },
         tx,
       );
-      await keep(tx);
+      await saveLink(tx);
       const mail = {
         kind: 'reset-link',
         to: account.email ?? '',
-        ...letter,
+        ...content,
         accountId: account.id,
         caseId: request.caseId,
         ...(until !== null && { goodUntil: until }),

@@ -35,7 +35,7 @@ const missed: ReadonlySet<string> = new Set(['failed', 'kept-in-outbox']);
 
 /** Mails or texts what the operator may not see, and takes the password back where it is refused, at once or later. */
 export function createSendSecret(collaborators: ResetCollaborators) {
-  const { store, directory, mailer, letters, texts, secrets, publicUrl, now } = collaborators;
+  const { store, directory, mailer, mailComposer, texts, secrets, publicUrl, now } = collaborators;
   const takeBack = async (tx: Transaction, record: RecordEvent, reset: ResetsTable) => {
     await directory.dropTemporaryPassword(reset.account_id, reset.id, tx);
     await tx
@@ -73,16 +73,21 @@ export function createSendSecret(collaborators: ResetCollaborators) {
   const byMail = async (sent: SecretToSend) => {
     const { messageId, account, destination, secret, half, validUntil, caseId } = sent;
     const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-    const letter = await letters.write(half ? 'split-password' : 'sealed-password', owner, messageId, {
-      password: secret,
-      minutes: String(minutesLeft(validUntil)),
-      link: `${publicUrl()}/login`,
-    });
+    const content = await mailComposer.compose(
+      half ? 'split-password' : 'sealed-password',
+      owner,
+      messageId,
+      {
+        password: secret,
+        minutes: String(minutesLeft(validUntil)),
+        link: `${publicUrl()}/login`,
+      },
+    );
     const { answer } = await mailer.send(
       {
         kind: 'temporary-password',
         to: destination.to,
-        ...letter,
+        ...content,
         accountId: account.id,
         caseId,
         goodUntil: validUntil,

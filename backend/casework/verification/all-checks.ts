@@ -1,5 +1,5 @@
 import type { Enrolment } from '../../credentials/enrolment/enrolment.ts';
-import type { Letters } from '../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
@@ -15,7 +15,7 @@ import { createTextedCode } from './kinds/texted-code.ts';
 
 interface Collaborators {
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly texts: TextSender;
   readonly keyed: KeyedHash;
   readonly enrolment: Enrolment;
@@ -25,19 +25,19 @@ interface Collaborators {
 /** Every way to verify a caller that this backend has. */
 export const createAllChecks = ({
   mailer,
-  letters,
+  mailComposer,
   texts,
   keyed,
   enrolment,
   publicUrl,
 }: Collaborators): CheckRegistry =>
   createCheckRegistry([
-    createEmailedCode({ mailer, letters, keyed }),
+    createEmailedCode({ mailer, mailComposer, keyed }),
     createTextedCode({ texts, keyed }),
     createAuthenticatorCode(enrolment),
     createRecoveryCode(enrolment),
     createCallBack(),
-    createManagersWord({ mailer, letters, keyed, publicUrl }),
+    createManagersWord({ mailer, mailComposer, keyed, publicUrl }),
     createInPerson(),
     createSecurityQuestionsCheck(enrolment),
   ]);

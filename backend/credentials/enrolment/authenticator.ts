@@ -5,7 +5,7 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
 import type { EnrolledAccount } from './enrolment.ts';
-import { sealName } from '../own-changes/store-authenticator.ts';
+import { authenticatorSealName } from '../own-changes/store-authenticator.ts';
 
 export const authenticatorDigits = 6;
 const period = 30;
@@ -86,7 +86,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
           .values({
             id: enrolmentId,
             account_id: accountId,
-            secret: sealed.seal(sealName(enrolmentId), secret.base32),
+            secret: sealed.seal(authenticatorSealName(enrolmentId), secret.base32),
             created_at: now(),
             confirmed_at: null,
             last_step: null,
@@ -105,7 +105,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
         .where('confirmed_at', 'is', null)
         .executeTakeFirst();
       if (!pending) return null;
-      const secret = sealed.open(sealName(pending.id), pending.secret);
+      const secret = sealed.open(authenticatorSealName(pending.id), pending.secret);
       const lastStep = stepOf(secret, code, now(), null);
       if (lastStep === null) return null;
       return changes.make(account, { kind: 'authenticator', secret, lastStep }, origin, {}, async (tx) => {
@@ -129,7 +129,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
         .where('confirmed_at', 'is not', null)
         .executeTakeFirst();
       if (!enrolled) return false;
-      const secret = sealed.open(sealName(enrolled.id), enrolled.secret);
+      const secret = sealed.open(authenticatorSealName(enrolled.id), enrolled.secret);
       const step = stepOf(secret, code, now(), enrolled.last_step);
       if (step === null) return false;
       const { numUpdatedRows } = await tx

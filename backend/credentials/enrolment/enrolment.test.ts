@@ -119,7 +119,7 @@ describe('what an account has set up', () => {
     const [street, pet] = (await enrolment.view(account.id)).questions;
     const answered = (first: string, second: string) =>
       store.writeUnaudited((tx) =>
-        enrolment.questions.answeredRightly(
+        enrolment.questions.verifyAnswers(
           account.id,
           [
             { questionId: street?.id ?? '', answer: first },

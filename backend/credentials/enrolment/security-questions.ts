@@ -15,7 +15,7 @@ export interface SecurityQuestions {
   /** Replaces the account's questions; an empty list removes them. Answers are kept as keyed hashes. */
   set(account: EnrolledAccount, questions: readonly SecurityQuestion[], origin: Origin): Promise<void>;
   /** Whether every question of the account is answered rightly. */
-  answeredRightly(
+  verifyAnswers(
     accountId: string,
     answers: readonly { readonly questionId: string; readonly answer: string }[],
     tx: Transaction,
@@ -69,7 +69,7 @@ export function createSecurityQuestions({
         await notifications.signInMethodChanged(tx, { accountId }, what);
       }),
 
-    async answeredRightly(accountId, answers, tx) {
+    async verifyAnswers(accountId, answers, tx) {
       const known = await tx
         .selectFrom('account_security_questions')
         .selectAll()

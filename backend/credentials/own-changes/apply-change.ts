@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey, phoneDigits } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
-import { dropAuthenticator, putAuthenticator } from './store-authenticator.ts';
-import { putRecoveryCodes } from './store-recovery-codes.ts';
+import { deleteAuthenticator, storeAuthenticator } from './store-authenticator.ts';
+import { storeRecoveryCodes } from './store-recovery-codes.ts';
 import { contactWords } from '../../directories/contact-texts.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { Sealed } from '../../store/sealed.ts';
@@ -133,13 +133,13 @@ export function createApplyChange({
       case 'recovery-address-removed':
         return removeAddress(tx, record, change.recoveryId, applied);
       case 'authenticator':
-        await putAuthenticator(tx, record, sealed, { ...change, accountId, at });
+        await storeAuthenticator(tx, record, sealed, { ...change, accountId, at });
         return tell('an authenticator was set up');
       case 'authenticator-removed':
-        await dropAuthenticator(tx, record, accountId);
+        await deleteAuthenticator(tx, record, accountId);
         return tell('the authenticator was removed');
       case 'recovery-codes':
-        await putRecoveryCodes(tx, record, { hashes: change.hashes, accountId, at });
+        await storeRecoveryCodes(tx, record, { hashes: change.hashes, accountId, at });
         return tell('new recovery codes were made');
     }
   };

@@ -13,13 +13,13 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApplyChange } from './apply-change.ts';
 import { createHeldRows } from './held-rows.ts';
-import { ownChange, wordsOf } from './own-change.ts';
-import { changeSeal, settleChange } from './settle-change.ts';
+import { ownChange, describeChange } from './own-change.ts';
+import { changeSealName, settleChange } from './settle-change.ts';
 
 export interface HeldChanges {
   /** Oldest first; only what is within the operator's scope. */
   list(session: OperatorSession): Promise<HeldChange[]>;
-  one(changeId: string, session: OperatorSession): Promise<HeldChange>;
+  get(changeId: string, session: OperatorSession): Promise<HeldChange>;
   /** How many the operator can answer; none for who is no approver. */
   countWaiting(session: OperatorSession): Promise<number>;
   /** An approver's yes makes the change, a no drops it; its owner is told at every address. */
@@ -89,11 +89,11 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
           const ending = { at, by: session.operator.id, reason };
           if (decision === 'deny') {
             await settleChange(tx, record, row, { ...ending, state: 'denied' });
-            const what = wordsOf(row.kind as HeldChange['kind'], row.shown);
+            const what = describeChange(row.kind as HeldChange['kind'], row.shown);
             await notifications.changeDropped(tx, { accountId: whose }, { what, how: why.denied });
             return whose;
           }
-          const change = ownChange.parse(JSON.parse(sealed.open(changeSeal(row.id), row.sealed ?? '')));
+          const change = ownChange.parse(JSON.parse(sealed.open(changeSealName(row.id), row.sealed ?? '')));
           await tx
             .updateTable('own_changes')
             .set({ state: 'done', settled_at: at, sealed: null, decided_by: ending.by, reason })
@@ -143,7 +143,7 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
             const accountId = row.account_id;
             if (!(await settleChange(tx, record, row, { state: 'lapsed', at: now() })))
               throw new SettledMeanwhile();
-            const what = wordsOf(row.kind as HeldChange['kind'], row.shown);
+            const what = describeChange(row.kind as HeldChange['kind'], row.shown);
             await notifications.changeDropped(tx, { accountId }, { what, how: why.lapsed });
           })
           .catch((thrown: unknown) => {

@@ -67,7 +67,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
         .execute();
       return held.map((row) => viewOf(row, session));
     },
-    async one(changeId: string, session: OperatorSession): Promise<HeldChange> {
+    async get(changeId: string, session: OperatorSession): Promise<HeldChange> {
       const row = await rows().where('own_changes.id', '=', changeId).executeTakeFirst();
       if (!row || !canAccess(session.operator, row)) throw new Refusal('held-change.not-found');
       return viewOf(row, session);

@@ -15,7 +15,7 @@ export const ownChange = z.discriminatedUnion('kind', [
 export type OwnChange = z.infer<typeof ownChange>;
 
 /** What the change is about, as far as others may see it. */
-export function shownOf(change: OwnChange): string | null {
+export function maskedTarget(change: OwnChange): string | null {
   switch (change.kind) {
     case 'email':
     case 'recovery-address':
@@ -39,12 +39,12 @@ const names: Readonly<Record<OwnChangeKind, string>> = {
 };
 
 /** The change in the words of a mail: what, and to what. */
-export function wordsOf(kind: OwnChangeKind, shown: string | null): string {
+export function describeChange(kind: OwnChangeKind, shown: string | null): string {
   const name = names[kind];
   if (shown === null) return name;
   return kind === 'email' || kind === 'phone' ? `${name} becomes ${shown}` : `${name} (${shown})`;
 }
 
 /** Whether it is about who can be reached, or about what proves who they are. */
-export const isContact = (kind: OwnChangeKind): boolean =>
+export const isContactChange = (kind: OwnChangeKind): boolean =>
   kind === 'email' || kind === 'phone' || kind === 'recovery-address' || kind === 'recovery-address-removed';

@@ -7,9 +7,9 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { ApplyChange } from './apply-change.ts';
-import { isContact, shownOf, wordsOf, type OwnChange } from './own-change.ts';
-import { resetBefore, type ResetBefore } from './recent-reset.ts';
-import { changeSeal, withdrawOpen } from './settle-change.ts';
+import { isContactChange, maskedTarget, describeChange, type OwnChange } from './own-change.ts';
+import { findRecentReset, type RecentReset } from './recent-reset.ts';
+import { changeSealName, withdrawOpen } from './settle-change.ts';
 
 export type OwnChangeOutcome =
   | { readonly kind: 'done' }
@@ -55,15 +55,15 @@ export function createOwnChanges(collaborators: Collaborators): OwnChanges {
     tx: Transaction,
     record: RecordEvent,
     { accountId, changeId, change }: { accountId: string; changeId: string; change: OwnChange },
-    { resetId, until }: ResetBefore,
+    { resetId, until }: RecentReset,
   ) => {
     const { kind } = change;
-    const shown = shownOf(change);
+    const shown = maskedTarget(change);
     await tx
       .updateTable('own_changes')
       .set({
         state: 'held',
-        sealed: sealed.seal(changeSeal(changeId), JSON.stringify(change)),
+        sealed: sealed.seal(changeSealName(changeId), JSON.stringify(change)),
         held_at: now(),
         held_until: until,
         reset_id: resetId,
@@ -76,12 +76,12 @@ export function createOwnChanges(collaborators: Collaborators): OwnChanges {
       .where('id', '=', resetId)
       .executeTakeFirstOrThrow();
     await record({
-      action: isContact(kind) ? 'account.contact-change-held' : 'account.second-factor-change-held',
+      action: isContactChange(kind) ? 'account.contact-change-held' : 'account.second-factor-change-held',
       accountId,
       caseId,
       facts: { change: kind, shown, reset: resetId },
     });
-    await notifications.changeHeld(tx, { accountId }, { what: wordsOf(kind, shown), until });
+    await notifications.changeHeld(tx, { accountId }, { what: describeChange(kind, shown), until });
   };
 
   return {
@@ -98,11 +98,11 @@ export function createOwnChanges(collaborators: Collaborators): OwnChanges {
         // The one that is asked for last counts.
         await withdrawOpen(tx, record, { accountId, kind: change.kind, but: changeId, at });
         const { document } = await policy.current(tx);
-        const before = await resetBefore(tx, accountId, document.toxicCombination.within, at);
+        const before = await findRecentReset(tx, accountId, document.toxicCombination.within, at);
         const known = {
           kind: change.kind,
           state: 'done',
-          shown: shownOf(change),
+          shown: maskedTarget(change),
           sealed: null,
           code_hash: null,
           proved_at: confirmed ? at : null,

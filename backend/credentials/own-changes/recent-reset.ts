@@ -1,7 +1,7 @@
 import type { Transaction, Store } from '../../store/store.ts';
 
 /** A reset by the help desk that a change comes right after. */
-export interface ResetBefore {
+export interface RecentReset {
   readonly resetId: string;
   /** Milliseconds: from then on changes are simply made again. */
   readonly until: number;
@@ -14,12 +14,12 @@ const longestGood = 24 * 3_600_000;
  * The newest reset of an account by the help desk of which the last step (handed over, used, own password chosen) was within the policy's time;
  * `within` in seconds, `at` in milliseconds. One that was taken back before anybody used it does not count.
  */
-export async function resetBefore(
+export async function findRecentReset(
   db: Transaction | Store['db'],
   accountId: string,
   within: number,
   at: number,
-): Promise<ResetBefore | null> {
+): Promise<RecentReset | null> {
   const span = within * 1000;
   const resets = await db
     .selectFrom('resets')

@@ -6,7 +6,7 @@ import type { OwnChangesTable } from '../../store/tables/own-changes.ts';
 export type OwnChangeRow = Selectable<OwnChangesTable>;
 
 /** The name under which a change is sealed. */
-export const changeSeal = (changeId: string): string => `own change ${changeId}`;
+export const changeSealName = (changeId: string): string => `own change ${changeId}`;
 
 /** Ends a change without making it, in the transaction of what ended it; false when it was settled meanwhile. */
 export async function settleChange(

@@ -3,7 +3,7 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** The name under which an authenticator's secret is sealed. */
-export const sealName = (id: string) => `authenticator ${id}`;
+export const authenticatorSealName = (id: string) => `authenticator ${id}`;
 
 interface Proved {
   readonly accountId: string;
@@ -16,7 +16,7 @@ interface Proved {
 }
 
 /** Puts an authenticator in force, and the one before out of it. */
-export async function putAuthenticator(
+export async function storeAuthenticator(
   tx: Transaction,
   record: RecordEvent,
   sealed: Sealed,
@@ -35,7 +35,7 @@ export async function putAuthenticator(
     .values({
       id,
       account_id: accountId,
-      secret: sealed.seal(sealName(id), secret),
+      secret: sealed.seal(authenticatorSealName(id), secret),
       created_at: at,
       confirmed_at: at,
       last_step: lastStep,
@@ -49,7 +49,7 @@ export async function putAuthenticator(
 }
 
 /** Takes the account's authenticator away. */
-export async function dropAuthenticator(
+export async function deleteAuthenticator(
   tx: Transaction,
   record: RecordEvent,
   accountId: string,

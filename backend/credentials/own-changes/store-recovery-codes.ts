@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** Puts a new set of recovery codes in force, given as hashes; those before are worth nothing any more. */
-export async function putRecoveryCodes(
+export async function storeRecoveryCodes(
   tx: Transaction,
   record: RecordEvent,
   { accountId, hashes, at }: { accountId: string; hashes: readonly string[]; at: number },

@@ -4,12 +4,12 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
-import { takeReports } from './bounces/bounce-folder.ts';
+import { processReports } from './bounces/bounce-folder.ts';
 import { createMailer } from './create-mailer.ts';
-import { createLetters } from './mail-composer.ts';
+import { createMailComposer } from './mail-composer.ts';
 import type { SettledMail } from './mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
-import { createOutbox } from './mail-outbox.ts';
+import { createMailOutbox } from './mail-outbox.ts';
 import { createTemplates } from './templates/templates.ts';
 
 interface Collaborators {
@@ -47,17 +47,17 @@ export function createMailServices(collaborators: Collaborators) {
     ...(collaborators.busy && { busy: collaborators.busy }),
   });
   const templates = createTemplates({ store, now });
-  const letters = createLetters({ ...collaborators, templates });
+  const mailComposer = createMailComposer({ ...collaborators, templates });
   return {
     settings,
     mailer,
     templates,
-    letters,
-    outbox: createOutbox({ store, folder: outboxFolder }),
+    mailComposer,
+    outbox: createMailOutbox({ store, folder: outboxFolder }),
     /** Tries the mails that are due, then reads the delivery reports that have come in. */
     deliverDue: async () => {
       await mailer.deliverDue();
-      await takeReports(dataFolder, store, now, onChange);
+      await processReports(dataFolder, store, now, onChange);
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemOrigin } from '../../store/append-event.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
-import { answerOf, maySucceedLater, waitAfter } from './attempt-failure.ts';
+import { failureMessage, isTransient, retryDelayMs } from './attempt-failure.ts';
 import { createMailQueue, type QueuedMail } from './mail-queue.ts';
 import type { Mailer, MailOutcome, SettledMail } from './mailer.ts';
 import type { MailSettingsStore } from './mail-settings.ts';
@@ -97,7 +97,7 @@ export function createMailer(collaborators: Collaborators): Mailer {
   /** Leaves the mail for another attempt; it may have been withdrawn meanwhile. */
   const postpone = async (mail: QueuedMail, answer: string): Promise<MailOutcome> => {
     const { id, kind, accountId, caseId, attempts } = mail;
-    const next = now() + waitAfter(attempts);
+    const next = now() + retryDelayMs(attempts);
     const state = await store.writeUnaudited(async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('mail_queue')
@@ -129,9 +129,9 @@ export function createMailer(collaborators: Collaborators): Mailer {
     } catch (thrown) {
       if (taken.has(mail.id)) throw thrown;
       if (mail.neverTwice === true && thrown instanceof NoAnswerToMail) return settle(mail, inDoubt);
-      const answer = answerOf(thrown instanceof NoAnswerToMail ? thrown.cause : thrown);
+      const answer = failureMessage(thrown instanceof NoAnswerToMail ? thrown.cause : thrown);
       const lastChance = mail.kind === 'test' || mail.queuedAt + giveUpAfter <= now();
-      if (maySucceedLater(thrown instanceof NoAnswerToMail ? thrown.cause : thrown) && !lastChance)
+      if (isTransient(thrown instanceof NoAnswerToMail ? thrown.cause : thrown) && !lastChance)
         return postpone(mail, answer);
       return settle(mail, { state: 'failed', answer, file: null });
     }

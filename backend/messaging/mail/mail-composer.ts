@@ -6,11 +6,11 @@ import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import { contactLines } from './contact-lines.ts';
 import { deskTime } from './desk-time.ts';
-import { composeLetter, type Letter } from './templates/render-mail.ts';
+import { renderMail, type MailContent } from './templates/render-mail.ts';
 import type { Templates } from './templates/templates.ts';
 
 /** Whom a letter is about, and who reads it: its owner can freeze an account, others can only report that they know nothing of it. */
-export type LetterAccount = {
+export type MailAccount = {
   readonly displayName: string;
   readonly userName?: string;
 } & (
@@ -19,35 +19,40 @@ export type LetterAccount = {
 );
 
 /** What a letter says besides what every letter does; numbers are instants in milliseconds, told in the desk's zone. */
-export type LetterFacts = Readonly<Partial<Record<PlaceholderName, string | number | Secret>>>;
+export type MailValues = Readonly<Partial<Record<PlaceholderName, string | number | Secret>>>;
 
 /** A letter that was written, and what has to be written down before it leaves. */
-export interface PreparedLetter {
-  readonly letter: Letter;
+export interface PreparedMail {
+  readonly content: MailContent;
   /** Keeps the letter's "This was not me" link, in the change that queues the mail. */
-  readonly keep: (tx: Transaction) => Promise<void>;
+  readonly saveLink: (tx: Transaction) => Promise<void>;
 }
 
-export interface Letters {
-  /** As {@link Letters.write}, for who queues the mail in a change of their own: `tx`, when that is under way already. */
+export interface MailComposer {
+  /** As {@link MailComposer.compose}, for who queues the mail in a change of their own: `tx`, when that is under way already. */
   prepare(
     template: TemplateName,
-    account: LetterAccount,
+    account: MailAccount,
     mailId: string,
-    values: LetterFacts,
+    values: MailValues,
     tx?: Transaction,
-  ): Promise<PreparedLetter>;
+  ): Promise<PreparedMail>;
   /** Writes a letter with the words in force, with its own "This was not me" link, good for 30 days. `mailId` is the mail that will carry it. */
-  write(template: TemplateName, account: LetterAccount, mailId: string, values: LetterFacts): Promise<Letter>;
+  compose(
+    template: TemplateName,
+    account: MailAccount,
+    mailId: string,
+    values: MailValues,
+  ): Promise<MailContent>;
 }
 
 /** Whether its reader is not the owner of an account that could be frozen. */
-const reports = (account: LetterAccount): boolean => account.id === null || account.readBy === 'manager';
+const reports = (account: MailAccount): boolean => account.id === null || account.readBy === 'manager';
 
 /** Milliseconds: mails are read late, after a holiday. */
 const notMeValidFor = 30 * 24 * 3_600_000;
 
-export function createLetters({
+export function createMailComposer({
   store,
   templates,
   policy,
@@ -61,11 +66,11 @@ export function createLetters({
   keyed: KeyedHash;
   publicUrl: () => string;
   now: () => number;
-}): Letters {
+}): MailComposer {
   const keepLink = async (
     tx: Transaction,
     token: Secret,
-    account: LetterAccount,
+    account: MailAccount,
     mailId: string,
   ): Promise<void> => {
     const good = { created_at: now(), expires_at: now() + notMeValidFor, used_at: null };
@@ -94,12 +99,12 @@ export function createLetters({
       })
       .execute();
   };
-  const prepare: Letters['prepare'] = async (template, account, mailId, values, alongside) => {
+  const prepare: MailComposer['prepare'] = async (template, account, mailId, values, alongside) => {
     const { displayName, userName = '' } = account;
-    const words = await templates.words(template, alongside);
+    const words = await templates.texts(template, alongside);
     const { deskContact } = (await policy.current(alongside)).document;
     const token = /\{\{\s*notMe\s*\}\}/.test(words.body) ? randomToken() : null;
-    const letter = composeLetter(template, words, {
+    const content = renderMail(template, words, {
       name: displayName,
       userName,
       time: deskTime(now(), deskContact),
@@ -119,19 +124,19 @@ export function createLetters({
       ),
     });
     return {
-      letter,
-      keep: async (tx) => {
+      content,
+      saveLink: async (tx) => {
         if (token !== null) await keepLink(tx, token, account, mailId);
       },
     };
   };
   return {
     prepare,
-    async write(template, account, mailId, values) {
-      const { letter, keep } = await prepare(template, account, mailId, values);
+    async compose(template, account, mailId, values) {
+      const { content, saveLink } = await prepare(template, account, mailId, values);
       // The link means nothing until somebody follows it; the mail that carries it is in the audit log.
-      await store.writeUnaudited(keep);
-      return letter;
+      await store.writeUnaudited(saveLink);
+      return content;
     },
   };
 }

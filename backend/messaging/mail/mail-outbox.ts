@@ -5,7 +5,7 @@ import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
-export interface Outbox {
+export interface MailOutbox {
   readonly folder: string;
   /** Newest first. */
   list(limit: number): Promise<MailRow[]>;
@@ -25,7 +25,7 @@ const rowOf = ({ id, kind, to_address, subject, queued_at }: Kept): MailRow => (
 });
 
 /** The mails that were kept in files because no mail server is set. */
-export function createOutbox({ store, folder }: { store: Store; folder: string }): Outbox {
+export function createMailOutbox({ store, folder }: { store: Store; folder: string }): MailOutbox {
   return {
     folder,
     list: async (limit) =>

@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readableAnswer } from './attempt-failure.ts';
-import { plainLetter } from './templates/render-mail.ts';
+import { maskAnswer } from './attempt-failure.ts';
+import { renderPlainMail } from './templates/render-mail.ts';
 import type { QueuedMail } from './mail-queue.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
 
@@ -53,7 +53,7 @@ const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: 
   subject,
   // The last line break before a boundary belongs to the boundary.
   text: `${text}\n`,
-  html: html ?? plainLetter(subject, text),
+  html: html ?? renderPlainMail(subject, text),
   messageId: `<${id}@${domainOf(from)}>`,
   date: new Date(queuedAt),
   // Out-of-office answers to a code help nobody.
@@ -89,7 +89,7 @@ export async function sendBySmtp(
       // Where the server can (RFC 3461), a report of what could not be delivered names the mail by its id.
       dsn: { id: mail.id, return: 'headers', notify: ['failure', 'delay'], recipient: mail.to },
     });
-    return { state: 'accepted', answer: readableAnswer(response), file: null };
+    return { state: 'accepted', answer: maskAnswer(response), file: null };
   } catch (thrown) {
     const answered = thrown instanceof Error && 'responseCode' in thrown && Number(thrown.responseCode) > 0;
     throw handedOver && !answered ? new NoAnswerToMail(thrown) : thrown;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findManager } from '../../directories/find-manager.ts';
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
-import type { LetterAccount, LetterFacts, Letters } from '../mail/mail-composer.ts';
+import type { MailAccount, MailValues, MailComposer } from '../mail/mail-composer.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -60,13 +60,13 @@ export interface Notifications {
 interface Collaborators {
   readonly store: Store;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly policy: PolicyInForce;
   readonly now: () => number;
 }
 
 export function createNotifications(collaborators: Collaborators): Notifications {
-  const { store, mailer, letters, policy, now } = collaborators;
+  const { store, mailer, mailComposer, policy, now } = collaborators;
 
   /** The account and every address on file, read by the change that tells of it. */
   const readOwner = async (db: Transaction | Store['db'], { accountId, caseId }: Owner) => {
@@ -88,16 +88,16 @@ export function createNotifications(collaborators: Collaborators): Notifications
 
   const prepare = async (
     template: TemplateName,
-    { account, caseId }: { account: LetterAccount & { id: string }; caseId: string | null },
+    { account, caseId }: { account: MailAccount & { id: string }; caseId: string | null },
     to: string,
-    values: LetterFacts = {},
+    values: MailValues = {},
     alongside?: Transaction,
   ): Promise<PreparedNotice> => {
     const mailId = randomUUID();
-    const { letter, keep } = await letters.prepare(template, account, mailId, values, alongside);
+    const { content, saveLink } = await mailComposer.prepare(template, account, mailId, values, alongside);
     return async (tx) => {
-      await keep(tx);
-      const mail = { kind: 'notification', to, ...letter, accountId: account.id, caseId } as const;
+      await saveLink(tx);
+      const mail = { kind: 'notification', to, ...content, accountId: account.id, caseId } as const;
       await mailer.enqueue(mail, mailId, tx);
     };
   };
@@ -106,7 +106,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
     tx: Transaction,
     template: TemplateName,
     owner: Owner,
-    values: LetterFacts = {},
+    values: MailValues = {},
     { more = [], but }: { readonly more?: readonly (string | null)[]; readonly but?: string } = {},
   ) => {
     const read = await readOwner(tx, owner);

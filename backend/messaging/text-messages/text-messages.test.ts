@@ -10,7 +10,7 @@ import { openSqlite } from '../../store/open-sqlite.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { createTextServices } from './create-text-services.ts';
-import { gatewayRequest, templateFaults } from './text-template.ts';
+import { gatewayRequest, findGatewayFaults } from './text-template.ts';
 
 const origin = {
   actor: { kind: 'operator', id: 'o', name: 'Ann' },
@@ -72,12 +72,12 @@ describe('the templates of a gateway', () => {
     ['a name of a header that is none', { headers: [{ name: 'a b', value: 'c' }] }],
     ['GET with a body', { method: 'GET' }],
   ])('are refused for %s', (_what, part) => {
-    expect(templateFaults({ ...gateway, ...part })).not.toEqual([]);
+    expect(findGatewayFaults({ ...gateway, ...part })).not.toEqual([]);
   });
 
   it('are taken when they are right, and this computer may do without TLS', () => {
-    expect(templateFaults(gateway)).toEqual([]);
-    expect(templateFaults({ ...gateway, url: 'http://127.0.0.1:8080/' })).toEqual([]);
+    expect(findGatewayFaults(gateway)).toEqual([]);
+    expect(findGatewayFaults({ ...gateway, url: 'http://127.0.0.1:8080/' })).toEqual([]);
   });
 });
 

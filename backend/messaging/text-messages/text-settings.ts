@@ -4,7 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
-import { gatewayOrigin, templateFaults } from './text-template.ts';
+import { gatewayOrigin, findGatewayFaults } from './text-template.ts';
 
 export interface StoredTextSettings {
   readonly settings: TextSettings;
@@ -50,7 +50,7 @@ export function createTextSettings({
   return {
     read,
     change: async (settings, secret, origin) => {
-      const faults = templateFaults(settings);
+      const faults = findGatewayFaults(settings);
       if (faults.length > 0) {
         const fields = faults.map(({ path, message }) => ({ path: `body.${path}`, message }));
         throw new Refusal('request.invalid', {

@@ -69,7 +69,7 @@ const parses = (text: string): boolean => {
 };
 
 /** What is wrong with the templates, so that it is found in the settings and not while a caller waits. */
-export function templateFaults(settings: TextSettings): TemplateFault[] {
+export function findGatewayFaults(settings: TextSettings): TemplateFault[] {
   if (settings.transport === 'outbox') return [];
   const faults: TemplateFault[] = [];
   const fault = (path: string, message: string) => faults.push({ path, message });

@@ -15,7 +15,7 @@ const newCode = (): string => {
 const plain = (code: string): string => code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** Whether something typed has the shape of a recovery code rather than that of an authenticator's. */
-export const looksLikeRecoveryCode = (typed: string): boolean => plain(typed).length === length;
+export const isRecoveryCodeShape = (typed: string): boolean => plain(typed).length === length;
 
 const hashOf = (keyed: KeyedHash, operatorId: string, code: string): string =>
   keyed.hash('operator-recovery-code', `${operatorId} ${plain(code)}`);

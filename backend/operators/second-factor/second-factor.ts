@@ -6,7 +6,7 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { countFailure, operatorLocked } from '../lockout.ts';
-import { looksLikeRecoveryCode, replaceRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
+import { isRecoveryCodeShape, replaceRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { newTotpSecret, totpStep, totpUri } from './totp.ts';
 
 export type Factor = 'authenticator' | 'recovery-code';
@@ -66,7 +66,7 @@ export function createSecondFactor({
     typed: string,
   ): Promise<Factor | 'wrong' | 'replayed'> {
     if (operator.totp_secret === null) return 'wrong';
-    if (looksLikeRecoveryCode(typed)) {
+    if (isRecoveryCodeShape(typed)) {
       return (await useRecoveryCode(tx, keyed, operator.id, typed, now())) ? 'recovery-code' : 'wrong';
     }
     const secret = sealed.open(name(operator.id), operator.totp_secret);

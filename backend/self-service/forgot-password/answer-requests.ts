@@ -3,7 +3,7 @@ import { identityKey } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { Letters } from '../../messaging/mail/mail-composer.ts';
+import type { MailComposer, MailValues } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { recoveryAddressesOf } from '../../messaging/notifications/addresses-on-file.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -11,8 +11,8 @@ import { voidOpenLinks } from '../../casework/resets/void-open-links.ts';
 import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
-import { linkObstacle, obstacleWords } from './link-obstacle.ts';
-import { sealName } from './password-requests.ts';
+import { linkObstacle, obstacleMessages } from './link-obstacle.ts';
+import { requestSealName } from './password-requests.ts';
 
 interface Collaborators {
   readonly store: Store;
@@ -20,7 +20,7 @@ interface Collaborators {
   readonly sealed: Sealed;
   readonly policy: PolicyInForce;
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly publicUrl: () => string;
   readonly now: () => number;
 }
@@ -32,7 +32,7 @@ interface Leaving {
   /** The address that was typed: the directory's, or one that the owner added. */
   readonly to: string;
   readonly template: 'self-service-link' | 'self-service-answer';
-  readonly values: Parameters<Letters['write']>[3];
+  readonly values: MailValues;
   readonly kind: 'reset-link' | 'notification';
   readonly goodUntil?: number;
 }
@@ -77,7 +77,7 @@ const [aLook, mostAccounts] = [50, 5];
  * the address. Requests older than a day are forgotten.
  */
 export function createAnswerRequests(collaborators: Collaborators): { answerDue(): Promise<void> } {
-  const { store, keyed, sealed, policy, mailer, letters, publicUrl, now } = collaborators;
+  const { store, keyed, sealed, policy, mailer, mailComposer, publicUrl, now } = collaborators;
 
   const issue = async (
     tx: Transaction,
@@ -156,7 +156,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     });
     if (tooMany) return null;
     if (obstacle === null) return issue(tx, record, account, to, document.resetLink.validFor);
-    const values = { what: obstacleWords[obstacle] };
+    const values = { what: obstacleMessages[obstacle] };
     return {
       mailId: randomUUID(),
       account,
@@ -174,10 +174,10 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
   ) => {
     const { id, display_name: displayName, user_name: userName } = account;
     const owner = { id, displayName, userName };
-    const { letter, keep } = await letters.prepare(template, owner, mailId, values, tx);
-    await keep(tx);
+    const { content, saveLink } = await mailComposer.prepare(template, owner, mailId, values, tx);
+    await saveLink(tx);
     const about = { accountId: id, caseId: null, ...(goodUntil !== undefined && { goodUntil }) };
-    await mailer.enqueue({ kind, to, ...letter, ...about }, mailId, tx);
+    await mailer.enqueue({ kind, to, ...content, ...about }, mailId, tx);
   };
 
   const answer = async (requestId: string): Promise<void> => {
@@ -186,7 +186,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
       .selectAll()
       .where('id', '=', requestId)
       .executeTakeFirstOrThrow();
-    const address = request.address === null ? '' : sealed.open(sealName(requestId), request.address);
+    const address = request.address === null ? '' : sealed.open(requestSealName(requestId), request.address);
     const { client_address: clientAddress, client } = request;
     const origin: Origin = { actor: { kind: 'system' }, clientAddress, client };
     const leaving = await store.change(origin, async (tx, record) => {

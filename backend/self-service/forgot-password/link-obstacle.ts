@@ -22,7 +22,7 @@ export function linkObstacle(
 }
 
 /** What the mail says that comes in place of a link. */
-export const obstacleWords: Readonly<Record<LinkObstacle, string>> = {
+export const obstacleMessages: Readonly<Record<LinkObstacle, string>> = {
   disabled: 'Your account is disabled, so its password cannot be reset. The help desk can tell you more.',
   expired: 'Your account has expired, so its password cannot be reset. The help desk can tell you more.',
   frozen:

@@ -15,14 +15,14 @@ export interface PasswordRequests {
    * Writes down that somebody asks for a link, and no more: whether an account has the address is looked up later and told by mail alone, so
    * that neither the answer nor its time can say it.
    */
-  ask(address: string, origin: Omit<Origin, 'actor'>): Promise<RequestOutcome>;
+  submit(address: string, origin: Omit<Origin, 'actor'>): Promise<RequestOutcome>;
 }
 
 /** Milliseconds that the limits per address and per network count back. */
 const within = 3_600_000;
 
 /** The name that a sealed address is bound to. */
-export const sealName = (requestId: string): string => `password request ${requestId}`;
+export const requestSealName = (requestId: string): string => `password request ${requestId}`;
 
 export function createPasswordRequests({
   store,
@@ -55,7 +55,7 @@ export function createPasswordRequests({
     return last ? last.at + within : null;
   };
   return {
-    async ask(address, origin) {
+    async submit(address, origin) {
       const { selfService } = (await policy.current()).document;
       const id = randomUUID();
       const addressHash = keyed.hash('destination', identityKey(address));
@@ -79,7 +79,7 @@ export function createPasswordRequests({
           .values({
             id,
             address_hash: addressHash,
-            address: sealed.seal(sealName(id), address.trim()),
+            address: sealed.seal(requestSealName(id), address.trim()),
             network,
             client_address: origin.clientAddress,
             client: origin.client,

@@ -60,7 +60,7 @@ export function createFourEyesHandlers({
     },
     listHeldChanges: async ({ session }) => ({ held: await held.list(session) }),
     getHeldChange: async ({ params, session }) => {
-      const change = await held.one(params.changeId, session);
+      const change = await held.get(params.changeId, session);
       return { change, case: await views.view(change.caseId, session) };
     },
     decideHeldChange: async ({ params, body, session, origin }) => {

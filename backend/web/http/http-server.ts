@@ -131,7 +131,7 @@ export async function createServer({
     const [, token = null] = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
     const session = await findSession(token).catch(async (thrown: unknown) => {
       if (thrown instanceof Refusal)
-        await refusedTokens.note(originOf(request, null), id, thrown.code, token);
+        await refusedTokens.record(originOf(request, null), id, thrown.code, token);
       throw thrown;
     });
     if (right !== 'session' && !session.rights.has(right)) {

@@ -1,6 +1,6 @@
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
-import type { Outbox } from '../../messaging/mail/mail-outbox.ts';
+import type { MailOutbox } from '../../messaging/mail/mail-outbox.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
 
@@ -9,7 +9,7 @@ type Names = 'listOutbox' | 'getOutboxMail' | 'getMailSettings' | 'changeMailSet
 interface Collaborators {
   readonly settings: MailSettingsStore;
   readonly mailer: Mailer;
-  readonly outbox: Outbox;
+  readonly outbox: MailOutbox;
 }
 
 /** How mail leaves, and the mails that were kept, over HTTP. */

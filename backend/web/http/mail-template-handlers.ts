@@ -1,12 +1,12 @@
 import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
-import { assertUsable } from '../../messaging/mail/templates/check-template.ts';
-import { composeLetter } from '../../messaging/mail/templates/render-mail.ts';
+import { assertValidTemplate } from '../../messaging/mail/templates/check-template.ts';
+import { renderMail } from '../../messaging/mail/templates/render-mail.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { TemplateName, TemplateWords } from '../../../shared/api/mail-template.ts';
+import type { TemplateName, TemplateTexts } from '../../../shared/api/mail-template.ts';
 import type { Handlers } from './handler.ts';
 
 type Names = 'listTemplates' | 'changeTemplate' | 'previewTemplate' | 'testTemplate';
@@ -22,10 +22,10 @@ interface Collaborators {
 /** The templates of mails over HTTP; previews and tests are made with the values of an invented person. */
 export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<Names> {
   const { templates, mailer, policy, publicUrl, now } = collaborators;
-  const example = async (name: TemplateName, { subject, body }: TemplateWords) => {
-    assertUsable(name, { subject, body });
+  const example = async (name: TemplateName, { subject, body }: TemplateTexts) => {
+    assertValidTemplate(name, { subject, body });
     const { deskContact } = (await policy.current()).document;
-    return composeLetter(
+    return renderMail(
       name,
       { subject, body },
       {

@@ -1,6 +1,6 @@
 import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
-import { composeLetter } from '../../messaging/mail/templates/render-mail.ts';
+import { renderMail } from '../../messaging/mail/templates/render-mail.ts';
 import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { RequiredResets } from '../../casework/required-resets/required-resets.ts';
@@ -36,9 +36,9 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
     getRequiredResetChoices: async () => ({ departments: await requiredResets.departments() }),
     previewRequiredReset: ({ body, session }) => requiredResets.preview(body.audience, session),
     previewRequiredResetMail: async ({ body: { reason, dueAt } }) => {
-      const words = await templates.words('required-reset');
+      const words = await templates.texts('required-reset');
       const { deskContact } = (await policy.current()).document;
-      const { subject, text } = composeLetter('required-reset', words, {
+      const { subject, text } = renderMail('required-reset', words, {
         name: 'Marlene Okafor',
         userName: 'm.okafor',
         time: deskTime(now(), deskContact),

@@ -1,6 +1,6 @@
 import { assets } from './assets.ts';
 import { html, nothing, type Markup } from './markup.ts';
-import { words } from './texts.ts';
+import { texts } from './texts.ts';
 
 export interface LayoutOptions {
   /** For lists and tables; forms stand better narrow. */
@@ -31,7 +31,7 @@ const bar = (name: string | undefined): Markup =>
     : html`<header>
         <a class="brand" href="/account">${mark}<span>Reset Desk</span></a>
         <form method="post" action="/logout">
-          <span class="who">${name}</span><button class="link">${words.frame.signOut}</button>
+          <span class="who">${name}</span><button class="link">${texts.frame.signOut}</button>
         </form>
       </header>`;
 
@@ -58,8 +58,8 @@ export const layout = (title: string, content: Markup, options: LayoutOptions = 
           options.bare === true
             ? nothing
             : html`<footer>
-                <p>${words.frame.neverAsks}</p>
-                <p><a href="/help">${words.frame.help}</a></p>
+                <p>${texts.frame.neverAsks}</p>
+                <p><a href="/help">${texts.frame.help}</a></p>
               </footer>`
         }
         ${options.script === true ? html`<script src="${assets.script.path}" defer></script>` : nothing}

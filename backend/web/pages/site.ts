@@ -10,12 +10,12 @@ export interface Site {
   readonly now: () => number;
   /** Answers with a page: never cached, and with a policy that lets nothing in but our own style and script. */
   page(reply: FastifyReply, text: string, status?: number): FastifyReply;
-  from(request: FastifyRequest): Omit<Origin, 'actor'>;
-  byUser(request: FastifyRequest, account: AccountRow): Origin;
+  clientOf(request: FastifyRequest): Omit<Origin, 'actor'>;
+  originOf(request: FastifyRequest, account: AccountRow): Origin;
   /** The session that the browser's cookie names, while it lasts. */
   session(request: FastifyRequest): Promise<UserSession | null>;
   /** Opens a session for a user who has just proved who they are, and leads on. */
-  enter(
+  startSession(
     request: FastifyRequest,
     reply: FastifyReply,
     account: AccountRow,
@@ -23,7 +23,7 @@ export interface Site {
     to: string,
   ): Promise<FastifyReply>;
   /** Takes the cookie away. */
-  forget(reply: FastifyReply): FastifyReply;
+  clearSession(reply: FastifyReply): FastifyReply;
 }
 
 const cookieName = 'reset_desk_user';
@@ -43,26 +43,26 @@ export function createSite(
   { sessions, publicUrl, now }: { sessions: UserSessions; publicUrl: () => string; now: () => number },
 ): Site {
   const secure = () => publicUrl().startsWith('https:');
-  const from = (request: FastifyRequest): Omit<Origin, 'actor'> => ({
+  const clientOf = (request: FastifyRequest): Omit<Origin, 'actor'> => ({
     clientAddress: request.ip,
     client: request.headers['user-agent']?.slice(0, 200) ?? null,
   });
   return {
     server,
     now,
-    from,
+    clientOf,
     page: (reply, text, status = 200) => reply.code(status).headers(headers).send(text),
-    byUser: (request, { id, display_name: name }) => ({
-      ...from(request),
+    originOf: (request, { id, display_name: name }) => ({
+      ...clientOf(request),
       actor: { kind: 'user', id, name },
     }),
     session: (request) => sessions.find(request.cookies[cookieName]),
-    async enter(request, reply, account, stage, to) {
-      const opened = await sessions.open(account, stage, from(request));
+    async startSession(request, reply, account, stage, to) {
+      const opened = await sessions.open(account, stage, clientOf(request));
       return reply
         .setCookie(cookieName, opened.token.expose(), { ...cookie, secure: secure(), maxAge: opened.seconds })
         .redirect(to, 303);
     },
-    forget: (reply) => reply.clearCookie(cookieName, { ...cookie, secure: secure() }),
+    clearSession: (reply) => reply.clearCookie(cookieName, { ...cookie, secure: secure() }),
   };
 }

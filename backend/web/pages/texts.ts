@@ -8,4 +8,4 @@ import { login } from './texts/login.ts';
 import { notFound, trouble } from './texts/trouble.ts';
 
 /** Every text of the self-service pages, in one place. */
-export const words = { account, choose, forgot, frame, help, link, login, notFound, trouble } as const;
+export const texts = { account, choose, forgot, frame, help, link, login, notFound, trouble } as const;

@@ -6,7 +6,7 @@ const stamp = (at: number): string => `${new Date(at).toISOString().slice(0, 16)
 const plural = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** Milliseconds in words, from days down to minutes. */
-export function spanOf(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
   if (minutes < 60) return plural(minutes, 'minute');
   const hours = Math.floor(minutes / 60);
@@ -17,17 +17,17 @@ export function spanOf(milliseconds: number): string {
 }
 
 /** An instant in the past or future (milliseconds), and how it is told to who has no script. */
-export const instant = (at: number, told = stamp(at)): Markup =>
+export const timeTag = (at: number, told = stamp(at)): Markup =>
   html`<time datetime="${new Date(at).toISOString()}">${told}</time>`;
 
 /**
  * Until when something is good, and how much of that is left; with the script the rest counts down. Seconds are counted from when the page was
  * made, whatever the reader's clock says.
  */
-export const remaining = (lead: string, until: number, now: number): Markup =>
+export const remainingTime = (lead: string, until: number, now: number): Markup =>
   html`<p class="soft">
-    ${lead} ${instant(until)},
+    ${lead} ${timeTag(until)},
     <span data-seconds="${Math.max(0, Math.floor((until - now) / 1000))}"
-      >for another ${spanOf(until - now)}</span
+      >for another ${formatDuration(until - now)}</span
     >.
   </p>`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { leaveReport } from '../../../backend/messaging/mail/bounces/bounce-folder.ts';
+import { storeReport } from '../../../backend/messaging/mail/bounces/bounce-folder.ts';
 import { readReport } from '../../../backend/messaging/mail/bounces/read-report.ts';
 import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
 import type { startTestBackend } from '../../backend/start-test-backend.ts';
@@ -50,7 +50,7 @@ describe('a mail that comes back', () => {
     const view = await desk.openCase('m.okafor');
     await desk.startCode(view.id);
     const { messageId = '' } = await sink.mailTo('marlene.okafor@example.com');
-    await leaveReport(backend.dataFolder, report(messageId));
+    await storeReport(backend.dataFolder, report(messageId));
     const attempt = async () =>
       (await desk.call<CaseView>('GET', `/cases/${view.id}`)).body.checks.find(
         ({ kind }) => kind === 'emailed-code',

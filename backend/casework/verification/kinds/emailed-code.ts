@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey } from '../../../text/fold.ts';
 import { maskEmail } from '../../../text/mask.ts';
-import type { Letters } from '../../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../../messaging/mail/mailer.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import { obstacle, type Check } from '../../decision/check.ts';
@@ -12,11 +12,11 @@ import { grouped, newCode } from '../one-time-code.ts';
 /** A code by mail to the address on file, which the caller reads back. */
 export function createEmailedCode({
   mailer,
-  letters,
+  mailComposer,
   keyed,
 }: {
   mailer: Mailer;
-  letters: Letters;
+  mailComposer: MailComposer;
   keyed: KeyedHash;
 }): Check<'emailed-code'> {
   return {
@@ -42,7 +42,7 @@ export function createEmailedCode({
         callNumber: null,
         deliver: async () => {
           const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-          const letter = await letters.write('code', owner, mailId, {
+          const content = await mailComposer.compose('code', owner, mailId, {
             code: code.map(grouped),
             minutes: String(Math.round(document.code.validFor / 60)),
           });
@@ -50,7 +50,7 @@ export function createEmailedCode({
             {
               kind: 'code',
               to: account.email ?? '',
-              ...letter,
+              ...content,
               accountId: account.id,
               caseId,
               goodUntil: at + document.code.validFor * 1000,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey } from '../../../text/fold.ts';
 import { maskEmail } from '../../../text/mask.ts';
-import type { Letters } from '../../../messaging/mail/mail-composer.ts';
+import type { MailComposer } from '../../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../../messaging/mail/mailer.ts';
 import { Refusal } from '../../../refusal.ts';
 import { randomToken, type KeyedHash } from '../../../store/keyed-hash.ts';
@@ -10,7 +10,7 @@ import { managerOf } from '../manager-of.ts';
 
 interface Collaborators {
   readonly mailer: Mailer;
-  readonly letters: Letters;
+  readonly mailComposer: MailComposer;
   readonly keyed: KeyedHash;
   readonly publicUrl: () => string;
 }
@@ -18,7 +18,7 @@ interface Collaborators {
 /** The manager on file is asked by mail and answers on a page; the operator watches. */
 export function createManagersWord({
   mailer,
-  letters,
+  mailComposer,
   keyed,
   publicUrl,
 }: Collaborators): Check<'managers-word'> {
@@ -51,7 +51,7 @@ export function createManagersWord({
         deliver: async () => {
           const { id: accountId, display_name: displayName, user_name: userName } = account;
           const until = at + validFor * 1000;
-          const letter = await letters.write(
+          const content = await mailComposer.compose(
             'managers-word',
             { id: accountId, displayName, userName, readBy: 'manager' },
             mailId,
@@ -64,7 +64,7 @@ export function createManagersWord({
             },
           );
           const sent = await mailer.send(
-            { kind: 'managers-word', to: manager.email, ...letter, accountId, caseId, goodUntil: until },
+            { kind: 'managers-word', to: manager.email, ...content, accountId, caseId, goodUntil: until },
             mailId,
           );
           return sent.state === 'failed' ? { code: 'mail.failed', answer: sent.answer } : null;

@@ -24,7 +24,7 @@ export function createSecurityQuestionsCheck(
       return { secretHash: null, messageId: null, tries, validFor, callNumber: null, deliver: null };
     },
     async answer({ answers }, { account, tx }) {
-      const right = await enrolment.questions.answeredRightly(account.id, answers, tx);
+      const right = await enrolment.questions.verifyAnswers(account.id, answers, tx);
       return { outcome: right ? 'passed' : 'wrong' };
     },
     asked: async ({ account_id }, db) =>

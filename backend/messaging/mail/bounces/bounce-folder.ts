@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { MailKind } from '../../../../shared/api/mail.ts';
 import type { Store } from '../../../store/store.ts';
-import { readableAnswer } from '../attempt-failure.ts';
+import { maskAnswer } from '../attempt-failure.ts';
 import type { SettledMail } from '../mailer.ts';
 import { readReport } from './read-report.ts';
 import { systemOrigin } from '../../../store/append-event.ts';
@@ -12,10 +12,10 @@ import { systemOrigin } from '../../../store/append-event.ts';
 export const bounceFolderOf = (dataFolder: string): string => join(dataFolder, 'bounces');
 
 /** Bytes: a report with the whole mail sent back is far smaller. */
-export const mostReportBytes = 1024 * 1024;
+export const maxReportBytes = 1024 * 1024;
 
 /** Leaves a report for the backend, whole or not at all. */
-export async function leaveReport(dataFolder: string, message: string): Promise<void> {
+export async function storeReport(dataFolder: string, message: string): Promise<void> {
   const folder = bounceFolderOf(dataFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = join(folder, randomUUID());
@@ -24,7 +24,7 @@ export async function leaveReport(dataFolder: string, message: string): Promise<
 }
 
 /** Takes the reports that wait, and writes down which mails came back. Only a mail that a server had accepted can. */
-export async function takeReports(
+export async function processReports(
   dataFolder: string,
   store: Store,
   now: () => number,
@@ -44,7 +44,7 @@ export async function takeReports(
         .executeTakeFirst());
     if (mail) {
       const { id, kind, account_id: accountId, case_id: caseId } = mail;
-      const answer = readableAnswer(report.words);
+      const answer = maskAnswer(report.reason);
       await store.change(systemOrigin, async (tx, record) => {
         await tx
           .updateTable('mails')

@@ -2,7 +2,7 @@
 export interface DeliveryReport {
   readonly mailId: string;
   /** The far server's words, or its status code. */
-  readonly words: string;
+  readonly reason: string;
 }
 
 const uuid = '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})';
@@ -24,5 +24,5 @@ export function readReport(message: string): DeliveryReport | null {
   if (mailId === undefined) return null;
   const diagnostic = /^diagnostic-code:\s*(?:[\w-]+\s*;)?\s*(.+)$/im.exec(body)?.[1];
   const status = /^status:\s*(\S+)/im.exec(body)?.[1];
-  return { mailId, words: (diagnostic ?? status ?? 'undeliverable').trim() };
+  return { mailId, reason: (diagnostic ?? status ?? 'undeliverable').trim() };
 }

@@ -1,13 +1,13 @@
-import type { TemplateName, TemplateWords } from '../../../../shared/api/mail-template.ts';
+import type { TemplateName, TemplateTexts } from '../../../../shared/api/mail-template.ts';
 import { Refusal } from '../../../refusal.ts';
 import { defaultTemplates } from './default-templates.ts';
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /** What is wrong with the words of a template, by field; nothing when a mail can be made from them. */
-export function faultsOf(
+export function findTemplateFaults(
   name: TemplateName,
-  { subject, body }: TemplateWords,
+  { subject, body }: TemplateTexts,
 ): { path: string; message: string }[] {
   const { mandatory, optional } = defaultTemplates[name];
   const known = new Set<string>([...mandatory, ...optional]);
@@ -37,8 +37,8 @@ export function faultsOf(
 }
 
 /** Throws `mail.template-invalid` with what is wrong. */
-export function assertUsable(name: TemplateName, words: TemplateWords): void {
-  const fields = faultsOf(name, words);
+export function assertValidTemplate(name: TemplateName, words: TemplateTexts): void {
+  const fields = findTemplateFaults(name, words);
   const [first] = fields;
   if (first) throw new Refusal('mail.template-invalid', { detail: first.message, fields });
 }

@@ -1,5 +1,5 @@
 import type { TemplateName } from '../../../../shared/api/mail-template.ts';
-import { always, lines, notYou, type DefaultTemplate } from './default-template.ts';
+import { commonPlaceholders, lines, notMeLines, type DefaultTemplate } from './default-template.ts';
 import { deskTemplates } from './desk-templates.ts';
 import { ownChangeTemplates } from './own-change-templates.ts';
 
@@ -21,7 +21,7 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '{{contact}}',
     ),
     mandatory: ['code', 'notMe'],
-    optional: ['minutes', ...always],
+    optional: ['minutes', ...commonPlaceholders],
   },
   'reset-link': {
     subject: 'Set a new password',
@@ -41,7 +41,7 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '{{contact}}',
     ),
     mandatory: ['link', 'notMe'],
-    optional: ['hours', ...always],
+    optional: ['hours', ...commonPlaceholders],
     linkLabel: 'Set a new password',
   },
   'sealed-password': {
@@ -59,10 +59,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       'Nobody will ever ask you for it, by mail or by phone.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['password', 'link', 'notMe'],
-    optional: ['minutes', ...always],
+    optional: ['minutes', ...commonPlaceholders],
     linkLabel: 'Sign in',
   },
   'split-password': {
@@ -80,10 +80,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       'Nobody will ever ask you for it, by mail or by phone.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['password', 'link', 'notMe'],
-    optional: ['minutes', ...always],
+    optional: ['minutes', ...commonPlaceholders],
     linkLabel: 'Sign in',
   },
   'password-reset': {
@@ -93,10 +93,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       'The help desk reset your password on {{time}}. {{how}}',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: ['how', ...always],
+    optional: ['how', ...commonPlaceholders],
   },
   'password-changed': {
     subject: 'Your password was changed',
@@ -105,10 +105,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       'A new password was chosen for your account on {{time}}.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: always,
+    optional: commonPlaceholders,
   },
   'case-refused': {
     subject: 'A password reset was refused',
@@ -119,10 +119,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       'If it was you, call again with another way to prove who you are.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: always,
+    optional: commonPlaceholders,
   },
   'manager-notice': {
     subject: 'A password in your team was reset',
@@ -159,7 +159,7 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '{{contact}}',
     ),
     mandatory: ['link', 'notMe'],
-    optional: ['hours', ...always],
+    optional: ['hours', ...commonPlaceholders],
     linkLabel: 'Choose a new password',
   },
   'self-service-answer': {
@@ -171,10 +171,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       '{{what}}',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['what', 'notMe'],
-    optional: always,
+    optional: commonPlaceholders,
   },
   'sign-in-obstacle': {
     subject: 'Why you cannot sign in',
@@ -185,10 +185,10 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '',
       '{{what}}',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['what', 'notMe'],
-    optional: always,
+    optional: commonPlaceholders,
   },
   'required-reset': {
     subject: 'Your password needs to be reset',
@@ -212,7 +212,7 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '{{contact}}',
     ),
     mandatory: ['reason', 'due', 'link', 'notMe'],
-    optional: always,
+    optional: commonPlaceholders,
     linkLabel: 'Choose a new password',
   },
   'required-reset-reminder': {
@@ -237,7 +237,7 @@ export const defaultTemplates: Readonly<Record<TemplateName, DefaultTemplate>> =
       '{{contact}}',
     ),
     mandatory: ['due', 'link', 'notMe'],
-    optional: ['reason', ...always],
+    optional: ['reason', ...commonPlaceholders],
     linkLabel: 'Choose a new password',
   },
 };

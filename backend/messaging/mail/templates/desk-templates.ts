@@ -1,4 +1,4 @@
-import { always, lines, type DefaultTemplate } from './default-template.ts';
+import { commonPlaceholders, lines, type DefaultTemplate } from './default-template.ts';
 
 /** Mails in which the desk speaks for itself: to a manager, to a caller who wants to know whom they talk to, and to its own operators. */
 export const deskTemplates = {
@@ -44,7 +44,7 @@ export const deskTemplates = {
       '{{contact}}',
     ),
     mandatory: ['operator', 'words', 'notMe'],
-    optional: ['minutes', 'until', ...always],
+    optional: ['minutes', 'until', ...commonPlaceholders],
   },
   'operator-invitation': {
     subject: 'Your invitation to Reset Desk',
@@ -84,7 +84,7 @@ export const deskTemplates = {
       '{{notMe}}',
     ),
     mandatory: ['link', 'notMe'],
-    optional: ['until', ...always],
+    optional: ['until', ...commonPlaceholders],
     linkLabel: 'Choose a new password',
   },
   'operator-recovery-code': {

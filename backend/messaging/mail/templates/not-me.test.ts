@@ -4,8 +4,8 @@ import { templateNames, type TemplateName } from '../../../../shared/api/mail-te
 import { createKeyedHash } from '../../../store/keyed-hash.ts';
 import { openSqliteInMemory } from '../../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../../store/store.ts';
-import { createLetters, type LetterAccount } from '../mail-composer.ts';
-import { faultsOf } from './check-template.ts';
+import { createMailComposer, type MailAccount } from '../mail-composer.ts';
+import { findTemplateFaults } from './check-template.ts';
 import { defaultTemplates } from './default-templates.ts';
 import { createTemplates } from './templates.ts';
 
@@ -16,7 +16,7 @@ const manager = { ...owner, readBy: 'manager' } as const;
 const operator = { id: null, operatorId: 'an-operator', displayName: 'Olga Operator' } as const;
 
 /** Who reads a mail that is not read by the owner of the account. */
-const readers: Readonly<Partial<Record<TemplateName, LetterAccount>>> = {
+const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'manager-notice': manager,
   'managers-word': manager,
   'operator-invitation': operator,
@@ -32,7 +32,7 @@ describe('every mail has a way to say "This was not me"', () => {
   afterAll(() => store.close());
 
   it.each(templateNames)('%s: in the text, in the HTML as a button, and behind it', async (name) => {
-    const letters = createLetters({
+    const mailComposer = createMailComposer({
       store,
       templates: createTemplates({ store, now }),
       policy: { current: () => Promise.resolve({ version: 1, document: defaultPolicy }) },
@@ -41,7 +41,7 @@ describe('every mail has a way to say "This was not me"', () => {
       now,
     });
     const reader = readers[name] ?? owner;
-    const { text, html } = await letters.write(name, reader, `mail-of-${name}`, {
+    const { text, html } = await mailComposer.compose(name, reader, `mail-of-${name}`, {
       link: 'https://desk.example.com/a/link',
       code: '123 456',
     });
@@ -63,8 +63,8 @@ describe('every mail has a way to say "This was not me"', () => {
 
   it.each(templateNames)('%s: and an administrator cannot take it out', (name) => {
     const { subject, body } = defaultTemplates[name];
-    expect(faultsOf(name, { subject, body })).toEqual([]);
-    const without = faultsOf(name, { subject, body: body.replaceAll('{{notMe}}', '') });
+    expect(findTemplateFaults(name, { subject, body })).toEqual([]);
+    const without = findTemplateFaults(name, { subject, body: body.replaceAll('{{notMe}}', '') });
     expect(without.map(({ message }) => message).join(' ')).toContain('{{notMe}} is missing');
   });
 });

@@ -1,4 +1,4 @@
-import { always, lines, notYou, type DefaultTemplate } from './default-template.ts';
+import { commonPlaceholders, lines, notMeLines, type DefaultTemplate } from './default-template.ts';
 
 /** Mails about what changes around an account: how its owner is reached and signs in, and what is held or stopped. */
 export const ownChangeTemplates = {
@@ -9,10 +9,10 @@ export const ownChangeTemplates = {
       '',
       'On {{time}} the contact data of your account was changed: {{what}}. For some days it can neither verify you nor receive a link.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: ['what', ...always],
+    optional: ['what', ...commonPlaceholders],
   },
   'sign-in-method-changed': {
     subject: 'How you sign in was changed',
@@ -21,10 +21,10 @@ export const ownChangeTemplates = {
       '',
       'On {{time}} this was changed for your account: {{what}}.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: ['what', ...always],
+    optional: ['what', ...commonPlaceholders],
   },
   'reset-link-notice': {
     subject: 'A link for a new password was sent',
@@ -33,10 +33,10 @@ export const ownChangeTemplates = {
       '',
       'On {{time}} the help desk sent a link for a new password for your account {{userName}} to {{what}}. Your password is good until the link is used.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: ['what', ...always],
+    optional: ['what', ...commonPlaceholders],
   },
   'contact-code': {
     subject: 'Confirm this address',
@@ -52,7 +52,7 @@ export const ownChangeTemplates = {
       '{{contact}}',
     ),
     mandatory: ['code', 'notMe'],
-    optional: ['minutes', ...always],
+    optional: ['minutes', ...commonPlaceholders],
   },
   'change-held': {
     subject: 'A change of your account waits for the help desk',
@@ -61,10 +61,10 @@ export const ownChangeTemplates = {
       '',
       'On {{time}} this was asked for, a short time after your password was reset: {{what}}. Nothing is changed yet. Somebody at the help desk has to agree first; when nobody does by {{due}}, it is dropped.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: ['what', 'due', ...always],
+    optional: ['what', 'due', ...commonPlaceholders],
   },
   'change-dropped': {
     subject: 'A change of your account was not made',
@@ -73,10 +73,10 @@ export const ownChangeTemplates = {
       '',
       'This was asked for and is not made: {{what}}. {{how}}',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: ['what', 'how', ...always],
+    optional: ['what', 'how', ...commonPlaceholders],
   },
   'account-frozen': {
     subject: 'Your account is frozen',
@@ -92,7 +92,7 @@ export const ownChangeTemplates = {
       '{{contact}}',
     ),
     mandatory: ['notMe'],
-    optional: always,
+    optional: commonPlaceholders,
   },
   'account-unfrozen': {
     subject: 'Your account can be used again',
@@ -101,9 +101,9 @@ export const ownChangeTemplates = {
       '',
       'The help desk let your account go on {{time}}. If you have no password any more, ask for a new one.',
       '',
-      ...notYou,
+      ...notMeLines,
     ),
     mandatory: ['notMe'],
-    optional: always,
+    optional: commonPlaceholders,
   },
 } as const satisfies Readonly<Record<string, DefaultTemplate>>;

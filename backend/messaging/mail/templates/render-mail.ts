@@ -1,10 +1,10 @@
-import type { PlaceholderName, TemplateName, TemplateWords } from '../../../../shared/api/mail-template.ts';
+import type { PlaceholderName, TemplateName, TemplateTexts } from '../../../../shared/api/mail-template.ts';
 import { defaultTemplates } from './default-templates.ts';
 
-export type LetterValues = Readonly<Partial<Record<PlaceholderName, string>>>;
+export type PlaceholderValues = Readonly<Partial<Record<PlaceholderName, string>>>;
 
 /** A mail's words, twice. */
-export interface Letter {
+export interface MailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -44,7 +44,7 @@ function page(subject: string, content: string): string {
 }
 
 /** Puts the values in. Everything that comes from outside is escaped; nothing in the mail is fetched from anywhere. */
-export function composeLetter(name: TemplateName, words: TemplateWords, values: LetterValues): Letter {
+export function renderMail(name: TemplateName, words: TemplateTexts, values: PlaceholderValues): MailContent {
   const valueOf = (inner: string): string => values[inner as PlaceholderName] ?? '';
   const filled = (text: string): string =>
     text.replaceAll(placeholder, (_whole, inner: string) => valueOf(inner));
@@ -89,7 +89,7 @@ export function composeLetter(name: TemplateName, words: TemplateWords, values: 
 }
 
 /** The HTML part of a mail that has no template. */
-export const plainLetter = (subject: string, text: string): string =>
+export const renderPlainMail = (subject: string, text: string): string =>
   page(
     subject,
     text

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { templateNames } from '../../../../shared/api/mail-template.ts';
 import { openSqlite } from '../../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../../store/store.ts';
-import { faultsOf } from './check-template.ts';
-import { composeLetter } from './render-mail.ts';
+import { findTemplateFaults } from './check-template.ts';
+import { renderMail } from './render-mail.ts';
 import { defaultTemplates } from './default-templates.ts';
 import { createTemplates } from './templates.ts';
 
@@ -21,7 +21,7 @@ describe('a mail template', () => {
   afterEach(() => store.close());
 
   it.each(templateNames)('of the product keeps its own rules: %s', (name) => {
-    expect(faultsOf(name, defaultTemplates[name])).toEqual([]);
+    expect(findTemplateFaults(name, defaultTemplates[name])).toEqual([]);
   });
 
   it.each([
@@ -39,14 +39,14 @@ describe('a mail template', () => {
     ['a brace that is not closed', 'Hi', '{{link}} {{notMe}} {{name', 'body.body', 'not closed'],
     ['a second header', 'Hi\r\nBcc: all@example.com', '{{link}} {{notMe}}', 'body.subject', 'one line'],
   ])('is refused with words for %s', (_name, subject, body, path, message) => {
-    expect(faultsOf('reset-link', { subject, body })).toContainEqual({
+    expect(findTemplateFaults('reset-link', { subject, body })).toContainEqual({
       path,
       message: expect.stringContaining(message) as string,
     });
   });
 
   it('shows what comes from outside as text, in both parts', () => {
-    const { text, html } = composeLetter('reset-link', defaultTemplates['reset-link'], {
+    const { text, html } = renderMail('reset-link', defaultTemplates['reset-link'], {
       name: '<script>alert(1)</script> {{link}}',
       link: 'https://desk.example.com/reset/a?b="c"',
       notMe: 'https://desk.example.com/not-me/a',
@@ -86,6 +86,6 @@ describe('a mail template', () => {
     await expect(
       templates.change('code', 0, { subject: 'Code', body: 'No code here' }, origin),
     ).rejects.toMatchObject({ code: 'mail.template-invalid' });
-    expect((await templates.words('code')).body).toContain('{{code}}');
+    expect((await templates.texts('code')).body).toContain('{{code}}');
   });
 });

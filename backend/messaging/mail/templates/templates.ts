@@ -2,23 +2,23 @@ import {
   templateNames,
   type TemplateName,
   type TemplateView,
-  type TemplateWords,
+  type TemplateTexts,
 } from '../../../../shared/api/mail-template.ts';
 import type { Origin } from '../../../store/append-event.ts';
 import { Refusal } from '../../../refusal.ts';
 import type { Transaction, Store } from '../../../store/store.ts';
-import { assertUsable } from './check-template.ts';
+import { assertValidTemplate } from './check-template.ts';
 import { defaultTemplates } from './default-templates.ts';
 
 export interface Templates {
   list(): Promise<TemplateView[]>;
   /** The words in force; read with the change that is under way, where there is one. */
-  words(name: TemplateName, tx?: Transaction): Promise<TemplateWords>;
+  texts(name: TemplateName, tx?: Transaction): Promise<TemplateTexts>;
   /** Puts a new version in force, or the product's own words again; refuses one from which no useful mail can be made. */
   change(
     name: TemplateName,
     basedOn: number,
-    words: TemplateWords | null,
+    texts: TemplateTexts | null,
     origin: Origin,
   ): Promise<TemplateView>;
 }
@@ -53,12 +53,12 @@ export function createTemplates({ store, now }: { store: Store; now: () => numbe
   };
   return {
     list: () => Promise.all(templateNames.map((name) => view(name))),
-    words: async (name, tx) => {
+    texts: async (name, tx) => {
       const { subject, body } = await view(name, tx);
       return { subject, body };
     },
     async change(name, basedOn, words, origin) {
-      if (words !== null) assertUsable(name, words);
+      if (words !== null) assertValidTemplate(name, words);
       await store.change(origin, async (tx, record) => {
         const version = (await newest(name, tx))?.version ?? 0;
         if (version !== basedOn) {

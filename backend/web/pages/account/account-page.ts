@@ -2,11 +2,11 @@ import type { EnrolmentView } from '../../../credentials/enrolment/enrolment.ts'
 import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { instant } from '../times.ts';
-import { words } from '../texts.ts';
-import { saidLine, type Said } from './account-frame.ts';
+import { timeTag } from '../times.ts';
+import { texts } from '../texts.ts';
+import { noticeLine, type Notice } from './account-frame.ts';
 
-const { account: text } = words;
+const { account: text } = texts;
 
 const row = (title: string, state: Markup, href: string, link: string): Markup =>
   html`<li>
@@ -22,7 +22,7 @@ export const enrolledRows = ({ authenticator, recoveryCodes, questions }: Enrolm
   row(
     text.authenticator.title,
     authenticator
-      ? html`${text.authenticator.on} ${instant(authenticator.confirmedAt)}.`
+      ? html`${text.authenticator.on} ${timeTag(authenticator.confirmedAt)}.`
       : html`${text.authenticator.off}`,
     '/account/authenticator',
     text.authenticator.link,
@@ -30,7 +30,7 @@ export const enrolledRows = ({ authenticator, recoveryCodes, questions }: Enrolm
   row(
     text.codes.title,
     recoveryCodes
-      ? html`${recoveryCodes.left} ${text.codes.left} ${instant(recoveryCodes.createdAt)}.`
+      ? html`${recoveryCodes.left} ${text.codes.left} ${timeTag(recoveryCodes.createdAt)}.`
       : html`${text.codes.none}`,
     '/account/recovery-codes',
     text.codes.link,
@@ -53,11 +53,11 @@ export const accountPage = (
   { display_name: name, user_name: userName, email }: AccountRow,
   view: EnrolmentView,
   proof: Markup,
-  { said, reviewDue }: { said: Said; reviewDue: boolean },
+  { said, reviewDue }: { said: Notice; reviewDue: boolean },
 ): string =>
   layout(
     text.title,
-    html`${proof}${saidLine(said)}
+    html`${proof}${noticeLine(said)}
       <p>${text.as} <strong>${name}</strong> (${userName}).</p>
       ${
         reviewDue

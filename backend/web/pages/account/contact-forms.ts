@@ -1,9 +1,9 @@
 import type { ContactFault, ContactPart } from '../../../self-service/contact-rules.ts';
 import { html } from '../markup.ts';
-import { words } from '../texts.ts';
-import { accountFrame, passwordAgain } from './account-frame.ts';
+import { texts } from '../texts.ts';
+import { accountFrame, currentPasswordField } from './account-frame.ts';
 
-const { contact: text, confirm } = words.account;
+const { contact: text, confirm } = texts.account;
 
 /** What was wrong with the last try. */
 export type FormFault = ContactFault | 'wrong-password';
@@ -43,7 +43,7 @@ export function contactForm(
           maxlength="254"
           value="${typed}"
         />
-        ${passwordAgain()}
+        ${currentPasswordField()}
         <button>${form.button}</button>
       </form>
       <p class="below"><a href="/account/contact">${text.title}</a></p>`,
@@ -88,7 +88,7 @@ export const removeForm = (
     html`<p>${text.forms.remove.lead} <strong>${address}</strong></p>
       <form method="post" action="/account/contact/remove">
         <input type="hidden" name="address" value="${id}" />
-        ${passwordAgain()}
+        ${currentPasswordField()}
         <button class="stop">${text.forms.remove.button}</button>
       </form>
       <p class="below"><a href="/account/contact">${text.title}</a></p>`,

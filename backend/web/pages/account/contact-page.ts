@@ -1,23 +1,23 @@
 import type { ContactLine, ContactView } from '../../../self-service/contact-view.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { instant } from '../times.ts';
-import { words } from '../texts.ts';
-import { accountFrame, type Said } from './account-frame.ts';
+import { timeTag } from '../times.ts';
+import { texts } from '../texts.ts';
+import { accountFrame, type Notice } from './account-frame.ts';
 
-const { contact: text, held } = words.account;
+const { contact: text, held } = texts.account;
 
 const rests = (until: number | null, lead: string): Markup =>
-  until === null ? nothing : html`<p class="soft">${lead} ${instant(until)}.</p>`;
+  until === null ? nothing : html`<p class="soft">${lead} ${timeTag(until)}.</p>`;
 
-const line = (title: string, { value, mayChange, restsUntil, unconfirmed }: ContactLine, href: string) =>
+const line = (title: string, { value, changeable, coolingUntil, unconfirmed }: ContactLine, href: string) =>
   html`<li>
     <div>
       <p><strong>${title}</strong></p>
       <p>${value ?? text.none}</p>
       ${unconfirmed ? html`<p class="soft">${text.unconfirmed}</p>` : nothing}
-      ${rests(restsUntil, text.restsUntil)}
+      ${rests(coolingUntil, text.restsUntil)}
     </div>
-    ${mayChange ? html`<a href="${href}" aria-label="${title}: ${text.change}">${text.change}</a>` : nothing}
+    ${changeable ? html`<a href="${href}" aria-label="${title}: ${text.change}">${text.change}</a>` : nothing}
   </li>`;
 
 const heldRows = ({ held: rows }: ContactView): Markup =>
@@ -30,7 +30,7 @@ const heldRows = ({ held: rows }: ContactView): Markup =>
               html`<li>
                 <div>
                   <p><strong>${held.kinds[kind]}</strong>${shown === null ? nothing : html`: ${shown}`}</p>
-                  <p class="soft">${held.since} ${instant(at)} · ${held.until} ${instant(until)}</p>
+                  <p class="soft">${held.since} ${timeTag(at)} · ${held.until} ${timeTag(until)}</p>
                 </div>
                 <form method="post" action="/account/contact/withdraw">
                   <input type="hidden" name="change" value="${id}" />
@@ -43,14 +43,16 @@ const heldRows = ({ held: rows }: ContactView): Markup =>
         </ul>`;
 
 /** Why what cannot be changed here cannot. */
-function where({ elsewhere, email, phone }: ContactView): Markup {
-  if (elsewhere !== null)
-    return html`<p>${text.elsewhere}${elsewhere.where === '' ? nothing : html` ${elsewhere.where}`}</p>`;
-  return email.mayChange && phone.mayChange ? nothing : html`<p class="soft">${text.notHere}</p>`;
+function where({ managedByDirectory, email, phone }: ContactView): Markup {
+  if (managedByDirectory !== null)
+    return html`<p>
+      ${text.elsewhere}${managedByDirectory.where === '' ? nothing : html` ${managedByDirectory.where}`}
+    </p>`;
+  return email.changeable && phone.changeable ? nothing : html`<p class="soft">${text.notHere}</p>`;
 }
 
 /** Every address and number on file, the way to change each, and what waits for the help desk. */
-export const contactPage = (name: string, view: ContactView, said: Said): string =>
+export const contactPage = (name: string, view: ContactView, said: Notice): string =>
   accountFrame(
     text.title,
     name,
@@ -79,7 +81,7 @@ export const contactPage = (name: string, view: ContactView, said: Said): string
         ]}
       </ul>
       ${
-        view.mayAdd
+        view.canAddAddress
           ? html`<p><a class="button quiet" href="/account/contact/recovery-address">${text.add}</a></p>`
           : nothing
       }`,

@@ -2,17 +2,17 @@ import type { Phrase } from '../../../casework/cases/phrases.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { OwnContact } from '../../../self-service/own-contact.ts';
 import type { Review } from '../../../self-service/review.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import type { Site } from '../site.ts';
-import { words } from '../texts.ts';
-import type { Said } from './account-frame.ts';
+import { texts } from '../texts.ts';
+import type { Notice } from './account-frame.ts';
 import { accountPage, reviewPage } from './account-page.ts';
 import { phraseBox } from './phrase-box.ts';
-import { forSignedIn } from './signed-in.ts';
+import { requireSignedIn } from './signed-in.ts';
 
 const notices: Readonly<Record<string, string>> = {
-  changed: words.account.changed,
-  reviewed: words.account.review.done,
+  changed: texts.account.changed,
+  reviewed: texts.account.review.done,
 };
 
 /** The signed-in user's own page, and the look through it after a reset. */
@@ -30,13 +30,13 @@ export function registerAccount(
     phraseOf: (accountId: string) => Phrase | null;
   },
 ): void {
-  const { server, page, byUser, now } = site;
+  const { server, page, originOf, now } = site;
   const proof = (accountId: string) => phraseBox(phraseOf(accountId), now());
   server.get(
     '/account',
-    forSignedIn(site, async (request, reply, { account }) => {
+    requireSignedIn(site, async (request, reply, { account }) => {
       const text = notices[(request.query as { said?: string }).said ?? ''];
-      const said: Said = text === undefined ? null : { kind: 'good', text };
+      const said: Notice = text === undefined ? null : { kind: 'good', text };
       const view = await enrolment.view(account.id);
       return page(
         reply,
@@ -46,7 +46,7 @@ export function registerAccount(
   );
   server.get(
     '/account/review',
-    forSignedIn(site, async (_request, reply, { account }) => {
+    requireSignedIn(site, async (_request, reply, { account }) => {
       const recovery = (await contact.view(account)).recovery.map(({ address }) => address);
       const view = await enrolment.view(account.id);
       return page(reply, reviewPage(account, recovery, view, proof(account.id)));
@@ -54,9 +54,9 @@ export function registerAccount(
   );
   server.post(
     '/account/review',
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
-      await review.done(account, byUser(request, account));
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
+      await review.done(account, originOf(request, account));
       return reply.redirect('/account?said=reviewed', 303);
     }),
   );

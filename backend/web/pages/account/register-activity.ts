@@ -1,16 +1,16 @@
 import type { Activity, RecentActivity } from '../../../self-service/recent-activity.ts';
 import { html, nothing } from '../markup.ts';
 import type { Site } from '../site.ts';
-import { instant } from '../times.ts';
-import { words } from '../texts.ts';
+import { timeTag } from '../times.ts';
+import { texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
-import { forSignedIn } from './signed-in.ts';
+import { requireSignedIn } from './signed-in.ts';
 
 /** Lines on the page: some weeks of an ordinary account. */
 const most = 50;
 
 function activityPage(name: string, rows: readonly Activity[]): string {
-  const { activity: text } = words.account;
+  const { activity: text } = texts.account;
   return accountFrame(
     text.title,
     name,
@@ -25,7 +25,7 @@ function activityPage(name: string, rows: readonly Activity[]): string {
                   <div>
                     <p>${text.sentences[action]}</p>
                     <p class="soft">
-                      ${instant(at)}${
+                      ${timeTag(at)}${
                         clientAddress === null ? nothing : html`, ${text.from} ${clientAddress}`
                       }
                     </p>
@@ -40,7 +40,7 @@ function activityPage(name: string, rows: readonly Activity[]): string {
 export function registerActivity(site: Site, { activity }: { activity: RecentActivity }): void {
   site.server.get(
     '/account/activity',
-    forSignedIn(site, async (_request, reply, { account }) =>
+    requireSignedIn(site, async (_request, reply, { account }) =>
       site.page(reply, activityPage(account.display_name, await activity(account.id, most))),
     ),
   );

@@ -3,25 +3,25 @@ import type { Enrolment, EnrolmentView } from '../../../credentials/enrolment/en
 import type { AccountRow } from '../../../directories/directory.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, Markup, nothing } from '../markup.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code, currentPassword } from '../form-fields.ts';
-import { instant } from '../times.ts';
-import { words } from '../texts.ts';
-import { accountFrame, passwordAgain, type Said } from './account-frame.ts';
-import { forSignedIn } from './signed-in.ts';
+import { timeTag } from '../times.ts';
+import { texts } from '../texts.ts';
+import { accountFrame, currentPasswordField, type Notice } from './account-frame.ts';
+import { requireSignedIn } from './signed-in.ts';
 
-const { authenticator: text, confirm } = words.account;
+const { authenticator: text, confirm } = texts.account;
 const enrolment = code.extend({ enrolment: z.string().max(100).catch('') });
 
-const statePage = (name: string, { authenticator }: EnrolmentView, said: Said): string =>
+const statePage = (name: string, { authenticator }: EnrolmentView, said: Notice): string =>
   accountFrame(
     text.title,
     name,
     said,
-    html`<p>${authenticator ? html`${text.on} ${instant(authenticator.confirmedAt)}.` : text.off}</p>
+    html`<p>${authenticator ? html`${text.on} ${timeTag(authenticator.confirmedAt)}.` : text.off}</p>
       <form method="post" action="/account/authenticator/begin">
-        ${passwordAgain()}
+        ${currentPasswordField()}
         <button>${authenticator ? text.replace : text.begin}</button>
         ${
           authenticator
@@ -73,32 +73,32 @@ interface Collaborators {
 
 /** Setting an authenticator up, and removing it. Both ask for the password: it decides who gets in. */
 export function registerAuthenticator(site: Site, collaborators: Collaborators): void {
-  const { server, page, byUser } = site;
+  const { server, page, originOf } = site;
   const { authenticators, view } = collaborators.enrolment;
-  const state = async ({ id, display_name: name }: AccountRow, said: Said) =>
+  const state = async ({ id, display_name: name }: AccountRow, said: Notice) =>
     statePage(name, await view(id), said);
   const wrong = { kind: 'bad', text: confirm.wrong } as const;
   const notices: Readonly<Record<string, string>> = {
     set: text.confirmed,
     removed: text.removed,
-    held: words.account.held.said,
+    held: texts.account.held.said,
   };
 
   server.get(
     '/account/authenticator',
-    forSignedIn(site, async (request, reply, { account }) => {
+    requireSignedIn(site, async (request, reply, { account }) => {
       const notice = notices[(request.query as { said?: string }).said ?? ''];
-      const kind = notice === words.account.held.said ? 'look' : 'good';
+      const kind = notice === texts.account.held.said ? 'look' : 'good';
       return page(reply, await state(account, notice === undefined ? null : { kind, text: notice }));
     }),
   );
   server.post(
     '/account/authenticator/begin',
     perMinute,
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
       const { current } = currentPassword.parse(request.body ?? {});
-      const by = byUser(request, account);
+      const by = originOf(request, account);
       if (!(await collaborators.confirmPassword.confirm(account, current, by)))
         return page(reply, await state(account, wrong), 422);
       const { enrolmentId, secret, uri } = await authenticators.begin(account);
@@ -111,15 +111,15 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
   server.post(
     '/account/authenticator/confirm',
     perMinute,
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
       const given = enrolment.parse(request.body ?? {});
       const digits = given.code.replaceAll(/\s/g, '');
       const outcome = await authenticators.confirm(
         account,
         given.enrolment,
         digits,
-        byUser(request, account),
+        originOf(request, account),
       );
       if (outcome === null) return page(reply, confirmPage(account.display_name, given.enrolment, null), 422);
       const said = outcome.kind === 'held' ? 'held' : 'set';
@@ -129,10 +129,10 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
   server.post(
     '/account/authenticator/remove',
     perMinute,
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
       const { current } = currentPassword.parse(request.body ?? {});
-      const by = byUser(request, account);
+      const by = originOf(request, account);
       if (!(await collaborators.confirmPassword.confirm(account, current, by)))
         return page(reply, await state(account, wrong), 422);
       const outcome = await authenticators.remove(account, by);

@@ -4,14 +4,14 @@ import type { OwnChangeOutcome } from '../../../credentials/own-changes/own-chan
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import type { ContactPart } from '../../../self-service/contact-rules.ts';
 import type { OwnContact } from '../../../self-service/own-contact.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code, currentPassword } from '../form-fields.ts';
-import { words } from '../texts.ts';
-import type { Said } from './account-frame.ts';
+import { texts } from '../texts.ts';
+import type { Notice } from './account-frame.ts';
 import { contactCodeForm, contactForm, removeForm } from './contact-forms.ts';
 import { contactPage } from './contact-page.ts';
-import { forSignedIn } from './signed-in.ts';
+import { requireSignedIn } from './signed-in.ts';
 
 interface Collaborators {
   readonly contact: OwnContact;
@@ -19,13 +19,13 @@ interface Collaborators {
   readonly confirmPassword: ConfirmPassword;
 }
 
-const { contact: text, held: heldWords } = words.account;
+const { contact: text, held: heldWords } = texts.account;
 const parts: readonly ContactPart[] = ['email', 'phone', 'recovery-address'];
 const value = z.object({ value: z.string().max(254).catch('') });
 const change = z.object({ change: z.string().max(100).catch('') });
 const address = z.object({ address: z.string().max(100).catch('') });
 
-const notices: Readonly<Record<string, Said>> = {
+const notices: Readonly<Record<string, Notice>> = {
   ...Object.fromEntries(
     Object.entries(text.said).map(([name, said]) => [name, { kind: 'good', text: said }]),
   ),
@@ -38,11 +38,11 @@ const after = (outcome: OwnChangeOutcome, said: string): string =>
 
 /** How the signed-in user can be reached: to look at, and to change. Every change asks for the password. */
 export function registerContact(site: Site, { contact, held, confirmPassword }: Collaborators): void {
-  const { server, page, byUser } = site;
+  const { server, page, originOf } = site;
 
   server.get(
     '/account/contact',
-    forSignedIn(site, async (request, reply, { account }) => {
+    requireSignedIn(site, async (request, reply, { account }) => {
       const said = notices[(request.query as { said?: string }).said ?? ''] ?? null;
       return page(reply, contactPage(account.display_name, await contact.view(account), said));
     }),
@@ -51,22 +51,22 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
   for (const part of parts) {
     server.get(
       `/account/contact/${part}`,
-      forSignedIn(site, (_request, reply, { account }) =>
+      requireSignedIn(site, (_request, reply, { account }) =>
         page(reply, contactForm(account.display_name, part, { typed: '', fault: null })),
       ),
     );
     server.post(
       `/account/contact/${part}`,
       perMinute,
-      forSignedIn(site, async (request, reply, { account }) => {
-        assertOwnForm(request);
-        const by = byUser(request, account);
+      requireSignedIn(site, async (request, reply, { account }) => {
+        assertSameOrigin(request);
+        const by = originOf(request, account);
         const { value: typed } = value.parse(request.body ?? {});
         const { current } = currentPassword.parse(request.body ?? {});
         const again = (fault: Parameters<typeof contactForm>[2]['fault']) =>
           page(reply, contactForm(account.display_name, part, { typed, fault }), 422);
         if (!(await confirmPassword.confirm(account, current, by))) return again('wrong-password');
-        const outcome = await contact.ask(account, part, typed, by);
+        const outcome = await contact.requestChange(account, part, typed, by);
         if (outcome.kind === 'refused') return again(outcome.fault);
         return reply.redirect(
           outcome.kind === 'code-sent'
@@ -80,7 +80,7 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
 
   server.get(
     '/account/contact/code',
-    forSignedIn(site, async (request, reply, { account }) => {
+    requireSignedIn(site, async (request, reply, { account }) => {
       const { change: changeId } = change.parse(request.query);
       const sentTo = await contact.sentTo(account, changeId);
       if (sentTo === null) return reply.redirect('/account/contact?said=over', 303);
@@ -90,11 +90,11 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
   server.post(
     '/account/contact/code',
     perMinute,
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
       const { change: changeId } = change.parse(request.body ?? {});
       const typed = code.parse(request.body ?? {}).code;
-      const outcome = await contact.prove(account, changeId, typed, byUser(request, account));
+      const outcome = await contact.confirmChange(account, changeId, typed, originOf(request, account));
       if (outcome.kind === 'done' || outcome.kind === 'held')
         return reply.redirect(after(outcome, outcome.part), 303);
       const sentTo = outcome.kind === 'wrong' ? await contact.sentTo(account, changeId) : null;
@@ -107,7 +107,7 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
     (await contact.view(found)).recovery.find((one) => one.id === id);
   server.get(
     '/account/contact/remove',
-    forSignedIn(site, async (request, reply, { account }) => {
+    requireSignedIn(site, async (request, reply, { account }) => {
       const found = await addressOf(account, address.parse(request.query).address);
       if (!found) return reply.redirect('/account/contact', 303);
       return page(reply, removeForm(account.display_name, found, false));
@@ -116,9 +116,9 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
   server.post(
     '/account/contact/remove',
     perMinute,
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
-      const by = byUser(request, account);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
+      const by = originOf(request, account);
       const found = await addressOf(account, address.parse(request.body ?? {}).address);
       if (!found) return reply.redirect('/account/contact', 303);
       const { current } = currentPassword.parse(request.body ?? {});
@@ -133,10 +133,10 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
   );
   server.post(
     '/account/contact/withdraw',
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
       const { change: changeId } = change.parse(request.body ?? {});
-      const taken = await held.withdraw(account, changeId, byUser(request, account));
+      const taken = await held.withdraw(account, changeId, originOf(request, account));
       return reply.redirect(`/account/contact${taken ? '?said=taken' : ''}`, 303);
     }),
   );

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, nothing } from '../markup.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { currentPassword } from '../form-fields.ts';
-import { words } from '../texts.ts';
-import { accountFrame, passwordAgain, type Said } from './account-frame.ts';
-import { forSignedIn } from './signed-in.ts';
+import { texts } from '../texts.ts';
+import { accountFrame, currentPasswordField, type Notice } from './account-frame.ts';
+import { requireSignedIn } from './signed-in.ts';
 
 interface Collaborators {
   readonly enrolment: Enrolment;
   readonly confirmPassword: ConfirmPassword;
 }
 
-const { questions: text, confirm } = words.account;
+const { questions: text, confirm } = texts.account;
 const numbers = [1, 2, 3] as const;
 const answer = z.string().trim().min(3).max(200);
 const form = z
@@ -28,7 +28,7 @@ const form = z
   })
   .refine(({ question1, question2, question3 }) => new Set([question1, question2, question3]).size === 3);
 
-const questionsPage = (name: string, chosen: readonly string[], said: Said): string =>
+const questionsPage = (name: string, chosen: readonly string[], said: Notice): string =>
   accountFrame(
     text.title,
     name,
@@ -54,18 +54,18 @@ const questionsPage = (name: string, chosen: readonly string[], said: Said): str
               maxlength="200"
             />`;
         })}
-        ${passwordAgain()}
+        ${currentPasswordField()}
         <button>${text.button}</button>
       </form>`,
   );
 
 /** The security questions, for help desks that ask them besides other checks. */
 export function registerQuestions(site: Site, collaborators: Collaborators): void {
-  const { server, page, byUser } = site;
+  const { server, page, originOf } = site;
   const { enrolment, confirmPassword } = collaborators;
   server.get(
     '/account/questions',
-    forSignedIn(site, async (request, reply, { account }) => {
+    requireSignedIn(site, async (request, reply, { account }) => {
       const { questions } = await enrolment.view(account.id);
       const saved = (request.query as { said?: string }).said === 'set';
       const chosen = questions.map(({ question }) => question);
@@ -78,10 +78,10 @@ export function registerQuestions(site: Site, collaborators: Collaborators): voi
   server.post(
     '/account/questions',
     perMinute,
-    forSignedIn(site, async (request, reply, { account }) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, { account }) => {
+      assertSameOrigin(request);
       const { display_name: displayName } = account;
-      const by = byUser(request, account);
+      const by = originOf(request, account);
       const given = form.safeParse(request.body ?? {});
       const refuse = (message: string) =>
         page(reply, questionsPage(displayName, [], { kind: 'bad', text: message }), 422);

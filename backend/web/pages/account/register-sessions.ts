@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { SessionRow, UserSession, UserSessions } from '../../../self-service/user-sessions.ts';
 import { html, nothing } from '../markup.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import type { Site } from '../site.ts';
-import { instant } from '../times.ts';
-import { words } from '../texts.ts';
+import { timeTag } from '../times.ts';
+import { texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
-import { forSignedIn } from './signed-in.ts';
+import { requireSignedIn } from './signed-in.ts';
 
 const which = z.object({ session: z.string().max(100).catch('') });
 
@@ -20,7 +20,7 @@ export function browserName(client: string | null): string | null {
 }
 
 function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[], ended: boolean): string {
-  const { sessions: text } = words.account;
+  const { sessions: text } = texts.account;
   const end = (session: string, label: string, name: string) =>
     html`<form method="post" action="/account/sessions">
       <input type="hidden" name="session" value="${session}" />
@@ -37,8 +37,8 @@ function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[],
             <div>
               <p><strong>${name}</strong>${row.id === id ? html` (${text.this})` : nothing}</p>
               <p class="soft">
-                ${row.clientAddress ?? ''} · ${text.opened} ${instant(row.openedAt)} · ${text.used}
-                ${instant(row.lastUsedAt)}
+                ${row.clientAddress ?? ''} · ${text.opened} ${timeTag(row.openedAt)} · ${text.used}
+                ${timeTag(row.lastUsedAt)}
               </p>
             </div>
             ${row.id === id ? nothing : end(row.id, text.end, name)}
@@ -51,23 +51,23 @@ function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[],
 
 /** The user's own sessions, to look at and to end. */
 export function registerSessions(site: Site, { sessions }: { sessions: UserSessions }): void {
-  const { server, page, byUser } = site;
+  const { server, page, originOf } = site;
   server.get(
     '/account/sessions',
-    forSignedIn(site, async (request, reply, found) => {
+    requireSignedIn(site, async (request, reply, found) => {
       const ended = (request.query as { said?: string }).said === 'ended';
       return page(reply, sessionsPage(found, await sessions.list(found.account.id), ended));
     }),
   );
   server.post(
     '/account/sessions',
-    forSignedIn(site, async (request, reply, found) => {
-      assertOwnForm(request);
+    requireSignedIn(site, async (request, reply, found) => {
+      assertSameOrigin(request);
       const { session } = which.parse(request.body ?? {});
       await sessions.endOthers(
         found,
         session === 'all' ? 'all' : { id: session },
-        byUser(request, found.account),
+        originOf(request, found.account),
       );
       return reply.redirect('/account/sessions?said=ended', 303);
     }),

@@ -3,7 +3,7 @@ import type { UserSession } from '../../../self-service/user-sessions.ts';
 import type { Site } from '../site.ts';
 
 /** A handler for users who are wholly signed in; everybody else is led to what they have to do first. */
-export const forSignedIn =
+export const requireSignedIn =
   (
     { session }: Site,
     handle: (request: FastifyRequest, reply: FastifyReply, found: UserSession) => unknown,

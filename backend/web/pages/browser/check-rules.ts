@@ -22,7 +22,7 @@ const newHint = (after: Element): HTMLElement => {
 };
 
 /** Says of each rule whether it is kept, while the new password is being typed, and whether both entries are the same. */
-export function tickOffRules(): void {
+export function checkRules(): void {
   const list = document.querySelector<HTMLElement>('#rules[data-policy]');
   const password = document.querySelector<HTMLInputElement>('#password');
   const repeated = document.querySelector<HTMLInputElement>('#repeated');

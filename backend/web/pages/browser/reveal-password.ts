@@ -1,5 +1,5 @@
 /** Gives every field for a secret a button that shows what is typed, and says so when Caps Lock is on. */
-export function offerToShow(): void {
+export function addRevealButtons(): void {
   for (const field of document.querySelectorAll<HTMLElement>('.secret')) {
     const input = field.querySelector('input');
     if (!input) continue;

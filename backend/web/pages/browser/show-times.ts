@@ -1,7 +1,7 @@
 const two = (count: number): string => String(count).padStart(2, '0');
 
 /** Seconds in words; the last hour by the second. */
-export function leftInWords(seconds: number): string {
+export function formatRemaining(seconds: number): string {
   if (seconds <= 0) return 'but that is over now: ask for a new one';
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
   return hours > 0
@@ -17,7 +17,7 @@ export function countDown(): void {
   const tick = () => {
     const passed = Math.floor((performance.now() - start) / 1000);
     for (const place of places) {
-      place.textContent = leftInWords(Number(place.dataset['seconds']) - passed);
+      place.textContent = formatRemaining(Number(place.dataset['seconds']) - passed);
     }
   };
   tick();

@@ -3,8 +3,8 @@ import type { PasswordFault } from '../../../../shared/password-policy/rules.ts'
 import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { instant, remaining } from '../times.ts';
-import { words } from '../texts.ts';
+import { timeTag, remainingTime } from '../times.ts';
+import { texts } from '../texts.ts';
 import { faultsList, newPasswordFields, rulesList, secretField } from './new-password-fields.ts';
 
 export interface Choosing {
@@ -30,7 +30,7 @@ export interface Choosing {
 export function choosePage(choosing: Choosing): string {
   const { action, token, why, reason, account, asked, faults, asksCurrent = false } = choosing;
   const { currentWrong = false, until, now } = choosing;
-  const { choose } = words;
+  const { choose } = texts;
   const lead =
     why === 'link'
       ? html`<p>${choose.leadFor} <strong>${account.user_name}</strong>.</p>`
@@ -43,8 +43,8 @@ export function choosePage(choosing: Choosing): string {
     until === null
       ? nothing
       : why === 'required'
-        ? html`<p class="soft">${choose.requiredBy} ${instant(until)}.</p>`
-        : remaining(why === 'link' ? choose.linkUntil : choose.temporaryUntil, until, now);
+        ? html`<p class="soft">${choose.requiredBy} ${timeTag(until)}.</p>`
+        : remainingTime(why === 'link' ? choose.linkUntil : choose.temporaryUntil, until, now);
   return layout(
     choose.title,
     html`${lead}${time}

@@ -3,7 +3,7 @@ import type { Owner } from '../../../../shared/password-policy/owner.ts';
 import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
 import { describePolicy, explainFault } from '../../../../shared/password-policy/texts/explain.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { words } from '../texts.ts';
+import { texts } from '../texts.ts';
 import { passwordRules } from './password-rules.ts';
 
 /** What was wrong with the last try. */
@@ -11,7 +11,7 @@ export const faultsList = (faults: readonly PasswordFault[], asked: PasswordPoli
   faults.length === 0
     ? nothing
     : html`<div class="bad" role="alert">
-        <p>${words.choose.notYet}</p>
+        <p>${texts.choose.notYet}</p>
         <ul>
           ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
         </ul>
@@ -21,7 +21,7 @@ export const faultsList = (faults: readonly PasswordFault[], asked: PasswordPoli
 export function rulesList(asked: PasswordPolicy, owner: Owner): Markup {
   // The words that an organisation has ruled out stay with us.
   const policy = JSON.stringify({ ...asked, blocked: [] });
-  return html`<p class="soft" id="rules-title">${words.choose.rules}</p>
+  return html`<p class="soft" id="rules-title">${texts.choose.rules}</p>
     <ul
       id="rules"
       class="rules"
@@ -30,7 +30,7 @@ export function rulesList(asked: PasswordPolicy, owner: Owner): Markup {
       data-owner="${JSON.stringify(owner)}"
     >
       ${describePolicy(asked).map(({ rule, words: line }) => html`<li data-rule="${rule}">${line}</li>`)}
-      ${asked.history > 0 ? html`<li data-rule="used-before">${words.choose.history}</li>` : nothing}
+      ${asked.history > 0 ? html`<li data-rule="used-before">${texts.choose.history}</li>` : nothing}
     </ul>`;
 }
 
@@ -68,14 +68,14 @@ export const newPasswordFields = (asked: PasswordPolicy, userName: string, focus
     />
     ${secretField(
       'password',
-      words.choose.password,
+      texts.choose.password,
       'new-password',
       html`aria-describedby="rules"
       passwordrules="${passwordRules(asked)}"${focus ? html` autofocus` : nothing}`,
     )}
     ${secretField(
       'repeated',
-      words.choose.repeated,
+      texts.choose.repeated,
       'new-password',
       html`passwordrules="${passwordRules(asked)}"`,
     )}`;

@@ -5,7 +5,7 @@ import type { Requirement } from '../../../casework/decision/requirement.ts';
 import type { ChoosePassword } from '../../../self-service/choose-password.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import type { UserSession } from '../../../self-service/user-sessions.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { currentPassword, newPassword } from '../form-fields.ts';
 import { choosePage } from './choose-page.ts';
@@ -20,7 +20,7 @@ interface Collaborators {
 
 /** A new password for whoever is signed in, by a temporary password or their own. */
 export function registerChoosePassword(
-  { server, page, byUser, session, enter, now }: Site,
+  { server, page, originOf, session, startSession, now }: Site,
   { choosePassword, confirmPassword, policy, requirementOf }: Collaborators,
 ): void {
   const choosing = async (
@@ -52,11 +52,11 @@ export function registerChoosePassword(
     return page(reply, await choosing(found, []));
   });
   server.post('/change-password', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const found = await session(request);
     if (!found || found.needsCode) return reply.redirect('/login?said=over', 303);
     const chosen = newPassword.parse(request.body ?? {});
-    const by = byUser(request, found.account);
+    const by = originOf(request, found.account);
     if (!found.mustChange) {
       const { current } = currentPassword.parse(request.body ?? {});
       if (!(await confirmPassword.confirm(found.account, current, by)))
@@ -65,6 +65,6 @@ export function registerChoosePassword(
     const faults = await choosePassword.choose(found.account, chosen, by);
     if (faults.length > 0) return page(reply, await choosing(found, faults), 422);
     // The change ended every session, this one included: whoever made it goes on in a new one.
-    return enter(request, reply, found.account, { mustChange: false }, '/account?said=changed');
+    return startSession(request, reply, found.account, { mustChange: false }, '/account?said=changed');
   });
 }

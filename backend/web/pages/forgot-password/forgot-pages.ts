@@ -1,7 +1,7 @@
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { instant, spanOf } from '../times.ts';
-import { words } from '../texts.ts';
+import { timeTag, formatDuration } from '../times.ts';
+import { texts } from '../texts.ts';
 
 /** Why the form is shown again. `until` and `now` in milliseconds. */
 export type ForgotTrouble =
@@ -10,13 +10,13 @@ export type ForgotTrouble =
 
 /** The form that asks for a link. */
 export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): string {
-  const { forgot } = words;
+  const { forgot } = texts;
   const said =
     trouble === null
       ? nothing
       : trouble.kind === 'slowed'
         ? html`<p class="bad" role="alert">
-            ${forgot.slowed} ${instant(trouble.until)}, in ${spanOf(trouble.until - trouble.now)}.
+            ${forgot.slowed} ${timeTag(trouble.until)}, in ${formatDuration(trouble.until - trouble.now)}.
           </p>`
         : html`<p class="bad" role="alert" id="wrong">${forgot.notAnAddress}</p>`;
   return layout(
@@ -48,7 +48,7 @@ export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): 
 
 /** What everybody is told who asked, whatever the address is. */
 export function sentPage(address: string, hours: number): string {
-  const { sent, back } = words.forgot;
+  const { sent, back } = texts.forgot;
   return layout(
     sent.title,
     html`<div class="good" role="status">

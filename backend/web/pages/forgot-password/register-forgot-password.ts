@@ -1,23 +1,23 @@
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { PasswordRequests } from '../../../self-service/forgot-password/password-requests.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { email } from '../form-fields.ts';
 import { forgotPage, sentPage } from './forgot-pages.ts';
 
 /** *Forgot Password?*: the same page, after the same work, for every address. */
 export function registerForgotPassword(
-  { server, page, from, now }: Site,
+  { server, page, clientOf, now }: Site,
   { requests, policy }: { requests: PasswordRequests; policy: PolicyInForce },
 ): void {
   const empty = forgotPage();
   server.get('/forgot-password', (_request, reply) => page(reply, empty));
   server.post('/forgot-password', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const { address } = email.parse(request.body ?? {});
     if (!/^[^\s@]+@[^\s@]+$/.test(address))
       return page(reply, forgotPage({ kind: 'not-an-address' }, address), 422);
-    const outcome = await requests.ask(address, from(request));
+    const outcome = await requests.submit(address, clientOf(request));
     if (outcome.kind === 'slowed') {
       const { until } = outcome;
       reply.header('Retry-After', Math.max(1, Math.ceil((until - now()) / 1000)));

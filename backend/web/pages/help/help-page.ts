@@ -1,11 +1,11 @@
 import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { words } from '../texts.ts';
+import { texts } from '../texts.ts';
 
 /** The guide's five steps and notes, with the numbers of the policy in force: they are the same for everybody. */
 export function helpPage({ signIn, resetLink, selfService }: PolicyDocument): string {
-  const { help } = words;
+  const { help } = texts;
   const numbers: Readonly<Record<string, number>> = {
     failures: signIn.failures,
     minutes: Math.round(signIn.lockFor / 60),

@@ -4,8 +4,8 @@ import { describePolicy, explainFault } from '../../../../shared/password-policy
 import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { words } from '../texts.ts';
-import { invitationWords } from '../texts/invitation.ts';
+import { texts } from '../texts.ts';
+import { invitation } from '../texts/invitation.ts';
 
 interface Choosing {
   readonly token: string;
@@ -18,8 +18,8 @@ interface Choosing {
 
 /** The form behind the link; it works without any script. */
 export function invitationPage({ token, purpose, userName, asked, faults }: Choosing): string {
-  const said = invitationWords[purpose];
-  const { choose } = words;
+  const said = invitation[purpose];
+  const { choose } = texts;
   const wrong =
     faults.length === 0
       ? nothing
@@ -59,10 +59,10 @@ export function invitationPage({ token, purpose, userName, asked, faults }: Choo
 /** What to do next, since the console is not in the browser. */
 export const joinedPage = (publicUrl: string): string =>
   layout(
-    invitationWords.done.title,
-    html`<p class="good" role="status">${invitationWords.done.text}</p>
-      <p>${invitationWords.done.address} <strong>${publicUrl}</strong></p>`,
+    invitation.done.title,
+    html`<p class="good" role="status">${invitation.done.text}</p>
+      <p>${invitation.done.address} <strong>${publicUrl}</strong></p>`,
   );
 
 export const deadInvitationPage = (): string =>
-  layout(invitationWords.dead.title, html`<p>${invitationWords.dead.text}</p>`);
+  layout(invitation.dead.title, html`<p>${invitation.dead.text}</p>`);

@@ -3,7 +3,7 @@ import type { PasswordFault } from '../../../../shared/password-policy/rules.ts'
 import type { OperatorLinks } from '../../../operators/operator-links.ts';
 import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { newPassword, token } from '../form-fields.ts';
 import { deadInvitationPage, invitationPage, joinedPage } from './invitation-views.ts';
@@ -18,7 +18,7 @@ const form = token.extend(newPassword.shape);
 
 /** The page behind an operator's mailed link, within the scope of the other pages, which read forms and catch errors. */
 export function registerInvitation(
-  { server, page, from }: Site,
+  { server, page, clientOf }: Site,
   { links, policy, publicUrl }: Collaborators,
 ): void {
   const choosing = async (
@@ -32,16 +32,16 @@ export function registerInvitation(
 
   server.get('/invitation/:token', perMinute, async (request, reply) => {
     const given = token.parse(request.params);
-    const found = await links.look(given.token, from(request));
+    const found = await links.inspect(given.token, clientOf(request));
     if (!found) return page(reply, deadInvitationPage(), 410);
     return page(reply, await choosing(given.token, found, []));
   });
   server.post('/invitation', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const { token: linkToken, ...chosen } = form.parse(request.body ?? {});
-    const used = await links.use(linkToken, chosen, from(request));
+    const used = await links.use(linkToken, chosen, clientOf(request));
     if (used.kind === 'done') return page(reply, joinedPage(publicUrl()));
-    const found = used.kind === 'faults' ? await links.look(linkToken, from(request)) : null;
+    const found = used.kind === 'faults' ? await links.inspect(linkToken, clientOf(request)) : null;
     if (used.kind === 'dead' || !found) return page(reply, deadInvitationPage(), 410);
     return page(reply, await choosing(linkToken, found, used.faults), 422);
   });

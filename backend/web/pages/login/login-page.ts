@@ -1,7 +1,7 @@
 import { secretField } from '../choose-password/new-password-fields.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { words } from '../texts.ts';
+import { texts } from '../texts.ts';
 
 export type LoginNotice =
   'wrong' | 'temporary-expired' | 'required-overdue' | 'signed-out' | 'session-over' | 'slow' | 'busy';
@@ -14,7 +14,7 @@ export function loginPage(
   notice: LoginNotice | null,
   { userName = '', after = null }: { userName?: string; after?: AfterLogin | null } = {},
 ): string {
-  const { login } = words;
+  const { login } = texts;
   const said =
     notice === null
       ? nothing

@@ -1,10 +1,10 @@
 import type { Origin } from '../../../store/append-event.ts';
 import type { Review } from '../../../self-service/review.ts';
 import type { UserSignIn } from '../../../self-service/sign-in.ts';
-import type { TellOwner } from '../../../self-service/sign-in-notices.ts';
+import type { SignInNotices } from '../../../self-service/sign-in-notices.ts';
 import type { UserSessions } from '../../../self-service/user-sessions.ts';
-import { evenOut } from '../equalize-timing.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { equalizeTiming } from '../equalize-timing.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { credentials } from '../form-fields.ts';
 import { loginPage, type AfterLogin } from './login-page.ts';
@@ -22,14 +22,14 @@ const afterOf = (query: unknown): AfterLogin | null =>
 interface Collaborators {
   readonly signIn: UserSignIn;
   readonly sessions: UserSessions;
-  readonly tellOwner: TellOwner;
+  readonly signInNotices: SignInNotices;
   readonly review: Review;
 }
 
 /** Signing in and out. */
 export function registerLogin(
-  { server, page, from, byUser, session, enter, forget }: Site,
-  { signIn, sessions, tellOwner, review }: Collaborators,
+  { server, page, clientOf, originOf, session, startSession, clearSession }: Site,
+  { signIn, sessions, signInNotices, review }: Collaborators,
 ): void {
   // The same for everybody, so it is made once.
   const emptyLogin = loginPage(null);
@@ -43,33 +43,33 @@ export function registerLogin(
   });
   server.post('/login', perMinute, async (request, reply) => {
     const startedAt = performance.now();
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const after = afterOf(request.query);
     const { userName, password } = credentials.parse(request.body ?? {});
-    const origin: Origin = { ...from(request), actor: { kind: 'system' } };
+    const origin: Origin = { ...clientOf(request), actor: { kind: 'system' } };
     const outcome = await signIn.signIn(userName, password, origin);
     if (outcome.kind === 'must-change')
-      return enter(request, reply, outcome.account, { mustChange: true }, '/change-password');
+      return startSession(request, reply, outcome.account, { mustChange: true }, '/change-password');
     if (outcome.kind === 'needs-code') {
       const { account, mustChange } = outcome;
-      return enter(request, reply, account, { mustChange, needsCode: true }, '/login/code');
+      return startSession(request, reply, account, { mustChange, needsCode: true }, '/login/code');
     }
     if (outcome.kind === 'ok') {
       const due = await review.due(outcome.account.id);
       const to = after !== null ? `/${after}` : due ? '/account/review' : '/account';
-      return enter(request, reply, outcome.account, { mustChange: false }, to);
+      return startSession(request, reply, outcome.account, { mustChange: false }, to);
     }
-    if ('account' in outcome) tellOwner.why(outcome.account, outcome.kind, origin);
-    await evenOut(startedAt);
+    if ('account' in outcome) signInNotices.send(outcome.account, outcome.kind, origin);
+    await equalizeTiming(startedAt);
     // Anything else would tell a stranger that the name exists. Its owner is told by mail.
     const notice =
       outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong';
     return page(reply, loginPage(notice, { userName, after }), 401);
   });
   server.post('/logout', async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const found = await session(request);
-    if (found) await sessions.end(found, byUser(request, found.account));
-    return forget(reply).redirect('/login?said=out', 303);
+    if (found) await sessions.end(found, originOf(request, found.account));
+    return clearSession(reply).redirect('/login?said=out', 303);
   });
 }

@@ -3,12 +3,12 @@ import { deskTime } from '../../../messaging/mail/desk-time.ts';
 import type { AskedOfManager } from '../../../casework/verification/managers-answers.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { instant } from '../times.ts';
-import { managersWordWords as words } from '../texts/managers-word.ts';
+import { timeTag } from '../times.ts';
+import { managersWord as words } from '../texts/managers-word.ts';
 
 /** Who asks for whom, and the two answers. Times are the desk's, as in the mail; with the script the reader's own. */
 export function askPage(asked: AskedOfManager, token: string, desk: PolicyDocument['deskContact']): string {
-  const time = (at: number) => instant(at, deskTime(at, desk));
+  const time = (at: number) => timeTag(at, deskTime(at, desk));
   const answer = (word: 'yes' | 'no', label: string, look: string) =>
     html`<form method="post" action="/managers-word">
       <input type="hidden" name="token" value="${token}" />

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { ManagersAnswers } from '../../../casework/verification/managers-answers.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { token } from '../form-fields.ts';
 import { askPage, deadQuestionPage, thanksPage } from './managers-word-page.ts';
@@ -10,7 +10,7 @@ const given = token.extend({ word: z.enum(['yes', 'no']) });
 
 /** The page behind a manager's link. Opening it answers nothing: mail scanners open links. */
 export function registerManagersWord(
-  { server, page, from }: Site,
+  { server, page, clientOf }: Site,
   { answers, policy }: { readonly answers: ManagersAnswers; readonly policy: PolicyInForce },
 ): void {
   server.get('/managers-word/:token', perMinute, async (request, reply) => {
@@ -21,10 +21,10 @@ export function registerManagersWord(
     return page(reply, askPage(asked, found.token, deskContact));
   });
   server.post('/managers-word', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const answer = given.safeParse(request.body ?? {});
     const taken =
-      answer.success && (await answers.answer(answer.data.token, answer.data.word, from(request)));
+      answer.success && (await answers.answer(answer.data.token, answer.data.word, clientOf(request)));
     return taken ? page(reply, thanksPage(answer.data.word)) : page(reply, deadQuestionPage(), 410);
   });
 }

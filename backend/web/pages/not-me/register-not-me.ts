@@ -1,13 +1,13 @@
 import type { Freezes } from '../../../casework/freezes/freezes.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { token } from '../form-fields.ts';
 import { notMePage } from './not-me-page.ts';
 
 /** "This was not me": a page with one button. Looking at it does nothing, since mail scanners open every link. */
 export function registerNotMe(
-  { server, page, from }: Site,
+  { server, page, clientOf }: Site,
   { freezes, policy }: { freezes: Freezes; policy: PolicyInForce },
 ): void {
   const desk = async () => (await policy.current()).document.deskContact;
@@ -17,9 +17,9 @@ export function registerNotMe(
     return page(reply, notMePage(notMe, given.token, await desk()), notMe.kind === 'dead' ? 410 : 200);
   });
   server.post('/not-me', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const given = token.parse(request.body ?? {});
-    const notMe = await freezes.freezeByOwner(given.token, from(request));
+    const notMe = await freezes.freezeByOwner(given.token, clientOf(request));
     return page(reply, notMePage(notMe, given.token, await desk()), notMe.kind === 'dead' ? 410 : 200);
   });
 }

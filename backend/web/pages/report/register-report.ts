@@ -1,13 +1,13 @@
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { Reports } from '../../../casework/reports/reports.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { token } from '../form-fields.ts';
 import { reportPage } from './report-page.ts';
 
 /** For readers of mails who are not the account's owner: a page with one button, which does nothing by being opened. */
 export function registerReport(
-  { server, page, from }: Site,
+  { server, page, clientOf }: Site,
   { reports, policy }: { reports: Reports; policy: PolicyInForce },
 ): void {
   const desk = async () => (await policy.current()).document.deskContact;
@@ -17,9 +17,9 @@ export function registerReport(
     return page(reply, reportPage(report, given.token, await desk()), report.kind === 'dead' ? 410 : 200);
   });
   server.post('/report', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const given = token.parse(request.body ?? {});
-    const report = await reports.report(given.token, from(request));
+    const report = await reports.report(given.token, clientOf(request));
     return page(reply, reportPage(report, given.token, await desk()), report.kind === 'dead' ? 410 : 200);
   });
 }

@@ -4,14 +4,14 @@ import type { AccountRow } from '../../../directories/directory.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { ResetLinks } from '../../../self-service/reset-links.ts';
 import { choosePage } from '../choose-password/choose-page.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { newPassword, token } from '../form-fields.ts';
 import { deadLinkPage, resetDonePage } from './reset-link-pages.ts';
 
 /** What a mailed link leads to. Opening it uses nothing up: mail scanners open every link. */
 export function registerResetLink(
-  { server, page, from, now }: Site,
+  { server, page, clientOf, now }: Site,
   { links, policy }: { links: ResetLinks; policy: PolicyInForce },
 ): void {
   const choosing = async (
@@ -33,15 +33,15 @@ export function registerResetLink(
 
   server.get('/reset/:token', perMinute, async (request, reply) => {
     const given = token.parse(request.params);
-    const found = await links.look(given.token, from(request));
+    const found = await links.inspect(given.token, clientOf(request));
     if (found.kind === 'dead') return page(reply, deadLinkPage(found.why), 410);
     return page(reply, await choosing(found, given.token, []));
   });
   server.get('/reset/done', (_request, reply) => page(reply, done));
   server.post('/reset', perMinute, async (request, reply) => {
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const given = token.parse(request.body ?? {});
-    const used = await links.use(given.token, newPassword.parse(request.body ?? {}), from(request));
+    const used = await links.use(given.token, newPassword.parse(request.body ?? {}), clientOf(request));
     if (used.kind === 'done') return reply.redirect('/reset/done', 303);
     if (used.kind === 'dead') return page(reply, deadLinkPage(used.why), 410);
     return page(reply, await choosing(used, given.token, used.faults), 422);

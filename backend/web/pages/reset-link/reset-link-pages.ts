@@ -1,11 +1,11 @@
 import type { DeadLink } from '../../../self-service/find-link.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { words } from '../texts.ts';
+import { texts } from '../texts.ts';
 
 /** Why the link leads nowhere, and the way to a new one. */
 export function deadLinkPage(why: DeadLink): string {
-  const { dead, another, toLogin } = words.link;
+  const { dead, another, toLogin } = texts.link;
   return layout(
     dead[why].title,
     html`<p>${dead[why].text}</p>
@@ -16,7 +16,7 @@ export function deadLinkPage(why: DeadLink): string {
 
 /** The confirmation. Nobody is signed in by a link: whoever has the mail must know the new password too. */
 export function resetDonePage(): string {
-  const { done } = words.link;
+  const { done } = texts.link;
   return layout(
     done.title,
     html`<p class="good" role="status">${done.text}</p>

@@ -1,9 +1,9 @@
 import type { Review } from '../../../self-service/review.ts';
 import type { SecondFactor } from '../../../self-service/second-factor.ts';
-import { evenOut } from '../equalize-timing.ts';
+import { equalizeTiming } from '../equalize-timing.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { assertOwnForm } from '../same-origin.ts';
+import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code } from '../form-fields.ts';
 import { secondFactor as words } from '../texts/account.ts';
@@ -36,7 +36,7 @@ const codePage = (wrong: boolean): string =>
 
 /** The code of the authenticator, after the password. */
 export function registerSecondFactor(
-  { server, page, session, enter, byUser }: Site,
+  { server, page, session, startSession, originOf }: Site,
   { secondFactor, review }: { secondFactor: SecondFactor; review: Review },
 ): void {
   const empty = codePage(false);
@@ -46,18 +46,18 @@ export function registerSecondFactor(
   });
   server.post('/login/code', perMinute, async (request, reply) => {
     const startedAt = performance.now();
-    assertOwnForm(request);
+    assertSameOrigin(request);
     const found = await session(request);
     if (!found?.needsCode) return reply.redirect('/login?said=over', 303);
     const typed = code.parse(request.body ?? {}).code;
-    const outcome = await secondFactor.prove(found, typed, byUser(request, found.account));
+    const outcome = await secondFactor.prove(found, typed, originOf(request, found.account));
     if (outcome.kind === 'ok') {
       const { mustChange } = outcome;
       const due = await review.due(found.account.id);
       const to = mustChange ? '/change-password' : due ? '/account/review' : '/account';
-      return enter(request, reply, found.account, { mustChange }, to);
+      return startSession(request, reply, found.account, { mustChange }, to);
     }
-    await evenOut(startedAt);
+    await equalizeTiming(startedAt);
     if (outcome.kind === 'locked') return reply.redirect('/login?said=over', 303);
     return page(reply, codePage(true), 401);
   });

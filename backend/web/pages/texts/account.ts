@@ -1,6 +1,6 @@
-import type { ToldAction } from '../../../self-service/recent-activity.ts';
+import type { VisibleAction } from '../../../self-service/recent-activity.ts';
 
-const activity: Readonly<Record<ToldAction, string>> = {
+const activity: Readonly<Record<VisibleAction, string>> = {
   'account.signed-in': 'You signed in.',
   'account.sign-in-failed': 'Somebody tried to sign in, and was not let in.',
   'account.signed-out': 'You signed out.',

@@ -1,5 +1,5 @@
 /** Every text of the page behind an operator's mailed link. */
-export const invitationWords = {
+export const invitation = {
   invitation: {
     title: 'Join the help desk',
     lead: 'You have been invited to Reset Desk as',

@@ -1,5 +1,5 @@
 /** Every text of the page on which a manager gives their word. */
-export const managersWordWords = {
+export const managersWord = {
   title: 'Is it them?',
   somebody: 'Somebody who says they are',
   asks: 'asks the help desk for a new password for the account',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isUnstorableText } from '../../../store/unstorable-text.ts';
 import { HashingBusy } from '../../../passwords/password-hashing/hashing-queue.ts';
 import { loginPage } from '../login/login-page.ts';
-import { ForeignForm } from '../same-origin.ts';
+import { CrossOriginForm } from '../same-origin.ts';
 import type { Site } from '../site.ts';
 import { notFoundPage, troublePage } from './trouble-pages.ts';
 
@@ -13,7 +13,7 @@ export function registerTrouble(
 ): void {
   server.setErrorHandler((thrown, _request, reply) => {
     const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
-    if (thrown instanceof ForeignForm) return page(reply, troublePage(null), 403);
+    if (thrown instanceof CrossOriginForm) return page(reply, troublePage(null), 403);
     if (thrown instanceof HashingBusy) return page(reply.header('Retry-After', 5), loginPage('busy'), 503);
     if (status === 429) return page(reply, loginPage('slow'), 429);
     const reference = randomUUID().slice(0, 8);

@@ -1,10 +1,10 @@
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
-import { words } from '../texts.ts';
+import { texts } from '../texts.ts';
 
 /** Something failed; the reference finds it in the log. Null for a form that another site sent. */
 export function troublePage(reference: string | null): string {
-  const { trouble } = words;
+  const { trouble } = texts;
   return layout(
     trouble.title,
     reference === null
@@ -14,4 +14,4 @@ export function troublePage(reference: string | null): string {
 }
 
 export const notFoundPage = (): string =>
-  layout(words.notFound.title, html`<p><a href="/login">${words.link.toLogin}</a></p>`);
+  layout(texts.notFound.title, html`<p><a href="/login">${texts.link.toLogin}</a></p>`);
