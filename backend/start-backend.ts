@@ -13,7 +13,7 @@ import { servePages } from './app/composition/pages.ts';
 import { startPolling } from './app/composition/polling.ts';
 import { createDrills } from './drill/drills.ts';
 import { createPractisedHandlers } from './drill/drill-handlers.ts';
-import { createServer } from './web/http/http-server.ts';
+import { createHttpServer } from './web/http/http-server.ts';
 import { createOperatorServices } from './operators/create-operator-services.ts';
 import { createRefusedCalls } from './operators/refused-calls.ts';
 import { createRefusedTokens } from './operators/refused-tokens.ts';
@@ -56,7 +56,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
 
   const approvalRows = createApprovalRows({ store, now });
   const setupCode = new Secret(configuration.setupCode ?? randomBytes(15).toString('base64url'));
-  const server = await createServer({
+  const server = await createHttpServer({
     handlers: createHandlers({
       foundation,
       messages,
@@ -82,6 +82,9 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     refusedCalls: createRefusedCalls(store),
     refusedTokens,
     onUnexpected,
+    onUndeclared: (endpoint, code) => {
+      log('refusal-undeclared', { endpoint, code });
+    },
     ...(trustProxy !== undefined && { trustProxy }),
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
   });

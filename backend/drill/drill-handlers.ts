@@ -1,11 +1,10 @@
-import { practised, type PractisedName } from '../../shared/api/practised.ts';
+import type * as drillApi from '../../shared/api/drill.ts';
+import { practisedNames, type PractisedName } from '../../shared/api/practised.ts';
 import type { Drills } from './drills.ts';
 import type { AnyHandler, Handlers } from '../web/http/handler.ts';
 
-type Names = 'beginDrill' | 'listDrills' | 'getDrill' | 'takeCall' | 'askCaller' | 'endCall' | 'leaveDrill';
-
 /** Drills over HTTP. */
-export const createDrillHandlers = (drills: Drills): Handlers<Names> => ({
+export const createDrillHandlers = (drills: Drills): Handlers<typeof drillApi> => ({
   beginDrill: ({ body, session, origin }) => drills.begin(body, session, origin),
   listDrills: ({ session }) => drills.list(session),
   getDrill: async ({ params, session }) => drills.view(params.drillId, session),
@@ -21,7 +20,7 @@ export const createDrillHandlers = (drills: Drills): Handlers<Names> => ({
 /** The doubles of the real calls: each is answered by the desk of its drill, and only for the operator whose drill it is. */
 export const createPractisedHandlers = (drills: Drills): ReadonlyMap<PractisedName, AnyHandler> =>
   new Map(
-    (Object.keys(practised) as PractisedName[]).map((name) => [
+    practisedNames.map((name) => [
       name,
       async (call) => {
         const { drillId } = call.params as { readonly drillId: string };

@@ -17,7 +17,7 @@ import { createEnrolment } from '../credentials/enrolment/enrolment.ts';
 import { createGrants } from '../casework/grants/mint-grant.ts';
 import { createAccountHandlers } from '../web/http/account-handlers.ts';
 import { createCaseHandlers } from '../web/http/case-handlers.ts';
-import type { Handlers } from '../web/http/handler.ts';
+import type { AllHandlers } from '../web/http/handler.ts';
 import { createResetHandlers } from '../web/http/reset-handlers.ts';
 import { createLive } from '../live/live.ts';
 import { createMailComposer } from '../messaging/mail/mail-composer.ts';
@@ -49,7 +49,7 @@ type Judge = (accountId: string) => Promise<Judgement>;
 /** A desk like the real one, with its own accounts, and nothing of the real one within its reach. */
 export interface PracticeDesk {
   readonly store: Store;
-  readonly handlers: Handlers<PractisedName>;
+  readonly handlers: Pick<AllHandlers, PractisedName>;
   readonly eavesdropper: DrillObserver;
   /** Lets the invented approver judge so from now on; nobody gets a yes before. */
   approveBy(judge: Judge): void;

@@ -30,6 +30,7 @@ export const getAlert = endpoint({
   path: '/alert',
   summary: 'Whether the alert is raised, by whom, until when',
   right: 'session',
+  bridge: 'fourEyes.alert',
   answer: alertView,
   errors: [],
 });
@@ -40,6 +41,7 @@ export const raiseAlert = endpoint({
   path: '/alert',
   summary: 'Raise the alert: at once for all accounts; for privileged ones it waits for a second approver',
   right: 'approvals.decide',
+  bridge: 'fourEyes.raise',
   body: z.object({
     scope: alertScope,
     reason: z.string().trim().min(3).max(limits.note),
@@ -56,6 +58,7 @@ export const secondAlert = endpoint({
   path: '/alert/:alertId/second',
   summary: 'The second approver agrees: the proposed alert is raised',
   right: 'approvals.decide',
+  bridge: 'fourEyes.second',
   params: z.object({ alertId: z.string().min(1).max(100) }),
   answer: alertView,
   errors: ['alert.not-proposed', 'alert.same-approver', 'session.reauthentication-required'],
@@ -67,6 +70,7 @@ export const endAlert = endpoint({
   path: '/alert',
   summary: 'End the alert before it lapses, or take a proposal back',
   right: 'approvals.decide',
+  bridge: 'fourEyes.end',
   answer: alertView,
   errors: ['alert.not-raised', 'session.reauthentication-required'],
 });

@@ -36,6 +36,8 @@ export const askApproval = endpoint({
   path: '/cases/:caseId/approvals',
   summary: 'Ask for a second pair of eyes on a reset; any approver but the operator and the owner may answer',
   right: 'cases.work',
+  bridge: 'fourEyes.ask',
+  practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
   body: z.object({ action: resetAction, note: z.string().trim().max(limits.note).optional() }),
   answer: caseView,
@@ -56,6 +58,7 @@ export const listApprovals = endpoint({
   path: '/approvals',
   summary: 'What waits for an approver, oldest first, and what was settled lately',
   right: 'approvals.decide',
+  bridge: 'fourEyes.list',
   answer: z.object({ waiting: z.array(approvalRow), settled: z.array(approvalRow) }),
   errors: [],
 });
@@ -66,6 +69,7 @@ export const getApproval = endpoint({
   path: '/approvals/:approvalId',
   summary: 'One request with its case: the evidence and the memory of the account',
   right: 'approvals.decide',
+  bridge: 'fourEyes.get',
   params: byApproval,
   answer: z.object({ approval: approvalRow, case: caseView }),
   errors: ['approval.not-found', 'directory.unavailable'],
@@ -77,6 +81,7 @@ export const decideApproval = endpoint({
   path: '/approvals/:approvalId/decision',
   summary: 'Say yes or no, with a reason, right after having proved oneself again',
   right: 'approvals.decide',
+  bridge: 'fourEyes.decide',
   params: byApproval,
   body: z.object({
     decision: z.enum(['approve', 'deny']),

@@ -40,6 +40,7 @@ export const listAudit = endpoint({
   path: '/audit/events',
   summary: 'The audit log, newest first',
   right: 'audit.read',
+  bridge: 'audit.events',
   query: auditFilter.extend({
     /** Older than this event. */
     before: z.coerce.number().int().min(1).optional(),
@@ -104,6 +105,7 @@ export const getChain = endpoint({
   path: '/audit/chain',
   summary: 'Whether the chain of the audit log holds, and the key that signs it',
   right: 'audit.read',
+  bridge: 'audit.chain',
   answer: chainState,
   errors: [],
 });
@@ -114,6 +116,7 @@ export const checkChain = endpoint({
   path: '/audit/chain/check',
   summary: 'Check the chain again from its first event; recorded in the log',
   right: 'audit.read',
+  bridge: 'audit.check',
   answer: chainState,
   errors: [],
 });

@@ -12,6 +12,8 @@ export const startCheck = endpoint({
   path: '/cases/:caseId/checks',
   summary: 'Start a check: sends the code, asks the manager, or hands out the number to call',
   right: 'cases.work',
+  bridge: 'cases.startCheck',
+  practised: true,
   params: byCase,
   body: z.object({ kind: checkKind }),
   answer: z.object({
@@ -37,6 +39,8 @@ export const answerCheck = endpoint({
   path: '/cases/:caseId/checks/:checkId/answer',
   summary: 'What the caller answered: the code read back, how the call-back went, what was shown',
   right: 'cases.work',
+  bridge: 'cases.answerCheck',
+  practised: true,
   params: byCase.extend({ checkId: z.string().min(1).max(100) }),
   body: z.discriminatedUnion('kind', [
     z.object({

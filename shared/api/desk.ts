@@ -8,6 +8,7 @@ export const getDesk = endpoint({
   path: '/desk',
   summary: "The start page: the operator's own open and last cases, and today's numbers",
   right: 'cases.work',
+  bridge: 'desk.get',
   query: z.object({
     /** Start of the operator's day, since only the console knows the time zone. */
     dayStart: z.iso.datetime(),

@@ -4,42 +4,56 @@ import type { Right } from './operator.ts';
 
 type Fields = z.ZodObject;
 
-/**
- * One call of the Reset API. `right` names what the operator must be allowed to do; `null` needs no session at all, and
- * `session` needs only a live one. `secret` answers are never cached nor kept.
- */
+/** One endpoint of the Reset API: all that the backend, the console's main process and `/openapi.json` know about it. */
 export interface Endpoint<
   Params extends Fields = Fields,
   Query extends Fields = Fields,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
 > {
+  /** The name under which the endpoint is exported; its handler in the backend has the same name. */
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below `/api/v1`, parameters as `:name`. */
   readonly path: `/${string}`;
+  /** For readers of `/openapi.json`: what the endpoint does, starting with a verb. */
   readonly summary: string;
+  /** The right that the operator needs; `session` needs any signed-in operator, `null` no session. */
   readonly right: Right | 'session' | null;
+  /**
+   * Opens the endpoint to the page of the console as `bridge.GROUP.NAME`: main passes the call on in the operator's session and
+   * adds nothing. The page cannot reach an endpoint without it.
+   */
+  readonly bridge?: `${string}.${string}`;
+  /** A drill has a double of the endpoint, on a desk of its own; see {@link inDrill} in `practised.ts`. */
+  readonly practised?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
   /** The request carries a stream of bytes instead of JSON. */
   readonly stream?: boolean;
-  /** The JSON may be as long as `limits.largeBody`. */
+  /** The JSON may have up to `limits.largeBody` bytes instead of `limits.body`. */
   readonly largeBody?: boolean;
-  /** Answers with server-sent events, each of which is one `answer`, until either side hangs up. */
+  /** Answers with server-sent events, each of which is one `answer`, until either side closes the connection. */
   readonly events?: boolean;
-  /** Answers with a file of one of these media types instead of JSON; `answer` is then never used. */
+  /** Answers with a file of one of these media types instead of JSON; `answer` is not used. */
   readonly file?: readonly string[];
-  /** Carries an `Idempotency-Key` header: a repeated call is answered, not repeated. */
+  /** Requires an `Idempotency-Key` header: a repeated request gets the first answer and has no second effect. */
   readonly idempotent?: boolean;
   readonly answer: Answer;
+  /** The answer holds a secret: the console must not keep or log it. */
   readonly secret?: boolean;
+  /** The codes that the handler can refuse with. */
   readonly errors: readonly ErrorCode[];
 }
 
 /** Declares an endpoint and keeps its exact types. */
 export const endpoint = <const E extends Endpoint>(declared: E): E => declared;
+
+/** The endpoints among the exports of a module of this folder. */
+export type EndpointsOf<Module> = {
+  readonly [N in keyof Module as Module[N] extends Endpoint ? N : never]: Module[N];
+};
 
 type Part<E, Name extends string> =
   E extends Record<Name, infer S extends z.ZodType>
@@ -48,7 +62,7 @@ type Part<E, Name extends string> =
       : { [N in Name]: z.input<S> }
     : { [N in Name]?: undefined };
 
-/** What a caller hands over: only the parts that the endpoint declares. */
+/** What a client of the API sends: only the parts that the endpoint declares. */
 export type EndpointInput<E> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'>;
 
 /** What the endpoint answers. */

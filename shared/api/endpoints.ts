@@ -1,209 +1,90 @@
-import { getAccount, getTimeline, searchAccounts, unmaskContact } from './account.ts';
-import { endAlert, getAlert, raiseAlert, secondAlert } from './alert.ts';
-import { getAbout } from './about.ts';
-import {
-  changeCase,
-  closeCase,
-  getCase,
-  listCases,
-  mintGrant,
-  openCase,
-  refuseCase,
-  sendPhrase,
-} from './case.ts';
-import { answerCheck, startCheck } from './check-calls.ts';
-import { askApproval, decideApproval, getApproval, listApprovals } from './approval.ts';
-import { clearFlag, listFlags } from './flag.ts';
-import { changeSyslogStream, changeWebhookStream, getAuditStreams, testAuditStream } from './audit-stream.ts';
-import { checkChain, exportAudit, getChain, listAudit } from './audit.ts';
-import { getDesk } from './desk.ts';
-import { askCaller, beginDrill, endCall, getDrill, leaveDrill, listDrills, takeCall } from './drill.ts';
-import type { Endpoint } from './endpoint.ts';
-import { getEvidencePack } from './evidence-pack.ts';
-import {
-  cancelImport,
-  createImport,
-  getImport,
-  importSamples,
-  listImportRefusals,
-  previewImport,
-  uploadImport,
-} from './import.ts';
-import { liftFreeze, listFrozen } from './freeze.ts';
-import { followLive, followLocked } from './live.ts';
-import { decideHeldChange, getHeldChange, listHeldChanges } from './held-change.ts';
-import { changeMailSettings, getMailSettings, getOutboxMail, listOutbox, sendTestMail } from './mail.ts';
-import { changeTemplate, listTemplates, previewTemplate, testTemplate } from './mail-template.ts';
-import { checkNewPassword } from './password-check.ts';
-import {
-  changeOperator,
-  endOperatorSessions,
-  inviteOperator,
-  listOperators,
-  listOperatorSessions,
-  resetSecondFactor,
-  revokeOperatorLink,
-  sendOperatorLink,
-  setOperatorState,
-  unlockOperator,
-} from './operators.ts';
-import {
-  changeOwnPassword,
-  confirmSecondFactor,
-  endOwnSessions,
-  getSelf,
-  listOwnSessions,
-  offerSecondFactor,
-  renewRecoveryCodes,
-} from './own-account.ts';
-import { changePolicy, getPolicy } from './policy.ts';
-import { dryRunPolicy, listPolicyVersions } from './policy-trial.ts';
-import { changeTextSettings, getOutboxText, getTextSettings, listOutboxTexts, sendTestText } from './text.ts';
-import {
-  changeProvider,
-  finishProviderSignIn,
-  getProvider,
-  startProviderSignIn,
-  testProvider,
-} from './provider.ts';
-import { answerSecondFactor, confirmEnrolment, offerEnrolment } from './second-factor.ts';
-import {
-  exportRequiredReset,
-  getRequiredReset,
-  getRequiredResetChoices,
-  listRequiredResetAccounts,
-  listRequiredResets,
-  previewRequiredReset,
-  previewRequiredResetMail,
-  startRequiredReset,
-  stopRequiredReset,
-  tellRequiredResetAgain,
-} from './required-reset.ts';
-import { getDeliveryChoices, handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
-import { getSession, reauthenticate, refreshSession, setUp, signIn, signOut } from './session.ts';
+import * as aboutApi from './about.ts';
+import * as accountApi from './account.ts';
+import * as alertApi from './alert.ts';
+import * as approvalApi from './approval.ts';
+import * as auditApi from './audit.ts';
+import * as auditStreamApi from './audit-stream.ts';
+import * as caseApi from './case.ts';
+import * as checkCallsApi from './check-calls.ts';
+import * as deskApi from './desk.ts';
+import * as drillApi from './drill.ts';
+import * as evidencePackApi from './evidence-pack.ts';
+import * as flagApi from './flag.ts';
+import * as freezeApi from './freeze.ts';
+import type { Endpoint, EndpointsOf } from './endpoint.ts';
+import * as heldChangeApi from './held-change.ts';
+import * as importApi from './import.ts';
+import * as liveApi from './live.ts';
+import * as mailApi from './mail.ts';
+import * as mailTemplateApi from './mail-template.ts';
+import * as operatorsApi from './operators.ts';
+import * as ownAccountApi from './own-account.ts';
+import * as passwordCheckApi from './password-check.ts';
+import * as policyApi from './policy.ts';
+import * as policyTrialApi from './policy-trial.ts';
+import * as providerApi from './provider.ts';
+import * as requiredResetApi from './required-reset.ts';
+import * as resetApi from './reset.ts';
+import * as secondFactorApi from './second-factor.ts';
+import * as sessionApi from './session.ts';
+import * as textApi from './text.ts';
 
-/** The whole Reset API. The backend serves exactly these and `/openapi.json` describes exactly these. */
-export const endpoints = {
-  getAbout,
-  setUp,
-  signIn,
-  refreshSession,
-  reauthenticate,
-  getSession,
-  signOut,
-  answerSecondFactor,
-  offerEnrolment,
-  confirmEnrolment,
-  startProviderSignIn,
-  finishProviderSignIn,
-  getProvider,
-  changeProvider,
-  testProvider,
-  getSelf,
-  changeOwnPassword,
-  offerSecondFactor,
-  confirmSecondFactor,
-  renewRecoveryCodes,
-  listOwnSessions,
-  endOwnSessions,
-  listOperators,
-  inviteOperator,
-  sendOperatorLink,
-  revokeOperatorLink,
-  changeOperator,
-  setOperatorState,
-  unlockOperator,
-  resetSecondFactor,
-  listOperatorSessions,
-  endOperatorSessions,
-  searchAccounts,
-  getAccount,
-  unmaskContact,
-  getTimeline,
-  previewImport,
-  createImport,
-  uploadImport,
-  getImport,
-  cancelImport,
-  listImportRefusals,
-  importSamples,
-  openCase,
-  getCase,
-  listCases,
-  changeCase,
-  refuseCase,
-  closeCase,
-  startCheck,
-  answerCheck,
-  mintGrant,
-  sendPhrase,
-  askApproval,
-  listApprovals,
-  getApproval,
-  decideApproval,
-  listFlags,
-  clearFlag,
-  getAlert,
-  raiseAlert,
-  secondAlert,
-  endAlert,
-  reset,
-  recordReveal,
-  getDeliveryChoices,
-  handOver,
-  resendResetLink,
-  revokeReset,
-  listRequiredResets,
-  getRequiredReset,
-  listRequiredResetAccounts,
-  getRequiredResetChoices,
-  previewRequiredReset,
-  previewRequiredResetMail,
-  startRequiredReset,
-  stopRequiredReset,
-  tellRequiredResetAgain,
-  exportRequiredReset,
-  getDesk,
-  followLive,
-  followLocked,
-  listFrozen,
-  liftFreeze,
-  listHeldChanges,
-  getHeldChange,
-  decideHeldChange,
-  listOutbox,
-  getOutboxMail,
-  listOutboxTexts,
-  getOutboxText,
-  getTextSettings,
-  changeTextSettings,
-  sendTestText,
-  getMailSettings,
-  changeMailSettings,
-  sendTestMail,
-  listTemplates,
-  changeTemplate,
-  previewTemplate,
-  testTemplate,
-  getPolicy,
-  changePolicy,
-  dryRunPolicy,
-  listPolicyVersions,
-  checkNewPassword,
-  listAudit,
-  exportAudit,
-  getChain,
-  checkChain,
-  getAuditStreams,
-  changeSyslogStream,
-  changeWebhookStream,
-  testAuditStream,
-  getEvidencePack,
-  beginDrill,
-  listDrills,
-  getDrill,
-  takeCall,
-  askCaller,
-  endCall,
-  leaveDrill,
-} as const satisfies Record<string, Endpoint>;
+/** Every file of this folder that declares endpoints. */
+const modules = [
+  aboutApi,
+  accountApi,
+  alertApi,
+  approvalApi,
+  auditApi,
+  auditStreamApi,
+  caseApi,
+  checkCallsApi,
+  deskApi,
+  drillApi,
+  evidencePackApi,
+  flagApi,
+  freezeApi,
+  heldChangeApi,
+  importApi,
+  liveApi,
+  mailApi,
+  mailTemplateApi,
+  operatorsApi,
+  ownAccountApi,
+  passwordCheckApi,
+  policyApi,
+  policyTrialApi,
+  providerApi,
+  requiredResetApi,
+  resetApi,
+  secondFactorApi,
+  sessionApi,
+  textApi,
+] as const;
+
+type UnionToIntersection<U> = (U extends unknown ? (value: U) => void : never) extends (
+  value: infer I,
+) => void
+  ? I
+  : never;
+
+/** The whole Reset API by name. The backend serves exactly these and `/openapi.json` describes exactly these. */
+export type Endpoints = EndpointsOf<UnionToIntersection<(typeof modules)[number]>>;
+export type EndpointName = keyof Endpoints;
+
+const isEndpoint = (exported: unknown): exported is Endpoint =>
+  typeof exported === 'object' && exported !== null && 'method' in exported && 'path' in exported;
+
+function collect(): Endpoints {
+  const found: Record<string, Endpoint> = {};
+  for (const [name, exported] of modules.flatMap((module) => Object.entries(module))) {
+    if (!isEndpoint(exported)) continue;
+    if (exported.id !== name) throw new Error(`The endpoint ${name} has the id ${exported.id}`);
+    if (name in found) throw new Error(`Two files declare the endpoint ${name}`);
+    found[name] = exported;
+  }
+  return found as unknown as Endpoints;
+}
+
+/** The whole Reset API, collected from the files of this folder; an endpoint is named nowhere but in its declaration. */
+export const endpoints: Endpoints = collect();

@@ -22,6 +22,7 @@ export const listFlags = endpoint({
   path: '/flags',
   summary: 'Flagged accounts, newest first',
   right: 'approvals.decide',
+  bridge: 'fourEyes.flags',
   answer: z.object({ flags: z.array(flagView) }),
   errors: [],
 });
@@ -32,6 +33,7 @@ export const clearFlag = endpoint({
   path: '/flags/:flagId/clear',
   summary: 'Take a flag off an account, with a reason',
   right: 'approvals.decide',
+  bridge: 'fourEyes.clearFlag',
   params: z.object({ flagId: z.string().min(1).max(100) }),
   body: z.object({ reason: z.string().trim().min(3).max(limits.note) }),
   answer: z.object({ flags: z.array(flagView) }),

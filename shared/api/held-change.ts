@@ -49,6 +49,7 @@ export const listHeldChanges = endpoint({
   path: '/held-changes',
   summary: 'Changes by users right after a reset that wait for an approver, oldest first',
   right: 'approvals.decide',
+  bridge: 'heldChanges.list',
   answer: held,
   errors: [],
 });
@@ -59,6 +60,7 @@ export const getHeldChange = endpoint({
   path: '/held-changes/:changeId',
   summary: 'One such change with the case of the reset before it: the evidence and the memory of the account',
   right: 'approvals.decide',
+  bridge: 'heldChanges.get',
   params: byChange,
   answer: z.object({ change: heldChange, case: caseView }),
   errors: ['held-change.not-found', 'directory.unavailable'],
@@ -70,6 +72,7 @@ export const decideHeldChange = endpoint({
   path: '/held-changes/:changeId/decision',
   summary: 'Let the change be made or drop it, with a reason, right after having proved oneself again',
   right: 'approvals.decide',
+  bridge: 'heldChanges.decide',
   params: byChange,
   body: z.object({
     decision: z.enum(['approve', 'deny']),

@@ -144,6 +144,7 @@ export const getImport = endpoint({
   path: '/imports/:importId',
   summary: 'How far an import is',
   right: 'accounts.import',
+  bridge: 'imports.progress',
   params: byImport,
   answer: importView,
   errors: ['import.not-found'],
@@ -155,6 +156,7 @@ export const cancelImport = endpoint({
   path: '/imports/:importId/cancel',
   summary: 'Stop an import; rows that are already in stay in',
   right: 'accounts.import',
+  bridge: 'imports.cancel',
   params: byImport,
   answer: importView,
   errors: ['import.not-found', 'import.settled'],
@@ -166,6 +168,7 @@ export const listImportRefusals = endpoint({
   path: '/imports/:importId/refusals',
   summary: 'The refused rows, by line',
   right: 'accounts.import',
+  bridge: 'imports.refusals',
   params: byImport,
   query: z.object({
     afterLine: z.coerce.number().int().min(0).default(0),
@@ -181,6 +184,7 @@ export const importSamples = endpoint({
   path: '/imports/samples',
   summary: 'Import 500 accounts of an invented company',
   right: 'accounts.import',
+  bridge: 'imports.samples',
   answer: importView,
   errors: ['import.already-running'],
 });

@@ -13,6 +13,7 @@ export const dryRunPolicy = endpoint({
   summary:
     'Which of the last 100 resets this policy would have refused, by the evidence that they had; changes nothing',
   right: 'policy.change',
+  bridge: 'settings.dryRunPolicy',
   body: z.object({ document: policyDocument }),
   answer: z.object({
     resets: z.int(),
@@ -48,6 +49,7 @@ export const listPolicyVersions = endpoint({
   path: '/policy/versions',
   summary: 'Who changed the policy, when, and what; newest first',
   right: 'policy.read',
+  bridge: 'settings.policyVersions',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({
     versions: z.array(

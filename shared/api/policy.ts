@@ -246,6 +246,7 @@ export const getPolicy = endpoint({
   path: '/policy',
   summary: 'The policy in force',
   right: 'policy.read',
+  bridge: 'settings.policy',
   answer: policyView,
   errors: [],
 });
@@ -256,6 +257,7 @@ export const changePolicy = endpoint({
   path: '/policy',
   summary: 'Put a new version of the policy in force; grants minted under an older one die',
   right: 'policy.change',
+  bridge: 'settings.changePolicy',
   body: z.object({ basedOn: z.int(), document: policyDocument }),
   answer: policyView,
   errors: ['policy.invalid', 'request.conflict'],

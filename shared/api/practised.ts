@@ -1,48 +1,18 @@
 import { z } from 'zod';
-import { getAccount, getTimeline, searchAccounts, unmaskContact } from './account.ts';
-import { askApproval } from './approval.ts';
-import {
-  changeCase,
-  closeCase,
-  getCase,
-  listCases,
-  mintGrant,
-  openCase,
-  refuseCase,
-  sendPhrase,
-} from './case.ts';
-import { answerCheck, startCheck } from './check-calls.ts';
 import { byDrill } from './drill.ts';
 import type { Endpoint } from './endpoint.ts';
-import { getDeliveryChoices, handOver, recordReveal, resendResetLink, reset, revokeReset } from './reset.ts';
+import { endpoints, type EndpointName, type Endpoints } from './endpoints.ts';
 
-/** The calls that a drill has a double of: everything that a case's screen needs, and nothing that reaches further. */
-export const practised = {
-  searchAccounts,
-  getAccount,
-  unmaskContact,
-  getTimeline,
-  openCase,
-  getCase,
-  listCases,
-  changeCase,
-  refuseCase,
-  closeCase,
-  startCheck,
-  answerCheck,
-  mintGrant,
-  sendPhrase,
-  askApproval,
-  getDeliveryChoices,
-  reset,
-  recordReveal,
-  handOver,
-  resendResetLink,
-  revokeReset,
-} as const satisfies Record<string, Endpoint>;
-export type PractisedName = keyof typeof practised;
+export type PractisedName = {
+  [N in EndpointName]: Endpoints[N] extends { practised: true } ? N : never;
+}[EndpointName];
 
-/** The double of a call below its drill: the same input, the same answer, another store behind it. */
+/** The names of the endpoints that a drill has a double of: what a case's screens need, and nothing that reaches further. */
+export const practisedNames = (Object.entries(endpoints) as [EndpointName, Endpoint][])
+  .filter(([, { practised }]) => practised === true)
+  .map(([name]) => name as PractisedName);
+
+/** The double of an endpoint in a drill: the same input and answer, served by the drill's own desk. */
 export const inDrill = (endpoint: Endpoint): Endpoint => ({
   ...endpoint,
   id: `practise-${endpoint.id}`,

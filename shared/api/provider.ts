@@ -40,6 +40,7 @@ export const getProvider = endpoint({
   path: '/settings/provider',
   summary: 'How operators sign in with an identity provider',
   right,
+  bridge: 'provider.get',
   answer: view,
   errors: [],
 });
@@ -51,6 +52,7 @@ export const changeProvider = endpoint({
   summary:
     'Change the identity provider; without a secret the stored one stays, unless it was for another client',
   right,
+  bridge: 'provider.change',
   body: providerSettings.extend({ secret: z.string().max(limits.password).optional() }),
   answer: view,
   errors: ['request.invalid', 'session.reauthentication-required'],
@@ -62,6 +64,7 @@ export const testProvider = endpoint({
   path: '/settings/provider/test',
   summary: 'Read the stored provider’s own description of itself',
   right,
+  bridge: 'provider.test',
   answer: z.object({ issuer: z.string(), authorizationEndpoint: z.string(), pkce: z.boolean() }),
   errors: ['provider.off', 'provider.unavailable'],
 });

@@ -31,6 +31,7 @@ export const getTextSettings = endpoint({
   path: '/settings/texts',
   summary: 'How texts to phones leave',
   right: 'mail.configure',
+  bridge: 'settings.texts',
   answer: textSettingsView,
   errors: [],
 });
@@ -41,6 +42,7 @@ export const changeTextSettings = endpoint({
   path: '/settings/texts',
   summary: 'Change how texts leave; without a secret the stored one stays, unless they go elsewhere',
   right: 'mail.configure',
+  bridge: 'settings.changeTexts',
   body: textSettings.extend({
     secret: z
       .string()
@@ -58,6 +60,7 @@ export const sendTestText = endpoint({
   path: '/settings/texts/test',
   summary: 'Send a test text with the stored settings',
   right: 'mail.configure',
+  bridge: 'settings.testText',
   body: z.object({ to: z.string().trim().min(3).max(limits.phone) }),
   answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),
   errors: ['text.failed', 'request.rate-limited'],
@@ -77,6 +80,7 @@ export const listOutboxTexts = endpoint({
   path: '/outbox/texts',
   summary: 'Texts that were kept in files because no gateway is configured; newest first',
   right: 'outbox.read',
+  bridge: 'outbox.listTexts',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ active: z.boolean(), texts: z.array(textRow) }),
   errors: [],
@@ -88,6 +92,7 @@ export const getOutboxText = endpoint({
   path: '/outbox/texts/:textId',
   summary: 'One kept text, as its reader would see it; recorded in the audit log',
   right: 'outbox.read',
+  bridge: 'outbox.getText',
   params: z.object({ textId: z.string().min(1).max(100) }),
   answer: textRow.extend({ text: z.string() }),
   secret: true,

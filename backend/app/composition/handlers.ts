@@ -24,6 +24,7 @@ import { createRequiredResetHandlers } from '../../web/http/required-reset-handl
 import { createResetHandlers } from '../../web/http/reset-handlers.ts';
 import { createSessionHandlers } from '../../web/http/session-handlers.ts';
 import { createTextHandlers } from '../../web/http/text-handlers.ts';
+import { joinHandlers, type AllHandlers } from '../../web/http/handler.ts';
 import type { createOperatorServices } from '../../operators/create-operator-services.ts';
 import type { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
 import type { CaseWork } from './case-work.ts';
@@ -42,32 +43,32 @@ interface Parts {
   readonly setupCode: Secret;
 }
 
-/** The whole Reset API: one line for each of its resources. */
-export function createHandlers(parts: Parts) {
+/** The handlers of the whole Reset API, one group for each resource. */
+export function createHandlers(parts: Parts): AllHandlers {
   const { foundation, messages, desk, work, imports, required, audit, drills, setupCode } = parts;
   const { store, policy, directory, search, live, publicUrl, version, mode, now } = foundation;
   const { mail, mailer, templates, texts } = messages;
   const { cases, checks, grants, views, phrases, secrets, approvals, alerts } = work;
   const ofOperators = { ...desk, sessions: desk.sessionList };
-  return {
-    ...createSessionHandlers({ ...desk, setupCode, about: { version, mode, publicUrl }, now }),
-    ...createOperatorHandlers(ofOperators),
-    ...createProviderHandlers(desk),
-    ...createOwnAccountHandlers(ofOperators),
-    ...createPolicyHandlers(policy, live, store),
-    ...createPasswordCheckHandlers(policy),
-    ...createAccountHandlers({
+  return joinHandlers(
+    createSessionHandlers({ ...desk, setupCode, about: { version, mode, publicUrl }, now }),
+    createOperatorHandlers(ofOperators),
+    createProviderHandlers(desk),
+    createOwnAccountHandlers(ofOperators),
+    createPolicyHandlers(policy, live, store),
+    createPasswordCheckHandlers(policy),
+    createAccountHandlers({
       accounts: createAccounts({ store, directory, policy, now }),
       search,
       policy,
     }),
-    ...createImportHandlers({ imports }),
-    ...createTextHandlers(texts),
-    ...createMailHandlers(mail),
-    ...createMailTemplateHandlers({ templates, mailer, policy, publicUrl, now }),
-    ...createFreezeHandlers(work.freezes),
-    ...createRequiredResetHandlers({ ...required, templates, policy, publicUrl, now }),
-    ...createCaseHandlers({
+    createImportHandlers({ imports }),
+    createTextHandlers(texts),
+    createMailHandlers(mail),
+    createMailTemplateHandlers({ templates, mailer, policy, publicUrl, now }),
+    createFreezeHandlers(work.freezes),
+    createRequiredResetHandlers({ ...required, templates, policy, publicUrl, now }),
+    createCaseHandlers({
       cases,
       views,
       phrases,
@@ -75,7 +76,7 @@ export function createHandlers(parts: Parts) {
       checks,
       grants,
     }),
-    ...createFourEyesHandlers({
+    createFourEyesHandlers({
       approvals,
       rows: createApprovalRows({ store, now }),
       views,
@@ -83,8 +84,8 @@ export function createHandlers(parts: Parts) {
       alerts,
       held: work.held,
     }),
-    ...createResetHandlers(work.resets),
-    ...createAuditHandlers(audit),
-    ...createDrillHandlers(drills),
-  };
+    createResetHandlers(work.resets),
+    createAuditHandlers(audit),
+    createDrillHandlers(drills),
+  );
 }

@@ -1,11 +1,10 @@
+import type * as accountApi from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 import type { AccountSearch } from '../../accounts/search/account-search.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
-
-type Names = 'searchAccounts' | 'getAccount' | 'unmaskContact' | 'getTimeline';
 
 /** Search, view, contact and timeline of accounts over HTTP. */
 export function createAccountHandlers({
@@ -16,7 +15,7 @@ export function createAccountHandlers({
   accounts: Accounts;
   search: AccountSearch;
   policy: PolicyInForce;
-}): Handlers<Names> {
+}): Handlers<typeof accountApi> {
   return {
     searchAccounts: async ({ query: { q, limit }, session }) => {
       if (q.length > limits.search) throw new Refusal('account.search-too-long');

@@ -1,20 +1,12 @@
+import type * as auditApi from '../../../shared/api/audit.ts';
+import type * as auditStreamApi from '../../../shared/api/audit-stream.ts';
+import type * as evidencePackApi from '../../../shared/api/evidence-pack.ts';
 import type { AuditLog } from '../../audit/audit-log.ts';
 import type { ChainWatch } from '../../audit/chain-watch.ts';
 import type { AuditStreamsService } from '../../audit/stream/audit-streams.ts';
 import type { StreamSettings } from '../../audit/stream/stream-settings.ts';
 import type { EvidencePacks } from '../../audit/evidence-pack/evidence-packs.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'listAudit'
-  | 'exportAudit'
-  | 'getChain'
-  | 'checkChain'
-  | 'getAuditStreams'
-  | 'changeSyslogStream'
-  | 'changeWebhookStream'
-  | 'testAuditStream'
-  | 'getEvidencePack';
 
 interface Collaborators {
   readonly log: AuditLog;
@@ -31,7 +23,7 @@ export const createAuditHandlers = ({
   streams,
   settings,
   packs,
-}: Collaborators): Handlers<Names> => ({
+}: Collaborators): Handlers<typeof auditApi & typeof auditStreamApi & typeof evidencePackApi> => ({
   listAudit: ({ query, session }) => log.list(query, session),
   exportAudit: ({ query: { format, ...filter }, origin }) => log.export(filter, format, origin),
   getChain: () => chain.state(),

@@ -1,3 +1,6 @@
+import type * as caseApi from '../../../shared/api/case.ts';
+import type * as checkCallsApi from '../../../shared/api/check-calls.ts';
+import type * as deskApi from '../../../shared/api/desk.ts';
 import type { CaseRows } from '../../casework/cases/case-rows.ts';
 import type { Phrases } from '../../casework/cases/phrases.ts';
 import type { CaseViews } from '../../casework/cases/case-view.ts';
@@ -5,19 +8,6 @@ import type { Cases } from '../../casework/cases/cases.ts';
 import type { Grants } from '../../casework/grants/mint-grant.ts';
 import type { Checks } from '../../casework/verification/checks.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'openCase'
-  | 'getCase'
-  | 'listCases'
-  | 'changeCase'
-  | 'refuseCase'
-  | 'closeCase'
-  | 'startCheck'
-  | 'answerCheck'
-  | 'mintGrant'
-  | 'sendPhrase'
-  | 'getDesk';
 
 interface Collaborators {
   readonly cases: Cases;
@@ -36,7 +26,7 @@ export function createCaseHandlers({
   checks,
   grants,
   phrases,
-}: Collaborators): Handlers<Names> {
+}: Collaborators): Handlers<typeof caseApi & typeof checkCallsApi & typeof deskApi> {
   return {
     openCase: async ({ body, session, origin }) =>
       views.view(await cases.open(body, session, origin), session),

@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 
-/** Milliseconds between two signs of life, at which the session is looked at again: a stream outlives no sign-out by more. */
+/** Milliseconds between two heartbeats. Each checks the session, so a stream ends at most this long after a sign-out. */
 const heartbeat = 10_000;
 
 interface Listening {
   readonly session: OperatorSession;
-  /** The session as it stands now, or null when it is over, and the stream with it. */
-  readonly lookAgain: () => Promise<OperatorSession | null>;
+  /** Reads the session again; null when it is over, which ends the stream. */
+  readonly currentSession: () => Promise<OperatorSession | null>;
   /** Listens until the returned function is called. */
   readonly subscribe: (session: () => OperatorSession, stream: EventStream) => () => void;
   readonly onEnd: (stream: EventStream) => void;
@@ -19,10 +19,10 @@ export interface EventStream {
   readonly end: () => void;
 }
 
-/** Serves events until either side hangs up or the session is over. */
+/** Sends events until either side closes the connection or the session is over. */
 export function serveEvents(
   reply: FastifyReply,
-  { session: first, lookAgain, subscribe, onEnd }: Listening,
+  { session: first, currentSession, subscribe, onEnd }: Listening,
 ): void {
   let session = first;
   reply.hijack();
@@ -34,10 +34,10 @@ export function serveEvents(
   });
   raw.write(': listening\n\n');
   const beat = setInterval(() => {
-    void lookAgain().then(
-      (now) => {
-        if (now === null) return end();
-        session = now;
+    void currentSession().then(
+      (current) => {
+        if (current === null) return end();
+        session = current;
         raw.write(': still here\n\n');
       },
       () => end(),
@@ -49,10 +49,10 @@ export function serveEvents(
     },
     end,
   };
-  const leave = subscribe(() => session, stream);
+  const unsubscribe = subscribe(() => session, stream);
   function end(): void {
     clearInterval(beat);
-    leave();
+    unsubscribe();
     onEnd(stream);
     raw.end();
   }

@@ -1,3 +1,7 @@
+import type * as alertApi from '../../../shared/api/alert.ts';
+import type * as approvalApi from '../../../shared/api/approval.ts';
+import type * as flagApi from '../../../shared/api/flag.ts';
+import type * as heldChangeApi from '../../../shared/api/held-change.ts';
 import type { Alerts } from '../../casework/alert/alerts.ts';
 import type { ApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import type { Approvals } from '../../casework/approvals/approvals.ts';
@@ -5,21 +9,6 @@ import type { CaseViews } from '../../casework/cases/case-view.ts';
 import type { Flags } from '../../casework/flags/flags.ts';
 import type { HeldChanges } from '../../credentials/own-changes/held-changes.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'askApproval'
-  | 'listApprovals'
-  | 'getApproval'
-  | 'decideApproval'
-  | 'listFlags'
-  | 'clearFlag'
-  | 'getAlert'
-  | 'raiseAlert'
-  | 'secondAlert'
-  | 'endAlert'
-  | 'listHeldChanges'
-  | 'getHeldChange'
-  | 'decideHeldChange';
 
 interface Collaborators {
   readonly approvals: Approvals;
@@ -38,7 +27,7 @@ export function createFourEyesHandlers({
   flags,
   alerts,
   held,
-}: Collaborators): Handlers<Names> {
+}: Collaborators): Handlers<typeof alertApi & typeof approvalApi & typeof flagApi & typeof heldChangeApi> {
   return {
     askApproval: async ({ params: { caseId }, body, session, origin }) => {
       await approvals.ask(caseId, body, session, origin);

@@ -1,20 +1,12 @@
+import type * as importApi from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { Imports } from '../../accounts/import/imports.ts';
 import { previewOf } from '../../accounts/import/recognise.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
 
-type Names =
-  | 'previewImport'
-  | 'createImport'
-  | 'uploadImport'
-  | 'getImport'
-  | 'cancelImport'
-  | 'listImportRefusals'
-  | 'importSamples';
-
 /** Imports of accounts over HTTP. */
-export function createImportHandlers({ imports }: { imports: Imports }): Handlers<Names> {
+export function createImportHandlers({ imports }: { imports: Imports }): Handlers<typeof importApi> {
   return {
     previewImport: async ({ query, stream }) => {
       const chunks: Buffer[] = [];

@@ -1,79 +1,98 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { apiPrefix } from '../../../shared/api/endpoint.ts';
+import type { FastifyInstance } from 'fastify';
+import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { followLive, followLocked, type LockedEvent } from '../../../shared/api/live.ts';
-import type { Origin } from '../../store/append-event.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Live } from '../../live/live.ts';
 import { toLockedEvent } from '../../live/locked-event.ts';
 import type { LockedSessions } from '../../operators/locked-sessions.ts';
-import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Sessions } from '../../operators/sessions.ts';
+import { Refusal } from '../../refusal.ts';
+import type { AnswerRefusal } from './answer-refusal.ts';
 import { serveEvents, type EventStream } from './event-stream.ts';
 import { invalid } from './problem.ts';
+import { originOf, type RequestSession } from './request-session.ts';
 
 interface Collaborators {
   readonly live: Live;
   readonly sessions: Pick<Sessions, 'current'>;
   readonly lockedSessions: LockedSessions;
   readonly countWaiting: (session: OperatorSession) => Promise<number>;
-  readonly sessionOf: (request: FastifyRequest) => Promise<OperatorSession>;
-  readonly fromOf: (request: FastifyRequest) => Omit<Origin, 'actor'>;
+  readonly sessionOf: RequestSession;
+  readonly answerRefusal: AnswerRefusal;
 }
 
-/** The live events over HTTP, as `text/event-stream`. Listening is no activity: it does not keep a session from locking. */
+/**
+ * Serves the two endpoints with `events`, as `text/event-stream`. Listening does not count as activity, so it does not keep a
+ * session from locking.
+ */
 export function mountLive(
   server: FastifyInstance,
-  { live, sessions, lockedSessions, countWaiting, sessionOf, fromOf }: Collaborators,
+  { live, sessions, lockedSessions, countWaiting, sessionOf, answerRefusal }: Collaborators,
 ): void {
   const open = new Set<EventStream>();
   server.addHook('preClose', async () => {
     for (const stream of open) stream.end();
   });
-
-  server.get(`${apiPrefix}${followLive.path}`, async (request, reply) => {
-    const session = await sessionOf(request);
-    serveEvents(reply, {
-      session,
-      lookAgain: () => sessions.current(session.id),
-      subscribe: (now, stream) => {
-        open.add(stream);
-        return live.subscribe(now, (event) => {
-          stream.send(event);
-          if (event.type === 'session-ended') stream.end();
-        });
-      },
-      onEnd: (stream) => open.delete(stream),
-    });
+  const optionsOf = (endpoint: Endpoint) => ({
+    method: endpoint.method,
+    url: `${apiPrefix}${endpoint.path}`,
+    exposeHeadRoute: false,
+    errorHandler: (thrown: unknown, _request: unknown, reply: Parameters<AnswerRefusal>[1]) =>
+      answerRefusal(thrown, reply, endpoint),
   });
 
-  server.post(`${apiPrefix}${followLocked.path}`, async (request, reply) => {
-    const asked = followLocked.body.safeParse(request.body ?? {});
-    if (!asked.success) throw invalid('body', asked.error);
-    const session = await lockedSessions.lock(asked.data.refreshToken, fromOf(request));
-    const tell = async (
-      stream: EventStream,
-      to: OperatorSession,
-      happened: LockedEvent['happened'],
-    ): Promise<void> => {
-      try {
-        stream.send({ happened, waiting: await countWaiting(to) } satisfies LockedEvent);
-      } catch {
-        // The console opens it again, and is told how it stands.
-        stream.end();
-      }
-    };
-    serveEvents(reply, {
-      session,
-      lookAgain: () => lockedSessions.current(session.id),
-      subscribe: (now, stream) => {
-        open.add(stream);
-        void tell(stream, session, null);
-        return live.subscribe(now, (event) => {
-          if (event.type === 'session-ended') return stream.end();
-          const happened = toLockedEvent(event);
-          if (happened !== undefined) void tell(stream, now(), happened);
-        });
-      },
-      onEnd: (stream) => open.delete(stream),
-    });
+  server.route({
+    ...optionsOf(followLive),
+    handler: async (request, reply) => {
+      const session = await sessionOf(request, followLive);
+      if (session === null) throw new Refusal('session.missing');
+      serveEvents(reply, {
+        session,
+        currentSession: () => sessions.current(session.id),
+        subscribe: (now, stream) => {
+          open.add(stream);
+          return live.subscribe(now, (event) => {
+            stream.send(event);
+            if (event.type === 'session-ended') stream.end();
+          });
+        },
+        onEnd: (stream) => open.delete(stream),
+      });
+    },
+  });
+
+  const tell = async (
+    stream: EventStream,
+    session: OperatorSession,
+    happened: LockedEvent['happened'],
+  ): Promise<void> => {
+    try {
+      stream.send({ happened, waiting: await countWaiting(session) } satisfies LockedEvent);
+    } catch {
+      // The console opens the stream again, and the first event of a stream has the count.
+      stream.end();
+    }
+  };
+  server.route({
+    ...optionsOf(followLocked),
+    handler: async (request, reply) => {
+      const body = followLocked.body.safeParse(request.body ?? {});
+      if (!body.success) throw invalid('body', body.error);
+      const session = await lockedSessions.lock(body.data.refreshToken, originOf(request, null));
+      serveEvents(reply, {
+        session,
+        currentSession: () => lockedSessions.current(session.id),
+        subscribe: (now, stream) => {
+          open.add(stream);
+          void tell(stream, session, null);
+          return live.subscribe(now, (event) => {
+            if (event.type === 'session-ended') return stream.end();
+            const happened = toLockedEvent(event);
+            if (happened !== undefined) void tell(stream, now(), happened);
+          });
+        },
+        onEnd: (stream) => open.delete(stream),
+      });
+    },
   });
 }

@@ -1,10 +1,9 @@
+import type * as mailApi from '../../../shared/api/mail.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
 import type { MailOutbox } from '../../messaging/mail/mail-outbox.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
-
-type Names = 'listOutbox' | 'getOutboxMail' | 'getMailSettings' | 'changeMailSettings' | 'sendTestMail';
 
 interface Collaborators {
   readonly settings: MailSettingsStore;
@@ -13,7 +12,7 @@ interface Collaborators {
 }
 
 /** How mail leaves, and the mails that were kept, over HTTP. */
-export function createMailHandlers({ settings, mailer, outbox }: Collaborators): Handlers<Names> {
+export function createMailHandlers({ settings, mailer, outbox }: Collaborators): Handlers<typeof mailApi> {
   const view = async () => {
     const stored = await settings.read();
     return { ...stored.settings, passwordStored: stored.password !== null, fixed: settings.fixed };

@@ -1,3 +1,4 @@
+import type * as mailTemplateApi from '../../../shared/api/mail-template.ts';
 import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
@@ -9,8 +10,6 @@ import { Refusal } from '../../refusal.ts';
 import type { TemplateName, TemplateTexts } from '../../../shared/api/mail-template.ts';
 import type { Handlers } from './handler.ts';
 
-type Names = 'listTemplates' | 'changeTemplate' | 'previewTemplate' | 'testTemplate';
-
 interface Collaborators {
   readonly templates: Templates;
   readonly mailer: Mailer;
@@ -20,7 +19,7 @@ interface Collaborators {
 }
 
 /** The templates of mails over HTTP; previews and tests are made with the values of an invented person. */
-export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<Names> {
+export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<typeof mailTemplateApi> {
   const { templates, mailer, policy, publicUrl, now } = collaborators;
   const example = async (name: TemplateName, { subject, body }: TemplateTexts) => {
     assertValidTemplate(name, { subject, body });

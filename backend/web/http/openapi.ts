@@ -1,17 +1,16 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
-import { inDrill, practised } from '../../../shared/api/practised.ts';
+import { possibleErrors } from '../../../shared/api/possible-errors.ts';
+import { inDrill, practisedNames } from '../../../shared/api/practised.ts';
 import { errorStatus } from '../../../shared/errors/codes.ts';
 import { problem } from '../../../shared/errors/problem.ts';
 
-/** OpenAPI 3.1 of the endpoints that are served, generated from the schemas that validate them. */
-export function openApi(version: string, served: readonly string[]): object {
+/** OpenAPI 3.1 of the Reset API, generated from the schemas that validate its requests and answers. */
+export function openApi(version: string): object {
   const paths: Record<string, Record<string, unknown>> = {};
-  const own = (Object.entries(endpoints) as [string, Endpoint][])
-    .filter(([name]) => served.includes(name))
-    .map(([, endpoint]) => endpoint);
-  for (const endpoint of [...own, ...Object.values(practised).map(inDrill)]) {
+  const doubles = practisedNames.map((name) => inDrill(endpoints[name]));
+  for (const endpoint of [...Object.values<Endpoint>(endpoints), ...doubles]) {
     const path = `${apiPrefix}${endpoint.path}`.replaceAll(/:(\w+)/g, '{$1}');
     (paths[path] ??= {})[endpoint.method.toLowerCase()] = operationOf(endpoint);
   }
@@ -23,56 +22,56 @@ export function openApi(version: string, served: readonly string[]): object {
   });
 }
 
-function operationOf({
-  id,
-  summary,
-  right,
-  params,
-  query,
-  body,
-  stream,
-  answer,
-  errors,
-  idempotent,
-  events,
-  file,
-}: Endpoint) {
-  const statuses = [...new Set(errors.map((code) => errorStatus[code]))];
-  const problems = statuses.map((status) => [
-    String(status),
-    {
-      description: errors.filter((code) => errorStatus[code] === status).join(', '),
-      content: { 'application/problem+json': { schema: problem } },
-    },
-  ]);
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'A repeated request with the same key gets the first answer and has no second effect.',
+  schema: { type: 'string', minLength: 8, maxLength: 200 },
+};
+
+const bytes = { schema: { type: 'string', format: 'binary' } };
+
+/** One response for each status, with the codes that have it. */
+function problemsOf(endpoint: Endpoint): Record<string, object> {
+  const codes = [...possibleErrors(endpoint)];
+  const statuses = [...new Set(codes.map((code) => errorStatus[code]))];
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: codes.filter((code) => errorStatus[code] === status).join(', '),
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ]),
+  );
+}
+
+function answerOf({ answer, events, file }: Endpoint) {
+  if (file !== undefined) return Object.fromEntries(file.map((type) => [type, bytes]));
+  return { [events === true ? 'text/event-stream' : 'application/json']: { schema: answer } };
+}
+
+function operationOf(endpoint: Endpoint) {
+  const { id, summary, right, params, query, body, stream, idempotent, secret } = endpoint;
   const content =
     stream === true
-      ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+      ? { 'application/octet-stream': bytes }
       : body && { 'application/json': { schema: body } };
-  const key = {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: true,
-    schema: { type: 'string', minLength: 8, maxLength: 200 },
-  };
   return {
     operationId: id,
     summary,
     security: right === null ? [] : [{ session: [] }],
     requestParams: { ...(params && { path: params }), ...(query && { query }) },
-    ...(idempotent === true && { parameters: [key] }),
+    ...(idempotent === true && { parameters: [idempotencyKey] }),
     ...(content && { requestBody: { content } }),
     responses: {
       '200': {
-        description: 'Done',
-        content:
-          file === undefined
-            ? { [events === true ? 'text/event-stream' : 'application/json']: { schema: answer } }
-            : Object.fromEntries(
-                file.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
-              ),
+        description:
+          secret === true ? 'Success. The answer holds a secret: do not store or log it.' : 'Success',
+        content: answerOf(endpoint),
       },
-      ...Object.fromEntries(problems),
+      ...problemsOf(endpoint),
     },
   };
 }

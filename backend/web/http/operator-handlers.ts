@@ -1,21 +1,10 @@
+import type * as operatorsApi from '../../../shared/api/operators.ts';
 import type { Administration } from '../../operators/administration.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { OperatorRows } from '../../operators/operator-rows.ts';
 import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { SessionList } from '../../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'listOperators'
-  | 'inviteOperator'
-  | 'sendOperatorLink'
-  | 'revokeOperatorLink'
-  | 'changeOperator'
-  | 'setOperatorState'
-  | 'unlockOperator'
-  | 'resetSecondFactor'
-  | 'listOperatorSessions'
-  | 'endOperatorSessions';
 
 interface Collaborators {
   readonly administration: Administration;
@@ -30,7 +19,7 @@ export function createOperatorHandlers({
   rows,
   sessions,
   assertRecent,
-}: Collaborators): Handlers<Names> {
+}: Collaborators): Handlers<typeof operatorsApi> {
   const shown = (operatorId: string, { operator }: OperatorSession) => rows.get(operatorId, operator.id);
   return {
     listOperators: async ({ session }) => ({

@@ -1,16 +1,8 @@
+import type * as ownAccountApi from '../../../shared/api/own-account.ts';
 import type { OwnAccount } from '../../operators/own-account.ts';
 import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { SessionList } from '../../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'getSelf'
-  | 'changeOwnPassword'
-  | 'offerSecondFactor'
-  | 'confirmSecondFactor'
-  | 'renewRecoveryCodes'
-  | 'listOwnSessions'
-  | 'endOwnSessions';
 
 interface Collaborators {
   readonly own: OwnAccount;
@@ -19,7 +11,11 @@ interface Collaborators {
 }
 
 /** The operator's own sign-in over HTTP; a session that was left open cannot change how it is proved. */
-export function createOwnAccountHandlers({ own, sessions, assertRecent }: Collaborators): Handlers<Names> {
+export function createOwnAccountHandlers({
+  own,
+  sessions,
+  assertRecent,
+}: Collaborators): Handlers<typeof ownAccountApi> {
   return {
     getSelf: ({ session }) => own.view(session),
     changeOwnPassword: async ({ body: { current, password }, session, origin }) => {

@@ -1,3 +1,4 @@
+import type * as passwordCheckApi from '../../../shared/api/password-check.ts';
 import { policyFor } from '../../../shared/password-policy/policy.ts';
 import { describePolicy, explainFault } from '../../../shared/password-policy/texts/explain.ts';
 import { loadEngine } from '../../passwords/password-engine/load-engine.ts';
@@ -5,7 +6,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Handlers } from './handler.ts';
 
 /** Verdicts on passwords over HTTP. */
-export const createPasswordCheckHandlers = (policy: PolicyInForce): Handlers<'checkNewPassword'> => ({
+export const createPasswordCheckHandlers = (policy: PolicyInForce): Handlers<typeof passwordCheckApi> => ({
   checkNewPassword: async ({ body: { password, directory, ...owner } }) => {
     const asked = policyFor((await policy.current()).document.passwords, directory);
     const { judgePassword } = await loadEngine();

@@ -1,3 +1,5 @@
+import type * as policyApi from '../../../shared/api/policy.ts';
+import type * as policyTrialApi from '../../../shared/api/policy-trial.ts';
 import type { Live } from '../../live/live.ts';
 import { dryRun } from '../../policy/dry-run.ts';
 import { assertSound } from '../../policy/policy-faults.ts';
@@ -6,10 +8,12 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Store } from '../../store/store.ts';
 import type { Handlers } from './handler.ts';
 
-type Names = 'getPolicy' | 'changePolicy' | 'dryRunPolicy' | 'listPolicyVersions';
-
 /** The policy over HTTP: in force, changed, tried, and as it was. */
-export const createPolicyHandlers = (policy: Policy, live: Live, store: Store): Handlers<Names> => ({
+export const createPolicyHandlers = (
+  policy: Policy,
+  live: Live,
+  store: Store,
+): Handlers<typeof policyApi & typeof policyTrialApi> => ({
   getPolicy: () => policy.view(),
   changePolicy: async ({ body, origin }) => {
     assertSound(body.document);

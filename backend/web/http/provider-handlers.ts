@@ -1,12 +1,10 @@
+import type * as providerApi from '../../../shared/api/provider.ts';
 import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
 import type { ProviderSignIn } from '../../operators/provider/provider-sign-in.ts';
 import type { RelyingParty } from '../../operators/provider/relying-party.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  'getProvider' | 'changeProvider' | 'testProvider' | 'startProviderSignIn' | 'finishProviderSignIn';
 
 interface Collaborators {
   readonly providerSettings: ProviderSettingsStore;
@@ -21,7 +19,7 @@ export function createProviderHandlers({
   providerSignIn,
   party,
   assertRecent,
-}: Collaborators): Handlers<Names> {
+}: Collaborators): Handlers<typeof providerApi> {
   const view = async () => {
     const { settings, secret } = await providerSettings.read();
     return { ...settings, secretStored: secret !== null, redirectUri: 'http://127.0.0.1/callback' };

@@ -1,3 +1,4 @@
+import type * as requiredResetApi from '../../../shared/api/required-reset.ts';
 import { deskTime } from '../../messaging/mail/desk-time.ts';
 import { contactLines } from '../../messaging/mail/contact-lines.ts';
 import { renderMail } from '../../messaging/mail/templates/render-mail.ts';
@@ -5,18 +6,6 @@ import type { Templates } from '../../messaging/mail/templates/templates.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { RequiredResets } from '../../casework/required-resets/required-resets.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'listRequiredResets'
-  | 'getRequiredReset'
-  | 'listRequiredResetAccounts'
-  | 'getRequiredResetChoices'
-  | 'previewRequiredReset'
-  | 'previewRequiredResetMail'
-  | 'startRequiredReset'
-  | 'stopRequiredReset'
-  | 'tellRequiredResetAgain'
-  | 'exportRequiredReset';
 
 interface Collaborators {
   readonly requiredResets: RequiredResets;
@@ -27,7 +16,7 @@ interface Collaborators {
 }
 
 /** Required resets over HTTP. */
-export function createRequiredResetHandlers(collaborators: Collaborators): Handlers<Names> {
+export function createRequiredResetHandlers(collaborators: Collaborators): Handlers<typeof requiredResetApi> {
   const { requiredResets, templates, policy, publicUrl, now } = collaborators;
   return {
     listRequiredResets: async ({ query }) => ({ requiredResets: await requiredResets.list(query.limit) }),

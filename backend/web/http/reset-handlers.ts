@@ -1,12 +1,9 @@
+import type * as resetApi from '../../../shared/api/reset.ts';
 import type { Resets } from '../../casework/resets/resets.ts';
 import type { Handlers } from './handler.ts';
 
 /** Resets and their hand-over over HTTP. */
-export const createResetHandlers = (
-  resets: Resets,
-): Handlers<
-  'reset' | 'getDeliveryChoices' | 'recordReveal' | 'handOver' | 'resendResetLink' | 'revokeReset'
-> => ({
+export const createResetHandlers = (resets: Resets): Handlers<typeof resetApi> => ({
   reset: async ({ params: { caseId }, body, idempotencyKey, session, origin }) => {
     const answer = await resets.reset({ caseId, ...body, key: idempotencyKey }, session, origin);
     // Where the temporary password leaves the backend for the operator's console.

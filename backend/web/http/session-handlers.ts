@@ -1,3 +1,6 @@
+import type * as aboutApi from '../../../shared/api/about.ts';
+import type * as secondFactorApi from '../../../shared/api/second-factor.ts';
+import type * as sessionApi from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { apiVersion } from '../../../shared/api/endpoint.ts';
@@ -8,18 +11,6 @@ import type { SignIn } from '../../operators/sign-in.ts';
 import type { Sessions } from '../../operators/sessions.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
-
-type Names =
-  | 'getAbout'
-  | 'setUp'
-  | 'signIn'
-  | 'answerSecondFactor'
-  | 'offerEnrolment'
-  | 'confirmEnrolment'
-  | 'refreshSession'
-  | 'reauthenticate'
-  | 'getSession'
-  | 'signOut';
 
 interface Collaborators {
   readonly operators: Operators;
@@ -53,7 +44,7 @@ export function createSessionHandlers({
   setupCode,
   about,
   now,
-}: Collaborators): Handlers<Names> {
+}: Collaborators): Handlers<typeof aboutApi & typeof secondFactorApi & typeof sessionApi> {
   return {
     getAbout: async () => ({
       product: 'Reset Desk',

@@ -1,10 +1,9 @@
+import type * as textApi from '../../../shared/api/text.ts';
 import { Refusal } from '../../refusal.ts';
 import type { TextOutbox } from '../../messaging/text-messages/text-outbox.ts';
 import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
 import type { TextSettingsStore } from '../../messaging/text-messages/text-settings.ts';
 import type { Handlers } from './handler.ts';
-
-type Names = 'getTextSettings' | 'changeTextSettings' | 'sendTestText' | 'listOutboxTexts' | 'getOutboxText';
 
 interface Collaborators {
   readonly settings: TextSettingsStore;
@@ -13,7 +12,7 @@ interface Collaborators {
 }
 
 /** How texts leave, and those that were kept. */
-export function createTextHandlers({ settings, sender, outbox }: Collaborators): Handlers<Names> {
+export function createTextHandlers({ settings, sender, outbox }: Collaborators): Handlers<typeof textApi> {
   const view = async () => {
     const stored = await settings.read();
     return { ...stored.settings, secretStored: stored.secret !== null };

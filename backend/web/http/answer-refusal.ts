@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
+import type { Endpoint } from '../../../shared/api/endpoint.ts';
+import { possibleErrors } from '../../../shared/api/possible-errors.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
+import { Refusal } from '../../refusal.ts';
+import { problemOf, refusalOf } from './problem.ts';
+
+interface Collaborators {
+  /** Logs a thrown value that is no refusal, under the reference that the client gets. */
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+  /** Logs a refusal whose code the endpoint does not declare. The client gets the code all the same. */
+  readonly onUndeclared: (endpoint: string, code: ErrorCode) => void;
+}
+
+/** Answers what a request threw as problem details. `endpoint` is null where no endpoint was found. */
+export type AnswerRefusal = (thrown: unknown, reply: FastifyReply, endpoint: Endpoint | null) => FastifyReply;
+
+export function createAnswerRefusal({ onUnexpected, onUndeclared }: Collaborators): AnswerRefusal {
+  return (thrown, reply, endpoint) => {
+    const reference = randomUUID().slice(0, 8);
+    const refusal = refusalOf(thrown) ?? new Refusal('internal.unexpected');
+    if (refusal.code === 'internal.unexpected') onUnexpected(reference, thrown);
+    if (endpoint !== null && !possibleErrors(endpoint).has(refusal.code))
+      onUndeclared(endpoint.id, refusal.code);
+    const problem = problemOf(refusal, reference);
+    return reply
+      .code(problem.status)
+      .header('Cache-Control', 'no-store')
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
+  };
+}

@@ -1,0 +1,20 @@
+import type { ErrorCode } from '../errors/codes.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** The codes that every endpoint with a session can refuse with, before its handler is called. */
+const sessionErrors: readonly ErrorCode[] = ['session.missing', 'session.expired', 'session.idle-locked'];
+
+/**
+ * Every code that a request to the endpoint can be refused with: the declared ones, and those of the steps that come before a
+ * handler (reading the request, finding the session, checking the right, the limit on requests without a session).
+ */
+export const possibleErrors = ({ method, right, errors, events }: Endpoint): ReadonlySet<ErrorCode> =>
+  new Set<ErrorCode>([
+    'request.invalid',
+    ...(method === 'GET' ? [] : (['request.too-large'] as const)),
+    ...(right === null && method !== 'GET' && events !== true ? (['request.rate-limited'] as const) : []),
+    ...(right === null ? [] : sessionErrors),
+    ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
+    ...errors,
+    'internal.unexpected',
+  ]);
