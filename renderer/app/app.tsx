@@ -48,7 +48,7 @@ export function App({
   const [expired, setExpired] = useState(false);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
   // Kept while the console is locked, so that its operator comes back to where they were.
-  const [place, setPlace] = useState<Route>({ screen: 'desk' });
+  const [route, setRoute] = useState<Route>({ screen: 'desk' });
   const [waiting, setWaiting] = useState(0);
   const locked = state?.stage === 'locked';
 
@@ -75,12 +75,12 @@ export function App({
   useEffect(
     () =>
       bridge.on('session', ({ change }) => {
-        if (change === 'unlocked' && waiting > 0) setPlace({ screen: 'queue' });
+        if (change === 'unlocked' && waiting > 0) setRoute({ screen: 'queue' });
         const stage = change === 'locked' ? 'locked' : change === 'unlocked' ? 'ready' : 'sign-in';
         setExpired(change === 'expired');
         if (stage === 'sign-in') {
           client.clear();
-          if (change === 'signed-out') setPlace({ screen: 'desk' });
+          if (change === 'signed-out') setRoute({ screen: 'desk' });
         }
         setState((before) =>
           before === null
@@ -95,7 +95,7 @@ export function App({
     () =>
       bridge.on('navigate', ({ to }) => {
         // A notification was clicked; the desk's own screens take it while they are there.
-        if (locked && to === 'queue') setPlace({ screen: 'queue' });
+        if (locked && to === 'queue') setRoute({ screen: 'queue' });
       }),
     [bridge, locked],
   );
@@ -134,7 +134,7 @@ export function App({
   );
   if (state === null) return loading;
   switch (state.stage) {
-    case 'doors':
+    case 'choose-server':
       return <ChooseServer onState={setState} />;
     case 'unreachable':
       return <Unreachable state={state} onState={setState} />;
@@ -157,8 +157,8 @@ export function App({
                 <Shell
                   state={state}
                   session={state.session}
-                  place={place}
-                  onGo={setPlace}
+                  route={route}
+                  onGo={setRoute}
                   notRemembered={notRemembered}
                   onState={setState}
                 />

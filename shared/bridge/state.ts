@@ -23,7 +23,7 @@ export type BackendProcessState = z.infer<typeof backendProcessState>;
 /** Where the console stands: what the page should show first. */
 export const consoleState = z.object({
   /** `doors`: nothing configured · `unreachable`: configured, but not answering. */
-  stage: z.enum(['doors', 'unreachable', 'set-up', 'sign-in', 'locked', 'ready']),
+  stage: z.enum(['choose-server', 'unreachable', 'set-up', 'sign-in', 'locked', 'ready']),
   server: z
     .object({ kind: z.enum(['this-computer', 'server']), address: z.string(), about: aboutView.nullable() })
     .nullable(),

@@ -24,7 +24,9 @@ describe('what the page may draw before it has asked', () => {
   });
 
   it('is the two doors where nothing is set up', () => {
-    expect(predictedState({ ...newSettings(), keychain: 'ready' }, own)).toMatchObject({ stage: 'doors' });
+    expect(predictedState({ ...newSettings(), keychain: 'ready' }, own)).toMatchObject({
+      stage: 'choose-server',
+    });
   });
 
   it.each<[string, Partial<Settings>]>([

@@ -25,7 +25,7 @@ export const commonState = (read: Settings, facts: Facts) => ({
 
 export const chooseServerState = (read: Settings, facts: Facts): ConsoleState => ({
   ...commonState(read, facts),
-  stage: 'doors',
+  stage: 'choose-server',
   server: null,
 });
 

@@ -13,17 +13,17 @@ import { SettingsScreen } from '../../screens/settings/settings-screen.tsx';
 import type { Route } from './route.ts';
 
 interface OpenScreenProps {
-  readonly place: Route;
+  readonly route: Route;
   readonly rights: readonly Right[];
   readonly search: RefObject<HTMLInputElement | null>;
-  readonly onGo: (place: Route) => void;
+  readonly onGo: (route: Route) => void;
 }
 
-/** The screen that belongs to a place. */
-export function OpenScreen({ place, rights, search, onGo }: OpenScreenProps) {
+/** The screen that belongs to a route. */
+export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
   const toDesk = () => onGo({ screen: 'desk' });
   const openCase = (caseId: string) => onGo({ screen: 'case', caseId });
-  switch (place.screen) {
+  switch (route.screen) {
     case 'desk':
       return (
         <DeskScreen
@@ -34,7 +34,7 @@ export function OpenScreen({ place, rights, search, onGo }: OpenScreenProps) {
         />
       );
     case 'case':
-      return <CaseScreen key={place.caseId} caseId={place.caseId} onLeave={toDesk} onLook={openCase} />;
+      return <CaseScreen key={route.caseId} caseId={route.caseId} onLeave={toDesk} onLook={openCase} />;
     case 'practise':
       return <DrillScreen search={search} onLeave={toDesk} />;
     case 'queue':

@@ -16,7 +16,7 @@ import { useQueueCount } from '../../screens/queue/use-queue-count.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { OperatorMenu } from './operator-menu.tsx';
 import type { Route } from './route.ts';
-import { useEntries, type Entry } from './use-entries.ts';
+import { useRailEntries, type RailEntry } from './use-rail-entries.ts';
 
 const icons = {
   desk: IconSearch,
@@ -28,25 +28,25 @@ const icons = {
   requiredResets: IconKey,
   import: IconFileImport,
   settings: IconSettings,
-} as const satisfies Record<Entry, unknown>;
+} as const satisfies Record<RailEntry, unknown>;
 
 interface RailProps {
   readonly session: SessionView;
-  readonly place: Route;
+  readonly route: Route;
   readonly connection: ConnectionState['state'];
-  readonly onGo: (place: Route) => void;
+  readonly onGo: (route: Route) => void;
   readonly onKeys: () => void;
 }
 
 /** The way to every screen, and below it the operator and the state of the connection. */
-export function Rail({ session, place, connection, onGo, onKeys }: RailProps) {
+export function Rail({ session, route, connection, onGo, onKeys }: RailProps) {
   const t = useTexts();
   const { rights, displayName } = session.operator;
-  const entries = useEntries(rights);
+  const entries = useRailEntries(rights);
   const queue = useQueueCount(rights.includes('approvals.decide'));
-  const button = (entry: Entry) => {
+  const button = (entry: RailEntry) => {
     const Icon = icons[entry];
-    const current = place.screen === entry || (entry === 'desk' && place.screen === 'case');
+    const current = route.screen === entry || (entry === 'desk' && route.screen === 'case');
     const waiting = entry === 'queue' ? queue : 0;
     return (
       <Tooltip key={entry} label={t(`shell.${entry}`)} position="right">

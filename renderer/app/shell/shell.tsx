@@ -23,19 +23,19 @@ import './shell.css';
 interface ShellProps {
   readonly state: ConsoleState;
   readonly session: SessionView;
-  readonly place: Route;
-  readonly onGo: (place: Route) => void;
+  readonly route: Route;
+  readonly onGo: (route: Route) => void;
   /** Why the sign-in was not remembered, as a failure code; null when it was, or was not asked for. */
   readonly notRemembered: string | null;
   readonly onState: (state: ConsoleState) => void;
 }
 
 /** Rail, search box and the screen that is open. */
-export function Shell({ state, session, place, onGo, notRemembered, onState }: ShellProps) {
+export function Shell({ state, session, route, onGo, notRemembered, onState }: ShellProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [keys, setKeys] = useState(false);
-  const [said, setSaid] = useState(notRemembered);
+  const [rememberFailure, setRememberFailure] = useState(notRemembered);
   const search = useRef<HTMLInputElement>(null);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const connection = state.connection?.state ?? 'connected';
@@ -67,26 +67,26 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
   });
 
   return (
-    <div className="shell" data-drill={place.screen === 'practise'}>
+    <div className="shell" data-drill={route.screen === 'practise'}>
       <Rail
         session={session}
-        place={place}
+        route={route}
         connection={connection}
         onGo={onGo}
         onKeys={() => setKeys(true)}
       />
       <section className="top" aria-label={t('shell.top')}>
-        {place.screen === 'desk' ? (
+        {route.screen === 'desk' ? (
           <Text fw={600}>{t('desk.title')}</Text>
-        ) : place.screen === 'practise' ? (
+        ) : route.screen === 'practise' ? (
           <DrillBanner />
         ) : (
           <AccountSearch ref={search} onOpen={(caseId) => onGo({ screen: 'case', caseId })} />
         )}
-        {said !== null && (
+        {rememberFailure !== null && (
           <Text size="sm" role="status">
-            {t('shell.notRemembered', { why: t(`failures.codes.${said.replace('.', '_')}`) })}{' '}
-            <Button variant="subtle" size="compact-sm" onClick={() => setSaid(null)}>
+            {t('shell.notRemembered', { why: t(`failures.codes.${rememberFailure.replace('.', '_')}`) })}{' '}
+            <Button variant="subtle" size="compact-sm" onClick={() => setRememberFailure(null)}>
               {t('shell.dismiss')}
             </Button>
           </Text>
@@ -96,14 +96,14 @@ export function Shell({ state, session, place, onGo, notRemembered, onState }: S
       {/* Above what scrolls: said for as long as it holds. */}
       <div>
         <AlertBanner />
-        {place.screen !== 'settings' && (
+        {route.screen !== 'settings' && (
           <SecondFactorNotice session={session} onSetUp={() => onGo({ screen: 'settings' })} />
         )}
       </div>
       <div className="content">
         <TopSlotProvider value={slot}>
-          <ErrorBoundary key={place.screen}>
-            <OpenScreen place={place} rights={session.operator.rights} search={search} onGo={onGo} />
+          <ErrorBoundary key={route.screen}>
+            <OpenScreen route={route} rights={session.operator.rights} search={search} onGo={onGo} />
           </ErrorBoundary>
         </TopSlotProvider>
       </div>

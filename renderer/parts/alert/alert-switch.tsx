@@ -84,8 +84,8 @@ export function AlertSwitch() {
               onChange={(value) => setScope(value as AlertScope)}
             >
               <Stack gap={6} mt={6}>
-                {(['all', 'privileged'] as const).map((one) => (
-                  <Radio key={one} value={one} label={t(`queue.alert.scopes.${one}`)} />
+                {(['all', 'privileged'] as const).map((value) => (
+                  <Radio key={value} value={value} label={t(`queue.alert.scopes.${value}`)} />
                 ))}
               </Stack>
             </Radio.Group>

@@ -5,8 +5,8 @@ import { useClock, useOwnClock } from './countdown.ts';
 
 it('counts by the server\u2019s clock what the server ends, and by its own what the console ends', () => {
   const ahead = 20 * 60_000;
-  const { result } = renderHook(() => ({ server: useClock(false), own: useOwnClock(false) }), {
+  const { result } = renderHook(() => ({ server: useClock(false), local: useOwnClock(false) }), {
     wrapper: ({ children }) => <ClockOffsetProvider value={ahead}>{children}</ClockOffsetProvider>,
   });
-  expect(Math.abs(result.current.server - result.current.own - ahead)).toBeLessThan(1000);
+  expect(Math.abs(result.current.server - result.current.local - ahead)).toBeLessThan(1000);
 });

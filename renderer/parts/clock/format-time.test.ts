@@ -3,12 +3,12 @@ import { clockWords, formatElapsed, formatRemaining, momentWords } from './forma
 
 describe('words for time', () => {
   const now = new Date(2026, 10, 28, 12, 0, 0);
-  const words = (at: Date) => clockWords(at.toISOString(), now.getTime());
+  const format = (at: Date) => clockWords(at.toISOString(), now.getTime());
   it('says the clock today, the date before, and the year of another year', () => {
-    expect(words(new Date(2026, 10, 28, 9, 41))).toMatch(/9:41/);
-    expect(words(new Date(2026, 9, 14, 9, 41))).toMatch(/14/);
-    expect(words(new Date(2026, 9, 14, 9, 41))).not.toMatch(/9:41|2026/);
-    expect(words(new Date(2025, 9, 14))).toMatch(/2025/);
+    expect(format(new Date(2026, 10, 28, 9, 41))).toMatch(/9:41/);
+    expect(format(new Date(2026, 9, 14, 9, 41))).toMatch(/14/);
+    expect(format(new Date(2026, 9, 14, 9, 41))).not.toMatch(/9:41|2026/);
+    expect(format(new Date(2025, 9, 14))).toMatch(/2025/);
   });
   it('says the clock of a moment to come, with its date when that is another day', () => {
     const moment = (at: Date) => momentWords(at.toISOString(), now.getTime());

@@ -21,13 +21,13 @@ export function FailureLine({ failure, instead }: FailureLineProps) {
   if (failure === null) return null;
   const name = failure.code.replace('.', '_');
   const timed = failure.until !== undefined && i18n.exists(`failures.until.${name}`);
-  const said =
+  const message =
     instead?.[failure.code] ??
     (timed
       ? t(`failures.until.${name}`, { time: clockWords(failure.until ?? '') })
       : t(`failures.codes.${name}`));
   const extra = [
-    ...(failure.fields ?? []).map(({ message }) => message),
+    ...(failure.fields ?? []).map((field) => field.message),
     failure.detail !== undefined && detailed.test(failure.code)
       ? t('failures.detail', { detail: failure.detail })
       : '',
@@ -36,7 +36,7 @@ export function FailureLine({ failure, instead }: FailureLineProps) {
   return (
     <div role="alert">
       <Text size="sm" className="refused-text">
-        {said}
+        {message}
       </Text>
       {extra.length > 0 && (
         <Text size="xs" c="dimmed">

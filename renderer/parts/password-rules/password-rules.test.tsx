@@ -15,11 +15,11 @@ import { usePasswordVerdict } from './use-password-verdict.ts';
 afterEach(cleanup);
 
 function Form({ password, policy }: { password: string; policy: (typeof tablePolicies)[number] }) {
-  const asked = policyFor(sections[policy]);
-  const verdict = usePasswordVerdict(password, asked, owner);
+  const form = policyFor(sections[policy]);
+  const verdict = usePasswordVerdict(password, form, owner);
   return (
     <MantineProvider>
-      <PasswordRules id="rules" policy={asked} verdict={verdict} empty={password === ''} tried />
+      <PasswordRules id="rules" policy={form} verdict={verdict} empty={password === ''} tried />
       {verdict !== null && <p>judged</p>}
     </MantineProvider>
   );

@@ -90,10 +90,10 @@ it('says why a sealed password can go nowhere, and what to do instead', () => {
     ],
   };
   show({}, undefined, closed);
-  const said = screen.getByRole('alert').textContent;
-  expect(said).toContain('there is no e-mail address on file');
-  expect(said).toContain('the phone number was changed too recently');
-  expect(said).toContain('Choose “Read out by you” above');
+  const message = screen.getByRole('alert').textContent;
+  expect(message).toContain('there is no e-mail address on file');
+  expect(message).toContain('the phone number was changed too recently');
+  expect(message).toContain('Choose “Read out by you” above');
   cleanup();
   const sealedOnly = { ...closed, modes: closed.modes.filter(({ mode }) => mode === 'sealed') };
   show({}, undefined, sealedOnly);

@@ -34,8 +34,8 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
   const mode = chosen.deliveryMode ?? choices.mode;
   const fate = chosen.oldPassword ?? choices.fate;
   const open = choices.channels.filter(({ obstacle }) => obstacle === null);
-  const channel = choices.channels.find((one) => one.channel === (chosen.sentBy ?? choices.channel));
-  const closed = choices.modes.find((one) => one.mode === mode)?.obstacle === 'no-channel';
+  const channel = choices.channels.find((choice) => choice.channel === (chosen.sentBy ?? choices.channel));
+  const closed = choices.modes.find((choice) => choice.mode === mode)?.obstacle === 'no-channel';
   const otherMode = choices.modes.some(({ obstacle }) => obstacle === null);
   return (
     <div style={{ minHeight: 116 }}>
@@ -44,14 +44,14 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           label={t('case.delivery.label')}
           value={mode}
           onChange={({ currentTarget: { value } }) => {
-            const deliveryMode = deliveryModes.find((one) => one === value);
+            const deliveryMode = deliveryModes.find((known) => known === value);
             if (deliveryMode === undefined) return;
             const { sentBy: _sentBy, ...rest } = chosen;
             onChoose({ ...(deliveryMode === 'spoken' ? rest : chosen), deliveryMode });
           }}
-          data={choices.modes.map(({ mode: one, obstacle }) => ({
-            value: one,
-            label: t(obstacle === null ? `case.delivery.modes.${one}` : `case.delivery.closed.${one}`),
+          data={choices.modes.map(({ mode: value, obstacle }) => ({
+            value,
+            label: t(obstacle === null ? `case.delivery.modes.${value}` : `case.delivery.closed.${value}`),
             disabled: obstacle !== null,
           }))}
         />
@@ -59,10 +59,10 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           label={t('case.delivery.old')}
           value={fate}
           onChange={({ currentTarget: { value } }) => {
-            const oldPassword = oldPasswordFates.find((one) => one === value);
+            const oldPassword = oldPasswordFates.find((known) => known === value);
             if (oldPassword !== undefined) onChoose({ ...chosen, oldPassword });
           }}
-          data={choices.fates.map((one) => ({ value: one, label: t(`case.delivery.fates.${one}`) }))}
+          data={choices.fates.map((value) => ({ value, label: t(`case.delivery.fates.${value}`) }))}
         />
       </Group>
       {open.length > 1 && (
@@ -72,20 +72,20 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           disabled={mode === 'spoken'}
           value={channel?.channel ?? 'mail'}
           onChange={({ currentTarget: { value } }) => {
-            const sentBy = deliveryChannels.find((one) => one === value);
+            const sentBy = deliveryChannels.find((known) => known === value);
             if (sentBy !== undefined) onChoose({ ...chosen, sentBy });
           }}
-          data={open.map(({ channel: one, sentTo }) => ({
-            value: one,
-            label: t(`case.delivery.channels.${one}`, { destination: sentTo ?? '' }),
+          data={open.map(({ channel: value, sentTo }) => ({
+            value,
+            label: t(`case.delivery.channels.${value}`, { destination: sentTo ?? '' }),
           }))}
         />
       )}
       {closed ? (
         <div role="alert">
-          {choices.channels.map(({ channel: one, obstacle }) => (
-            <Text key={one} size="sm" mt={4}>
-              {t(`case.delivery.why.${one}.${obstacle ?? 'no-address'}`)}
+          {choices.channels.map(({ channel: name, obstacle }) => (
+            <Text key={name} size="sm" mt={4}>
+              {t(`case.delivery.why.${name}.${obstacle ?? 'no-address'}`)}
             </Text>
           ))}
           <Text size="sm" mt={4} fw={600}>

@@ -133,9 +133,9 @@ interface HitProps {
 
 function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
   const t = useTexts();
-  const own = useRef<HTMLLIElement>(null);
+  const option = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (selected) own.current?.scrollIntoView({ block: 'nearest' });
+    if (selected) option.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   const matched =
     hit.exact === null
@@ -144,7 +144,7 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
   return (
     // Keys are the box's own: the options are reached by its arrows.
     <li
-      ref={own}
+      ref={option}
       id={id}
       role="option"
       aria-selected={selected}

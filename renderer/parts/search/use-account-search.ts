@@ -10,19 +10,19 @@ export function useAccountSearch(text: string) {
   const bridge = useConsoleBridge();
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const asked = useRef(0);
+  const latest = useRef(0);
   const shown = useRef(0);
   const typed = text.trim();
   useEffect(() => {
-    asked.current += 1;
-    const mine = asked.current;
+    latest.current += 1;
+    const request = latest.current;
     if (typed === '') {
-      shown.current = mine;
+      shown.current = request;
       return;
     }
     void bridge.accounts.search({ query: { q: typed } }).then((answer) => {
-      if (mine < shown.current) return;
-      shown.current = mine;
+      if (request < shown.current) return;
+      shown.current = request;
       if (answer.ok) setFound(answer.value);
       setFailure(answer.ok ? null : answer.failure);
     });

@@ -16,14 +16,14 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [kept, setKept] = useState(false);
-  const [said, setSaid] = useState('');
+  const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const [copiedUntil, setCopiedUntil] = useState<string | null>(null);
   const copy = async () => {
     setFailure(null);
     const result = await bridge.self.copyRecoveryCodes({ recoveryCodes: [...codes] });
     if (result.ok) {
-      setSaid('');
+      setMessage('');
       setCopiedUntil(result.value.clearedAt);
     } else setFailure(result.failure);
   };
@@ -31,7 +31,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
     setFailure(null);
     const result = await bridge.self.saveRecoveryCodes({ recoveryCodes: [...codes] });
     if (!result.ok) setFailure(result.failure);
-    else if (result.value !== null) setSaid(t('secondFactor.recovery.saved', { name: result.value }));
+    else if (result.value !== null) setMessage(t('secondFactor.recovery.saved', { name: result.value }));
   };
   return (
     <div className="recovery">
@@ -52,10 +52,10 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
           {t('secondFactor.recovery.save')}
         </Button>
       </Group>
-      <Text size="sm" component="div" className="said">
-        <span role="status">{said}</span>
+      <Text size="sm" component="div" className="message">
+        <span role="status">{message}</span>
         {/* Beside it, since a screen reader need not hear every second. */}
-        {said === '' && <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />}
+        {message === '' && <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />}
       </Text>
       <FailureLine failure={failure} />
       <Checkbox

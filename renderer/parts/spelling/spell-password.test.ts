@@ -31,9 +31,9 @@ describe('reading a password out', () => {
   it.each(Object.entries(spellings) as [string, Spelling][])(
     'has a word for every character in %s, and none twice',
     (_name, spelling) => {
-      const said = [...characters].map((character) => spellPassword(character, 'groups', spelling));
-      expect(said.filter((words, at) => words === '' || words === characters[at])).toEqual([]);
-      expect(new Set(said).size).toBe(characters.length);
+      const spoken = [...characters].map((character) => spellPassword(character, 'groups', spelling));
+      expect(spoken.filter((text, at) => text === '' || text === characters[at])).toEqual([]);
+      expect(new Set(spoken).size).toBe(characters.length);
       for (const [at, word] of spelling.letters.entries())
         expect(word.normalize('NFD').charAt(0)).toBe(characters.charAt(at).toUpperCase());
     },

@@ -16,9 +16,9 @@ function spellCharacter({ letters, digits, signs, small, capital }: Spelling, ch
 
 /** A word is said as a word; only its capital is announced. */
 function sayWord({ capitalWord }: Spelling, word: string): string {
-  const said = word.toLowerCase();
+  const lowerCase = word.toLowerCase();
   const first = word.charAt(0);
-  return first === first.toUpperCase() ? fill(capitalWord, first, said) : said;
+  return first === first.toUpperCase() ? fill(capitalWord, first, lowerCase) : lowerCase;
 }
 
 /**

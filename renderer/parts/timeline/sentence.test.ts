@@ -7,9 +7,9 @@ import { sentence } from './timeline.tsx';
 beforeAll(() => setUpTexts());
 
 it('says of a reset by link that it was sent, since no password is set yet', () => {
-  const words = i18next.t as Parameters<typeof sentence>[0];
+  const t = i18next.t as Parameters<typeof sentence>[0];
   const done = (way: string) =>
-    sentence(words, {
+    sentence(t, {
       action: 'reset.done',
       outcome: 'done',
       facts: { action: way },
@@ -19,9 +19,9 @@ it('says of a reset by link that it was sent, since no password is set yet', () 
 });
 
 it('never says that something was done that was refused', () => {
-  const words = i18next.t as Parameters<typeof sentence>[0];
+  const t = i18next.t as Parameters<typeof sentence>[0];
   const say = (action: string, outcome: string) =>
-    sentence(words, { action, outcome, facts: {} } as unknown as TimelineEntry);
+    sentence(t, { action, outcome, facts: {} } as unknown as TimelineEntry);
   expect(say('reset.secret-shown', 'done')).toBe('Temporary password shown');
   expect(say('reset.secret-shown', 'refused')).toBe('Refused: Temporary password shown');
   expect(say('account.unfrozen', 'refused')).toBe('Refused: Account unfrozen');

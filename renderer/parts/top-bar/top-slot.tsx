@@ -6,7 +6,7 @@ const TopSlot = createContext<HTMLElement | null>(null);
 export const TopSlotProvider = TopSlot.Provider;
 
 /** Puts its children into the top bar, or where it stands when there is none. */
-export function InTopBar({ children }: { readonly children: ReactNode }) {
+export function TopSlotContent({ children }: { readonly children: ReactNode }) {
   const slot = useContext(TopSlot);
   return slot === null ? children : createPortal(children, slot);
 }

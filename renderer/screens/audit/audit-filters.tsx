@@ -12,8 +12,8 @@ const startOf = (day: string, later = 0): string => {
   return new Date(year, month - 1, date + later).toISOString();
 };
 
-/** What the filters hold as it was typed. */
-export interface TypedFilter {
+/** The values of the filter fields; an empty one does not filter. */
+export interface FilterValues {
   readonly account: string;
   readonly case: number | '';
   readonly action: string;
@@ -22,7 +22,7 @@ export interface TypedFilter {
   readonly from: string;
   readonly to: string;
 }
-export const noFilter: TypedFilter = {
+export const noFilter: FilterValues = {
   account: '',
   case: '',
   action: '',
@@ -33,49 +33,49 @@ export const noFilter: TypedFilter = {
 };
 
 /** What is asked of the backend. */
-export function filterOf(typed: TypedFilter): AuditFilter {
-  const outcome = outcomes.find((one) => one === typed.outcome);
+export function filterOf(values: FilterValues): AuditFilter {
+  const outcome = outcomes.find((known) => known === values.outcome);
   return {
-    ...(typed.account.trim() !== '' && { account: typed.account.trim() }),
-    ...(typed.case !== '' && typed.case > 0 && { case: typed.case }),
-    ...(typed.action !== '' && { action: typed.action }),
+    ...(values.account.trim() !== '' && { account: values.account.trim() }),
+    ...(values.case !== '' && values.case > 0 && { case: values.case }),
+    ...(values.action !== '' && { action: values.action }),
     ...(outcome && { outcome }),
-    ...(typed.actor.trim() !== '' && { actor: typed.actor.trim() }),
-    ...(typed.from !== '' && { from: startOf(typed.from) }),
-    ...(typed.to !== '' && { to: startOf(typed.to, 1) }),
+    ...(values.actor.trim() !== '' && { actor: values.actor.trim() }),
+    ...(values.from !== '' && { from: startOf(values.from) }),
+    ...(values.to !== '' && { to: startOf(values.to, 1) }),
   };
 }
 
 interface AuditFiltersProps {
-  readonly typed: TypedFilter;
-  readonly onTyped: (typed: TypedFilter) => void;
+  readonly values: FilterValues;
+  readonly onChange: (values: FilterValues) => void;
 }
 
 /** Which events are shown and exported. */
-export function AuditFilters({ typed, onTyped }: AuditFiltersProps) {
+export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   const t = useTexts();
   const text = (name: 'account' | 'actor', hint?: string) => (
     <TextInput
       label={t(`audit.filters.${name}`)}
       placeholder={hint}
-      value={typed[name]}
-      onChange={({ currentTarget }) => onTyped({ ...typed, [name]: currentTarget.value })}
+      value={values[name]}
+      onChange={({ currentTarget }) => onChange({ ...values, [name]: currentTarget.value })}
     />
   );
   const day = (name: 'from' | 'to') => (
     <TextInput
       type="date"
       label={t(`audit.filters.${name}`)}
-      value={typed[name]}
-      onChange={({ currentTarget }) => onTyped({ ...typed, [name]: currentTarget.value })}
+      value={values[name]}
+      onChange={({ currentTarget }) => onChange({ ...values, [name]: currentTarget.value })}
     />
   );
   return (
     <section className="audit-filters" aria-label={t('audit.filters.label')}>
       <NativeSelect
         label={t('audit.filters.action')}
-        value={typed.action}
-        onChange={({ currentTarget }) => onTyped({ ...typed, action: currentTarget.value })}
+        value={values.action}
+        onChange={({ currentTarget }) => onChange({ ...values, action: currentTarget.value })}
         data={[
           { value: '', label: t('audit.filters.all') },
           ...groups.map((value) => ({ value, label: t(`audit.filters.groups.${value}`) })),
@@ -83,8 +83,8 @@ export function AuditFilters({ typed, onTyped }: AuditFiltersProps) {
       />
       <NativeSelect
         label={t('audit.filters.outcome')}
-        value={typed.outcome}
-        onChange={({ currentTarget }) => onTyped({ ...typed, outcome: currentTarget.value })}
+        value={values.outcome}
+        onChange={({ currentTarget }) => onChange({ ...values, outcome: currentTarget.value })}
         data={[
           { value: '', label: t('audit.filters.all') },
           ...outcomes.map((value) => ({ value, label: t(`audit.filters.outcomes.${value}`) })),
@@ -96,13 +96,13 @@ export function AuditFilters({ typed, onTyped }: AuditFiltersProps) {
         min={1}
         allowDecimal={false}
         hideControls
-        value={typed.case}
-        onChange={(value) => onTyped({ ...typed, case: typeof value === 'number' ? value : '' })}
+        value={values.case}
+        onChange={(value) => onChange({ ...values, case: typeof value === 'number' ? value : '' })}
       />
       {text('actor')}
       {day('from')}
       {day('to')}
-      <Button variant="subtle" disabled={typed === noFilter} onClick={() => onTyped(noFilter)}>
+      <Button variant="subtle" disabled={values === noFilter} onClick={() => onChange(noFilter)}>
         {t('audit.filters.clear')}
       </Button>
     </section>

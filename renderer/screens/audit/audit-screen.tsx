@@ -6,7 +6,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
-import { AuditFilters, filterOf, noFilter, type TypedFilter } from './audit-filters.tsx';
+import { AuditFilters, filterOf, noFilter, type FilterValues } from './audit-filters.tsx';
 import { ChainLine } from './chain-line.tsx';
 import { EventDetail } from './event-detail.tsx';
 import { EventList } from './event-list.tsx';
@@ -16,8 +16,8 @@ import './audit.css';
 export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: string) => void) | null }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [typed, setTyped] = useState<TypedFilter>(noFilter);
-  const [settled] = useDebouncedValue(typed, 250);
+  const [values, setValues] = useState<FilterValues>(noFilter);
+  const [settled] = useDebouncedValue(values, 250);
   const [chosen, setChosen] = useState<number | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -39,7 +39,7 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
   }, [fetchNextPage, isFetchingNextPage]);
   const save = async (format: 'jsonl' | 'cef') => {
     setSaved(null);
-    const result = await bridge.downloads.saveAudit({ query: { ...filterOf(typed), format } });
+    const result = await bridge.downloads.saveAudit({ query: { ...filterOf(values), format } });
     setFailure(result.ok ? null : result.failure);
     if (result.ok) setSaved(result.value);
   };
@@ -66,7 +66,7 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
         </Group>
       </Group>
       <ChainLine />
-      <AuditFilters typed={typed} onTyped={setTyped} />
+      <AuditFilters values={values} onChange={setValues} />
       <FailureLine failure={failure ?? failureOf(query.error)} />
       <div className="audit-columns">
         {query.isPending ? (

@@ -6,7 +6,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
-function standing(t: Translate, { check }: ChainState): string {
+function chainText(t: Translate, { check }: ChainState): string {
   if (check.state === 'broken' && check.fault !== null) {
     const { kind, seq, to } = check.fault;
     return t('audit.chain.broken', { what: t(`audit.chain.faults.${kind}`, { seq, to }) });
@@ -43,9 +43,9 @@ export function ChainLine() {
               role={broken ? 'alert' : 'status'}
               size="sm"
               fw={500}
-              className={broken ? 'refused-text' : 'chain-words'}
+              className={broken ? 'refused-text' : 'chain-text'}
             >
-              {standing(t, chain)}
+              {chainText(t, chain)}
             </Text>
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               {chain.signed === null

@@ -4,7 +4,7 @@ import type { ContactView } from '../../../shared/api/account.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { clockTime, clockWords } from '../../parts/clock/format-time.ts';
-import { mayWork } from './current-step.ts';
+import { canWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -64,7 +64,7 @@ export function AccountPanel({
   };
   useScreenKeys((event) => {
     const key = event.key.toLowerCase();
-    if (!mayWork(view)) return false;
+    if (!canWork(view)) return false;
     if (key === 'u') void toggle();
     else if (key === 'p' && account.emailMasked !== null) setProving(true);
     else return false;
@@ -123,7 +123,7 @@ export function AccountPanel({
       </dl>
       <RequirementNote required={view.requiredReset} />
       <MemoryNote view={view} onLook={onLook} />
-      {mayWork(view) && (
+      {canWork(view) && (
         <Button
           mt={12}
           variant="subtle"
@@ -136,7 +136,7 @@ export function AccountPanel({
           {t(contact === null ? 'case.who.unmask' : 'case.who.mask')}
         </Button>
       )}
-      {mayWork(view) && account.emailMasked !== null && (
+      {canWork(view) && account.emailMasked !== null && (
         <Button
           variant="subtle"
           color="gray"

@@ -22,11 +22,11 @@ export function ApprovalNote({
   const [note, setNote] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
-  const waits = request?.state === 'pending';
+  const isPending = request?.state === 'pending';
   // A request for the other way would take back what waits or was approved for this one.
-  const context = waits || request?.state === 'approved';
-  const open = context ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
-  const now = useClock(context);
+  const isActive = isPending || request?.state === 'approved';
+  const open = isActive ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  const now = useClock(isActive);
   const ask = async (action: ResetAction) => {
     if (busy.current) return;
     busy.current = true;
@@ -66,7 +66,7 @@ export function ApprovalNote({
             reason: request.reason ?? '',
           })}
       </Text>
-      {(waits || first !== undefined) && (
+      {(isPending || first !== undefined) && (
         <Text size="sm" c="dimmed">
           “{t('case.approval.sentence')}”
         </Text>

@@ -3,8 +3,8 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import { useClock } from '../../parts/clock/countdown.ts';
 import { formatElapsed } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
-import { mayWork } from './current-step.ts';
+import { TopSlotContent } from '../../parts/top-bar/top-slot.tsx';
+import { canWork } from './current-step.ts';
 
 interface CaseBarProps {
   readonly view: CaseView;
@@ -18,13 +18,13 @@ interface CaseBarProps {
 /** The case in the top bar: number, ticket, running time, and the ways out of it. */
 export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarProps) {
   const t = useTexts();
-  const works = mayWork(view);
-  const now = useClock(works);
-  const running = works ? formatElapsed(now - Date.parse(view.openedAt)) : null;
+  const isWorkable = canWork(view);
+  const now = useClock(isWorkable);
+  const running = isWorkable ? formatElapsed(now - Date.parse(view.openedAt)) : null;
   return (
-    <InTopBar>
+    <TopSlotContent>
       <div className="case-bar">
-        <span className="case-standing">
+        <span className="case-summary">
           {[t('case.bar.number', { number: view.number }), view.ticket, running]
             .filter((part) => part !== null)
             .join(' · ')}
@@ -48,6 +48,6 @@ export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarPr
           </>
         )}
       </div>
-    </InTopBar>
+    </TopSlotContent>
   );
 }

@@ -54,7 +54,7 @@ export function CaseFields({
           required={view.reasonRequired}
           value={view.reason ?? ''}
           onChange={(event) => {
-            const chosen = caseReasons.find((one) => one === event.currentTarget.value);
+            const chosen = caseReasons.find((known) => known === event.currentTarget.value);
             void save({ reason: chosen ?? null });
           }}
           data={[

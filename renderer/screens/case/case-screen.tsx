@@ -14,7 +14,7 @@ import { CaseFields } from './case-fields.tsx';
 import { clockTime } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
-import { currentStep, mayWork, standingReset } from './current-step.ts';
+import { currentStep, canWork, activeReset } from './current-step.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
 import { ResetStep } from './reset-step.tsx';
@@ -95,9 +95,9 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   const [failure, setFailure] = useState<Failure | null>(null);
   const centre = useRef<HTMLElement>(null);
   const step = currentStep(view);
-  const works = mayWork(view);
+  const works = canWork(view);
   const last = view.resets[0];
-  const reset = standingReset(view);
+  const reset = activeReset(view);
   // The step that had the focus is gone: the open one takes it, so that the keyboard is never lost.
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();

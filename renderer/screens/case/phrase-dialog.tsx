@@ -7,7 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-interface Shown {
+interface Phrase {
   readonly words: readonly string[];
   readonly sentTo: string | null;
   readonly expiresAt: string;
@@ -17,7 +17,7 @@ interface Shown {
 export function PhraseDialog({ view, onClose }: { readonly view: CaseView; readonly onClose: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [shown, setShown] = useState<Shown | null>(null);
+  const [shown, setShown] = useState<Phrase | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const asked = useRef(false);
   const now = useClock(shown !== null);

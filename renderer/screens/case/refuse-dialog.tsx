@@ -53,17 +53,17 @@ export function RefuseDialog({
         <Text size="sm">{t('case.refuse.text', { name: view.account.displayName })}</Text>
         <fieldset className="chips">
           <legend>{t('case.refuse.reason')}</legend>
-          <Chip.Group value={reason} onChange={(value) => setReason(value as typeof reason)}>
+          <Chip.Group value={reason} onChange={(chosen) => setReason(chosen as typeof reason)}>
             <Group gap={8}>
-              {refusalReasons.map((one, index) => (
+              {refusalReasons.map((value, index) => (
                 <Chip
-                  key={one}
-                  value={one}
+                  key={value}
+                  value={value}
                   radius="sm"
-                  {...(one === 'suspicious' ? { color: 'red' } : {})}
+                  {...(value === 'suspicious' ? { color: 'red' } : {})}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
                 >
-                  {t(`case.refuse.reasons.${one}`)}
+                  {t(`case.refuse.reasons.${value}`)}
                 </Chip>
               ))}
             </Group>

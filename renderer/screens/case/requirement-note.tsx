@@ -9,7 +9,7 @@ const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short'
 export function RequirementNote({ required }: { readonly required: CaseView['requiredReset'] }) {
   const t = useTexts();
   if (required === null) return null;
-  const said = required.byDesk
+  const textKey = required.byDesk
     ? 'requiredResetDesk'
     : required.toldAt === null
       ? 'requiredResetUntold'
@@ -19,7 +19,7 @@ export function RequirementNote({ required }: { readonly required: CaseView['req
   return (
     <div className="note" role="note" title={fullStamp(required.dueAt)}>
       <Text fw={600} size="sm">
-        {t(`case.who.${said}`, { time: date.format(new Date(required.dueAt)) })}
+        {t(`case.who.${textKey}`, { time: date.format(new Date(required.dueAt)) })}
       </Text>
       <Text size="sm">
         <bdi>{required.reason}</bdi>

@@ -7,7 +7,7 @@ import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** What is to be known of the last reset before another one; null for nothing. */
-function lastWords({ resets: [last, before] }: CaseView): string | null {
+function lastResetNote({ resets: [last, before] }: CaseView): string | null {
   if (last?.use === 'revoked') return 'takenBack';
   if (last?.state === 'failed' && before?.use === 'revoked') return 'failedInstead';
   return last === undefined || last.state === 'done' ? null : last.state;
@@ -31,12 +31,12 @@ export function ResetStep({
     setAsking(first);
     return true;
   });
-  const context = lastWords(view);
+  const note = lastResetNote(view);
   return (
     <>
-      {context !== null && (
+      {note !== null && (
         <div className="note" role="status">
-          {t(`case.reset.${context}`)}
+          {t(`case.reset.${note}`)}
         </div>
       )}
       <ApprovalNote view={view} onCase={onCase} />

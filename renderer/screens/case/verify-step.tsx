@@ -7,7 +7,13 @@ import type { CheckKind, CheckView } from '../../../shared/api/check.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { attended, goesOn, usable, waitsForAnswer, type CheckAnswer } from './checks/check-answer.ts';
+import {
+  attendedCheck,
+  isContinued,
+  isUsable,
+  isAwaitingAnswer,
+  type CheckAnswer,
+} from './checks/check-answer.ts';
 import { CheckRow } from './checks/check-row.tsx';
 import { sayWhatIsMissing } from './checks/missing-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -79,13 +85,13 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
     );
   useScreenKeys((event) => {
     const check = /^[1-9]$/u.test(event.key) ? offered[Number(event.key) - 1] : undefined;
-    if (check === undefined || !usable(check)) return false;
-    if (waitsForAnswer(check, callNumber)) setChosen(check.kind);
+    if (check === undefined || !isUsable(check)) return false;
+    if (isAwaitingAnswer(check, callNumber)) setChosen(check.kind);
     else void start(check);
     return true;
   });
 
-  const attending = attended(view.checks, chosen);
+  const attending = attendedCheck(view.checks, chosen);
   const { earned, needed } = view.assurance;
   const row = (check: CheckView, number: number | null) => (
     <CheckRow
@@ -96,7 +102,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
       working={working}
       wrong={wrong === check.kind}
       callNumber={callNumber}
-      onStart={() => (goesOn(check, callNumber) ? setChosen(check.kind) : void start(check))}
+      onStart={() => (isContinued(check, callNumber) ? setChosen(check.kind) : void start(check))}
       onAnswer={(body) => check.attempt !== null && void answer(check.attempt.id, body)}
     />
   );

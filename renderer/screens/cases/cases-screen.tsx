@@ -13,11 +13,13 @@ const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 
 export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [whose, setWhose] = useState<'own' | 'all'>('own');
+  const [scope, setScope] = useState<'own' | 'all'>('own');
   const query = useInfiniteQuery({
-    queryKey: ['cases', whose],
+    queryKey: ['cases', scope],
     queryFn: ({ pageParam }) =>
-      valueOf(bridge.cases.list({ query: { whose, ...(pageParam === null ? {} : { before: pageParam }) } })),
+      valueOf(
+        bridge.cases.list({ query: { whose: scope, ...(pageParam === null ? {} : { before: pageParam }) } }),
+      ),
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.more ? (last.cases.at(-1)?.number ?? null) : null),
     retry: false,
@@ -30,8 +32,8 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
       </Text>
       <SegmentedControl
         aria-label={t('cases.whose')}
-        value={whose}
-        onChange={(value) => setWhose(value === 'all' ? 'all' : 'own')}
+        value={scope}
+        onChange={(value) => setScope(value === 'all' ? 'all' : 'own')}
         data={[
           { value: 'own', label: t('cases.own') },
           { value: 'all', label: t('cases.all') },

@@ -31,25 +31,25 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
   return (
     <main className="entrance">
       <div className="entrance-card wide">
-        <h1>{t('entrance.doors.title')}</h1>
-        <Text c="dimmed">{t('entrance.doors.lead')}</Text>
-        <div className="doors">
-          <section className="door">
-            <h2>{t('entrance.doors.here')}</h2>
+        <h1>{t('entrance.chooseServer.title')}</h1>
+        <Text c="dimmed">{t('entrance.chooseServer.lead')}</Text>
+        <div className="server-choices">
+          <section className="server-choice">
+            <h2>{t('entrance.chooseServer.here')}</h2>
             <Text size="sm" c="dimmed">
-              {t('entrance.doors.hereLead')}
+              {t('entrance.chooseServer.hereLead')}
             </Text>
             <Button autoFocus loading={busy === 'here'} onClick={() => void go('here', here.call(server))}>
-              {t('entrance.doors.useHere')}
+              {t('entrance.chooseServer.useHere')}
             </Button>
           </section>
-          <form className="door" onSubmit={connect} aria-label={t('entrance.doors.server')}>
-            <h2>{t('entrance.doors.server')}</h2>
+          <form className="server-choice" onSubmit={connect} aria-label={t('entrance.chooseServer.server')}>
+            <h2>{t('entrance.chooseServer.server')}</h2>
             <Text size="sm" c="dimmed">
-              {t('entrance.doors.serverLead')}
+              {t('entrance.chooseServer.serverLead')}
             </Text>
             <TextInput
-              label={t('entrance.doors.address')}
+              label={t('entrance.chooseServer.address')}
               placeholder="https://reset.example.com"
               value={address}
               onChange={(event) => setAddress(event.currentTarget.value)}
@@ -58,7 +58,7 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
               withAsterisk={false}
             />
             <Button type="submit" variant="default" loading={busy === 'server'}>
-              {t('entrance.doors.connect')}
+              {t('entrance.chooseServer.connect')}
             </Button>
           </form>
         </div>

@@ -15,13 +15,13 @@ interface BetweenCallsProps {
 /** The phone rings; or a call is over, and this is what it was; or all of them are. */
 export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
   const t = useTexts();
-  const place = useRef<HTMLElement>(null);
+  const main = useRef<HTMLElement>(null);
   const { phase, results, number, callers, score, seed, scene } = drill;
   const last = results.at(-1);
   const finished = phase === 'finished';
   const goOn = finished ? onAgain : onTake;
   useEffect(() => {
-    place.current?.focus();
+    main.current?.focus();
   }, []);
   useScreenKeys(({ key }) => {
     if (key !== 'Enter') return false;
@@ -29,7 +29,7 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
     return true;
   });
   return (
-    <main className="page" ref={place} tabIndex={-1} style={{ outline: 'none' }}>
+    <main className="page" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
       {finished ? (
         <>
           <h1>{t('drill.finished.title', { score: score ?? 0 })}</h1>

@@ -35,7 +35,7 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
   const now = useClock();
   const { number, callers, said, takenAt } = drill;
   useLineKeys((key) => {
-    const question = drillQuestions.find((one) => keyOf[one] === key);
+    const question = drillQuestions.find((known) => keyOf[known] === key);
     if (question !== undefined) onAsk(question);
     else if (key === 'f' && code !== null) onTypeIn();
     else if (key === 'h') onHangUp();
@@ -101,12 +101,12 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
 /** One thing that was said; comes into view when it is. */
 function Saying({ by, text }: DrillView['said'][number]) {
   const t = useTexts();
-  const own = useRef<HTMLLIElement>(null);
+  const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    own.current?.scrollIntoView({ block: 'nearest' });
+    item.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
-    <li ref={own} data-by={by}>
+    <li ref={item} data-by={by}>
       <span className="who">{t(`drill.call.by.${by}`)}</span>
       {text}
     </li>

@@ -9,7 +9,7 @@ import { CaseScreen } from '../case/case-screen.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
-import { InTopBar } from '../../parts/top-bar/top-slot.tsx';
+import { TopSlotContent } from '../../parts/top-bar/top-slot.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { BetweenCalls } from './between-calls.tsx';
 import { CallerPanel } from './caller-panel.tsx';
@@ -98,13 +98,13 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
 
   return (
     <div className={talking ? 'drill-ground' : undefined}>
-      <InTopBar>
+      <TopSlotContent>
         <div className="drill-bar">
           <Button variant="default" onClick={() => (phase === 'finished' ? onLeave() : setLeaving(true))}>
             {t('drill.leave.button')}
           </Button>
         </div>
-      </InTopBar>
+      </TopSlotContent>
       <SceneNote scene={drill.scene} />
       <FailureLine failure={failure ?? refused} />
       {talking ? (

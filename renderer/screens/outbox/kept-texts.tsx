@@ -30,7 +30,7 @@ export function KeptTexts() {
         {texts.map((row) => (
           <li key={row.id} className="check" data-chosen={kept?.id === row.id}>
             <UnstyledButton
-              className="check-words"
+              className="check-text"
               onClick={() => void read(bridge.outbox.getText({ params: { textId: row.id } }))}
               aria-label={t('outbox.texts.read', { to: row.to })}
             >

@@ -54,7 +54,7 @@ export function OutboxScreen() {
               {mails.map((row) => (
                 <li key={row.id} className="check" data-chosen={mail?.id === row.id}>
                   <UnstyledButton
-                    className="check-words"
+                    className="check-text"
                     onClick={() => void read(bridge.outbox.get({ params: { mailId: row.id } }))}
                     aria-label={t('outbox.read', { subject: row.subject, to: row.to })}
                   >

@@ -67,7 +67,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
             {t('queue.openCase')}
           </Button>
         </Group>
-        {opened && <Evidence about="approval" id={approval.id} />}
+        {opened && <Evidence subject="approval" id={approval.id} />}
         {approval.obstacle !== null ? (
           <Text size="sm" c="dimmed">
             {t(approval.obstacle === 'own-request' ? 'queue.ownRequest' : 'queue.ownAccount')}

@@ -7,13 +7,13 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** What an approver decides on: the checks with their outcome, and the memory of the account. */
-export function Evidence({ about, id }: { readonly about: 'approval' | 'change'; readonly id: string }) {
+export function Evidence({ subject, id }: { readonly subject: 'approval' | 'change'; readonly id: string }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const query = useQuery({
-    queryKey: ['queue', about, id],
+    queryKey: ['queue', subject, id],
     queryFn: async () =>
-      about === 'approval'
+      subject === 'approval'
         ? valueOf(bridge.fourEyes.get({ params: { approvalId: id } }))
         : valueOf(bridge.heldChanges.get({ params: { changeId: id } })),
   });

@@ -62,7 +62,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
             {t('queue.openCase')}
           </Button>
         </Group>
-        {opened && <Evidence about="change" id={change.id} />}
+        {opened && <Evidence subject="change" id={change.id} />}
         {change.obstacle !== null ? (
           <Text size="sm" c="dimmed">
             {t(change.obstacle === 'own-reset' ? 'queue.held.ownReset' : 'queue.ownAccount')}

@@ -17,7 +17,7 @@ interface FirstAdministratorProps {
 }
 
 // Nobody can have changed the policy before there is an administrator.
-const asked = policyFor({ preset: 'classic' });
+const firstPolicy = policyFor({ preset: 'classic' });
 
 /** The one form that makes an operator out of nothing; there is no default password anywhere. */
 export function FirstAdministrator({ state, onDone, onState }: FirstAdministratorProps) {
@@ -28,7 +28,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const onServer = state.server?.kind === 'server';
-  const verdict = usePasswordVerdict(person.password, asked, person);
+  const verdict = usePasswordVerdict(person.password, firstPolicy, person);
   const type = (name: keyof typeof person) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setPerson((before) => ({ ...before, [name]: value }));
@@ -89,7 +89,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
         />
         <PasswordRules
           id="password-rules"
-          policy={asked}
+          policy={firstPolicy}
           verdict={verdict}
           empty={person.password === ''}
           tried={tried}

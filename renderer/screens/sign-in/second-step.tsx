@@ -10,10 +10,10 @@ import { RecoveryCodes } from '../../parts/second-factor/recovery-codes.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import '../../parts/second-factor/second-factor.css';
 
-type Entered = Value<'session', 'answerCode'>;
+type SignedIn = Value<'session', 'answerCode'>;
 
 interface StepProps {
-  readonly onDone: (entered: Entered) => void;
+  readonly onDone: (entered: SignedIn) => void;
   /** Back to the password, with what went wrong if something did. */
   readonly onBack: (failure: Failure | null) => void;
 }

@@ -35,15 +35,15 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-function show(of: { offset?: number; expired?: boolean; failure?: Failure }) {
-  const failed = of.failure ?? { code: 'session.credentials-wrong' };
+function show(options: { offset?: number; expired?: boolean; failure?: Failure }) {
+  const failed = options.failure ?? { code: 'session.credentials-wrong' };
   const bridge = { session: { signIn: async () => ({ ok: false, failure: failed }) } };
   render(
     <MantineProvider>
       <BridgeOverride value={bridge as unknown as Bridge}>
         <SignIn
-          state={{ ...state, connection: { ...state.connection!, clockOffset: of.offset ?? 0 } }}
-          expired={of.expired ?? false}
+          state={{ ...state, connection: { ...state.connection!, clockOffset: options.offset ?? 0 } }}
+          expired={options.expired ?? false}
           onDone={() => undefined}
           onState={() => undefined}
         />
@@ -53,13 +53,13 @@ function show(of: { offset?: number; expired?: boolean; failure?: Failure }) {
 }
 
 it('says that a clock is off from five minutes on, ahead or behind', () => {
-  for (const [offset, said] of [
+  for (const [offset, expected] of [
     [4 * 60_000, false],
     [6 * 60_000, true],
     [-6 * 60_000, true],
   ] as const) {
     show({ offset });
-    expect(screen.queryByText(/clock is off/) !== null).toBe(said);
+    expect(screen.queryByText(/clock is off/) !== null).toBe(expected);
     cleanup();
   }
 });
@@ -75,7 +75,7 @@ it.each([
   ['server.unreachable', /The server is not responding/],
   ['server.timeout', /took too long/],
   ['server.certificate-untrusted', /not trusted/],
-] as const)('answers %s in its own words, and keeps what was typed', async (code, said) => {
+] as const)('answers %s in its own words, and keeps what was typed', async (code, expected) => {
   show({ failure: { code } });
   const [name, password] = [
     screen.getByLabelText<HTMLInputElement>('User name'),
@@ -84,6 +84,6 @@ it.each([
   fireEvent.change(name, { target: { value: 'ann' } });
   fireEvent.change(password, { target: { value: 'a password' } });
   fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
-  expect((await screen.findByRole('alert')).textContent).toMatch(said);
+  expect((await screen.findByRole('alert')).textContent).toMatch(expected);
   expect([name.value, password.value]).toEqual(['ann', 'a password']);
 });

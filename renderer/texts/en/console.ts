@@ -1,7 +1,7 @@
 /** Words of everything around the case: the doors, the sign-in, the shell, the desk, the search and the import. */
 export const entranceTexts = {
   loading: 'Starting',
-  doors: {
+  chooseServer: {
     title: 'Where are your accounts?',
     lead: 'Reset Desk connects to your organisation’s server, or runs on this computer alone.',
     here: 'On this computer',

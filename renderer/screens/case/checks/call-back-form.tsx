@@ -7,7 +7,7 @@ import type { AnswerFormProps } from './check-answer.ts';
 export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [note, setNote] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   return (
     <div className="check-form">
       <Text fw={600} ff="monospace">
@@ -19,7 +19,7 @@ export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps)
         value={note}
         maxLength={1000}
         onChange={(event) => setNote(event.currentTarget.value)}
-        error={asked && note.trim() === '' ? t('case.call.noteNeeded') : null}
+        error={submitted && note.trim() === '' ? t('case.call.noteNeeded') : null}
         data-autofocus
         autoFocus
       />
@@ -31,7 +31,7 @@ export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps)
             disabled={working}
             onClick={() =>
               note.trim() === ''
-                ? setAsked(true)
+                ? setSubmitted(true)
                 : onAnswer({ kind: 'call-back', outcome, note: note.trim() })
             }
           >

@@ -14,24 +14,24 @@ export interface AnswerFormProps {
 }
 
 /** Whether a check can be started or answered now. */
-export const usable = (check: CheckView): boolean =>
+export const isUsable = (check: CheckView): boolean =>
   check.obstacle === null && check.attempt?.state !== 'passed' && check.attempt?.state !== 'locked';
 
 /** Whether an open check only has to be looked at: starting it again would take something away. */
-export const waitsForAnswer = (check: CheckView, callNumber: string | null): boolean =>
+export const isAwaitingAnswer = (check: CheckView, callNumber: string | null): boolean =>
   check.attempt?.state === 'pending' &&
   Date.parse(check.attempt.expiresAt) > Date.now() &&
   (check.kind !== 'call-back' || callNumber !== null);
 
 /** Whether an open check is only gone on with: nothing was sent for it that could be sent again. */
-export const goesOn = (check: CheckView, callNumber: string | null): boolean =>
-  waitsForAnswer(check, callNumber) && check.attempt?.delivery === null;
+export const isContinued = (check: CheckView, callNumber: string | null): boolean =>
+  isAwaitingAnswer(check, callNumber) && check.attempt?.delivery === null;
 
 /** The open check that has the operator's attention: the chosen one, or else the one that was started last. */
-export function attended(checks: readonly CheckView[], chosen: CheckKind | null): CheckKind | null {
+export function attendedCheck(checks: readonly CheckView[], chosen: CheckKind | null): CheckKind | null {
   if (chosen !== null) return chosen;
   const [newest] = checks
-    .filter((check) => usable(check) && check.attempt?.state === 'pending')
+    .filter((check) => isUsable(check) && check.attempt?.state === 'pending')
     .toSorted((a, b) => (b.attempt?.startedAt ?? '').localeCompare(a.attempt?.startedAt ?? ''));
   return newest?.kind ?? null;
 }

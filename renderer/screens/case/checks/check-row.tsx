@@ -3,7 +3,7 @@ import type { CheckKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { CallBackForm } from './call-back-form.tsx';
-import { goesOn, usable, type AnswerFormProps } from './check-answer.ts';
+import { isContinued, isUsable, type AnswerFormProps } from './check-answer.ts';
 import { CodeForm, RecoveryCodeForm } from './code-forms.tsx';
 import { describeCheck } from './describe-check.ts';
 import { InPersonForm } from './in-person-form.tsx';
@@ -33,7 +33,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const { check, working, wrong, callNumber } = form;
   const t = useTexts();
   const { attempt, kind } = check;
-  const open = usable(check);
+  const open = isUsable(check);
   const pending = open && attempt?.state === 'pending';
   const now = useClock(pending);
   const remaining = attempt === null ? 0 : Date.parse(attempt.expiresAt) - now;
@@ -47,7 +47,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
       <span className="check-mark" aria-hidden>
         {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
       </span>
-      <div className="check-words">
+      <div className="check-text">
         <Text>{t(`case.checks.${kind}`)}</Text>
         <Text size="sm" c="dimmed" role={kind === 'managers-word' && attempt !== null ? 'status' : undefined}>
           <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
@@ -62,7 +62,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
           disabled={working}
           aria-keyshortcuts={number === null ? undefined : String(number)}
         >
-          {t(`case.check.${attempt === null || goesOn(check, callNumber) ? 'start' : 'again'}.${kind}`)}
+          {t(`case.check.${attempt === null || isContinued(check, callNumber) ? 'start' : 'again'}.${kind}`)}
         </Button>
       )}
       <span

@@ -7,7 +7,7 @@ import type { Translate } from '../../../texts/use-texts.ts';
 const contactOf = (kind: CheckKind): 'email' | 'phone' | 'manager' =>
   kind === 'managers-word' ? 'manager' : kind === 'emailed-code' ? 'email' : 'phone';
 
-export interface Moment {
+export interface CheckMoment {
   readonly wrong: boolean;
   /** Open, and its time is not over. */
   readonly live: boolean;
@@ -33,12 +33,16 @@ function describeDelivery(
 ): string[] {
   if (delivery === null) return [];
   if (delivery === 'accepted' && kind === 'texted-code') return [t('case.check.textAccepted')];
-  const said = t(`case.check.delivery.${delivery}`);
-  return delivery === 'failed' || delivery === 'bounced' ? [said, deliveryAnswer ?? ''] : [said];
+  const text = t(`case.check.delivery.${delivery}`);
+  return delivery === 'failed' || delivery === 'bounced' ? [text, deliveryAnswer ?? ''] : [text];
 }
 
 /** One line on where a check stands and what the operator does next. */
-export function describeCheck(check: CheckView, { wrong, live, remaining }: Moment, t: Translate): string {
+export function describeCheck(
+  check: CheckView,
+  { wrong, live, remaining }: CheckMoment,
+  t: Translate,
+): string {
   const { attempt, kind, obstacle } = check;
   const values = {
     person: check.person ?? '',

@@ -13,11 +13,11 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
   const [badge, setBadge] = useState<(typeof badgeKinds)[number]>('staff-badge');
   const [lastCharacters, setLastCharacters] = useState('');
   const [note, setNote] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [submitted, setSubmitted] = useState(false);
   const enough = /^[\p{L}\p{N}]{2,6}$/u.test(lastCharacters.trim());
   const noted = note.trim() !== '';
   const answer = (outcome: 'recognised' | 'not-recognised') => {
-    setAsked(true);
+    setSubmitted(true);
     if (!enough || !noted) return;
     onAnswer({
       kind: 'in-person',
@@ -54,7 +54,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
           maxLength={6}
           autoComplete="off"
           onChange={(event) => setLastCharacters(event.currentTarget.value)}
-          error={asked && !enough ? t('case.inPerson.lastCharactersNeeded') : null}
+          error={submitted && !enough ? t('case.inPerson.lastCharactersNeeded') : null}
         />
       </Group>
       <TextInput
@@ -63,7 +63,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
         value={note}
         maxLength={1000}
         onChange={(event) => setNote(event.currentTarget.value)}
-        error={asked && !noted ? t('case.inPerson.noteNeeded') : null}
+        error={submitted && !noted ? t('case.inPerson.noteNeeded') : null}
       />
       <Group mt={8} gap={8}>
         {(['recognised', 'not-recognised'] as const).map((outcome) => (

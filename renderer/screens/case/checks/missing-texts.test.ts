@@ -6,10 +6,10 @@ import type { Translate } from '../../../texts/use-texts.ts';
 import { describeCheck } from './describe-check.ts';
 import { sayWhatIsMissing } from './missing-texts.ts';
 
-const own = i18next.createInstance();
-const words: Translate = (key, values) => own.t(key, values ?? {});
+const instance = i18next.createInstance();
+const t: Translate = (key, values) => instance.t(key, values ?? {});
 beforeAll(async () => {
-  await own.init({
+  await instance.init({
     lng: 'en',
     interpolation: { escapeValue: false },
     resources: { en: { translation: { case: caseTexts } } },
@@ -48,12 +48,12 @@ describe('what a case still needs', () => {
       'Enough points, but from one kind of check. A different kind is needed: manager.',
     ],
     ['nothing', { met: true, missing: { points: 0, factors: 0 }, closing: [] }, 'Enough to reset.'],
-  ])('is said in words: %s', (_what, part, said) => {
-    expect(sayWhatIsMissing({ ...half, ...part }, words)).toBe(said);
+  ])('is said in words: %s', (_what, part, expected) => {
+    expect(sayWhatIsMissing({ ...half, ...part }, t)).toBe(expected);
   });
 
   it('says so when no check can bring it', () => {
-    expect(sayWhatIsMissing({ ...half, closing: [] }, words)).toContain('cannot earn the 90 points');
+    expect(sayWhatIsMissing({ ...half, closing: [] }, t)).toContain('cannot earn the 90 points');
   });
 });
 
@@ -76,10 +76,10 @@ describe('a check', () => {
       since: '2026-03-01T09:00:00.000Z',
       until: '2026-03-08T09:00:00.000Z',
     } as const;
-    expect(describeCheck({ ...calling, obstacle }, still, words)).toMatch(
+    expect(describeCheck({ ...calling, obstacle }, still, t)).toMatch(
       /^Phone changed .*1.*: not usable until .*8/u,
     );
-    expect(describeCheck({ ...calling, kind: 'managers-word', obstacle }, still, words)).toMatch(
+    expect(describeCheck({ ...calling, kind: 'managers-word', obstacle }, still, t)).toMatch(
       /^The manager’s e-mail address changed/u,
     );
   });
@@ -96,12 +96,12 @@ describe('a check', () => {
       deliveryAnswer: null,
       asked: [] as { id: string; text: string }[],
     } satisfies CheckView['attempt'];
-    const asked: CheckView = { ...calling, kind: 'managers-word', person: 'Ivo Brandt', attempt };
+    const pending: CheckView = { ...calling, kind: 'managers-word', person: 'Ivo Brandt', attempt };
     const waiting = { wrong: false, live: true, remaining: 90_000 };
-    expect(describeCheck(asked, waiting, words)).toBe(
+    expect(describeCheck(pending, waiting, t)).toBe(
       'Waiting for Ivo Brandt · 1:30 left to answer · Accepted by the mail server',
     );
-    const said = { ...asked, attempt: { ...attempt, state: 'failed' as const } };
-    expect(describeCheck(said, still, words)).toMatch(/^Ivo Brandt said no at /u);
+    const denied = { ...pending, attempt: { ...attempt, state: 'failed' as const } };
+    expect(describeCheck(denied, still, t)).toMatch(/^Ivo Brandt said no at /u);
   });
 });

@@ -8,18 +8,18 @@ export function QuestionsForm({ check, working, wrong, onAnswer }: AnswerFormPro
   const t = useTexts();
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const { attempt } = check;
-  const asked = attempt?.asked ?? [];
-  const filled = asked.every(({ id }) => (answers[id] ?? '').trim() !== '');
+  const questions = attempt?.asked ?? [];
+  const filled = questions.every(({ id }) => (answers[id] ?? '').trim() !== '');
   return (
     <form
       className="check-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const given = asked.map(({ id }) => ({ questionId: id, answer: answers[id] ?? '' }));
+        const given = questions.map(({ id }) => ({ questionId: id, answer: answers[id] ?? '' }));
         if (filled) onAnswer({ kind: 'security-questions', answers: given });
       }}
     >
-      {asked.map(({ id, text }, index) => (
+      {questions.map(({ id, text }, index) => (
         <TextInput
           key={id}
           label={<bdi>{text}</bdi>}

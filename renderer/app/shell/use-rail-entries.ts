@@ -4,12 +4,12 @@ import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import type { Route } from './route.ts';
 
 /** A screen that the rail leads to; a case is opened from elsewhere. */
-export type Entry = Exclude<Route['screen'], 'case'>;
+export type RailEntry = Exclude<Route['screen'], 'case'>;
 
 /** The screens that an operator with these rights finds in the rail, above the settings. */
-export function useEntries(rights: readonly Right[]): readonly Entry[] {
+export function useRailEntries(rights: readonly Right[]): readonly RailEntry[] {
   const bridge = useConsoleBridge();
-  const may = (right: Right) => rights.includes(right);
+  const has = (right: Right) => rights.includes(right);
   const outbox = useQuery({
     queryKey: ['outbox', 'active'],
     queryFn: async () => {
@@ -20,18 +20,18 @@ export function useEntries(rights: readonly Right[]): readonly Entry[] {
       // Mails are sent as a rule; that texts are kept is of interest once there is one.
       return mails.active || (texts.active && texts.texts.length > 0);
     },
-    enabled: may('outbox.read'),
+    enabled: has('outbox.read'),
     refetchInterval: 30_000,
   });
-  const offered: readonly (readonly [Entry, boolean])[] = [
+  const offered: readonly (readonly [RailEntry, boolean])[] = [
     ['desk', true],
-    ['queue', may('approvals.decide')],
-    ['cases', may('cases.work')],
-    ['practise', may('cases.work')],
-    ['audit', may('audit.read')],
+    ['queue', has('approvals.decide')],
+    ['cases', has('cases.work')],
+    ['practise', has('cases.work')],
+    ['audit', has('audit.read')],
     ['outbox', outbox.data === true],
-    ['requiredResets', may('resets.require')],
-    ['import', may('accounts.import')],
+    ['requiredResets', has('resets.require')],
+    ['import', has('accounts.import')],
   ];
   return offered.filter(([, shown]) => shown).map(([entry]) => entry);
 }
