@@ -3,20 +3,15 @@ import { beforeAll, expect, test } from 'vitest';
 import { checkKinds } from '../../shared/api/check.ts';
 import { drillSizes, highestSeed, personaKinds } from '../../shared/api/drill.ts';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
+import { openPracticeDeskForTest } from '../app/composition/open-practice-desk-for-test.ts';
 import { drawCallers, policyIn, suffices, type Caller, type DrillAccount } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
-import { openPracticeDesk } from './practice-desk.ts';
-import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 
 let accounts: readonly DrillAccount[];
 const at = Date.parse('2026-03-01T09:00:00Z');
 
 beforeAll(async () => {
-  const desk = await openPracticeDesk({
-    policy: { version: 1, document: defaultPolicy },
-    hashing: unbounded,
-    now: () => at,
-  });
+  const desk = await openPracticeDeskForTest(() => at, { version: 1, document: defaultPolicy });
   accounts = drillAccounts(await desk.store.db.selectFrom('accounts').selectAll().execute(), at);
   await desk.close();
 });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
+import { openPracticeDeskForTest } from '../app/composition/open-practice-desk-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
 import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createDrills, type Drills } from './drills.ts';
 import { approverSession, staffRow } from './invented-staff.ts';
-import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 
 const start = Date.parse('2026-03-01T09:00:00Z');
 const clock = { at: start };
@@ -28,7 +28,7 @@ beforeEach(async () => {
   drills = createDrills({
     store,
     policy: { current: () => Promise.resolve({ version: 1, document }) },
-    hashing: unbounded,
+    openDesk: (policy) => openPracticeDeskForTest(() => clock.at, policy),
     now: () => clock.at,
   });
 });

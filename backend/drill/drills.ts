@@ -8,14 +8,14 @@ import {
 } from '../../shared/api/drill.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
-import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { PolicyInForce, PolicyVersion } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
+import { runSweeps } from '../scheduling/sweeps.ts';
 import type { Store } from '../store/store.ts';
 import { drawCallers, policyIn } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
 import { practising } from './invented-staff.ts';
-import { openPracticeDesk, type PracticeDesk } from './practice-desk.ts';
+import type { PracticeDesk } from './practice-desk.ts';
 import { runDrill, type RunningDrill } from './running-drill.ts';
 import { setScene } from './set-scene.ts';
 
@@ -57,7 +57,8 @@ interface Collaborators {
   /** The real store: a drill puts its score and its audit events there, and reads nothing but the policy. */
   readonly store: Store;
   readonly policy: PolicyInForce;
-  readonly hashing: PasswordHashing;
+  /** Opens a desk with the sample accounts, which follows this policy. */
+  readonly openDesk: (policy: PolicyVersion) => Promise<PracticeDesk>;
   readonly now: () => number;
 }
 
@@ -67,7 +68,7 @@ const forgottenAfter = 60 * 60_000;
 const remembered = 20;
 
 /** Practice on invented callers: one drill at a time for each operator, each with a desk of its own. */
-export function createDrills({ store, policy, hashing, now }: Collaborators): Drills {
+export function createDrills({ store, policy, openDesk, now }: Collaborators): Drills {
   /** By operator. */
   const running = new Map<string, { drill: RunningDrill; origin: Origin }>();
 
@@ -94,7 +95,7 @@ export function createDrills({ store, policy, hashing, now }: Collaborators): Dr
       const operatorId = session.operator.id;
       await leaveRunning(operatorId, origin);
       const inForce = await policy.current();
-      const desk = await openPracticeDesk({ policy: inForce, hashing, now });
+      const desk = await openDesk(inForce);
       const accounts = await desk.store.db.selectFrom('accounts').selectAll().execute();
       const callers = drawCallers(
         seed,
@@ -188,7 +189,7 @@ export function createDrills({ store, policy, hashing, now }: Collaborators): Dr
     async sweep() {
       for (const [operatorId, { drill }] of running) {
         if (drill.lastUsedAt() + forgottenAfter <= now()) await leaveRunning(operatorId);
-        else await drill.desk.sweep();
+        else await runSweeps(drill.desk.sweeps);
       }
     },
 

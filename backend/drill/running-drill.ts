@@ -61,7 +61,7 @@ export function runDrill(
 
   desk.approveBy(async (accountId) => {
     const caller = phase === 'talking' ? (callers[results.length] ?? null) : null;
-    const { passed } = await desk.eavesdropper.facts(accountId, mark, now());
+    const { passed } = await desk.observer.facts(accountId, mark, now());
     return judgeEvidence(caller, { accountId, passed, asked: new Set(asked) });
   });
 
@@ -100,16 +100,16 @@ export function runDrill(
       asked = [];
       heard = null;
       said = [{ by: 'caller', text: opening(caller) }];
-      mark = await desk.eavesdropper.mark();
+      mark = await desk.observer.mark();
     },
     async ask(question, session) {
       const { caller } = talking();
-      const waiting = await desk.eavesdropper.waiting(caller.account.id, practising(session, now()));
+      const waiting = await desk.observer.waiting(caller.account.id, practising(session, now()));
       const sent = waiting.find(({ code }) => code !== null);
       const reply = converse(caller, question, {
         pending: new Set(waiting.map(({ kind }) => kind)),
         sent: sent?.code == null ? null : { kind: sent.kind, code: sent.code },
-        phraseSent: await desk.eavesdropper.phraseSent(caller.account.id, mark),
+        phraseSent: await desk.observer.phraseSent(caller.account.id, mark),
         codesAsked: asked.filter((one) => one === 'code').length,
       });
       // A code that was never sent does not count as asked for: the next one is still the first.
@@ -122,14 +122,14 @@ export function runDrill(
           : { caseId: sent.caseId, checkId: sent.checkId, kind: sent.kind, code: reply.code };
       const word = waiting.find(({ kind }) => kind === 'managers-word');
       if (reply.managersWord !== null && word !== undefined) {
-        await desk.eavesdropper.managerAnswers(word.checkId, reply.managersWord);
+        await desk.observer.managerAnswers(word.checkId, reply.managersWord);
       }
     },
     async endCall() {
       const { caller, since } = talking();
       phase = 'over';
       heard = null;
-      const facts = await desk.eavesdropper.facts(caller.account.id, mark, since).catch((thrown: unknown) => {
+      const facts = await desk.observer.facts(caller.account.id, mark, since).catch((thrown: unknown) => {
         phase = 'talking';
         throw thrown;
       });

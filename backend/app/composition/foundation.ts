@@ -1,62 +1,141 @@
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { createAuditKey } from '../../store/audit-key.ts';
+import { join } from 'node:path';
+import { Secret } from '../../../shared/secret/secret.ts';
+import { createAccountSearch, type AccountSearch } from '../../accounts/search/account-search.ts';
+import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
+import type { Directory } from '../../directories/directory.ts';
+import { createLive, type Live } from '../../live/live.ts';
+import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
+import type { Mailer } from '../../messaging/mail/mailer.ts';
+import { createTextServices } from '../../messaging/text-messages/create-text-services.ts';
+import type { TextSender } from '../../messaging/text-messages/text-sender.ts';
 import { openBreachedPasswords } from '../../passwords/breached-passwords/open-breached-passwords.ts';
-import { createScreenPassword } from '../../passwords/breached-passwords/screen-password.ts';
+import {
+  createScreenPassword,
+  type ScreenPassword,
+} from '../../passwords/breached-passwords/screen-password.ts';
+import {
+  createHashingQueue,
+  hashesAtOnce,
+  type PasswordHashing,
+} from '../../passwords/password-hashing/hashing-queue.ts';
+import { createPolicy, type Policy } from '../../policy/policy.ts';
+import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
+import { createKeyedHash, type KeyedHash } from '../../store/keyed-hash.ts';
+import { createSealed, type Sealed } from '../../store/sealed.ts';
+import type { Store } from '../../store/store.ts';
 import { openDatabase } from '../configuration/open-database.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
-import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
-import { createAccountSearch } from '../../accounts/search/account-search.ts';
-import { createLive } from '../../live/live.ts';
-import { createHashingQueue, hashesAtOnce } from '../../passwords/password-hashing/hashing-queue.ts';
-import { createPolicy } from '../../policy/policy.ts';
-import { createKeyedHash } from '../../store/keyed-hash.ts';
-import { createSealed } from '../../store/sealed.ts';
 import type { Configuration } from './configuration.ts';
 
-export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
+/**
+ * What a desk is built on: a clock, a store and its keys, a policy, a directory, and how mails and texts leave. The real desk, the desk of a drill and
+ * the state machine's tests each have a foundation of their own; `composeDesk` builds the same services on any of them.
+ */
+export interface Foundation {
+  readonly version: string;
+  readonly mode: Configuration['mode'];
+  readonly log: Configuration['log'];
+  /** Logs an error that no code expects; `reference` says where, or is quoted to the user who got it. */
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly store: Store;
+  readonly auditKey: AuditKey;
+  readonly keyed: KeyedHash;
+  readonly sealed: Sealed;
+  readonly policy: Policy;
+  readonly directory: Directory;
+  readonly search: AccountSearch;
+  readonly live: Live;
+  readonly screenPassword: ScreenPassword;
+  /** Separate lanes, so that a crowd at the pages does not keep the help desk waiting. */
+  readonly hashing: {
+    readonly pages: PasswordHashing;
+    readonly desk: PasswordHashing;
+    readonly busy: () => boolean;
+  };
+  readonly mailer: Mailer;
+  readonly texts: TextSender;
+  /** Whether mails and texts leave this computer; otherwise they stay in an outbox that operators can read. */
+  readonly deliversExternally: () => Promise<{ mail: boolean; text: boolean }>;
+  /** Where users reach the pages. */
+  readonly publicUrl: () => string;
+  /** Entered to create the first administrator. */
+  readonly setupCode: Secret;
+  /** Closes the database. */
+  close(): Promise<void>;
+}
 
-/** Passwords in one lane: at 7 ms each by two, the last is hashed within a second. */
+/** Passwords queued in one lane: at 7 ms each, two at a time, the last is hashed within a second. */
 const maxQueued = 100;
 
-/** What everything else stands on: keys, the store, the policy, the directory, the search, the live events. */
+/** Logs errors that no code expects. */
+export const logUnexpected =
+  (log: Configuration['log']): Foundation['onUnexpected'] =>
+  (reference, thrown) => {
+    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
+    log('unexpected', { reference, error });
+  };
+
+/** Opens the real desk's foundation as it is configured, with the settings and outboxes of mails and texts. */
 export async function openFoundation(configuration: Configuration) {
   const { dataFolder, version, mode, log, now = Date.now } = configuration;
   const key = openSecretKey(dataFolder);
   const auditKey = createAuditKey(key);
+  const sealed = createSealed(key);
   const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
+  const search = createAccountSearch({ index: searchIndex, now });
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
-  const hashing = createHashingQueue({ atOnce: hashesAtOnce(availableParallelism()) });
+  const { lane, busy } = createHashingQueue({ atOnce: hashesAtOnce(availableParallelism()) });
+  const live = createLive();
+  const mail = createMailServices({
+    store,
+    sealed,
+    live,
+    dataFolder,
+    fixed: configuration.mail ?? null,
+    busy,
+    now,
+  });
+  const textServices = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
   let publicUrl = configuration.publicUrl ?? '';
   return {
-    dataFolder,
     version,
     mode,
     log,
+    onUnexpected: logUnexpected(log),
     now,
     store,
-    policy,
-    /** Every password that is hashed or compared goes through one queue: the users' at the pages, and all that the desk does. */
-    hashing: {
-      pages: hashing.lane(maxQueued),
-      desk: hashing.lane(maxQueued),
-      busy: hashing.busy,
-    },
     auditKey,
     keyed: createKeyedHash(key),
-    sealed: createSealed(key),
+    sealed,
+    policy,
     directory: createBuiltInDirectory({ store, now }),
-    search: createAccountSearch({ index: searchIndex, now }),
+    search,
+    live,
     screenPassword: createScreenPassword({ store, policy, source }),
-    live: createLive(),
+    hashing: { pages: lane(maxQueued), desk: lane(maxQueued), busy },
+    mailer: mail.mailer,
+    texts: textServices.sender,
+    deliversExternally: async () => ({
+      mail: (await mail.settings.read()).settings.transport === 'smtp',
+      text: (await textServices.settings.read()).settings.transport === 'gateway',
+    }),
     publicUrl: () => publicUrl,
-    /** Where nobody has said how users reach the pages, the address that is listened on is known late. */
-    reachedAt: (address: string) => {
+    setupCode: new Secret(configuration.setupCode ?? randomBytes(15).toString('base64url')),
+    mail,
+    textServices,
+    /** Links lead to the address that the server listens on, unless a public one is configured. */
+    listeningAt: (address: string) => {
       if (publicUrl === '') publicUrl = address;
     },
-    onUnexpected: (reference: string, thrown: unknown) => {
-      const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
-      log('unexpected', { reference, error });
+    close: async () => {
+      search.close();
+      await store.close();
     },
-  };
+  } satisfies Foundation & Record<string, unknown>;
 }
+export type ServerFoundation = Awaited<ReturnType<typeof openFoundation>>;

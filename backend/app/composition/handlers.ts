@@ -1,8 +1,5 @@
-import type { Secret } from '../../../shared/secret/secret.ts';
 import { createAccounts } from '../../accounts/accounts.ts';
-import type { Imports } from '../../accounts/import/imports.ts';
 import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
-import type { createAuditServices } from './audit-services.ts';
 import { createCaseRows } from '../../casework/cases/case-rows.ts';
 import type { Drills } from '../../drill/drills.ts';
 import { createFlags } from '../../casework/flags/flags.ts';
@@ -24,68 +21,56 @@ import { createRequiredResetHandlers } from '../../web/http/required-reset-handl
 import { createResetHandlers } from '../../web/http/reset-handlers.ts';
 import { createSessionHandlers } from '../../web/http/session-handlers.ts';
 import { createTextHandlers } from '../../web/http/text-handlers.ts';
+
 import { joinHandlers, type AllHandlers } from '../../web/http/handler.ts';
-import type { createOperatorServices } from '../../operators/create-operator-services.ts';
-import type { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
-import type { CaseWork } from './case-work.ts';
-import type { Foundation } from './foundation.ts';
-import type { Messages } from './messages.ts';
+import type { Desk } from './compose-desk.ts';
+import type { Foundation, ServerFoundation } from './foundation.ts';
 
-interface Parts {
-  readonly foundation: Foundation;
-  readonly messages: Messages;
-  readonly desk: ReturnType<typeof createOperatorServices>;
-  readonly work: CaseWork;
-  readonly imports: Imports;
-  readonly required: ReturnType<typeof createRequiredResetServices>;
-  readonly audit: ReturnType<typeof createAuditServices>;
-  readonly drills: Drills;
-  readonly setupCode: Secret;
-}
-
-/** The handlers of the whole Reset API, one group for each resource. */
-export function createHandlers(parts: Parts): AllHandlers {
-  const { foundation, messages, desk, work, imports, required, audit, drills, setupCode } = parts;
-  const { store, policy, directory, search, live, publicUrl, version, mode, now } = foundation;
-  const { mail, mailer, templates, texts } = messages;
-  const { cases, checks, grants, views, phrases, secrets, approvals, alerts } = work;
-  const ofOperators = { ...desk, sessions: desk.sessionList };
+/** What a case's screen calls: accounts, cases with their checks and grants, four eyes, and resets. */
+export function createDeskHandlers(
+  { store, directory, policy, search, now }: Foundation,
+  { casework }: Pick<Desk, 'casework'>,
+) {
+  const { secrets } = casework;
   return joinHandlers(
-    createSessionHandlers({ ...desk, setupCode, about: { version, mode, publicUrl }, now }),
-    createOperatorHandlers(ofOperators),
-    createProviderHandlers(desk),
-    createOwnAccountHandlers(ofOperators),
-    createPolicyHandlers(policy, live, store),
-    createPasswordCheckHandlers(policy),
     createAccountHandlers({
       accounts: createAccounts({ store, directory, policy, now }),
       search,
       policy,
     }),
-    createImportHandlers({ imports }),
-    createTextHandlers(texts),
-    createMailHandlers(mail),
-    createMailTemplateHandlers({ templates, mailer, policy, publicUrl, now }),
-    createFreezeHandlers(work.freezes),
-    createRequiredResetHandlers({ ...required, templates, policy, publicUrl, now }),
     createCaseHandlers({
-      cases,
-      views,
-      phrases,
+      ...casework,
       rows: createCaseRows({ store, policy, secrets, countAccounts: () => search.count(), now }),
-      checks,
-      grants,
     }),
     createFourEyesHandlers({
-      approvals,
+      ...casework,
       rows: createApprovalRows({ store, now }),
-      views,
       flags: createFlags({ store, now }),
-      alerts,
-      held: work.held,
     }),
-    createResetHandlers(work.resets),
-    createAuditHandlers(audit),
+    createResetHandlers(casework.resets),
+  );
+}
+
+/** The handlers of the whole Reset API, one group for each resource. */
+export function createHandlers(foundation: ServerFoundation, desk: Desk, drills: Drills): AllHandlers {
+  const { store, policy, live, publicUrl, version, mode, setupCode, now } = foundation;
+  const { operators, templates } = desk;
+  const operatorHandling = { ...operators, sessions: operators.sessionList };
+  return joinHandlers(
+    createSessionHandlers({ ...operators, setupCode, about: { version, mode, publicUrl }, now }),
+    createOperatorHandlers(operatorHandling),
+    createProviderHandlers(operators),
+    createOwnAccountHandlers(operatorHandling),
+    createPolicyHandlers(policy, live, store),
+    createPasswordCheckHandlers(policy),
+    createImportHandlers({ imports: desk.imports }),
+    createTextHandlers(foundation.textServices),
+    createMailHandlers(foundation.mail),
+    createMailTemplateHandlers({ ...foundation, templates }),
+    createFreezeHandlers(desk.casework.freezes),
+    createRequiredResetHandlers({ ...foundation, ...desk.required, templates }),
+    createDeskHandlers(foundation, desk),
+    createAuditHandlers(desk.audit),
     createDrillHandlers(drills),
   );
 }

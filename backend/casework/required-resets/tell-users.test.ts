@@ -9,6 +9,8 @@ import { everyAccount } from '../../../shared/api/operator.ts';
 import { openForTest, operator } from '../../accounts/open-for-test.ts';
 import { createLive } from '../../live/live.ts';
 import { createMailServices } from '../../messaging/mail/create-mail-services.ts';
+import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
+import { createTemplates } from '../../messaging/mail/templates/templates.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
 import { createSealed } from '../../store/sealed.ts';
@@ -44,15 +46,21 @@ describe('telling users of a required reset', () => {
     mail = createMailServices({
       store,
       sealed: createSealed(key),
-      keyed: createKeyedHash(key),
-      policy,
       live,
       dataFolder: folder,
       fixed: null,
+      now,
+    });
+    const templates = createTemplates({ store, now });
+    const mailComposer = createMailComposer({
+      store,
+      templates,
+      policy,
+      keyed: createKeyedHash(key),
       publicUrl,
       now,
     });
-    tell = createTellUsers({ ...mail, store, policy, live, publicUrl, now });
+    tell = createTellUsers({ ...mail, mailComposer, store, policy, live, publicUrl, now });
     resets = createRequiredResets({
       store,
       findAudience: createFindAudience({ store, lockFor: () => Promise.resolve(900), now }),

@@ -1,27 +1,20 @@
 import { join } from 'node:path';
 import type { Live } from '../../live/live.ts';
-import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import { processReports } from './bounces/bounce-folder.ts';
 import { createMailer } from './create-mailer.ts';
-import { createMailComposer } from './mail-composer.ts';
 import type { SettledMail } from './mailer.ts';
 import { createMailSettings, type StoredMailSettings } from './mail-settings.ts';
 import { createMailOutbox } from './mail-outbox.ts';
-import { createTemplates } from './templates/templates.ts';
 
 interface Collaborators {
   readonly store: Store;
   readonly sealed: Sealed;
-  readonly keyed: KeyedHash;
-  readonly policy: PolicyInForce;
   readonly live: Live;
   readonly dataFolder: string;
   /** What the environment says about the mail server; goes before what is stored. */
   readonly fixed: StoredMailSettings | null;
-  readonly publicUrl: () => string;
   /** Whether the desk has more to do than it has cores for. */
   readonly busy?: () => boolean;
   readonly now: () => number;
@@ -46,13 +39,9 @@ export function createMailServices(collaborators: Collaborators) {
     now,
     ...(collaborators.busy && { busy: collaborators.busy }),
   });
-  const templates = createTemplates({ store, now });
-  const mailComposer = createMailComposer({ ...collaborators, templates });
   return {
     settings,
     mailer,
-    templates,
-    mailComposer,
     outbox: createMailOutbox({ store, folder: outboxFolder }),
     /** Tries the mails that are due, then reads the delivery reports that have come in. */
     deliverDue: async () => {

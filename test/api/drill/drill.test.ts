@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawCallers, policyIn, type Caller } from '../../../backend/drill/callers.ts';
 import { drillAccounts } from '../../../backend/drill/drill-accounts.ts';
-import { openPracticeDesk } from '../../../backend/drill/practice-desk.ts';
+import { openPracticeDeskForTest } from '../../../backend/app/composition/open-practice-desk-for-test.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { CheckKind } from '../../../shared/api/check.ts';
 import {
@@ -13,7 +13,6 @@ import {
 } from '../../../shared/api/drill.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { startStaffedDesk, type Member, type StaffedDesk } from '../../backend/staffed-desk.ts';
-import { unbounded } from '../../../backend/passwords/password-hashing/hashing-queue.ts';
 
 /** Milliseconds: a whole drill is a hundred calls and some hashed passwords, also on a computer that has other things to do. */
 const patience = 60_000;
@@ -36,7 +35,7 @@ async function callersOf(
 ): Promise<Caller[]> {
   const now = () => desk.backend.clock.at;
   const policy = { version: 1, document: defaultPolicy };
-  const practice = await openPracticeDesk({ policy, hashing: unbounded, now });
+  const practice = await openPracticeDeskForTest(now, policy);
   const rows = await practice.store.db.selectFrom('accounts').selectAll().execute();
   await practice.close();
   return drawCallers(seed, drillSizes[size], drillAccounts(rows, now()), policyIn(scene, defaultPolicy));

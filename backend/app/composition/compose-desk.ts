@@ -1,0 +1,72 @@
+import { createImports } from '../../accounts/import/imports.ts';
+import { createReports } from '../../casework/reports/reports.ts';
+import { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
+import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
+import { createTemplates } from '../../messaging/mail/templates/templates.ts';
+import { createNotifications } from '../../messaging/notifications/notifications.ts';
+import { createOperatorServices } from '../../operators/create-operator-services.ts';
+import { createRefusedTokens } from '../../operators/refused-tokens.ts';
+import { createSelfService } from '../../self-service/create-self-service.ts';
+import { createAuditServices } from './audit-services.ts';
+import { createCasework } from './casework.ts';
+import type { Foundation } from './foundation.ts';
+
+export type Desk = ReturnType<typeof composeDesk>;
+
+/** Builds every service of a desk and hands them to each other: the one composition, for the real desk and for each drill's. */
+export function composeDesk(foundation: Foundation) {
+  const { store, mailer, hashing, now } = foundation;
+  const templates = createTemplates({ store, now });
+  const mailComposer = createMailComposer({ ...foundation, templates });
+  const notifications = createNotifications({ ...foundation, mailComposer });
+  const casework = createCasework({ ...foundation, mailComposer, notifications });
+  const operators = createOperatorServices({ ...foundation, mailComposer });
+  const selfService = createSelfService({
+    ...foundation,
+    hashing: hashing.pages,
+    mailComposer,
+    notifications,
+    enrolment: casework.enrolment,
+    changes: casework.changes,
+  });
+  const reports = createReports({ ...foundation, links: operators.links });
+  const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
+  const refusedTokens = createRefusedTokens(foundation);
+  return {
+    templates,
+    imports: createImports({ store, contactsChanged: notifications.contactsChanged, now }),
+    casework,
+    operators,
+    selfService,
+    required: createRequiredResetServices({ ...foundation, mailComposer }),
+    reports,
+    audit,
+    refusedTokens,
+    /** What ends by time alone, by name; run one after the other. */
+    sweeps: {
+      pendingSecrets: () => {
+        casework.secrets.sweep();
+        return Promise.resolve();
+      },
+      checks: casework.checks.sweepExpired,
+      cases: casework.cases.sweepExpired,
+      approvals: casework.approvals.sweepLapsed,
+      alerts: casework.alerts.sweepLapsed,
+      notMeLinks: casework.freezes.sweep,
+      reportLinks: reports.sweep,
+      heldChanges: casework.held.sweep,
+      refusedTokens: refusedTokens.sweep,
+      auditChain: () => {
+        audit.sweep();
+        return Promise.resolve();
+      },
+    },
+    /** Waits for what is under way and signs the end of the audit log. The foundation is closed after it. */
+    stop: async () => {
+      await selfService.settled();
+      await mailer.settled();
+      await refusedTokens.settle();
+      await audit.stop();
+    },
+  };
+}

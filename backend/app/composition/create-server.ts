@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
+import { createPractisedHandlers } from '../../drill/drill-handlers.ts';
+import { createRefusedCalls } from '../../operators/refused-calls.ts';
+import { createHttpServer } from '../../web/http/http-server.ts';
+import type { Backend } from './compose-backend.ts';
+import type { Configuration } from './configuration.ts';
+import type { ServerFoundation } from './foundation.ts';
+import { createHandlers } from './handlers.ts';
+import { servePages } from './pages.ts';
+
+/** The server of the Reset API and of the users' pages, which does not listen yet. */
+export function createServer(
+  { tls, trustProxy, strangersPerMinute = 60 }: Configuration,
+  foundation: ServerFoundation,
+  { desk, drills }: Backend,
+): Promise<FastifyInstance> {
+  const { store, log, now } = foundation;
+  const { operators, casework } = desk;
+  const approvalRows = createApprovalRows({ store, now });
+  return createHttpServer({
+    ...foundation,
+    handlers: createHandlers(foundation, desk, drills),
+    practisedHandlers: createPractisedHandlers(drills),
+    pages: servePages(foundation, desk),
+    sessions: operators.sessions,
+    lockedSessions: operators.lockedSessions,
+    countWaiting: async (session) =>
+      (await approvalRows.countWaiting(session)) + (await casework.held.countWaiting(session)),
+    healthy: async () =>
+      (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
+    strangersPerMinute,
+    refusedCalls: createRefusedCalls(store),
+    refusedTokens: desk.refusedTokens,
+    onUndeclared: (endpoint, code) => {
+      log('refusal-undeclared', { endpoint, code });
+    },
+    ...(trustProxy !== undefined && { trustProxy }),
+    ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
+  });
+}
