@@ -2,13 +2,15 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 
-/** DESIGN.md §6: hidden again after 60 s at the latest, whatever the backend's clock says. */
-const longestShown = 60_000;
+/** Milliseconds after which a shown password is hidden, even if the backend allows longer. */
+const maxShownFor = 60_000;
 type Way = 'reveal' | 'spell';
 
+export type ShownPassword = ReturnType<typeof useShownPassword>;
+
 /**
- * The temporary password for as long as it is shown. The value lives in this state alone, never in the query cache, and is
- * dropped on conceal, blur, lock, leaving and after 60 s; an answer that arrives after the conceal is thrown away.
+ * The temporary password while it is shown. Only this state holds the value, never the query cache. It is dropped on conceal, blur, lock and
+ * unmount, and after 60 s; an answer that arrives after a conceal is discarded.
  */
 export function useShownPassword(resetId: string) {
   const bridge = useConsoleBridge();
@@ -35,7 +37,7 @@ export function useShownPassword(resetId: string) {
         return setFailure(result.failure);
       }
       const now = Date.now();
-      const concealAt = Math.min(Date.parse(result.value.concealAt), now + longestShown);
+      const concealAt = Math.min(Date.parse(result.value.concealAt), now + maxShownFor);
       setShown({ value: result.value.value, way, concealAt: Math.max(concealAt, now + 1000) });
     },
     [bridge, resetId],

@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'react';
+import { Button, Group, Kbd, Text } from '@mantine/core';
+import type { ResetView } from '../../../../shared/api/reset.ts';
+import { ClipboardCountdown } from '../../../parts/clipboard/clipboard-countdown.tsx';
+import { formatRemaining, useOwnClock } from '../../../parts/clock/countdown.ts';
+import { spellPassword } from '../../../parts/spelling/spell-password.ts';
+import { useSpelling } from '../../../parts/spelling/use-spelling.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { PasswordLine } from './password-line.tsx';
+import type { ShownPassword } from './use-shown-password.ts';
+
+interface SpokenPasswordProps {
+  readonly reset: ResetView;
+  readonly password: ShownPassword;
+  /** When the clipboard is cleared, ISO 8601; null before anything was copied. */
+  readonly copiedUntil: string | null;
+  readonly onCopy: () => void;
+  readonly onSpell: () => void;
+  /** Enter on the hold button, which is the screen's next action. */
+  readonly onHandOver: () => void;
+}
+
+/** A temporary password that the operator reads out: held to show, kept shown, copied or spelled. */
+export function SpokenPassword({
+  reset,
+  password: { shown, show, conceal },
+  copiedUntil,
+  onCopy,
+  onSpell,
+  onHandOver,
+}: SpokenPasswordProps) {
+  const t = useTexts();
+  const { spelling } = useSpelling();
+  const now = useOwnClock();
+  const holdButton = useRef<HTMLButtonElement>(null);
+  const style = reset.secretStyle ?? 'groups';
+  useEffect(() => holdButton.current?.focus(), []);
+  useEffect(() => {
+    const release = (event: KeyboardEvent) => {
+      if (
+        event.key === ' ' &&
+        !(event.target instanceof HTMLElement && event.target.closest('[data-toggle]') !== null)
+      )
+        conceal();
+    };
+    window.addEventListener('keyup', release);
+    return () => window.removeEventListener('keyup', release);
+  }, [conceal]);
+  const label =
+    reset.deliveryMode === 'split' ? 'handover.half' : shown === null ? 'handover.hidden' : 'handover.shown';
+  return (
+    <>
+      <div className="secret" data-testid="handover-password" data-shown={shown !== null}>
+        <PasswordLine value={shown?.value ?? null} style={style} label={t(label)} />
+        <Text component="div" size="sm" c="dimmed" className="countdown">
+          {shown === null ? (
+            <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
+          ) : (
+            t('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
+          )}
+        </Text>
+      </div>
+      <div
+        className="spelling-line"
+        data-testid="handover-spelling"
+        translate="no"
+        data-length={style === 'words' && !spelling.saysWords ? 'long' : 'short'}
+        {...(shown !== null && { lang: spelling.language })}
+      >
+        {shown === null ? t('handover.hint') : spellPassword(shown.value, style, spelling)}
+      </div>
+      <Group gap={8}>
+        <Button
+          ref={holdButton}
+          data-testid="handover-hold"
+          onPointerDown={(event) => event.button === 0 && void show('reveal')}
+          onPointerUp={conceal}
+          onPointerLeave={() => shown?.way === 'reveal' && conceal()}
+          onPointerCancel={conceal}
+          onKeyDown={(event) => {
+            // On this button, Space is held instead of clicked, and Enter stays the screen's next action.
+            if (event.key !== ' ' && event.key !== 'Enter') return;
+            event.preventDefault();
+            if (event.repeat) return;
+            if (event.key === ' ') void show('reveal');
+            else onHandOver();
+          }}
+          rightSection={<Kbd aria-hidden>Space</Kbd>}
+        >
+          {t('handover.hold')}
+        </Button>
+        <Button
+          variant="default"
+          data-toggle
+          data-testid="handover-keep-shown"
+          aria-pressed={shown !== null}
+          onClick={() => (shown === null ? void show('reveal') : conceal())}
+        >
+          {t(shown === null ? 'handover.keep' : 'handover.hide')}
+        </Button>
+        <Button
+          variant="default"
+          data-testid="handover-copy"
+          onClick={onCopy}
+          rightSection={<Kbd aria-hidden>C</Kbd>}
+        >
+          {t('handover.copy')}
+        </Button>
+        <Button
+          variant="default"
+          data-toggle
+          data-testid="handover-spell"
+          aria-pressed={shown?.way === 'spell'}
+          onClick={onSpell}
+          rightSection={<Kbd aria-hidden>S</Kbd>}
+        >
+          {t('handover.spell')}
+        </Button>
+      </Group>
+    </>
+  );
+}
