@@ -1,43 +1,39 @@
 import { randomUUID } from 'node:crypto';
-import { clipboard, powerMonitor, shell } from 'electron';
+import { powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
-import type { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
-import type { BackendProcess } from '../services/backend-process/backend-process.ts';
 import type { Emit } from '../bridge/emitter.ts';
-import type { Handlers } from '../bridge/handlers.ts';
 import { passThroughGroups } from '../bridge/pass-through-groups.ts';
 import type { HandlerPort } from '../bridge/register.ts';
 import { setUpBridge } from '../bridge/set-up-bridge.ts';
-import { createConnection } from '../services/connection/connection.ts';
-import { pageOrigin } from '../shell/content/page-address.ts';
+import { createConsoleHandlers } from '../features/console/console-handlers.ts';
 import { createCopyDiagnostics } from '../features/diagnostics/copy-diagnostics.ts';
-import { createFileDialogs } from '../shell/files/file-dialogs.ts';
-import { createGuardedClipboard } from '../features/handover/guarded-clipboard.ts';
-import { createHandover } from '../features/handover/handover.ts';
-import { createVault } from '../features/handover/vault.ts';
 import { createDownloads } from '../features/downloads/downloads.ts';
+import { createHandover } from '../features/handover/handover.ts';
 import { createImports } from '../features/imports/imports.ts';
+import { createOpenExternal } from '../features/links/open-external.ts';
+import { createOutboxHandlers } from '../features/outbox/outbox-handlers.ts';
+import { createOwnAccountHandlers } from '../features/own-account/own-account-handlers.ts';
+import { createServerSelection } from '../features/server/server-selection.ts';
+import { createBrowserSignIn } from '../features/session/browser-sign-in.ts';
+import { createSignInSteps } from '../features/session/sign-in-steps.ts';
+import { createSignInHandlers } from '../features/sign-in/sign-in-handlers.ts';
+import type { Log } from '../log/log.ts';
+import type { BackendProcess } from '../services/backend-process/backend-process.ts';
+import { createConnection } from '../services/connection/connection.ts';
 import { createKeychain } from '../services/keychain/keychain.ts';
 import { loadKeytar } from '../services/keychain/load-keytar.ts';
-import { createOpenExternal } from '../features/links/open-external.ts';
-import { createLiveEvents } from '../features/live/live-events.ts';
-import type { Log } from '../log/log.ts';
-import { setUpMenu } from '../shell/menu/set-up-menu.ts';
-import { createOutboxHandlers } from '../features/outbox/outbox-handlers.ts';
 import { loadHttp } from '../services/reset-api/load-http.ts';
 import { createResetApi } from '../services/reset-api/reset-api.ts';
 import { systemTrust } from '../services/reset-api/system-trust.ts';
-import { createPractice } from '../features/drill/practice.ts';
-import { createServerSelection } from '../features/server/server-selection.ts';
-import { createBrowserSignIn } from '../features/session/browser-sign-in.ts';
-import { createOwnAccountHandlers } from '../features/own-account/own-account-handlers.ts';
-import { createSession } from '../features/session/create-session.ts';
-import { createSignInHandlers } from '../features/sign-in/sign-in-handlers.ts';
-import { createSignInSteps } from '../features/session/sign-in-steps.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
-import { createConsoleHandlers } from '../features/console/console-handlers.ts';
-import { setUpQuit } from './set-up-quit.ts';
+import { every, type SetTimer } from '../services/timers/timers.ts';
+import type { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
+import { pageOrigin } from '../shell/content/page-address.ts';
+import { createFileDialogs } from '../shell/files/file-dialogs.ts';
+import { setUpMenu } from '../shell/menu/set-up-menu.ts';
 import type { ConsoleWindow } from '../shell/window/set-up-window.ts';
+import { composeSession } from './compose-session.ts';
+import { setUpQuit } from './set-up-quit.ts';
 
 interface Collaborators {
   readonly log: Log;
@@ -46,12 +42,12 @@ interface Collaborators {
   readonly setupCode: string;
   readonly window: ConsoleWindow;
   readonly appearance: ReturnType<typeof setUpAppearance>;
-  /** Where the page's calls arrive. */
+  /** Receives the page's calls. */
   readonly calls: HandlerPort;
   readonly version: string;
-  readonly developing: boolean;
+  readonly isDevelopment: boolean;
   readonly now: () => number;
-  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 export interface Console {
@@ -59,29 +55,16 @@ export interface Console {
   readonly onBackendState: (state: BackendProcessState) => void;
 }
 
-/** Milliseconds for a keychain that may ask its owner for a password in a window of its own. */
+/** Milliseconds. A locked keychain may ask the user for a password in a window of its own. */
 const keychainTimeoutMs = 20_000;
 
-/** All that works behind the window: built while the page is being read, and told to it by the bridge. */
-export function composeConsole({
-  log,
-  settings,
-  backend,
-  setupCode,
-  window,
-  appearance,
-  calls,
-  version,
-  developing,
-  now,
-  setTimer,
-}: Collaborators): Console {
+/** Wires everything that works behind the window, and answers the page's calls from then on. */
+export function composeConsole(collaborators: Collaborators): Console {
+  const { log, settings, backend, window, calls, version, now, setTimer } = collaborators;
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
-  let leavePractice: () => void = () => undefined;
-  const client = `Reset Desk ${version} (${process.platform})`;
   const api = createResetApi({
     loadHttp: () => loadHttp(systemTrust),
-    userAgent: client,
+    userAgent: clientName(version),
     log,
     onNoAnswer: () => void connection.check(),
   });
@@ -92,63 +75,21 @@ export function composeConsole({
     log,
     timeoutMs: keychainTimeoutMs,
   });
-  const vault = createVault(now);
-  const copied = createGuardedClipboard({
-    clipboard,
-    onChange: (state) => {
-      emit('clipboard', state);
-    },
-    now,
-    setTimer,
-  });
-  const session = createSession({
+  const sessionParts = composeSession({
     api,
     keychain,
-    persistRemembered: (tokenKept) => {
-      settings.update((before) => (before.tokenKept === tokenKept ? before : { ...before, tokenKept }));
-    },
-    persistLocked: (is) => {
-      settings.update((before) => (before.locked === is ? before : { ...before, locked: is }));
-    },
-    onChange: (change) => {
-      if (change !== 'unlocked') {
-        emit('concealSecrets', { why: change === 'locked' ? 'lock' : change });
-        void copied.clear();
-      }
-      if (change === 'expired' || change === 'signed-out') {
-        vault.clear();
-        leavePractice();
-      }
-      if (change === 'unlocked') live.start();
-      else live.stop();
-      emit('session', { change });
-      // After the page has heard of the unlocking, which it answers by what waits.
-      if (change === 'locked') locked.start();
-      else locked.stop();
-    },
-    log,
-    now,
-    setTimer,
-  });
-  const steps = createSignInSteps({ api, session, client });
-  const browser = createBrowserSignIn({
-    api,
-    openExternal: (url) => shell.openExternal(url),
-    client,
-    setTimer,
-  });
-  const { live, locked } = createLiveEvents({
-    session,
+    settings,
     emit,
     raise: window.raise,
     log,
+    now,
     setTimer,
   });
   const server = createServerSelection({
     settings,
     api,
     backend,
-    session,
+    session: sessionParts.session,
     keychain,
     connection: () => connection.state(),
     platform: process.platform as ConsoleState['platform'],
@@ -161,67 +102,34 @@ export function composeConsole({
       emit('connection', state);
     },
     now,
-    every: (milliseconds, work) => {
-      setInterval(work, milliseconds).unref();
-    },
+    every,
   });
-
-  const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
   const openExternal = createOpenExternal(server);
-
-  const chooseScheme = (scheme: ConsoleState['scheme']) => {
-    appearance.choose(scheme);
-    menu();
-  };
-  const menu = () => {
-    setUpMenu(settings.read().scheme, developing, {
-      navigate: (to) => {
-        emit('navigate', { to });
-      },
-      lock: session.lock,
-      chooseScheme: chooseScheme,
-      openDocumentation: () => void openExternal('documentation'),
-      copyDiagnostics: () => void copyDiagnostics(),
-    });
-  };
-  menu();
-
-  const { chooseFile, chooseTarget } = createFileDialogs(window.current);
-  const practice = createPractice({ session, vault: createVault(now), clipboard: copied, now });
-  leavePractice = practice.forget;
-  const handlers: Handlers = {
+  const copyDiagnostics = createCopyDiagnostics({ version, settings, server, connection, keychain });
+  const chooseScheme = composeMenu(collaborators, {
+    emit,
+    lock: sessionParts.session.lock,
+    openDocumentation: () => void openExternal('documentation'),
+    copyDiagnostics: () => void copyDiagnostics(),
+  });
+  answerCalls({
+    ...composeHandlers(collaborators, { api, server, ...sessionParts }),
     ...createConsoleHandlers({
       server,
       settings,
       onState: (state) => {
-        if (state.stage === 'ready') live.start();
-        if (state.stage === 'locked') locked.start();
+        if (state.stage === 'ready') sessionParts.live.start();
+        if (state.stage === 'locked') sessionParts.locked.start();
         void connection.check();
       },
       openExternal,
       copyDiagnostics,
       chooseScheme,
     }),
-    session: createSignInHandlers({
-      session,
-      steps,
-      browser,
-      server,
-      settings,
-      setupCode,
-      onEntered: live.start,
-    }),
-    self: createOwnAccountHandlers({ call: session.call, clipboard: copied, chooseTarget }),
-    imports: createImports({ session, chooseFile, chooseTarget, log }),
-    ...passThroughGroups(session.call),
-    ...createHandover({ session, vault, clipboard: copied, now }),
-    ...practice.handlers,
-    downloads: createDownloads({ session, chooseTarget }),
-    outbox: createOutboxHandlers(session.call, () => settings.read().current?.kind === 'this-computer'),
-  };
-  answerCalls(handlers);
-  // The page's first call asks for it.
+  });
+  // Ahead of the page's first call, which needs it.
   void keychain.state();
+  const { session, vault, clipboard, live, locked } = sessionParts;
   for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', session.lock);
   setUpQuit({
     raise: window.raise,
@@ -230,17 +138,83 @@ export function composeConsole({
       live.stop();
       locked.stop();
     },
-    finish: () => [copied.clear(), backend.stop(), settings.flush()],
+    finish: () => [clipboard.clear(), backend.stop(), settings.flush()],
     close: () => {
       api.close();
     },
   });
-
   return {
     emit,
     onBackendState: (state) => {
       emit('backendProcess', state);
       if (state.state === 'ready') void connection.check();
     },
+  };
+}
+
+/** How this console names itself to the server, in requests and in lists of sessions. */
+const clientName = (version: string) => `Reset Desk ${version} (${process.platform})`;
+
+/** Sets up the menu and keeps it up to date. Answers the function that changes the colour scheme. */
+function composeMenu(
+  { settings, appearance, isDevelopment }: Collaborators,
+  actions: {
+    readonly emit: Emit;
+    readonly lock: () => void;
+    readonly openDocumentation: () => void;
+    readonly copyDiagnostics: () => void;
+  },
+): (scheme: ConsoleState['scheme']) => void {
+  const { emit, ...menuActions } = actions;
+  const chooseScheme = (scheme: ConsoleState['scheme']) => {
+    appearance.choose(scheme);
+    update();
+  };
+  const update = () => {
+    setUpMenu(settings.read().scheme, isDevelopment, {
+      ...menuActions,
+      navigate: (to) => {
+        emit('navigate', { to });
+      },
+      chooseScheme,
+    });
+  };
+  update();
+  return chooseScheme;
+}
+
+/** The handlers of the page's calls, except those about the console itself. */
+function composeHandlers(
+  { log, settings, setupCode, window, version, now, setTimer }: Collaborators,
+  parts: ReturnType<typeof composeSession> & {
+    readonly api: ReturnType<typeof createResetApi>;
+    readonly server: ReturnType<typeof createServerSelection>;
+  },
+) {
+  const { api, server, session, vault, clipboard, live, practice } = parts;
+  const { chooseFile, chooseTarget } = createFileDialogs(window.current);
+  const client = clientName(version);
+  return {
+    session: createSignInHandlers({
+      session,
+      steps: createSignInSteps({ api, session, client }),
+      browser: createBrowserSignIn({
+        api,
+        openExternal: (url) => shell.openExternal(url),
+        client,
+        setTimer,
+      }),
+      server,
+      settings,
+      setupCode,
+      onSignedIn: live.start,
+    }),
+    self: createOwnAccountHandlers({ call: session.call, clipboard, chooseTarget }),
+    imports: createImports({ session, chooseFile, chooseTarget, log }),
+    ...passThroughGroups(session.call),
+    ...createHandover({ session, vault, clipboard, now }),
+    ...practice.handlers,
+    downloads: createDownloads({ session, chooseTarget }),
+    outbox: createOutboxHandlers(session.call, () => settings.read().current?.kind === 'this-computer'),
   };
 }

@@ -1,27 +1,28 @@
 import { app } from 'electron';
 
 interface QuitSteps {
-  /** Somebody started the console once more, or clicked it in the dock. */
+  /** Brings the window to the front: the console was started again, or clicked in the dock. */
   readonly raise: () => void;
-  /** At once: what may not be seen or heard any more. */
+  /** Runs at once: hides and stops everything that needs no waiting. */
   readonly stop: () => void;
-  /** What has to be finished before the console ends; what fails in it does not hold it up. */
+  /** Work that must finish before the process ends. A failure does not delay the end. */
   readonly finish: () => readonly Promise<unknown>[];
+  /** Runs last. */
   readonly close: () => void;
 }
 
-/** One console, which ends after its work is done. */
+/** Raises the window of a running console instead of starting a second one, and delays quitting until its work is finished. */
 export function setUpQuit({ raise, stop, finish, close }: QuitSteps): void {
   app.on('second-instance', raise);
   app.on('activate', raise);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  let leaving = false;
+  let isQuitting = false;
   app.on('before-quit', (event) => {
-    if (leaving) return;
+    if (isQuitting) return;
     event.preventDefault();
-    leaving = true;
+    isQuitting = true;
     stop();
     void Promise.allSettled(finish()).then(() => {
       close();

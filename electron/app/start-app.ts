@@ -2,33 +2,34 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session as webSession } from 'electron';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
-import { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
+import { receivePageCalls } from '../bridge/page-calls.ts';
+import { predictedState } from '../features/server/initial-state.ts';
+import { openFileLog } from '../log/file-log.ts';
 import { createBackendProcess } from '../services/backend-process/backend-process.ts';
 import { forkBackend } from '../services/backend-process/fork-backend.ts';
-import { receivePageCalls } from '../bridge/page-calls.ts';
-import type { Console } from './compose-console.ts';
-import { declarePageScheme, setUpContent } from '../shell/content/set-up-content.ts';
-import { openFileLog } from '../log/file-log.ts';
-import { setUpPermissions } from '../shell/permissions/set-up-permissions.ts';
-import { predictedState } from '../features/server/initial-state.ts';
 import { openSettingsFile } from '../services/settings-file/settings-file.ts';
-import { setUpCrashHandler } from './set-up-crash-handler.ts';
-import { setUpUserData } from './user-data.ts';
+import { setTimer } from '../services/timers/timers.ts';
+import { setUpAppearance } from '../shell/appearance/set-up-appearance.ts';
+import { declarePageScheme, setUpContent } from '../shell/content/set-up-content.ts';
+import { setUpPermissions } from '../shell/permissions/set-up-permissions.ts';
 import { setUpNavigationGuards } from '../shell/window/set-up-navigation-guards.ts';
 import { setUpWindow } from '../shell/window/set-up-window.ts';
+import type { Console } from './compose-console.ts';
+import { setUpCrashHandler } from './set-up-crash-handler.ts';
+import { setUpUserData } from './user-data.ts';
 
-/** `out`, whether unpacked or inside the package's archive. */
-const built = join(import.meta.dirname, '..');
+/** The folder of built files: `out`, unpacked or inside the package's archive. */
+const outFolder = join(import.meta.dirname, '..');
 
-// SECURITY: every process of the page is sandboxed, also one that somebody forgets to ask it for.
-// As root, in a container, Chromium's sandbox cannot start, and Electron refuses to promise it.
+// SECURITY: docs/security.md, 1. Sandboxes every renderer, including one that is created without asking for it.
+// Chromium's sandbox cannot start as root in a container, and Electron then refuses to enable it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declarePageScheme();
 const userData = setUpUserData();
 
 if (app.requestSingleInstanceLock()) {
-  // Not awaited: Electron is ready only after this module has been evaluated.
-  openConsole().catch((thrown: unknown) => {
+  // Not awaited: Electron becomes ready only after this module has been evaluated.
+  startApp().catch((thrown: unknown) => {
     process.stderr.write(
       `${thrown instanceof Error ? thrown.message : 'The console could not be started.'}\n`,
     );
@@ -36,23 +37,17 @@ if (app.requestSingleInstanceLock()) {
   });
 } else app.quit();
 
-/** Only what the window needs; what works behind it is read while the page is. */
-async function openConsole(): Promise<void> {
-  const developing = !app.isPackaged;
+/** Loads and opens only what the window needs; the rest is loaded while the page is. */
+async function startApp(): Promise<void> {
+  const isDevelopment = !app.isPackaged;
   const version = app.getVersion();
   const now = Date.now;
-  const setTimer = (milliseconds: number, work: () => void) => {
-    const timer = setTimeout(work, milliseconds);
-    return () => {
-      clearTimeout(timer);
-    };
-  };
-  const log = openFileLog({ folder: userData, alsoToConsole: developing });
+  const log = openFileLog({ folder: userData, alsoToConsole: isDevelopment });
   setUpCrashHandler(log);
   const settings = openSettingsFile({
     path: join(userData, 'settings.json'),
     onQuarantined: () => {
-      log.warn('settings could not be read and were put aside');
+      log.warn('settings file is invalid and was renamed');
     },
     onError: (thrown) => {
       log.unexpected('settings file', thrown);
@@ -60,58 +55,58 @@ async function openConsole(): Promise<void> {
   });
   setUpNavigationGuards(log);
 
-  let behind: Console | null = null;
+  let console: Console | null = null;
   const setupCode = randomBytes(18).toString('base64url');
   const backend = createBackendProcess({
-    fork: () => forkBackend(join(built, 'backend', 'main.js'), log),
+    fork: () => forkBackend(join(outFolder, 'backend', 'main.js'), log),
     dataFolder: join(userData, 'backend'),
     version,
     setupCode,
     port: {
       read: () => settings.read().thisComputer.port,
-      keep: (port) => {
+      write: (port) => {
         settings.update((before) => ({ ...before, thisComputer: { ...before.thisComputer, port } }));
       },
     },
-    onState: (state) => behind?.onBackendState(state),
+    onState: (state) => console?.onBackendState(state),
     log,
     now,
     setTimer,
   });
   await app.whenReady();
-  // In memory alone: nothing that the page was shown is left on the disk.
+  // A partition without `persist:` stays in memory: nothing that the page was shown is written to disk.
   const pageSession = webSession.fromPartition('page');
   setUpPermissions(pageSession);
-  // Once the console is there, a page that is loaded anew asks it.
-  const own = { platform: process.platform as ConsoleState['platform'], version };
-  setUpContent(pageSession, join(built, 'renderer'), () =>
-    behind === null ? predictedState(settings.read(), own) : null,
-  );
+  const platform = process.platform as ConsoleState['platform'];
+  // A page that is reloaded asks the console instead.
+  const initialState = () =>
+    console === null ? predictedState(settings.read(), { platform, version }) : null;
+  setUpContent(pageSession, join(outFolder, 'renderer'), initialState);
   const window = setUpWindow({
     session: pageSession,
-    preload: join(built, 'preload', 'preload.cjs'),
+    preload: join(outFolder, 'preload', 'preload.cjs'),
     settings,
     log,
-    developing,
-    quiet: process.env['RESET_DESK_HEADLESS'] === '1',
-    onConceal: (why) => behind?.emit('concealSecrets', { why }),
+    isDevelopment,
+    opensInactive: process.env['RESET_DESK_HEADLESS'] === '1',
+    onConceal: (why) => console?.emit('concealSecrets', { why }),
   });
   const appearance = setUpAppearance({
     settings,
     window: window.current,
-    onChange: (dark) => behind?.emit('appearance', { dark }),
+    onChange: (dark) => console?.emit('appearance', { dark }),
   });
   const { calls, first } = receivePageCalls();
-  // Never before Electron is ready, which can crash it. A failure is told by the state that the page asks for.
+  // Never before Electron is ready, which can crash it. The page learns of a failure from the state that it asks for.
   const startBackend = () => {
     if (settings.read().current?.kind === 'this-computer') backend.baseUrl().catch(() => undefined);
   };
-  // A kept session shows nothing before the backend answers; a form is drawn without it, and sooner.
-  if (predictedState(settings.read(), own) === null) startBackend();
-  // Until the page asks for something, Chromium's own processes need both cores of a small computer, and the page its files from here.
+  // Without a predicted state the page has nothing to draw before the backend answers. With one, the page comes first.
+  if (initialState() === null) startBackend();
+  // Until the page's first call, both cores of a small computer are busy with Chromium's own processes, and the page loads its files from this one.
   await Promise.race([first, window.open()]);
   const { composeConsole } = await import('./compose-console.ts');
-  behind = composeConsole({
+  console = composeConsole({
     log,
     settings,
     backend,
@@ -120,7 +115,7 @@ async function openConsole(): Promise<void> {
     appearance,
     calls,
     version,
-    developing,
+    isDevelopment,
     now,
     setTimer,
   });

@@ -1,14 +1,14 @@
 import { app } from 'electron';
 
 /**
- * Settles where the console keeps its files; before anything else, since the single-instance lock lies there too.
- * `RESET_DESK_USER_DATA` lets each test have a folder of its own.
+ * Sets the folder of the console's files and returns it. Must run first, because the single-instance lock is kept there, too.
+ * `RESET_DESK_USER_DATA` gives each test a folder of its own.
  */
 export function setUpUserData(): string {
-  const chosen = process.env['RESET_DESK_USER_DATA'];
-  if (chosen !== undefined && chosen !== '') {
-    app.setPath('userData', chosen);
-    app.setPath('sessionData', chosen);
+  const folder = process.env['RESET_DESK_USER_DATA'];
+  if (folder !== undefined && folder !== '') {
+    app.setPath('userData', folder);
+    app.setPath('sessionData', folder);
   }
   return app.getPath('userData');
 }

@@ -75,7 +75,7 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   await olga.window.keyboard.press('Enter');
   await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting', { timeout: 2000 });
   expect(Date.now() - asked).toBeLessThan(2000);
-  await expect.poll(petra.log).toContain('Approval asked');
+  await expect.poll(petra.log).toContain('Approval requested');
   await expect(olga.window.getByText(/Waiting for an approver/).first()).toBeVisible();
   expect.soft(await violations(olga.window)).toEqual([]);
 
@@ -113,7 +113,7 @@ test('an approver whose console is locked is told without names, and unlocking l
   await expect(waits).toBeVisible({ timeout: 2000 });
   expect(Date.now() - asked).toBeLessThan(2000);
   await expect.poll(petra.log).toContain('An approval is waiting');
-  expect(await petra.log()).not.toContain('Approval asked');
+  expect(await petra.log()).not.toContain('Approval requested');
   const shown = await petra.window.locator('body').textContent();
   expect(shown).not.toMatch(/Okafor|Olga/);
   expect.soft(await violations(petra.window)).toEqual([]);

@@ -6,14 +6,14 @@ import type { SettingsFile } from '../../services/settings-file/settings-file.ts
 interface Collaborators {
   readonly server: ServerSelection;
   readonly settings: SettingsFile;
-  /** The page is about to be told how the console stands. */
+  /** Called with each state before the page gets it. */
   readonly onState: (state: ConsoleState) => void;
   readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
   readonly copyDiagnostics: () => Promise<void>;
   readonly chooseScheme: (scheme: ConsoleState['scheme']) => void;
 }
 
-/** The console itself, and which backend it works with. */
+/** The page's calls about the console itself and the server it uses. */
 export function createConsoleHandlers({
   server,
   settings,
@@ -22,14 +22,14 @@ export function createConsoleHandlers({
   copyDiagnostics,
   chooseScheme,
 }: Collaborators): { readonly app: GroupHandlers<'app'>; readonly server: GroupHandlers<'server'> } {
-  const told = (state: ConsoleState): ConsoleState => {
+  const announced = (state: ConsoleState): ConsoleState => {
     onState(state);
     return state;
   };
   return {
     app: {
-      start: async () => told(await server.immediateState()),
-      started: async () => told(await server.state()),
+      start: async () => announced(await server.immediateState()),
+      started: async () => announced(await server.state()),
       openExternal: async ({ target }) => {
         await openExternal(target);
         return null;

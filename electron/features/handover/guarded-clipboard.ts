@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventValue } from '../../../shared/bridge/contract.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
 
 /** The part of Electron's clipboard that is needed; newer ones answer with promises. */
 export interface ClipboardPort {
@@ -12,7 +13,7 @@ interface Collaborators {
   readonly clipboard: ClipboardPort;
   readonly onChange: (state: EventValue<'clipboard'>) => void;
   readonly now: () => number;
-  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 /** Milliseconds that a copied secret stays (DESIGN.md §6). */

@@ -2,34 +2,36 @@ import { app, Notification } from 'electron';
 import { followLive, liveEvent } from '../../../shared/api/live.ts';
 import type { Emit } from '../../bridge/emitter.ts';
 import type { Log } from '../../log/log.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
 import type { Session } from '../session/session.ts';
-import { createAttention } from './attention.ts';
-import type { NotificationTexts } from './notification-texts.ts';
 import { createLiveStream } from './live-stream.ts';
 import { createLockedWatch } from './locked-watch.ts';
+import { notificationTexts, type NotificationTexts } from './notification-texts.ts';
 
 interface Collaborators {
   readonly session: Session;
   readonly emit: Emit;
-  /** Brings the window before its operator. */
+  /** Brings the window to the front. */
   readonly raise: () => void;
   readonly log: Log;
-  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
-/** What the backend tells unasked: all of it to an operator at work, its bare existence to one whose console is locked. */
+/**
+ * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts what waits while
+ * the console is locked. Urgent ones become a notification of the system, whose click opens the queue.
+ */
 export function createLiveEvents({ session, emit, raise, log, setTimer }: Collaborators) {
-  const notify = (words: NotificationTexts) => {
-    log.info('notified', { title: words.title });
+  const notify = (texts: NotificationTexts) => {
+    log.info('notified', { title: texts.title });
     if (!Notification.isSupported()) return;
-    const notification = new Notification(words);
+    const notification = new Notification(texts);
     notification.on('click', () => {
       raise();
       emit('navigate', { to: 'queue' });
     });
     notification.show();
   };
-  const attention = createAttention(notify);
   const locked = createLockedWatch({
     open: session.openLockedEventStream,
     notify,
@@ -44,7 +46,8 @@ export function createLiveEvents({ session, emit, raise, log, setTimer }: Collab
     open: (signal) => session.openEventStream(followLive, signal),
     schema: liveEvent,
     onEvent: (event) => {
-      attention(event);
+      const texts = notificationTexts(event);
+      if (texts !== null) notify(texts);
       if (event.type === 'session-ended') session.confirmEnded(event.sessionId);
       emit('live', event);
     },

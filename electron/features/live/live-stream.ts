@@ -3,22 +3,23 @@ import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
 import { isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
 
 interface Collaborators<Schema extends z.ZodType> {
-  /** Opens the stream in the operator's session; rejects while there is none. */
+  /** Opens the stream in the operator's session; rejects without a session. */
   readonly open: (signal: AbortSignal) => Promise<Readable>;
   readonly schema: Schema;
   readonly onEvent: (event: z.output<Schema>) => void;
-  /** The stream is there (again): what happened meanwhile has to be read. */
+  /** The stream is connected, for the first time or again. Events in between are lost, so their effects have to be read. */
   readonly onOpen: () => void;
   readonly log: Log;
-  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
-/** Milliseconds between two tries: soon at first, since a restart of the backend takes less than a second. */
+/** The first ones are short because the backend restarts in under a second. The last one repeats. */
 const retryDelaysMs = [250, 500, 1000, 2000, 5000, 10_000] as const;
 
-/** Follows the backend's live events while an operator is at work, and takes them up again whenever the stream breaks. */
+/** Follows server-sent events and reconnects when the stream breaks; stops by itself when the session is over or locked. */
 export function createLiveStream<Schema extends z.ZodType>({
   open,
   schema,
@@ -31,24 +32,22 @@ export function createLiveStream<Schema extends z.ZodType>({
 
   const start = () => {
     if (stop) return;
-    const gone = new AbortController();
+    const abort = new AbortController();
     let failures = 0;
-    let cancel: () => void = () => undefined;
+    let cancelRetry: () => void = () => undefined;
     stop = () => {
-      cancel();
-      gone.abort();
+      cancelRetry();
+      abort.abort();
     };
-    const again = () => {
-      if (gone.signal.aborted) return;
-      cancel = setTimer(
-        retryDelaysMs[Math.min(failures, retryDelaysMs.length - 1)] ?? 10_000,
-        () => void follow(),
-      );
+    const retry = () => {
+      if (abort.signal.aborted) return;
+      const delay = retryDelaysMs[Math.min(failures, retryDelaysMs.length - 1)] ?? 10_000;
+      cancelRetry = setTimer(delay, () => void follow());
       failures += 1;
     };
     const follow = async () => {
       try {
-        const stream = await open(gone.signal);
+        const stream = await open(abort.signal);
         failures = 0;
         onOpen();
         const parser = createParser({
@@ -60,21 +59,21 @@ export function createLiveStream<Schema extends z.ZodType>({
         });
         stream.setEncoding('utf8');
         for await (const chunk of stream) parser.feed(chunk as string);
-        again();
+        retry();
       } catch (thrown) {
-        if (gone.signal.aborted) return;
+        if (abort.signal.aborted) return;
         if (isFailure(thrown, 'console.signed-out', 'console.locked', 'session.expired')) {
           stop = null;
           return;
         }
-        log.info('live events broke off', { code: isFailure(thrown) ? thrown.code : 'stream' });
-        again();
+        log.info('live events disconnected', { code: isFailure(thrown) ? thrown.code : 'stream' });
+        retry();
       }
     };
     void follow();
   };
   return {
-    /** Begins to follow, unless it does already. */
+    /** Starts following; does nothing if it is following already. */
     start,
     stop: () => {
       stop?.();

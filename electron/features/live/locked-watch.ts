@@ -1,31 +1,32 @@
 import type { Readable } from 'node:stream';
 import { lockedEvent } from '../../../shared/api/live.ts';
 import type { Log } from '../../log/log.ts';
-import { lockedNotificationTexts, type NotificationTexts } from './notification-texts.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
 import { createLiveStream } from './live-stream.ts';
+import { lockedNotificationTexts, type NotificationTexts } from './notification-texts.ts';
 
 interface Collaborators {
   readonly open: (signal: AbortSignal) => Promise<Readable>;
-  readonly notify: (words: NotificationTexts) => void;
-  /** How much waits; 0 as well when the console is no longer locked. */
+  readonly notify: (texts: NotificationTexts) => void;
+  /** The number of items that wait in the queue; 0 when the console is unlocked. */
   readonly onWaiting: (waiting: number) => void;
   readonly log: Log;
-  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
-/** Tells the operator of a locked console through the system that something waits for them. */
+/** Notifies the operator of a locked console when something new waits for them. */
 export function createLockedWatch({ open, notify, onWaiting, log, setTimer }: Collaborators) {
-  /** Null until the backend has said how it stands. */
-  let last: number | null = null;
+  /** Null until the backend has sent a number. */
+  let lastWaiting: number | null = null;
   const stream = createLiveStream({
     open,
     schema: lockedEvent,
     onEvent: ({ happened, waiting }) => {
-      // What was asked while the stream was broken is known by its number alone.
-      const missed = happened === null && last !== null && waiting > last;
-      last = waiting;
+      // While the stream was disconnected, the number alone tells that something was added.
+      const isMissed = happened === null && lastWaiting !== null && waiting > lastWaiting;
+      lastWaiting = waiting;
       if (happened !== null) notify(lockedNotificationTexts[happened]);
-      else if (missed) notify(lockedNotificationTexts['approval-asked']);
+      else if (isMissed) notify(lockedNotificationTexts['approval-asked']);
       onWaiting(waiting);
     },
     onOpen: () => undefined,
@@ -33,15 +34,15 @@ export function createLockedWatch({ open, notify, onWaiting, log, setTimer }: Co
     setTimer,
   });
   return {
-    /** Begins to watch; once more for a page that has to be told how it stands. */
+    /** Starts watching. If it is watching already, repeats the number for a page that was reloaded. */
     start: () => {
-      if (last !== null) onWaiting(last);
+      if (lastWaiting !== null) onWaiting(lastWaiting);
       stream.start();
     },
     stop: () => {
       stream.stop();
-      if (last !== null) onWaiting(0);
-      last = null;
+      if (lastWaiting !== null) onWaiting(0);
+      lastWaiting = null;
     },
   };
 }

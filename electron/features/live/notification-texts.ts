@@ -1,43 +1,46 @@
 import type { LiveEvent, LockedEvent } from '../../../shared/api/live.ts';
 
-/** One notification of the system. */
+/** The texts of one notification of the system. */
 export interface NotificationTexts {
   readonly title: string;
   readonly body: string;
 }
 
-/** What the system's notification says; null for what can wait. Names no account: a screen is seen by others. */
+/** The notification for an urgent event; null for others. It names no account, because other people may see the screen. */
 export function notificationTexts(event: LiveEvent): NotificationTexts | null {
   switch (event.type) {
     case 'approval-asked':
       return {
-        title: 'Approval asked',
-        body: `${event.operator} asks for a second pair of eyes in case ${event.caseNumber}.`,
+        title: 'Approval requested',
+        body: `${event.operator} requests approval for case ${event.caseNumber}.`,
       };
     case 'account-flagged':
       return { title: 'Suspicious call', body: 'An operator has flagged an account. See the queue.' };
     case 'account-frozen':
-      return { title: 'Account frozen', body: 'An owner said that a reset was not theirs. See the queue.' };
+      return {
+        title: 'Account frozen',
+        body: 'The owner reports that they did not ask for a reset. See the queue.',
+      };
     case 'change-held':
       return {
         title: 'Change held',
-        body: 'A user changed how to be reached or to sign in, right after a reset. See the queue.',
+        body: 'A user changed contact details or a second factor right after a reset. See the queue.',
       };
     case 'operator-reported':
       return {
-        title: 'Operator’s report',
-        body: `${event.operator} says of a mail about their access: this was not me.`,
+        title: 'Report by an operator',
+        body: `${event.operator} reports that they did not ask for a change to their access.`,
       };
     case 'alert-changed':
       return event.raised
-        ? { title: 'Raised alert', body: 'Every reset needs four eyes until it lapses.' }
+        ? { title: 'Alert raised', body: 'Every reset needs approval until the alert ends.' }
         : null;
     default:
       return null;
   }
 }
 
-/** The same where the console is locked: nobody is named, neither caller nor operator nor case. */
+/** The notifications of a locked console, which name neither caller, operator nor case. */
 export const lockedNotificationTexts: Readonly<
   Record<NonNullable<LockedEvent['happened']>, NotificationTexts>
 > = {
@@ -45,5 +48,5 @@ export const lockedNotificationTexts: Readonly<
   'account-flagged': { title: 'Suspicious call', body: 'Unlock Reset Desk to see the queue.' },
   'account-frozen': { title: 'Account frozen', body: 'Unlock Reset Desk to see the queue.' },
   'change-held': { title: 'A change is held', body: 'Unlock Reset Desk to see the queue.' },
-  'alert-raised': { title: 'Raised alert', body: 'Every reset needs four eyes until it lapses.' },
+  'alert-raised': { title: 'Alert raised', body: 'Every reset needs approval until the alert ends.' },
 };

@@ -5,50 +5,51 @@ interface Facts extends Pick<ConsoleState, 'keychain' | 'platform' | 'version'> 
   readonly connection: ConnectionState | null;
 }
 
-/** Who signed in last at the server in use; null for nobody. */
+/** The user name of the last sign-in at the selected server; null before the first. */
 export const lastUserName = ({ current, servers, thisComputer }: Settings): string | null => {
   if (current === null) return null;
   if (current.kind === 'this-computer') return thisComputer.lastUserName;
   return servers.find(({ address }) => address === current.address)?.lastUserName ?? null;
 };
 
-/** What needs no server to be known, whatever the stage. */
-export const commonState = (read: Settings, facts: Facts) => ({
+/** The fields of the console's state that are known without the server, at any stage. */
+export const commonState = (settings: Settings, facts: Facts) => ({
   session: null,
   provider: null,
-  lastUserName: lastUserName(read),
+  lastUserName: lastUserName(settings),
   failure: null,
-  scheme: read.scheme,
-  spelling: read.spelling,
+  scheme: settings.scheme,
+  spelling: settings.spelling,
   ...facts,
 });
 
-export const chooseServerState = (read: Settings, facts: Facts): ConsoleState => ({
-  ...commonState(read, facts),
+export const chooseServerState = (settings: Settings, facts: Facts): ConsoleState => ({
+  ...commonState(settings, facts),
   stage: 'choose-server',
   server: null,
 });
 
-/** The sign-in on this computer, while the embedded backend has not answered yet. */
-export const embeddedSignInState = (read: Settings, facts: Facts): ConsoleState => ({
-  ...commonState(read, facts),
+/** The sign-in on this computer before the embedded backend has answered. */
+export const embeddedSignInState = (settings: Settings, facts: Facts): ConsoleState => ({
+  ...commonState(settings, facts),
   stage: 'sign-in',
   server: { kind: 'this-computer', address: '', about: null },
-  provider: read.thisComputer.provider,
+  provider: settings.thisComputer.provider,
 });
 
 /**
- * What the page will most likely show first, from what the last start left: drawn at once, and put right when the console knows. Null where that is
- * not known, and for a server, which may not answer.
+ * The state that the page will most likely start with, read from the settings of the last run. The page draws it at once and
+ * corrects it when it has asked. Null if it cannot be predicted, and for a server on the network, which may not answer.
  */
 export function predictedState(
-  read: Settings,
-  own: Pick<ConsoleState, 'platform' | 'version'>,
+  settings: Settings,
+  app: Pick<ConsoleState, 'platform' | 'version'>,
 ): ConsoleState | null {
-  const { current, tokenKept, keychain } = read;
+  const { current, tokenKept, keychain } = settings;
   if (keychain === null) return null;
-  const facts = { ...own, keychain, connection: null };
-  if (current === null) return chooseServerState(read, facts);
-  const form = current.kind === 'this-computer' && tokenKept === false && lastUserName(read) !== null;
-  return form ? embeddedSignInState(read, facts) : null;
+  const facts = { ...app, keychain, connection: null };
+  if (current === null) return chooseServerState(settings, facts);
+  const mustSignIn =
+    current.kind === 'this-computer' && tokenKept === false && lastUserName(settings) !== null;
+  return mustSignIn ? embeddedSignInState(settings, facts) : null;
 }

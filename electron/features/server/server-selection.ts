@@ -1,151 +1,85 @@
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
-import type { ConsoleState, ConnectionState } from '../../../shared/bridge/state.ts';
-import type { BackendProcess } from '../../services/backend-process/backend-process.ts';
-import { isFailure } from '../../failure/console-failure.ts';
-import type { Keychain } from '../../services/keychain/keychain.ts';
-import type { ResetApi } from '../../services/reset-api/reset-api.ts';
+import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { parseServerAddress } from '../../services/reset-api/server-address.ts';
-import type { Session, SessionServer } from '../session/session.ts';
-import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { chooseServerState, commonState, lastUserName, embeddedSignInState } from './initial-state.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
+import type { SessionServer } from '../session/session.ts';
+import { createConsoleStateReader, keychainAccount, type ConsoleStateOptions } from './console-state.ts';
 
-interface Collaborators {
-  readonly settings: SettingsFile;
-  readonly api: ResetApi;
-  readonly backend: BackendProcess;
-  readonly session: Session;
-  readonly keychain: Keychain;
-  readonly connection: () => ConnectionState | null;
-  readonly platform: ConsoleState['platform'];
-  readonly version: string;
-}
+/** How many servers the settings remember the last user name of. */
+const maxServers = 50;
 
+/** Which server the console uses, and the state that results. Each change answers the new state. */
 export interface ServerSelection {
-  /** Where the console stands: what the page shows first. */
+  /** The state that the page shows first. */
   readonly state: () => Promise<ConsoleState>;
-  /** The same without waiting for the embedded backend, where it is known before that somebody has to sign in. */
+  /** The same, without waiting for the embedded backend if it is certain that the operator has to sign in. */
   readonly immediateState: () => Promise<ConsoleState>;
-  /** The server in use, with its keychain entry; throws when there is none or it cannot be started. */
+  /** The selected server, with its keychain entry. Throws if the embedded backend cannot be started. */
   readonly sessionServer: () => Promise<SessionServer>;
-  /** Its address without starting anything; null for none. */
+  /** The base address of the selected server, of the embedded backend once it has started; null if none is selected. */
   readonly baseUrl: () => Promise<string | null>;
+  /** What the selected server last said about itself; null before. */
   readonly about: () => AboutView | null;
+  /** Selects a server by the address that the operator typed. Throws, and changes nothing, if it does not answer. */
   readonly connect: (typed: string) => Promise<ConsoleState>;
   readonly useThisComputer: () => Promise<ConsoleState>;
   readonly disconnect: () => Promise<ConsoleState>;
   readonly restartBackend: () => Promise<ConsoleState>;
-  /** Remembers who signed in here, for the form. */
+  /** Fills in the sign-in form of the selected server with this user name from now on. */
   readonly rememberUserName: (userName: string) => void;
 }
 
-/** Which server the console talks to, and where that leaves it. */
-export function createServerSelection(collaborators: Collaborators): ServerSelection {
-  const { settings, api, backend, session, keychain, connection, platform, version } = collaborators;
+export function createServerSelection(options: ConsoleStateOptions): ServerSelection {
+  const { settings, api, backend, session } = options;
   let about: AboutView | null = null;
 
-  const addressOf = async (): Promise<string | null> => {
+  const baseUrl = async (): Promise<string | null> => {
     const { current } = settings.read();
     if (current === null) return null;
     return current.kind === 'server' ? current.address : backend.baseUrl();
   };
-  const keychainAccount = ({ current, installation }: Settings): string =>
-    `${installation} ${current?.kind === 'server' ? current.address : 'this-computer'}`;
-
-  /**
-   * Whether it is known, before the embedded backend answers, that somebody has to sign in: somebody did before, and no session is kept. The form can
-   * be filled in while the backend starts; the page asks again when it has.
-   */
-  const mustSignIn = async (read: Settings): Promise<boolean> =>
-    session.view() === null &&
-    lastUserName(read) !== null &&
-    (await keychain.read(keychainAccount(read))) === null;
-
-  const facts = async () => {
-    const found = await keychain.state();
-    settings.update((before) => (before.keychain === found ? before : { ...before, keychain: found }));
-    return { connection: connection(), keychain: found, platform, version };
-  };
-  const immediateState = async (): Promise<ConsoleState> => {
-    const read = settings.read();
-    if (read.current?.kind !== 'this-computer' || backend.isReady() || !(await mustSignIn(read)))
-      return state();
-    return embeddedSignInState(read, await facts());
-  };
-  const state = async (): Promise<ConsoleState> => {
-    const read = settings.read();
-    const { current, locked } = read;
-    const own = await facts();
-    if (current === null) return chooseServerState(read, own);
-    const all = commonState(read, own);
-    const kind = current.kind;
-    let address = current.kind === 'server' ? current.address : '';
-    try {
-      // Both at once: an embedded backend that is starting leaves this process nothing else to do.
-      const [reached] = await Promise.all([addressOf(), api.prepare()]);
-      address = reached ?? address;
-      about = await api.call(address, getAbout, {});
-      const { provider } = about;
-      const server = { kind, address, about };
-      if (kind === 'this-computer' && provider !== read.thisComputer.provider) {
-        settings.update((before) => ({
-          ...before,
-          thisComputer: { ...before.thisComputer, provider },
-        }));
-      }
-      if (about.setup === 'needs-first-administrator') return { ...all, stage: 'set-up', server, provider };
-      const restored = await session.restore(
-        { baseUrl: address, keychainAccount: keychainAccount(read) },
-        locked,
-      );
-      const stage = restored === 'none' ? 'sign-in' : restored;
-      return { ...all, stage, server, provider, session: session.view() };
-    } catch (thrown) {
-      if (!isFailure(thrown)) throw thrown;
-      return {
-        ...all,
-        stage: 'unreachable',
-        server: { kind, address, about: null },
-        failure: thrown.failure,
-      };
-    }
-  };
-  const choose = (current: Settings['current']) => {
+  const { readState, readImmediateState } = createConsoleStateReader({
+    ...options,
+    baseUrl,
+    onAbout: (read) => {
+      about = read;
+    },
+  });
+  const select = (current: Settings['current']) => {
     session.discard();
     about = null;
     settings.update((before) => ({ ...before, current, locked: false }));
   };
 
   return {
-    state,
-    immediateState,
-    baseUrl: addressOf,
+    state: readState,
+    immediateState: readImmediateState,
+    baseUrl,
     about: () => about,
     sessionServer: async () => ({
-      baseUrl: (await addressOf()) ?? '',
+      baseUrl: (await baseUrl()) ?? '',
       keychainAccount: keychainAccount(settings.read()),
     }),
     connect: async (typed) => {
       const address = parseServerAddress(typed);
-      // Asked before anything is kept: an address that does not answer changes nothing.
       await api.call(address, getAbout, {}, { timeout: 10_000 });
-      choose({ kind: 'server', address });
-      return state();
+      select({ kind: 'server', address });
+      return readState();
     },
     useThisComputer: () => {
-      choose({ kind: 'this-computer' });
-      return state();
+      select({ kind: 'this-computer' });
+      return readState();
     },
     disconnect: async () => {
       await session.signOut();
-      choose(null);
+      select(null);
       await backend.stop();
-      return state();
+      return readState();
     },
     restartBackend: async () => {
-      // A failure is part of the state that is answered.
+      // A failed start is part of the state that is answered.
       if (settings.read().current?.kind === 'this-computer') await backend.restart().catch(() => undefined);
-      return state();
+      return readState();
     },
     rememberUserName: (userName) => {
       settings.update((before) => {
@@ -156,7 +90,7 @@ export function createServerSelection(collaborators: Collaborators): ServerSelec
         const others = before.servers.filter(({ address }) => address !== current.address);
         return {
           ...before,
-          servers: [{ address: current.address, lastUserName: userName }, ...others].slice(0, 50),
+          servers: [{ address: current.address, lastUserName: userName }, ...others].slice(0, maxServers),
         };
       });
     },

@@ -7,27 +7,29 @@ import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { isLoopback } from '../../services/reset-api/server-address.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
 
-/** Milliseconds that a person may take in the browser. */
+/** Milliseconds that an operator may take in the browser. */
 const timeoutMs = 5 * 60_000;
 
 interface BrowserSignInRequest {
   readonly baseUrl: string;
-  /** The session that is to be proved again; none for a sign-in. */
+  /** The session to reauthenticate; absent for a sign-in. */
   readonly refreshToken?: string;
 }
 
 export interface BrowserSignIn {
-  readonly run: (asked: BrowserSignInRequest) => Promise<SessionTokens | NextStep>;
-  /** Gives up waiting for the browser. */
+  /** Throws `provider.cancelled`, `provider.timeout`, or what the server refuses. */
+  readonly run: (request: BrowserSignInRequest) => Promise<SessionTokens | NextStep>;
+  /** Stops waiting for the browser. */
   readonly cancel: () => void;
 }
 
-/** SECURITY: docs/security.md, 15. What is opened comes from the server: a web address, encrypted unless on this computer. */
+/** SECURITY: docs/security.md, 15. The address to open comes from the server: only a web address, encrypted unless it is this computer's. */
 function assertWebAddress(text: string): void {
   const url = URL.parse(text);
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (!safe || url.username !== '') throw new ConsoleFailure('server.answer-invalid');
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!isSafe || url.username !== '') throw new ConsoleFailure('server.answer-invalid');
 }
 
 const constantTimeEqual = (a: string, b: string): boolean => {
@@ -38,9 +40,68 @@ const constantTimeEqual = (a: string, b: string): boolean => {
 const page = (title: string, text: string) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;display:grid;place-items:center;min-height:90vh}</style><main><h1>${title}</h1><p>${text}</p></main></html>`;
 
+interface CallbackServer {
+  readonly redirectUri: string;
+  /** The query string of the callback. */
+  readonly query: Promise<string>;
+  /** From now on, the request that carries this state is the callback. */
+  readonly expectState: (state: string) => void;
+  readonly close: () => void;
+}
+
+/** Listens on a loopback port for the browser's return. Every other request is answered 404. */
+async function listenForCallback(): Promise<CallbackServer> {
+  let expectedState: string | null = null;
+  let onCallback: (query: string) => void = () => undefined;
+  const query = new Promise<string>((resolve) => {
+    onCallback = resolve;
+  });
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const redirectUri = `http://127.0.0.1:${port}/callback`;
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', redirectUri);
+    const state = url.searchParams.get('state');
+    // Any program on this computer can send a request. Only the browser that was opened knows the state.
+    const isCallback =
+      request.method === 'GET' &&
+      url.pathname === '/callback' &&
+      request.headers.host === `127.0.0.1:${port}` &&
+      state !== null &&
+      expectedState !== null &&
+      constantTimeEqual(state, expectedState);
+    response.writeHead(isCallback ? 200 : 404, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      Connection: 'close',
+    });
+    response.end(
+      isCallback
+        ? page('Go back to Reset Desk', 'You can close this window.')
+        : page('Page not found', 'Start the sign-in again in Reset Desk.'),
+    );
+    if (isCallback) onCallback(url.search.slice(1));
+  });
+  return {
+    redirectUri,
+    query,
+    expectState: (state) => {
+      expectedState = state;
+    },
+    close: () => {
+      server.close();
+      server.closeIdleConnections();
+    },
+  };
+}
+
 /**
- * Signs in with the identity provider in the system's browser (RFC 8252): listens once on loopback, opens the browser, and hands what
- * it brings back to the backend with the verifier that never left this process.
+ * Signs in with the identity provider in the system's browser (RFC 8252): listens on loopback, opens the browser, and sends the callback's
+ * query to the backend together with the PKCE verifier, which never leaves this process otherwise.
  */
 export function createBrowserSignIn({
   api,
@@ -51,86 +112,55 @@ export function createBrowserSignIn({
   readonly api: ResetApi;
   readonly openExternal: (url: string) => Promise<void>;
   readonly client: string;
-  readonly setTimer: (milliseconds: number, work: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }): BrowserSignIn {
-  let giveUp: (code: 'provider.cancelled' | 'provider.timeout') => void = () => undefined;
+  let abort: (code: 'provider.cancelled' | 'provider.timeout') => void = () => undefined;
 
   return {
     async run({ baseUrl, refreshToken }) {
-      giveUp('provider.cancelled');
-      const server = createServer();
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const { port } = server.address() as AddressInfo;
-      const redirectUri = `http://127.0.0.1:${port}/callback`;
-      const verifier = randomBytes(32).toString('base64url');
-      let stopWaiting: () => void = () => undefined;
-      let state: string | null = null;
-      const back = new Promise<string>((resolve, reject) => {
-        giveUp = (code) => {
+      abort('provider.cancelled');
+      const listener = await listenForCallback();
+      let abortThis: typeof abort = () => undefined;
+      const aborted = new Promise<never>((_resolve, reject) => {
+        abortThis = (code) => {
           reject(new ConsoleFailure(code));
         };
-        stopWaiting = setTimer(timeoutMs, () => {
-          giveUp('provider.timeout');
-        });
-        server.on('request', (request, response) => {
-          const url = new URL(request.url ?? '/', redirectUri);
-          const given = url.searchParams.get('state');
-          // Anything on this computer can call: only who knows the state is the browser that was sent.
-          const ours =
-            request.method === 'GET' &&
-            url.pathname === '/callback' &&
-            request.headers.host === `127.0.0.1:${port}` &&
-            given !== null &&
-            state !== null &&
-            constantTimeEqual(given, state);
-          response.writeHead(ours ? 200 : 404, {
-            'Content-Type': 'text/html; charset=utf-8',
-            'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
-            'Cache-Control': 'no-store',
-            'Referrer-Policy': 'no-referrer',
-            Connection: 'close',
-          });
-          response.end(
-            ours
-              ? page('Go back to Reset Desk', 'You can close this window.')
-              : page('Nothing here', 'Start the sign-in in Reset Desk again.'),
-          );
-          if (ours) resolve(url.search.slice(1));
-        });
       });
-      // Whoever gives up before it is awaited below must not become an unhandled rejection.
-      back.catch(() => undefined);
+      // An abort before this is awaited below must not become an unhandled rejection.
+      aborted.catch(() => undefined);
+      abort = abortThis;
+      const cancelTimeout = setTimer(timeoutMs, () => {
+        abortThis('provider.timeout');
+      });
+      const verifier = randomBytes(32).toString('base64url');
       try {
         const started = await api.call(baseUrl, startProviderSignIn, {
           body: {
-            redirectUri,
+            redirectUri: listener.redirectUri,
             codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
             again: refreshToken !== undefined,
           },
         });
-        state = started.state;
+        listener.expectState(started.state);
         assertWebAddress(started.url);
         await openExternal(started.url);
-        const query = await back;
         return await api.call(baseUrl, finishProviderSignIn, {
           body: {
             ticket: started.ticket,
-            query,
+            query: await Promise.race([listener.query, aborted]),
             verifier,
             client,
             ...(refreshToken !== undefined && { refreshToken }),
           },
         });
       } finally {
-        stopWaiting();
-        giveUp = () => undefined;
-        server.close();
-        server.closeIdleConnections();
+        cancelTimeout();
+        if (abort === abortThis) abort = () => undefined;
+        listener.close();
       }
     },
     cancel: () => {
-      giveUp('provider.cancelled');
+      abort('provider.cancelled');
     },
   };
 }

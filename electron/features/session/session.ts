@@ -1,28 +1,30 @@
 import type { Readable } from 'node:stream';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
 import type { setUp, SessionTokens, SessionView } from '../../../shared/api/session.ts';
-import type { CallOptions } from '../../services/reset-api/http-request.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
+import type { CallOptions } from '../../services/reset-api/http-request.ts';
 
-/** Where the session lives: its server, and the name of its entry in the keychain. */
+/** The server that a session belongs to, and the name of the session's entry in the keychain. */
 export interface SessionServer {
   readonly baseUrl: string;
   readonly keychainAccount: string;
 }
 
-/** What a sign-in ends with; why it was not remembered although asked to be, else null. */
+/** The result of a complete sign-in. */
 export interface SignInResult {
   readonly session: SessionView;
+  /** Why the session could not be remembered although the operator asked for it; null otherwise. */
   readonly notRemembered: 'keychain.missing' | 'keychain.locked' | 'keychain.failed' | null;
 }
 
-/** How an operator proves themselves once more. */
+/** What an operator gives to be authenticated again. */
 export type Proof = { readonly password: string } | { readonly code: string };
 
+/** The operator's session in main. Calls throw `console.signed-out` or `console.locked` where there is none to use. */
 export interface Session {
   readonly view: () => SessionView | null;
   readonly isLocked: () => boolean;
-  /** Makes a call in the session: renews the access token when it is due, and once when the backend says so. */
+  /** Makes a call in the session. Renews the access token before it expires, and once more if the server refuses it. */
   readonly call: <E extends Endpoint>(
     endpoint: E,
     input: EndpointInput<E>,
@@ -30,26 +32,31 @@ export interface Session {
   ) => Promise<EndpointAnswer<E>>;
   /** Opens an endpoint of server-sent events in the session. */
   readonly openEventStream: (endpoint: Endpoint, signal: AbortSignal) => Promise<Readable>;
-  /** The same while the console is locked, when there is no access token: by the refresh token, which stays as it is. */
+  /** Opens the events for a locked console, which has no access token: authorized by the refresh token, which stays valid. */
   readonly openLockedEventStream: (signal: AbortSignal) => Promise<Readable>;
   /** Opens the file that an endpoint answers with. */
   readonly download: <E extends Endpoint>(endpoint: E, input: EndpointInput<E>) => Promise<Readable>;
-  readonly setUp: (place: SessionServer, person: EndpointInput<typeof setUp>['body']) => Promise<SessionView>;
-  /** Takes up a session that a sign-in has opened, and remembers it if asked and possible. */
-  readonly open: (place: SessionServer, tokens: SessionTokens, remember: boolean) => Promise<SignInResult>;
-  /** Takes up a remembered session; `locked` when its operator must prove themselves first. */
-  readonly restore: (place: SessionServer, startLocked: boolean) => Promise<'ready' | 'locked' | 'none'>;
+  /** Creates the first administrator and opens their session. */
+  readonly setUp: (
+    server: SessionServer,
+    person: EndpointInput<typeof setUp>['body'],
+  ) => Promise<SessionView>;
+  /** Opens the session of a complete sign-in, and stores its refresh token in the keychain if `remember` asks for it. */
+  readonly open: (server: SessionServer, tokens: SessionTokens, remember: boolean) => Promise<SignInResult>;
+  /** Opens the session that is remembered in the keychain, locked if `startsLocked`. */
+  readonly restore: (server: SessionServer, startsLocked: boolean) => Promise<'ready' | 'locked' | 'none'>;
   readonly lock: () => void;
-  /** Proves the operator again, and unlocks. */
+  /** Authenticates the operator again, and unlocks. */
   readonly reauthenticate: (proof: Proof) => Promise<SessionView>;
-  /** The same by whatever gets tokens for the refresh token that it is given. */
+  /** Like `reauthenticate`, with tokens that `requestTokens` gets in exchange for the refresh token. */
   readonly reauthenticateWith: (
-    requestTokens: (baseUrl: string, refresh: Secret) => Promise<SessionTokens>,
+    requestTokens: (baseUrl: string, refreshToken: Secret) => Promise<SessionTokens>,
   ) => Promise<SessionView>;
   readonly signOut: () => Promise<void>;
-  /** Forgets the session without a word to the server, such as when the server is changed. */
+  /** Forgets the session without telling the server, for a change of server. */
   readonly discard: () => void;
+  /** Restarts the idle timer. */
   readonly recordActivity: () => void;
-  /** The backend says that this session was ended: asks, and leaves if it is true. */
+  /** Asks the server whether this session has ended, as an event said, and ends it here if so. */
   readonly confirmEnded: (sessionId: string) => void;
 }

@@ -1,41 +1,40 @@
 import { answerSecondFactor, confirmEnrolment, offerEnrolment } from '../../../shared/api/second-factor.ts';
 import { signIn, type NextStep, type SessionTokens } from '../../../shared/api/session.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
-import { Secret } from '../../../shared/secret/secret.ts';
-import type { SignInResult, Session, SessionServer } from './session.ts';
+import type { Session, SessionServer, SignInResult } from './session.ts';
 
 interface PendingSignIn {
-  readonly place: SessionServer;
+  readonly server: SessionServer;
   readonly remember: boolean;
-  /** Stands for the password that was right: the page never sees it. */
+  /** Proves to the backend that the first step succeeded. It never leaves main. */
   readonly ticket: Secret;
 }
 
-/** Signed in, or what is still to do. */
+/** A complete sign-in, or the step that is still to do. */
 export type FirstStepResult = SignInResult | { readonly step: 'code' | 'enrol' };
 
+/** A sign-in between its first step and its session. Later steps throw `session.ticket-gone` without a first one. */
 export interface SignInSteps {
   readonly signIn: (
-    place: SessionServer,
+    server: SessionServer,
     userName: string,
     password: string,
     remember: boolean,
   ) => Promise<FirstStepResult>;
-  /** Goes on from whatever the backend answered to a first step. */
+  /** Continues from the backend's answer to any first step. */
   readonly continueWith: (
-    place: SessionServer,
+    server: SessionServer,
     answer: SessionTokens | NextStep,
     remember: boolean,
   ) => Promise<FirstStepResult>;
   readonly answerCode: (code: string) => Promise<SignInResult>;
   readonly offerEnrolment: () => Promise<{ secret: string; uri: string }>;
   readonly confirmEnrolment: (code: string) => Promise<SignInResult & { recoveryCodes: string[] }>;
-  /** Forgets a sign-in that was begun. */
   readonly cancel: () => void;
 }
 
-/** A sign-in between its first step and its session. Main keeps the ticket, as it keeps every token. */
 export function createSignInSteps({
   api,
   session,
@@ -45,57 +44,56 @@ export function createSignInSteps({
   readonly session: Session;
   readonly client: string;
 }): SignInSteps {
-  let begun: PendingSignIn | null = null;
+  let pending: PendingSignIn | null = null;
 
-  const continueWith: SignInSteps['continueWith'] = async (place, answer, remember) => {
+  const continueWith: SignInSteps['continueWith'] = async (server, answer, remember) => {
     if (!('step' in answer)) {
-      begun = null;
-      return session.open(place, answer, remember);
+      pending = null;
+      return session.open(server, answer, remember);
     }
-    begun = { place, remember, ticket: new Secret(answer.ticket) };
+    pending = { server, remember, ticket: new Secret(answer.ticket) };
     return { step: answer.step };
   };
   const current = (): PendingSignIn => {
-    if (begun === null) throw new ConsoleFailure('session.ticket-gone');
-    return begun;
+    if (pending === null) throw new ConsoleFailure('session.ticket-gone');
+    return pending;
   };
-  const gone = (thrown: unknown): never => {
-    if (isFailure(thrown, 'session.ticket-gone')) begun = null;
+  const forgetIfGone = (thrown: unknown): never => {
+    if (isFailure(thrown, 'session.ticket-gone')) pending = null;
     throw thrown;
   };
 
   return {
     continueWith,
-    async signIn(place, userName, password, remember) {
-      begun = null;
-      return continueWith(
-        place,
-        await api.call(place.baseUrl, signIn, { body: { userName, password, client } }),
-        remember,
-      );
+    async signIn(server, userName, password, remember) {
+      pending = null;
+      const answer = await api.call(server.baseUrl, signIn, { body: { userName, password, client } });
+      return continueWith(server, answer, remember);
     },
     async answerCode(code) {
-      const { place, ticket, remember } = current();
+      const { server, ticket, remember } = current();
       const tokens = await api
-        .call(place.baseUrl, answerSecondFactor, { body: { ticket: ticket.expose(), code } })
-        .catch(gone);
-      begun = null;
-      return session.open(place, tokens, remember);
+        .call(server.baseUrl, answerSecondFactor, { body: { ticket: ticket.expose(), code } })
+        .catch(forgetIfGone);
+      pending = null;
+      return session.open(server, tokens, remember);
     },
     async offerEnrolment() {
-      const { place, ticket } = current();
-      return api.call(place.baseUrl, offerEnrolment, { body: { ticket: ticket.expose() } }).catch(gone);
+      const { server, ticket } = current();
+      return api
+        .call(server.baseUrl, offerEnrolment, { body: { ticket: ticket.expose() } })
+        .catch(forgetIfGone);
     },
     async confirmEnrolment(code) {
-      const { place, ticket, remember } = current();
+      const { server, ticket, remember } = current();
       const { recoveryCodes, ...tokens } = await api
-        .call(place.baseUrl, confirmEnrolment, { body: { ticket: ticket.expose(), code } })
-        .catch(gone);
-      begun = null;
-      return { ...(await session.open(place, tokens, remember)), recoveryCodes };
+        .call(server.baseUrl, confirmEnrolment, { body: { ticket: ticket.expose(), code } })
+        .catch(forgetIfGone);
+      pending = null;
+      return { ...(await session.open(server, tokens, remember)), recoveryCodes };
     },
     cancel: () => {
-      begun = null;
+      pending = null;
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
-import type { ServerSelection } from '../server/server-selection.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
+import type { ServerSelection } from '../server/server-selection.ts';
 import type { BrowserSignIn } from '../session/browser-sign-in.ts';
-import type { SignInResult, Session } from '../session/session.ts';
+import type { Session, SignInResult } from '../session/session.ts';
 import type { SignInSteps } from '../session/sign-in-steps.ts';
 
 interface Collaborators {
@@ -12,13 +12,12 @@ interface Collaborators {
   readonly browser: BrowserSignIn;
   readonly server: ServerSelection;
   readonly settings: SettingsFile;
-  /** The embedded backend's own, which nobody has to type. */
+  /** The setup code of the embedded backend, made by main at each start, so that the operator need not type one. */
   readonly setupCode: string;
-  /** Somebody is signed in: the backend's news are followed from now on. */
-  readonly onEntered: () => void;
+  readonly onSignedIn: () => void;
 }
 
-/** The operator's way in and out, by password, code or browser. */
+/** Sign-in by password, code or browser; lock, reauthentication and sign-out. */
 export function createSignInHandlers({
   session,
   steps,
@@ -26,39 +25,40 @@ export function createSignInHandlers({
   server,
   settings,
   setupCode,
-  onEntered,
+  onSignedIn,
 }: Collaborators): GroupHandlers<'session'> {
-  const signedIn = <E extends SignInResult>(entered: E): E => {
-    server.rememberUserName(entered.session.operator.userName);
-    onEntered();
-    return entered;
+  const signedIn = <R extends SignInResult>(result: R): R => {
+    server.rememberUserName(result.session.operator.userName);
+    onSignedIn();
+    return result;
   };
   return {
-    setUp: async ({ setupCode: typed, ...person }) => {
-      const here = settings.read().current?.kind === 'this-computer';
+    setUp: async ({ setupCode: typedCode, ...person }) => {
+      const isEmbedded = settings.read().current?.kind === 'this-computer';
       const view = await session.setUp(await server.sessionServer(), {
         ...person,
-        setupCode: here ? setupCode : (typed ?? ''),
+        setupCode: isEmbedded ? setupCode : (typedCode ?? ''),
       });
       server.rememberUserName(view.operator.userName);
-      onEntered();
+      onSignedIn();
       return view;
     },
     signIn: async ({ userName, password, remember }) => {
-      const answer = await steps.signIn(await server.sessionServer(), userName, password, remember);
-      return 'session' in answer ? signedIn(answer) : answer;
+      const result = await steps.signIn(await server.sessionServer(), userName, password, remember);
+      return 'session' in result ? signedIn(result) : result;
     },
     answerCode: async ({ code }) => signedIn(await steps.answerCode(code)),
     offerEnrolment: () => steps.offerEnrolment(),
     confirmEnrolment: async ({ code }) => signedIn(await steps.confirmEnrolment(code)),
     signInWithProvider: async ({ remember }) => {
-      const place = await server.sessionServer();
-      const answer = await steps.continueWith(place, await browser.run({ baseUrl: place.baseUrl }), remember);
-      return 'session' in answer ? signedIn(answer) : answer;
+      const target = await server.sessionServer();
+      const answer = await browser.run({ baseUrl: target.baseUrl });
+      const result = await steps.continueWith(target, answer, remember);
+      return 'session' in result ? signedIn(result) : result;
     },
     proveWithProvider: () =>
-      session.reauthenticateWith(async (baseUrl, refresh) => {
-        const tokens = await browser.run({ baseUrl, refreshToken: refresh.expose() });
+      session.reauthenticateWith(async (baseUrl, refreshToken) => {
+        const tokens = await browser.run({ baseUrl, refreshToken: refreshToken.expose() });
         if ('step' in tokens) throw new ConsoleFailure('server.answer-invalid');
         return tokens;
       }),

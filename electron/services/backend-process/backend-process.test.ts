@@ -29,11 +29,14 @@ function bench() {
     dataFolder: '/data',
     version: '1',
     setupCode: 'a-setup-code-of-main',
-    port: { read: () => kept, keep: (port) => (kept = port) },
+    port: { read: () => kept, write: (port) => (kept = port) },
     onState: ({ state }) => states.push(state),
     log: { info: () => undefined, warn: () => undefined, unexpected: () => 'none' },
     now: () => clock.at,
-    setTimer: (_milliseconds, work) => due.push(work),
+    setTimer: (_milliseconds, work) => {
+      due.push(work);
+      return () => undefined;
+    },
   });
   const runDue = () => due.splice(0).forEach((work) => work());
   return { backend, children, states, clock, runDue };

@@ -2,8 +2,9 @@ import { fromBackend, type ToBackend } from '../../../shared/embedded/messages.t
 import type { BackendProcessState } from '../../../shared/bridge/state.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
+import type { SetTimer } from '../timers/timers.ts';
 
-/** A started process, reduced to what is needed. */
+/** The part of a child process that is needed here. */
 export interface BackendChild {
   readonly post: (message: ToBackend) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
@@ -16,116 +17,124 @@ interface Collaborators {
   readonly dataFolder: string;
   readonly version: string;
   readonly setupCode: string;
-  /** The port of the last start, so that mailed links stay good. */
-  readonly port: { readonly read: () => number | null; readonly keep: (port: number) => void };
+  /** The port of the last start, used again so that links in mails stay valid. */
+  readonly port: { readonly read: () => number | null; readonly write: (port: number) => void };
   readonly onState: (state: BackendProcessState) => void;
   readonly log: Log;
   readonly now: () => number;
-  /** Calls back after so many milliseconds. */
-  readonly setTimer: (milliseconds: number, work: () => void) => void;
+  readonly setTimer: SetTimer;
 }
 
 export interface BackendProcess {
-  /** Its address, once it answers; starts it when it is not running. Throws `backend-process.failed`. */
+  /** The backend's address, once it is ready; starts it if it is not running. Throws `backend-process.failed`. */
   readonly baseUrl: () => Promise<string>;
-  /** Whether it has started and not ended. */
   readonly isReady: () => boolean;
+  /** Also starts again after a failure. */
   readonly restart: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
-/** Ends within this time, in milliseconds, count against it; so many in a row and it is left alone. */
+/** An exit within this time counts as quick; after so many in a row the backend is not started again. */
 const quickExitMs = 60_000;
 const maxQuickExits = 3;
 const restartDelaysMs = [0, 500, 2000] as const;
-/** Milliseconds for a stop in good order. */
+/** After this time, a backend that was asked to stop is killed. */
 const stopTimeoutMs = 3000;
 
-/** Keeps the embedded backend running: starts it, notices its end, starts it again, and gives up when that does not help. */
+interface Waiter {
+  readonly resolve: (baseUrl: string) => void;
+  readonly reject: (reason: ConsoleFailure) => void;
+}
+
+/** Keeps the embedded backend running: starts it, restarts it when it exits, and gives up after repeated quick exits. */
 export function createBackendProcess(collaborators: Collaborators): BackendProcess {
   const { fork, dataFolder, version, setupCode, port, onState, log, now, setTimer } = collaborators;
   let child: BackendChild | null = null;
   let address: string | null = null;
   let failure: string | null = null;
-  let stopping = false;
+  let isStopping = false;
   let restarts = 0;
-  let ends: number[] = [];
-  let waiting: { resolve: (base: string) => void; reject: (reason: ConsoleFailure) => void }[] = [];
-  let ended: (() => void)[] = [];
+  let quickExits: number[] = [];
+  let waiters: Waiter[] = [];
+  let exitListeners: (() => void)[] = [];
 
-  const tell = (state: BackendProcessState['state']) => {
-    const why = failure === null ? null : ({ code: 'backend-process.failed', detail: failure } as const);
-    onState({ state, restarts, failure: why });
+  const report = (state: BackendProcessState['state']) => {
+    const reason = failure === null ? null : ({ code: 'backend-process.failed', detail: failure } as const);
+    onState({ state, restarts, failure: reason });
+  };
+  const takeWaiters = (): Waiter[] => {
+    const taken = waiters;
+    waiters = [];
+    return taken;
   };
   const giveUp = (detail: string) => {
     failure = detail;
     address = null;
-    tell('failed');
-    const refused = waiting;
-    waiting = [];
-    for (const { reject } of refused) reject(new ConsoleFailure('backend-process.failed', { detail }));
+    report('failed');
+    for (const { reject } of takeWaiters()) reject(new ConsoleFailure('backend-process.failed', { detail }));
   };
-
+  const onExit = (code: number) => {
+    child = null;
+    address = null;
+    const listeners = exitListeners;
+    exitListeners = [];
+    for (const listener of listeners) listener();
+    if (isStopping || failure !== null) return;
+    log.warn('backend exited', { code });
+    quickExits = [...quickExits.filter((at) => at > now() - quickExitMs), now()];
+    if (quickExits.length >= maxQuickExits)
+      return giveUp(`It exited ${quickExits.length} times within a minute.`);
+    restarts += 1;
+    report('restarting');
+    setTimer(restartDelaysMs[Math.min(quickExits.length, restartDelaysMs.length) - 1] ?? 0, () => {
+      if (!isStopping && child === null) start();
+    });
+  };
   const start = () => {
     failure = null;
-    tell(restarts === 0 ? 'starting' : 'restarting');
-    const own = fork();
-    child = own;
-    own.onMessage((data) => {
+    report(restarts === 0 ? 'starting' : 'restarting');
+    const started = fork();
+    child = started;
+    started.onMessage((data) => {
       const message = fromBackend.safeParse(data);
-      if (!message.success || child !== own) return;
+      if (!message.success || child !== started) return;
       if (message.data.type === 'failed') return giveUp(message.data.detail);
       address = `http://127.0.0.1:${message.data.port}`;
-      port.keep(message.data.port);
+      port.write(message.data.port);
       log.info('backend ready', { port: message.data.port });
-      tell('ready');
-      const answered = waiting;
-      waiting = [];
-      for (const { resolve } of answered) resolve(address);
+      report('ready');
+      for (const { resolve } of takeWaiters()) resolve(address);
     });
-    own.onExit((code) => {
-      if (child !== own) return;
-      child = null;
-      address = null;
-      const listeners = ended;
-      ended = [];
-      for (const listener of listeners) listener();
-      if (stopping || failure !== null) return;
-      log.warn('backend ended', { code });
-      ends = [...ends.filter((at) => at > now() - quickExitMs), now()];
-      if (ends.length >= maxQuickExits) return giveUp(`It ended ${ends.length} times within a minute.`);
-      restarts += 1;
-      tell('restarting');
-      setTimer(restartDelaysMs[Math.min(ends.length, restartDelaysMs.length) - 1] ?? 0, () => {
-        if (!stopping && child === null) start();
-      });
+    started.onExit((code) => {
+      if (child === started) onExit(code);
     });
-    own.post({ type: 'start', dataFolder, preferredPort: port.read() ?? 0, setupCode, version });
+    started.post({ type: 'start', dataFolder, preferredPort: port.read() ?? 0, setupCode, version });
   };
 
   const baseUrl = (): Promise<string> => {
     if (address !== null) return Promise.resolve(address);
     if (failure !== null)
       return Promise.reject(new ConsoleFailure('backend-process.failed', { detail: failure }));
-    const answered = new Promise<string>((resolve, reject) => {
-      waiting.push({ resolve, reject });
+    const ready = new Promise<string>((resolve, reject) => {
+      waiters.push({ resolve, reject });
     });
-    stopping = false;
-    if (child === null && ends.length === 0) start();
-    return answered;
+    isStopping = false;
+    // After an exit, the timer of the restart starts it.
+    if (child === null && quickExits.length === 0) start();
+    return ready;
   };
   const stop = async () => {
-    stopping = true;
+    isStopping = true;
     const running = child;
     if (running === null) return;
-    const gone = new Promise<void>((resolve) => {
-      ended.push(resolve);
+    const exited = new Promise<void>((resolve) => {
+      exitListeners.push(resolve);
     });
     running.post({ type: 'stop' });
     setTimer(stopTimeoutMs, () => {
       if (child === running) running.kill();
     });
-    await gone;
+    await exited;
   };
 
   return {
@@ -134,7 +143,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
     stop,
     restart: async () => {
       await stop();
-      ends = [];
+      quickExits = [];
       failure = null;
       return baseUrl();
     },

@@ -8,7 +8,7 @@ interface Collaborators {
   readonly onChange: (dark: boolean) => void;
 }
 
-/** Light, dark or as the system: kept, told to the page, and painted behind it. */
+/** Applies the stored colour scheme, and reports when the colours change, by choice or with the system. */
 export function setUpAppearance({ settings, window, onChange }: Collaborators) {
   nativeTheme.themeSource = settings.read().scheme;
   nativeTheme.on('updated', () => {

@@ -8,19 +8,19 @@ import { predictedState } from '../../features/server/initial-state.ts';
 import { newSettings } from '../../services/settings-file/settings.ts';
 import { isPage } from './page-address.ts';
 import { createPageFiles } from './page-files.ts';
-import { noncePlace } from './security-headers.ts';
+import { noncePlaceholder } from './security-headers.ts';
 
 describe("the page's files", () => {
   let folder: string;
   let serve: ReturnType<typeof createPageFiles>;
-  let foreseen: ConsoleState | null = null;
+  let initialState: ConsoleState | null = null;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
     const root = join(folder, 'renderer');
     await mkdir(root);
     await writeFile(
       join(root, 'index.html'),
-      `<meta nonce="${noncePlace}"><meta name="start" content="${startPlace}">`,
+      `<meta nonce="${noncePlaceholder}"><meta name="start" content="${startPlace}">`,
     );
     await writeFile(join(root, 'main.js'), 'void 0;');
     await writeFile(join(root, 'notes.txt'), 'not of the page');
@@ -30,7 +30,7 @@ describe("the page's files", () => {
       root,
       host: 'reset-desk',
       newNonce: () => `nonce-${(loads += 1)}`,
-      start: () => foreseen,
+      initialState: () => initialState,
     });
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -58,7 +58,7 @@ describe("the page's files", () => {
       keychain: 'ready',
       thisComputer: { lastUserName: '"><script>$&ännä', port: null, provider: null },
     } as const;
-    foreseen = predictedState(settings, facts);
+    initialState = predictedState(settings, facts);
     expect(await start()).toMatchObject({ stage: 'sign-in', lastUserName: '"><script>$&ännä' });
     expect(await (await get('app://reset-desk/')).text()).not.toContain('<script>');
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { startContent, startPlace } from '../../../shared/bridge/start-page.ts';
-import { noncePlace, securityHeaders } from './security-headers.ts';
+import { noncePlaceholder, securityHeaders } from './security-headers.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,17 +22,17 @@ interface Collaborators {
   readonly root: string;
   readonly host: string;
   readonly newNonce: () => string;
-  /** What the page may draw before it has asked; null for nothing. */
-  readonly start: () => ConsoleState | null;
+  /** The state that the page draws before it has asked; null if it cannot be predicted. */
+  readonly initialState: () => ConsoleState | null;
 }
 
 /**
- * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with every security
- * header. The start page gets a fresh style nonce at each load, and what may be drawn of it at once.
+ * SECURITY: docs/security.md, 18. Serves the page's own files: a closed list of types, from one folder, each with all security
+ * headers. The start page gets a new style nonce and the predicted state at each load.
  */
-export function createPageFiles({ root, host, newNonce, start }: Collaborators) {
-  const pageOf = (written: string, nonce: string): string =>
-    written.replaceAll(noncePlace, nonce).replace(startPlace, startContent(start()));
+export function createPageFiles({ root, host, newNonce, initialState }: Collaborators) {
+  const fillIn = (html: string, nonce: string): string =>
+    html.replaceAll(noncePlaceholder, nonce).replace(startPlace, startContent(initialState()));
   return async (request: Pick<Request, 'method' | 'url'>): Promise<Response> => {
     const nonce = newNonce();
     const answer = (status: number, body: BodyInit | null, type = 'text/plain; charset=utf-8') =>
@@ -45,7 +45,7 @@ export function createPageFiles({ root, host, newNonce, start }: Collaborators) 
     try {
       const file = await readFile(path);
       const isPage = extname(path) === '.html';
-      const content = isPage ? pageOf(file.toString('utf8'), nonce) : new Uint8Array(file);
+      const content = isPage ? fillIn(file.toString('utf8'), nonce) : new Uint8Array(file);
       return answer(200, request.method === 'HEAD' ? null : content, type);
     } catch {
       return answer(404, 'Not found');
@@ -53,7 +53,7 @@ export function createPageFiles({ root, host, newNonce, start }: Collaborators) 
   };
 }
 
-/** The file that an address means, or null for one outside the folder. */
+/** The path of the file at an address; null if it is outside the folder. */
 function pathWithin(root: string, host: string, address: string): string | null {
   let url: URL;
   let name: string;
@@ -63,7 +63,7 @@ function pathWithin(root: string, host: string, address: string): string | null 
   } catch {
     return null;
   }
-  // A decoded separator, drive or NUL is never in a name that our build makes.
+  // No file of the build has an encoded separator, a drive or NUL in its name.
   if (url.host !== host || /[\\:\0]|%/.test(name) || /%2f/i.test(url.pathname)) return null;
   const path = resolve(root, `.${name === '/' ? '/index.html' : name}`);
   return path.startsWith(root + sep) ? path : null;

@@ -1,9 +1,9 @@
-/** The place in `index.html` where each load's nonce goes. */
-export const noncePlace = '__STYLE_NONCE__';
+/** Stands in `index.html` for the nonce of each load. */
+export const noncePlaceholder = '__STYLE_NONCE__';
 
 /**
- * SECURITY: docs/security.md, 7. Nothing from elsewhere, nothing inline but styles that carry this load's nonce, and no connection at all:
- * whatever the page needs comes over the bridge.
+ * SECURITY: docs/security.md, 7. Only the page's own files, no inline code except styles with this load's nonce, and no
+ * connections: the page gets its data over the bridge.
  */
 export const contentSecurityPolicy = (nonce: string): string =>
   [
@@ -21,7 +21,7 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-const refusedFeatures = [
+const deniedFeatures = [
   'camera',
   'microphone',
   'geolocation',
@@ -36,7 +36,7 @@ const refusedFeatures = [
   'screen-wake-lock',
 ];
 
-/** The headers of everything that the console serves to its page. */
+/** The headers of every file that the console serves to its page. */
 export const securityHeaders = (nonce: string): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': contentSecurityPolicy(nonce),
   'X-Content-Type-Options': 'nosniff',
@@ -45,6 +45,6 @@ export const securityHeaders = (nonce: string): Readonly<Record<string, string>>
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': refusedFeatures.map((feature) => `${feature}=()`).join(', '),
+  'Permissions-Policy': deniedFeatures.map((feature) => `${feature}=()`).join(', '),
   'Cache-Control': 'no-store',
 });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { app, dialog, type BrowserWindow } from 'electron';
 
-/** The system's dialogs for files, over the window where there is one; null when one was cancelled. */
+/** The system's file dialogs, modal to the window if it is open. Null if the user cancelled. */
 export interface FileDialogs {
   readonly chooseFile: () => Promise<string | null>;
-  /** Where to save; `suggested` is the name that is offered, in the owner's documents. */
+  /** Asks where to save; offers the name `suggested` in the user's documents folder. */
   readonly chooseTarget: (suggested: string) => Promise<string | null>;
 }
 
@@ -12,7 +12,7 @@ export const createFileDialogs = (window: () => BrowserWindow | null): FileDialo
   async chooseFile() {
     const parent = window();
     const options: Electron.OpenDialogOptions = {
-      title: 'Choose a file of accounts',
+      title: 'Choose an account file',
       properties: ['openFile'],
       filters: [
         { name: 'CSV', extensions: ['csv', 'txt', 'tsv'] },

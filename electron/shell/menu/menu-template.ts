@@ -4,7 +4,7 @@ import { menuTexts as texts } from './menu-texts.ts';
 
 type Scheme = 'system' | 'light' | 'dark';
 
-/** What the menu's own entries do. */
+/** The actions of the menu's entries. */
 export interface MenuActions {
   readonly navigate: (to: EventValue<'navigate'>['to']) => void;
   readonly lock: () => void;
@@ -18,18 +18,18 @@ interface MenuContext {
   readonly platform: NodeJS.Platform;
   readonly appName: string;
   readonly scheme: Scheme;
-  readonly developing: boolean;
+  readonly isDevelopment: boolean;
 }
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /**
- * The menu by each platform's conventions: on macOS settings and quitting stand under the app's own name and closing the window is
- * not quitting; elsewhere they stand under File, and About under Help.
+ * The menu by each platform's conventions: on macOS, Settings and Quit are in the app menu and closing the window does not quit;
+ * elsewhere they are in the File menu, and About is in the Help menu.
  */
-export function menuTemplate(situation: MenuContext, actions: MenuActions): MenuItemConstructorOptions[] {
-  const { platform, appName, scheme, developing } = situation;
-  const mac = platform === 'darwin';
+export function menuTemplate(context: MenuContext, actions: MenuActions): MenuItemConstructorOptions[] {
+  const { platform, appName, scheme, isDevelopment } = context;
+  const isMac = platform === 'darwin';
   const entry = (label: string, click: () => void, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     click,
@@ -68,7 +68,7 @@ export function menuTemplate(situation: MenuContext, actions: MenuActions): Menu
     ],
   };
   return [
-    ...(mac ? [appMenu] : []),
+    ...(isMac ? [appMenu] : []),
     {
       label: texts.file,
       submenu: [
@@ -76,7 +76,7 @@ export function menuTemplate(situation: MenuContext, actions: MenuActions): Menu
         separator,
         entry(texts.lock, actions.lock, 'CmdOrCtrl+Shift+L'),
         separator,
-        ...(mac ? [{ role: 'close' } as const] : [settings, separator, { role: 'quit' } as const]),
+        ...(isMac ? [{ role: 'close' } as const] : [settings, separator, { role: 'quit' } as const]),
       ],
     },
     { role: 'editMenu', label: texts.edit },
@@ -103,10 +103,10 @@ export function menuTemplate(situation: MenuContext, actions: MenuActions): Menu
         { role: 'zoomIn' },
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
-        ...(developing ? [separator, { role: 'toggleDevTools' } as const] : []),
+        ...(isDevelopment ? [separator, { role: 'toggleDevTools' } as const] : []),
       ],
     },
-    ...(mac ? [{ role: 'windowMenu' } as const] : []),
+    ...(isMac ? [{ role: 'windowMenu' } as const] : []),
     {
       role: 'help',
       label: texts.help,
@@ -114,7 +114,7 @@ export function menuTemplate(situation: MenuContext, actions: MenuActions): Menu
         go(texts.keys, 'keys', 'CmdOrCtrl+/'),
         entry(texts.documentation, actions.openDocumentation),
         entry(texts.copyDiagnostics, actions.copyDiagnostics),
-        ...(mac ? [] : [separator, about]),
+        ...(isMac ? [] : [separator, about]),
       ],
     },
   ];

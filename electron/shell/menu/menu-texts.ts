@@ -1,4 +1,4 @@
-/** The words of the menu, together in one place like those of the page. */
+/** The texts of the menu. */
 export const menuTexts = {
   file: 'File',
   importAccounts: 'Import Accounts…',
@@ -10,7 +10,7 @@ export const menuTexts = {
   desk: 'Desk',
   cases: 'Cases',
   appearance: 'Appearance',
-  system: 'As the System',
+  system: 'Use System Setting',
   light: 'Light',
   dark: 'Dark',
   help: 'Help',

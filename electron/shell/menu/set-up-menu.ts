@@ -1,10 +1,10 @@
 import { app, Menu } from 'electron';
 import { menuTemplate, type MenuActions } from './menu-template.ts';
 
-/** Puts the menu up; `scheme` is what is chosen now. Call it again when that changes. */
+/** Sets the application menu. `scheme` is checked in it, so call this again when it changes. */
 export function setUpMenu(
   scheme: 'system' | 'light' | 'dark',
-  developing: boolean,
+  isDevelopment: boolean,
   actions: Omit<MenuActions, 'about'>,
 ): void {
   app.setAboutPanelOptions({
@@ -15,6 +15,6 @@ export function setUpMenu(
   const about = () => {
     app.showAboutPanel();
   };
-  const situation = { platform: process.platform, appName: app.name, scheme, developing };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(situation, { ...actions, about })));
+  const context = { platform: process.platform, appName: app.name, scheme, isDevelopment };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(context, { ...actions, about })));
 }

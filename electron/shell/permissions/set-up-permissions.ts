@@ -1,8 +1,8 @@
 import type { Session } from 'electron';
 
 /**
- * SECURITY: docs/security.md, 5. The console needs no permission of the web platform, so each is refused, whoever asks; nothing is
- * downloaded, and no dictionary fetched.
+ * SECURITY: docs/security.md, 5. The console needs no permission of the web platform, so every request is denied. Downloads are
+ * cancelled, and spell checking is off because it would fetch dictionaries.
  */
 export function setUpPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => {

@@ -3,8 +3,8 @@ import { isPage } from '../content/page-address.ts';
 import type { Log } from '../../log/log.ts';
 
 /**
- * SECURITY: docs/security.md, 12 to 14. Whatever contents the app ever makes: they stay on the page, open no window and attach no
- * web view. The address that was tried is not logged, since it could carry a secret.
+ * SECURITY: docs/security.md, 12 to 14. All web contents stay on the page, open no window and attach no web view. The refused address
+ * is not logged, because it may contain a secret.
  */
 export function setUpNavigationGuards(log: Log): void {
   app.on('web-contents-created', (_event, contents) => {

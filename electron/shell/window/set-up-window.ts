@@ -2,9 +2,9 @@ import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } fr
 import { pageAddress } from '../content/page-address.ts';
 import type { Log } from '../../log/log.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
-import { placeWindow, minimumSize } from './window-bounds.ts';
+import { initialBounds, minimumSize } from './window-bounds.ts';
 
-/** The page's ground, so that nothing flashes before its first paint (LOOK.md). */
+/** The page's background, so that the window does not flash before its first paint. */
 export const backgroundColour = (dark: boolean): string => (dark ? '#141517' : '#f8f9fa');
 
 interface Collaborators {
@@ -12,16 +12,16 @@ interface Collaborators {
   readonly preload: string;
   readonly settings: SettingsFile;
   readonly log: Log;
-  readonly developing: boolean;
-  /** Shown without taking the focus, for tests on somebody's desktop. */
-  readonly quiet: boolean;
-  /** The window's secrets must be hidden. */
+  readonly isDevelopment: boolean;
+  /** Shows the window without taking the focus, so that tests do not disturb the desktop that they run on. */
+  readonly opensInactive: boolean;
+  /** Called when secrets on the page must be hidden. */
   readonly onConceal: (why: 'blur' | 'hidden') => void;
 }
 
 export interface ConsoleWindow {
   readonly current: () => BrowserWindow | null;
-  /** Resolves when the page is there, or will not be. */
+  /** Resolves when the page has loaded or failed. */
   readonly open: () => Promise<void>;
   /** Brings the window to the front, or opens it again. */
   readonly raise: () => void;
@@ -58,10 +58,10 @@ const loadSettled = (contents: WebContents) =>
   });
 
 function openWindow(collaborators: Collaborators): BrowserWindow {
-  const { session, preload, settings, log, developing, quiet, onConceal } = collaborators;
+  const { session, preload, settings, log, isDevelopment, opensInactive, onConceal } = collaborators;
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-  const { maximised, ...bounds } = placeWindow(
+  const { maximised, ...bounds } = initialBounds(
     settings.read().window,
     [primary, ...others].map(({ workArea }) => workArea),
   );
@@ -73,7 +73,7 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
     show: false,
     backgroundColor: backgroundColour(nativeTheme.shouldUseDarkColors),
     webPreferences: {
-      // SECURITY: docs/security.md, 2 to 4 and 8 to 11. Most are Electron's defaults; said here so that none is left to them.
+      // SECURITY: docs/security.md, 2 to 4 and 8 to 11. Most are Electron's defaults, set here so that a changed default has no effect.
       preload,
       session,
       sandbox: true,
@@ -88,24 +88,24 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
       navigateOnDragDrop: false,
       safeDialogs: true,
       spellcheck: false,
-      devTools: developing,
+      devTools: isDevelopment,
     },
   });
-  // Keeps passwords and contact data out of screenshots and shared screens; Linux has no such thing.
+  // Keeps passwords and contact data out of screenshots and shared screens. Not available on Linux.
   if (process.platform !== 'linux') window.setContentProtection(true);
   window.once('ready-to-show', () => {
     if (maximised) window.maximize();
-    if (quiet) window.showInactive();
+    if (opensInactive) window.showInactive();
     else window.show();
   });
-  const keepPlace = () => {
+  const saveBounds = () => {
     if (window.isMinimized() || window.isFullScreen()) return;
-    const place = { ...window.getNormalBounds(), maximised: window.isMaximized() };
-    settings.update((before) => ({ ...before, window: place }));
+    const current = { ...window.getNormalBounds(), maximised: window.isMaximized() };
+    settings.update((before) => ({ ...before, window: current }));
   };
-  window.on('resized', keepPlace);
-  window.on('moved', keepPlace);
-  window.on('close', keepPlace);
+  window.on('resized', saveBounds);
+  window.on('moved', saveBounds);
+  window.on('close', saveBounds);
   window.on('blur', () => {
     onConceal('blur');
   });
@@ -115,7 +115,7 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
     });
   }
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.warn('page process ended', { reason, exitCode });
+    log.warn('page process exited', { reason, exitCode });
     if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
   });
   window.webContents.on('preload-error', (_event, _path, error) => {

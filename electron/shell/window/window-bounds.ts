@@ -8,31 +8,31 @@ export interface Rectangle {
 }
 export type WindowBounds = NonNullable<Settings['window']>;
 
-/** The smallest window in which every screen is laid out whole. */
+/** The smallest window that every screen fits into. */
 export const minimumSize = { width: 960, height: 640 } as const;
 const defaultSize = { width: 1280, height: 820 } as const;
 
 /**
- * Where the window goes: where it was, moved and shrunk into a display that is there now, else in the middle of the first
+ * The bounds of a new window: the stored ones, moved and shrunk to fit into a connected display, or else the centre of the primary
  * display. `areas` are the displays' work areas, the primary one first.
  */
-export function placeWindow(kept: WindowBounds | null, areas: readonly Rectangle[]): WindowBounds {
+export function initialBounds(stored: WindowBounds | null, areas: readonly Rectangle[]): WindowBounds {
   const primary = areas[0] ?? { x: 0, y: 0, ...defaultSize };
-  if (kept === null) {
+  if (stored === null) {
     const size = clampSize(defaultSize, primary);
     return { ...centredIn(size, primary), ...size, maximised: false };
   }
   const area = areas.reduce(
-    (best, candidate) => (overlap(kept, candidate) > overlap(kept, best) ? candidate : best),
+    (best, candidate) => (overlap(stored, candidate) > overlap(stored, best) ? candidate : best),
     primary,
   );
-  const size = clampSize(kept, area);
-  if (overlap(kept, area) === 0) return { ...centredIn(size, area), ...size, maximised: kept.maximised };
+  const size = clampSize(stored, area);
+  if (overlap(stored, area) === 0) return { ...centredIn(size, area), ...size, maximised: stored.maximised };
   return {
-    x: clamp(kept.x, area.x, area.x + area.width - size.width),
-    y: clamp(kept.y, area.y, area.y + area.height - size.height),
+    x: clamp(stored.x, area.x, area.x + area.width - size.width),
+    y: clamp(stored.y, area.y, area.y + area.height - size.height),
     ...size,
-    maximised: kept.maximised,
+    maximised: stored.maximised,
   };
 }
 

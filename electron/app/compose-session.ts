@@ -1,0 +1,74 @@
+import { clipboard as systemClipboard } from 'electron';
+import type { EventValue } from '../../shared/bridge/contract.ts';
+import type { Emit } from '../bridge/emitter.ts';
+import { createPractice } from '../features/drill/practice.ts';
+import { createGuardedClipboard } from '../features/handover/guarded-clipboard.ts';
+import { createVault } from '../features/handover/vault.ts';
+import { createLiveEvents } from '../features/live/live-events.ts';
+import { createSession } from '../features/session/create-session.ts';
+import type { Log } from '../log/log.ts';
+import type { Keychain } from '../services/keychain/keychain.ts';
+import type { ResetApi } from '../services/reset-api/reset-api.ts';
+import type { SettingsFile } from '../services/settings-file/settings-file.ts';
+import type { SetTimer } from '../services/timers/timers.ts';
+
+interface Collaborators {
+  readonly api: ResetApi;
+  readonly keychain: Keychain;
+  readonly settings: SettingsFile;
+  readonly emit: Emit;
+  readonly raise: () => void;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly setTimer: SetTimer;
+}
+
+/** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
+export function composeSession(collaborators: Collaborators) {
+  const { api, keychain, settings, emit, raise, log, now, setTimer } = collaborators;
+  const vault = createVault(now);
+  const clipboard = createGuardedClipboard({
+    clipboard: systemClipboard,
+    onChange: (state) => {
+      emit('clipboard', state);
+    },
+    now,
+    setTimer,
+  });
+  const session = createSession({
+    api,
+    keychain,
+    persistRemembered: (tokenKept) => {
+      settings.update((before) => (before.tokenKept === tokenKept ? before : { ...before, tokenKept }));
+    },
+    persistLocked: (locked) => {
+      settings.update((before) => (before.locked === locked ? before : { ...before, locked }));
+    },
+    onChange: (change) => {
+      applyChange(change);
+    },
+    log,
+    now,
+    setTimer,
+  });
+  const { live, locked } = createLiveEvents({ session, emit, raise, log, setTimer });
+  const practice = createPractice({ session, vault: createVault(now), clipboard, now });
+
+  const applyChange = (change: EventValue<'session'>['change']): void => {
+    if (change !== 'unlocked') {
+      emit('concealSecrets', { why: change === 'locked' ? 'lock' : change });
+      void clipboard.clear();
+    }
+    if (change === 'expired' || change === 'signed-out') {
+      vault.clear();
+      practice.forget();
+    }
+    if (change === 'unlocked') live.start();
+    else live.stop();
+    emit('session', { change });
+    // After the page has been told of the change: it expects the number that waits only while it is locked.
+    if (change === 'locked') locked.start();
+    else locked.stop();
+  };
+  return { session, vault, clipboard, live, locked, practice };
+}

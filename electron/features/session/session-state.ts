@@ -1,0 +1,145 @@
+import type { SessionTokens, SessionView } from '../../../shared/api/session.ts';
+import type { EventValue } from '../../../shared/bridge/contract.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
+import type { Keychain } from '../../services/keychain/keychain.ts';
+import type { SetTimer } from '../../services/timers/timers.ts';
+import type { SessionServer } from './session.ts';
+
+/** An open session with its tokens. */
+export interface HeldSession {
+  readonly server: SessionServer;
+  /** The refresh token is in the keychain as well, for the next start. */
+  readonly isRemembered: boolean;
+  refreshToken: Secret;
+  /** Null while the console is locked and before the first renewal. */
+  accessToken: Secret | null;
+  /** In milliseconds by this computer's clock. */
+  accessExpiresAt: number;
+  view: SessionView | null;
+}
+
+export interface SessionStateOptions {
+  readonly keychain: Keychain;
+  /** Notes in the settings whether the keychain has the session's token, for the next start. */
+  readonly persistRemembered: (isRemembered: boolean) => void;
+  /** Notes in the settings that a locked console stays locked over a restart. */
+  readonly persistLocked: (isLocked: boolean) => void;
+  readonly onChange: (change: EventValue<'session'>['change']) => void;
+  readonly now: () => number;
+  readonly setTimer: SetTimer;
+}
+
+/** The session that main holds, its lock and its idle timer. Makes no call to the server. */
+export interface SessionState {
+  readonly held: () => HeldSession | null;
+  readonly isLocked: () => boolean;
+  /** The session, for a call. Throws `console.signed-out` or `console.locked`. */
+  readonly usable: () => HeldSession;
+  /** Holds a session that was opened by a sign-in, unlocked. */
+  readonly open: (server: SessionServer, tokens: SessionTokens, isRemembered: boolean) => HeldSession;
+  /** Holds a session of which only the refresh token from the keychain is known. */
+  readonly restore: (server: SessionServer, refreshToken: Secret, isLocked: boolean) => HeldSession;
+  /** Replaces the tokens of a session; a remembered one's go to the keychain, too. */
+  readonly replaceTokens: (held: HeldSession, tokens: SessionTokens) => void;
+  readonly lock: () => void;
+  readonly unlock: () => void;
+  /** Removes the session from memory, settings and keychain, and reports why. */
+  readonly end: (change: 'expired' | 'signed-out') => void;
+  /** Removes the session from memory alone. */
+  readonly discard: () => void;
+  readonly restartIdleTimer: () => void;
+}
+
+export function createSessionState(options: SessionStateOptions): SessionState {
+  const { keychain, persistRemembered, persistLocked, onChange, now, setTimer } = options;
+  let held: HeldSession | null = null;
+  let isLocked = false;
+  let cancelIdleTimer: () => void = () => undefined;
+  let lastStore = Promise.resolve();
+
+  const storeInKeychain = ({ server, refreshToken }: HeldSession): void => {
+    // In order, so that the newest token stays. A token that could not be stored costs one sign-in at the next start.
+    lastStore = lastStore
+      .then(() => keychain.store(server.keychainAccount, refreshToken))
+      .catch(() => undefined);
+  };
+  const replaceTokens = (session: HeldSession, tokens: SessionTokens): void => {
+    session.refreshToken = new Secret(tokens.refreshToken);
+    session.accessToken = new Secret(tokens.accessToken);
+    session.accessExpiresAt =
+      Date.parse(tokens.accessExpiresAt) - Date.parse(tokens.session.serverTime) + now();
+    session.view = tokens.session;
+    if (session.isRemembered) storeInKeychain(session);
+  };
+  const lock = (): void => {
+    if (held === null || isLocked) return;
+    isLocked = true;
+    cancelIdleTimer();
+    held.accessToken = null;
+    persistLocked(true);
+    onChange('locked');
+  };
+  const restartIdleTimer = (): void => {
+    cancelIdleTimer();
+    const seconds = held?.view?.idleLockSeconds;
+    if (seconds !== undefined && !isLocked) cancelIdleTimer = setTimer(seconds * 1000, lock);
+  };
+  const newSession = (server: SessionServer, refreshToken: Secret, isRemembered: boolean): HeldSession => ({
+    server,
+    isRemembered,
+    refreshToken,
+    accessToken: null,
+    accessExpiresAt: 0,
+    view: null,
+  });
+  const discard = (): void => {
+    held = null;
+    isLocked = false;
+    cancelIdleTimer();
+  };
+
+  return {
+    held: () => held,
+    isLocked: () => isLocked,
+    usable: () => {
+      if (held === null) throw new ConsoleFailure('console.signed-out');
+      if (isLocked) throw new ConsoleFailure('console.locked');
+      return held;
+    },
+    open: (server, tokens, isRemembered) => {
+      const opened = newSession(server, new Secret(tokens.refreshToken), isRemembered);
+      replaceTokens(opened, tokens);
+      held = opened;
+      isLocked = false;
+      persistLocked(false);
+      persistRemembered(isRemembered);
+      restartIdleTimer();
+      return opened;
+    },
+    restore: (server, refreshToken, startsLocked) => {
+      held = newSession(server, refreshToken, true);
+      isLocked = startsLocked;
+      return held;
+    },
+    replaceTokens,
+    lock,
+    unlock: () => {
+      const wasLocked = isLocked;
+      isLocked = false;
+      persistLocked(false);
+      restartIdleTimer();
+      if (wasLocked) onChange('unlocked');
+    },
+    end: (change) => {
+      const ended = held;
+      discard();
+      persistLocked(false);
+      persistRemembered(false);
+      if (ended) void keychain.remove(ended.server.keychainAccount);
+      onChange(change);
+    },
+    discard,
+    restartIdleTimer,
+  };
+}
