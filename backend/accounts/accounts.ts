@@ -1,6 +1,5 @@
-import type { AccountView, ContactView } from '../../shared/api/account.ts';
+import type { AccountView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
-import type { Origin } from '../store/append-event.ts';
 import type { Directory } from '../directories/directory.ts';
 import { assertCanAccess } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
@@ -12,8 +11,6 @@ import { accountViewOf } from './account-view.ts';
 export interface Accounts {
   /** Reads afresh from the directory. */
   get(accountId: string, session: OperatorSession): Promise<AccountView>;
-  /** The contact data in clear, for the operator of an open case about this account; recorded. */
-  unmask(accountId: string, caseId: string, session: OperatorSession, origin: Origin): Promise<ContactView>;
   timeline(
     accountId: string,
     limit: number,
@@ -39,27 +36,6 @@ export function createAccounts({
       assertCanAccess(operator, found.account);
       const { document } = await policy.current();
       return accountViewOf(found, now(), document.signIn.lockFor);
-    },
-
-    async unmask(accountId, caseId, session, origin) {
-      const { document } = await policy.current();
-      return store.change(origin, async (tx, record) => {
-        const found = await directory.get(accountId, tx);
-        if (!found) throw new Refusal('account.not-found');
-        assertCanAccess(session.operator, found.account);
-        const opened = await tx
-          .selectFrom('cases')
-          .selectAll()
-          .where('id', '=', caseId)
-          .where('account_id', '=', accountId)
-          .executeTakeFirst();
-        if (!opened) throw new Refusal('case.not-found');
-        if (opened.operator_id !== session.operator.id) throw new Refusal('case.not-yours');
-        if (opened.ended_at !== null) throw new Refusal('case.ended');
-        if (opened.last_activity_at + document.case.idle * 1000 <= now()) throw new Refusal('case.expired');
-        await record({ action: 'account.contact-unmasked', accountId, caseId });
-        return { email: found.account.email, phone: found.account.phone };
-      });
     },
 
     async timeline(accountId, limit, { operator }) {

@@ -18,13 +18,21 @@ export function lockedUntil(account: LockFields, now: number, lockFor: number): 
   return until > now ? until : null;
 }
 
-/** What stands in the way of a sign-in, worst first; `active` alone when nothing does. */
+export const isFrozen = (account: Pick<StatusFields, 'frozen_at'>): boolean => account.frozen_at !== null;
+export const isDisabled = (account: Pick<StatusFields, 'disabled'>): boolean => account.disabled === 1;
+export const isExpired = (account: Pick<StatusFields, 'expires_at'>, now: number): boolean =>
+  account.expires_at !== null && account.expires_at <= now;
+/** False where the account's users sign in through another system, which keeps the password. */
+export const hasLocalPassword = (account: Pick<StatusFields, 'local_password'>): boolean =>
+  account.local_password !== 0;
+
+/** Why the owner cannot sign in, worst first; `active` alone when nothing prevents it. */
 export function statusesOf(account: StatusFields, now: number, lockFor: number): AccountStatus[] {
   const statuses: AccountStatus[] = [];
-  if (account.frozen_at !== null) statuses.push('frozen');
-  if (account.disabled === 1) statuses.push('disabled');
-  if (account.expires_at !== null && account.expires_at <= now) statuses.push('expired');
+  if (isFrozen(account)) statuses.push('frozen');
+  if (isDisabled(account)) statuses.push('disabled');
+  if (isExpired(account, now)) statuses.push('expired');
   if (lockedUntil(account, now, lockFor) !== null) statuses.push('locked');
-  if (account.local_password === 0) statuses.push('no-local-password');
+  if (!hasLocalPassword(account)) statuses.push('no-local-password');
   return statuses.length === 0 ? ['active'] : statuses;
 }

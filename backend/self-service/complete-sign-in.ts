@@ -1,5 +1,5 @@
 import { retireOldPassword } from '../directories/built-in/old-password.ts';
-import { requirementOf } from '../casework/decision/requirement.ts';
+import { readRequirement } from '../casework/decision/read-requirement.ts';
 import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 import type { Transaction, RecordEvent } from '../store/store.ts';
 
@@ -37,7 +37,7 @@ export async function completeSignIn(
       .execute();
   }
   const temporary = !viaOld && credentials?.must_change === 1;
-  const mustChange = temporary || (await requirementOf(tx, accountId)) !== null;
+  const mustChange = temporary || (await readRequirement(tx, accountId)) !== null;
   await record({ action: 'account.signed-in', accountId, facts: { mustChange } });
   return { mustChange };
 }

@@ -3,7 +3,7 @@ import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import { recoveryAddressesOf } from '../messaging/notifications/addresses-on-file.ts';
 import type { Store } from '../store/store.ts';
-import { coolingUntil } from '../casework/decision/check-obstacle.ts';
+import { coolingUntil } from '../casework/decision/contact.ts';
 import { isManagedByDirectory, isChangeAllowed } from './contact-rules.ts';
 
 /** One address or number. Instants in milliseconds. */

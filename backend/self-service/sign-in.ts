@@ -6,7 +6,7 @@ import { unbounded, type PasswordHashing } from '../passwords/password-hashing/h
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';
-import { requirementOf } from '../casework/decision/requirement.ts';
+import { readRequirement } from '../casework/decision/read-requirement.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directories/directory.ts';
 
@@ -132,7 +132,7 @@ export function createUserSignIn({
           return { kind: reason };
         }
         const temporary = !viaOld && fresh?.must_change === 1;
-        const required = await requirementOf(tx, account.id);
+        const required = await readRequirement(tx, account.id);
         // A temporary password is the way back in that the desk gives.
         if (!temporary && required && required.dueAt <= now() && requiredReset.afterDue === 'block') {
           await record({

@@ -4,7 +4,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
-import { requirementOf } from '../casework/decision/requirement.ts';
+import { readRequirement } from '../casework/decision/read-requirement.ts';
 
 export interface UserSession {
   readonly id: string;
@@ -125,7 +125,7 @@ export function createUserSessions({
         id: session.id,
         account,
         mustChange: session.must_change === 1,
-        required: session.must_change === 0 && (await requirementOf(store.db, account.id)) !== null,
+        required: session.must_change === 0 && (await readRequirement(store.db, account.id)) !== null,
         needsCode: session.needs_code === 1,
         temporaryUntil: session.must_change === 1 ? await temporaryUntilOf(account) : null,
       };

@@ -25,7 +25,7 @@ import { createChecks } from '../../backend/casework/verification/checks.ts';
 import { createCallBack } from '../../backend/casework/verification/kinds/call-back.ts';
 import { createEmailedCode } from '../../backend/casework/verification/kinds/emailed-code.ts';
 import { createCases } from '../../backend/casework/cases/cases.ts';
-import { createCaseContextReader } from '../../backend/casework/decision/case-context.ts';
+import { createCaseContextReader } from '../../backend/casework/decision/read-case-context.ts';
 import { unbounded } from '../../backend/passwords/password-hashing/hashing-queue.ts';
 
 /** A mail that was taken at once. */
@@ -88,12 +88,20 @@ export async function openMachine() {
     createEmailedCode({ mailer, mailComposer, keyed }),
     createCallBack(),
   ]);
-  const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
+  const contexts = createCaseContextReader({
+    store,
+    directory,
+    policy,
+    alerts,
+    registry,
+    secrets,
+    keyed,
+    now,
+  });
   const approvals = createApprovals({
     store,
-    context,
+    contexts,
     policy,
-    circumstances: (session) => ({ session, directory, held: secrets.has }),
     live,
     now,
   });
@@ -182,12 +190,12 @@ export async function openMachine() {
       store.writeUnaudited((tx) => tx.updateTable('accounts').set(change).where('id', '=', id).execute()),
     alerts,
     approvals,
-    cases: createCases({ store, context, directory, policy, notifications: nobodyTold, live, now }),
-    checks: createChecks({ store, context, registry, keyed, now }),
-    grants: createGrants({ store, context, directory, secrets, now }),
+    cases: createCases({ store, contexts, directory, policy, notifications: nobodyTold, live, now }),
+    checks: createChecks({ store, contexts, registry, keyed, now }),
+    grants: createGrants({ store, contexts, now }),
     resets: createResets({
       store,
-      context,
+      contexts,
       alerts,
       directory,
       mailer,

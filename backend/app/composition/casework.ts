@@ -3,7 +3,7 @@ import { createApprovals } from '../../casework/approvals/approvals.ts';
 import { createCaseViews } from '../../casework/cases/case-view.ts';
 import { createCases } from '../../casework/cases/cases.ts';
 import { createPhrases } from '../../casework/cases/phrases.ts';
-import { createCaseContextReader } from '../../casework/decision/case-context.ts';
+import { createCaseContextReader } from '../../casework/decision/read-case-context.ts';
 import { createFreezes } from '../../casework/freezes/freezes.ts';
 import { createGrants } from '../../casework/grants/mint-grant.ts';
 import { createResets } from '../../casework/resets/resets.ts';
@@ -29,7 +29,7 @@ interface Collaborators extends Foundation {
 
 /** The services of a case in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
 export function createCasework(collaborators: Collaborators) {
-  const { store, directory, policy, live, keyed, sealed, mailer, notifications, now } = collaborators;
+  const { store, policy, live, keyed, sealed, mailer, notifications, now } = collaborators;
   const secrets = createPendingSecrets(now);
   const alerts = createAlerts({ store, policy, live, now });
   const applyChange = createApplyChange({ notifications, sealed });
@@ -37,7 +37,7 @@ export function createCasework(collaborators: Collaborators) {
   const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
   const registry = createAllChecks({ ...collaborators, enrolment });
   expireUndelivered(mailer, now);
-  const context = createCaseContextReader({ store, directory, policy, alerts, registry, keyed, now });
+  const contexts = createCaseContextReader({ ...collaborators, alerts, registry, secrets });
   const checkViews = createCheckViews({ store, registry });
   return {
     secrets,
@@ -46,23 +46,16 @@ export function createCasework(collaborators: Collaborators) {
     enrolment,
     changes,
     held: createHeldChanges({ ...collaborators, applyChange }),
-    cases: createCases({ ...collaborators, context }),
-    phrases: createPhrases({ ...collaborators, context }),
-    checks: recordRefusedChecks(createChecks({ store, context, registry, keyed, now }), store),
+    cases: createCases({ ...collaborators, contexts }),
+    phrases: createPhrases({ ...collaborators, contexts }),
+    checks: recordRefusedChecks(createChecks({ store, contexts, registry, keyed, now }), store),
     managersAnswers: createManagersAnswers({ ...collaborators, registry }),
-    views: createCaseViews({ store, context, directory, secrets, checkViews }),
-    approvals: createApprovals({
-      store,
-      context,
-      policy,
-      circumstances: (session) => ({ session, directory, held: secrets.has }),
-      live,
-      now,
-    }),
-    grants: createGrants({ store, context, directory, secrets, now }),
+    views: createCaseViews({ store, contexts, checkViews }),
+    approvals: createApprovals({ ...collaborators, contexts }),
+    grants: createGrants({ store, contexts, now }),
     resets: createResets({
       ...collaborators,
-      context,
+      contexts,
       alerts,
       secrets,
       hashing: collaborators.hashing.desk,

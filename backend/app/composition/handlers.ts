@@ -35,6 +35,7 @@ export function createDeskHandlers(
   return joinHandlers(
     createAccountHandlers({
       accounts: createAccounts({ store, directory, policy, now }),
+      cases: casework.cases,
       search,
       policy,
     }),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { requirementOf } from '../../casework/decision/requirement.ts';
+import { readRequirement } from '../../casework/decision/read-requirement.ts';
 import { registerInvitation } from '../../web/pages/invitation/register-invitation.ts';
 import { registerManagersWord } from '../../web/pages/managers-word/register-managers-word.ts';
 import { registerNotMe } from '../../web/pages/not-me/register-not-me.ts';
@@ -16,7 +16,7 @@ export const servePages =
     const site = await registerPages(scope, {
       ...selfService,
       held: casework.held,
-      requirementOf: (accountId) => requirementOf(store.db, accountId),
+      readRequirement: (accountId) => readRequirement(store.db, accountId),
       phraseOf: casework.phrases.current,
       publicUrl,
       now,

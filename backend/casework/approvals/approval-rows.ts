@@ -4,7 +4,7 @@ import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
 import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { stateOf } from '../decision/approval-validity.ts';
+import { approvalStateOf } from '../decision/approval-validity.ts';
 
 export interface ApprovalRows {
   /** What waits, oldest first, and what was settled in the last day, newest first. */
@@ -43,7 +43,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
 
   const rowOf = (row: Joined, session: OperatorSession): ApprovalRow => ({
     id: row.id,
-    state: stateOf(row, now()),
+    state: approvalStateOf(row, now()),
     action: row.action as ApprovalRow['action'],
     needed: JSON.parse(row.needed) as ApprovalRow['needed'],
     caseId: row.case_id,

@@ -3,16 +3,20 @@ import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { type Origin, systemOrigin } from '../../store/append-event.ts';
-import { actionObstacle, refusalFor, type ActionCircumstances } from '../decision/action-obstacle.ts';
-import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
+import { actionObstacle } from '../decision/action-obstacle.ts';
+import { assertOpen } from '../decision/case-context.ts';
+import { caseEnd } from '../decision/case-lifecycle.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
+import { extendCase } from '../extend-case.ts';
 import type { Live } from '../../live/live.ts';
 import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
-import { stateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
+import type { Store } from '../../store/store.ts';
+import { approvalStateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
+import { AlreadySettled, settleApproval } from './settle-approval.ts';
 
 export interface Approvals {
   /** Asks for a second pair of eyes on a reset that has everything else. */
@@ -35,33 +39,32 @@ export interface Approvals {
 
 interface Collaborators {
   readonly store: Store;
-  readonly context: CaseContextReader;
+  readonly contexts: CaseContextReader;
   readonly policy: PolicyInForce;
-  readonly circumstances: (session: OperatorSession) => ActionCircumstances;
   readonly live: Live;
   readonly now: () => number;
 }
 
 /** Four eyes: asked by the operator of a case, answered by an approver who is neither that operator nor the account's owner. */
 export function createApprovals(collaborators: Collaborators): Approvals {
-  const { store, context, policy, circumstances, live, now } = collaborators;
+  const { store, contexts, policy, live, now } = collaborators;
 
   return {
     async ask(caseId, { action, note }, session, origin) {
       const asked = await withRefusalAudit(store, origin, { action: 'approval.refused', caseId }, () =>
         store.change(origin, async (tx, record) => {
-          const read = await context.read(caseId, session, tx);
-          assertOpen(read);
-          const obstacle = actionObstacle(read, action, circumstances(session));
+          const context = await contexts.read(caseId, session, tx);
+          assertOpen(context);
+          const obstacle = actionObstacle(context, action);
           if (obstacle === null) throw new Refusal('approval.not-needed');
-          if (obstacle === 'approval-pending') {
+          if (obstacle.clearedBy === 'approver-answer') {
             throw new Refusal('request.conflict', { detail: 'A request is waiting already.' });
           }
-          if (obstacle !== 'approval-needed') throw new Refusal(refusalFor[obstacle]);
-          const { approvals } = read.policy.document;
+          if (obstacle.clearedBy !== 'approval-request') throw new Refusal(obstacle.refusal);
+          const { approvals } = context.policy.document;
           const id = randomUUID();
-          // An older request, for another way or with fewer reasons, is worth nothing any more.
-          for (const older of read.approvals) {
+          // The new request replaces older ones, which were for another action or for fewer reasons.
+          for (const older of context.approvals) {
             if (['pending', 'approved'].includes(older.state))
               await settleApproval(tx, record, older, 'withdrawn');
           }
@@ -70,13 +73,13 @@ export function createApprovals(collaborators: Collaborators): Approvals {
             .values({
               id,
               case_id: caseId,
-              account_id: read.found.account.id,
+              account_id: context.found.account.id,
               operator_id: session.operator.id,
               session_id: session.id,
               action,
-              needed: JSON.stringify(read.approvalNeeds),
+              needed: JSON.stringify(context.approvalReasons),
               note: note === undefined || note === '' ? null : note,
-              policy_version: read.policy.version,
+              policy_version: context.policy.version,
               state: 'pending',
               asked_at: now(),
               expires_at: now() + approvals.validFor * 1000,
@@ -88,12 +91,12 @@ export function createApprovals(collaborators: Collaborators): Approvals {
           await extendCase(tx, caseId, now());
           await record({
             action: 'approval.asked',
-            accountId: read.found.account.id,
+            accountId: context.found.account.id,
             caseId,
-            facts: { approval: id, action, needed: read.approvalNeeds.join(' '), note: note ?? null },
-            policyVersion: read.policy.version,
+            facts: { approval: id, action, needed: context.approvalReasons.join(' '), note: note ?? null },
+            policyVersion: context.policy.version,
           });
-          return { id, number: read.opened.number, account: read.found.account };
+          return { id, number: context.opened.number, account: context.found.account };
         }),
       );
       live.publish(
@@ -136,10 +139,8 @@ export function createApprovals(collaborators: Collaborators): Approvals {
             .executeTakeFirstOrThrow();
           if (isOwnAccount(session.operator, opened)) throw new Refusal('approval.own-account');
           assertCanAccess(session.operator, opened);
-          if (opened.state !== 'open') throw new Refusal('case.ended');
-          if (opened.last_activity_at + inForce.document.case.idle * 1000 <= now()) {
-            throw new Refusal('case.expired');
-          }
+          const ended = caseEnd(opened, inForce.document, now());
+          if (ended !== null) throw new Refusal(ended);
           assertProved(session, approvals.provedWithin, now());
           const yes = decision === 'approve';
           await tx
@@ -187,7 +188,7 @@ export function createApprovals(collaborators: Collaborators): Approvals {
             return true;
           })
           .catch((thrown: unknown) => {
-            if (thrown instanceof SettledMeanwhile) return false;
+            if (thrown instanceof AlreadySettled) return false;
             throw thrown;
           });
         if (lapsed) {
@@ -198,48 +199,9 @@ export function createApprovals(collaborators: Collaborators): Approvals {
   };
 }
 
-class SettledMeanwhile extends Error {}
-
 function assertMayDecide(approval: ApprovalRecord, session: OperatorSession, now: number): void {
-  const state = stateOf(approval, now);
+  const state = approvalStateOf(approval, now);
   if (state === 'lapsed') throw new Refusal('approval.lapsed');
   if (state !== 'pending') throw new Refusal('approval.settled');
   if (approval.operator_id === session.operator.id) throw new Refusal('approval.own-request');
 }
-
-/** Ends a request without an answer, in the transaction of what ended it. */
-async function settleApproval(
-  tx: Transaction,
-  record: RecordEvent,
-  approval: ApprovalRecord,
-  state: 'lapsed' | 'withdrawn',
-): Promise<void> {
-  const { numUpdatedRows } = await tx
-    .updateTable('approvals')
-    .set({ state })
-    .where('id', '=', approval.id)
-    .where('state', '=', approval.state)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new SettledMeanwhile();
-  await record({
-    action: `approval.${state}`,
-    accountId: approval.account_id,
-    caseId: approval.case_id,
-    facts: { approval: approval.id, was: approval.state },
-  });
-}
-
-/** A case that ends takes its open requests with it. */
-export async function withdrawApprovals(tx: Transaction, record: RecordEvent, caseId: string): Promise<void> {
-  const open = await tx
-    .selectFrom('approvals')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .where('state', 'in', ['pending', 'approved'])
-    .execute();
-  for (const approval of open) await settleApproval(tx, record, approval, 'withdrawn');
-}
-
-/** The yes that a reset rests on is worth nothing after it. */
-export const useApproval = (tx: Transaction, approvalId: string) =>
-  tx.updateTable('approvals').set({ state: 'used' }).where('id', '=', approvalId).execute();

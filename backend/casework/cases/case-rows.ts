@@ -7,7 +7,8 @@ import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { Store } from '../../store/store.ts';
 import { assuranceOf } from '../../policy/assurance.ts';
-import { isLost } from '../decision/action-obstacle.ts';
+import { caseEnd, expiryCutoff } from '../decision/case-lifecycle.ts';
+import { isSecretLost } from '../decision/reset-state.ts';
 
 export interface CaseRows {
   /** Newest first; `before` is the number that the page before ended with. Of others' cases only those within the operator's scope. */
@@ -60,18 +61,19 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
     const evidence = await store.db.selectFrom('evidence').selectAll().where('case_id', 'in', ids).execute();
     const at = now();
     return found.map((row) => {
-      const idle = row.state === 'open' && row.last_activity_at + document.case.idle * 1000 <= at;
-      const state = (idle ? 'expired' : row.state) as CaseRow['state'];
+      const hasExpired = caseEnd(row, document, at) === 'case.expired';
+      const state = (hasExpired ? 'expired' : row.state) as CaseRow['state'];
       const last = resets.find(({ case_id }) => case_id === row.id);
       const result = (): CaseRow['result'] => {
         if (state === 'refused') return 'refused';
         if (last?.state === 'done') {
           if (last.revoked_at !== null) return 'taken-back';
-          if (state === 'open' && isLost(last, secrets.has)) return 'unknown';
+          if (state === 'open' && isSecretLost(last, secrets.has)) return 'unknown';
           return last.action as 'temporary-password' | 'reset-link';
         }
         if (last?.state === 'unknown' || last?.state === 'intended') return 'unknown';
         if (state === 'expired') return 'expired';
+        // Not what the case has earned now: a list counts the evidence as it was recorded, without reading each case's context.
         const own = evidence.filter(({ case_id }) => case_id === row.id);
         return assuranceOf(own, row.tier, document).met ? 'verified' : 'none';
       };
@@ -113,10 +115,10 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
       const self = session.operator.id;
       const own = () => cases().where('cases.operator_id', '=', self);
       const { document } = await policy.current();
-      const alive = now() - document.case.idle * 1000;
+      const cutoff = expiryCutoff(document, now());
       const open = await own()
         .where('cases.state', '=', 'open')
-        .where('cases.last_activity_at', '>', alive)
+        .where('cases.last_activity_at', '>', cutoff)
         .limit(20)
         .execute();
       const recent = await own()

@@ -1,52 +1,45 @@
 import { resetActions, type CaseView } from '../../../shared/api/case.ts';
 import { accountViewOf } from '../../accounts/account-view.ts';
-import type { Directory } from '../../directories/directory.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
-import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
-import { requirementOf } from '../decision/requirement.ts';
+import { readRequirement } from '../decision/read-requirement.ts';
 import { resetViewOf } from '../resets/reset-view.ts';
-import { isUnused } from '../decision/replaceable.ts';
 import type { Store } from '../../store/store.ts';
 import type { MailsTable } from '../../store/tables.ts';
-import { actionObstacle, isLost, type ActionCircumstances } from '../decision/action-obstacle.ts';
-import { without } from '../decision/replaceable.ts';
+import { actionObstacle } from '../decision/action-obstacle.ts';
+import { caseEnd, expiryCutoff } from '../decision/case-lifecycle.ts';
+import { isSecretLost, isUnused, withoutReset } from '../decision/reset-state.ts';
 import { approvalViewOf, memoryViewOf } from './memory-view.ts';
 import type { CheckViews } from '../verification/check-views.ts';
-import { type CaseContext, type CaseContextReader } from '../decision/case-context.ts';
+import type { CaseContext } from '../decision/case-context.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const isoAt = (at: number): string => new Date(at).toISOString();
 
-/** What may come instead of the last reset while nobody has used it; null when there is nothing to replace. */
-function insteadOf(context: CaseContext, circumstances: ActionCircumstances): CaseView['instead'] {
+/** The other action that can replace the last reset while that is unused; null when there is nothing to replace. */
+function insteadOf(context: CaseContext): CaseView['instead'] {
   const last = context.resets[0];
-  if (last === undefined || !isUnused(last, context.at) || isLost(last, circumstances.held)) return null;
+  if (last === undefined || !isUnused(last, context.at) || isSecretLost(last, context.holdsSecret)) {
+    return null;
+  }
   const action = last.action === 'reset-link' ? 'temporary-password' : 'reset-link';
-  const obstacle = actionObstacle(without(context, last.id), action, circumstances);
+  const obstacle = actionObstacle(withoutReset(context, last.id), action)?.reason ?? null;
   return { insteadOf: last.id, action, obstacle };
 }
 
 export interface CaseViews {
-  /** The case as its operator, or who may see all cases, finds it. */
+  /** The case for its operator, for operators who may see all cases, and for those with an open case about the same account. */
   view(caseId: string, session: OperatorSession): Promise<CaseView>;
 }
 
 interface Collaborators {
   readonly store: Store;
-  readonly context: CaseContextReader;
-  readonly directory: Directory;
-  readonly secrets: PendingSecrets;
+  readonly contexts: CaseContextReader;
   readonly checkViews: CheckViews;
 }
 
-export function createCaseViews({
-  store,
-  context,
-  directory,
-  secrets,
-  checkViews,
-}: Collaborators): CaseViews {
+export function createCaseViews({ store, contexts, checkViews }: Collaborators): CaseViews {
   const mailsOf = async (ids: readonly (string | null)[]): Promise<ReadonlyMap<string, MailsTable>> => {
     const known = ids.filter((id) => id !== null);
     if (known.length === 0) return new Map();
@@ -54,7 +47,7 @@ export function createCaseViews({
     return new Map(mails.map((mail) => [mail.id, mail]));
   };
 
-  /** Whoever has a case about the same account open may look at this one: two desks, one caller. */
+  /** Two operators may be called by the same caller: each sees the other's case while their own is open. */
   const worksOnSame = async (
     { opened, policy, at }: CaseContext,
     session: OperatorSession,
@@ -65,16 +58,20 @@ export function createCaseViews({
       .where('account_id', '=', opened.account_id)
       .where('operator_id', '=', session.operator.id)
       .where('state', '=', 'open')
-      .where('last_activity_at', '>', at - policy.document.case.idle * 1000)
+      .where('last_activity_at', '>', expiryCutoff(policy.document, at))
       .executeTakeFirst()) !== undefined;
 
   return {
     async view(caseId, session) {
-      const now = await context.read(caseId, session);
-      if (!now.own && !session.rights.has('cases.see-all') && !(await worksOnSame(now, session))) {
+      const context = await contexts.read(caseId, session);
+      if (
+        !context.isOwnCase &&
+        !session.rights.has('cases.see-all') &&
+        !(await worksOnSame(context, session))
+      ) {
         throw new Refusal('case.not-yours');
       }
-      const { opened, found, policy, resets, assurance, at, expiresAt } = now;
+      const { opened, found, policy, resets, assurance, at, expiresAt, holdsSecret } = context;
       const { document } = policy;
       const mails = await mailsOf(resets.map(({ mail_id }) => mail_id));
       const mailOf = (id: string | null) => (id === null ? undefined : mails.get(id));
@@ -83,42 +80,46 @@ export function createCaseViews({
         .select('display_name')
         .where('id', '=', opened.operator_id)
         .executeTakeFirst();
-      const required = await requirementOf(store.db, opened.account_id);
-      const overdue = opened.state === 'open' && expiresAt <= at;
+      const required = await readRequirement(store.db, opened.account_id);
+      const hasExpired = caseEnd(opened, document, at) === 'case.expired';
 
       return {
         id: opened.id,
         number: opened.number,
-        state: overdue ? 'expired' : (opened.state as CaseView['state']),
+        state: hasExpired ? 'expired' : (opened.state as CaseView['state']),
         ticket: opened.ticket,
         reason: opened.reason as CaseView['reason'],
         openedAt: isoAt(opened.opened_at),
         expiresAt: isoAt(expiresAt),
-        endedAt: iso(overdue ? expiresAt : opened.ended_at),
-        operator: { id: opened.operator_id, displayName: operator?.display_name ?? '', self: now.own },
+        endedAt: iso(opened.state === 'open' && hasExpired ? expiresAt : opened.ended_at),
+        operator: {
+          id: opened.operator_id,
+          displayName: operator?.display_name ?? '',
+          self: context.isOwnCase,
+        },
         account: accountViewOf(found, at, document.signIn.lockFor),
         assurance,
-        checks: await checkViews.views(now),
+        checks: await checkViews.views(context),
         actions: resetActions.map((action) => ({
           action,
-          obstacle: actionObstacle(now, action, { session, directory, held: secrets.has }),
+          obstacle: actionObstacle(context, action)?.reason ?? null,
         })),
-        instead: insteadOf(now, { session, directory, held: secrets.has }),
+        instead: insteadOf(context),
         resets: resets.map((reset) =>
           resetViewOf(reset, mailOf(reset.mail_id), {
-            lost: opened.state === 'open' && isLost(reset, secrets.has),
+            lost: opened.state === 'open' && isSecretLost(reset, holdsSecret),
             now: at,
           }),
         ),
-        memory: await memoryViewOf(now, store),
-        approval: await approvalViewOf(now, store),
+        memory: await memoryViewOf(context, store),
+        approval: await approvalViewOf(context, store),
         requiredReset: required && {
           reason: required.reason,
           dueAt: isoAt(required.dueAt),
           toldAt: iso(required.toldAt),
           byDesk: required.byDesk,
         },
-        alertRaised: now.alertRaised,
+        alertRaised: context.alertRaised,
         ticketRequired: document.caseFields.ticket === 'required',
         reasonRequired: document.caseFields.reason === 'required',
         refusal:

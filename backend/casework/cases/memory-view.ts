@@ -1,7 +1,8 @@
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Store } from '../../store/store.ts';
-import { stateOf } from '../decision/approval-validity.ts';
+import { approvalStateOf } from '../decision/approval-validity.ts';
 import type { CaseContext } from '../decision/case-context.ts';
+import { expiryCutoff } from '../decision/case-lifecycle.ts';
 
 type MemoryView = CaseView['memory'];
 
@@ -52,7 +53,7 @@ async function openElsewhere({ opened, policy, at }: CaseContext, store: Store) 
     .where('cases.account_id', '=', opened.account_id)
     .where('cases.state', '=', 'open')
     .where('cases.id', '!=', opened.id)
-    .where('cases.last_activity_at', '>', at - policy.document.case.idle * 1000)
+    .where('cases.last_activity_at', '>', expiryCutoff(policy.document, at))
     .orderBy('cases.opened_at')
     .execute();
   return rows.map(({ id, number, opened_at, operator }) => ({
@@ -65,9 +66,9 @@ async function openElsewhere({ opened, policy, at }: CaseContext, store: Store) 
 
 /** Why four eyes are needed, and what became of the newest request. */
 export async function approvalViewOf(context: CaseContext, store: Store): Promise<CaseView['approval']> {
-  const { approvals, approvalNeeds, at } = context;
+  const { approvals, approvalReasons, at } = context;
   const [newest] = approvals;
-  if (newest === undefined) return { needed: [...approvalNeeds], request: null };
+  if (newest === undefined) return { needed: [...approvalReasons], request: null };
   const decider =
     newest.decided_by === null
       ? undefined
@@ -77,11 +78,11 @@ export async function approvalViewOf(context: CaseContext, store: Store): Promis
           .where('id', '=', newest.decided_by)
           .executeTakeFirst();
   return {
-    needed: [...approvalNeeds],
+    needed: [...approvalReasons],
     request: {
       id: newest.id,
       action: newest.action as NonNullable<CaseView['approval']['request']>['action'],
-      state: stateOf(newest, at),
+      state: approvalStateOf(newest, at),
       askedAt: iso(newest.asked_at),
       expiresAt: iso(newest.expires_at),
       decidedBy: decider?.display_name ?? null,

@@ -8,8 +8,10 @@ import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { coolingUntil } from '../decision/check-obstacle.ts';
-import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
+import { assertOpen } from '../decision/case-context.ts';
+import { contactObstacle } from '../decision/contact.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
+import { extendCase } from '../extend-case.ts';
 
 /** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
 export interface Phrase {
@@ -38,14 +40,14 @@ const resendAfter = 30_000;
 
 interface Collaborators {
   readonly store: Store;
-  readonly context: CaseContextReader;
+  readonly contexts: CaseContextReader;
   readonly mailer: Mailer;
   readonly mailComposer: MailComposer;
   readonly now: () => number;
 }
 
 /** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
-export function createPhrases({ store, context, mailer, mailComposer, now }: Collaborators): Phrases {
+export function createPhrases({ store, contexts, mailer, mailComposer, now }: Collaborators): Phrases {
   const standingPhrases = new Map<string, StandingPhrase>();
   const live = (accountId: string) => {
     const phrase = standingPhrases.get(accountId);
@@ -76,13 +78,18 @@ export function createPhrases({ store, context, mailer, mailComposer, now }: Col
   return {
     async send(caseId, session, origin) {
       const made = await store.change(origin, async (tx, record) => {
-        const read = await context.read(caseId, session, tx);
-        assertOpen(read);
-        const { account } = read.found;
-        const { contactCoolDown, phrase } = read.policy.document;
-        const cooling = coolingUntil(account.email_changed_at, contactCoolDown, now()) !== null;
-        // An address that was changed lately may be somebody else's; the owner's page asks for a sign-in.
-        const email = cooling ? null : account.email;
+        const context = await contexts.read(caseId, session, tx);
+        assertOpen(context);
+        const { account } = context.found;
+        const { contactCoolDown, phrase } = context.policy.document;
+        // An address that was changed recently may be an attacker's. The owner's page, which asks for a sign-in, still shows the phrase.
+        const obstacle = contactObstacle(
+          account.email,
+          account.email_changed_at,
+          contactCoolDown,
+          context.at,
+        );
+        const email = obstacle === null ? account.email : null;
         const before = live(account.id);
         if (before && before.sentAt + resendAfter > now()) {
           throw new Refusal('request.rate-limited', {
@@ -95,7 +102,7 @@ export function createPhrases({ store, context, mailer, mailComposer, now }: Col
           accountId: account.id,
           caseId,
           facts: { sentTo: maskEmail(email) },
-          policyVersion: read.policy.version,
+          policyVersion: context.policy.version,
         });
         return { account, email, validFor: phrase.validFor };
       });

@@ -1,91 +1,198 @@
 import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
-import type { Directory } from '../../directories/directory.ts';
-import { stateOf } from './approval-validity.ts';
-import { coolingUntil } from './check-obstacle.ts';
+import { assertProved } from '../../authorization/assert-proved.ts';
 import { isOwnAccount } from '../../authorization/account-access.ts';
-import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { ResetsTable } from '../../store/tables.ts';
-import type { CaseContext } from './case-context.ts';
+import type { DirectoryCapabilities } from '../../directories/directory.ts';
+import { Refusal } from '../../refusal.ts';
+import { hasAccountObstacle, type AccountObstacle } from './account-obstacle.ts';
+import { approvalObstacle } from './approval-validity.ts';
+import { caseObstacle, type CaseContext } from './case-context.ts';
+import { isFinalReset } from './reset-state.ts';
 
 export type ActionObstacle = NonNullable<CaseView['actions'][number]['obstacle']>;
 
-/** How the refusal of an action is called on the wire. */
-export const refusalFor: Readonly<Record<ActionObstacle, ErrorCode>> = {
-  assurance: 'assurance.not-enough',
-  'ticket-required': 'case.ticket-required',
-  'reason-required': 'case.reason-required',
-  'no-local-password': 'account.no-local-password',
-  disabled: 'account.disabled',
-  frozen: 'account.frozen',
-  'no-email': 'reset.no-address',
-  'contact-changed': 'reset.no-address',
-  'case-ended': 'case.ended',
-  'not-yours': 'case.not-yours',
-  'already-reset': 'request.conflict',
-  'directory-cannot': 'account.no-local-password',
-  'own-account': 'account.own',
-  'approval-needed': 'approval.needed',
-  'approval-pending': 'approval.needed',
-  'approval-denied': 'approval.denied',
+/** What makes an action possible that is refused now. */
+export type Clearing =
+  /** Passing more checks; the context's assurance says which. */
+  | 'checks'
+  /** The case's ticket or reason. */
+  | 'case-fields'
+  /** Asking an approver. */
+  | 'approval-request'
+  /** The answer of the approver who was asked. */
+  | 'approver-answer'
+  /** An approver who lifts the freeze. */
+  | 'lifted-freeze'
+  /** A directory that enables the account. */
+  | 'enabled-account'
+  /** The end of the contact data's cool-down. */
+  | 'time'
+  | 'another-action'
+  | 'another-operator'
+  | 'new-case'
+  /** Nothing at this desk: the password is kept elsewhere, or an approver said no. */
+  | 'nothing';
+
+/** One reason why an action is refused. */
+export interface Obstacle {
+  readonly reason: ActionObstacle;
+  /** The code of the refusal in the API. */
+  readonly refusal: ErrorCode;
+  readonly clearedBy: Clearing;
+}
+
+interface ObstacleRow extends Obstacle {
+  /** The actions that it can refuse; all where it is not given. */
+  readonly actions?: readonly ResetAction[];
+  readonly isThere: (context: CaseContext, action: ResetAction) => boolean;
+}
+
+/** The capability of the directory that each action needs. */
+const capabilityOf: Readonly<Record<ResetAction, keyof DirectoryCapabilities>> = {
+  'temporary-password': 'temporaryPassword',
+  'reset-link': 'resetLink',
 };
 
-/** Whether nobody has seen a reset's secret and nobody holds it any more: it is of no use to the caller. */
-export const isLost = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
-  reset.state === 'done' &&
-  reset.revoked_at === null &&
-  reset.action === 'temporary-password' &&
-  reset.revealed_at === null &&
-  !held(reset.id);
+const accountHas =
+  (obstacle: AccountObstacle) =>
+  ({ found, policy, at }: CaseContext): boolean =>
+    hasAccountObstacle({ account: found.account, coolDown: policy.document.contactCoolDown, at }, obstacle);
 
-/** Whether a reset stands in the way of another one in its case. One that is lost or was taken back may be done again on the same evidence. */
-const stands = (reset: ResetsTable, held: (resetId: string) => boolean): boolean =>
-  reset.state === 'done' && reset.revoked_at === null && !isLost(reset, held);
+/**
+ * Every reason to refuse an action, in the order in which operators hear them: first what no work in this case can change. The approval comes last, so
+ * that no approver is asked about a reset that could not happen anyway.
+ */
+const obstacleTable: readonly ObstacleRow[] = [
+  {
+    reason: 'not-yours',
+    refusal: 'case.not-yours',
+    clearedBy: 'another-operator',
+    isThere: (context) => caseObstacle(context) === 'case.not-yours',
+  },
+  {
+    reason: 'case-ended',
+    refusal: 'case.ended',
+    clearedBy: 'new-case',
+    isThere: (context) => caseObstacle(context) === 'case.ended',
+  },
+  {
+    reason: 'case-ended',
+    refusal: 'case.expired',
+    clearedBy: 'new-case',
+    isThere: (context) => caseObstacle(context) === 'case.expired',
+  },
+  {
+    reason: 'own-account',
+    refusal: 'account.own',
+    clearedBy: 'another-operator',
+    isThere: ({ session, found }) => isOwnAccount(session.operator, found.account),
+  },
+  {
+    reason: 'no-local-password',
+    refusal: 'account.no-local-password',
+    clearedBy: 'nothing',
+    isThere: accountHas('no-local-password'),
+  },
+  { reason: 'frozen', refusal: 'account.frozen', clearedBy: 'lifted-freeze', isThere: accountHas('frozen') },
+  {
+    reason: 'disabled',
+    refusal: 'account.disabled',
+    clearedBy: 'enabled-account',
+    isThere: accountHas('disabled'),
+  },
+  {
+    reason: 'directory-cannot',
+    refusal: 'account.no-local-password',
+    clearedBy: 'another-action',
+    isThere: ({ capabilities }, action) => !capabilities[capabilityOf[action]],
+  },
+  {
+    reason: 'already-reset',
+    refusal: 'request.conflict',
+    clearedBy: 'new-case',
+    isThere: ({ resets, holdsSecret }) => resets.some((reset) => isFinalReset(reset, holdsSecret)),
+  },
+  {
+    reason: 'no-email',
+    refusal: 'reset.no-address',
+    clearedBy: 'another-action',
+    actions: ['reset-link'],
+    isThere: accountHas('no-email'),
+  },
+  {
+    reason: 'contact-changed',
+    refusal: 'reset.no-address',
+    clearedBy: 'time',
+    actions: ['reset-link'],
+    isThere: accountHas('contact-changed'),
+  },
+  {
+    reason: 'assurance',
+    refusal: 'assurance.not-enough',
+    clearedBy: 'checks',
+    isThere: ({ assurance }) => !assurance.met,
+  },
+  {
+    reason: 'ticket-required',
+    refusal: 'case.ticket-required',
+    clearedBy: 'case-fields',
+    isThere: ({ policy, opened }) =>
+      policy.document.caseFields.ticket === 'required' && opened.ticket === null,
+  },
+  {
+    reason: 'reason-required',
+    refusal: 'case.reason-required',
+    clearedBy: 'case-fields',
+    isThere: ({ policy, opened }) =>
+      policy.document.caseFields.reason === 'required' && opened.reason === null,
+  },
+  {
+    reason: 'approval-denied',
+    refusal: 'approval.denied',
+    clearedBy: 'nothing',
+    isThere: (context, action) => approvalObstacle(context, action) === 'approval-denied',
+  },
+  {
+    reason: 'approval-pending',
+    refusal: 'approval.needed',
+    clearedBy: 'approver-answer',
+    isThere: (context, action) => approvalObstacle(context, action) === 'approval-pending',
+  },
+  {
+    reason: 'approval-needed',
+    refusal: 'approval.needed',
+    clearedBy: 'approval-request',
+    isThere: (context, action) => approvalObstacle(context, action) === 'approval-needed',
+  },
+];
 
-/** Who asks, and what the world around the case can do. */
-export interface ActionCircumstances {
-  readonly session: OperatorSession;
-  readonly directory: Pick<Directory, 'capabilities'>;
-  readonly held: (resetId: string) => boolean;
+/** The code of the API's refusal for an obstacle. Throws for one that has no row. */
+export function refusalFor(reason: ActionObstacle): ErrorCode {
+  const row = obstacleTable.find((candidate) => candidate.reason === reason);
+  if (row === undefined) throw new Error(`No row for ${reason}`);
+  return row.refusal;
 }
 
-/** Why an action cannot be taken in a case now, or null when it can. Decides both what the console shows and what the reset call does. */
-export function actionObstacle(
-  context: CaseContext,
-  action: ResetAction,
-  { session, directory, held }: ActionCircumstances,
-): ActionObstacle | null {
-  const { opened, found, policy, resets, assurance, own, expiresAt, at } = context;
-  const { account } = found;
-  const { caseFields, contactCoolDown } = policy.document;
-  const link = action === 'reset-link';
-  if (!own) return 'not-yours';
-  if (opened.state !== 'open' || expiresAt <= at) return 'case-ended';
-  if (isOwnAccount(session.operator, account)) return 'own-account';
-  if (account.local_password === 0) return 'no-local-password';
-  if (account.frozen_at !== null) return 'frozen';
-  if (account.disabled === 1) return 'disabled';
-  const { temporaryPassword, resetLink } = directory.capabilities;
-  if (!(link ? resetLink : temporaryPassword)) return 'directory-cannot';
-  if (resets.some((reset) => stands(reset, held))) return 'already-reset';
-  if (link && account.email === null) return 'no-email';
-  if (link && coolingUntil(account.email_changed_at, contactCoolDown, at) !== null) return 'contact-changed';
-  if (!assurance.met) return 'assurance';
-  if (caseFields.ticket === 'required' && opened.ticket === null) return 'ticket-required';
-  if (caseFields.reason === 'required' && opened.reason === null) return 'reason-required';
-  return approvalObstacle(context, action);
-}
+/** All that an action lacks in a case now, most important first; empty when it may happen. */
+export const actionObstacles = (context: CaseContext, action: ResetAction): readonly Obstacle[] =>
+  obstacleTable
+    .filter(
+      ({ actions, isThere }) =>
+        (actions === undefined || actions.includes(action)) && isThere(context, action),
+    )
+    .map(({ reason, refusal, clearedBy }) => ({ reason, refusal, clearedBy }));
 
-/** Last of all, so that nobody is asked for their eyes on a reset that could not happen anyway. */
-function approvalObstacle(
-  { approvalNeeds, approvals, approvedFor, at }: CaseContext,
-  action: ResetAction,
-): ActionObstacle | null {
-  if (approvalNeeds.length === 0 || approvedFor(action) !== null) return null;
-  const newest = approvals[0];
-  if (newest === undefined) return 'approval-needed';
-  const state = stateOf(newest, at);
-  if (state === 'pending') return 'approval-pending';
-  // A no is final for its case: the same caller does not get to ask until somebody says yes.
-  return state === 'denied' ? 'approval-denied' : 'approval-needed';
+/** The obstacle that the console shows and the API answers with; null when the action may happen. */
+export const actionObstacle = (context: CaseContext, action: ResetAction): Obstacle | null =>
+  actionObstacles(context, action)[0] ?? null;
+
+/**
+ * Throws the refusal of the first obstacle, or `session.reauthentication-required`. The grant and the reset ask this, each in its own
+ * transaction. The second proof of the operator is asked for at the end and not shown as an obstacle: the console asks for it when it is due.
+ */
+export function assertActionAllowed(context: CaseContext, action: ResetAction): void {
+  const obstacle = actionObstacle(context, action);
+  if (obstacle !== null) throw new Refusal(obstacle.refusal);
+  const { reauthenticateAfter } = context.policy.document.operatorSession;
+  assertProved(context.session, reauthenticateAfter, context.at);
 }

@@ -1,180 +1,118 @@
 import type { Selectable } from 'kysely';
-import type { ResetAction } from '../../../shared/api/case.ts';
+import { checkKinds, type AssuranceView, type CheckKind } from '../../../shared/api/check.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import type { AlertReader } from '../alert/alerts.ts';
-import { approvalNeeds } from './approval-needs.ts';
-import { approversOf, carries, type ApprovalRecord } from './approval-validity.ts';
-import type { Directory, DirectoryAccount } from '../../directories/directory.ts';
-import { assertCanAccess } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { PolicyInForce, PolicyVersion } from '../../policy/policy-in-force.ts';
+import type { DirectoryAccount, DirectoryCapabilities } from '../../directories/directory.ts';
+import { assuranceOf } from '../../policy/assurance.ts';
+import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Transaction, Store } from '../../store/store.ts';
 import type { CasesTable, ChecksTable, EvidenceTable, ResetsTable } from '../../store/tables.ts';
-import type { CheckRegistry } from './check.ts';
-import { readChecksContext, type ChecksContext } from './checks-context.ts';
-import { readMemory, speaksAgainst, type Memory } from './memory.ts';
+import { approvalReasons } from './approval-reasons.ts';
+import type { ApprovalRecord, Approver } from './approval-validity.ts';
+import { caseEnd, caseExpiresAt } from './case-lifecycle.ts';
+import { commonCheckObstacle } from './check-obstacle.ts';
+import type { CheckObstacle, CheckOffer } from './check.ts';
+import type { Memory } from './memory.ts';
 
 export type CaseRecord = Selectable<CasesTable>;
 
-/** Everything that decides what may happen in a case, read at one moment. */
-export interface CaseContext extends ChecksContext {
+/** Everything that decides about a case, as it was read at one moment. Instants in milliseconds. */
+export interface CaseFacts {
+  /** The session that asks. */
+  readonly session: OperatorSession;
   readonly opened: CaseRecord;
   readonly found: DirectoryAccount;
+  readonly capabilities: DirectoryCapabilities;
   readonly policy: PolicyVersion;
+  /** Newest first. */
   readonly checks: readonly ChecksTable[];
   readonly evidence: readonly EvidenceTable[];
+  /** Newest first. */
   readonly resets: readonly ResetsTable[];
-  /** What all operators know of the account's last days. */
+  /** Whether this backend still holds the temporary password of a reset. */
+  readonly holdsSecret: (resetId: string) => boolean;
   readonly memory: Memory;
-  /** Too many failures: only an approver can go on. */
-  readonly approverOnly: boolean;
   readonly alertRaised: boolean;
-  /** Why a reset needs a second pair of eyes; empty when one pair is enough. */
-  readonly approvalNeeds: readonly ApprovalReason[];
-  /** The case's requests for four eyes, newest first. */
+  /** The case's requests for an approver, newest first. */
   readonly approvals: readonly ApprovalRecord[];
-  /** The yes that carries this action now, if there is one. */
-  readonly approvedFor: (action: ResetAction) => ApprovalRecord | null;
-  readonly own: boolean;
-  readonly expiresAt: number;
+  /** The operators who decided about them, by id. */
+  readonly approvers: ReadonlyMap<string, Approver>;
+  /** The checks that the policy and this backend offer. */
+  readonly offers: ReadonlyMap<CheckKind, CheckOffer>;
+  /** The checks whose address, number, enrolment or manager is still the one on file. */
+  readonly boundChecks: ReadonlySet<string>;
   readonly at: number;
 }
 
-export interface CaseContextReader {
-  /**
-   * Reads with the transaction that will act on it where one is given; throws `case.not-found`, and `account.out-of-scope` for who may
-   * not touch its account.
-   */
-  read(caseId: string, session: OperatorSession, tx?: Transaction): Promise<CaseContext>;
+/** The facts of a case and what follows from them for every action. */
+export interface CaseContext extends CaseFacts {
+  readonly isOwnCase: boolean;
+  /** Too many failures: only an approver can go on. */
+  readonly approverOnly: boolean;
+  readonly checkObstacles: ReadonlyMap<CheckKind, CheckObstacle>;
+  /** The passed checks whose evidence still proves something. */
+  readonly countingChecks: ReadonlySet<string>;
+  readonly assurance: AssuranceView;
+  /** Why a reset needs an approver; empty when it needs none. */
+  readonly approvalReasons: readonly ApprovalReason[];
+  readonly expiresAt: number;
 }
 
-/** Reads where a case stands. */
-export function createCaseContextReader({
-  store,
-  directory,
-  policy,
-  alerts,
-  registry,
-  keyed,
-  now,
-}: {
-  store: Store;
-  directory: Directory;
-  policy: PolicyInForce;
-  alerts: AlertReader;
-  registry: CheckRegistry;
-  keyed: KeyedHash;
-  now: () => number;
-}): CaseContextReader {
+/** Derives what follows from the facts of a case. It is the one place where evidence becomes assurance. */
+export function deriveCaseContext(facts: CaseFacts): CaseContext {
+  const { session, opened, found, policy, checks, memory, alertRaised } = facts;
+  const { document } = policy;
+  const isOwnCase = opened.operator_id === session.operator.id;
+  const approverOnly = memory.failures >= document.failedChecks.most;
+  const isHeldForApprover = approverOnly && !session.operator.roles.includes('approver');
+  const checkObstacles = new Map<CheckKind, CheckObstacle>();
+  for (const [kind, { obstacle }] of facts.offers) {
+    const circumstances = { policy: document, alertRaised, checks, isHeldForApprover };
+    const inTheWay = obstacle ?? commonCheckObstacle(kind, circumstances);
+    if (inTheWay) checkObstacles.set(kind, inTheWay);
+  }
+  const counting = facts.evidence.filter((evidence) => isCounting(evidence, facts, isOwnCase));
+  const assurance = assuranceOf(counting, found.account.tier, document, {
+    alertRaised,
+    blocked: new Set(checkKinds.filter((kind) => !facts.offers.has(kind) || checkObstacles.has(kind))),
+  });
   return {
-    async read(caseId, session, tx) {
-      const db = tx ?? store.db;
-      const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
-      const found = opened && (await directory.get(opened.account_id, tx));
-      if (!opened || !found) throw new Refusal('case.not-found');
-      assertCanAccess(session.operator, found.account);
-      const inForce = await policy.current(tx);
-      const { document } = inForce;
-      const at = now();
-      const ofCase = (table: 'checks' | 'evidence' | 'resets') =>
-        db.selectFrom(table).selectAll().where('case_id', '=', caseId);
-      const checks = (await ofCase('checks').orderBy('started_at', 'desc').execute()) as ChecksTable[];
-      const evidence = (await ofCase('evidence').orderBy('at').execute()) as EvidenceTable[];
-      const resets = (await ofCase('resets').orderBy('intended_at', 'desc').execute()) as ResetsTable[];
-      const memory = await readMemory(db, opened, found.account, document, at);
-      const alertRaised = await alerts.raisedFor(found.account.tier, tx);
-      const approverOnly = memory.failures >= document.failedChecks.most;
-      const approves = session.operator.roles.includes('approver');
-
-      const own = opened.operator_id === session.operator.id;
-      const held = approverOnly && !approves;
-      const verification = await readChecksContext({
-        registry,
-        keyed,
-        account: found.account,
-        operator: session.operator,
-        document,
-        at,
-        db,
-        checks,
-        evidence,
-        session: own ? session : null,
-        approverOnly: held,
+    ...facts,
+    isOwnCase,
+    approverOnly,
+    checkObstacles,
+    countingChecks: new Set(counting.map(({ check_id }) => check_id)),
+    assurance: isHeldForApprover ? { ...assurance, met: false, closing: [] } : assurance,
+    approvalReasons: approvalReasons(
+      {
+        tier: found.account.tier,
         alertRaised,
-      });
-      const needs = approvalNeeds(
-        {
-          tier: found.account.tier,
-          alertRaised,
-          changedRecently: memory.changed.length > 0,
-          failures: memory.failures,
-          flagged: memory.flag !== null,
-        },
-        document,
-      );
-      const approvals = await db
-        .selectFrom('approvals')
-        .selectAll()
-        .where('case_id', '=', caseId)
-        .orderBy('asked_at', 'desc')
-        .execute();
-      const approvers = await approversOf(db, approvals);
-      const use = {
-        operatorId: session.operator.id,
-        sessionId: session.id,
-        policyVersion: inForce.version,
-        needed: needs,
-        changedAt: lastChange(memory),
-        now: at,
-      };
-      return {
-        opened,
-        found,
-        policy: inForce,
-        checks,
-        evidence,
-        resets,
-        memory,
-        approverOnly,
-        alertRaised,
-        approvalNeeds: needs,
-        approvals,
-        approvedFor: (action) =>
-          approvals.find((approval) =>
-            carries(approval, approvers.get(approval.decided_by ?? '') ?? null, { ...use, action }),
-          ) ?? null,
-        ...verification,
-        ...(held && { assurance: { ...verification.assurance, met: false, closing: [] } }),
-        own,
-        expiresAt: opened.last_activity_at + document.case.idle * 1000,
-        at,
-      };
-    },
+        changedRecently: memory.changed.length > 0,
+        failures: memory.failures,
+        flagged: memory.flag !== null,
+      },
+      document,
+    ),
+    expiresAt: caseExpiresAt(opened.last_activity_at, document),
   };
 }
 
-/** When something last happened that an approver has to have seen before saying yes; null for never. */
-function lastChange({ failedChecks, refusedCases, changed, flag }: Memory): number | null {
-  const refused = refusedCases.find(speaksAgainst)?.ended_at ?? 0;
-  const at = Math.max(
-    failedChecks[0]?.at ?? 0,
-    refused,
-    flag?.at ?? 0,
-    ...changed.map((change) => change.at),
-  );
-  return at === 0 ? null : at;
-}
+/**
+ * Whether evidence proves something here. It must be about the address or number that is on file now and, in the operator's own case, come
+ * from the session that asks; an operator who reads another's case sees what counts for that case's operator.
+ */
+const isCounting = (
+  { check_id, outcome, session_id }: EvidenceTable,
+  { session, boundChecks }: CaseFacts,
+  isOwnCase: boolean,
+): boolean => outcome === 'passed' && (!isOwnCase || session.id === session_id) && boundChecks.has(check_id);
 
-/** Throws unless the operator may act in the case now. */
-export function assertOpen({ opened, own, expiresAt, at }: CaseContext): void {
-  if (!own) throw new Refusal('case.not-yours');
-  if (opened.state === 'expired') throw new Refusal('case.expired');
-  if (opened.state !== 'open') throw new Refusal('case.ended');
-  if (expiresAt <= at) throw new Refusal('case.expired');
-}
+/** Why the operator cannot act in a case now; null when they can. */
+export const caseObstacle = ({ opened, isOwnCase, policy, at }: CaseContext) =>
+  isOwnCase ? caseEnd(opened, policy.document, at) : ('case.not-yours' as const);
 
-/** Work in a case keeps it open. */
-export const extendCase = (tx: Transaction, caseId: string, at: number) =>
-  tx.updateTable('cases').set({ last_activity_at: at }).where('id', '=', caseId).execute();
+/** Throws `case.not-yours`, `case.ended` or `case.expired` unless the operator can act in the case now. */
+export function assertOpen(context: CaseContext): void {
+  const obstacle = caseObstacle(context);
+  if (obstacle !== null) throw new Refusal(obstacle);
+}

@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import type { answerCheck } from '../../../shared/api/check-calls.ts';
 import type { CheckKind, CheckView } from '../../../shared/api/check.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
-import type { Facts } from '../../store/append-event.ts';
-import type { AccountRow } from '../../directories/directory.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import type { Facts } from '../../store/append-event.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { ChecksTable, Tables } from '../../store/tables.ts';
 
 export type CheckAnswer = z.output<typeof answerCheck.body>;
-/** The answer that belongs to one kind of check; none for a check that the operator does not answer. */
+/** The answer that belongs to one kind of check; `never` for a check that the operator does not answer. */
 export type AnswerOf<K extends CheckKind> = CheckAnswer extends infer A
   ? A extends { kind: infer Kinds }
     ? K extends Kinds
@@ -26,37 +26,38 @@ export interface CheckObstacle {
   readonly until: number | null;
 }
 
-export const obstacle = (
+export const checkObstacle = (
   reason: CheckObstacle['reason'],
   since: number | null = null,
   until: number | null = null,
 ): CheckObstacle => ({ reason, since, until });
 
-/** Whom a check is about and by whom it is asked for. */
+/** The account that a check is about and the operator who asks for it. */
 export interface CheckSubject {
   readonly account: AccountRow;
   readonly operator: Pick<OperatorSession['operator'], 'id' | 'userNameKey' | 'displayName'>;
   readonly document: PolicyDocument;
+  /** Milliseconds. */
   readonly at: number;
-  /** The transaction that acts on what is seen, where there is one. */
+  /** The transaction that acts on what is read, where there is one. */
   readonly db: Kysely<Tables>;
 }
 
-/** A check before it is started. */
-export interface CheckLook {
+/** A check as a case offers it, before it is started. */
+export interface CheckOffer {
   readonly obstacle: CheckObstacle | null;
   /** As the operator sees it: masked. */
   readonly destination: string | null;
   readonly person: string | null;
   readonly digits: number | null;
   /**
-   * What the check hangs on: the address, the number, the enrolment, the manager. Kept as a keyed hash; once it is another, pending checks are
-   * void and passed ones prove nothing. Null when there is nothing to hang on.
+   * What the check depends on: the address, the number, the enrolment, the manager. Kept as a keyed hash; when it changes, pending checks are
+   * void and passed ones prove nothing. Null when there is nothing to depend on.
    */
   readonly boundTo: string | null;
 }
 
-export interface Starting extends CheckSubject {
+export interface CheckStart extends CheckSubject {
   readonly checkId: string;
   readonly caseId: string;
   readonly session: OperatorSession;
@@ -65,21 +66,21 @@ export interface Starting extends CheckSubject {
 
 export interface Undelivered {
   readonly code: 'mail.failed' | 'text.failed';
-  /** What the mail server or the gateway said. */
+  /** The answer of the mail server or the gateway. */
   readonly answer: string | null;
 }
 
-export interface Started {
+export interface StartedCheck {
   /** Keyed hash of what the answer must match; null when something else decides. */
   readonly secretHash: string | null;
   /** The mail or text that is sent. */
   readonly messageId: string | null;
-  /** How often it may be answered wrongly; null for checks that are answered once. */
+  /** How many wrong answers are allowed; null for checks that are answered once. */
   readonly tries: number | null;
   /** Seconds. */
   readonly validFor: number;
   readonly callNumber: string | null;
-  /** Runs after the commit and answers why nothing went out, or null when it did. */
+  /** Runs after the commit; answers why nothing was delivered, or null when it was. */
   readonly deliver: (() => Promise<Undelivered | null>) | null;
 }
 
@@ -91,22 +92,22 @@ export interface Verdict {
   readonly facts?: Facts;
 }
 
-export interface Answering extends CheckSubject {
+export interface AnswerSubject extends CheckSubject {
   readonly check: ChecksTable;
   readonly session: OperatorSession;
   readonly tx: Transaction;
 }
 
-/** The port to one way of verifying a caller. The orchestration keeps time, tries, events and evidence; an adapter only its own matter. */
+/** The port to one way of verifying a caller. The services keep time, tries, events and evidence; an adapter only what its kind needs. */
 export interface Check<K extends CheckKind = CheckKind> {
   readonly kind: K;
-  /** Milliseconds between two starts in one case, and starts for one account in an hour, whoever asks. */
+  /** `spacing`: milliseconds between two starts in one case. `perHour`: starts for one account in an hour, by all operators. */
   readonly limits: { readonly spacing: number; readonly perHour: number };
-  look(subject: CheckSubject): Promise<CheckLook>;
-  start(starting: Starting): Promise<Started>;
-  answer(given: AnswerOf<K>, answering: Answering): Promise<Verdict>;
+  offer(subject: CheckSubject): Promise<CheckOffer>;
+  start(start: CheckStart): Promise<StartedCheck>;
+  answer(given: AnswerOf<K>, subject: AnswerSubject): Promise<Verdict>;
   /** The questions that an open check puts to the caller. */
-  asked?(check: ChecksTable, db: Kysely<Tables>): Promise<NonNullable<CheckView['attempt']>['asked']>;
+  questions?(check: ChecksTable, db: Kysely<Tables>): Promise<NonNullable<CheckView['attempt']>['asked']>;
 }
 
 export type CheckRegistry = ReadonlyMap<CheckKind, Check>;
@@ -115,5 +116,5 @@ export type CheckRegistry = ReadonlyMap<CheckKind, Check>;
 export const createCheckRegistry = (checks: readonly Check[]): CheckRegistry =>
   new Map(checks.map((check) => [check.kind, check]));
 
-/** For a check that nothing is sent for. */
+/** The limits of a check that sends nothing. */
 export const unlimited = { spacing: 0, perHour: Number.MAX_SAFE_INTEGER } as const;

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { GrantView, ResetAction } from '../../../shared/api/case.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import { actionObstacle, refusalFor } from '../decision/action-obstacle.ts';
-import { replaceable, without } from '../decision/replaceable.ts';
-import { assertOpen, extendCase, type CaseContextReader } from '../decision/case-context.ts';
-import type { Directory } from '../../directories/directory.ts';
-import { assertProved } from '../../authorization/assert-proved.ts';
+import { assertActionAllowed } from '../decision/action-obstacle.ts';
+import { assertOpen } from '../decision/case-context.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
+import { replaceableReset, withoutReset } from '../decision/reset-state.ts';
+import { approvalFor } from '../decision/approval-validity.ts';
+import { extendCase } from '../extend-case.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { Refusal } from '../../refusal.ts';
-import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface Grants {
@@ -26,32 +25,24 @@ export interface Grants {
 
 interface Collaborators {
   readonly store: Store;
-  readonly context: CaseContextReader;
-  readonly directory: Directory;
-  readonly secrets: PendingSecrets;
+  readonly contexts: CaseContextReader;
   readonly now: () => number;
 }
 
-export function createGrants({ store, context, directory, secrets, now }: Collaborators): Grants {
+export function createGrants({ store, contexts, now }: Collaborators): Grants {
   return {
     mint: (caseId, action, session, origin, insteadOf) =>
       withRefusalAudit(store, origin, { action: 'grant.refused', caseId }, () =>
         store.change(origin, async (tx, record) => {
-          const read = await context.read(caseId, session, tx);
-          assertOpen(read);
-          const { document, version } = read.policy;
-          if (insteadOf !== undefined) replaceable(read, insteadOf);
-          const obstacle = actionObstacle(without(read, insteadOf), action, {
-            session,
-            directory,
-            held: secrets.has,
-          });
-          if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
-          assertProved(session, document.operatorSession.reauthenticateAfter, now());
-          const approval = read.approvedFor(action);
+          const context = await contexts.read(caseId, session, tx);
+          assertOpen(context);
+          const { document, version } = context.policy;
+          if (insteadOf !== undefined) replaceableReset(context, insteadOf);
+          assertActionAllowed(withoutReset(context, insteadOf), action);
+          const approval = approvalFor(context, action);
           const mintedAt = now();
           const expiresAt = mintedAt + document.grant.validFor * 1000;
-          // One permission at a time: an older one that nobody used is worth nothing any more.
+          // One grant at a time: an older one that was not spent expires.
           await tx
             .updateTable('grants')
             .set({ expires_at: mintedAt })
@@ -65,7 +56,7 @@ export function createGrants({ store, context, directory, secrets, now }: Collab
             .values({
               id,
               case_id: caseId,
-              account_id: read.found.account.id,
+              account_id: context.found.account.id,
               operator_id: session.operator.id,
               session_id: session.id,
               action,
@@ -79,13 +70,13 @@ export function createGrants({ store, context, directory, secrets, now }: Collab
           await extendCase(tx, caseId, mintedAt);
           await record({
             action: 'grant.minted',
-            accountId: read.found.account.id,
+            accountId: context.found.account.id,
             caseId,
             facts: {
               action,
               ...(insteadOf !== undefined && { insteadOf }),
-              earned: read.assurance.earned,
-              needed: read.assurance.needed,
+              earned: context.assurance.earned,
+              needed: context.assurance.needed,
               approval: approval?.id ?? null,
             },
             policyVersion: version,

@@ -4,6 +4,7 @@ import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
 import { identityKey } from '../../text/fold.ts';
 import { canAccess } from '../../authorization/account-access.ts';
+import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses.ts';
 import type { Store } from '../../store/store.ts';
 import type { AccountsTable } from '../../store/tables.ts';
 
@@ -27,7 +28,7 @@ export type FindAudience = (
   operator: { readonly scope: OperatorScope },
 ) => Promise<FoundAudience>;
 
-type Touched = Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'>;
+type ResettableFields = Pick<AccountsTable, 'disabled' | 'local_password' | 'expires_at'>;
 const columns = [
   'accounts.id',
   'accounts.row_id',
@@ -39,16 +40,22 @@ const columns = [
   'accounts.tier',
   'accounts.directory',
 ] as const;
-type Row = Touched & Pick<AccountsTable, 'id' | 'email' | 'department' | 'tier' | 'directory'>;
+type Row = ResettableFields & Pick<AccountsTable, 'id' | 'email' | 'department' | 'tier' | 'directory'>;
 
 /** Keys in one query, and accounts of a filter: between two of them whoever else waits is served. */
 const [keysAtOnce, rowsAtOnce] = [500, 5000];
 
-/** Why nothing of an account can be reset here; null when something can. */
-export function leftOutOf(account: Touched, now: number): Exclude<LeftOutReason, 'out-of-scope'> | null {
-  if (account.disabled === 1) return 'disabled';
-  if (account.local_password === 0) return 'no-local-password';
-  return account.expires_at !== null && account.expires_at <= now ? 'expired' : null;
+/**
+ * Why no new password can be required of an account; null when one can. Apart from the rules of `decision/`: it names what its administrator sees as
+ * left out, and a frozen account is not.
+ */
+export function leftOutOf(
+  account: ResettableFields,
+  now: number,
+): Exclude<LeftOutReason, 'out-of-scope'> | null {
+  if (isDisabled(account)) return 'disabled';
+  if (!hasLocalPassword(account)) return 'no-local-password';
+  return isExpired(account, now) ? 'expired' : null;
 }
 
 /** Finds the accounts that an audience means. `lockFor` is read when it is needed, in seconds. */

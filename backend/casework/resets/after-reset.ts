@@ -3,7 +3,7 @@ import type { ResetView } from '../../../shared/api/reset.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import { coolingUntil } from '../decision/check-obstacle.ts';
+import { firstAccountObstacle } from '../decision/account-obstacle.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -11,7 +11,8 @@ import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { issueLink } from './issue-link.ts';
 import { readOwnReset, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
-import { isUnused } from '../decision/replaceable.ts';
+import { refusalFor } from '../decision/action-obstacle.ts';
+import { isUnused } from '../decision/reset-state.ts';
 import { createRevokeReset } from './revoke-reset.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
@@ -56,11 +57,15 @@ export function createAfterReset(
     const found = await directory.get(reset.account_id, tx);
     if (!found) throw new Refusal('account.not-found');
     const { account } = found;
-    if (account.frozen_at !== null) throw new Refusal('account.frozen');
-    if (account.disabled === 1) throw new Refusal('account.disabled');
     const { document } = await policy.current(tx);
-    const cooling = coolingUntil(account.email_changed_at, document.contactCoolDown, at) !== null;
-    if (account.email === null || cooling) throw new Refusal('reset.no-address');
+    // The reset was decided when it was made; a new mail asks only what may have changed since about where it goes.
+    const obstacle = firstAccountObstacle({ account, coolDown: document.contactCoolDown, at }, [
+      'frozen',
+      'disabled',
+      'no-email',
+      'contact-changed',
+    ]);
+    if (obstacle !== null) throw new Refusal(refusalFor(obstacle));
     if (reset.resent >= mostResends) throw new Refusal('request.rate-limited');
     const next = (reset.resent_at ?? reset.settled_at ?? reset.intended_at) + resendAfter;
     if (next > at) throw new Refusal('request.rate-limited', { until: new Date(next).toISOString() });

@@ -1,10 +1,10 @@
-import type { ResetAction } from '../../../shared/api/case.ts';
-import { useApproval } from '../approvals/approvals.ts';
-import { actionObstacle, refusalFor } from '../decision/action-obstacle.ts';
-import { replaceable, without } from '../decision/replaceable.ts';
-import { assertOpen, extendCase, type CaseContext } from '../decision/case-context.ts';
+import { markApprovalUsed } from '../approvals/settle-approval.ts';
+import { actionObstacles, assertActionAllowed } from '../decision/action-obstacle.ts';
+import { approvalFor } from '../decision/approval-validity.ts';
+import { assertOpen, type CaseContext } from '../decision/case-context.ts';
+import { replaceableReset, withoutReset } from '../decision/reset-state.ts';
+import { extendCase } from '../extend-case.ts';
 import { spendGrant } from '../grants/spend-grant.ts';
-import { assertProved } from '../../authorization/assert-proved.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
@@ -12,36 +12,31 @@ import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createRevokeReset } from './revoke-reset.ts';
 
-/** Spends the grant and writes the intent; everything that could refuse a reset is asked here, in its transaction. */
+/** Spends the grant and writes the intent. Everything that can refuse a reset is decided here, in its transaction. */
 export type BeginReset = (
   tx: Transaction,
   record: RecordEvent,
   request: ResetRequest,
   session: OperatorSession,
   resetId: string,
-) => Promise<{ read: CaseContext; reset: ResetsTable }>;
+) => Promise<{ context: CaseContext; reset: ResetsTable }>;
 
 export function createBeginReset({
-  context,
+  contexts,
   directory,
-  secrets,
   now,
-}: Pick<ResetCollaborators, 'context' | 'directory' | 'secrets' | 'now'>): BeginReset {
-  const takeBack = createRevokeReset({ directory, now });
-  const assertMayReset = (read: CaseContext, action: ResetAction, session: OperatorSession): void => {
-    const obstacle = actionObstacle(read, action, { session, directory, held: secrets.has });
-    if (obstacle !== null) throw new Refusal(refusalFor[obstacle]);
-    assertProved(session, read.policy.document.operatorSession.reauthenticateAfter, now());
-  };
+}: Pick<ResetCollaborators, 'contexts' | 'directory' | 'now'>): BeginReset {
+  const revokeReset = createRevokeReset({ directory, now });
 
   return async (tx, record, { caseId, grantId, action, key, insteadOf }, session, resetId) => {
-    const read = await context.read(caseId, session, tx);
-    assertOpen(read);
-    // First of all what was not proved: more is to be done about it than about anything that follows.
-    if (!read.assurance.met) throw new Refusal('assurance.not-enough');
-    const { policy, found } = read;
-    // A grant that is there says most exactly what is wrong with this use of it.
-    const spent = await spendGrant(
+    const context = await contexts.read(caseId, session, tx);
+    assertOpen(context);
+    const missingChecks = actionObstacles(context, action).find(({ clearedBy }) => clearedBy === 'checks');
+    // A caller who is not verified is refused as such, whatever else is wrong with the reset or its grant.
+    if (missingChecks !== undefined) throw new Refusal(missingChecks.refusal);
+    const { policy, found } = context;
+    // Before the other obstacles: a grant that exists says most exactly what is wrong with this use of it.
+    const isSpent = await spendGrant(
       tx,
       {
         grantId,
@@ -54,10 +49,10 @@ export function createBeginReset({
       },
       now(),
     );
-    const replaced = insteadOf === undefined ? null : replaceable(read, insteadOf);
-    assertMayReset(without(read, insteadOf), action, session);
-    if (!spent) throw new Refusal('grant.not-found');
-    if (replaced !== null) await takeBack(tx, record, replaced, resetId);
+    const replaced = insteadOf === undefined ? null : replaceableReset(context, insteadOf);
+    assertActionAllowed(withoutReset(context, insteadOf), action);
+    if (!isSpent) throw new Refusal('grant.not-found');
+    if (replaced !== null) await revokeReset(tx, record, replaced, resetId);
     const { temporaryPassword, resetLink } = policy.document;
     const reset: ResetsTable = {
       id: resetId,
@@ -93,8 +88,8 @@ export function createBeginReset({
       revoked_at: null,
     };
     await tx.insertInto('resets').values(reset).execute();
-    const approval = read.approvedFor(action);
-    if (approval) await useApproval(tx, approval.id);
+    const approval = approvalFor(context, action);
+    if (approval) await markApprovalUsed(tx, approval.id);
     await extendCase(tx, caseId, now());
     await record({
       action: 'reset.intended',
@@ -103,6 +98,6 @@ export function createBeginReset({
       facts: { action, reset: resetId, tier: found.account.tier },
       policyVersion: policy.version,
     });
-    return { read, reset };
+    return { context, reset };
   };
 }

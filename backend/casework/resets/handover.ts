@@ -2,7 +2,8 @@ import type { ResetView, revealWays } from '../../../shared/api/reset.ts';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import { extendCase } from '../decision/case-context.ts';
+import { revealRefusal } from '../decision/reset-state.ts';
+import { extendCase } from '../extend-case.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
@@ -46,11 +47,8 @@ export function createHandover(
     recordReveal: (resetId, way, session, origin) =>
       recording(`reset.secret-${way}`, resetId, origin, async (tx, record) => {
         const reset = await readOwnReset(tx, resetId, session);
-        if (reset.delivery_mode === 'sealed') throw new Refusal('reset.sealed');
-        const over = (reset.valid_until ?? 0) <= now() || reset.handed_over_at !== null;
-        if (reset.action !== 'temporary-password' || over || reset.password_set_at !== null) {
-          throw new Refusal('reset.not-found');
-        }
+        const refusal = revealRefusal(reset, now());
+        if (refusal !== null) throw new Refusal(refusal);
         await tx
           .updateTable('resets')
           .set({ revealed_at: reset.revealed_at ?? now() })

@@ -9,7 +9,7 @@ import { maskEmail, maskPhone } from '../../text/mask.ts';
 import type { CaseContext } from '../decision/case-context.ts';
 import type { DirectoryCapabilities } from '../../directories/directory.ts';
 import { Refusal } from '../../refusal.ts';
-import { coolingUntil } from '../decision/check-obstacle.ts';
+import { contactObstacle } from '../decision/contact.ts';
 import { defaultDelivery, defaultFate } from './default-delivery.ts';
 
 /** Where a sealed or split password goes. */
@@ -39,31 +39,28 @@ export interface DeliveryMeans {
   readonly deliversExternally: Readonly<Record<DeliveryChannel, boolean>>;
 }
 
-/** A channel of the account, and why a secret may not go there: only an address on file may receive it that was not changed lately. */
-function lookAt(
+const channelObstacleOf = { missing: 'no-address', changed: 'changed-lately' } as const;
+
+/** A channel of the account, and why a secret may not be sent there. The channel's part of the rule is its own: whether it delivers to the owner. */
+function channelOf(
   { found, policy, at }: CaseContext,
   channel: DeliveryChannel,
   { deliversExternally }: DeliveryMeans,
 ) {
   const { email, email_changed_at, phone, phone_changed_at } = found.account;
   const [to, changedAt] = channel === 'mail' ? [email, email_changed_at] : [phone, phone_changed_at];
-  const obstacle: ChannelObstacle | null =
-    to === null
-      ? 'no-address'
-      : coolingUntil(changedAt, policy.document.contactCoolDown, at) !== null
-        ? 'changed-lately'
-        : deliversExternally[channel]
-          ? null
-          : 'stays-here';
+  const contact = contactObstacle(to, changedAt, policy.document.contactCoolDown, at);
+  const ownObstacle: ChannelObstacle | null = deliversExternally[channel] ? null : 'stays-here';
+  const obstacle = contact === null ? ownObstacle : channelObstacleOf[contact.reason];
   return { channel, to, sentTo: channel === 'mail' ? maskEmail(to) : maskPhone(to), obstacle };
 }
 
-/** The channels, first the one that is taken where nobody chooses: the one by which the caller was verified, before the other. */
-function channelsOf(read: CaseContext, means: DeliveryMeans) {
-  const mail = lookAt(read, 'mail', means);
-  const text = lookAt(read, 'text', means);
+/** The channels, and the default among them: the one that the caller was verified by, if it can be used. */
+function channelsOf(context: CaseContext, means: DeliveryMeans) {
+  const mail = channelOf(context, 'mail', means);
+  const text = channelOf(context, 'text', means);
   const verified = new Set(
-    read.evidence.filter(({ check_id }) => read.counting.has(check_id)).map(({ kind }) => kind),
+    context.evidence.filter(({ check_id }) => context.countingChecks.has(check_id)).map(({ kind }) => kind),
   );
   const byText = verified.has('texted-code') && !verified.has('emailed-code');
   const ordered = byText ? [text, mail] : [mail, text];
@@ -71,9 +68,9 @@ function channelsOf(read: CaseContext, means: DeliveryMeans) {
 }
 
 /** What an operator may choose from in a case. */
-export function deliveryChoicesOf(read: CaseContext, means: DeliveryMeans): DeliveryChoices {
-  const { policy, found, alertRaised, opened } = read;
-  const { channels, first } = channelsOf(read, means);
+export function deliveryChoicesOf(context: CaseContext, means: DeliveryMeans): DeliveryChoices {
+  const { policy, found, alertRaised, opened } = context;
+  const { channels, first } = channelsOf(context, means);
   const closed = channels.every(({ obstacle }) => obstacle !== null);
   const keepsOld = means.capabilities.keepOldPassword;
   return {
@@ -94,14 +91,14 @@ export function deliveryChoicesOf(read: CaseContext, means: DeliveryMeans): Deli
 }
 
 /** What a reset will do, or a refusal of what it was asked to do. */
-export function planDelivery(read: CaseContext, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
-  const choices = deliveryChoicesOf(read, means);
+export function planDelivery(context: CaseContext, asked: DeliveryWish, means: DeliveryMeans): DeliveryPlan {
+  const choices = deliveryChoicesOf(context, means);
   const mode = asked.deliveryMode ?? choices.mode;
   const fate = asked.oldPassword ?? choices.fate;
   const found = choices.modes.find((allowed) => allowed.mode === mode);
   if (!found || !choices.fates.includes(fate)) throw new Refusal('reset.delivery-not-allowed');
   if (mode === 'spoken') return { mode, fate, destination: null };
-  const { channel, to, obstacle } = lookAt(read, asked.sentBy ?? choices.channel, means);
+  const { channel, to, obstacle } = channelOf(context, asked.sentBy ?? choices.channel, means);
   if (obstacle !== null || to === null) throw new Refusal('reset.no-channel');
   return { mode, fate, destination: { channel, to } };
 }

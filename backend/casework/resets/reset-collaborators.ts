@@ -3,7 +3,7 @@ import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { AlertReader } from '../alert/alerts.ts';
-import type { CaseContextReader } from '../decision/case-context.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
@@ -35,7 +35,7 @@ export interface ResetAnswer {
 /** What resets work with. */
 export interface ResetCollaborators {
   readonly store: Store;
-  readonly context: CaseContextReader;
+  readonly contexts: CaseContextReader;
   readonly alerts: AlertReader;
   readonly directory: Directory;
   readonly mailer: Mailer;

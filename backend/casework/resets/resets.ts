@@ -24,7 +24,7 @@ export interface Resets extends Handover, AfterReset {
 
 /** A reset's way: intent, directory, outcome. */
 export function createResets(collaborators: ResetCollaborators): Resets {
-  const { store, context } = collaborators;
+  const { store, contexts } = collaborators;
   const resets = createReadResets(collaborators);
   const intend = createBeginReset(collaborators);
   const setTemporary = createSetTemporaryPassword(collaborators, intend, resets);
@@ -36,9 +36,9 @@ export function createResets(collaborators: ResetCollaborators): Resets {
     ...createHandover(collaborators, resets),
     ...createAfterReset(collaborators, resets, collaborators.policy),
     async deliveryChoices(caseId, session) {
-      const read = await context.read(caseId, session);
-      assertOpen(read);
-      return deliveryChoicesOf(read, {
+      const context = await contexts.read(caseId, session);
+      assertOpen(context);
+      return deliveryChoicesOf(context, {
         capabilities: collaborators.directory.capabilities,
         deliversExternally: await collaborators.deliversExternally(),
       });

@@ -51,7 +51,7 @@ export function createSendResetLink(
     const mailId = randomUUID();
     const accountId = await store.change(origin, async (tx, record) => {
       const intended = await intend(tx, record, request, session, resetId);
-      const { account } = intended.read.found;
+      const { account } = intended.context.found;
       await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
       const issued = await issueLink(tx, keyed, {
         accountId: account.id,

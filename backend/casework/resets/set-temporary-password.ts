@@ -81,11 +81,11 @@ export function createSetTemporaryPassword(
     const owner = { accountId: foreseen.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
     const { account, validUntil, destination } = await store.change(origin, async (tx, record) => {
-      const { read, reset } = await intend(tx, record, request, session, resetId);
-      const plan = planDelivery(read, request, means);
+      const { context, reset } = await intend(tx, record, request, session, resetId);
+      const plan = planDelivery(context, request, means);
       // Foreseen a moment ago: an alert raised meanwhile has changed how the password goes.
       if (plan.mode !== mode) throw new Refusal('request.conflict');
-      const accountId = read.found.account.id;
+      const accountId = context.found.account.id;
       const until = reset.valid_until ?? now();
       const outcome = await directory.setTemporaryPassword(
         { accountId, hash, password, validUntil: until, resetId, keepOld: plan.fate === 'works-until-used' },
@@ -102,7 +102,7 @@ export function createSetTemporaryPassword(
           state: sent === null ? 'done' : 'intended',
           settled_at: sent === null ? now() : null,
           secret_bits: bits,
-          secret_style: read.policy.document.temporaryPassword.style,
+          secret_style: context.policy.document.temporaryPassword.style,
           delivery_mode: plan.mode,
           old_password: plan.fate,
           sessions_ended: outcome.sessionsEnded,
@@ -117,7 +117,7 @@ export function createSetTemporaryPassword(
         .where('id', '=', resetId)
         .execute();
       const facts = { action: request.action, reset: resetId, ...chosen, ...outcome };
-      const about = { accountId, caseId: request.caseId, policyVersion: read.policy.version };
+      const about = { accountId, caseId: request.caseId, policyVersion: context.policy.version };
       if (sent === null) await record({ action: 'reset.done', ...about, facts });
       else
         await record({
@@ -125,7 +125,7 @@ export function createSetTemporaryPassword(
           ...about,
           facts: { ...facts, ...sentFacts(plan.destination, messageId) },
         });
-      return { account: read.found.account, validUntil: until, destination: plan.destination };
+      return { account: context.found.account, validUntil: until, destination: plan.destination };
     });
     if (sent !== null && destination !== null) {
       await sendSecret.send({

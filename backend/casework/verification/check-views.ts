@@ -1,22 +1,16 @@
 import { factorOf, type CheckKind, type CheckView } from '../../../shared/api/check.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
-import type { CheckLook, CheckRegistry } from '../decision/check.ts';
-import type { ChecksContext } from '../decision/checks-context.ts';
-import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { CaseContext } from '../decision/case-context.ts';
+import { checkStateOf } from '../decision/check-obstacle.ts';
+import type { CheckOffer, CheckRegistry } from '../decision/check.ts';
 
 type Attempt = NonNullable<CheckView['attempt']>;
 type Delivery = Pick<Attempt, 'delivery' | 'deliveryAnswer'>;
 
-interface OfCase extends ChecksContext {
-  readonly checks: readonly ChecksTable[];
-  readonly policy: { readonly document: PolicyDocument };
-  readonly at: number;
-}
-
 export interface CheckViews {
   /** The checks that a case offers, each with its newest attempt. */
-  views(context: OfCase): Promise<CheckView[]>;
+  views(context: CaseContext): Promise<CheckView[]>;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -38,19 +32,13 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
         ]),
     );
   };
-  const stateOf = ({ id, state, expires_at }: ChecksTable, { counting, at }: OfCase): Attempt['state'] => {
-    if (state === 'pending' && expires_at <= at) return 'expired';
-    // It was passed, for an address that has changed or in a session that is over: it has to be done again.
-    if (state === 'passed' && !counting.has(id)) return 'expired';
-    return state as Attempt['state'];
-  };
   return {
     async views(context) {
-      const { looks, obstacles, checks, policy } = context;
+      const { offers, checkObstacles, checks, policy } = context;
       const deliveries = await deliveriesOf(checks);
       const attemptOf = async (last: ChecksTable | undefined): Promise<CheckView['attempt']> => {
         if (!last) return null;
-        const state = stateOf(last, context);
+        const state = checkStateOf(last, context) as Attempt['state'];
         const adapter = registry.get(last.kind as CheckKind);
         return {
           id: last.id,
@@ -62,25 +50,25 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
           delivery: null,
           deliveryAnswer: null,
           ...deliveries.get(last.mail_id ?? ''),
-          asked: (state === 'pending' && (await adapter?.asked?.(last, store.db))) || [],
+          asked: (state === 'pending' && (await adapter?.questions?.(last, store.db))) || [],
         };
       };
-      const viewOf = async ([kind, look]: [CheckKind, CheckLook]): Promise<CheckView> => {
-        const stands = obstacles.get(kind);
+      const viewOf = async ([kind, offer]: [CheckKind, CheckOffer]): Promise<CheckView> => {
+        const obstacle = checkObstacles.get(kind);
         return {
           kind,
           factor: factorOf[kind],
           points: policy.document.points[kind],
-          destination: look.destination,
-          person: look.person,
-          digits: look.digits,
-          obstacle: stands
-            ? { reason: stands.reason, since: iso(stands.since), until: iso(stands.until) }
+          destination: offer.destination,
+          person: offer.person,
+          digits: offer.digits,
+          obstacle: obstacle
+            ? { reason: obstacle.reason, since: iso(obstacle.since), until: iso(obstacle.until) }
             : null,
           attempt: await attemptOf(checks.find((check) => check.kind === kind)),
         };
       };
-      return Promise.all([...looks].map(viewOf));
+      return Promise.all([...offers].map(viewOf));
     },
   };
 }

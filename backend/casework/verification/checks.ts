@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckKind } from '../../../shared/api/check.ts';
 import { type Origin, systemOrigin } from '../../store/append-event.ts';
-import {
-  assertOpen,
-  extendCase,
-  type CaseContext,
-  type CaseContextReader,
-} from '../decision/case-context.ts';
+import { assertOpen } from '../decision/case-context.ts';
+import { decideAnswer, startRefusal } from '../decision/check-obstacle.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
+import { extendCase } from '../extend-case.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
@@ -40,34 +38,20 @@ const hour = 3_600_000;
 
 interface Collaborators {
   readonly store: Store;
-  readonly context: CaseContextReader;
+  readonly contexts: CaseContextReader;
   readonly registry: CheckRegistry;
   readonly keyed: KeyedHash;
   readonly now: () => number;
 }
 
 /** The checks of a case: started, answered, settled once, and recorded as evidence. What each kind does is its adapter's. */
-export function createChecks({ store, context, registry, keyed, now }: Collaborators): Checks {
-  function assertMayStart({ looks, obstacles, checks, counting, at }: CaseContext, kind: CheckKind): Check {
-    const check = registry.get(kind);
-    const obstacle = obstacles.get(kind);
-    if (obstacle?.reason === 'locked-for-case') throw new Refusal('check.locked');
-    if (obstacle?.reason === 'approver-only') throw new Refusal('check.approver-only');
-    const passed = checks.some(({ id, kind: done }) => done === kind && counting.has(id));
-    if (!check || !looks.has(kind) || obstacle || passed) {
-      const detail = passed ? 'This check was passed already.' : (obstacle?.reason ?? 'not-offered');
-      throw new Refusal('check.unavailable', { detail });
-    }
-    const last = checks.find((before) => before.kind === kind);
-    if (last && last.started_at + check.limits.spacing > at) {
-      const until = new Date(last.started_at + check.limits.spacing).toISOString();
-      throw new Refusal('request.rate-limited', { until });
-    }
-    return check;
-  }
-
-  /** Nobody's mailbox or phone is a toy, whoever asks. */
-  async function assertSpared(tx: Transaction, accountId: string, { kind, limits }: Check): Promise<void> {
+export function createChecks({ store, contexts, registry, keyed, now }: Collaborators): Checks {
+  /** A rate limit for the owner's mailbox or phone over all cases and operators. Throws `request.rate-limited`. */
+  async function assertBelowHourlyLimit(
+    tx: Transaction,
+    accountId: string,
+    { kind, limits }: Check,
+  ): Promise<void> {
     const started = await tx
       .selectFrom('checks')
       .select('started_at')
@@ -85,19 +69,21 @@ export function createChecks({ store, context, registry, keyed, now }: Collabora
     async start(caseId, kind, session, origin) {
       const checkId = randomUUID();
       const started = await store.change(origin, async (tx, record) => {
-        const read = await context.read(caseId, session, tx);
-        assertOpen(read);
-        const adapter = assertMayStart(read, kind);
-        const { found, policy, checks, at, looks } = read;
+        const context = await contexts.read(caseId, session, tx);
+        assertOpen(context);
+        const adapter = registry.get(kind);
+        const refusal = startRefusal(context, kind, adapter);
+        if (refusal !== null || adapter === undefined) throw refusal ?? new Refusal('check.unavailable');
+        const { found, policy, checks, at, offers } = context;
         const { account } = found;
-        await assertSpared(tx, account.id, adapter);
+        await assertBelowHourlyLimit(tx, account.id, adapter);
         const before = checks.find((check) => check.kind === kind);
         if (before?.state === 'pending') await expireCheck(tx, record, before, 'started again', at);
         const { operator } = session;
         const { document } = policy;
         const subject = { account, operator, document, at, db: tx, tx };
         const made = await adapter.start({ ...subject, checkId, caseId, session });
-        const look = looks.get(kind);
+        const offer = offers.get(kind);
         const check: ChecksTable = {
           id: checkId,
           case_id: caseId,
@@ -107,10 +93,10 @@ export function createChecks({ store, context, registry, keyed, now }: Collabora
           kind,
           state: 'pending',
           code_hash: made.secretHash,
-          destination: look?.destination ?? null,
-          destination_hash: keyed.hash('destination', look?.boundTo ?? ''),
+          destination: offer?.destination ?? null,
+          destination_hash: keyed.hash('destination', offer?.boundTo ?? ''),
           mail_id: made.messageId,
-          // Tries are the case's, not the code's: asking for another code buys none.
+          // Tries belong to the case: another code does not renew them.
           tries_left: made.tries === null ? null : (before?.tries_left ?? made.tries),
           started_at: at,
           expires_at: at + made.validFor * 1000,
@@ -152,23 +138,18 @@ export function createChecks({ store, context, registry, keyed, now }: Collabora
 
     async answer(caseId, checkId, given, session, origin) {
       const outcome = await store.change(origin, async (tx, record): Promise<AnswerOutcome | 'expired'> => {
-        const read = await context.read(caseId, session, tx);
-        assertOpen(read);
-        const check = read.checks.find(({ id, kind }) => id === checkId && kind === given.kind);
+        const context = await contexts.read(caseId, session, tx);
+        assertOpen(context);
+        const check = context.checks.find(({ id, kind }) => id === checkId && kind === given.kind);
         const adapter = registry.get(given.kind);
         if (!check || !adapter) throw new Refusal('check.not-found');
-        assertCheckOpen(check, session);
-        const { found, policy, at, obstacles, looks } = read;
-        const reason = obstacles.get(given.kind)?.reason;
-        if (reason === 'approver-only') throw new Refusal('check.approver-only');
-        const boundTo = looks.get(given.kind)?.boundTo ?? null;
-        const moved =
-          boundTo === null || !keyed.matches('destination', boundTo, check.destination_hash ?? '');
-        if (check.expires_at <= at || moved) {
-          await expireCheck(tx, record, check, moved ? 'contact changed' : 'time', at);
+        const decision = decideAnswer(context, check, session);
+        const { found, policy, at } = context;
+        if (decision.kind === 'refuse') throw decision.refusal;
+        if (decision.kind === 'expire') {
+          await expireCheck(tx, record, check, decision.why, at);
           return 'expired';
         }
-        if (reason !== undefined) throw new Refusal('check.unavailable', { detail: reason });
         await extendCase(tx, caseId, at);
         const { account } = found;
         const { operator } = session;
@@ -182,12 +163,4 @@ export function createChecks({ store, context, registry, keyed, now }: Collabora
 
     sweepExpired: () => sweepExpiredChecks(store, now),
   };
-}
-
-/** Throws unless the check waits for an answer from this session. */
-function assertCheckOpen({ state, session_id }: ChecksTable, session: OperatorSession): void {
-  if (state === 'locked') throw new Refusal('check.locked');
-  if (state === 'expired') throw new Refusal('check.expired');
-  if (state !== 'pending') throw new Refusal('check.settled');
-  if (session_id !== session.id) throw new Refusal('check.other-session');
 }

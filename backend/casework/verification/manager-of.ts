@@ -1,15 +1,15 @@
 import { findManager } from '../../directories/find-manager.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import { obstacle, type CheckObstacle, type CheckSubject } from '../decision/check.ts';
-import { cooling } from '../decision/check-obstacle.ts';
+import { checkObstacle, type CheckObstacle, type CheckSubject } from '../decision/check.ts';
+import { contactCheckObstacle } from '../decision/check-obstacle.ts';
 
 type Found =
   | { readonly manager: AccountRow & { readonly email: string }; readonly obstacle: null }
   | { readonly manager: null; readonly obstacle: CheckObstacle };
 
-const no = (reason: CheckObstacle['reason']): Found => ({ manager: null, obstacle: obstacle(reason) });
+const no = (reason: CheckObstacle['reason']): Found => ({ manager: null, obstacle: checkObstacle(reason) });
 
-/** The manager on file who can speak for the account, or why nobody can. */
+/** The manager on file who can vouch for the account's owner, or why none can. */
 export async function managerOf({ account, operator, document, at, db }: CheckSubject): Promise<Found> {
   const named = account.manager?.trim() ?? '';
   if (named === '') return no('no-manager');
@@ -19,8 +19,9 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   if (manager.user_name_key === operator.userNameKey) return no('manager-is-operator');
   const { email } = manager;
   if (email === null) return no('manager-without-email');
-  // Whoever reads the account's mail would answer for its owner.
+  // With the same address, a caller who reads the account's mail could answer as the manager.
   if (manager.email_key === account.email_key) return no('manager-is-account');
-  const changed = cooling(manager.email_changed_at, document.contactCoolDown, at);
-  return changed ? { manager: null, obstacle: changed } : { manager: { ...manager, email }, obstacle: null };
+  const rest = { coolDown: document.contactCoolDown, at };
+  const resting = contactCheckObstacle('manager-without-email', email, manager.email_changed_at, rest);
+  return resting ? { manager: null, obstacle: resting } : { manager: { ...manager, email }, obstacle: null };
 }

@@ -1,4 +1,7 @@
-import { extendCase } from '../decision/case-context.ts';
+import { caseEnd } from '../decision/case-lifecycle.ts';
+import { isPending } from '../decision/check-obstacle.ts';
+import { isBound } from '../decision/read-case-context.ts';
+import { extendCase } from '../extend-case.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -55,20 +58,19 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
       .executeTakeFirst();
     if (!check || !keyed.matches('managers-word', token, check.code_hash ?? '')) return null;
     const at = now();
-    if (check.state !== 'pending' || check.expires_at <= at) return null;
+    if (!isPending(check, at)) return null;
     const opened = await db
       .selectFrom('cases')
       .innerJoin('operators', 'operators.id', 'cases.operator_id')
       .selectAll('cases')
       .select(['operators.user_name_key', 'operators.display_name as operator_name'])
       .where('cases.id', '=', check.case_id)
-      .where('cases.state', '=', 'open')
       .executeTakeFirst();
     const found = opened && (await directory.get(opened.account_id, tx));
     const adapter = registry.get('managers-word');
     if (!opened || !found || !adapter) return null;
     const { document, version } = await policy.current(tx);
-    if (opened.last_activity_at + document.case.idle * 1000 <= at) return null;
+    if (caseEnd(opened, document, at) !== null) return null;
     const { account } = found;
     const operator = {
       id: opened.operator_id,
@@ -76,10 +78,9 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
       displayName: opened.operator_name,
     };
     const subject = { account, operator, document, at, db };
-    const { boundTo } = await adapter.look(subject);
+    const { boundTo } = await adapter.offer(subject);
     const { manager } = await managerOf(subject);
-    if (!manager || boundTo === null) return null;
-    if (!keyed.matches('destination', boundTo, check.destination_hash ?? '')) return null;
+    if (!manager || !isBound(check, boundTo, keyed)) return null;
     return { check, opened, account, manager, operator, version, at };
   }
 

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import { firstAccountObstacle } from '../../casework/decision/account-obstacle.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 
 /** Why an account gets no link; its owner learns it by mail alone. */
@@ -11,12 +12,14 @@ export function linkObstacle(
   { selfService, contactCoolDown }: PolicyDocument,
   now: number,
 ): LinkObstacle | null {
-  if (account.disabled === 1) return 'disabled';
-  if (account.expires_at !== null && account.expires_at <= now) return 'expired';
-  if (account.frozen_at !== null) return 'frozen';
-  if (account.local_password === 0) return 'no-local-password';
-  const changed = account.email_changed_at;
-  if (changed !== null && changed + contactCoolDown * 1000 > now) return 'new-address';
+  const obstacle = firstAccountObstacle({ account, coolDown: contactCoolDown, at: now }, [
+    'disabled',
+    'expired',
+    'frozen',
+    'no-local-password',
+    'contact-changed',
+  ]);
+  if (obstacle !== null) return obstacle === 'contact-changed' ? 'new-address' : obstacle;
   const tier: readonly string[] = selfService.tiers;
   return tier.includes(account.tier) ? null : 'needs-the-desk';
 }

@@ -2,6 +2,7 @@ import type * as accountApi from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 import type { AccountSearch } from '../../accounts/search/account-search.ts';
+import type { Cases } from '../../casework/cases/cases-port.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
@@ -9,10 +10,12 @@ import type { Handlers } from './handler.ts';
 /** Search, view, contact and timeline of accounts over HTTP. */
 export function createAccountHandlers({
   accounts,
+  cases,
   search,
   policy,
 }: {
   accounts: Accounts;
+  cases: Pick<Cases, 'unmaskContact'>;
   search: AccountSearch;
   policy: PolicyInForce;
 }): Handlers<typeof accountApi> {
@@ -24,7 +27,7 @@ export function createAccountHandlers({
     },
     getAccount: ({ params, session }) => accounts.get(params.accountId, session),
     unmaskContact: ({ params, body, session, origin }) =>
-      accounts.unmask(params.accountId, body.caseId, session, origin),
+      cases.unmaskContact(params.accountId, body.caseId, session, origin),
     getTimeline: ({ params, query, session }) => accounts.timeline(params.accountId, query.limit, session),
   };
 }

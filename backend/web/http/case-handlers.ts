@@ -4,7 +4,7 @@ import type * as deskApi from '../../../shared/api/desk.ts';
 import type { CaseRows } from '../../casework/cases/case-rows.ts';
 import type { Phrases } from '../../casework/cases/phrases.ts';
 import type { CaseViews } from '../../casework/cases/case-view.ts';
-import type { Cases } from '../../casework/cases/cases.ts';
+import type { Cases } from '../../casework/cases/cases-port.ts';
 import type { Grants } from '../../casework/grants/mint-grant.ts';
 import type { Checks } from '../../casework/verification/checks.ts';
 import type { Handlers } from './handler.ts';

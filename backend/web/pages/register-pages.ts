@@ -2,7 +2,7 @@ import cookies from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { Phrase } from '../../casework/cases/phrases.ts';
-import type { Requirement } from '../../casework/decision/requirement.ts';
+import type { Requirement } from '../../casework/decision/read-requirement.ts';
 import type { HeldChanges } from '../../credentials/own-changes/held-changes.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../../self-service/create-self-service.ts';
@@ -24,7 +24,7 @@ import { registerTrouble } from './trouble/register-trouble.ts';
 
 interface Collaborators extends SelfService {
   readonly held: Pick<HeldChanges, 'withdraw'>;
-  readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
+  readonly readRequirement: (accountId: string) => Promise<Requirement | null>;
   /** The words that prove the help desk to the owner of an account right now. */
   readonly phraseOf: (accountId: string) => Phrase | null;
   readonly publicUrl: () => string;

@@ -1,6 +1,6 @@
 import { authenticatorDigits } from '../../../credentials/enrolment/authenticator.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
-import { obstacle, unlimited, type Check } from '../../decision/check.ts';
+import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
 import { codeOf } from '../code-answer.ts';
 
 /** The code that the user's own authenticator app shows. */
@@ -10,10 +10,10 @@ export function createAuthenticatorCode(
   return {
     kind: 'authenticator-code',
     limits: unlimited,
-    async look({ account, db }) {
+    async offer({ account, db }) {
       const authenticator = await enrolment.authenticator(account.id, db);
       return {
-        obstacle: authenticator === null ? obstacle('not-enrolled') : null,
+        obstacle: authenticator === null ? checkObstacle('not-enrolled') : null,
         destination: null,
         person: null,
         digits: authenticatorDigits,

@@ -1,16 +1,19 @@
 import { phoneDigits } from '../../../text/fold.ts';
 import { maskPhone } from '../../../text/mask.ts';
-import { obstacle, unlimited, type Check } from '../../decision/check.ts';
-import { cooling } from '../../decision/check-obstacle.ts';
+import { unlimited, type Check } from '../../decision/check.ts';
+import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
 
 /** The operator hangs up and calls the number on file. */
 export function createCallBack(): Check<'call-back'> {
   return {
     kind: 'call-back',
     limits: unlimited,
-    async look({ account: { phone, phone_changed_at: changedAt }, document, at }) {
+    async offer({ account: { phone, phone_changed_at: changedAt }, document, at }) {
       return {
-        obstacle: phone === null ? obstacle('no-phone') : cooling(changedAt, document.contactCoolDown, at),
+        obstacle: contactCheckObstacle('no-phone', phone, changedAt, {
+          coolDown: document.contactCoolDown,
+          at,
+        }),
         destination: maskPhone(phone),
         person: null,
         digits: null,

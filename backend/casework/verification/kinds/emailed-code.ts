@@ -4,8 +4,8 @@ import { maskEmail } from '../../../text/mask.ts';
 import type { MailComposer } from '../../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../../messaging/mail/mailer.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
-import { obstacle, type Check } from '../../decision/check.ts';
-import { cooling } from '../../decision/check-obstacle.ts';
+import type { Check } from '../../decision/check.ts';
+import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
 import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 
@@ -22,9 +22,12 @@ export function createEmailedCode({
   return {
     kind: 'emailed-code',
     limits: { spacing: 20_000, perHour: 10 },
-    async look({ account: { email, email_changed_at: changedAt }, document, at }) {
+    async offer({ account: { email, email_changed_at: changedAt }, document, at }) {
       return {
-        obstacle: email === null ? obstacle('no-email') : cooling(changedAt, document.contactCoolDown, at),
+        obstacle: contactCheckObstacle('no-email', email, changedAt, {
+          coolDown: document.contactCoolDown,
+          at,
+        }),
         destination: maskEmail(email),
         person: null,
         digits: document.code.digits,

@@ -5,7 +5,7 @@ export function createInPerson(): Check<'in-person'> {
   return {
     kind: 'in-person',
     limits: unlimited,
-    async look({ account }) {
+    async offer({ account }) {
       return { obstacle: null, destination: null, person: null, digits: null, boundTo: account.id };
     },
     async start({ document }) {

@@ -25,7 +25,7 @@ export function createManagersWord({
   return {
     kind: 'managers-word',
     limits: { spacing: 60_000, perHour: 5 },
-    async look(subject) {
+    async offer(subject) {
       const { manager, obstacle } = await managerOf(subject);
       return {
         obstacle,

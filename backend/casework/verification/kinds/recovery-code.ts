@@ -1,7 +1,7 @@
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import { readRecoveryCode } from '../../../credentials/enrolment/recovery-codes.ts';
 import { Refusal } from '../../../refusal.ts';
-import { obstacle, unlimited, type Check } from '../../decision/check.ts';
+import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
 
 /** One of the ten codes that the user saved. */
 export function createRecoveryCode(
@@ -10,11 +10,11 @@ export function createRecoveryCode(
   return {
     kind: 'recovery-code',
     limits: unlimited,
-    async look({ account, db }) {
+    async offer({ account, db }) {
       const codes = await enrolment.recoveryCodesLeft(account.id, db);
       const why = codes === null ? 'not-enrolled' : codes.left === 0 ? 'no-codes-left' : null;
       return {
-        obstacle: why === null ? null : obstacle(why),
+        obstacle: why === null ? null : checkObstacle(why),
         destination: null,
         person: null,
         digits: null,

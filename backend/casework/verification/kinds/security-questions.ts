@@ -1,5 +1,5 @@
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
-import { obstacle, unlimited, type Check } from '../../decision/check.ts';
+import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
 
 /** Questions that the user chose answers for. Kept for places that must have them; they earn no points. */
 export function createSecurityQuestionsCheck(
@@ -8,10 +8,10 @@ export function createSecurityQuestionsCheck(
   return {
     kind: 'security-questions',
     limits: unlimited,
-    async look({ account, db }) {
+    async offer({ account, db }) {
       const questions = await enrolment.chosenQuestions(account.id, db);
       return {
-        obstacle: questions.length === 0 ? obstacle('not-enrolled') : null,
+        obstacle: questions.length === 0 ? checkObstacle('not-enrolled') : null,
         destination: null,
         person: null,
         digits: null,
@@ -27,7 +27,7 @@ export function createSecurityQuestionsCheck(
       const right = await enrolment.questions.verifyAnswers(account.id, answers, tx);
       return { outcome: right ? 'passed' : 'wrong' };
     },
-    asked: async ({ account_id }, db) =>
+    questions: async ({ account_id }, db) =>
       (await enrolment.chosenQuestions(account_id, db)).map(({ id, question }) => ({ id, text: question })),
   };
 }

@@ -4,8 +4,8 @@ import { phoneDigits } from '../../../text/fold.ts';
 import { maskPhone } from '../../../text/mask.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import type { TextSender } from '../../../messaging/text-messages/text-sender.ts';
-import { obstacle, type Check } from '../../decision/check.ts';
-import { cooling } from '../../decision/check-obstacle.ts';
+import type { Check } from '../../decision/check.ts';
+import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
 import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 
@@ -26,9 +26,12 @@ export function createTextedCode({
     kind: 'texted-code',
     // A text costs money, and wakes people.
     limits: { spacing: 30_000, perHour: 5 },
-    async look({ account: { phone, phone_changed_at: changedAt }, document, at }) {
+    async offer({ account: { phone, phone_changed_at: changedAt }, document, at }) {
       return {
-        obstacle: phone === null ? obstacle('no-phone') : cooling(changedAt, document.contactCoolDown, at),
+        obstacle: contactCheckObstacle('no-phone', phone, changedAt, {
+          coolDown: document.contactCoolDown,
+          at,
+        }),
         destination: maskPhone(phone),
         person: null,
         digits: document.code.digits,

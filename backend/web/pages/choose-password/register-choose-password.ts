@@ -1,7 +1,7 @@
 import { policyFor } from '../../../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import type { Requirement } from '../../../casework/decision/requirement.ts';
+import type { Requirement } from '../../../casework/decision/read-requirement.ts';
 import type { ChoosePassword } from '../../../self-service/choose-password.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import type { UserSession } from '../../../self-service/user-sessions.ts';
@@ -15,13 +15,13 @@ interface Collaborators {
   readonly confirmPassword: ConfirmPassword;
   readonly policy: PolicyInForce;
   /** What is required of an account and not done yet. */
-  readonly requirementOf: (accountId: string) => Promise<Requirement | null>;
+  readonly readRequirement: (accountId: string) => Promise<Requirement | null>;
 }
 
 /** A new password for whoever is signed in, by a temporary password or their own. */
 export function registerChoosePassword(
   { server, page, originOf, session, startSession, now }: Site,
-  { choosePassword, confirmPassword, policy, requirementOf }: Collaborators,
+  { choosePassword, confirmPassword, policy, readRequirement }: Collaborators,
 ): void {
   const choosing = async (
     { account, mustChange, required: led, temporaryUntil }: UserSession,
@@ -29,7 +29,7 @@ export function registerChoosePassword(
     currentWrong = false,
   ) => {
     const temporary = mustChange && temporaryUntil !== null;
-    const required = led || (mustChange && !temporary) ? await requirementOf(account.id) : null;
+    const required = led || (mustChange && !temporary) ? await readRequirement(account.id) : null;
     return choosePage({
       action: '/change-password',
       why: required !== null ? 'required' : mustChange ? 'temporary' : 'own',

@@ -1,19 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../store/tables.ts';
 
-/** What is required of one account. Instants in milliseconds. */
+/** A required reset that an account's owner has not done yet. Instants in milliseconds. */
 export interface Requirement {
   readonly requiredResetId: string;
   readonly reason: string;
   readonly startedAt: number;
   readonly dueAt: number;
-  /** Null as long as no mail was queued. */
+  /** Null until a mail is queued. */
   readonly toldAt: number | null;
   readonly byDesk: boolean;
 }
 
-/** What is required of an account and not done yet, the one that is due first; null for nothing. */
-export async function requirementOf(db: Kysely<Tables>, accountId: string): Promise<Requirement | null> {
+/** Reads the required reset of an account that is due first; null for none. */
+export async function readRequirement(db: Kysely<Tables>, accountId: string): Promise<Requirement | null> {
   const row = await db
     .selectFrom('required_reset_accounts as account')
     .innerJoin('required_resets as required', 'required.id', 'account.required_reset_id')

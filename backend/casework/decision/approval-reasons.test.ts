@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
-import { approvalNeeds, type ApprovalCircumstances } from './approval-needs.ts';
+import { approvalReasons, type ApprovalCircumstances } from './approval-reasons.ts';
 
 const calm: ApprovalCircumstances = {
   tier: 'standard',
@@ -15,7 +15,7 @@ describe('four eyes', () => {
     ['a calm standard account', {}, []],
     ['a sensitive account', { tier: 'sensitive' }, []],
     ['a privileged account', { tier: 'privileged' }, ['tier']],
-    ['a tier that nobody knows', { tier: 'unheard-of' }, ['tier']],
+    ['an unknown tier', { tier: 'unheard-of' }, ['tier']],
     ['a raised alert', { alertRaised: true }, ['raised-alert']],
     ['contact data that was just changed', { changedRecently: true }, ['toxic-combination']],
     ['one failure', { failures: 1 }, []],
@@ -27,6 +27,6 @@ describe('four eyes', () => {
       ['tier', 'raised-alert', 'toxic-combination', 'third-attempt', 'flagged-account'],
     ],
   ])('for %s', (_for, circumstances, reasons) => {
-    expect(approvalNeeds({ ...calm, ...circumstances }, defaultPolicy)).toEqual(reasons);
+    expect(approvalReasons({ ...calm, ...circumstances }, defaultPolicy)).toEqual(reasons);
   });
 });

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { canAccess, isOwnAccount } from '../../authorization/account-access.ts';
+import { Refusal } from '../../refusal.ts';
+import { expiryCutoff } from '../decision/case-lifecycle.ts';
+import { readRequirement } from '../decision/read-requirement.ts';
+import { extendCase } from '../extend-case.ts';
+import { nullIfEmpty, type Cases, type CasesCollaborators } from './cases-port.ts';
+
+/** Opens cases. An operator has one open case about an account: opening it again returns to it. */
+export function createOpenCase(
+  { store, directory, policy, now }: Pick<CasesCollaborators, 'store' | 'directory' | 'policy' | 'now'>,
+  change: Cases['change'],
+): Cases['open'] {
+  const insert: Cases['open'] = async ({ accountId, ticket, reason }, session, origin) => {
+    const id = randomUUID();
+    await store.change(origin, async (tx, record) => {
+      // A caller whose account a required reset is about most likely calls because of it; the operator can change the reason.
+      const isRequired = reason == null && (await readRequirement(tx, accountId)) !== null;
+      const facts = {
+        ticket: nullIfEmpty(ticket),
+        reason: isRequired ? 'told-to-reset' : (reason ?? null),
+      };
+      await tx
+        .insertInto('cases')
+        .values({
+          id,
+          account_id: accountId,
+          operator_id: session.operator.id,
+          session_id: session.id,
+          ...facts,
+          state: 'open',
+          opened_at: now(),
+          last_activity_at: now(),
+          ended_at: null,
+          refusal_reason: null,
+          refusal_note: null,
+        })
+        .execute();
+      await record({ action: 'case.opened', accountId, caseId: id, facts });
+    });
+    return id;
+  };
+
+  return async (opening, session, origin) => {
+    const { accountId, ticket, reason } = opening;
+    const found = await directory.get(accountId);
+    if (!found) throw new Refusal('account.not-found');
+    const code = isOwnAccount(session.operator, found.account)
+      ? 'account.own'
+      : canAccess(session.operator, found.account)
+        ? null
+        : 'account.out-of-scope';
+    if (code !== null) {
+      await store.change(origin, (_tx, record) =>
+        record({ action: 'case.opened', outcome: 'refused', accountId, facts: { code } }),
+      );
+      throw new Refusal(code);
+    }
+    const { document } = await policy.current();
+    const existing = await store.db
+      .selectFrom('cases')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('operator_id', '=', session.operator.id)
+      .where('state', '=', 'open')
+      .where('last_activity_at', '>', expiryCutoff(document, now()))
+      .orderBy('opened_at', 'desc')
+      .executeTakeFirst();
+    if (!existing) return insert(opening, session, origin);
+    if (ticket === undefined && reason === undefined) {
+      await store.writeUnaudited((tx) => extendCase(tx, existing.id, now()));
+    } else {
+      const changing = { ...(ticket !== undefined && { ticket }), ...(reason !== undefined && { reason }) };
+      await change(existing.id, changing, session, origin);
+    }
+    return existing.id;
+  };
+}

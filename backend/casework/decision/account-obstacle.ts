@@ -1,0 +1,35 @@
+import { hasLocalPassword, isDisabled, isExpired, isFrozen } from '../../accounts/statuses.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { coolingUntil } from './contact.ts';
+
+/** What decides about an account alone, whatever its case. `coolDown` in seconds, `at` in milliseconds. */
+export interface AccountContext {
+  readonly account: Pick<
+    AccountRow,
+    'disabled' | 'frozen_at' | 'expires_at' | 'local_password' | 'email' | 'email_changed_at'
+  >;
+  readonly coolDown: number;
+  readonly at: number;
+}
+
+const rules = {
+  'no-local-password': ({ account }) => !hasLocalPassword(account),
+  frozen: ({ account }) => isFrozen(account),
+  disabled: ({ account }) => isDisabled(account),
+  expired: ({ account, at }) => isExpired(account, at),
+  'no-email': ({ account }) => account.email === null,
+  'contact-changed': ({ account, coolDown, at }) =>
+    coolingUntil(account.email_changed_at, coolDown, at) !== null,
+} as const satisfies Readonly<Record<string, (context: AccountContext) => boolean>>;
+
+export type AccountObstacle = keyof typeof rules;
+
+/** Whether this obstacle is in an account's way now. */
+export const hasAccountObstacle = (context: AccountContext, obstacle: AccountObstacle): boolean =>
+  rules[obstacle](context);
+
+/** The first of the given obstacles that an account has, in the order in which the caller lists them; null for none. */
+export const firstAccountObstacle = <O extends AccountObstacle>(
+  context: AccountContext,
+  obstacles: readonly O[],
+): O | null => obstacles.find((obstacle) => hasAccountObstacle(context, obstacle)) ?? null;

@@ -1,0 +1,136 @@
+import { checkKinds, type CheckKind } from '../../../shared/api/check.ts';
+import type { Role } from '../../../shared/api/operator.ts';
+import { assertCanAccess } from '../../authorization/account-access.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { Directory } from '../../directories/directory.ts';
+import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { Refusal } from '../../refusal.ts';
+import type { KeyedHash } from '../../store/keyed-hash.ts';
+import type { Store, Transaction } from '../../store/store.ts';
+import type { ChecksTable, EvidenceTable, ResetsTable } from '../../store/tables.ts';
+import type { AlertReader } from '../alert/alerts.ts';
+import type { ApprovalRecord, Approver } from './approval-validity.ts';
+import { deriveCaseContext, type CaseContext } from './case-context.ts';
+import type { CheckOffer, CheckRegistry, CheckSubject } from './check.ts';
+import { readMemory } from './read-memory.ts';
+
+export interface CaseContextReader {
+  /**
+   * Reads all that decides about a case, in the transaction that will act on it where one is given. Throws `case.not-found`, and
+   * `account.out-of-scope` for an operator who may not access the account.
+   */
+  read(caseId: string, session: OperatorSession, tx?: Transaction): Promise<CaseContext>;
+}
+
+interface Collaborators {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly policy: PolicyInForce;
+  readonly alerts: AlertReader;
+  readonly registry: CheckRegistry;
+  readonly secrets: Pick<PendingSecrets, 'has'>;
+  readonly keyed: KeyedHash;
+  readonly now: () => number;
+}
+
+type Readable = Transaction | Store['db'];
+
+/** Reads cases for the decisions about them. Writes nothing and decides nothing. */
+export function createCaseContextReader(collaborators: Collaborators): CaseContextReader {
+  const { store, directory, policy, alerts, registry, secrets, keyed, now } = collaborators;
+  return {
+    async read(caseId, session, tx) {
+      const db = tx ?? store.db;
+      const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
+      const found = opened && (await directory.get(opened.account_id, tx));
+      if (!opened || !found) throw new Refusal('case.not-found');
+      const { account } = found;
+      assertCanAccess(session.operator, account);
+      const inForce = await policy.current(tx);
+      const { document } = inForce;
+      const at = now();
+      const ofCase = (table: 'checks' | 'evidence' | 'resets') =>
+        db.selectFrom(table).selectAll().where('case_id', '=', caseId);
+      const checks = (await ofCase('checks').orderBy('started_at', 'desc').execute()) as ChecksTable[];
+      const evidence = (await ofCase('evidence').orderBy('at').execute()) as EvidenceTable[];
+      const resets = (await ofCase('resets').orderBy('intended_at', 'desc').execute()) as ResetsTable[];
+      const memory = await readMemory(db, opened, account, document, at);
+      const alertRaised = await alerts.raisedFor(account.tier, tx);
+      const { operator } = session;
+      const offers = await readOffers(registry, { account, operator, document, at, db });
+      const approvals = await db
+        .selectFrom('approvals')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('asked_at', 'desc')
+        .execute();
+      return deriveCaseContext({
+        session,
+        opened,
+        found,
+        capabilities: directory.capabilities,
+        policy: inForce,
+        checks,
+        evidence,
+        resets,
+        holdsSecret: secrets.has,
+        memory,
+        alertRaised,
+        approvals,
+        approvers: await readApprovers(db, approvals),
+        offers,
+        boundChecks: findBoundChecks(checks, offers, keyed),
+        at,
+      });
+    },
+  };
+}
+
+/** The kinds that the policy and this backend offer, in their order. */
+async function readOffers(
+  registry: CheckRegistry,
+  subject: CheckSubject,
+): Promise<ReadonlyMap<CheckKind, CheckOffer>> {
+  const offers = new Map<CheckKind, CheckOffer>();
+  for (const kind of checkKinds) {
+    const check = subject.document.checksOff.includes(kind) ? undefined : registry.get(kind);
+    if (check) offers.set(kind, await check.offer(subject));
+  }
+  return offers;
+}
+
+/** Whether a check still depends on what is on file; the file keeps a keyed hash of it. */
+export const isBound = (
+  { destination_hash }: Pick<ChecksTable, 'destination_hash'>,
+  boundTo: string | null,
+  keyed: KeyedHash,
+): boolean => boundTo !== null && keyed.matches('destination', boundTo, destination_hash ?? '');
+
+const findBoundChecks = (
+  checks: readonly ChecksTable[],
+  offers: ReadonlyMap<CheckKind, CheckOffer>,
+  keyed: KeyedHash,
+): ReadonlySet<string> =>
+  new Set(
+    checks
+      .filter((check) => isBound(check, offers.get(check.kind as CheckKind)?.boundTo ?? null, keyed))
+      .map(({ id }) => id),
+  );
+
+/** The operators who decided, as they are now: an approval counts only while its approver has the role. */
+async function readApprovers(
+  db: Readable,
+  approvals: readonly ApprovalRecord[],
+): Promise<ReadonlyMap<string, Approver>> {
+  const ids = approvals.map(({ decided_by }) => decided_by).filter((id) => id !== null);
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('operators')
+    .select(['id', 'roles', 'state'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [row.id, { roles: JSON.parse(row.roles) as Role[], disabled: row.state !== 'active' }]),
+  );
+}

@@ -1,0 +1,102 @@
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+import type { AuditAction } from '../../../shared/api/timeline.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import type { Store, Transaction } from '../../store/store.ts';
+import type { CasesTable } from '../../store/tables.ts';
+import { byReport } from '../flags/flags.ts';
+import { countFailures, type Memory } from './memory.ts';
+
+type Readable = Transaction | Store['db'];
+
+const week = 7 * 24 * 3_600_000;
+
+/** The events that count as a change. A held change counts too, whatever an approver decided about it. */
+const changeActions = {
+  contact: [
+    'account.recovery-address-added',
+    'account.recovery-address-removed',
+    'account.contact-change-held',
+  ],
+  'second-factor': [
+    'account.authenticator-enrolled',
+    'account.authenticator-removed',
+    'account.recovery-codes-created',
+    'account.second-factor-change-held',
+  ],
+} as const satisfies Record<Memory['changed'][number]['what'], readonly AuditAction[]>;
+const contactActions: ReadonlySet<string> = new Set(changeActions.contact);
+
+/** Reads what a case has to know about the last days of its account; `at` in milliseconds. */
+export async function readMemory(
+  db: Readable,
+  { id: caseId }: Pick<CasesTable, 'id'>,
+  account: AccountRow,
+  policy: PolicyDocument,
+  at: number,
+): Promise<Memory> {
+  const since = at - Math.max(week, policy.failedChecks.within * 1000);
+  const failedChecks = await db
+    .selectFrom('evidence')
+    .selectAll()
+    .where('account_id', '=', account.id)
+    .where('outcome', '=', 'failed')
+    .where('at', '>', since)
+    .orderBy('at', 'desc')
+    .execute();
+  const refusedCases = await db
+    .selectFrom('cases')
+    .select(['id', 'number', 'operator_id', 'refusal_reason', 'ended_at'])
+    .where('account_id', '=', account.id)
+    .where('state', '=', 'refused')
+    .where('ended_at', '>', since)
+    .orderBy('ended_at', 'desc')
+    .execute();
+  const { count } = await db
+    .selectFrom('resets')
+    .select((row) => row.fn.countAll<number | string>().as('count'))
+    .where('account_id', '=', account.id)
+    .where('case_id', '!=', caseId)
+    .where('state', '=', 'done')
+    .where('intended_at', '>', at - week)
+    .executeTakeFirstOrThrow();
+  const flag = await db
+    .selectFrom('account_flags')
+    .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
+    .select(['account_flags.at', 'account_flags.operator_id', 'operators.display_name as by'])
+    .where('account_flags.account_id', '=', account.id)
+    .where('account_flags.cleared_at', 'is', null)
+    .orderBy('account_flags.at', 'desc')
+    .executeTakeFirst();
+  return {
+    failedChecks,
+    refusedCases,
+    failures: countFailures({ failedChecks, refusedCases }, at - policy.failedChecks.within * 1000),
+    resetsBefore: Number(count),
+    changed: await readChanges(db, account, at - policy.toxicCombination.within * 1000),
+    flag: flag ? { at: flag.at, by: flag.operator_id === byReport ? null : (flag.by ?? '') } : null,
+  };
+}
+
+async function readChanges(db: Readable, account: AccountRow, since: number): Promise<Memory['changed']> {
+  const recent = await db
+    .selectFrom('audit_events')
+    .select(['action', (of) => of.fn.max('at').as('last')])
+    .where('account_id', '=', account.id)
+    .where('action', 'in', [...changeActions.contact, ...changeActions['second-factor']])
+    .where('at', '>', since)
+    .where('outcome', '=', 'done')
+    .groupBy('action')
+    .execute();
+  const newest = (isMeant: (action: string) => boolean) =>
+    Math.max(0, ...recent.filter(({ action }) => isMeant(action)).map(({ last }) => Number(last)));
+  const contact = Math.max(
+    account.email_changed_at ?? 0,
+    account.phone_changed_at ?? 0,
+    newest((action) => contactActions.has(action)),
+  );
+  const factor = newest((action) => !contactActions.has(action));
+  return [
+    ...(contact > since ? [{ what: 'contact' as const, at: contact }] : []),
+    ...(factor > since ? [{ what: 'second-factor' as const, at: factor }] : []),
+  ];
+}
