@@ -3,24 +3,20 @@ import { Button, Drawer, Kbd, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { ResetAftercare } from './handover/reset-aftercare.tsx';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
-import { HandoverStep } from './handover/handover-step.tsx';
-import { ValidFor } from './handover/valid-for.tsx';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { Timeline } from '../../parts/timeline/timeline.tsx';
+import { useTexts } from '../../texts/use-texts.ts';
 import { AccountPanel } from './account-panel.tsx';
 import { CaseBar } from './case-bar.tsx';
 import { CaseFields } from './case-fields.tsx';
-import { clockTime } from '../../parts/clock/format-time.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { useTexts, type Translate } from '../../texts/use-texts.ts';
-import { currentStep, canWork, activeReset } from './current-step.ts';
-import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { CaseSteps } from './case-steps.tsx';
+import { endedText } from './case-texts.ts';
+import { canWork, currentStep } from './current-step.ts';
+import { ResetAftercare } from './handover/reset-aftercare.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
-import { ResetStep } from './reset-step.tsx';
-import { StepCard } from './step-card.tsx';
-import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
-import { VerifyStep } from './verify-step.tsx';
 import './case.css';
 
 interface CaseScreenProps {
@@ -30,7 +26,7 @@ interface CaseScreenProps {
   readonly onLook?: ((caseId: string) => void) | undefined;
 }
 
-/** One caller, one screen: who it is, the three steps, the timeline. */
+/** The screen of one case: the account, the three steps and the timeline. */
 export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -95,16 +91,15 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   const [failure, setFailure] = useState<Failure | null>(null);
   const centre = useRef<HTMLElement>(null);
   const step = currentStep(view);
-  const works = canWork(view);
-  const last = view.resets[0];
-  const reset = activeReset(view);
+  const isWorkable = canWork(view);
+  const canRefuse = isWorkable && step !== 'handover';
   // The step that had the focus is gone: the open one takes it, so that the keyboard is never lost.
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();
   }, [step]);
   useScreenKeys((event) => {
     if (event.key === 'Escape') onLeave();
-    else if (event.key.toLowerCase() === 'r' && works && step !== 'handover') setRefusing(true);
+    else if (event.key.toLowerCase() === 'r' && canRefuse) setRefusing(true);
     else if (event.key === 'Enter' && step === 'ended') onLeave();
     else return false;
     return true;
@@ -114,75 +109,26 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
     if (result.ok) onLeave();
     else setFailure(result.failure);
   };
-  const verified = view.assurance.met;
   const timeline = (
     <Timeline accountId={view.account.id} version={`${view.state} ${view.expiresAt} ${view.resets.length}`} />
   );
-  const state = (which: typeof step, done: boolean) =>
-    step === which && works ? 'open' : done ? 'done' : 'waiting';
   return (
-    <div className="case-columns">
+    <div className="case-columns" data-testid="case">
       <AccountPanel view={view} onLook={onLook} />
       <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
         <CaseBar
           view={view}
-          open={works && step !== 'handover'}
+          open={canRefuse}
           onTimeline={() => setDrawer(true)}
           onClose={() => void close()}
           onRefuse={() => setRefusing(true)}
         />
         <FailureLine failure={failure} />
-        {!works && (
-          <div className="note" role="status">
-            <Text>{standing(t, view)}</Text>
-            {last !== undefined && view.operator.self && (
-              <ResetAftercare view={view} reset={last} onReset={onReread} />
-            )}
-            <div className="ended-actions">
-              <Button onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
-                {t('case.ended.next')}
-              </Button>
-              <EvidenceButtons caseId={view.id} caseNumber={view.number} />
-            </div>
-          </div>
-        )}
-        {works && step !== 'handover' && <CaseFields view={view} onCase={onCase} />}
-        <StepCard
-          number={1}
-          title={t(verified ? 'case.steps.verified' : 'case.steps.verify')}
-          state={state('verify', verified)}
-          summary={score(t, view)}
-        >
-          <VerifyStep view={view} onCase={onCase} />
-        </StepCard>
-        <StepCard
-          number={2}
-          title={t(
-            reset === null
-              ? last?.use === 'revoked' && step !== 'reset'
-                ? 'case.steps.takenBack'
-                : 'case.steps.reset'
-              : reset.action === 'reset-link'
-                ? 'case.steps.linkSent'
-                : 'case.steps.resetDone',
-          )}
-          state={state('reset', reset !== null)}
-          summary={reset === null ? t('case.steps.resetHint') : resetSummary(t, reset)}
-        >
-          <ResetStep view={view} onReset={onReread} onCase={onCase} />
-        </StepCard>
-        <StepCard
-          number={3}
-          title={t('case.steps.handover')}
-          state={state('handover', last?.handedOverAt != null)}
-          summary={step === 'handover' && reset !== null && <ValidFor reset={reset} />}
-        >
-          {reset !== null && (
-            <HandoverStep key={reset.id} view={view} reset={reset} onReset={onReread} onDone={onLeave} />
-          )}
-        </StepCard>
+        {!isWorkable && <EndedNote view={view} onReread={onReread} onLeave={onLeave} />}
+        {canRefuse && <CaseFields view={view} onCase={onCase} />}
+        <CaseSteps view={view} onCase={onCase} onReread={onReread} onLeave={onLeave} />
       </main>
-      <div className="case-right" tabIndex={0}>
+      <div className="case-right" tabIndex={0} data-testid="case-timeline">
         {timeline}
       </div>
       <Drawer
@@ -209,23 +155,22 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   );
 }
 
-function standing(t: Translate, view: CaseView): string {
-  if (view.state === 'open') return t('case.ended.notYours', { operator: view.operator.displayName });
-  return t(`case.ended.${view.state}`, {
-    reason: view.refusal === null ? '' : t(`case.refuse.reasons.${view.refusal.reason}`),
-  });
-}
-function score(t: Translate, { assurance, checks }: CaseView): string {
-  const passed = checks
-    .filter(({ attempt }) => attempt?.state === 'passed')
-    .map(({ kind }) => t(`case.checkNames.${kind}`));
-  const values = { earned: assurance.earned, needed: assurance.needed, checks: passed.join(', ') };
-  return t(assurance.met && passed.length > 0 ? 'case.verify.summary' : 'case.verify.score', values);
-}
-function resetSummary(t: Translate, reset: CaseView['resets'][number]): string {
-  return t('case.reset.summary', {
-    time: clockTime(reset.at),
-    unlocked: reset.unlocked ? t('case.reset.unlocked') : '',
-    sessions: reset.sessionsEnded > 0 ? t('case.reset.sessions', { count: reset.sessionsEnded }) : '',
-  });
+/** Why nothing more can be done in the case, and what is still possible after it. */
+function EndedNote({ view, onReread, onLeave }: Pick<OpenedCaseProps, 'view' | 'onReread' | 'onLeave'>) {
+  const t = useTexts();
+  const [last] = view.resets;
+  return (
+    <div className="note" role="status" data-testid="case-ended">
+      <Text>{endedText(t, view)}</Text>
+      {last !== undefined && view.operator.self && (
+        <ResetAftercare view={view} reset={last} onReset={onReread} />
+      )}
+      <div className="ended-actions">
+        <Button data-testid="case-next" onClick={onLeave} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
+          {t('case.ended.next')}
+        </Button>
+        <EvidenceButtons caseId={view.id} caseNumber={view.number} />
+      </div>
+    </div>
+  );
 }

@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { CaseView } from '../../../../shared/api/case.ts';
+import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
+import type { Failure, Result } from '../../../../shared/errors/result.ts';
+import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
+import type { CheckAnswer } from './check-answer.ts';
+
+/** Starts and answers the checks of a case, one call at a time, and keeps which check the operator chose. */
+export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<CheckKind | null>(null);
+  // Kept out of the query cache, since the number is shown only for this check.
+  const [callNumber, setCallNumber] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [wrong, setWrong] = useState<CheckKind | null>(null);
+  const busy = useRef(false);
+  const [working, setWorking] = useState(false);
+  useEffect(() => () => setCallNumber(null), []);
+  async function once<T>(work: () => Promise<Result<T>>, then: (value: T) => void) {
+    if (busy.current) return;
+    busy.current = true;
+    setWorking(true);
+    setFailure(null);
+    setWrong(null);
+    const result = await work();
+    busy.current = false;
+    setWorking(false);
+    if (result.ok) then(result.value);
+    else {
+      setFailure(result.failure);
+      // The refused call may have changed the case, such as its tries: show its current state.
+      const now = await bridge.cases.get({ params: { caseId: view.id } });
+      if (now.ok) onCase(now.value);
+    }
+  }
+  const start = (check: CheckView) => {
+    setChosen(check.kind);
+    return once(
+      () => bridge.cases.startCheck({ params: { caseId: view.id }, body: { kind: check.kind } }),
+      (value) => {
+        if (check.kind === 'call-back') setCallNumber(value.callNumber);
+        // Without a gateway the text goes to the outbox, whose entry in the rail appears with the first message.
+        if (check.kind === 'texted-code') void client.invalidateQueries({ queryKey: ['outbox'] });
+        onCase(value.case);
+      },
+    );
+  };
+  const answer = (checkId: string, body: CheckAnswer) =>
+    once(
+      () => bridge.cases.answerCheck({ params: { caseId: view.id, checkId }, body }),
+      (value) => {
+        if (value.outcome === 'wrong') setWrong(body.kind);
+        else setChosen(null);
+        if (body.kind === 'call-back') setCallNumber(null);
+        onCase(value.case);
+      },
+    );
+  return { chosen, setChosen, callNumber, failure, wrong, working, start, answer };
+}
