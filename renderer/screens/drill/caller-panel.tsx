@@ -23,14 +23,14 @@ interface CallerPanelProps {
   /** A code that was read out and still can be typed in. */
   readonly code: string | null;
   /** What became of the code that was typed in. */
-  readonly typed: string;
+  readonly codeOutcome: string;
   readonly onAsk: (question: DrillQuestion) => void;
   readonly onTypeIn: () => void;
   readonly onHangUp: () => void;
 }
 
 /** The line: what was said, and what the agent can ask. */
-export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: CallerPanelProps) {
+export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangUp }: CallerPanelProps) {
   const t = useTexts();
   const now = useClock();
   const { number, callers, said, takenAt } = drill;
@@ -70,7 +70,7 @@ export function CallerPanel({ drill, code, typed, onAsk, onTypeIn, onHangUp }: C
         {t('drill.call.typeIn', { code: (code ?? '').replaceAll(/(\d{3})(?=\d)/gu, '$1 ') })}
       </Button>
       <Text role="status" size="sm" mih={20}>
-        {typed === '' ? '' : t(`drill.call.typed.${typed}`)}
+        {codeOutcome === '' ? '' : t(`drill.call.typed.${codeOutcome}`)}
       </Text>
       <div className="drill-questions">
         {drillQuestions.map((question) => (
