@@ -18,7 +18,7 @@ beforeAll(async () => {
   const petra = await machine.hire('petra', ['approver']);
   sessions = [olga, { ...olga, id: 'her other console' }, otto, petra];
 });
-afterAll(() => machine.store.close());
+afterAll(() => machine.close());
 
 it('no sequence of calls reaches a reset without the bar met, a live grant and, where needed, a second pair of eyes', async () => {
   const seen = createCounts();

@@ -1,138 +1,98 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable, Updateable } from 'kysely';
 import { everyAccount, type Role } from '../../shared/api/operator.ts';
+import { checkKinds } from '../../shared/api/check.ts';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
-import { createAlerts } from '../../backend/casework/alert/alerts.ts';
-import { createApprovals } from '../../backend/casework/approvals/approvals.ts';
-import type { Origin } from '../../backend/store/append-event.ts';
-import { createBuiltInDirectory } from '../../backend/directories/built-in/built-in-directory.ts';
-import { createGrants } from '../../backend/casework/grants/mint-grant.ts';
-import { createLive } from '../../backend/live/live.ts';
-import type { MailComposer } from '../../backend/messaging/mail/mail-composer.ts';
-import type { Mail, Mailer } from '../../backend/messaging/mail/mailer.ts';
-import type { Notifications } from '../../backend/messaging/notifications/notifications.ts';
+import { composeDesk } from '../../backend/app/composition/compose-desk.ts';
+import { sharedForTest } from '../../backend/app/composition/open-practice-desk-for-test.ts';
+import { openPracticeFoundation } from '../../backend/app/composition/open-practice-desk.ts';
 import type { OperatorSession } from '../../backend/authorization/operator-session.ts';
 import { rightsFor } from '../../backend/authorization/rights.ts';
-import type { PolicyInForce } from '../../backend/policy/policy-in-force.ts';
-import { createPendingSecrets } from '../../backend/passwords/temporary-passwords/pending-secrets.ts';
-import { createResets } from '../../backend/casework/resets/resets.ts';
-import { createKeyedHash } from '../../backend/store/keyed-hash.ts';
-import { openSqlite } from '../../backend/store/open-sqlite.ts';
-import { createStore, type Transaction } from '../../backend/store/store.ts';
+import { staffRow } from '../../backend/drill/invented-staff.ts';
+import type { Mail, Mailer } from '../../backend/messaging/mail/mailer.ts';
+import type { Origin } from '../../backend/store/append-event.ts';
+import type { Store, Transaction } from '../../backend/store/store.ts';
 import type { Tables } from '../../backend/store/tables.ts';
-import { createCheckRegistry } from '../../backend/casework/decision/check.ts';
-import { createChecks } from '../../backend/casework/verification/checks.ts';
-import { createCallBack } from '../../backend/casework/verification/kinds/call-back.ts';
-import { createEmailedCode } from '../../backend/casework/verification/kinds/emailed-code.ts';
-import { createCases } from '../../backend/casework/cases/cases.ts';
-import { createCaseContextReader } from '../../backend/casework/decision/read-case-context.ts';
-import { unbounded } from '../../backend/passwords/password-hashing/hashing-queue.ts';
 
-/** A mail that was taken at once. */
-const settled = { state: 'accepted', answer: null, file: null, attempts: 1, next_attempt_at: null } as const;
-const nobodyTold = new Proxy(
-  { preparePasswordReset: () => Promise.resolve(() => Promise.resolve()) },
-  { get: (told, name) => Reflect.get(told, name) ?? (() => undefined) },
-) as unknown as Notifications;
 export const originOf = ({ operator }: OperatorSession): Origin => ({
   actor: { kind: 'operator', id: operator.id, name: operator.displayName },
   clientAddress: null,
   client: null,
 });
 
-/** The services of a case on a database in memory, without HTTP and mail servers between: thousands of runs a minute. */
-export async function openMachine() {
-  const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
-  const now = () => clock.at;
-  const store = createStore(await openSqlite(':memory:'), now);
-  // With the two checks that are played, privileged accounts would be out of reach, and so would their four eyes.
-  const document: PolicyDocument = { ...defaultPolicy, bars: { ...defaultPolicy.bars, privileged: 100 } };
-  const inForce = { version: 1, document };
-  const policy: PolicyInForce = { current: () => Promise.resolve({ ...inForce }) };
-  const keyed = createKeyedHash(new Uint8Array(32).fill(7));
-  const directory = createBuiltInDirectory({ store, now });
-  const live = createLive();
+/** A mailer that takes every mail at once, and the last code mailed for each case. */
+function createCodeMailer(store: Store, now: () => number) {
   const codes = new Map<string, string>();
-  const mailComposer: MailComposer = {
-    prepare: () =>
-      Promise.resolve({ content: { subject: '', text: '', html: '' }, saveLink: () => Promise.resolve() }),
-    compose: (_template, _account, _mailId, values) =>
-      Promise.resolve({ subject: '', text: String(values.code ?? ''), html: '' }),
-  };
-  const kept = (tx: Transaction, { kind, to, subject, accountId, caseId, text }: Mail, mailId: string) => {
-    codes.set(caseId ?? '', text.replaceAll(' ', ''));
-    const row = { id: mailId, kind, to_address: to, subject, account_id: accountId, case_id: caseId };
-    return tx
+  const insert = async (
+    tx: Transaction,
+    { kind, to, subject, accountId, caseId, text }: Mail,
+    id: string,
+  ) => {
+    const code = kind === 'code' ? /\b\d{3} ?\d{3}\b/.exec(text)?.[0] : undefined;
+    if (code !== undefined) codes.set(caseId ?? '', code.replace(' ', ''));
+    await tx
       .insertInto('mails')
-      .values({ ...row, ...settled, queued_at: now(), settled_at: now() })
+      .values({
+        id,
+        kind,
+        to_address: to,
+        subject,
+        account_id: accountId,
+        case_id: caseId,
+        state: 'accepted',
+        queued_at: now(),
+        settled_at: now(),
+        answer: null,
+        file: null,
+        attempts: 1,
+        next_attempt_at: null,
+      })
       .execute();
   };
   const mailer: Mailer = {
-    send: async (mail, mailId = randomUUID()) => {
-      await store.writeUnaudited((tx) => kept(tx, mail, mailId));
+    async send(mail, mailId = randomUUID()) {
+      await store.writeUnaudited((tx) => insert(tx, mail, mailId));
       return { mailId, state: 'accepted', answer: null };
     },
-    enqueue: async (mail, mailId, tx) => {
-      await (tx === undefined
-        ? store.writeUnaudited((own) => kept(own, mail, mailId))
-        : kept(tx, mail, mailId));
-    },
-    deliverNow: async (mailId) => ({ mailId, state: 'accepted', answer: null }),
+    enqueue: (mail, mailId, tx) =>
+      tx === undefined ? store.writeUnaudited((own) => insert(own, mail, mailId)) : insert(tx, mail, mailId),
+    deliverNow: (mailId) => Promise.resolve({ mailId, state: 'accepted', answer: null }),
     whenSettled: () => undefined,
     deliverDue: () => Promise.resolve(),
     settled: () => Promise.resolve(),
   };
-  const secrets = createPendingSecrets(now);
-  const alerts = createAlerts({ store, policy, live, now });
-  const registry = createCheckRegistry([
-    createEmailedCode({ mailer, mailComposer, keyed }),
-    createCallBack(),
-  ]);
-  const contexts = createCaseContextReader({
-    store,
-    directory,
-    policy,
-    alerts,
-    registry,
-    secrets,
-    keyed,
-    now,
+  return { mailer, codes };
+}
+
+/** A desk composed as any other, on a database in memory and without HTTP or mail servers: thousands of runs a minute. */
+export async function openMachine() {
+  const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
+  const now = () => clock.at;
+  const document: PolicyDocument = {
+    ...defaultPolicy,
+    // The machine plays two kinds of check. With these alone a privileged account could never be reset, nor its four eyes be tested.
+    checksOff: checkKinds.filter((kind) => kind !== 'emailed-code' && kind !== 'call-back'),
+    bars: { ...defaultPolicy.bars, privileged: 100 },
+  };
+  const inForce = { version: 1, document };
+  const practice = await openPracticeFoundation(sharedForTest(now), inForce);
+  const { store } = practice;
+  const { mailer, codes } = createCodeMailer(store, now);
+  const desk = composeDesk({
+    ...practice,
+    mailer,
+    // Changed by the runs themselves, between two calls.
+    policy: { ...practice.policy, current: () => Promise.resolve({ ...inForce }) },
   });
-  const approvals = createApprovals({
-    store,
-    contexts,
-    policy,
-    live,
-    now,
-  });
+  const { cases, checks, grants, approvals, resets, alerts } = desk.casework;
 
   const hire = async (name: string, roles: readonly Role[]): Promise<OperatorSession> => {
     const id = randomUUID();
+    const row = staffRow({ id, displayName: name }, now());
     await store.writeUnaudited((tx) =>
       tx
         .insertInto('operators')
-        .values({
-          id,
-          user_name: name,
-          user_name_key: name,
-          display_name: name,
-          password_hash: '',
-          roles: JSON.stringify(roles),
-          failed_sign_ins: 0,
-          locked_until: null,
-          created_at: now(),
-          last_sign_in_at: null,
-          state: 'active',
-          scope: JSON.stringify(everyAccount),
-          email: null,
-          linked_account_id: null,
-          totp_secret: null,
-          totp_since: null,
-          totp_last_step: null,
-          failed_codes: 0,
-          provider_issuer: null,
-          provider_subject: null,
-        })
+        .values({ ...row, user_name: name, user_name_key: name, roles: JSON.stringify(roles) })
         .execute(),
     );
     const operator = {
@@ -188,30 +148,16 @@ export async function openMachine() {
     insertAccount,
     changeAccount: (id: string, change: Updateable<Tables['accounts']>) =>
       store.writeUnaudited((tx) => tx.updateTable('accounts').set(change).where('id', '=', id).execute()),
-    alerts,
+    cases,
+    checks,
+    grants,
     approvals,
-    cases: createCases({ store, contexts, directory, policy, notifications: nobodyTold, live, now }),
-    checks: createChecks({ store, contexts, registry, keyed, now }),
-    grants: createGrants({ store, contexts, now }),
-    resets: createResets({
-      store,
-      contexts,
-      alerts,
-      directory,
-      mailer,
-      mailComposer,
-      notifications: nobodyTold,
-      texts: {
-        send: () => Promise.resolve({ textId: randomUUID(), state: 'accepted', answer: null }),
-      },
-      deliversExternally: () => Promise.resolve({ mail: true, text: true }),
-      hashing: unbounded,
-      secrets,
-      policy,
-      keyed,
-      publicUrl: () => 'https://desk.example.com',
-      now,
-    }),
+    resets,
+    alerts,
+    close: async () => {
+      await desk.stop();
+      await practice.close();
+    },
   };
 }
 export type Machine = Awaited<ReturnType<typeof openMachine>>;
