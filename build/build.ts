@@ -12,7 +12,12 @@ const outputs = ['main/main.js', 'preload/preload.cjs', 'renderer/index.html', '
 /** One hash of everything that a build is made from. */
 function inputs(): string {
   const files = globSync(
-    ['{electron,renderer,backend,shared}/**/*', 'build/*.config.ts', 'build/build.ts', 'package-lock.json'],
+    [
+      '{electron,renderer,backend,shared}/**/*',
+      'build/*.config.ts',
+      'build/{build,replace-by-value}.ts',
+      'package-lock.json',
+    ],
     { cwd: root },
   )
     .filter((file) => !/\.test\.tsx?$/.test(file) && statSync(join(root, file)).isFile())

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bridgeNames } from './replace-by-value.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -10,6 +11,7 @@ const external = ['electron', /^electron\/.+/, 'keytar', 'libsql', '@node-rs/arg
 export default defineConfig({
   main: {
     root,
+    plugins: [bridgeNames()],
     build: {
       outDir: `${root}out/main`,
       emptyOutDir: true,
@@ -23,6 +25,7 @@ export default defineConfig({
   },
   preload: {
     root,
+    plugins: [bridgeNames()],
     build: {
       outDir: `${root}out/preload`,
       emptyOutDir: true,
@@ -35,7 +38,7 @@ export default defineConfig({
   },
   renderer: {
     root: `${root}renderer`,
-    plugins: [react()],
+    plugins: [react(), bridgeNames()],
     build: {
       outDir: `${root}out/renderer`,
       emptyOutDir: true,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
 import type { Emit } from '../bridge/emitter.ts';
-import { passThroughGroups } from '../bridge/pass-through-groups.ts';
 import type { HandlerPort } from '../bridge/register.ts';
 import { setUpBridge } from '../bridge/set-up-bridge.ts';
 import { createConsoleHandlers } from '../features/console/console-handlers.ts';
@@ -113,19 +112,23 @@ export function composeConsole(collaborators: Collaborators): Console {
     copyDiagnostics: () => void copyDiagnostics(),
   });
   answerCalls({
-    ...composeHandlers(collaborators, { api, server, ...sessionParts }),
-    ...createConsoleHandlers({
-      server,
-      settings,
-      onState: (state) => {
-        if (state.stage === 'ready') sessionParts.live.start();
-        if (state.stage === 'locked') sessionParts.locked.start();
-        void connection.check();
-      },
-      openExternal,
-      copyDiagnostics,
-      chooseScheme,
-    }),
+    handlers: {
+      ...composeHandlers(collaborators, { api, server, ...sessionParts }),
+      ...createConsoleHandlers({
+        server,
+        settings,
+        onState: (state) => {
+          if (state.stage === 'ready') sessionParts.live.start();
+          if (state.stage === 'locked') sessionParts.locked.start();
+          void connection.check();
+        },
+        openExternal,
+        copyDiagnostics,
+        chooseScheme,
+      }),
+    },
+    request: sessionParts.session.call,
+    requestInDrill: sessionParts.practice.call,
   });
   // Ahead of the page's first call, which needs it.
   void keychain.state();
@@ -209,9 +212,8 @@ function composeHandlers(
       setupCode,
       onSignedIn: live.start,
     }),
-    self: createOwnAccountHandlers({ call: session.call, clipboard, chooseTarget }),
+    self: createOwnAccountHandlers({ clipboard, chooseTarget }),
     imports: createImports({ session, chooseFile, chooseTarget, log }),
-    ...passThroughGroups(session.call),
     ...createHandover({ session, vault, clipboard, now }),
     ...practice.handlers,
     downloads: createDownloads({ session, chooseTarget }),

@@ -1,5 +1,5 @@
-import { eventChannel, type EventName } from '../../shared/bridge/channels.ts';
-import { eventContract, type EventValue } from '../../shared/bridge/contract.ts';
+import { eventChannel } from '../../shared/bridge/channels.ts';
+import { eventContract, type EventName, type EventValue } from '../../shared/bridge/contract.ts';
 import type { Log } from '../log/log.ts';
 
 /** Tells the page something unasked. */

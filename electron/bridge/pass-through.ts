@@ -1,35 +1,31 @@
-import type { z } from 'zod';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../shared/api/endpoint.ts';
+import { passThroughCalls, practisedCalls } from '../../shared/bridge/contract.ts';
+import type { PassThroughCall } from '../../shared/bridge/contract/call.ts';
+import { joinGroups } from '../../shared/bridge/join-groups.ts';
 import type { Handler } from './handlers.ts';
 
-/** Makes one call to the Reset API in the operator's session. */
+/** Makes one request to the Reset API in the operator's session. */
 export type SessionCall = <E extends Endpoint>(
   endpoint: E,
   input: EndpointInput<E>,
 ) => Promise<EndpointAnswer<E>>;
 
-interface ApiCall {
-  readonly args: z.ZodType;
-  readonly value: z.ZodType;
-  readonly endpoint: Endpoint;
+type HandlersOf<Groups> = {
+  readonly [G in keyof Groups]: { readonly [N in keyof Groups[G]]: Handler<Groups[G][N]> };
+};
+
+function handlersOf<Groups extends object>(groups: Groups, request: SessionCall): HandlersOf<Groups> {
+  const handlers = Object.entries(groups as Record<string, Record<string, PassThroughCall>>).map(
+    ([group, calls]) => {
+      const answers = Object.entries(calls).map(
+        ([name, { endpoint }]) => [name, (args: EndpointInput<Endpoint>) => request(endpoint, args)] as const,
+      );
+      return [group, Object.fromEntries(answers)] as const;
+    },
+  );
+  return Object.fromEntries(handlers) as unknown as HandlersOf<Groups>;
 }
 
-type NamesOf<Calls> = {
-  [N in keyof Calls]: Calls[N] extends { endpoint: Endpoint } ? N : never;
-}[keyof Calls];
-
-/**
- * Handlers for the named calls, each of which is one endpoint and nothing more. Named one by one, so that a new call is not
- * open to the page before somebody has said so.
- */
-export function passThrough<Calls extends object, N extends NamesOf<Calls>>(
-  calls: Calls,
-  names: readonly N[],
-  callApi: SessionCall,
-): { readonly [K in N]: Handler<Calls[K]> } {
-  const handlers = names.map((name) => {
-    const { endpoint } = calls[name] as ApiCall;
-    return [name, (args: unknown) => callApi(endpoint, args as EndpointInput<Endpoint>)] as const;
-  });
-  return Object.fromEntries(handlers) as { [K in N]: Handler<Calls[K]> };
-}
+/** Handlers for every call that an endpoint declares with `bridge`; those of a drill are requests to the drill. */
+export const passThroughHandlers = (request: SessionCall, requestInDrill: SessionCall) =>
+  joinGroups(handlersOf(passThroughCalls, request), handlersOf(practisedCalls, requestInDrill));

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { calls } from '../../shared/bridge/channels.ts';
-import { contract } from '../../shared/bridge/contract.ts';
 import { ConsoleFailure } from '../failure/console-failure.ts';
 import type { Log } from '../log/log.ts';
 import { registerHandlers, type HandlerPort } from './register.ts';
@@ -88,16 +86,5 @@ describe('a bridge call', () => {
       await call({ password: ['Kestrel-secret'] });
       expect(lines.join()).not.toContain('Kestrel');
     }
-  });
-});
-
-describe('the contract', () => {
-  it('has a call for every name that the preload offers, and no other', () => {
-    const names = (groups: Record<string, readonly string[]>) =>
-      Object.entries(groups).flatMap(([group, list]) => list.map((name) => `${group}.${name}`));
-    const declared = Object.fromEntries(
-      Object.entries(contract).map(([group, list]) => [group, Object.keys(list)]),
-    );
-    expect(names(declared).toSorted()).toEqual(names(calls).toSorted());
   });
 });

@@ -1,8 +1,10 @@
 import type { BrowserWindow } from 'electron';
 import { contract } from '../../shared/bridge/contract.ts';
+import { joinGroups } from '../../shared/bridge/join-groups.ts';
 import type { Log } from '../log/log.ts';
 import { createEmitter, type Emit } from './emitter.ts';
-import type { Handlers } from './handlers.ts';
+import type { OwnHandlers } from './handlers.ts';
+import { passThroughHandlers, type SessionCall } from './pass-through.ts';
 import { registerHandlers, type HandlerPort } from './register.ts';
 import { createTrustedSender } from './trusted-sender.ts';
 
@@ -13,10 +15,18 @@ interface Collaborators {
   readonly log: Log;
 }
 
-/** The bridge's two directions: events to the page at once, calls from it as soon as their handlers are handed over. */
+interface Answering {
+  readonly handlers: OwnHandlers;
+  /** Makes the request of a call that is one endpoint and nothing more. */
+  readonly request: SessionCall;
+  /** The same for a call in a drill. */
+  readonly requestInDrill: SessionCall;
+}
+
+/** Both directions of the bridge: events to the page at once, calls from the page once their handlers are handed over. */
 export function setUpBridge({ calls, window, origin, log }: Collaborators): {
   readonly emit: Emit;
-  readonly answerCalls: (handlers: Handlers) => void;
+  readonly answerCalls: (answering: Answering) => void;
 } {
   const page = () => {
     const contents = window()?.webContents;
@@ -25,8 +35,12 @@ export function setUpBridge({ calls, window, origin, log }: Collaborators): {
   const isTrusted = createTrustedSender({ windowId: () => page()?.id ?? null, origin });
   return {
     emit: createEmitter((name, value) => page()?.send(name, value), log),
-    answerCalls: (handlers) => {
-      registerHandlers(contract, handlers, { ipc: calls, isTrusted, log });
+    answerCalls: ({ handlers, request, requestInDrill }) => {
+      registerHandlers(contract, joinGroups(handlers, passThroughHandlers(request, requestInDrill)), {
+        ipc: calls,
+        isTrusted,
+        log,
+      });
     },
   };
 }

@@ -1,11 +1,12 @@
-// Runs in the sandbox before the page: names alone, no schemas, nothing that takes time.
+// Runs in the sandbox before the page. It loads the names of the calls and no schemas, so that it delays nothing.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { bridgeName, calls, channel, eventChannel, events } from '../../shared/bridge/channels.ts';
+import { bridgeName, channel, eventChannel } from '../../shared/bridge/channels.ts';
+import { callNames, eventNames } from '../../shared/bridge/names.ts';
 
 type Listener = (value: unknown) => void;
 
 const groups = Object.fromEntries(
-  Object.entries(calls).map(([group, names]) => [
+  Object.entries(callNames).map(([group, names]) => [
     group,
     Object.freeze(
       Object.fromEntries(
@@ -18,9 +19,9 @@ const groups = Object.fromEntries(
   ]),
 );
 
-/** The page gets the value alone: Electron's event object would hand it the sender, and with it every channel. */
+/** Passes on the value alone: Electron's event object would give the page the sender, and with it every channel. */
 function on(event: unknown, listener: unknown): () => void {
-  const known = events.find((name) => name === event);
+  const known = eventNames.find((name) => name === event);
   if (known === undefined || typeof listener !== 'function') throw new TypeError('no such event');
   const forward = (_event: unknown, value: unknown): void => {
     (listener as Listener)(value);

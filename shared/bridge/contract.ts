@@ -1,57 +1,48 @@
 import type { z } from 'zod';
 import type { Result } from '../errors/result.ts';
-import type { calls, CallGroup, CallName, EventName } from './channels.ts';
-import { audit, outbox, requiredResets, settings } from './contract/administration.ts';
 import type { Call } from './contract/call.ts';
-import { accounts, cases, desk, fourEyes, frozen, heldChanges } from './contract/cases.ts';
 import { app, server } from './contract/console.ts';
 import type { eventContract } from './contract/events.ts';
-import { downloads, imports } from './contract/files.ts';
-import { drills, practiceFourEyes } from './contract/practice.ts';
+import { downloads, imports, outbox } from './contract/files.ts';
+import { passThroughCalls, practisedCalls } from './contract/pass-through.ts';
+import { drills } from './contract/practice.ts';
 import { handover, resets } from './contract/resets.ts';
-import { operators, provider, self, session } from './contract/sign-in.ts';
+import { self, session } from './contract/sign-in.ts';
+import { joinGroups } from './join-groups.ts';
 
 export { eventContract } from './contract/events.ts';
+export { passThroughCalls, practisedCalls } from './contract/pass-through.ts';
 
-/** Everything that crosses the bridge, by group; each group stands under its topic in `contract/`. */
-export const contract = {
+/** The calls that main answers with a handler of its own. A drill's groups start with `practice`. */
+export const ownCalls = {
   app,
   server,
   session,
-  accounts,
+  self,
   imports,
-  cases,
-  fourEyes,
+  downloads,
+  outbox,
   resets,
   handover,
-  operators,
-  self,
-  provider,
   drills,
-  /** The same calls as those of the desk; main sends them to the drill's own desk. */
-  practiceAccounts: accounts,
-  practiceCases: cases,
-  practiceFourEyes,
   practiceResets: resets,
   practiceHandover: handover,
-  audit,
-  downloads,
-  desk,
-  requiredResets,
-  heldChanges,
-  frozen,
-  outbox,
-  settings,
-} as const satisfies { [G in keyof typeof calls]: Record<CallName<G>, Call> };
+} as const satisfies Record<string, Record<string, Call>>;
+
+/** Every call across the bridge by group: main's own, and those that the endpoints of the Reset API declare. */
+export const contract = joinGroups(ownCalls, joinGroups(passThroughCalls, practisedCalls));
 
 export type Contract = typeof contract;
+export type CallGroup = keyof Contract;
+export type EventName = keyof typeof eventContract;
 
-/** What the page passes to a call: nothing where the call takes nothing. */
+/** What the page passes to a call; `null` where the call takes nothing. */
 export type Args<G extends CallGroup, N extends keyof Contract[G]> = Contract[G][N] extends {
   args: infer A extends z.ZodType;
 }
   ? z.input<A>
   : never;
+/** What a call answers when it succeeds. */
 export type Value<G extends CallGroup, N extends keyof Contract[G]> = Contract[G][N] extends {
   value: infer V extends z.ZodType;
 }
@@ -69,6 +60,6 @@ export type Bridge = {
 } & {
   /** Listens until the returned function is called. */
   readonly on: <E extends EventName>(event: E, listener: (value: EventValue<E>) => void) => () => void;
-  /** The path of a dropped file, or an empty string for something that is no file. */
+  /** The path of a dropped file, or an empty string for anything else. */
   readonly pathOf: (file: object) => string;
 };

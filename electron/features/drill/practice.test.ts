@@ -1,14 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
+import { joinGroups } from '../../../shared/bridge/join-groups.ts';
+import { passThroughHandlers } from '../../bridge/pass-through.ts';
 import { createVault } from '../handover/vault.ts';
 import type { Session } from '../session/session.ts';
 import { createPractice } from './practice.ts';
 
 const reset = { id: 'r1', validUntil: '2026-03-01T10:00:00.000Z' };
 let asked: { path: string; params: unknown }[];
-let practice: ReturnType<typeof createPractice>;
+let handlers: ReturnType<typeof openPractice>;
 
-beforeEach(() => {
+/** All handlers of a console, of which those of the real desk and those of a drill reach the same backend. */
+function openPractice() {
   asked = [];
   const answers: Record<string, unknown> = {
     beginDrill: { id: 'd1' },
@@ -16,33 +19,38 @@ beforeEach(() => {
     'practise-reset': { reset, temporaryPassword: 'kofi-9-planet' },
     'practise-recordReveal': { at: '2026-03-01T09:00:00.000Z' },
   };
-  const call = (endpoint: Endpoint, input: { params?: unknown }) => {
+  const call = ((endpoint: Endpoint, input: { params?: unknown }) => {
     asked.push({ path: endpoint.path, params: input.params });
     return Promise.resolve(answers[endpoint.id] ?? {});
-  };
-  practice = createPractice({
-    session: { call: call as unknown as Session['call'], isLocked: () => false },
+  }) as unknown as Session['call'];
+  const practice = createPractice({
+    session: { call, isLocked: () => false },
     vault: createVault(() => Date.parse('2026-03-01T09:00:00Z')),
     clipboard: {} as Parameters<typeof createPractice>[0]['clipboard'],
     now: () => Date.parse('2026-03-01T09:00:00Z'),
   });
+  return joinGroups(practice.handlers, passThroughHandlers(call, practice.call));
+}
+
+beforeEach(() => {
+  handlers = openPractice();
 });
 
-test('without a drill no practised call goes out at all', async () => {
-  await expect(practice.handlers.practiceCases.get({ params: { caseId: 'c1' } })).rejects.toMatchObject({
+test('without a drill no practised call reaches the backend', async () => {
+  await expect(handlers.practiceCases.get({ params: { caseId: 'c1' } })).rejects.toMatchObject({
     code: 'drill.not-found',
   });
   expect(asked).toEqual([]);
 });
 
-test('in a drill every practised call goes below it', async () => {
-  await practice.handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
+test('in a drill every practised call goes to the drill', async () => {
+  await handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   asked = [];
-  await practice.handlers.practiceCases.get({ params: { caseId: 'c1' } });
-  await practice.handlers.practiceAccounts.search({ query: { q: 'anna', limit: 20 } });
+  await handlers.practiceCases.get({ params: { caseId: 'c1' } });
+  await handlers.practiceAccounts.search({ query: { q: 'anna', limit: 20 } });
   const grant = { grantId: 'g1', action: 'temporary-password', attempt: 'attempt-1' } as const;
-  await practice.handlers.practiceResets.reset({ caseId: 'c1', ...grant } as never);
-  await practice.handlers.practiceHandover.reveal({ resetId: 'r1' });
+  await handlers.practiceResets.reset({ caseId: 'c1', ...grant } as never);
+  await handlers.practiceHandover.reveal({ resetId: 'r1' });
   expect(asked.map(({ path }) => path.startsWith('/drills/:drillId/desk/'))).toEqual([
     true,
     true,
@@ -57,16 +65,20 @@ test('in a drill every practised call goes below it', async () => {
   ]);
 });
 
-test('the end of a call and of a session take the invented password away', async () => {
-  await practice.handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
+test('the same call outside a drill goes to the real desk', async () => {
+  await handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
+  asked = [];
+  await handlers.cases.get({ params: { caseId: 'c1' } });
+  expect(asked).toEqual([{ path: '/cases/:caseId', params: { caseId: 'c1' } }]);
+});
+
+test('the end of a call or of a drill removes the invented password', async () => {
+  await handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   const grant = { grantId: 'g1', action: 'temporary-password', attempt: 'attempt-1' } as const;
-  for (const end of [
-    () => practice.handlers.drills.endCall(null),
-    () => practice.handlers.drills.leave(null),
-  ]) {
-    await practice.handlers.practiceResets.reset({ caseId: 'c1', ...grant } as never);
+  for (const end of [() => handlers.drills.endCall(null), () => handlers.drills.leave(null)]) {
+    await handlers.practiceResets.reset({ caseId: 'c1', ...grant } as never);
     await end();
-    await expect(practice.handlers.practiceHandover.reveal({ resetId: 'r1' })).rejects.toMatchObject({
+    await expect(handlers.practiceHandover.reveal({ resetId: 'r1' })).rejects.toMatchObject({
       code: expect.stringMatching(/secret.gone|drill.not-found/),
     });
   }

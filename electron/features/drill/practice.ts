@@ -8,38 +8,33 @@ import {
 } from '../../../shared/api/drill.ts';
 import type { Endpoint, EndpointInput } from '../../../shared/api/endpoint.ts';
 import { inDrill } from '../../../shared/api/practised.ts';
-import { contract } from '../../../shared/bridge/contract.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import { passThrough } from '../../bridge/pass-through.ts';
+import type { SessionCall } from '../../bridge/pass-through.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { createGuardedClipboard } from '../handover/guarded-clipboard.ts';
 import { createHandover } from '../handover/handover.ts';
 import type { Vault } from '../handover/vault.ts';
 import type { Session } from '../session/session.ts';
 
-type Groups =
-  | 'drills'
-  | 'practiceAccounts'
-  | 'practiceCases'
-  | 'practiceFourEyes'
-  | 'practiceResets'
-  | 'practiceHandover';
+type Groups = 'drills' | 'practiceResets' | 'practiceHandover';
 
 interface Collaborators {
   readonly session: Pick<Session, 'call' | 'isLocked'>;
-  /** Of the drill alone: an invented password never lies beside a real one. */
+  /** Holds the invented passwords of the drill, apart from the real ones. */
   readonly vault: Vault;
   readonly clipboard: ReturnType<typeof createGuardedClipboard>;
   readonly now: () => number;
 }
 
 /**
- * The operator's drill. Main alone knows which one it is, and sends every practised call below it: what the page asks for in a drill cannot reach
- * the real desk, and what it asks of the real desk cannot land in a drill.
+ * The operator's running drill. Main alone knows its id and puts it into every request of a drill, so a call that the page makes
+ * in a drill cannot reach the real desk, and a call to the real desk cannot reach a drill.
  */
 export function createPractice({ session, vault, clipboard, now }: Collaborators): {
   readonly handlers: { readonly [G in Groups]: GroupHandlers<G> };
-  /** The session is over: its drill is nobody's any more. */
+  /** Makes a request to the desk of the running drill. Throws `drill.not-found` while no drill runs. */
+  readonly call: SessionCall;
+  /** Forgets the drill and its temporary passwords, at the end of the session. */
   readonly forget: () => void;
 } {
   let drillId: string | null = null;
@@ -64,7 +59,7 @@ export function createPractice({ session, vault, clipboard, now }: Collaborators
         throw thrown;
       });
   };
-  // The double of an endpoint takes and answers what the endpoint does: `inDrill` changes its address alone.
+  // `inDrill` changes the path and the id; input and answer keep their types.
   const call = practise as unknown as Session['call'];
   const { resets, handover } = createHandover({
     session: { call, isLocked: session.isLocked },
@@ -74,6 +69,7 @@ export function createPractice({ session, vault, clipboard, now }: Collaborators
   });
 
   return {
+    call,
     forget,
     handlers: {
       drills: {
@@ -101,25 +97,6 @@ export function createPractice({ session, vault, clipboard, now }: Collaborators
           return null;
         },
       },
-      practiceAccounts: passThrough(contract.practiceAccounts, ['search', 'get', 'unmask', 'timeline'], call),
-      practiceCases: passThrough(
-        contract.practiceCases,
-        [
-          'open',
-          'get',
-          'list',
-          'change',
-          'refuse',
-          'close',
-          'startCheck',
-          'answerCheck',
-          'mintGrant',
-          'deliveryChoices',
-          'sendPhrase',
-        ],
-        call,
-      ),
-      practiceFourEyes: passThrough(contract.practiceFourEyes, ['ask'], call),
       practiceResets: resets,
       practiceHandover: handover,
     },

@@ -1,6 +1,4 @@
 import { handOver, recordReveal, reset, revokeReset, type revealWays } from '../../../shared/api/reset.ts';
-import { contract } from '../../../shared/bridge/contract.ts';
-import { passThrough } from '../../bridge/pass-through.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
@@ -39,7 +37,6 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
 
   return {
     resets: {
-      ...passThrough(contract.resets, ['resend'], session.call),
       revoke: async (args) => {
         const view = await session.call(revokeReset, args);
         vault.remove(args.params.resetId);

@@ -4,9 +4,7 @@ import { open, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createImport, listImportRefusals, previewImport, uploadImport } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { contract } from '../../../shared/bridge/contract.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import { passThrough } from '../../bridge/pass-through.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';
@@ -59,7 +57,6 @@ export function createImports({
     }
   };
   return {
-    ...passThrough(contract.imports, ['progress', 'cancel', 'refusals', 'samples'], session.call),
     choose: async () => {
       const path = await chooseFile();
       return path === null ? null : remember(path);

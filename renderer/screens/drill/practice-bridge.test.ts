@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { calls, type CallGroup } from '../../../shared/bridge/channels.ts';
-import type { Bridge } from '../../../shared/bridge/contract.ts';
+import type { Bridge, CallGroup } from '../../../shared/bridge/contract.ts';
+import { callNames } from '../../../shared/bridge/names.ts';
 import { practiceBridge } from './practice-bridge.ts';
 
 /** What a drill may reach: its own desk, and the session for the lock and a proof. */
@@ -9,7 +9,7 @@ const reached = (group: string): boolean => group.startsWith('practice') || grou
 test('in a drill no call reaches the real desk', async () => {
   const asked: string[] = [];
   const bridge = Object.fromEntries(
-    Object.entries(calls).map(([group, names]) => [
+    Object.entries(callNames).map(([group, names]) => [
       group,
       Object.fromEntries(
         names.map((name) => [
@@ -23,7 +23,7 @@ test('in a drill no call reaches the real desk', async () => {
     ]),
   ) as unknown as Bridge;
   const practice = practiceBridge(bridge);
-  for (const group of Object.keys(calls) as CallGroup[]) {
+  for (const group of Object.keys(callNames) as CallGroup[]) {
     for (const call of Object.values(practice[group]))
       await (call as (args: unknown) => Promise<unknown>)({});
   }

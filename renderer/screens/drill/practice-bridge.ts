@@ -1,5 +1,5 @@
-import { calls, type CallGroup } from '../../../shared/bridge/channels.ts';
-import type { Bridge } from '../../../shared/bridge/contract.ts';
+import type { Bridge, CallGroup } from '../../../shared/bridge/contract.ts';
+import { callNames } from '../../../shared/bridge/names.ts';
 
 /** A call that a drill does not have. */
 const notHere = () => Promise.resolve({ ok: false as const, failure: { code: 'bridge.refused' as const } });
@@ -7,7 +7,7 @@ const notHere = () => Promise.resolve({ ok: false as const, failure: { code: 'br
 /** A group whose every call is refused, but for those that are given. */
 const only = <G extends CallGroup>(group: G, given: object = {}): Bridge[G] =>
   ({
-    ...Object.fromEntries(calls[group].map((name) => [name, notHere])),
+    ...Object.fromEntries(callNames[group].map((name) => [name, notHere])),
     ...given,
   }) as unknown as Bridge[G];
 
@@ -16,7 +16,7 @@ const only = <G extends CallGroup>(group: G, given: object = {}): Bridge[G] =>
  * the real desk is refused.
  */
 export const practiceBridge = (bridge: Bridge): Bridge => {
-  const groups = (Object.keys(calls) as CallGroup[]).map((group) => [group, only(group)]);
+  const groups = (Object.keys(callNames) as CallGroup[]).map((group) => [group, only(group)]);
   return {
     ...(Object.fromEntries(groups) as unknown as Bridge),
     on: bridge.on,

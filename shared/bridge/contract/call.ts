@@ -1,30 +1,41 @@
 import { z } from 'zod';
 import type { Endpoint } from '../../api/endpoint.ts';
 
-/** One call across the bridge: what goes in, what comes out. `null` for nothing. */
+/** One call across the bridge: the schemas of its argument and of its value; `null` for nothing. */
 export interface Call<A extends z.ZodType = z.ZodType, V extends z.ZodType = z.ZodType> {
   readonly args: A;
   readonly value: V;
 }
 
-/** A call of main's own. */
+/** A call that a handler of main answers. */
 export const call = <A extends z.ZodType, V extends z.ZodType>(args: A, value: V): Call<A, V> => ({
   args,
   value,
 });
-/** Nothing goes in, or comes out. */
+/** For a call without argument, or without value. */
 export const nothing = z.null();
 
 type PartOf<E, Name extends string> =
   E extends Record<Name, infer S extends z.ZodType> ? S : z.ZodOptional<z.ZodUndefined>;
 
-/** A call that is one endpoint of the Reset API and nothing more: same input, same answer. */
-export function apiCall<const E extends Endpoint>(endpoint: E) {
+type EndpointArgs<E> = z.ZodObject<{
+  params: PartOf<E, 'params'>;
+  query: PartOf<E, 'query'>;
+  body: PartOf<E, 'body'>;
+}>;
+
+/** A call with the input and the answer of an endpoint, for which main does more than the one request. */
+export function callLike<const E extends Endpoint>(endpoint: E): Call<EndpointArgs<E>, E['answer']> {
   const absent = z.undefined().optional();
   const args = z.object({
     params: (endpoint.params ?? absent) as PartOf<E, 'params'>,
     query: (endpoint.query ?? absent) as PartOf<E, 'query'>,
     body: (endpoint.body ?? absent) as PartOf<E, 'body'>,
   });
-  return { args, value: endpoint.answer as E['answer'], endpoint };
+  return { args, value: endpoint.answer };
+}
+
+/** A call that is one request to the Reset API and nothing more. */
+export interface PassThroughCall<E extends Endpoint = Endpoint> extends Call<EndpointArgs<E>, E['answer']> {
+  readonly endpoint: E;
 }

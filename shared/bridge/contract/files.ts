@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoints } from '../../api/endpoints.ts';
-import { apiCall, call, nothing } from './call.ts';
+import { call, nothing } from './call.ts';
 
 const chosenFile = z.object({ token: z.string(), fileName: z.string(), bytes: z.int() });
 
@@ -18,12 +18,8 @@ export const imports = {
     z.object({ token: z.string(), mapping: endpoints.createImport.body.shape.mapping }),
     endpoints.createImport.answer,
   ),
-  progress: apiCall(endpoints.getImport),
-  cancel: apiCall(endpoints.cancelImport),
-  refusals: apiCall(endpoints.listImportRefusals),
   /** Asks where to, writes the report there; null when the dialog was cancelled, else the file's name. */
   saveReport: call(z.object({ importId: z.string() }), z.string().nullable()),
-  samples: apiCall(endpoints.importSamples),
 };
 
 /** Each asks where to, and answers the file's name, or null when the dialog was cancelled. */
@@ -39,3 +35,6 @@ export const downloads = {
     z.string().nullable(),
   ),
 };
+
+/** The folder of mails and texts that are kept instead of sent. */
+export const outbox = { showFolder: call(nothing, nothing) };

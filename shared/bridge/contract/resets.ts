@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deliveryChannel, deliveryMode, oldPasswordFate } from '../../api/delivery.ts';
 import { endpoints } from '../../api/endpoints.ts';
-import { apiCall, call, nothing } from './call.ts';
+import { call, callLike, nothing } from './call.ts';
 
 const byReset = z.object({ resetId: z.string() });
 
@@ -24,10 +24,8 @@ export const resets = {
     }),
     z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),
   ),
-  /** A new link by mail; the one before is void. */
-  resend: apiCall(endpoints.resendResetLink),
   /** Taken back unused; main forgets the temporary password. */
-  revoke: apiCall(endpoints.revokeReset),
+  revoke: callLike(endpoints.revokeReset),
 };
 
 /** What main holds for the caller. A drill has a double of it. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { recoveryCodes, secondFactorOffer } from '../../api/own-account.ts';
 import { sessionView } from '../../api/session.ts';
-import { endpoints } from '../../api/endpoints.ts';
-import { apiCall, call, nothing } from './call.ts';
+import { call, nothing } from './call.ts';
 
 /** What a person types to prove an operator; goes in, never comes back. */
 const credentials = z.object({ userName: z.string().max(200), password: z.string().max(2000) });
@@ -53,36 +52,8 @@ export const session = {
 
 /** What operators keep in order themselves. */
 export const self = {
-  get: apiCall(endpoints.getSelf),
-  changePassword: apiCall(endpoints.changeOwnPassword),
-  offerSecondFactor: apiCall(endpoints.offerSecondFactor),
-  confirmSecondFactor: apiCall(endpoints.confirmSecondFactor),
-  renewRecoveryCodes: apiCall(endpoints.renewRecoveryCodes),
-  sessions: apiCall(endpoints.listOwnSessions),
-  endSessions: apiCall(endpoints.endOwnSessions),
   /** To the clipboard, from which they are taken back after a while. */
   copyRecoveryCodes: call(recoveryCodes, z.object({ clearedAt: z.iso.datetime() })),
   /** Asks where to, writes the recovery codes there; null when the dialog was cancelled, else the file's name. */
   saveRecoveryCodes: call(recoveryCodes, z.string().nullable()),
-};
-
-/** The other operators. */
-export const operators = {
-  list: apiCall(endpoints.listOperators),
-  invite: apiCall(endpoints.inviteOperator),
-  sendLink: apiCall(endpoints.sendOperatorLink),
-  revokeLink: apiCall(endpoints.revokeOperatorLink),
-  change: apiCall(endpoints.changeOperator),
-  setState: apiCall(endpoints.setOperatorState),
-  unlock: apiCall(endpoints.unlockOperator),
-  resetSecondFactor: apiCall(endpoints.resetSecondFactor),
-  sessions: apiCall(endpoints.listOperatorSessions),
-  endSessions: apiCall(endpoints.endOperatorSessions),
-};
-
-/** The identity provider. */
-export const provider = {
-  get: apiCall(endpoints.getProvider),
-  change: apiCall(endpoints.changeProvider),
-  test: apiCall(endpoints.testProvider),
 };
