@@ -1,6 +1,6 @@
 /** How mails call the parts of contact data. */
 export const contactWords = {
-  email: 'the e-mail address',
+  email: 'the email address',
   phone: 'the phone number',
 } as const;
 

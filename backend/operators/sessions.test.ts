@@ -72,7 +72,7 @@ describe('an operator', () => {
     });
     await expect(operators.createFirstAdministrator(ann, from)).rejects.toMatchObject({
       code: 'password.policy',
-      help: { fields: [{ path: 'password', message: 'It is on a list of stolen passwords.' }] },
+      help: { fields: [{ path: 'password', message: 'It appeared in a data breach.' }] },
     });
     expect(await operators.any()).toBe(false);
   });

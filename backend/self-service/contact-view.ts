@@ -23,7 +23,7 @@ export interface ContactView {
   readonly recovery: readonly {
     readonly id: string;
     readonly address: string;
-    readonly restsUntil: number | null;
+    readonly coolingUntil: number | null;
   }[];
   readonly canAddAddress: boolean;
   /** The directory keeps the address and the number; what its users are told about where to change them. */
@@ -81,7 +81,7 @@ export async function readContact(
       coolingUntil: rests(account.phone_changed_at),
       unconfirmed: unconfirmed !== undefined,
     },
-    recovery: added.map(({ id, address, addedAt }) => ({ id, address, restsUntil: rests(addedAt) })),
+    recovery: added.map(({ id, address, addedAt }) => ({ id, address, coolingUntil: rests(addedAt) })),
     canAddAddress:
       isChangeAllowed(account, 'recovery-address', document) && added.length < ownContact.recoveryAddresses,
     managedByDirectory: isManagedByDirectory(account, document) ? { where: ownContact.where } : null,

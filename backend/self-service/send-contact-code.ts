@@ -15,21 +15,21 @@ interface Code {
   readonly until: number;
 }
 
-/** A code on its way to a new address or number. */
+/** A verification code for a new address or number. */
 export interface ContactCode {
-  /** Puts a mail into the queue, in the change that waits for the code. */
+  /** Queues a mail, in the transaction that stores the code. */
   readonly enqueue: (tx: Transaction) => Promise<void>;
-  /** Sends a text, which has no queue; false when no gateway took it. */
+  /** Sends a text message, for which there is no queue; false if the gateway did not accept it. */
   readonly deliver: () => Promise<boolean>;
 }
 
 export interface SendContactCode {
-  /** Whether texts leave this computer at all. */
+  /** Whether a text message gateway is configured. */
   canText(): Promise<boolean>;
   prepare(account: AccountRow, change: OwnChange, code: Code): Promise<ContactCode>;
 }
 
-/** Sends the codes that prove a new address or number. */
+/** Sends the verification codes for a new address or number. */
 export function createSendContactCode({
   mailer,
   mailComposer,
@@ -52,7 +52,7 @@ export function createSendContactCode({
       { code, until },
     ) {
       if (change.kind === 'phone') {
-        const text = `Code to confirm this number: ${grouped(code.expose())}, valid for ${minutesOf(until)} minutes. Type it on the page that asked for it, and tell it to nobody.`;
+        const text = `Your verification code is ${grouped(code.expose())}. It is valid for ${minutesOf(until)} minutes. Enter it on the page that asked for it, and do not share it with anyone.`;
         return {
           enqueue: () => Promise.resolve(),
           deliver: async () =>

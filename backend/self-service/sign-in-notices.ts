@@ -5,25 +5,25 @@ import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the sign-in page tells nobody, and a mail the owner. */
+/** A reason that the sign-in page does not show and the owner learns by mail. */
 export type SignInObstacle = 'locked' | 'disabled' | 'expired' | 'frozen' | 'no-local-password';
 
 export interface SignInNotices {
-  /** Tells the owner of an account by mail why it lets nobody in; once a day for each reason. Not waited for. */
+  /** Starts a mail that tells the owner why nobody can sign in; at most one a day for each reason. */
   send(account: AccountRow, obstacle: SignInObstacle, origin: Origin): void;
-  /** Settles when all that was begun is done. */
+  /** Resolves when all started mails are queued. */
   settled(): Promise<void>;
 }
 
 const reasons: Readonly<Record<SignInObstacle, string>> = {
   locked:
-    'Several wrong passwords were entered one after the other, so the account is locked for a while. If it was you, wait, or ask for a link with "Forgot Password?" at the sign-in page: a new password ends the lock.',
-  disabled: 'The password was right, but the account is disabled. The help desk can tell you more.',
-  expired: 'The password was right, but the account has expired. The help desk can tell you more.',
+    'Several wrong passwords were entered in a row, so the account is locked temporarily. If it was you, wait, or select “Forgot password?” on the sign-in page: a new password unlocks the account.',
+  disabled: 'The password was correct, but the account is disabled. Contact the help desk for details.',
+  expired: 'The password was correct, but the account has expired. Contact the help desk for details.',
   frozen:
-    'The account is frozen, because somebody reported a reset that was not asked for. The help desk must let it go first.',
+    'The account is frozen because someone reported a reset that they had not asked for. The help desk must unfreeze it first.',
   'no-local-password':
-    'The account has no password here: sign in where your organisation keeps it. The help desk can tell you where that is.',
+    'Your organisation manages the password of this account elsewhere, so you cannot sign in here. The help desk can tell you where to sign in.',
 };
 
 const day = 24 * 3_600_000;

@@ -80,7 +80,7 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   await window.keyboard.press('Enter');
   await window.getByRole('button', { name: /^Signed in as Bob/ }).waitFor();
   // The mail that tells of the recovery code.
-  expect((await mailSink.mailTo('bob@example.com')).subject).toBe('A recovery code of yours was used');
+  expect((await mailSink.mailTo('bob@example.com')).subject).toBe('One of your recovery codes was used');
 });
 
 test('the first administrator sets up a second factor in the settings, and unlocks with a code', async ({

@@ -16,9 +16,9 @@ export function userAt(page: Page) {
       await field('Password').fill(password);
       await press('Sign in');
     },
-    choose: async (password: string, button: 'Reset Password' | 'Set password', repeated = password) => {
-      await field('New Password').fill(password);
-      await field('Confirm New Password').fill(repeated);
+    choose: async (password: string, button: 'Reset password' | 'Set password', repeated = password) => {
+      await field('New password').fill(password);
+      await field('Confirm new password').fill(repeated);
       await press(button);
     },
   };

@@ -33,10 +33,10 @@ describe.each([
   };
   const askForLink = async (address: string) => {
     await page.goto('/login');
-    await page.getByRole('link', { name: 'Forgot Password?' }).click();
-    await user.field('E-mail address').fill(address);
-    await user.press('Reset Password');
-    await user.heading('Look into your mail');
+    await page.getByRole('link', { name: 'Forgot password?' }).click();
+    await user.field('Email address').fill(address);
+    await user.press('Reset password');
+    await user.heading('Check your email');
   };
   const openLink = async () => {
     await askForLink(marlene);
@@ -47,38 +47,38 @@ describe.each([
   const texts = (selector: string) => page.locator(selector).allInnerTexts();
 
   describe('From the login page', () => {
-    it('on the login page, “Forgot Password?” stands below the form', async () => {
+    it('on the login page, “Forgot password?” stands below the form', async () => {
       await page.goto('/login');
       const form = await page.getByRole('button', { name: 'Sign in' }).boundingBox();
-      const link = await page.getByRole('link', { name: 'Forgot Password?', exact: true }).boundingBox();
+      const link = await page.getByRole('link', { name: 'Forgot password?', exact: true }).boundingBox();
       expect(link?.y).toBeGreaterThan((form?.y ?? Infinity) + (form?.height ?? 0));
     });
-    it('one types the e-mail address, presses “Reset Password”, and gets a mail with a link', async () => {
+    it('one types the e-mail address, presses “Reset password”, and gets a mail with a link', async () => {
       await askForLink('Marlene.Okafor@example.com');
       const mail = await sink.mailTo(marlene);
       expect(mail.subject).toBe('Reset your password');
       expect(mail.text).toMatch(/\/reset\/[\w-]{43}\n/);
     });
-    it('the link leads to a page with “New Password”, “Confirm New Password” and “Reset Password”', async () => {
+    it('the link leads to a page with “New password”, “Confirm new password” and “Reset password”', async () => {
       await openLink();
       await user.heading('Choose a new password');
-      expect(await user.field('New Password').getAttribute('type')).toBe('password');
-      expect(await user.field('Confirm New Password').getAttribute('autocomplete')).toBe('new-password');
-      expect(await page.getByRole('button', { name: 'Reset Password' }).count()).toBe(1);
+      expect(await user.field('New password').getAttribute('type')).toBe('password');
+      expect(await user.field('Confirm new password').getAttribute('autocomplete')).toBe('new-password');
+      expect(await page.getByRole('button', { name: 'Reset password' }).count()).toBe(1);
     });
     it('then comes a confirmation, one signs in with the new password, and is asked to review the account', async () => {
       await openLink();
-      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');
       expect(await page.innerText('main')).toContain('You were not signed in automatically.');
       await page.goto('/account');
       expect(new URL(page.url()).pathname).toBe('/login');
       await user.signIn('m.okafor', 'Quiet+Harbour7');
-      await user.heading('Look through your account');
+      await user.heading('Review your account');
       const shown = await page.innerText('main');
       for (const item of ['Security questions', 'Authenticator', 'Recovery codes', marlene, 'Phone number'])
         expect(shown).toContain(item);
-      await user.press('All of this is right');
+      await user.press('Everything is correct');
       await user.heading('Your account');
       await user.signIn('m.okafor', 'Quiet+Harbour7');
       await user.heading('Your account');
@@ -90,17 +90,17 @@ describe.each([
       const temporary = await resetByTheDesk('temporary-password');
       await user.signIn('m.okafor', temporary);
       await user.heading('Choose a new password');
-      expect(await page.innerText('main')).toContain('Your temporary password is good until');
+      expect(await page.innerText('main')).toContain('Your temporary password is valid until');
       await user.choose('Quiet+Harbour7', 'Set password');
       await user.heading('Your account');
       expect(await page.innerText('main')).toContain('Your password was reset.');
     });
     it('a link leads the user to set a new one', async () => {
       await page.goto(await resetByTheDesk('reset-link'));
-      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');
       await user.signIn('m.okafor', 'Quiet+Harbour7');
-      await user.heading('Look through your account');
+      await user.heading('Review your account');
       expect(new URL(page.url()).pathname).toBe('/account/review');
     });
   });
@@ -108,42 +108,42 @@ describe.each([
   describe('A new password', () => {
     it.each([
       ['has at least 8 characters', 'Kf7%xwq', 'It is too short: it needs at least 8 characters.'],
-      ['has an upper-case letter', 'kf7%xwqz', 'It has no upper case letter.'],
-      ['has a lower-case letter', 'KF7%XWQZ', 'It has no lower case letter.'],
+      ['has an upper-case letter', 'kf7%xwqz', 'It has no uppercase letter.'],
+      ['has a lower-case letter', 'KF7%XWQZ', 'It has no lowercase letter.'],
       ['has a number', 'Kfv%xwqz', 'It has no digit.'],
       ['has a special character', 'Kfv7xwqz', 'It has no special character, such as + or ?.'],
       ['does not contain the user name', 'M.okafor7%wqzu', 'It contains part of your name.'],
       ['is no common word', 'P@ssw0rd!7', 'It is little more than a common word.'],
     ])('%s', async (_rule, password, words) => {
       await openLink();
-      await user.choose(password, 'Reset Password');
+      await user.choose(password, 'Reset password');
       await page.locator('[role=alert]').waitFor();
       expect((await texts('[role=alert] li')).join(' ')).toContain(words);
     });
     it('is different from previous passwords', async () => {
       await openLink();
-      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');
       expect((await sink.mailTo(marlene)).subject).toBe('Your password was changed');
       await openLink();
-      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.choose('Quiet+Harbour7', 'Reset password');
       await page.locator('[role=alert]').waitFor();
       expect(await texts('[role=alert] li')).toEqual([
-        'You have used it before, or it is the temporary one.',
+        'You have used it before, or it is your temporary password.',
       ]);
     });
   });
 
   it('When it still does not work: address, password, cache and cookies, another browser, the administrator', async () => {
     await page.goto('/login');
-    await page.getByRole('link', { name: 'When it does not work' }).click();
-    await user.heading('When it does not work');
+    await page.getByRole('link', { name: 'Trouble signing in?' }).click();
+    await user.heading('Trouble signing in?');
     expect(await texts('.steps h2')).toEqual([
-      'Is the e-mail address right?',
-      'Is the password typed right?',
-      'Clear the browser’s cache and cookies',
+      'Check your email address',
+      'Check your password',
+      'Clear your browser’s cache and cookies',
       'Try another browser',
-      'Contact the administrator',
+      'Contact your administrator',
     ]);
     expect(await page.innerText('main')).toContain('After 5 wrong passwords in a row');
   });
@@ -151,7 +151,7 @@ describe.each([
   describe('Notes', () => {
     it('links are valid for a limited time: 24 hours', async () => {
       const path = await openLink();
-      expect(await page.innerText('main')).toMatch(/This link is good until .*, for another 2[34] h/);
+      expect(await page.innerText('main')).toMatch(/This link is valid until .* \(2[34] h/);
       backend.clock.at += 24 * hour - 60_000;
       await page.goto(path);
       await user.heading('Choose a new password');
@@ -163,9 +163,9 @@ describe.each([
       const path = await openLink();
       backend.clock.at += 24 * hour;
       await page.goto(path);
-      await page.getByRole('link', { name: 'Ask for a new link' }).click();
-      await user.field('E-mail address').fill(marlene);
-      await user.press('Reset Password');
+      await page.getByRole('link', { name: 'Request a new link' }).click();
+      await user.field('Email address').fill(marlene);
+      await user.press('Reset password');
       const fresh = await linkFor(sink, marlene);
       await page.goto(fresh);
       await user.heading('Choose a new password');
@@ -177,22 +177,26 @@ describe.each([
       await page.goto(first);
       await user.heading('This link was replaced');
       await page.goto(second);
-      await user.choose('Quiet+Harbour7', 'Reset Password');
+      await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');
       const again = await page.goto(second);
-      await user.heading('This link was used already');
+      await user.heading('This link was already used');
       expect(again?.status()).toBe(410);
     });
     it('nobody will ask for the password by mail or phone', async () => {
       await askForLink(marlene);
-      expect(await page.innerText('footer')).toContain('Nobody will ever ask you for your password');
-      expect((await sink.mailTo(marlene)).text).toContain('Nobody will ever ask you for your password');
+      expect(await page.innerText('footer')).toContain(
+        'We will never ask for your password by email or phone.',
+      );
+      expect((await sink.mailTo(marlene)).text).toContain(
+        'We will never ask for your password by email or phone.',
+      );
     });
     it('a reset mail that was not asked for means risk: contact the administrator at once', async () => {
       await askForLink(marlene);
       const { text } = await sink.mailTo(marlene);
-      expect(text).toMatch(/If you did not ask for it, your account may be at risk/);
-      expect(text).toContain('Contact the administrator at once');
+      expect(text).toMatch(/If you did not request this, your account may be at risk/);
+      expect(text).toContain('Contact your administrator immediately');
     });
   });
 });

@@ -141,7 +141,7 @@ describe('the pages tell nobody who has an account', () => {
     const unknown = withoutNoise(await forgot(stranger, '10.0.0.2'), stranger);
     expect(known).toEqual(unknown);
     expect(known.status).toBe(200);
-    expect(known.text).toContain('If an account uses this address, a mail is on its way to it:');
+    expect(known.text).toContain('If an account uses this address, we have sent a reset link to it:');
   });
 
   it('a request for a link: a Mann-Whitney test cannot tell 500 known from 500 unknown ones by their time', async () => {
@@ -176,21 +176,21 @@ describe('the pages tell nobody who has an account', () => {
     const { subject, text: mail } = await sink.mailTo(marlene);
     expect([subject, mail]).toEqual([
       'Why you cannot sign in',
-      expect.stringContaining('locked for a while'),
+      expect.stringContaining('locked temporarily'),
     ]);
   });
 
   it.each([
     ['gwen.lane@example.com', 'Your account is disabled'],
-    ['sam.hall@example.com', 'Your account has no password here'],
+    ['sam.hall@example.com', 'Your organisation manages your password elsewhere'],
     ['eve.moor@example.com', 'Your account has expired'],
-    ['pia.root@example.com', 'a mail alone is not enough'],
+    ['pia.root@example.com', 'an email alone is not enough'],
   ])('tell the owner of %s by mail alone what stands in the way', async (address, words) => {
     await importSpecial();
     const answer = withoutNoise(await forgot(address), address);
     expect(answer).toEqual(withoutNoise(await forgot(marlene, '10.0.0.2'), marlene));
     const { subject, text } = await sink.mailTo(address);
-    expect(subject).toBe('About your request for a new password');
+    expect(subject).toBe('About your password reset request');
     expect(text?.replaceAll(/\s+/g, ' ')).toContain(words);
     expect(text).not.toContain('/reset/');
   });

@@ -29,12 +29,12 @@ describe.each([
 
   const signedIn = async () => {
     await page.goto('/forgot-password');
-    await user.field('E-mail address').fill(marlene);
-    await user.press('Reset Password');
+    await user.field('Email address').fill(marlene);
+    await user.press('Reset password');
     await page.goto(await linkFor(sink, marlene));
-    await user.choose(password, 'Reset Password');
+    await user.choose(password, 'Reset password');
     await user.signIn('m.okafor', password);
-    await user.heading('Look through your account');
+    await user.heading('Review your account');
   };
   const resetByTheDesk = async () => {
     const view = await desk.openCase('m.okafor');
@@ -55,25 +55,25 @@ describe.each([
 
   it('from the prompt after a reset: a new address, a number, recovery addresses', async () => {
     await signedIn();
-    await page.getByRole('link', { name: 'E-mail address: See and change' }).click();
-    await user.heading('How you can be reached');
+    await page.getByRole('link', { name: 'Email address: View and change' }).click();
+    await user.heading('Contact data');
     if (javaScriptEnabled) await expectAccessible(page);
-    await change('E-mail address: Change', 'New e-mail address', fresh);
-    await user.heading('Type the code');
+    await change('Email address: Change', 'New email address', fresh);
+    await user.heading('Enter the verification code');
     if (javaScriptEnabled) await expectAccessible(page);
     await look('contact-code');
-    await user.field('Code').fill(await codeFor(sink, fresh));
+    await user.field('Verification code').fill(await codeFor(sink, fresh));
     await user.press('Confirm');
-    await page.getByText('Your e-mail address is changed.').waitFor();
+    await page.getByText('Your email address was changed.').waitFor();
 
     await change('Phone number: Change', 'New phone number', '+49 30 5550177');
-    await page.getByText('Your phone number is changed.').waitFor();
+    await page.getByText('Your phone number was changed.').waitFor();
     await page.getByText('Not confirmed: no code could be sent to it.').waitFor();
 
     await change('Add a recovery address', 'Recovery address', 'second@example.org');
-    await user.field('Code').fill(await codeFor(sink, 'second@example.org'));
+    await user.field('Verification code').fill(await codeFor(sink, 'second@example.org'));
     await user.press('Confirm');
-    await page.getByText('The recovery address is added.').waitFor();
+    await page.getByText('The recovery address was added.').waitFor();
     await look('contact-all');
     if (javaScriptEnabled) await expectAccessible(page);
 
@@ -82,7 +82,7 @@ describe.each([
     if (javaScriptEnabled) await expectAccessible(page);
     await user.field('Current password').fill(password);
     await user.press('Remove this address');
-    await page.getByText('The recovery address is removed.').waitFor();
+    await page.getByText('The recovery address was removed.').waitFor();
     await page.goto('/account/activity');
     expect(await page.innerText('main')).toContain('A recovery address was removed.');
   }, 90_000);
@@ -93,7 +93,7 @@ describe.each([
     await user.field('New phone number').fill('12');
     await user.field('Current password').fill(password);
     await user.press('Change number');
-    await page.getByText('Write a phone number with 6 to 15 digits.').waitFor();
+    await page.getByText('Enter a phone number with 6 to 15 digits.').waitFor();
     expect(await user.field('New phone number').inputValue()).toBe('12');
     await look('contact-fault');
     if (javaScriptEnabled) await expectAccessible(page);
@@ -103,13 +103,13 @@ describe.each([
     await resetByTheDesk();
     await page.goto('/account/contact');
     await change('Phone number: Change', 'New phone number', '+49 30 5550177');
-    await page.getByText('This waits for the help desk').first().waitFor();
-    await page.getByRole('heading', { name: 'Waits for the help desk' }).waitFor();
+    await page.getByText('Waiting for the help desk, because it reset').first().waitFor();
+    await page.getByRole('heading', { name: 'Waiting for the help desk' }).waitFor();
     expect(await page.getByText('+49 30 5550177').count()).toBe(0);
     await look('contact-held');
     if (javaScriptEnabled) await expectAccessible(page);
-    await page.getByRole('button', { name: 'Take it back: New phone number' }).click();
-    await user.heading('How you can be reached');
-    expect(await page.innerText('main')).toContain('Taken back. Nothing was changed.');
+    await page.getByRole('button', { name: 'Cancel: New phone number' }).click();
+    await user.heading('Contact data');
+    expect(await page.innerText('main')).toContain('Cancelled. Nothing was changed.');
   }, 60_000);
 });

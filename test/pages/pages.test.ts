@@ -23,18 +23,18 @@ describe('the self-service pages in a real browser', () => {
 
   const askForLink = async () => {
     await page.goto('/forgot-password');
-    await user.field('E-mail address').fill(marlene);
-    await user.press('Reset Password');
-    await user.heading('Look into your mail');
+    await user.field('Email address').fill(marlene);
+    await user.press('Reset password');
+    await user.heading('Check your email');
     return linkFor(sink, marlene);
   };
   const signedIn = async () => {
     await page.goto(await askForLink());
-    await user.choose(password, 'Reset Password');
+    await user.choose(password, 'Reset password');
     await user.heading('Your password was reset');
     await user.signIn('m.okafor', password);
-    await user.heading('Look through your account');
-    await user.press('All of this is right');
+    await user.heading('Review your account');
+    await user.press('Everything is correct');
     await user.heading('Your account');
   };
   const digitsOf = (secret: string) =>
@@ -44,11 +44,11 @@ describe('the self-service pages in a real browser', () => {
   const enrol = async (): Promise<string> => {
     await page.goto('/account/authenticator');
     await user.field('Current password').fill(password);
-    await user.press('Set up an authenticator');
+    await user.press('Set up an authenticator app');
     const secret = await page.locator('strong.code').innerText();
-    await user.field('Six digits from the application').fill(digitsOf(secret));
+    await user.field('Verification code').fill(digitsOf(secret));
     await user.press('Set up');
-    await page.getByText('The authenticator is set up. From now on').waitFor();
+    await page.getByText('The authenticator app is set up.').waitFor();
     return secret;
   };
 
@@ -63,10 +63,10 @@ describe('the self-service pages in a real browser', () => {
     await page.locator('[role=alert]').waitFor();
     await expectAccessible(page);
     await page.goto(link);
-    await user.choose('short', 'Reset Password');
+    await user.choose('short', 'Reset password');
     await page.locator('[role=alert]').waitFor();
     await expectAccessible(page);
-    await user.choose(password, 'Reset Password');
+    await user.choose(password, 'Reset password');
     await user.heading('Your password was reset');
     await expectAccessible(page);
     expect(new URL(page.url()).pathname).toBe('/reset/done');
@@ -84,12 +84,12 @@ describe('the self-service pages in a real browser', () => {
     }
     await page.goto('/account/authenticator');
     await user.field('Current password').fill(password);
-    await user.press('Set up an authenticator');
+    await user.press('Set up an authenticator app');
     await page.locator('.qr svg').waitFor();
     await expectAccessible(page);
     await page.goto('/account/recovery-codes');
     await user.field('Current password').fill(password);
-    await user.press('Make ten new codes');
+    await user.press('Create 10 new codes');
     await user.heading('Your new recovery codes');
     await expectAccessible(page);
     expect(await page.locator('.codes li').count()).toBe(10);
@@ -111,7 +111,7 @@ describe('the self-service pages in a real browser', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type(password);
     await page.keyboard.press('Enter');
-    await user.heading('Look through your account');
+    await user.heading('Review your account');
   });
 
   it('say of each rule whether it is kept while a password is typed, and show it', async () => {
@@ -122,7 +122,7 @@ describe('the self-service pages in a real browser', () => {
           .locator('#rules li')
           .evaluateAll((lines) => lines.map((line) => [line.getAttribute('data-rule'), line.className])),
       );
-    await user.field('New Password').pressSequentially('okafor7');
+    await user.field('New password').pressSequentially('okafor7');
     expect(await classes()).toMatchObject({
       'too-short': 'broken',
       'no-upper-case': 'broken',
@@ -132,13 +132,13 @@ describe('the self-service pages in a real browser', () => {
       'used-before': '',
       'common-word': '',
     });
-    await user.field('New Password').fill(password);
+    await user.field('New password').fill(password);
     expect(Object.values(await classes())).not.toContain('broken');
-    await user.field('Confirm New Password').fill('other');
-    await page.getByText('They differ.').waitFor();
-    await page.getByRole('button', { name: 'Show New Password' }).click();
-    expect(await user.field('New Password').getAttribute('type')).toBe('text');
-    expect(await page.innerText('main')).toMatch(/for another 2[34] h \d\d min/);
+    await user.field('Confirm new password').fill('other');
+    await page.getByText('The two passwords do not match.').waitFor();
+    await page.getByRole('button', { name: 'Show New password' }).click();
+    expect(await user.field('New password').getAttribute('type')).toBe('text');
+    expect(await page.innerText('main')).toMatch(/\(2[34] h \d\d min left\)/);
   });
 
   it('load less than 30 kB, and nothing from anywhere else, under a policy that allows only that', async () => {
@@ -163,7 +163,7 @@ describe('the self-service pages in a real browser', () => {
     const known = await backend.ask('GET', '/.well-known/change-password');
     expect([known.status, known.headers.get('location')]).toEqual([302, '/change-password']);
     await page.goto(await askForLink());
-    expect(await user.field('New Password').getAttribute('passwordrules')).toBe(
+    expect(await user.field('New password').getAttribute('passwordrules')).toBe(
       'minlength: 16; required: upper; required: lower; required: digit; required: [-().&@?+/,#];',
     );
     expect(await page.locator('input[autocomplete=username]').inputValue()).toBe('m.okafor');
@@ -209,9 +209,7 @@ describe('the self-service pages in a real browser', () => {
     await user.choose('Calm_Lantern42', 'Set password');
     await page.getByText('Your new password is set.').waitFor();
     await user.signIn('m.okafor', password);
-    expect(await page.locator('[role=alert]').innerText()).toContain(
-      'The user name or the password is wrong',
-    );
+    expect(await page.locator('[role=alert]').innerText()).toContain('The user name or password is wrong');
   });
 
   it('ask for the authenticator’s code at the sign-in, take a recovery code once, and remove it with the password', async () => {
@@ -219,41 +217,41 @@ describe('the self-service pages in a real browser', () => {
     const secret = await enrol();
     await page.goto('/account/recovery-codes');
     await user.field('Current password').fill(password);
-    await user.press('Make ten new codes');
+    await user.press('Create 10 new codes');
     const [recovery = ''] = await page.locator('.codes li').allInnerTexts();
     await page.context().clearCookies();
     backend.clock.at += 60_000;
     await user.signIn('m.okafor', password);
-    await user.heading('One more step');
+    await user.heading('Two-factor authentication');
     await page.goto('/account');
-    await user.heading('One more step');
+    await user.heading('Two-factor authentication');
     await expectAccessible(page);
-    await user.field('Code').fill('000000');
+    await user.field('Verification code').fill('000000');
     await user.press('Sign in');
-    await page.getByText('The code is wrong or was used already.').waitFor();
-    await user.field('Code').fill(digitsOf(secret));
-    await user.press('Sign in');
-    await user.heading('Your account');
-    await page.context().clearCookies();
-    await user.signIn('m.okafor', password);
-    await user.field('Code').fill(recovery);
+    await page.getByText('The code is wrong or was already used.').waitFor();
+    await user.field('Verification code').fill(digitsOf(secret));
     await user.press('Sign in');
     await user.heading('Your account');
     await page.context().clearCookies();
     await user.signIn('m.okafor', password);
-    await user.field('Code').fill(recovery);
+    await user.field('Verification code').fill(recovery);
     await user.press('Sign in');
-    await page.getByText('The code is wrong or was used already.').waitFor();
+    await user.heading('Your account');
+    await page.context().clearCookies();
+    await user.signIn('m.okafor', password);
+    await user.field('Verification code').fill(recovery);
+    await user.press('Sign in');
+    await page.getByText('The code is wrong or was already used.').waitFor();
     backend.clock.at += 60_000;
-    await user.field('Code').fill(digitsOf(secret));
+    await user.field('Verification code').fill(digitsOf(secret));
     await user.press('Sign in');
     await page.goto('/account/authenticator');
     await user.field('Current password').fill('wrong');
-    await user.press('Remove the authenticator');
+    await user.press('Remove the authenticator app');
     await page.getByText('The password is wrong. Nothing was changed.').waitFor();
     await user.field('Current password').fill(password);
-    await user.press('Remove the authenticator');
-    await page.getByText('The authenticator is removed.').waitFor();
+    await user.press('Remove the authenticator app');
+    await page.getByText('The authenticator app was removed.').waitFor();
     await page.context().clearCookies();
     await user.signIn('m.okafor', password);
     await user.heading('Your account');
@@ -267,7 +265,7 @@ describe('the self-service pages in a real browser', () => {
     backend.clock.at += 60_000;
     for (let tries = 0; tries < 5; tries += 1) {
       await user.signIn('m.okafor', password);
-      await user.field('Code').fill('000000');
+      await user.field('Verification code').fill('000000');
       await user.press('Sign in');
       await page.locator('[role=alert]').waitFor();
     }
@@ -285,8 +283,8 @@ describe('the self-service pages in a real browser', () => {
     await userAt(other).heading('Your account');
     await page.goto('/account/sessions');
     expect(await page.locator('.rows li').count()).toBe(2);
-    await user.press('End: Chrome on Linux');
-    await page.getByText('Signed out there.').waitFor();
+    await user.press('Sign out: Chrome on Linux');
+    await page.getByText('Signed out.').waitFor();
     await other.goto('/account');
     await userAt(other).heading('Sign in');
     await other.context().close();
@@ -294,17 +292,17 @@ describe('the self-service pages in a real browser', () => {
     await page.goto('/account/questions');
     for (const number of [1, 2, 3]) await user.field(`Answer ${number}`).fill(`Answer of ${number}`);
     await user.field('Current password').fill(password);
-    await user.press('Set these questions');
-    await page.getByText('Your security questions are set.').waitFor();
+    await user.press('Save questions');
+    await page.getByText('Your security questions were saved.').waitFor();
 
     const opened = await desk.openCase('m.okafor');
     const started = await desk.startCode(opened.id);
     await desk.readBack(started.body.case, await codeFor(sink, marlene));
     await page.goto('/account/activity');
     const told = await page.locator('.rows li').allInnerTexts();
-    expect(told.join('\n')).toContain('Somebody asked the help desk for help with your account.');
-    expect(told.join('\n')).toContain('The security questions were set.');
-    expect(told.join('\n')).toContain('A new password was set with the link.');
+    expect(told.join('\n')).toContain('Someone contacted the help desk about your account.');
+    expect(told.join('\n')).toContain('The security questions were changed.');
+    expect(told.join('\n')).toContain('A new password was set with a reset link.');
     expect(told.join('\n')).not.toContain('Ann Example');
   });
 });

@@ -27,12 +27,12 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     const { user, ...opened } = await browse(javaScriptEnabled);
     ({ page } = opened);
     await page.goto('/forgot-password');
-    await user.field('E-mail address').fill(marlene);
-    await user.press('Reset Password');
+    await user.field('Email address').fill(marlene);
+    await user.press('Reset password');
     await page.goto(await linkFor(sink, marlene));
-    await user.choose(password, 'Reset Password');
+    await user.choose(password, 'Reset password');
     await user.signIn('m.okafor', password);
-    await user.heading('Look through your account');
+    await user.heading('Review your account');
   };
   const box = () => page.getByRole('region', { name: 'Is it really the help desk?' });
   const prove = async (who: string) => {
@@ -53,7 +53,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     expect(await box().locator('.words span').allInnerTexts()).toEqual(words);
     await expect
       .poll(() => box().innerText())
-      .toMatch(script ? /for another 4:5\d|5:00/ : /for another 5 minutes/);
+      .toMatch(script ? /\((4:5\d|5:00) left\)/ : /\(5 minutes left\)/);
     await page.goto('/account/review');
     expect(await box().locator('.words span').allInnerTexts()).toEqual(words);
 

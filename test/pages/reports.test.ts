@@ -27,10 +27,10 @@ describe('the page on which a reader reports that they know nothing of a mail', 
     const path = /(\/report\/[\w-]{43})/.exec(mail.body.text)?.[1] ?? '';
     const page = await (await chrome.newContext({ baseURL: desk.backend.address() })).newPage();
     await page.goto(path);
-    await userAt(page).heading('You know nothing of this?');
+    await userAt(page).heading('Report this email?');
     await expectAccessible(page);
     await userAt(page).press('Report it');
-    await userAt(page).heading('Thank you. It is reported');
+    await userAt(page).heading('Thank you for your report');
     expect(await page.innerText('main')).toContain('The administrators have been alerted');
     await expectAccessible(page);
     await page.goto('/report/nothing');

@@ -30,7 +30,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
   it('says how long that is good, which no sign-in makes longer, as a plain time without script', async () => {
     backend.clock.at += 10 * minute;
     const { page, text } = await signedIn(false);
-    const said = /Your temporary password is good until 2026-03-01 10:00 UTC, for another (\d+) minutes\./;
+    const said = /Your temporary password is valid until 2026-03-01 10:00 UTC \((\d+) minutes left\)\./;
     expect(said.exec(await text())?.[1]).toBe('50');
     backend.clock.at += 20 * minute;
     await page.reload();
@@ -41,7 +41,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     backend.clock.at += 10 * minute;
     const { text } = await signedIn(true);
     const left = async () => {
-      const [, minutes = '0', seconds = '0'] = /for another (\d+):(\d\d)/.exec(await text()) ?? [];
+      const [, minutes = '0', seconds = '0'] = /\((\d+):(\d\d) left\)/.exec(await text()) ?? [];
       return 60 * Number(minutes) + Number(seconds);
     };
     const first = await left();

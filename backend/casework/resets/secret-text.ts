@@ -14,8 +14,8 @@ export const secretText = ({
 }): string =>
   [
     half
-      ? `Second half of your temporary password, to be typed right after the first: ${secret.expose()}`
+      ? `Second half of your temporary password (enter it directly after the first): ${secret.expose()}`
       : `Your temporary password: ${secret.expose()}`,
     `Sign in within ${minutes} minutes: ${loginUrl}`,
-    'Nobody will ask you for it. If this was not you, call the help desk.',
+    'We will never ask for it. If this was not you, call the help desk.',
   ].join('\n');

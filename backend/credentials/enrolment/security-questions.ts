@@ -65,7 +65,9 @@ export function createSecurityQuestions({
         const facts = { count: questions.length };
         await record({ action: 'account.security-questions-set', accountId, facts });
         const what =
-          questions.length > 0 ? 'the security questions were set' : 'the security questions were removed';
+          questions.length > 0
+            ? 'the security questions were changed'
+            : 'the security questions were removed';
         await notifications.signInMethodChanged(tx, { accountId }, what);
       }),
 

@@ -9,16 +9,16 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { OwnChange } from './own-change.ts';
 
-/** What is known about a change besides what it is. */
+/** The circumstances of a change. */
 export interface Applied {
   readonly accountId: string;
-  /** Somebody answered a code that was sent to the new address or number. */
+  /** The user entered the code that was sent to the new address or number. */
   readonly confirmed: boolean;
   /** Milliseconds. */
   readonly at: number;
 }
 
-/** Makes a change of an account by its owner, records it, and tells every address on file, the one before included. */
+/** Applies a change by the owner of an account, records it, and notifies every address on file, including the previous one. */
 export type ApplyChange = (
   tx: Transaction,
   record: RecordEvent,
@@ -134,13 +134,13 @@ export function createApplyChange({
         return removeAddress(tx, record, change.recoveryId, applied);
       case 'authenticator':
         await storeAuthenticator(tx, record, sealed, { ...change, accountId, at });
-        return tell('an authenticator was set up');
+        return tell('an authenticator app was set up');
       case 'authenticator-removed':
         await deleteAuthenticator(tx, record, accountId);
-        return tell('the authenticator was removed');
+        return tell('the authenticator app was removed');
       case 'recovery-codes':
         await storeRecoveryCodes(tx, record, { hashes: change.hashes, accountId, at });
-        return tell('new recovery codes were made');
+        return tell('new recovery codes were created');
     }
   };
 }

@@ -46,9 +46,9 @@ interface Collaborators {
 }
 
 const why = {
-  denied: 'Somebody at the help desk has looked at it and did not agree. If it was you, call them.',
+  denied: 'The help desk rejected it. If it was you, call the help desk.',
   lapsed:
-    'Nobody at the help desk has answered in time. If it was you, ask for it again: it is not held any more.',
+    'The help desk did not approve it in time. If it was you, request it again: it will no longer be put on hold.',
 } as const;
 
 /** Changes right after a reset, for the approvers who let them be made or drop them. */

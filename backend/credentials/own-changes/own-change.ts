@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OwnChangeKind } from '../../../shared/api/held-change.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
 
-/** A change by an account's owner, with all that it takes to make it later. */
+/** A change by the owner of an account, with everything that is needed to apply it later. */
 export const ownChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('email'), address: z.string() }),
   z.object({ kind: z.literal('phone'), phone: z.string() }),
@@ -14,7 +14,7 @@ export const ownChange = z.discriminatedUnion('kind', [
 ]);
 export type OwnChange = z.infer<typeof ownChange>;
 
-/** What the change is about, as far as others may see it. */
+/** The masked address or number of the change; null if it has none. */
 export function maskedTarget(change: OwnChange): string | null {
   switch (change.kind) {
     case 'email':
@@ -29,22 +29,20 @@ export function maskedTarget(change: OwnChange): string | null {
 }
 
 const names: Readonly<Record<OwnChangeKind, string>> = {
-  email: 'the e-mail address',
-  phone: 'the phone number',
-  'recovery-address': 'a recovery address is added',
-  'recovery-address-removed': 'a recovery address is removed',
-  authenticator: 'an authenticator is set up',
-  'authenticator-removed': 'the authenticator is removed',
-  'recovery-codes': 'new recovery codes are made',
+  email: 'new email address',
+  phone: 'new phone number',
+  'recovery-address': 'addition of a recovery address',
+  'recovery-address-removed': 'removal of a recovery address',
+  authenticator: 'setup of an authenticator app',
+  'authenticator-removed': 'removal of the authenticator app',
+  'recovery-codes': 'new recovery codes',
 };
 
-/** The change in the words of a mail: what, and to what. */
+/** The change as a noun phrase for a mail, such as "new phone number (•••177)". */
 export function describeChange(kind: OwnChangeKind, shown: string | null): string {
-  const name = names[kind];
-  if (shown === null) return name;
-  return kind === 'email' || kind === 'phone' ? `${name} becomes ${shown}` : `${name} (${shown})`;
+  return shown === null ? names[kind] : `${names[kind]} (${shown})`;
 }
 
-/** Whether it is about who can be reached, or about what proves who they are. */
+/** Whether the change concerns contact data rather than a sign-in method. */
 export const isContactChange = (kind: OwnChangeKind): boolean =>
   kind === 'email' || kind === 'phone' || kind === 'recovery-address' || kind === 'recovery-address-removed';

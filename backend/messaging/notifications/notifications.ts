@@ -128,7 +128,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
   };
 
   return {
-    async preparePasswordReset(owner, how = 'A temporary password was given to the person who called.') {
+    async preparePasswordReset(owner, how = 'A temporary password was given to the caller.') {
       const read = await readOwner(store.db, owner);
       const notices = await Promise.all(
         read.addresses.map((address) => prepare('password-reset', read, address, { how })),

@@ -2,11 +2,11 @@ import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import { firstAccountObstacle } from '../../casework/decision/account-obstacle.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 
-/** Why an account gets no link; its owner learns it by mail alone. */
+/** Why an account gets no reset link. Only its owner learns the reason, by mail. */
 export type LinkObstacle =
   'disabled' | 'expired' | 'frozen' | 'no-local-password' | 'new-address' | 'needs-the-desk';
 
-/** What stands in the way of a link for an account, worst first; null when nothing does. */
+/** The most severe reason why an account gets no reset link; null if it gets one. `now` is in milliseconds. */
 export function linkObstacle(
   account: AccountRow,
   { selfService, contactCoolDown }: PolicyDocument,
@@ -24,16 +24,16 @@ export function linkObstacle(
   return tier.includes(account.tier) ? null : 'needs-the-desk';
 }
 
-/** What the mail says that comes in place of a link. */
+/** The text of the mail that is sent instead of a reset link. */
 export const obstacleMessages: Readonly<Record<LinkObstacle, string>> = {
-  disabled: 'Your account is disabled, so its password cannot be reset. The help desk can tell you more.',
-  expired: 'Your account has expired, so its password cannot be reset. The help desk can tell you more.',
+  disabled: 'Your account is disabled, so its password cannot be reset. Contact the help desk for details.',
+  expired: 'Your account has expired, so its password cannot be reset. Contact the help desk for details.',
   frozen:
-    'Your account is frozen, because somebody reported a reset that was not asked for. The help desk must let it go first.',
+    'Your account is frozen because someone reported a reset that they had not asked for. The help desk must unfreeze it first.',
   'no-local-password':
-    'Your account has no password here: you sign in where your organisation keeps it. Reset it there, or ask the help desk where that is.',
+    'Your organisation manages your password elsewhere. Reset it there, or ask the help desk where that is.',
   'new-address':
-    'This address was put on file only a short time ago. To be safe, no link is sent to it yet. The help desk can reset your password when they have made sure that it is you.',
+    'This address was added to your account only recently, so no reset link is sent to it yet. The help desk can reset your password after verifying your identity.',
   'needs-the-desk':
-    'Your account has more rights than most, so a mail alone is not enough to reset its password. The help desk does it when they have made sure that it is you.',
+    'Your account has elevated rights, so an email alone is not enough to reset its password. The help desk can reset it after verifying your identity.',
 };

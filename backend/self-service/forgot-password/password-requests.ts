@@ -8,7 +8,8 @@ import type { Store } from '../../store/store.ts';
 import { networkOf } from '../../network/network-of.ts';
 
 /** `until` in milliseconds: when the next request will be taken. */
-export type RequestOutcome = { readonly kind: 'taken' } | { readonly kind: 'slowed'; readonly until: number };
+export type RequestOutcome =
+  { readonly kind: 'accepted' } | { readonly kind: 'rate-limited'; readonly until: number };
 
 export interface PasswordRequests {
   /**
@@ -70,7 +71,7 @@ export function createPasswordRequests({
             facts: { limit: byAddress === null ? 'network' : 'address' },
           }),
         );
-        return { kind: 'slowed', until: Math.max(byAddress ?? 0, byNetwork ?? 0) };
+        return { kind: 'rate-limited', until: Math.max(byAddress ?? 0, byNetwork ?? 0) };
       }
       // What it means is found out, and recorded, when it is answered.
       await store.writeUnaudited((tx) =>
@@ -88,7 +89,7 @@ export function createPasswordRequests({
           })
           .execute(),
       );
-      return { kind: 'taken' };
+      return { kind: 'accepted' };
     },
   };
 }

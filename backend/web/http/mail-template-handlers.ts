@@ -37,7 +37,7 @@ export function createMailTemplateHandlers(collaborators: Collaborators): Handle
         hours: '24',
         password: 'kR4-tWm-9qX-hd7',
         how: 'A temporary password was given to the person who called.',
-        what: 'the e-mail address',
+        what: 'the email address',
         reason: 'Passwords of another service were stolen.',
         due: deskTime(now() + 14 * 24 * 3_600_000, deskContact),
         contact: contactLines(deskContact),

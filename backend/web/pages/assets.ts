@@ -3,7 +3,7 @@ import { script } from './script.ts';
 import { style } from './style.ts';
 
 export interface Asset {
-  /** With a part of its hash, so that browsers may keep it for good and still get the next one. */
+  /** Contains part of the content's hash, so that browsers may cache it forever and still get the next version. */
   readonly path: string;
   readonly type: string;
   readonly text: string;
@@ -15,7 +15,7 @@ const asset = (name: string, type: string, text: string): Asset => ({
   text,
 });
 
-/** All that a page loads besides itself. */
+/** Everything that a page loads. */
 export const assets = {
   style: asset('pages.css', 'text/css; charset=utf-8', style),
   script: asset('pages.js', 'text/javascript; charset=utf-8', script),

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Milliseconds; longer than a refusal takes on an idle server. */
-const step = 250;
+const stepMs = 250;
 
 /**
- * Puts a refusal off to the next full step since `startedAt` (of `performance.now()`), so that its time does not say what was found out before: a
- * wrong name, a wrong password, a lock. It slows guesses as well.
+ * Delays a refusal to the next multiple of 250 ms since `startedAt` (of `performance.now()`), so that an attacker cannot tell by the response time
+ * whether the name, the password or a lock was the reason. It also slows down guessing.
  */
 export async function equalizeTiming(startedAt: number): Promise<void> {
-  const taken = performance.now() - startedAt;
-  await wait(Math.ceil((taken + 1) / step) * step - taken);
+  const elapsed = performance.now() - startedAt;
+  await wait(Math.ceil((elapsed + 1) / stepMs) * stepMs - elapsed);
 }

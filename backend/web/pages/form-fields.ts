@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../../shared/api/limits.ts';
 
-/** What browsers send in forms, cut to what can be meant; whatever is missing or too long is empty. */
+// The fields of forms. A field that is missing or too long reads as empty: the form is then shown again.
 const secret = z
   .string()
   .max(4 * limits.password)

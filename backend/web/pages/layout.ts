@@ -3,13 +3,13 @@ import { html, nothing, type Markup } from './markup.ts';
 import { texts } from './texts.ts';
 
 export interface LayoutOptions {
-  /** For lists and tables; forms stand better narrow. */
+  /** For lists and tables; forms are narrow. */
   readonly wide?: boolean;
-  /** Loads the one script, which makes forms for passwords and remaining times more comfortable. */
+  /** Loads the page script, for password fields and times. */
   readonly script?: boolean;
-  /** The name of the signed-in user, for the way back to the account and out. */
+  /** The signed-in user's name; adds the link to the account and the sign-out button. */
   readonly signedInAs?: string;
-  /** For a page that stands at the end of a way: no line about help below it. */
+  /** Leaves the footer out. */
   readonly bare?: boolean;
 }
 
@@ -35,7 +35,7 @@ const bar = (name: string | undefined): Markup =>
         </form>
       </header>`;
 
-/** A whole page of ours: head, name, content as given, and where to find help. */
+/** A complete page. */
 export const layout = (title: string, content: Markup, options: LayoutOptions = {}): string =>
   html`<!doctype html>
     <html lang="en">

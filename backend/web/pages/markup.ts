@@ -1,4 +1,4 @@
-/** Text that may stand in a page as it is. */
+/** HTML that needs no escaping. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -14,16 +14,18 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-type Part = string | number | Markup | readonly Markup[];
+export type HtmlValue = string | number | Markup | readonly Markup[];
 
-const textOf = (part: Part): string => {
-  if (part instanceof Markup) return part.text;
-  if (typeof part === 'object') return part.map(({ text }) => text).join('');
-  return String(part).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+/** Escapes text for content and quoted attributes; markup stays as it is. */
+export const escapeHtml = (value: HtmlValue): string => {
+  if (value instanceof Markup) return value.text;
+  if (typeof value === 'object') return value.map(({ text }) => text).join('');
+  return String(value).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 };
 
-/** A template for pages: whatever is put in is escaped, unless it is markup already. */
-export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
-  new Markup(texts.reduce((whole, text, index) => whole + textOf(parts[index - 1] ?? '') + text));
+/** A template tag for HTML that escapes each value unless it is markup. */
+export const html = (strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Markup =>
+  new Markup(strings.reduce((whole, string, index) => whole + escapeHtml(values[index - 1] ?? '') + string));
 
+/** Empty markup, for the branch of a condition that adds nothing. */
 export const nothing = new Markup('');

@@ -25,17 +25,14 @@ import { registerTrouble } from './trouble/register-trouble.ts';
 interface Collaborators extends SelfService {
   readonly held: Pick<HeldChanges, 'withdraw'>;
   readonly readRequirement: (accountId: string) => Promise<Requirement | null>;
-  /** The words that prove the help desk to the owner of an account right now. */
+  /** The words that currently prove the help desk to the owner of an account. */
   readonly phraseOf: (accountId: string) => Phrase | null;
   readonly publicUrl: () => string;
   readonly now: () => number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-/**
- * The pages for users, a folder for each: server-rendered forms that work without any script. Answers what further pages register themselves
- * on.
- */
+/** Registers the self-service pages, server-rendered forms that work without a script. Returns the site on which further pages are registered. */
 export async function registerPages(server: FastifyInstance, collaborators: Collaborators): Promise<Site> {
   await server.register(cookies);
   await server.register(formBody, { bodyLimit: 32 * 1024 });

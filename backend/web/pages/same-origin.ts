@@ -3,7 +3,10 @@ import type { FastifyRequest } from 'fastify';
 /** A form that another site sent. */
 export class CrossOriginForm extends Error {}
 
-/** A form of another site must not act in the user's name; browsers say where a form comes from. */
+/**
+ * Throws {@link CrossOriginForm} for a form that another site sent (cross-site request forgery). Browsers state the origin in `Sec-Fetch-Site` or
+ * `Origin`; a client that sends neither is no browser and holds no user's cookie.
+ */
 export function assertSameOrigin({ headers }: FastifyRequest): void {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) {

@@ -3,18 +3,18 @@ import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { UserSession, UserSessions } from '../../self-service/user-sessions.ts';
 
-/** What every page needs of the server that it stands on. */
+/** What the pages share. */
 export interface Site {
   readonly server: FastifyInstance;
   /** Milliseconds. */
   readonly now: () => number;
-  /** Answers with a page: never cached, and with a policy that lets nothing in but our own style and script. */
+  /** Sends a page: never cached, with a content security policy that allows only our own style sheet and script. */
   page(reply: FastifyReply, text: string, status?: number): FastifyReply;
   clientOf(request: FastifyRequest): Omit<Origin, 'actor'>;
   originOf(request: FastifyRequest, account: AccountRow): Origin;
-  /** The session that the browser's cookie names, while it lasts. */
+  /** The session of the request's cookie; null if there is none or it has expired. */
   session(request: FastifyRequest): Promise<UserSession | null>;
-  /** Opens a session for a user who has just proved who they are, and leads on. */
+  /** Opens a session for a user who has just signed in, and redirects. */
   startSession(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -22,7 +22,7 @@ export interface Site {
     stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
     to: string,
   ): Promise<FastifyReply>;
-  /** Takes the cookie away. */
+  /** Deletes the session cookie. */
   clearSession(reply: FastifyReply): FastifyReply;
 }
 
@@ -35,7 +35,7 @@ const headers = {
   'Content-Type': 'text/html; charset=utf-8',
 } as const;
 
-/** The tries of one computer in a minute, for forms that hash a password or look a link up. */
+/** Limits one client to 60 requests a minute, for forms that hash a password or look up a link. */
 export const perMinute = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } } as const;
 
 export function createSite(

@@ -1,4 +1,4 @@
-/** The pages' one style sheet: system fonts, light and dark, nothing to load. */
+/** The style sheet of all pages: system fonts, light and dark, loads nothing. */
 export const style = `:root{color-scheme:light dark;--ground:#f8f9fa;--paper:#fff;--ink:#1f2328;--soft:#57606a;--line:#868e96;--hair:#d0d7de;--go:#00857a;--go-ink:#fff;--link:#00736a;--wash:#e6f5f3;--bad:#b42318;--good:#0b6b3a;--look:#8a5300}
 @media (prefers-color-scheme:dark){:root{--ground:#141517;--paper:#1d1e21;--ink:#e6e8eb;--soft:#a6adb5;--line:#7d858d;--hair:#373a40;--go:#2cc0b1;--go-ink:#06201d;--link:#2cc0b1;--wash:#12302d;--bad:#ff8a80;--good:#6fd39b;--look:#f0b455}}
 *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}

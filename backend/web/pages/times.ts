@@ -1,33 +1,31 @@
 import { html, type Markup } from './markup.ts';
+import { t } from './texts.ts';
 
-/** Instants as pages tell them, since nobody knows the reader's time zone; the script puts the reader's own in its place. */
-const stamp = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** In UTC, since the backend does not know the reader's time zone. The page script replaces it by local time. */
+const formatUtc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-const plural = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
-
-/** Milliseconds in words, from days down to minutes. */
+/** A duration in milliseconds as text, rounded up to minutes; from two days on in whole days. */
 export function formatDuration(milliseconds: number): string {
   const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
-  if (minutes < 60) return plural(minutes, 'minute');
+  if (minutes < 60) return t('times.minutes', { count: minutes }).text;
   const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return plural(Math.floor(hours / 24), 'day');
-  return minutes % 60 === 0
-    ? plural(hours, 'hour')
-    : `${plural(hours, 'hour')} and ${plural(minutes % 60, 'minute')}`;
+  if (hours >= 48) return t('times.days', { count: Math.floor(hours / 24) }).text;
+  const wholeHours = t('times.hours', { count: hours });
+  if (minutes % 60 === 0) return wholeHours.text;
+  return t('times.and', { hours: wholeHours, minutes: t('times.minutes', { count: minutes % 60 }) }).text;
 }
 
-/** An instant in the past or future (milliseconds), and how it is told to who has no script. */
-export const timeTag = (at: number, told = stamp(at)): Markup =>
-  html`<time datetime="${new Date(at).toISOString()}">${told}</time>`;
+/** A `time` element for an instant in milliseconds. `shown` is what readers without the page script see. */
+export const timeTag = (at: number, shown = formatUtc(at)): Markup =>
+  html`<time datetime="${new Date(at).toISOString()}">${shown}</time>`;
 
 /**
- * Until when something is good, and how much of that is left; with the script the rest counts down. Seconds are counted from when the page was
- * made, whatever the reader's clock says.
+ * The end of a validity and the time left until then; the page script counts down. Both instants are in milliseconds of the backend's clock, so a
+ * wrong clock in the browser does not matter.
  */
-export const remainingTime = (lead: string, until: number, now: number): Markup =>
-  html`<p class="soft">
-    ${lead} ${timeTag(until)},
-    <span data-seconds="${Math.max(0, Math.floor((until - now) / 1000))}"
-      >for another ${formatDuration(until - now)}</span
-    >.
-  </p>`;
+export function remainingTime(lead: string, until: number, now: number): Markup {
+  const left = html`<span data-seconds="${Math.max(0, Math.floor((until - now) / 1000))}"
+    >${t('times.left', { duration: formatDuration(until - now) })}</span
+  >`;
+  return html`<p class="soft">${t('times.remaining', { lead, time: timeTag(until), left })}</p>`;
+}

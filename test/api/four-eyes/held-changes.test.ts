@@ -116,9 +116,11 @@ describe('a change of contact data or second factor right after a reset by the h
     expect((await changeEmail(to)).to).toBe('/account/contact?said=held');
     expect(await emailOf()).toBe(before);
     const page = (await user.go('GET', '/account/contact')).text;
-    expect(page).toContain('Waits for the help desk');
+    expect(page).toContain('Waiting for the help desk');
     expect(page).toContain(before);
-    await expect.poll(() => subjects(before)).toContain('A change of your account waits for the help desk');
+    await expect
+      .poll(() => subjects(before))
+      .toContain('A change to your account is waiting for the help desk');
 
     const [change] = await held();
     expect(change).toMatchObject({
@@ -157,7 +159,7 @@ describe('a change of contact data or second factor right after a reset by the h
     expect((await decide(who(petra), change?.id ?? '', 'deny')).status).toBe(200);
     expect(await authenticators()).toEqual([]);
     const email = String(await emailOf());
-    await expect.poll(() => subjects(email)).toContain('A change of your account was not made');
+    await expect.poll(() => subjects(email)).toContain('A change to your account was not made');
     expect((await decide(who(petra), change?.id ?? '', 'approve')).body.code).toBe('held-change.settled');
   });
 
@@ -165,7 +167,7 @@ describe('a change of contact data or second factor right after a reset by the h
     await resetBy(who(olga));
     await enrol();
     const made = await user.go('POST', '/account/recovery-codes', { current: password });
-    expect(made.text).toContain('This waits for the help desk');
+    expect(made.text).toContain('Waiting for the help desk, because it reset');
     for (const { id } of await held()) expect((await decide(who(petra), id, 'approve')).status).toBe(200);
     expect(await authenticators()).toHaveLength(1);
     const codes = (await desk.backend.readTables())['account_recovery_codes'] ?? [];
@@ -203,7 +205,7 @@ describe('a change of contact data or second factor right after a reset by the h
     expect(await held()).toHaveLength(1);
     const email = String(await emailOf());
     const waits = async () =>
-      (await mailsTo(email)).find(({ subject }) => subject.includes('waits for the help desk'));
+      (await mailsTo(email)).find(({ subject }) => subject.includes('is waiting for the help desk'));
     await expect.poll(waits).toBeDefined();
     const mail = await waits();
     const { body } = await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);

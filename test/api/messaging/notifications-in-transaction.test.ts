@@ -54,13 +54,13 @@ const changes: readonly {
     },
     trace: ({ account_authenticators }) =>
       account_authenticators?.filter(({ confirmed_at }) => confirmed_at !== null).length,
-    subject: 'How you sign in was changed',
+    subject: 'Your sign-in methods were changed',
   },
   {
     what: 'new recovery codes',
     step: ({ user }) => user.go('POST', '/account/recovery-codes', { current: password }),
     trace: ({ account_recovery_codes }) => account_recovery_codes?.length,
-    subject: 'How you sign in was changed',
+    subject: 'Your sign-in methods were changed',
   },
   {
     what: 'security questions',
@@ -75,7 +75,7 @@ const changes: readonly {
         answer3: 'nobody',
       }),
     trace: ({ account_security_questions }) => account_security_questions?.length,
-    subject: 'How you sign in was changed',
+    subject: 'Your sign-in methods were changed',
   },
   {
     what: 'another phone number',

@@ -40,7 +40,7 @@ describe('the owner of an account is told', () => {
     const [old, fresh] = await Promise.all([sink.mailTo('old@example.com'), sink.mailTo('new@example.com')]);
     for (const mail of [old, fresh]) {
       expect(mail.subject).toBe('Your contact data was changed');
-      expect(mail.text).toContain('the e-mail address');
+      expect(mail.text).toContain('the email address');
       expect(mail.text).toMatch(/\/not-me\/[\w-]{43}/);
     }
   });
@@ -101,7 +101,7 @@ describe('the owner of an account is told', () => {
     expect(sent.status).toBe(200);
     expect((await sink.mailTo('marlene@example.com')).text).toMatch(/\/reset\/[\w-]{43}/);
     const notice = await sink.mailTo('private@example.org');
-    expect(notice.subject).toBe('A link for a new password was sent');
+    expect(notice.subject).toBe('A reset link was sent');
     expect(notice.text).toContain('m•••••e@example.com');
     expect(notice.text).not.toContain('/reset/');
 

@@ -103,7 +103,7 @@ describe('the second factor of an operator', () => {
     expect(await answer((await begin()).ticket, code)).toMatchObject({ code: 'session.code-wrong' });
     await expect
       .poll(async () => (await events()).map(({ to, subject }) => `${to} ${subject}`))
-      .toContain('bob@example.com A recovery code of yours was used');
+      .toContain('bob@example.com One of your recovery codes was used');
   });
 
   it('has a ticket for ten minutes that nobody can do anything else with', async () => {

@@ -46,7 +46,7 @@ describe('a required reset', () => {
     await expect.poll(async () => (await counts(id))['not-told'], { timeout: 10_000 }).toBe(1);
     sink.refuse(null);
     expect((await again(id)).body.counts).toMatchObject({ waiting: 1, 'not-told': 0 });
-    expect((await sink.mailTo(marlene)).subject).toBe('Your password needs to be reset');
+    expect((await sink.mailTo(marlene)).subject).toBe('Your organisation requires a new password');
     await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
     // Who was told is not told again.
     expect((await again(id)).body.counts).toMatchObject({ told: 1, waiting: 0 });

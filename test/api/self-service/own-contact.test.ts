@@ -66,7 +66,7 @@ describe('a signed-in user changes how they are reached', () => {
     for (const address of [marlene, fresh]) {
       const mail = await sink.mailTo(address);
       expect(mail.subject).toBe('Your contact data was changed');
-      expect(mail.text).toContain('the e-mail address');
+      expect(mail.text).toContain('the email address');
       expect(mail.text).toMatch(/\/not-me\/[\w-]{43}/);
     }
     expect(await actions()).toContain('account.contact-changed');
@@ -85,7 +85,7 @@ describe('a signed-in user changes how they are reached', () => {
     await user.go('POST', '/forgot-password', { address: fresh });
     await expect
       .poll(async () => (await sink.mailTo(fresh)).text)
-      .toContain('put on file only a short time ago');
+      .toContain('added to your account only recently');
   });
 
   it('only with the password, and a wrong one counts as at the sign-in', async () => {
@@ -166,7 +166,9 @@ describe('a signed-in user changes how they are reached', () => {
       expect((await sink.mailTo(address)).text).toContain('a recovery address was added');
     await change('recovery-address', 'second@example.org');
     for (const address of [marlene, fresh, 'second@example.org']) await sink.mailTo(address);
-    expect((await ask('recovery-address', 'third@example.org')).text).toContain('no room for another');
+    expect((await ask('recovery-address', 'third@example.org')).text).toContain(
+      'You cannot add another address',
+    );
 
     const view = await desk.openCase('m.okafor');
     expect(view.memory.changedRecently.map(({ what }) => what)).toEqual(['contact']);
@@ -178,7 +180,7 @@ describe('a signed-in user changes how they are reached', () => {
       await user.go('POST', '/forgot-password', { address: fresh });
       return sink.mailTo(fresh);
     };
-    expect((await forgot()).subject).toBe('About your request for a new password');
+    expect((await forgot()).subject).toBe('About your password reset request');
     backend.clock.at += 7 * day + 1000;
     const mail = await forgot();
     expect(mail.subject).toBe('Reset your password');

@@ -43,9 +43,9 @@ describe('a reader who is not the owner reports that they know nothing of a mail
     for (let scan = 0; scan < 3; scan += 1)
       expect((await reader.go('GET', `/report/${token}`)).text).toContain('Report it');
     expect((await reader.go('GET', invitation)).status).toBe(200);
-    expect((await reader.go('POST', '/report', { token })).text).toContain('It is reported');
+    expect((await reader.go('POST', '/report', { token })).text).toContain('Thank you for your report');
     expect((await reader.go('GET', invitation)).status).toBe(410);
-    expect((await reader.go('POST', '/report', { token })).text).toContain('It is reported');
+    expect((await reader.go('POST', '/report', { token })).text).toContain('Thank you for your report');
     expect((await actions()).filter((action) => action === 'operator.reported')).toHaveLength(1);
     expect((await reader.go('GET', '/report/nothing')).status).toBe(410);
   });

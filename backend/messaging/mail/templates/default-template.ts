@@ -1,22 +1,22 @@
 import type { PlaceholderName, TemplateTexts } from '../../../../shared/api/mail-template.ts';
 
-/** The product's words of one mail, and what they may and must say. */
+/** The product's own text of one mail, and the placeholders that it must and may contain. */
 export interface DefaultTemplate extends TemplateTexts {
-  /** Those without which the mail would be of no use. */
+  /** Placeholders without which the mail would be useless. */
   readonly mandatory: readonly PlaceholderName[];
   readonly optional: readonly PlaceholderName[];
-  /** What the button says that `{{link}}` becomes. */
+  /** The label of the button that replaces `{{link}}` in HTML. */
   readonly linkLabel?: string;
-  /** What the button says that `{{notMe}}` becomes, where that is not "This was not me". */
+  /** The label of the button that replaces `{{notMe}}` in HTML; defaults to "This was not me". */
   readonly notMeLabel?: string;
 }
 
-/** What every letter about an account may say. */
+/** Placeholders that every mail about an account may contain. */
 export const commonPlaceholders = ['name', 'userName', 'time', 'contact'] as const;
 export const lines = (...all: string[]): string => all.join('\n');
-/** How a letter to the owner of an account ends: with a way to stop what it tells of, and a real contact. */
+/** How a mail to the owner of an account ends: the link that freezes the account, and how to reach the help desk. */
 export const notMeLines = [
-  'If this was not you, stop it here, and call the help desk:',
+  'If this was not you, freeze your account here and call the help desk:',
   '',
   '{{notMe}}',
   '',

@@ -1,13 +1,13 @@
 import { commonPlaceholders, lines, notMeLines, type DefaultTemplate } from './default-template.ts';
 
-/** Mails about what changes around an account: how its owner is reached and signs in, and what is held or stopped. */
+/** Mails about changes to an account: contact data, sign-in methods, changes on hold, freezing. */
 export const ownChangeTemplates = {
   'contact-changed': {
     subject: 'Your contact data was changed',
     body: lines(
       'Hello {{name}},',
       '',
-      'On {{time}} the contact data of your account was changed: {{what}}. For some days it can neither verify you nor receive a link.',
+      'On {{time}}, the contact data of your account was changed: {{what}}. For a few days, it cannot be used to verify you or to receive a reset link.',
       '',
       ...notMeLines,
     ),
@@ -15,11 +15,11 @@ export const ownChangeTemplates = {
     optional: ['what', ...commonPlaceholders],
   },
   'sign-in-method-changed': {
-    subject: 'How you sign in was changed',
+    subject: 'Your sign-in methods were changed',
     body: lines(
       'Hello {{name}},',
       '',
-      'On {{time}} this was changed for your account: {{what}}.',
+      'On {{time}}, the sign-in methods of your account were changed: {{what}}.',
       '',
       ...notMeLines,
     ),
@@ -27,11 +27,11 @@ export const ownChangeTemplates = {
     optional: ['what', ...commonPlaceholders],
   },
   'reset-link-notice': {
-    subject: 'A link for a new password was sent',
+    subject: 'A reset link was sent',
     body: lines(
       'Hello {{name}},',
       '',
-      'On {{time}} the help desk sent a link for a new password for your account {{userName}} to {{what}}. Your password is good until the link is used.',
+      'On {{time}}, the help desk sent a reset link for your account {{userName}} to {{what}}. Your password stays valid until the link is used.',
       '',
       ...notMeLines,
     ),
@@ -41,11 +41,11 @@ export const ownChangeTemplates = {
   'contact-code': {
     subject: 'Confirm this address',
     body: lines(
-      'This address is to be put on file for the account {{userName}} of {{name}}. The code is {{code}}',
+      'Someone is adding this address to the account {{userName}} of {{name}}. The verification code is {{code}}',
       '',
-      'Type it on the page that asked for it, within {{minutes}} minutes. Nobody will ask you for it, by mail or by phone.',
+      'Enter it on the page that asked for it, within {{minutes}} minutes. We will never ask for it by email or phone.',
       '',
-      'If you do not know of it, do not tell this code to anybody. Somebody may be in the account, or has mistyped an address. Stop it here:',
+      'If you do not know about this, do not tell the code to anyone. Someone may have access to the account, or may have mistyped an address. Stop them here:',
       '',
       '{{notMe}}',
       '',
@@ -55,11 +55,11 @@ export const ownChangeTemplates = {
     optional: ['minutes', ...commonPlaceholders],
   },
   'change-held': {
-    subject: 'A change of your account waits for the help desk',
+    subject: 'A change to your account is waiting for the help desk',
     body: lines(
       'Hello {{name}},',
       '',
-      'On {{time}} this was asked for, a short time after your password was reset: {{what}}. Nothing is changed yet. Somebody at the help desk has to agree first; when nobody does by {{due}}, it is dropped.',
+      'On {{time}}, shortly after your password was reset, this change was requested: {{what}}. Nothing has been changed yet. The help desk has to approve the change by {{due}}, or it is cancelled.',
       '',
       ...notMeLines,
     ),
@@ -67,11 +67,11 @@ export const ownChangeTemplates = {
     optional: ['what', 'due', ...commonPlaceholders],
   },
   'change-dropped': {
-    subject: 'A change of your account was not made',
+    subject: 'A change to your account was not made',
     body: lines(
       'Hello {{name}},',
       '',
-      'This was asked for and is not made: {{what}}. {{how}}',
+      'This change was requested and was not made: {{what}}. {{how}}',
       '',
       ...notMeLines,
     ),
@@ -83,9 +83,9 @@ export const ownChangeTemplates = {
     body: lines(
       'Hello {{name}},',
       '',
-      'On {{time}} your account was frozen, because somebody said that a reset was not theirs. Nobody can sign in or set a password until the help desk has talked to you.',
+      'On {{time}}, your account was frozen because someone reported a reset that they had not asked for. No one can sign in or set a password until the help desk has spoken to you.',
       '',
-      'If it is let go without anybody having talked to you, stop it again here:',
+      'If the account is unfrozen before anyone has spoken to you, freeze it again here:',
       '',
       '{{notMe}}',
       '',
@@ -95,11 +95,11 @@ export const ownChangeTemplates = {
     optional: commonPlaceholders,
   },
   'account-unfrozen': {
-    subject: 'Your account can be used again',
+    subject: 'Your account is no longer frozen',
     body: lines(
       'Hello {{name}},',
       '',
-      'The help desk let your account go on {{time}}. If you have no password any more, ask for a new one.',
+      'The help desk unfroze your account on {{time}}. If you no longer have a password, request a new one on the sign-in page.',
       '',
       ...notMeLines,
     ),

@@ -2,37 +2,37 @@ import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { secretField } from '../choose-password/new-password-fields.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 
-/** What a page of the account says first. */
+/** The message at the top of a page, or null. */
 export type Notice = {
-  /** `look`: neither done nor refused. */
+  /** `look`: neither success nor failure. The names are those of the style sheet's classes. */
   readonly kind: 'good' | 'bad' | 'look';
   readonly text: string;
 } | null;
 
-export const noticeLine = (said: Notice): Markup =>
-  said === null
+export const noticeLine = (notice: Notice): Markup =>
+  notice === null
     ? nothing
-    : said.kind === 'bad'
-      ? html`<p class="bad" role="alert">${said.text}</p>`
-      : html`<p class="${said.kind}" role="status">${said.text}</p>`;
+    : notice.kind === 'bad'
+      ? html`<p class="bad" role="alert">${notice.text}</p>`
+      : html`<p class="${notice.kind}" role="status">${notice.text}</p>`;
 
-/** A page below the account: its content, and the way back. */
-export const accountFrame = (title: string, name: string, said: Notice, content: Markup): string =>
+/** A page below the account page, with a link back to it. */
+export const accountFrame = (title: string, name: string, notice: Notice, content: Markup): string =>
   layout(
     title,
-    html`${noticeLine(said)}${content}
+    html`${noticeLine(notice)}${content}
       <p class="below"><a href="/account">${texts.account.back}</a></p>`,
     { wide: true, script: true, signedInAs: name },
   );
 
-/** A change right after a reset, which waits for somebody at the help desk; until when, in milliseconds. */
+/** The notice for a change that waits for the help desk until `until` (milliseconds). */
 export const heldNotice = (until: number): Markup =>
   html`<div class="look" role="status">
-    <p>${texts.account.held.lead} ${timeTag(until)}. ${texts.account.held.end}</p>
+    <p>${t('account.held.until', { time: timeTag(until) })}</p>
   </div>`;
 
-/** Asks for the password once more, before what a passer-by must not do. */
+/** Asks for the password again, so that someone at an unattended browser cannot make the change. */
 export const currentPasswordField = (): Markup =>
   secretField('current', texts.account.confirm.password, 'current-password');

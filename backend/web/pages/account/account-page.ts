@@ -1,9 +1,10 @@
+import { recoveryCodeCount } from '../../../credentials/enrolment/recovery-codes.ts';
 import type { EnrolmentView } from '../../../credentials/enrolment/enrolment.ts';
 import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { noticeLine, type Notice } from './account-frame.ts';
 
 const { account: text } = texts;
@@ -17,12 +18,12 @@ const row = (title: string, state: Markup, href: string, link: string): Markup =
     <a href="${href}" aria-label="${title}: ${link}">${link}</a>
   </li>`;
 
-/** What can be used to get into the account, line by line. */
+/** The sign-in methods of an account, one row each. */
 export const enrolledRows = ({ authenticator, recoveryCodes, questions }: EnrolmentView): Markup[] => [
   row(
     text.authenticator.title,
     authenticator
-      ? html`${text.authenticator.on} ${timeTag(authenticator.confirmedAt)}.`
+      ? t('account.authenticator.on', { time: timeTag(authenticator.confirmedAt) })
       : html`${text.authenticator.off}`,
     '/account/authenticator',
     text.authenticator.link,
@@ -30,14 +31,20 @@ export const enrolledRows = ({ authenticator, recoveryCodes, questions }: Enrolm
   row(
     text.codes.title,
     recoveryCodes
-      ? html`${recoveryCodes.left} ${text.codes.left} ${timeTag(recoveryCodes.createdAt)}.`
+      ? t('account.codes.left', {
+          count: recoveryCodes.left,
+          total: recoveryCodeCount,
+          time: timeTag(recoveryCodes.createdAt),
+        })
       : html`${text.codes.none}`,
     '/account/recovery-codes',
     text.codes.link,
   ),
   row(
     text.questions.title,
-    questions.length > 0 ? html`${questions.length} ${text.questions.set}` : html`${text.questions.none}`,
+    questions.length > 0
+      ? t('account.questions.set', { count: questions.length })
+      : html`${text.questions.none}`,
     '/account/questions',
     text.questions.link,
   ),
@@ -48,17 +55,17 @@ const contactRow = (email: string | null): Markup =>
 const sessionsRow = row(text.sessions.title, nothing, '/account/sessions', text.sessions.link);
 const activityRow = row(text.activity.title, nothing, '/account/activity', text.activity.link);
 
-/** Where a signed-in user is. */
+/** The account page. */
 export const accountPage = (
   { display_name: name, user_name: userName, email }: AccountRow,
   view: EnrolmentView,
   proof: Markup,
-  { said, reviewDue }: { said: Notice; reviewDue: boolean },
+  { notice, reviewDue }: { notice: Notice; reviewDue: boolean },
 ): string =>
   layout(
     text.title,
-    html`${proof}${noticeLine(said)}
-      <p>${text.as} <strong>${name}</strong> (${userName}).</p>
+    html`${proof}${noticeLine(notice)}
+      <p>${t('account.signedInAs', { name: html`<strong>${name}</strong>`, userName })}</p>
       ${
         reviewDue
           ? html`<div class="look">
@@ -79,7 +86,7 @@ export const accountPage = (
     { wide: true, script: true, signedInAs: name },
   );
 
-/** The prompt after a reset: everything that leads into the account, at one glance. */
+/** The review after a reset: everything that gives access to the account. */
 export const reviewPage = (
   { display_name: name, email, phone }: AccountRow,
   recovery: readonly string[],

@@ -1,13 +1,13 @@
 import type { ContactFault, ContactPart } from '../../../self-service/contact-rules.ts';
 import { html } from '../markup.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { accountFrame, currentPasswordField } from './account-frame.ts';
 
 const { contact: text, confirm } = texts.account;
 
-/** What was wrong with the last try. */
+/** Why the last attempt failed. */
 export type FormFault = ContactFault | 'wrong-password';
-const saidOf = (fault: FormFault | null) =>
+const noticeOf = (fault: FormFault | null) =>
   fault === null
     ? null
     : { kind: 'bad' as const, text: fault === 'wrong-password' ? confirm.wrong : text.faults[fault] };
@@ -22,14 +22,14 @@ const kinds = {
 export function contactForm(
   name: string,
   part: ContactPart,
-  { typed, fault }: { readonly typed: string; readonly fault: FormFault | null },
+  { value, fault }: { readonly value: string; readonly fault: FormFault | null },
 ): string {
   const form = text.forms[part];
   const { type, autocomplete, inputmode } = kinds[part];
   return accountFrame(
     form.title,
     name,
-    saidOf(fault),
+    noticeOf(fault),
     html`<p>${form.lead}</p>
       <form method="post" action="/account/contact/${part}">
         <label for="value">${form.label}</label>
@@ -41,7 +41,7 @@ export function contactForm(
           autocomplete="${autocomplete}"
           required
           maxlength="254"
-          value="${typed}"
+          value="${value}"
         />
         ${currentPasswordField()}
         <button>${form.button}</button>
@@ -50,13 +50,13 @@ export function contactForm(
   );
 }
 
-/** The form for the code that was sent to a new address or number. */
+/** The form for the verification code that was sent to a new address or number. */
 export const contactCodeForm = (name: string, changeId: string, sentTo: string, wrong: boolean): string =>
   accountFrame(
     text.code.title,
     name,
     wrong ? { kind: 'bad', text: text.code.wrong } : null,
-    html`<p>${text.code.mailed} <strong>${sentTo}</strong>. ${text.code.end}</p>
+    html`<p>${t('account.contact.code.sent', { address: html`<strong>${sentTo}</strong>` })}</p>
       <form method="post" action="/account/contact/code">
         <input type="hidden" name="change" value="${changeId}" />
         <label for="code">${text.code.label}</label>
@@ -75,7 +75,7 @@ export const contactCodeForm = (name: string, changeId: string, sentTo: string, 
       <p class="below"><a href="/account/contact">${text.code.back}</a></p>`,
   );
 
-/** Asks once more before a recovery address goes. */
+/** Confirms the removal of a recovery address. */
 export const removeForm = (
   name: string,
   { id, address }: { readonly id: string; readonly address: string },
@@ -84,8 +84,8 @@ export const removeForm = (
   accountFrame(
     text.forms.remove.title,
     name,
-    saidOf(wrongPassword ? 'wrong-password' : null),
-    html`<p>${text.forms.remove.lead} <strong>${address}</strong></p>
+    noticeOf(wrongPassword ? 'wrong-password' : null),
+    html`<p>${t('account.contact.forms.remove.lead', { address: html`<strong>${address}</strong>` })}</p>
       <form method="post" action="/account/contact/remove">
         <input type="hidden" name="address" value="${id}" />
         ${currentPasswordField()}

@@ -1,13 +1,15 @@
 import type { ContactLine, ContactView } from '../../../self-service/contact-view.ts';
 import { html, nothing, type Markup } from '../markup.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { accountFrame, type Notice } from './account-frame.ts';
 
 const { contact: text, held } = texts.account;
 
-const rests = (until: number | null, lead: string): Markup =>
-  until === null ? nothing : html`<p class="soft">${lead} ${timeTag(until)}.</p>`;
+const coolingLine = (until: number | null, path: 'coolingUntil' | 'noLinkBefore'): Markup =>
+  until === null
+    ? nothing
+    : html`<p class="soft">${t(`account.contact.${path}`, { time: timeTag(until) })}</p>`;
 
 const line = (title: string, { value, changeable, coolingUntil, unconfirmed }: ContactLine, href: string) =>
   html`<li>
@@ -15,7 +17,7 @@ const line = (title: string, { value, changeable, coolingUntil, unconfirmed }: C
       <p><strong>${title}</strong></p>
       <p>${value ?? text.none}</p>
       ${unconfirmed ? html`<p class="soft">${text.unconfirmed}</p>` : nothing}
-      ${rests(coolingUntil, text.restsUntil)}
+      ${coolingLine(coolingUntil, 'coolingUntil')}
     </div>
     ${changeable ? html`<a href="${href}" aria-label="${title}: ${text.change}">${text.change}</a>` : nothing}
   </li>`;
@@ -30,46 +32,46 @@ const heldRows = ({ held: rows }: ContactView): Markup =>
               html`<li>
                 <div>
                   <p><strong>${held.kinds[kind]}</strong>${shown === null ? nothing : html`: ${shown}`}</p>
-                  <p class="soft">${held.since} ${timeTag(at)} · ${held.until} ${timeTag(until)}</p>
+                  <p class="soft">${t('account.held.times', { at: timeTag(at), until: timeTag(until) })}</p>
                 </div>
                 <form method="post" action="/account/contact/withdraw">
                   <input type="hidden" name="change" value="${id}" />
-                  <button class="quiet small" aria-label="${held.take}: ${held.kinds[kind]}">
-                    ${held.take}
+                  <button class="quiet small" aria-label="${held.cancel}: ${held.kinds[kind]}">
+                    ${held.cancel}
                   </button>
                 </form>
               </li>`,
           )}
         </ul>`;
 
-/** Why what cannot be changed here cannot. */
-function where({ managedByDirectory, email, phone }: ContactView): Markup {
+/** Why contact data cannot be changed here. */
+function changeHint({ managedByDirectory, email, phone }: ContactView): Markup {
   if (managedByDirectory !== null)
     return html`<p>
-      ${text.elsewhere}${managedByDirectory.where === '' ? nothing : html` ${managedByDirectory.where}`}
+      ${text.managedElsewhere}${managedByDirectory.where === '' ? nothing : html` ${managedByDirectory.where}`}
     </p>`;
-  return email.changeable && phone.changeable ? nothing : html`<p class="soft">${text.notHere}</p>`;
+  return email.changeable && phone.changeable ? nothing : html`<p class="soft">${text.deskOnly}</p>`;
 }
 
-/** Every address and number on file, the way to change each, and what waits for the help desk. */
-export const contactPage = (name: string, view: ContactView, said: Notice): string =>
+/** The addresses and numbers on file, a link to change each, and the changes on hold. */
+export const contactPage = (name: string, view: ContactView, notice: Notice): string =>
   accountFrame(
     text.title,
     name,
-    said,
+    notice,
     html`<p>${text.lead}</p>
-      ${heldRows(view)}${where(view)}
+      ${heldRows(view)}${changeHint(view)}
       <ul class="rows">
         ${[
           line(text.email, view.email, '/account/contact/email'),
           line(text.phone, view.phone, '/account/contact/phone'),
           ...view.recovery.map(
-            ({ id, address, restsUntil }) =>
+            ({ id, address, coolingUntil }) =>
               html`<li>
                 <div>
                   <p><strong>${text.recovery}</strong></p>
                   <p>${address}</p>
-                  ${rests(restsUntil, text.noLinkBefore)}
+                  ${coolingLine(coolingUntil, 'noLinkBefore')}
                 </div>
                 <a
                   href="/account/contact/remove?address=${encodeURIComponent(id)}"

@@ -11,11 +11,11 @@ import { phraseBox } from './phrase-box.ts';
 import { requireSignedIn } from './signed-in.ts';
 
 const notices: Readonly<Record<string, string>> = {
-  changed: texts.account.changed,
+  changed: texts.account.passwordChanged,
   reviewed: texts.account.review.done,
 };
 
-/** The signed-in user's own page, and the look through it after a reset. */
+/** The account page, and the review after a reset. */
 export function registerAccount(
   site: Site,
   {
@@ -36,11 +36,11 @@ export function registerAccount(
     '/account',
     requireSignedIn(site, async (request, reply, { account }) => {
       const text = notices[(request.query as { said?: string }).said ?? ''];
-      const said: Notice = text === undefined ? null : { kind: 'good', text };
+      const notice: Notice = text === undefined ? null : { kind: 'good', text };
       const view = await enrolment.view(account.id);
       return page(
         reply,
-        accountPage(account, view, proof(account.id), { said, reviewDue: await review.due(account.id) }),
+        accountPage(account, view, proof(account.id), { notice, reviewDue: await review.due(account.id) }),
       );
     }),
   );

@@ -1,13 +1,13 @@
 import type { Activity, RecentActivity } from '../../../self-service/recent-activity.ts';
-import { html, nothing } from '../markup.ts';
+import { html } from '../markup.ts';
 import type { Site } from '../site.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
-/** Lines on the page: some weeks of an ordinary account. */
-const most = 50;
+/** Rows on the page: some weeks of an ordinary account. */
+const maxRows = 50;
 
 function activityPage(name: string, rows: readonly Activity[]): string {
   const { activity: text } = texts.account;
@@ -23,10 +23,12 @@ function activityPage(name: string, rows: readonly Activity[]): string {
               ({ at, action, clientAddress }) =>
                 html`<li>
                   <div>
-                    <p>${text.sentences[action]}</p>
+                    <p>${text.actions[action]}</p>
                     <p class="soft">
-                      ${timeTag(at)}${
-                        clientAddress === null ? nothing : html`, ${text.from} ${clientAddress}`
+                      ${
+                        clientAddress === null
+                          ? timeTag(at)
+                          : t('account.activity.from', { time: timeTag(at), address: clientAddress })
                       }
                     </p>
                   </div>
@@ -36,12 +38,12 @@ function activityPage(name: string, rows: readonly Activity[]): string {
   );
 }
 
-/** What happened to the account, in words for its owner. */
+/** The account's recent activity. */
 export function registerActivity(site: Site, { activity }: { activity: RecentActivity }): void {
   site.server.get(
     '/account/activity',
     requireSignedIn(site, async (_request, reply, { account }) =>
-      site.page(reply, activityPage(account.display_name, await activity(account.id, most))),
+      site.page(reply, activityPage(account.display_name, await activity(account.id, maxRows))),
     ),
   );
 }

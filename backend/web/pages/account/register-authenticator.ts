@@ -7,19 +7,21 @@ import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code, currentPassword } from '../form-fields.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { accountFrame, currentPasswordField, type Notice } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
 const { authenticator: text, confirm } = texts.account;
 const enrolment = code.extend({ enrolment: z.string().max(100).catch('') });
 
-const statePage = (name: string, { authenticator }: EnrolmentView, said: Notice): string =>
+const statePage = (name: string, { authenticator }: EnrolmentView, notice: Notice): string =>
   accountFrame(
     text.title,
     name,
-    said,
-    html`<p>${authenticator ? html`${text.on} ${timeTag(authenticator.confirmedAt)}.` : text.off}</p>
+    notice,
+    html`<p>
+        ${authenticator ? t('account.authenticator.on', { time: timeTag(authenticator.confirmedAt) }) : text.off}
+      </p>
       <form method="post" action="/account/authenticator/begin">
         ${currentPasswordField()}
         <button>${authenticator ? text.replace : text.begin}</button>
@@ -31,11 +33,11 @@ const statePage = (name: string, { authenticator }: EnrolmentView, said: Notice)
       </form>`,
   );
 
-/** `picture` and `secret` only the first time: they are shown once. */
+/** `secret` is null after a wrong code: it is shown only once. */
 const confirmPage = (
   name: string,
   enrolmentId: string,
-  secret: { picture: Markup; typed: string } | null,
+  secret: { picture: Markup; key: string } | null,
 ): string =>
   accountFrame(
     text.title,
@@ -46,7 +48,7 @@ const confirmPage = (
           ? nothing
           : html`<p>${text.scan}</p>
               <div class="qr" role="img" aria-label="${text.picture}">${secret.picture}</div>
-              <p>${text.type}<br /><strong class="code">${secret.typed}</strong></p>`
+              <p>${text.type}<br /><strong class="code">${secret.key}</strong></p>`
       }
       <form method="post" action="/account/authenticator/confirm">
         <input type="hidden" name="enrolment" value="${enrolmentId}" />
@@ -71,24 +73,24 @@ interface Collaborators {
   readonly confirmPassword: ConfirmPassword;
 }
 
-/** Setting an authenticator up, and removing it. Both ask for the password: it decides who gets in. */
+/** Setting up and removing the authenticator app. Both ask for the password, since the app decides who can sign in. */
 export function registerAuthenticator(site: Site, collaborators: Collaborators): void {
   const { server, page, originOf } = site;
   const { authenticators, view } = collaborators.enrolment;
-  const state = async ({ id, display_name: name }: AccountRow, said: Notice) =>
-    statePage(name, await view(id), said);
+  const state = async ({ id, display_name: name }: AccountRow, notice: Notice) =>
+    statePage(name, await view(id), notice);
   const wrong = { kind: 'bad', text: confirm.wrong } as const;
   const notices: Readonly<Record<string, string>> = {
     set: text.confirmed,
     removed: text.removed,
-    held: texts.account.held.said,
+    held: texts.account.held.notice,
   };
 
   server.get(
     '/account/authenticator',
     requireSignedIn(site, async (request, reply, { account }) => {
       const notice = notices[(request.query as { said?: string }).said ?? ''];
-      const kind = notice === texts.account.held.said ? 'look' : 'good';
+      const kind = notice === texts.account.held.notice ? 'look' : 'good';
       return page(reply, await state(account, notice === undefined ? null : { kind, text: notice }));
     }),
   );
@@ -104,8 +106,8 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
       const { enrolmentId, secret, uri } = await authenticators.begin(account);
       const { toString: qrCode } = await import('qrcode');
       const picture = new Markup(await qrCode(uri, { type: 'svg', margin: 3 }));
-      const typed = secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
-      return page(reply, confirmPage(account.display_name, enrolmentId, { picture, typed }));
+      const key = secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
+      return page(reply, confirmPage(account.display_name, enrolmentId, { picture, key }));
     }),
   );
   server.post(

@@ -19,7 +19,7 @@ interface Collaborators {
   readonly confirmPassword: ConfirmPassword;
 }
 
-const { contact: text, held: heldWords } = texts.account;
+const { contact: text, held: heldTexts } = texts.account;
 const parts: readonly ContactPart[] = ['email', 'phone', 'recovery-address'];
 const value = z.object({ value: z.string().max(254).catch('') });
 const change = z.object({ change: z.string().max(100).catch('') });
@@ -27,16 +27,16 @@ const address = z.object({ address: z.string().max(100).catch('') });
 
 const notices: Readonly<Record<string, Notice>> = {
   ...Object.fromEntries(
-    Object.entries(text.said).map(([name, said]) => [name, { kind: 'good', text: said }]),
+    Object.entries(text.done).map(([name, message]) => [name, { kind: 'good', text: message }]),
   ),
-  held: { kind: 'look', text: heldWords.said },
-  taken: { kind: 'good', text: heldWords.taken },
-  over: { kind: 'bad', text: text.code.over },
+  held: { kind: 'look', text: heldTexts.notice },
+  taken: { kind: 'good', text: heldTexts.cancelled },
+  over: { kind: 'bad', text: text.code.expired },
 };
-const after = (outcome: OwnChangeOutcome, said: string): string =>
+const addressAfter = (outcome: OwnChangeOutcome, said: string): string =>
   `/account/contact?said=${outcome.kind === 'held' ? 'held' : said}`;
 
-/** How the signed-in user can be reached: to look at, and to change. Every change asks for the password. */
+/** The user's contact data. Every change asks for the password. */
 export function registerContact(site: Site, { contact, held, confirmPassword }: Collaborators): void {
   const { server, page, originOf } = site;
 
@@ -52,7 +52,7 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
     server.get(
       `/account/contact/${part}`,
       requireSignedIn(site, (_request, reply, { account }) =>
-        page(reply, contactForm(account.display_name, part, { typed: '', fault: null })),
+        page(reply, contactForm(account.display_name, part, { value: '', fault: null })),
       ),
     );
     server.post(
@@ -61,17 +61,17 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
       requireSignedIn(site, async (request, reply, { account }) => {
         assertSameOrigin(request);
         const by = originOf(request, account);
-        const { value: typed } = value.parse(request.body ?? {});
+        const form = value.parse(request.body ?? {});
         const { current } = currentPassword.parse(request.body ?? {});
-        const again = (fault: Parameters<typeof contactForm>[2]['fault']) =>
-          page(reply, contactForm(account.display_name, part, { typed, fault }), 422);
-        if (!(await confirmPassword.confirm(account, current, by))) return again('wrong-password');
-        const outcome = await contact.requestChange(account, part, typed, by);
-        if (outcome.kind === 'refused') return again(outcome.fault);
+        const showAgain = (fault: Parameters<typeof contactForm>[2]['fault']) =>
+          page(reply, contactForm(account.display_name, part, { ...form, fault }), 422);
+        if (!(await confirmPassword.confirm(account, current, by))) return showAgain('wrong-password');
+        const outcome = await contact.requestChange(account, part, form.value, by);
+        if (outcome.kind === 'refused') return showAgain(outcome.fault);
         return reply.redirect(
           outcome.kind === 'code-sent'
             ? `/account/contact/code?change=${outcome.changeId}`
-            : after(outcome, part),
+            : addressAfter(outcome, part),
           303,
         );
       }),
@@ -93,10 +93,10 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
     requireSignedIn(site, async (request, reply, { account }) => {
       assertSameOrigin(request);
       const { change: changeId } = change.parse(request.body ?? {});
-      const typed = code.parse(request.body ?? {}).code;
-      const outcome = await contact.confirmChange(account, changeId, typed, originOf(request, account));
+      const given = code.parse(request.body ?? {}).code;
+      const outcome = await contact.confirmChange(account, changeId, given, originOf(request, account));
       if (outcome.kind === 'done' || outcome.kind === 'held')
-        return reply.redirect(after(outcome, outcome.part), 303);
+        return reply.redirect(addressAfter(outcome, outcome.part), 303);
       const sentTo = outcome.kind === 'wrong' ? await contact.sentTo(account, changeId) : null;
       if (sentTo === null) return reply.redirect('/account/contact?said=over', 303);
       return page(reply, contactCodeForm(account.display_name, changeId, sentTo, true), 422);
@@ -104,7 +104,7 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
   );
 
   const addressOf = async (found: Parameters<OwnContact['view']>[0], id: string) =>
-    (await contact.view(found)).recovery.find((one) => one.id === id);
+    (await contact.view(found)).recovery.find((recovery) => recovery.id === id);
   server.get(
     '/account/contact/remove',
     requireSignedIn(site, async (request, reply, { account }) => {
@@ -126,7 +126,7 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
         return page(reply, removeForm(account.display_name, found, true), 422);
       const outcome = await contact.removeAddress(account, found.id, by);
       return reply.redirect(
-        outcome === null ? '/account/contact' : after(outcome, 'recovery-address-removed'),
+        outcome === null ? '/account/contact' : addressAfter(outcome, 'recovery-address-removed'),
         303,
       );
     }),
@@ -136,8 +136,8 @@ export function registerContact(site: Site, { contact, held, confirmPassword }: 
     requireSignedIn(site, async (request, reply, { account }) => {
       assertSameOrigin(request);
       const { change: changeId } = change.parse(request.body ?? {});
-      const taken = await held.withdraw(account, changeId, originOf(request, account));
-      return reply.redirect(`/account/contact${taken ? '?said=taken' : ''}`, 303);
+      const withdrawn = await held.withdraw(account, changeId, originOf(request, account));
+      return reply.redirect(`/account/contact${withdrawn ? '?said=taken' : ''}`, 303);
     }),
   );
 }

@@ -28,11 +28,11 @@ const form = z
   })
   .refine(({ question1, question2, question3 }) => new Set([question1, question2, question3]).size === 3);
 
-const questionsPage = (name: string, chosen: readonly string[], said: Notice): string =>
+const questionsPage = (name: string, chosen: readonly string[], notice: Notice): string =>
   accountFrame(
     text.title,
     name,
-    said,
+    notice,
     html`<p>${text.lead}</p>
       <form method="post" action="/account/questions">
         ${numbers.map((number, index) => {
@@ -59,7 +59,7 @@ const questionsPage = (name: string, chosen: readonly string[], said: Notice): s
       </form>`,
   );
 
-/** The security questions, for help desks that ask them besides other checks. */
+/** The security questions, for help desks that ask them in addition to other checks. */
 export function registerQuestions(site: Site, collaborators: Collaborators): void {
   const { server, page, originOf } = site;
   const { enrolment, confirmPassword } = collaborators;
@@ -85,7 +85,7 @@ export function registerQuestions(site: Site, collaborators: Collaborators): voi
       const given = form.safeParse(request.body ?? {});
       const refuse = (message: string) =>
         page(reply, questionsPage(displayName, [], { kind: 'bad', text: message }), 422);
-      if (!given.success) return refuse(text.faulty);
+      if (!given.success) return refuse(text.invalid);
       const { current } = currentPassword.parse(request.body ?? {});
       if (!(await confirmPassword.confirm(account, current, by))) return refuse(confirm.wrong);
       const { data } = given;

@@ -1,3 +1,4 @@
+import { recoveryCodeCount } from '../../../credentials/enrolment/recovery-codes.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, nothing } from '../markup.ts';
@@ -5,7 +6,7 @@ import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { currentPassword } from '../form-fields.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { accountFrame, heldNotice, currentPasswordField, type Notice } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
@@ -16,26 +17,31 @@ interface Collaborators {
 
 const { codes: text, confirm } = texts.account;
 
-/** Recovery codes: how many are left, and ten new ones, shown once. */
+/** Recovery codes: how many are left, and new ones, shown once. */
 export function registerRecoveryCodes(site: Site, collaborators: Collaborators): void {
   const { server, page, originOf } = site;
   const { enrolment, confirmPassword } = collaborators;
-  const state = async (accountId: string, name: string, said: Notice) => {
+  const state = async (accountId: string, name: string, notice: Notice) => {
     const { recoveryCodes } = await enrolment.view(accountId);
     return accountFrame(
       text.title,
       name,
-      said,
+      notice,
       html`<p>
           ${
             recoveryCodes
-              ? html`${recoveryCodes.left} ${text.left} ${timeTag(recoveryCodes.createdAt)}. ${text.void}`
+              ? html`${t('account.codes.left', {
+                  count: recoveryCodes.left,
+                  total: recoveryCodeCount,
+                  time: timeTag(recoveryCodes.createdAt),
+                })}
+                ${text.replaces}`
               : text.none
           }
         </p>
         <form method="post" action="/account/recovery-codes">
           ${currentPasswordField()}
-          <button>${text.make}</button>
+          <button>${t('account.codes.create', { count: recoveryCodeCount })}</button>
         </form>`,
     );
   };
@@ -55,17 +61,17 @@ export function registerRecoveryCodes(site: Site, collaborators: Collaborators):
       const { current } = currentPassword.parse(request.body ?? {});
       if (!(await confirmPassword.confirm(account, current, by)))
         return page(reply, await state(accountId, displayName, { kind: 'bad', text: confirm.wrong }), 422);
-      const { codes: made, outcome } = await enrolment.recoveryCodes.create(account, by);
+      const { codes: created, outcome } = await enrolment.recoveryCodes.create(account, by);
       return page(
         reply,
         accountFrame(
-          text.made,
+          text.created,
           displayName,
           null,
           html`${outcome.kind === 'held' ? heldNotice(outcome.until) : nothing}
             <p>${text.lead}</p>
             <ul class="codes code">
-              ${made.map((code) => html`<li>${code}</li>`)}
+              ${created.map((code) => html`<li>${code}</li>`)}
             </ul>`,
         ),
       );

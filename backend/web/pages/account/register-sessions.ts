@@ -4,19 +4,19 @@ import { html, nothing } from '../markup.ts';
 import { assertSameOrigin } from '../same-origin.ts';
 import type { Site } from '../site.ts';
 import { timeTag } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
-const which = z.object({ session: z.string().max(100).catch('') });
+const form = z.object({ session: z.string().max(100).catch('') });
 
-/** The name of a browser and its system, as far as it says them. */
+/** The browser and operating system that a `User-Agent` header names; null if it names no known browser. */
 export function browserName(client: string | null): string | null {
   const name = /(Edg|OPR|Firefox|Chrome|Safari)/.exec(client ?? '')?.[1];
   const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(client ?? '')?.[1];
   if (name === undefined) return null;
-  const called = { Edg: 'Edge', OPR: 'Opera' }[name] ?? name;
-  return system === undefined ? called : `${called} on ${system.replace('Mac OS X', 'macOS')}`;
+  const fullName = { Edg: 'Edge', OPR: 'Opera' }[name] ?? name;
+  return system === undefined ? fullName : `${fullName} on ${system.replace('Mac OS X', 'macOS')}`;
 }
 
 function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[], ended: boolean): string {
@@ -37,8 +37,11 @@ function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[],
             <div>
               <p><strong>${name}</strong>${row.id === id ? html` (${text.this})` : nothing}</p>
               <p class="soft">
-                ${row.clientAddress ?? ''} · ${text.opened} ${timeTag(row.openedAt)} · ${text.used}
-                ${timeTag(row.lastUsedAt)}
+                ${row.clientAddress ?? ''} ·
+                ${t('account.sessions.times', {
+                  opened: timeTag(row.openedAt),
+                  used: timeTag(row.lastUsedAt),
+                })}
               </p>
             </div>
             ${row.id === id ? nothing : end(row.id, text.end, name)}
@@ -49,7 +52,7 @@ function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[],
   );
 }
 
-/** The user's own sessions, to look at and to end. */
+/** The user's sessions, and signing them out. */
 export function registerSessions(site: Site, { sessions }: { sessions: UserSessions }): void {
   const { server, page, originOf } = site;
   server.get(
@@ -63,7 +66,7 @@ export function registerSessions(site: Site, { sessions }: { sessions: UserSessi
     '/account/sessions',
     requireSignedIn(site, async (request, reply, found) => {
       assertSameOrigin(request);
-      const { session } = which.parse(request.body ?? {});
+      const { session } = form.parse(request.body ?? {});
       await sessions.endOthers(
         found,
         session === 'all' ? 'all' : { id: session },

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UserSession } from '../../../self-service/user-sessions.ts';
 import type { Site } from '../site.ts';
 
-/** A handler for users who are wholly signed in; everybody else is led to what they have to do first. */
+/** Wraps a handler so that only fully signed-in users reach it; others are redirected to the step they still have to take. */
 export const requireSignedIn =
   (
     { session }: Site,

@@ -1,9 +1,8 @@
-import { countDown } from './show-times.ts';
-import { showLocalTimes } from './local-times.ts';
-import { addRevealButtons } from './reveal-password.ts';
 import { checkRules } from './check-rules.ts';
+import { addRevealButtons } from './reveal-password.ts';
+import { countDown, showLocalTimes } from './show-times.ts';
 
-// Everything on the pages works without this; it only makes it more comfortable.
+// The pages work without this script; it only makes them more comfortable.
 addRevealButtons();
 checkRules();
 showLocalTimes();

@@ -1,4 +1,4 @@
-/** Gives every field for a secret a button that shows what is typed, and says so when Caps Lock is on. */
+/** Adds a button to each password field that reveals its value, and a warning while Caps Lock is on. */
 export function addRevealButtons(): void {
   for (const field of document.querySelectorAll<HTMLElement>('.secret')) {
     const input = field.querySelector('input');
@@ -7,20 +7,20 @@ export function addRevealButtons(): void {
     const button = document.createElement('button');
     button.type = 'button';
     button.setAttribute('aria-controls', input.id);
-    const say = () => {
+    const update = () => {
       const shown = input.type === 'text';
       button.textContent = shown ? 'Hide' : 'Show';
       button.setAttribute('aria-label', `${shown ? 'Hide' : 'Show'} ${name}`);
     };
     button.addEventListener('click', () => {
       input.type = input.type === 'text' ? 'password' : 'text';
-      say();
+      update();
     });
-    // What is sent is a password again, or the browser would offer it to the next form as plain text.
+    // Hidden again before sending: browsers remember the values of text fields and suggest them in other forms.
     input.form?.addEventListener('submit', () => {
       input.type = 'password';
     });
-    say();
+    update();
     field.append(button);
     warnOfCapsLock(field, input);
   }
@@ -31,11 +31,11 @@ function warnOfCapsLock(field: HTMLElement, input: HTMLInputElement): void {
   hint.className = 'hint';
   hint.setAttribute('role', 'status');
   field.after(hint);
-  const look = (event: KeyboardEvent) => {
+  const check = (event: KeyboardEvent) => {
     hint.textContent = event.getModifierState('CapsLock') ? 'Caps Lock is on.' : '';
   };
-  input.addEventListener('keydown', look);
-  input.addEventListener('keyup', look);
+  input.addEventListener('keydown', check);
+  input.addEventListener('keyup', check);
   input.addEventListener('blur', () => {
     hint.textContent = '';
   });

@@ -4,36 +4,36 @@ import type { AccountRow } from '../../../directories/directory.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { timeTag, remainingTime } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { faultsList, newPasswordFields, rulesList, secretField } from './new-password-fields.ts';
 
 export interface Choosing {
   readonly action: '/change-password' | '/reset';
   /** The link's token, for a form that comes from a link. */
   readonly token?: string;
-  /** `required`: an administrator asks for it; `reason` says why, and `until` by when. */
+  /** Why the user chooses a password. For `required`, `reason` is the administrator's and `until` the due date. */
   readonly why: 'temporary' | 'required' | 'own' | 'link';
   readonly reason?: string;
   readonly account: AccountRow;
-  /** What is asked of the new password. */
+  /** The rules for the new password. */
   readonly asked: PasswordPolicy;
   readonly faults: readonly PasswordFault[];
-  /** Asks for the password in force as well. */
+  /** The form also asks for the current password. */
   readonly asksCurrent?: boolean;
   readonly currentWrong?: boolean;
-  /** How long the link or the temporary password is good, in milliseconds, if it ends. */
+  /** When the link or temporary password expires, in milliseconds; null if it does not. */
   readonly until: number | null;
   readonly now: number;
 }
 
-/** The form for a new password, with its rules, its time, and what was wrong with the last try. */
+/** The form for a new password: its rules, the time left, and the faults of the last attempt. */
 export function choosePage(choosing: Choosing): string {
   const { action, token, why, reason, account, asked, faults, asksCurrent = false } = choosing;
   const { currentWrong = false, until, now } = choosing;
   const { choose } = texts;
   const lead =
     why === 'link'
-      ? html`<p>${choose.leadFor} <strong>${account.user_name}</strong>.</p>`
+      ? html`<p>${t('choose.leadFor', { userName: html`<strong>${account.user_name}</strong>` })}</p>`
       : why === 'required'
         ? html`<p>${choose.leadRequired}</p>
             <p><strong>${reason ?? ''}</strong></p>`
@@ -43,7 +43,7 @@ export function choosePage(choosing: Choosing): string {
     until === null
       ? nothing
       : why === 'required'
-        ? html`<p class="soft">${choose.requiredBy} ${timeTag(until)}.</p>`
+        ? html`<p class="soft">${t('choose.requiredBy', { time: timeTag(until) })}</p>`
         : remainingTime(why === 'link' ? choose.linkUntil : choose.temporaryUntil, until, now);
   return layout(
     choose.title,

@@ -3,23 +3,23 @@ import type { Owner } from '../../../../shared/password-policy/owner.ts';
 import type { PasswordFault } from '../../../../shared/password-policy/rules.ts';
 import { describePolicy, explainFault } from '../../../../shared/password-policy/texts/explain.ts';
 import { html, nothing, type Markup } from '../markup.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 import { passwordRules } from './password-rules.ts';
 
-/** What was wrong with the last try. */
+/** The faults of the last attempt. */
 export const faultsList = (faults: readonly PasswordFault[], asked: PasswordPolicy): Markup =>
   faults.length === 0
     ? nothing
     : html`<div class="bad" role="alert">
-        <p>${texts.choose.notYet}</p>
+        <p>${texts.choose.notChanged}</p>
         <ul>
           ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
         </ul>
       </div>`;
 
-/** What is asked of a new password; with the script each line says whether it is kept while somebody types. */
+/** The rules for a new password; the page script marks each one as met or not while the user types. */
 export function rulesList(asked: PasswordPolicy, owner: Owner): Markup {
-  // The words that an organisation has ruled out stay with us.
+  // The organisation's blocked words stay in the backend.
   const policy = JSON.stringify({ ...asked, blocked: [] });
   return html`<p class="soft" id="rules-title">${texts.choose.rules}</p>
     <ul
@@ -30,11 +30,11 @@ export function rulesList(asked: PasswordPolicy, owner: Owner): Markup {
       data-owner="${JSON.stringify(owner)}"
     >
       ${describePolicy(asked).map(({ rule, words: line }) => html`<li data-rule="${rule}">${line}</li>`)}
-      ${asked.history > 0 ? html`<li data-rule="used-before">${texts.choose.history}</li>` : nothing}
+      ${asked.history > 0 ? html`<li data-rule="used-before">${t('choose.history', { count: asked.history })}</li>` : nothing}
     </ul>`;
 }
 
-/** A field for a secret; the script gives it a button that shows what is typed. */
+/** A password field; the page script adds a button that reveals it. */
 export const secretField = (
   id: string,
   label: string,
@@ -55,7 +55,7 @@ export const secretField = (
       />
     </div>`;
 
-/** The two fields of a new password. `focus` unless another field comes before them. */
+/** The two fields for a new password. `focus` puts the cursor into the first. */
 export const newPasswordFields = (asked: PasswordPolicy, userName: string, focus: boolean): Markup =>
   html`<input
       class="unseen"

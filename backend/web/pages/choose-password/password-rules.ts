@@ -1,8 +1,8 @@
 import type { PasswordPolicy } from '../../../../shared/password-policy/policy.ts';
 
-/** What password managers read to make a password that will be taken (the `passwordrules` attribute). */
+/** The `passwordrules` attribute, from which password managers generate a password that the policy accepts. */
 export function passwordRules({ shortest, upper, lower, digit, special, kinds }: PasswordPolicy): string {
-  // A manager cannot choose three of four kinds, so it is asked for all of them.
+  // The attribute cannot express "three of four kinds", so it requires all of them.
   const all = kinds > 0;
   const required = [
     upper || all ? ['required: upper;'] : [],
@@ -10,6 +10,6 @@ export function passwordRules({ shortest, upper, lower, digit, special, kinds }:
     digit || all ? ['required: digit;'] : [],
     special || all ? ['required: [-().&@?+/,#];'] : [],
   ].flat();
-  // Managers make twenty characters by default; longer than asked is never wrong.
+  // Password managers generate 20 characters by default; 16 keeps a short minimum from making them shorter.
   return [`minlength: ${Math.max(shortest, 16)};`, ...required].join(' ');
 }

@@ -14,27 +14,27 @@ interface Collaborators {
   readonly choosePassword: ChoosePassword;
   readonly confirmPassword: ConfirmPassword;
   readonly policy: PolicyInForce;
-  /** What is required of an account and not done yet. */
+  /** The open required reset of an account. */
   readonly readRequirement: (accountId: string) => Promise<Requirement | null>;
 }
 
-/** A new password for whoever is signed in, by a temporary password or their own. */
+/** Changing the password while signed in, with a temporary or an own password. */
 export function registerChoosePassword(
   { server, page, originOf, session, startSession, now }: Site,
   { choosePassword, confirmPassword, policy, readRequirement }: Collaborators,
 ): void {
   const choosing = async (
-    { account, mustChange, required: led, temporaryUntil }: UserSession,
+    { account, mustChange, required: isRequired, temporaryUntil }: UserSession,
     faults: readonly PasswordFault[],
     currentWrong = false,
   ) => {
     const temporary = mustChange && temporaryUntil !== null;
-    const required = led || (mustChange && !temporary) ? await readRequirement(account.id) : null;
+    const required = isRequired || (mustChange && !temporary) ? await readRequirement(account.id) : null;
     return choosePage({
       action: '/change-password',
       why: required !== null ? 'required' : mustChange ? 'temporary' : 'own',
       ...(required !== null && { reason: required.reason }),
-      // Whoever finds a browser open must not be able to take the account over.
+      // Someone at an unattended browser must not be able to take over the account.
       asksCurrent: !mustChange,
       account,
       asked: policyFor((await policy.current()).document.passwords, account.directory),
@@ -64,7 +64,7 @@ export function registerChoosePassword(
     }
     const faults = await choosePassword.choose(found.account, chosen, by);
     if (faults.length > 0) return page(reply, await choosing(found, faults), 422);
-    // The change ended every session, this one included: whoever made it goes on in a new one.
+    // The change ended every session, including this one, so the user gets a new one.
     return startSession(request, reply, found.account, { mustChange: false }, '/account?said=changed');
   });
 }

@@ -1,28 +1,31 @@
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
 import { timeTag, formatDuration } from '../times.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
 
-/** Why the form is shown again. `until` and `now` in milliseconds. */
+/** Why the form is shown again. `until` and `now` are in milliseconds. */
 export type ForgotTrouble =
-  | { readonly kind: 'not-an-address' }
-  | { readonly kind: 'slowed'; readonly until: number; readonly now: number };
+  | { readonly kind: 'invalid-address' }
+  | { readonly kind: 'rate-limited'; readonly until: number; readonly now: number };
 
-/** The form that asks for a link. */
+/** The form that requests a reset link. */
 export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): string {
   const { forgot } = texts;
-  const said =
+  const message =
     trouble === null
       ? nothing
-      : trouble.kind === 'slowed'
+      : trouble.kind === 'rate-limited'
         ? html`<p class="bad" role="alert">
-            ${forgot.slowed} ${timeTag(trouble.until)}, in ${formatDuration(trouble.until - trouble.now)}.
+            ${t('forgot.limited', {
+              time: timeTag(trouble.until),
+              duration: formatDuration(trouble.until - trouble.now),
+            })}
           </p>`
-        : html`<p class="bad" role="alert" id="wrong">${forgot.notAnAddress}</p>`;
+        : html`<p class="bad" role="alert" id="wrong">${forgot.invalidAddress}</p>`;
   return layout(
     forgot.title,
     html`<p>${forgot.lead}</p>
-      ${said}
+      ${message}
       <form method="post" action="/forgot-password">
         <label for="address">${forgot.address}</label>
         <input
@@ -37,26 +40,26 @@ export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): 
           required
           maxlength="254"
           autofocus
-          ${trouble?.kind === 'not-an-address' ? html`aria-invalid="true" aria-describedby="wrong"` : nothing}
+          ${trouble?.kind === 'invalid-address' ? html`aria-invalid="true" aria-describedby="wrong"` : nothing}
         />
         <button>${forgot.button}</button>
       </form>
-      <p class="below"><a href="/login">${forgot.back}</a></p>`,
+      <p class="below"><a href="/login">${forgot.toLogin}</a></p>`,
     { script: true },
   );
 }
 
-/** What everybody is told who asked, whatever the address is. */
-export function sentPage(address: string, hours: number): string {
-  const { sent, back } = texts.forgot;
+/** The answer to every request, whether or not an account uses the address. `validFor` is in seconds. */
+export function sentPage(address: string, validFor: number): string {
+  const { sent, toLogin } = texts.forgot;
   return layout(
     sent.title,
     html`<div class="good" role="status">
-        <p>${sent.lead} <strong>${address}</strong></p>
+        <p>${t('forgot.sent.lead', { address: html`<strong>${address}</strong>` })}</p>
       </div>
-      <p>${sent.next.replace('{{hours}}', String(hours))}</p>
-      <p>${sent.nothing}</p>
+      <p>${t('forgot.sent.next', { hours: formatDuration(validFor * 1000) })}</p>
+      <p>${sent.missing}</p>
       <p><a href="/forgot-password">${sent.again}</a></p>
-      <p><a href="/login">${back}</a></p>`,
+      <p><a href="/login">${toLogin}</a></p>`,
   );
 }

@@ -5,7 +5,7 @@ import { perMinute, type Site } from '../site.ts';
 import { email } from '../form-fields.ts';
 import { forgotPage, sentPage } from './forgot-pages.ts';
 
-/** *Forgot Password?*: the same page, after the same work, for every address. */
+/** The pages behind "Forgot password?". Every address gets the same answer after the same work. */
 export function registerForgotPassword(
   { server, page, clientOf, now }: Site,
   { requests, policy }: { requests: PasswordRequests; policy: PolicyInForce },
@@ -16,14 +16,14 @@ export function registerForgotPassword(
     assertSameOrigin(request);
     const { address } = email.parse(request.body ?? {});
     if (!/^[^\s@]+@[^\s@]+$/.test(address))
-      return page(reply, forgotPage({ kind: 'not-an-address' }, address), 422);
+      return page(reply, forgotPage({ kind: 'invalid-address' }, address), 422);
     const outcome = await requests.submit(address, clientOf(request));
-    if (outcome.kind === 'slowed') {
+    if (outcome.kind === 'rate-limited') {
       const { until } = outcome;
       reply.header('Retry-After', Math.max(1, Math.ceil((until - now()) / 1000)));
-      return page(reply, forgotPage({ kind: 'slowed', until, now: now() }, address), 429);
+      return page(reply, forgotPage({ kind: 'rate-limited', until, now: now() }, address), 429);
     }
     const { resetLink } = (await policy.current()).document;
-    return page(reply, sentPage(address, Math.round(resetLink.validFor / 3600)));
+    return page(reply, sentPage(address, resetLink.validFor));
   });
 }

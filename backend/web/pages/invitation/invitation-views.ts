@@ -4,34 +4,32 @@ import { describePolicy, explainFault } from '../../../../shared/password-policy
 import type { LinkPurpose } from '../../../operators/operator-mails.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { texts } from '../texts.ts';
-import { invitation } from '../texts/invitation.ts';
+import { t, texts } from '../texts.ts';
 
 interface Choosing {
   readonly token: string;
   readonly purpose: LinkPurpose;
   readonly userName: string;
-  /** What is asked of the password. */
+  /** The rules for the password. */
   readonly asked: PasswordPolicy;
   readonly faults: readonly PasswordFault[];
 }
 
-/** The form behind the link; it works without any script. */
+/** The form behind the link; it needs no script. */
 export function invitationPage({ token, purpose, userName, asked, faults }: Choosing): string {
-  const said = invitation[purpose];
-  const { choose } = texts;
+  const { choose, invitation } = texts;
   const wrong =
     faults.length === 0
       ? nothing
       : html`<div class="bad" role="alert">
-          <p>${choose.notYet}</p>
+          <p>${choose.notChanged}</p>
           <ul>
             ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
           </ul>
         </div>`;
   return layout(
-    said.title,
-    html`<p>${said.lead} <strong>${userName}</strong>. ${said.next}</p>
+    invitation[purpose].title,
+    html`<p>${t(`invitation.${purpose}.lead`, { userName: html`<strong>${userName}</strong>` })}</p>
       ${wrong}
       <ul id="rules" class="rules">
         ${describePolicy(asked).map(({ words: line }) => html`<li>${line}</li>`)}
@@ -51,18 +49,18 @@ export function invitationPage({ token, purpose, userName, asked, faults }: Choo
         />
         <label for="repeated">${choose.repeated}</label>
         <input id="repeated" name="repeated" type="password" autocomplete="new-password" required />
-        <button>${said.button}</button>
+        <button>${invitation[purpose].button}</button>
       </form>`,
   );
 }
 
-/** What to do next, since the console is not in the browser. */
+/** The confirmation; the operator continues in the console, not in the browser. */
 export const joinedPage = (publicUrl: string): string =>
   layout(
-    invitation.done.title,
-    html`<p class="good" role="status">${invitation.done.text}</p>
-      <p>${invitation.done.address} <strong>${publicUrl}</strong></p>`,
+    texts.invitation.done.title,
+    html`<p class="good" role="status">${texts.invitation.done.text}</p>
+      <p>${t('invitation.done.address', { address: html`<strong>${publicUrl}</strong>` })}</p>`,
   );
 
 export const deadInvitationPage = (): string =>
-  layout(invitation.dead.title, html`<p>${invitation.dead.text}</p>`);
+  layout(texts.invitation.dead.title, html`<p>${texts.invitation.dead.text}</p>`);

@@ -16,7 +16,7 @@ interface Collaborators {
 
 const form = token.extend(newPassword.shape);
 
-/** The page behind an operator's mailed link, within the scope of the other pages, which read forms and catch errors. */
+/** The page behind an operator's emailed link. */
 export function registerInvitation(
   { server, page, clientOf }: Site,
   { links, policy, publicUrl }: Collaborators,

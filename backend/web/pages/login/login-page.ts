@@ -6,16 +6,16 @@ import { texts } from '../texts.ts';
 export type LoginNotice =
   'wrong' | 'temporary-expired' | 'required-overdue' | 'signed-out' | 'session-over' | 'slow' | 'busy';
 
-/** Where a sign-in may lead besides the account. */
+/** Where a sign-in may lead instead of the account page. */
 export type AfterLogin = 'change-password';
 
-/** The sign-in form; the user name that was typed stays. */
+/** The sign-in form. After a failed attempt it keeps the user name. */
 export function loginPage(
   notice: LoginNotice | null,
   { userName = '', after = null }: { userName?: string; after?: AfterLogin | null } = {},
 ): string {
   const { login } = texts;
-  const said =
+  const message =
     notice === null
       ? nothing
       : notice === 'signed-out'
@@ -24,7 +24,7 @@ export function loginPage(
   const filled = userName !== '';
   return layout(
     login.title,
-    html`${said}
+    html`${message}
       <form method="post" action="${after === null ? '/login' : `/login?after=${after}`}">
         <label for="user">${login.userName}</label>
         <input

@@ -9,7 +9,7 @@ import { perMinute, type Site } from '../site.ts';
 import { credentials } from '../form-fields.ts';
 import { loginPage, type AfterLogin } from './login-page.ts';
 
-/** Why the sign-in page is shown, as its address says it. */
+/** The notice for each value of the query parameter `said`. */
 const notices = { out: 'signed-out', over: 'session-over' } as const;
 
 const noticeOf = (query: unknown) => {
@@ -31,11 +31,11 @@ export function registerLogin(
   { server, page, clientOf, originOf, session, startSession, clearSession }: Site,
   { signIn, sessions, signInNotices, review }: Collaborators,
 ): void {
-  // The same for everybody, so it is made once.
+  // The page has no values, so it is rendered once.
   const emptyLogin = loginPage(null);
 
   server.get('/', (_request, reply) => reply.redirect('/login', 303));
-  // Where password managers send those who want to change a password (W3C, "A Well-Known URL for Changing Passwords").
+  // Password managers link here (W3C, "A Well-Known URL for Changing Passwords").
   server.get('/.well-known/change-password', (_request, reply) => reply.redirect('/change-password', 302));
   server.get('/login', (request, reply) => {
     const [notice, after] = [noticeOf(request.query), afterOf(request.query)];
@@ -61,7 +61,7 @@ export function registerLogin(
     }
     if ('account' in outcome) signInNotices.send(outcome.account, outcome.kind, origin);
     await equalizeTiming(startedAt);
-    // Anything else would tell a stranger that the name exists. Its owner is told by mail.
+    // Any other notice would reveal that the user name exists. The owner gets the reason by email.
     const notice =
       outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong';
     return page(reply, loginPage(notice, { userName, after }), 401);

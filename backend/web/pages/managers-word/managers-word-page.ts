@@ -3,41 +3,45 @@ import { deskTime } from '../../../messaging/mail/desk-time.ts';
 import type { AskedOfManager } from '../../../casework/verification/managers-answers.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
+import { t, texts } from '../texts.ts';
 import { timeTag } from '../times.ts';
-import { managersWord as words } from '../texts/managers-word.ts';
 
-/** Who asks for whom, and the two answers. Times are the desk's, as in the mail; with the script the reader's own. */
+const { managersWord: text } = texts;
+
+/** The question to the manager and its two answers. Times are in the desk's zone, as in the email; the page script shows local time. */
 export function askPage(asked: AskedOfManager, token: string, desk: PolicyDocument['deskContact']): string {
   const time = (at: number) => timeTag(at, deskTime(at, desk));
-  const answer = (word: 'yes' | 'no', label: string, look: string) =>
+  const answer = (word: 'yes' | 'no', label: string, style: string) =>
     html`<form method="post" action="/managers-word">
       <input type="hidden" name="token" value="${token}" />
       <input type="hidden" name="word" value="${word}" />
-      <button class="${look}">${label}</button>
+      <button class="${style}">${label}</button>
     </form>`;
   return layout(
-    words.title,
+    text.title,
     html`<p>
-        ${words.somebody} <strong>${asked.displayName}</strong> ${words.asks}
-        <strong>${asked.userName}</strong>.
+        ${t('managersWord.lead', {
+          name: html`<strong>${asked.displayName}</strong>`,
+          userName: html`<strong>${asked.userName}</strong>`,
+        })}
       </p>
       <dl>
-        <dt>${words.operator}</dt>
+        <dt>${text.operator}</dt>
         <dd>${asked.operator}</dd>
-        <dt>${words.number}</dt>
+        <dt>${text.number}</dt>
         <dd>${asked.caseNumber}</dd>
-        <dt>${words.when}</dt>
+        <dt>${text.when}</dt>
         <dd>${time(asked.askedAt)}</dd>
-        <dt>${words.until}</dt>
+        <dt>${text.until}</dt>
         <dd>${time(asked.expiresAt)}</dd>
       </dl>
-      <p>${words.first}</p>
-      ${answer('yes', words.yes, 'primary')} ${answer('no', words.no, 'quiet')}`,
+      <p>${text.first}</p>
+      ${answer('yes', text.yes, 'primary')} ${answer('no', text.no, 'quiet')}`,
     { script: true },
   );
 }
 
 export const thanksPage = (word: 'yes' | 'no'): string =>
-  layout(words.thanks.title, html`<p role="status">${words.thanks[word]}</p>`);
+  layout(text.thanks.title, html`<p role="status">${text.thanks[word]}</p>`);
 
-export const deadQuestionPage = (): string => layout(words.dead.title, html`<p>${words.dead.text}</p>`);
+export const deadQuestionPage = (): string => layout(text.dead.title, html`<p>${text.dead.text}</p>`);

@@ -8,7 +8,7 @@ import { askPage, deadQuestionPage, thanksPage } from './managers-word-page.ts';
 
 const given = token.extend({ word: z.enum(['yes', 'no']) });
 
-/** The page behind a manager's link. Opening it answers nothing: mail scanners open links. */
+/** The page behind a manager's link. Opening it gives no answer: mail scanners open every link. */
 export function registerManagersWord(
   { server, page, clientOf }: Site,
   { answers, policy }: { readonly answers: ManagersAnswers; readonly policy: PolicyInForce },

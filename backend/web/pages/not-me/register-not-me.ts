@@ -5,7 +5,7 @@ import { perMinute, type Site } from '../site.ts';
 import { token } from '../form-fields.ts';
 import { notMePage } from './not-me-page.ts';
 
-/** "This was not me": a page with one button. Looking at it does nothing, since mail scanners open every link. */
+/** "This was not me". Opening the page changes nothing: mail scanners open every link. */
 export function registerNotMe(
   { server, page, clientOf }: Site,
   { freezes, policy }: { freezes: Freezes; policy: PolicyInForce },

@@ -5,7 +5,7 @@ import { perMinute, type Site } from '../site.ts';
 import { token } from '../form-fields.ts';
 import { reportPage } from './report-page.ts';
 
-/** For readers of mails who are not the account's owner: a page with one button, which does nothing by being opened. */
+/** Reports by readers who do not own the account. Opening the page changes nothing: mail scanners open every link. */
 export function registerReport(
   { server, page, clientOf }: Site,
   { reports, policy }: { reports: Reports; policy: PolicyInForce },

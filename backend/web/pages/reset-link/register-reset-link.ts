@@ -9,7 +9,7 @@ import { perMinute, type Site } from '../site.ts';
 import { newPassword, token } from '../form-fields.ts';
 import { deadLinkPage, resetDonePage } from './reset-link-pages.ts';
 
-/** What a mailed link leads to. Opening it uses nothing up: mail scanners open every link. */
+/** The page behind a reset link. Opening it does not use the link: mail scanners open every link. */
 export function registerResetLink(
   { server, page, clientOf, now }: Site,
   { links, policy }: { links: ResetLinks; policy: PolicyInForce },

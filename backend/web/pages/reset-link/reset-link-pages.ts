@@ -3,26 +3,26 @@ import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
 import { texts } from '../texts.ts';
 
-/** Why the link leads nowhere, and the way to a new one. */
+/** Why the link is not valid, and where to request a new one. */
 export function deadLinkPage(why: DeadLink): string {
-  const { dead, another, toLogin } = texts.link;
+  const { dead, requestLink, toLogin } = texts.link;
   return layout(
     dead[why].title,
     html`<p>${dead[why].text}</p>
-      <a class="button" href="/forgot-password">${another}</a>
+      <a class="button" href="/forgot-password">${requestLink}</a>
       <p class="below"><a href="/login">${toLogin}</a></p>`,
   );
 }
 
-/** The confirmation. Nobody is signed in by a link: whoever has the mail must know the new password too. */
+/** The confirmation. A link signs no one in: a reader of the email still needs the new password. */
 export function resetDonePage(): string {
   const { done } = texts.link;
   return layout(
     done.title,
     html`<p class="good" role="status">${done.text}</p>
       <p>${done.notSignedIn}</p>
-      <p>${done.ended}</p>
-      <p>${done.told}</p>
+      <p>${done.signedOut}</p>
+      <p>${done.confirmed}</p>
       <a class="button" href="/login">${done.button}</a>`,
   );
 }

@@ -6,15 +6,17 @@ import { html, nothing } from '../markup.ts';
 import { assertSameOrigin } from '../same-origin.ts';
 import { perMinute, type Site } from '../site.ts';
 import { code } from '../form-fields.ts';
-import { secondFactor as words } from '../texts/account.ts';
+import { texts } from '../texts.ts';
+
+const { secondFactor: text } = texts;
 
 const codePage = (wrong: boolean): string =>
   layout(
-    words.title,
-    html`<p>${words.lead}</p>
-      ${wrong ? html`<p class="bad" role="alert">${words.wrong}</p>` : nothing}
+    text.title,
+    html`<p>${text.lead}</p>
+      ${wrong ? html`<p class="bad" role="alert">${text.wrong}</p>` : nothing}
       <form method="post" action="/login/code">
-        <label for="code">${words.code}</label>
+        <label for="code">${text.code}</label>
         <input
           id="code"
           name="code"
@@ -28,13 +30,13 @@ const codePage = (wrong: boolean): string =>
           aria-describedby="hint"
           autofocus
         />
-        <p class="hint" id="hint">${words.hint}</p>
-        <button>${words.button}</button>
+        <p class="hint" id="hint">${text.hint}</p>
+        <button>${text.button}</button>
       </form>
-      <p class="below"><a href="/login">${words.back}</a></p>`,
+      <p class="below"><a href="/login">${text.back}</a></p>`,
   );
 
-/** The code of the authenticator, after the password. */
+/** The second step of a sign-in: the code from the authenticator app, or a recovery code. */
 export function registerSecondFactor(
   { server, page, session, startSession, originOf }: Site,
   { secondFactor, review }: { secondFactor: SecondFactor; review: Review },

@@ -1,18 +1,18 @@
-/** Asking for a link. The labels in headline case are the guide's. */
+/** Requesting a reset link. */
 export const forgot = {
-  title: 'Forgot your password?',
-  lead: 'Type the e-mail address that your account has on file. We send a link to it with which you choose a new password.',
-  address: 'E-mail address',
-  button: 'Reset Password',
-  back: 'Go to the sign-in page',
-  notAnAddress: 'This is not a whole e-mail address. Write it like name@example.com.',
-  slowed: 'There were several requests already. The next one is taken at',
+  title: 'Forgot password?',
+  lead: 'Enter the email address on file for your account. We will email you a reset link.',
+  address: 'Email address',
+  button: 'Reset password',
+  toLogin: 'Go to the sign-in page',
+  invalidAddress: 'Enter a complete email address, such as name@example.com.',
+  limited: 'Too many requests. You can try again at {{time}}, in {{duration}}.',
   sent: {
-    title: 'Look into your mail',
-    lead: 'If an account uses this address, a mail is on its way to it:',
-    next: 'Follow the link in the mail and choose a new password. The link is good for {{hours}} hours and can be used once.',
-    nothing:
-      'No mail after a few minutes? Look into the folder for spam, and check the address for typing mistakes. For your safety this page says the same whether an account uses the address or not.',
+    title: 'Check your email',
+    lead: 'If an account uses this address, we have sent a reset link to it: {{address}}',
+    next: 'Open the link in the email and choose a new password. The link works once and expires after {{hours}}.',
+    missing:
+      'No email after a few minutes? Look in your spam folder and check the address for typos. For your security, this page looks the same whether or not an account uses the address.',
     again: 'Try another address',
   },
 } as const;

@@ -1,42 +1,44 @@
-/** "When it still does not work": the guide's five steps and its notes. */
+/** The help page: the product guide's five steps and its notes. */
 export const help = {
-  title: 'When it does not work',
-  lead: 'Go through these five, in this order. Most sign-ins fail for one of the first three.',
+  title: 'Trouble signing in?',
+  lead: 'Try these five steps in order. One of the first three solves most sign-in problems.',
   steps: [
     {
-      title: 'Is the e-mail address right?',
-      text: 'The link goes only to the address that your account has on file. Look for typing mistakes, try your other addresses, and look into the folder for spam. It can take a few minutes to arrive.',
+      title: 'Check your email address',
+      text: 'The reset link is sent only to the address on file for your account. Check the address for typos, try your other addresses, and look in your spam folder. The email can take a few minutes to arrive.',
     },
     {
-      title: 'Is the password typed right?',
-      text: 'Capital letters count. See whether Caps Lock is on and whether the keyboard has another language than usual, and let the page show what you type. A password manager may still fill in the old one.',
+      title: 'Check your password',
+      text: 'Passwords are case-sensitive. Check Caps Lock and the keyboard language, and select “Show” to see what you type. A password manager may still fill in your old password.',
     },
     {
-      title: 'Clear the browser’s cache and cookies',
-      text: 'Old pages and cookies can get in the way. Clear them for this site, then open the sign-in page anew.',
+      title: 'Clear your browser’s cache and cookies',
+      text: 'Outdated pages and cookies can block a sign-in. Clear them for this site, then open the sign-in page again.',
     },
     {
       title: 'Try another browser',
-      text: 'If it works there, an extension or a setting of the first one is in the way.',
+      text: 'If you can sign in there, an extension or a setting of the first browser is the cause.',
     },
     {
-      title: 'Contact the administrator',
-      text: 'Call the help desk on a number that you know, not on one from a mail. They will make sure that it is you before they change anything.',
+      title: 'Contact your administrator',
+      text: 'Call the help desk on a number you already know, not one from an email. They verify your identity before they change anything.',
     },
   ],
-  knows: 'What we can tell you here',
+  limits: 'Limits',
   lockedFor:
-    'After {{failures}} wrong passwords in a row an account is locked for {{minutes}} minutes. Wait, or ask for a link: it ends the lock.',
+    'After {{failures}} wrong passwords in a row, your account is locked for {{lock}}. Wait, or reset your password: that unlocks your account.',
   linkFor:
-    'A link is good for {{hours}} hours and for one new password. A newer one replaces it, and so does a sign-in.',
-  mailsPer:
-    'You can ask for {{requests}} links an hour for one address. We answer the same whether an account uses the address or not; what stands in the way of a reset we tell only by mail to its owner.',
+    'A reset link expires after {{hours}} and works once. A newer link replaces it, and signing in cancels it.',
+  linksPer_one:
+    'You can request {{count}} reset link an hour for each email address. For your security, this site never says whether an address belongs to an account. If your password cannot be reset, we tell you why by email only.',
+  linksPer_other:
+    'You can request {{count}} reset links an hour for each email address. For your security, this site never says whether an address belongs to an account. If your password cannot be reset, we tell you why by email only.',
   notes: 'Good to know',
   note: [
-    'Links are valid for a limited time. An expired one says so when you open it, and leads you to a new one.',
-    'Nobody from the help desk will ever ask you for your password, neither by e-mail nor by phone.',
-    'A mail about a reset that you have not asked for can mean that your account is at risk. Contact the administrator at once.',
+    'Reset links are valid for a limited time. If a link has expired, the page says so and lets you request a new one.',
+    'The help desk will never ask for your password by email or phone.',
+    'A reset email that you did not request can mean that your account is at risk. Contact your administrator immediately.',
   ],
-  again: 'Ask for a link',
+  requestLink: 'Request a reset link',
   toLogin: 'Go to the sign-in page',
 } as const;

@@ -1,24 +1,22 @@
-/** Every text of the page behind an operator's mailed link. */
+/** The page behind an operator's emailed link. */
 export const invitation = {
   invitation: {
     title: 'Join the help desk',
-    lead: 'You have been invited to Reset Desk as',
-    next: 'Choose your password. At your first sign-in in the console you set up an authenticator application as well.',
+    lead: 'You have been invited to Reset Desk as {{userName}}. Choose a password. When you first sign in to the console, you will also set up an authenticator app.',
     button: 'Join',
   },
   password: {
     title: 'Choose a new password',
-    lead: 'For the operator',
-    next: 'All sessions of this operator end. The second factor stays as it is.',
+    lead: 'For the operator {{userName}}. This signs you out everywhere. Your two-factor authentication stays as it is.',
     button: 'Set password',
   },
   done: {
     title: 'Your password is set',
-    text: 'Open the Reset Desk console, connect to this server, and sign in with your user name and this password.',
-    address: 'Server address:',
+    text: 'Open the Reset Desk console, connect to this server, and sign in with your user name and new password.',
+    address: 'Server address: {{address}}',
   },
   dead: {
-    title: 'This link is no longer good',
-    text: 'It was used, replaced by a newer one, or is too old. Ask an administrator to send you another.',
+    title: 'This link is not valid',
+    text: 'It was already used, replaced by a newer one, or has expired. Ask an administrator for a new link.',
   },
 } as const;

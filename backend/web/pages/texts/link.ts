@@ -1,28 +1,29 @@
-/** What a reset link leads to when it is no longer good, and when it was used well. */
+/** What a reset link leads to once it is no longer valid, and after the password was reset. */
 export const link = {
   dead: {
     used: {
-      title: 'This link was used already',
-      text: 'A link sets one password. If it was not you who used it, call the help desk at once, on a number that you know.',
+      title: 'This link was already used',
+      text: 'A reset link works once. If you did not use it, call the help desk immediately, on a number you already know.',
     },
     replaced: {
       title: 'This link was replaced',
-      text: 'A newer link was sent, or somebody has signed in or set a password since. Use the newest mail.',
+      text: 'A newer link was sent, or someone has signed in or set a password since. Use the link in your newest email.',
     },
-    expired: { title: 'This link has expired', text: 'Links are good for a limited time.' },
+    expired: { title: 'This link has expired', text: 'Reset links are valid for a limited time.' },
     unknown: {
-      title: 'This link is no longer good',
-      text: 'It may have been cut off in the mail, or the account cannot use it any more.',
+      title: 'This link is not valid',
+      text: 'The address may be incomplete, or the account can no longer use the link.',
     },
   },
-  another: 'Ask for a new link',
+  requestLink: 'Request a new link',
   toLogin: 'Go to the sign-in page',
   done: {
     title: 'Your password was reset',
     text: 'Your new password is set.',
     notSignedIn: 'You were not signed in automatically. Sign in with your new password.',
-    ended: 'Wherever else your account was signed in, it is signed out now.',
-    told: 'A mail confirms the change. If you get one without having changed anything, call the help desk at once.',
+    signedOut: 'Your account was signed out everywhere else.',
+    confirmed:
+      'We have sent you a confirmation email. If you ever get one without changing your password, call the help desk immediately.',
     button: 'Sign in',
   },
 } as const;

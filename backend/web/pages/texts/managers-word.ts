@@ -1,23 +1,22 @@
-/** Every text of the page on which a manager gives their word. */
+/** The page on which a manager vouches for a caller. */
 export const managersWord = {
-  title: 'Is it them?',
-  somebody: 'Somebody who says they are',
-  asks: 'asks the help desk for a new password for the account',
-  operator: 'Who asks you, at the help desk',
-  when: 'Asked at',
-  until: 'Open until',
+  title: 'Do you vouch for this caller?',
+  lead: 'Someone who says they are {{name}} has asked the help desk for a new password for the account {{userName}}.',
+  operator: 'Help desk operator',
+  when: 'Requested at',
+  until: 'Answer by',
   number: 'Case',
   first:
-    'Speak to them first: in person, or on a number that you know. A mail or a message that asked you to say yes is no proof.',
+    'Speak to the person first: face to face, or on a number you already know. Do not rely on an email or a message that asks you to say yes.',
   yes: 'Yes, I spoke to them',
   no: 'No, it is not them',
   thanks: {
     title: 'Thank you',
-    yes: 'The help desk sees that you vouch for them.',
-    no: 'The help desk sees that it is not them, and stops.',
+    yes: 'The help desk can see that you vouch for the caller.',
+    no: 'The help desk can see that it is not them, and will stop.',
   },
   dead: {
-    title: 'This question is closed',
-    text: 'It was answered, has become too old, or the call has ended. If the help desk still needs your word, they will ask again.',
+    title: 'This request is closed',
+    text: 'It was already answered, it has expired, or the call has ended. If the help desk still needs your answer, they will ask again.',
   },
 } as const;
