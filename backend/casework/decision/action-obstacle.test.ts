@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { actionObstacles as allReasons, resetActions } from '../../../shared/api/case.ts';
+import { actionObstacle, actionObstacles, assertActionAllowed, refusalFor } from './action-obstacle.ts';
+import { deriveCaseContext } from './case-context.ts';
+import { at, obstacleIn, situations, verifiedCase } from './case-facts-for-test.ts';
+
+const decisions = situations.flatMap((situation) =>
+  resetActions.map((action) => ({
+    name: situation.name,
+    action,
+    facts: situation.facts,
+    obstacle: obstacleIn(situation, action),
+    answer: obstacleIn(situation, action)?.reason ?? 'nothing is missing',
+  })),
+);
+
+describe('the decision about an action', () => {
+  it.each(decisions)('about a $action in $name is: $answer', ({ facts, action, obstacle }) => {
+    expect(actionObstacle(deriveCaseContext(facts), action)).toEqual(obstacle);
+  });
+
+  it.each(allReasons)('has a case and a refusal for %s', (reason) => {
+    expect(situations.some(({ obstacle }) => obstacle?.reason === reason)).toBe(true);
+    expect(refusalFor(reason)).toMatch(/\./);
+  });
+
+  it('lists all that is missing, what no work in the case can change first', () => {
+    const context = deriveCaseContext({
+      ...verifiedCase,
+      evidence: [],
+      found: {
+        ...verifiedCase.found,
+        account: { ...verifiedCase.found.account, frozen_at: at, tier: 'privileged', email: null },
+      },
+    });
+    expect(actionObstacles(context, 'reset-link').map(({ reason }) => reason)).toEqual([
+      'frozen',
+      'no-email',
+      'assurance',
+      'approval-needed',
+    ]);
+  });
+
+  it('asks for a recent proof of the operator only when nothing else is missing', () => {
+    const stale = { ...verifiedCase, session: { ...verifiedCase.session, authenticatedAt: 0 } };
+    expect(() => assertActionAllowed(deriveCaseContext(stale), 'reset-link')).toThrow(
+      expect.objectContaining({ code: 'session.reauthentication-required' }),
+    );
+    expect(() => assertActionAllowed(deriveCaseContext({ ...stale, evidence: [] }), 'reset-link')).toThrow(
+      expect.objectContaining({ code: 'assurance.not-enough' }),
+    );
+  });
+});
