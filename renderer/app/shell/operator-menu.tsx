@@ -16,18 +16,27 @@ export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
   return (
     <Menu position="right-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <button type="button" className="rail-button" aria-label={operator}>
+        <button type="button" className="rail-button" data-testid="rail-operator" aria-label={operator}>
           <IconUserCircle size={20} stroke={1.7} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{operator}</Menu.Label>
-        <Menu.Item onClick={() => void bridge.app.openExternal({ target: 'login-page' })}>
+        <Menu.Item
+          data-testid="operator-login-page"
+          onClick={() => void bridge.app.openExternal({ target: 'login-page' })}
+        >
           {t('shell.loginPage')}
         </Menu.Item>
-        <Menu.Item onClick={onKeys}>{t('shell.keys')}</Menu.Item>
-        <Menu.Item onClick={() => void bridge.session.lock()}>{t('shell.lock')}</Menu.Item>
-        <Menu.Item onClick={() => void bridge.session.signOut()}>{t('shell.signOut')}</Menu.Item>
+        <Menu.Item data-testid="operator-keys" onClick={onKeys}>
+          {t('shell.keys')}
+        </Menu.Item>
+        <Menu.Item data-testid="operator-lock" onClick={() => void bridge.session.lock()}>
+          {t('shell.lock')}
+        </Menu.Item>
+        <Menu.Item data-testid="operator-sign-out" onClick={() => void bridge.session.signOut()}>
+          {t('shell.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

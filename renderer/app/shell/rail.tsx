@@ -53,6 +53,7 @@ export function Rail({ session, route, connection, onGo, onKeys }: RailProps) {
         <button
           type="button"
           className="rail-button"
+          data-testid={`rail-${entry}`}
           aria-label={waiting > 0 ? t('shell.queueCount', { count: waiting }) : t(`shell.${entry}`)}
           aria-current={current ? 'page' : undefined}
           onClick={() => onGo({ screen: entry })}
@@ -79,6 +80,7 @@ export function Rail({ session, route, connection, onGo, onKeys }: RailProps) {
       <Tooltip label={t(`shell.connection.${connection}`)} position="right">
         <span
           className="connection"
+          data-testid="rail-connection"
           data-state={connection}
           role="img"
           aria-label={t(`shell.connection.${connection}`)}

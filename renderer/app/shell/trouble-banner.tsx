@@ -27,7 +27,7 @@ export function TroubleBanner({ connection, onState }: TroubleBannerProps) {
     if (answer.ok) onState(answer.value);
   };
   return (
-    <div className="banner" role="alert">
+    <div className="banner" role="alert" data-testid="trouble-banner">
       {t(`shell.banner.${trouble}`)}{' '}
       {trouble === 'failed' && (
         <Button size="compact-sm" variant="default" onClick={() => void restart()}>

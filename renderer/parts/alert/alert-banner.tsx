@@ -9,7 +9,7 @@ export function AlertBanner() {
   const raised = useAlert().data?.raised ?? null;
   if (raised === null) return null;
   return (
-    <div className="alert-banner" role="status">
+    <div className="alert-banner" data-testid="alert-banner" role="status">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <span>
         {t(`queue.alert.banner.${raised.scope}`, {

@@ -39,7 +39,7 @@ export function AlertSwitch() {
   if (data === undefined) return null;
   const { raised, proposed } = data;
   return (
-    <section className="step" aria-label={t('queue.alert.title')}>
+    <section className="step" data-testid="alert" aria-label={t('queue.alert.title')}>
       <div className="step-head">
         <h2>{t('queue.alert.title')}</h2>
       </div>
@@ -90,6 +90,7 @@ export function AlertSwitch() {
               </Stack>
             </Radio.Group>
             <TextInput
+              data-testid="alert-reason"
               label={t('queue.alert.reason')}
               minLength={3}
               maxLength={1000}
@@ -99,6 +100,7 @@ export function AlertSwitch() {
               onChange={(event) => setReason(event.currentTarget.value)}
             />
             <NumberInput
+              data-testid="alert-hours"
               label={t('queue.alert.hours')}
               min={1}
               max={72}
@@ -112,7 +114,7 @@ export function AlertSwitch() {
         <ProofField focused={false} proof={proof} />
         <FailureLine failure={failure} />
         <Group>
-          <Button type="submit" variant={raised === null ? 'filled' : 'default'}>
+          <Button type="submit" data-testid="alert-submit" variant={raised === null ? 'filled' : 'default'}>
             {t(
               raised !== null
                 ? 'queue.alert.end'

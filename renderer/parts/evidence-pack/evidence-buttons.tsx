@@ -36,13 +36,14 @@ export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceB
         size={size}
         ml={inRow ? -8 : 0}
         leftSection={<IconFileCertificate size={16} stroke={1.7} aria-hidden />}
+        data-testid="evidence-pdf"
         aria-label={t('audit.evidence.pdfOf', { number: caseNumber })}
         onClick={() => void save('pdf')}
       >
         {t('audit.evidence.pdf')}
       </Button>
       {!inRow && (
-        <Button variant="subtle" size={size} onClick={() => void save('json')}>
+        <Button variant="subtle" size={size} data-testid="evidence-json" onClick={() => void save('json')}>
           {t('audit.evidence.json')}
         </Button>
       )}

@@ -39,6 +39,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
         <PasswordInput
           key="password"
           {...shared}
+          data-testid="proof-password"
           label={t('proof.password')}
           autoComplete="current-password"
         />
@@ -47,6 +48,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
         <TextInput
           key="code"
           {...shared}
+          data-testid="proof-code"
           label={t('proof.code')}
           autoComplete="one-time-code"
           spellCheck={false}
@@ -68,6 +70,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
           .map((other) => (
             <Anchor
               key={other}
+              data-testid={`proof-use-${other}`}
               component="button"
               type="button"
               size="sm"

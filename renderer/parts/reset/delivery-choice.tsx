@@ -41,6 +41,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
     <div style={{ minHeight: 116 }}>
       <Group grow mt={12} align="start">
         <NativeSelect
+          data-testid="reset-delivery"
           label={t('case.delivery.label')}
           value={mode}
           onChange={({ currentTarget: { value } }) => {
@@ -56,6 +57,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           }))}
         />
         <NativeSelect
+          data-testid="reset-old-password"
           label={t('case.delivery.old')}
           value={fate}
           onChange={({ currentTarget: { value } }) => {
@@ -68,6 +70,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
       {open.length > 1 && (
         <NativeSelect
           mt={8}
+          data-testid="reset-sent-by"
           label={t('case.delivery.by')}
           disabled={mode === 'spoken'}
           value={channel?.channel ?? 'mail'}

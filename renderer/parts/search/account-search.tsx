@@ -69,6 +69,7 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
       <TextInput
         ref={ref}
         size={large ? 'lg' : 'sm'}
+        data-testid="search-field"
         aria-label={t('search.label')}
         placeholder={t('search.placeholder')}
         leftSection={<IconSearch size={large ? 20 : 16} aria-hidden />}
@@ -93,7 +94,7 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
       />
       <FailureLine failure={refused ?? failure} />
       {found !== null && hits.length === 0 && (
-        <div className="search-none" role="status">
+        <div className="search-none" data-testid="search-none" role="status">
           <Text fw={600}>{t('search.none', { text: text.trim() })}</Text>
           <Text size="sm" c="dimmed">
             {t('search.tried')} {t('search.ask')}
@@ -149,6 +150,7 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
       role="option"
       aria-selected={selected}
       className="hit"
+      data-testid="search-hit"
       onPointerMove={onPoint}
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}

@@ -14,6 +14,7 @@ export function CodeInput({ label, description, value, onChange }: CodeInputProp
       label={label}
       {...(description !== undefined && { description })}
       className="code-input"
+      data-testid="second-factor-code"
       autoFocus
       autoComplete="one-time-code"
       spellCheck={false}

@@ -42,7 +42,10 @@ export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticat
         <QrPicture text={offer.uri} label={t('secondFactor.enrol.picture')} />
       </Suspense>
       <Text size="sm">
-        {t('secondFactor.enrol.type')} <Code className="typed-secret">{grouped(offer.secret)}</Code>
+        {t('secondFactor.enrol.type')}{' '}
+        <Code className="typed-secret" data-testid="second-factor-secret">
+          {grouped(offer.secret)}
+        </Code>
       </Text>
       <CodeInput label={t('secondFactor.enrol.code')} value={code} onChange={setCode} />
       <FailureLine failure={failure} />
@@ -50,7 +53,7 @@ export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticat
         <Button variant="default" onClick={onCancel}>
           {t('secondFactor.cancel')}
         </Button>
-        <Button type="submit" loading={busy}>
+        <Button type="submit" data-testid="second-factor-turn-on" loading={busy}>
           {t('secondFactor.enrol.button')}
         </Button>
       </Group>

@@ -36,7 +36,11 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   return (
     <div className="recovery">
       <Text>{t('secondFactor.recovery.lead')}</Text>
-      <ul className="recovery-codes" aria-label={t('secondFactor.recovery.title')}>
+      <ul
+        className="recovery-codes"
+        data-testid="second-factor-recovery-codes"
+        aria-label={t('secondFactor.recovery.title')}
+      >
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
@@ -59,11 +63,12 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
       </Text>
       <FailureLine failure={failure} />
       <Checkbox
+        data-testid="second-factor-saved"
         label={t('secondFactor.recovery.kept')}
         checked={kept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />
-      <Button mt={12} disabled={!kept} onClick={onDone}>
+      <Button mt={12} data-testid="second-factor-continue" disabled={!kept} onClick={onDone}>
         {t('secondFactor.recovery.done')}
       </Button>
     </div>

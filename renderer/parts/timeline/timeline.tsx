@@ -85,7 +85,7 @@ export function Timeline({ accountId, version }: { readonly accountId: string; r
     retry: false,
   });
   return (
-    <section aria-label={t('timeline.title')}>
+    <section aria-label={t('timeline.title')} data-testid="timeline">
       <Text component="h2" size="sm" fw={600} c="dimmed" m={0} mb={8}>
         {t('timeline.title')}
       </Text>

@@ -56,6 +56,7 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   const t = useTexts();
   const text = (name: 'account' | 'actor', hint?: string) => (
     <TextInput
+      data-testid={`audit-filter-${name}`}
       label={t(`audit.filters.${name}`)}
       placeholder={hint}
       value={values[name]}
@@ -65,6 +66,7 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   const day = (name: 'from' | 'to') => (
     <TextInput
       type="date"
+      data-testid={`audit-filter-${name}`}
       label={t(`audit.filters.${name}`)}
       value={values[name]}
       onChange={({ currentTarget }) => onChange({ ...values, [name]: currentTarget.value })}
@@ -73,6 +75,7 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   return (
     <section className="audit-filters" aria-label={t('audit.filters.label')}>
       <NativeSelect
+        data-testid="audit-filter-action"
         label={t('audit.filters.action')}
         value={values.action}
         onChange={({ currentTarget }) => onChange({ ...values, action: currentTarget.value })}
@@ -82,6 +85,7 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
         ]}
       />
       <NativeSelect
+        data-testid="audit-filter-outcome"
         label={t('audit.filters.outcome')}
         value={values.outcome}
         onChange={({ currentTarget }) => onChange({ ...values, outcome: currentTarget.value })}
@@ -92,6 +96,7 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
       />
       {text('account', t('audit.filters.accountHint'))}
       <NumberInput
+        data-testid="audit-filter-case"
         label={t('audit.filters.case')}
         min={1}
         allowDecimal={false}
@@ -102,7 +107,12 @@ export function AuditFilters({ values, onChange }: AuditFiltersProps) {
       {text('actor')}
       {day('from')}
       {day('to')}
-      <Button variant="subtle" disabled={values === noFilter} onClick={() => onChange(noFilter)}>
+      <Button
+        variant="subtle"
+        data-testid="audit-clear-filters"
+        disabled={values === noFilter}
+        onClick={() => onChange(noFilter)}
+      >
         {t('audit.filters.clear')}
       </Button>
     </section>

@@ -44,7 +44,7 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
     if (result.ok) setSaved(result.value);
   };
   return (
-    <main className="audit">
+    <main className="audit" data-testid="audit">
       <Group justify="space-between">
         <Text component="h1" fz={20} fw={600} m={0}>
           {t('audit.title')}
@@ -56,6 +56,7 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
           {(['jsonl', 'cef'] as const).map((format) => (
             <Button
               key={format}
+              data-testid={`audit-export-${format}`}
               variant="default"
               title={t('audit.export.hint')}
               onClick={() => void save(format)}

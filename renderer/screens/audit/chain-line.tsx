@@ -33,7 +33,7 @@ export function ChainLine() {
   const broken = chain?.check.state === 'broken';
   const Icon = broken ? IconAlertTriangle : IconLink;
   return (
-    <div className="chain-line" data-broken={broken}>
+    <div className="chain-line" data-testid="audit-chain" data-broken={broken}>
       <FailureLine failure={failureOf(query.error)} />
       {chain !== undefined && (
         <>

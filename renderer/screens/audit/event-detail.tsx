@@ -41,7 +41,11 @@ export function EventDetail({ entry, onOpenCase }: EventDetailProps) {
     ]),
   ];
   return (
-    <aside className="audit-detail" aria-label={t('audit.detail.title', { seq: entry.seq })}>
+    <aside
+      className="audit-detail"
+      data-testid="audit-event"
+      aria-label={t('audit.detail.title', { seq: entry.seq })}
+    >
       <Text component="h2" fz={16} fw={600} m={0}>
         {sentence(t, entry)}
       </Text>

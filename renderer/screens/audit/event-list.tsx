@@ -56,6 +56,7 @@ export function EventList({ events, more, chosen, onChoose, onEnd }: EventListPr
     <div
       ref={scroll}
       className="audit-list"
+      data-testid="audit-events"
       role="listbox"
       tabIndex={0}
       aria-label={t('audit.list')}

@@ -84,7 +84,7 @@ export function AccountPanel({
     ],
   ];
   return (
-    <aside className="case-left" aria-label={t('case.who.title')}>
+    <aside className="case-left" data-testid="case-account" aria-label={t('case.who.title')}>
       <Text component="h1" fz={20} fw={600} m={0} lh={1.3}>
         <bdi>{account.displayName}</bdi>
       </Text>
@@ -129,6 +129,7 @@ export function AccountPanel({
           variant="subtle"
           color="gray"
           size="compact-sm"
+          data-testid="case-show-contact"
           aria-pressed={contact !== null}
           onClick={() => void toggle()}
           rightSection={<Kbd aria-hidden>U</Kbd>}
@@ -141,6 +142,7 @@ export function AccountPanel({
           variant="subtle"
           color="gray"
           size="compact-sm"
+          data-testid="case-prove"
           onClick={() => setProving(true)}
           rightSection={<Kbd aria-hidden>P</Kbd>}
         >

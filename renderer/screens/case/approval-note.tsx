@@ -54,7 +54,7 @@ export function ApprovalNote({
     )
     .join('; ');
   return (
-    <div className="note">
+    <div className="note" data-testid="case-approval">
       <Text size="sm" fw={600}>
         {t('case.approval.why', { reasons })}
       </Text>
@@ -74,6 +74,7 @@ export function ApprovalNote({
       {first !== undefined && (
         <>
           <Textarea
+            data-testid="case-approval-note"
             mt={8}
             autosize
             minRows={1}
@@ -86,6 +87,7 @@ export function ApprovalNote({
             {open.map(({ action }) => (
               <Button
                 key={action}
+                data-testid={`case-ask-${action}`}
                 variant={action === first ? 'filled' : 'default'}
                 onClick={() => void ask(action)}
                 rightSection={action === first ? <Kbd aria-hidden>Enter</Kbd> : null}

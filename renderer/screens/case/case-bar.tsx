@@ -24,22 +24,28 @@ export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarPr
   return (
     <TopSlotContent>
       <div className="case-bar">
-        <span className="case-summary">
+        <span className="case-summary" data-testid="case-number">
           {[t('case.bar.number', { number: view.number }), view.ticket, running]
             .filter((part) => part !== null)
             .join(' · ')}
         </span>
-        <Button className="case-drawer-button" variant="default" onClick={onTimeline}>
+        <Button
+          className="case-drawer-button"
+          data-testid="case-open-timeline"
+          variant="default"
+          onClick={onTimeline}
+        >
           {t('case.bar.timeline')}
         </Button>
         {open && (
           <>
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" data-testid="case-close" onClick={onClose}>
               {t('case.bar.close')}
             </Button>
             <Button
               variant="default"
               c="var(--mantine-color-error)"
+              data-testid="case-refuse"
               onClick={onRefuse}
               rightSection={<Kbd aria-hidden>R</Kbd>}
             >

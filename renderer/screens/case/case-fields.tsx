@@ -39,6 +39,7 @@ export function CaseFields({
     <>
       <Group grow align="flex-start">
         <TextInput
+          data-testid="case-ticket"
           label={label('ticket', view.ticketRequired, view.ticket === null)}
           required={view.ticketRequired}
           maxLength={64}
@@ -50,6 +51,7 @@ export function CaseFields({
           }}
         />
         <NativeSelect
+          data-testid="case-reason"
           label={label('reason', view.reasonRequired, view.reason === null)}
           required={view.reasonRequired}
           value={view.reason ?? ''}

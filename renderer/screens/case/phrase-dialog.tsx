@@ -44,7 +44,7 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
       transitionProps={{ duration: 0 }}
     >
       <Text size="sm">{sentTo === null ? t('case.phrase.onPage') : t('case.phrase.lead', { sentTo })}</Text>
-      <div className="phrase" role="status" aria-label={t('case.phrase.title')}>
+      <div className="phrase" data-testid="phrase-words" role="status" aria-label={t('case.phrase.title')}>
         {shown !== null && left > 0 ? shown.words.map((word) => <span key={word}>{word}</span>) : ' '}
       </div>
       <Text size="sm" c="dimmed" mih={20}>
@@ -58,7 +58,7 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
             {t('case.phrase.again')}
           </Button>
         )}
-        <Button onClick={onClose} data-autofocus>
+        <Button data-testid="phrase-close" onClick={onClose} data-autofocus>
           {t('case.phrase.close')}
         </Button>
       </Group>

@@ -45,6 +45,7 @@ export function RefuseDialog({
       transitionProps={{ duration: 0 }}
     >
       <form
+        data-testid="refuse-dialog"
         onSubmit={(event) => {
           event.preventDefault();
           void refuse();
@@ -58,6 +59,7 @@ export function RefuseDialog({
               {refusalReasons.map((value, index) => (
                 <Chip
                   key={value}
+                  data-testid={`refuse-reason-${value}`}
                   value={value}
                   radius="sm"
                   {...(value === 'suspicious' ? { color: 'red' } : {})}
@@ -80,6 +82,7 @@ export function RefuseDialog({
         </div>
         <Textarea
           mt={12}
+          data-testid="refuse-note"
           label={t('case.refuse.note')}
           maxLength={1000}
           value={note}
@@ -87,10 +90,10 @@ export function RefuseDialog({
         />
         <FailureLine failure={failure} />
         <Group mt={16} justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" data-testid="refuse-cancel" onClick={onCancel}>
             {t('case.refuse.cancel')}
           </Button>
-          <Button type="submit" color="red">
+          <Button type="submit" data-testid="refuse-confirm" color="red">
             {t('case.refuse.action')}
           </Button>
         </Group>

@@ -43,6 +43,7 @@ export function ResetStep({
       {view.actions.map(({ action, obstacle }) => (
         <Group key={action} gap={12} wrap="nowrap">
           <Button
+            data-testid={`case-reset-${action}`}
             variant={action === first ? 'filled' : 'default'}
             aria-disabled={obstacle !== null}
             data-disabled={obstacle !== null}

@@ -26,11 +26,12 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
   });
   const cases = query.data?.pages.flatMap((page) => page.cases) ?? [];
   return (
-    <main className="case-centre">
+    <main className="case-centre" data-testid="cases">
       <Text component="h1" fz={20} fw={600} m={0}>
         {t('cases.title')}
       </Text>
       <SegmentedControl
+        data-testid="cases-scope"
         aria-label={t('cases.whose')}
         value={scope}
         onChange={(value) => setScope(value === 'all' ? 'all' : 'own')}
@@ -55,7 +56,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
             </Table.Thead>
             <Table.Tbody>
               {cases.map((row) => (
-                <Table.Tr key={row.id}>
+                <Table.Tr key={row.id} data-testid="cases-row">
                   <Table.Td>
                     <Button
                       variant="subtle"

@@ -39,7 +39,12 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
             <Text size="sm" c="dimmed">
               {t('entrance.chooseServer.hereLead')}
             </Text>
-            <Button autoFocus loading={busy === 'here'} onClick={() => void go('here', here.call(server))}>
+            <Button
+              autoFocus
+              data-testid="choose-server-here"
+              loading={busy === 'here'}
+              onClick={() => void go('here', here.call(server))}
+            >
               {t('entrance.chooseServer.useHere')}
             </Button>
           </section>
@@ -49,6 +54,7 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
               {t('entrance.chooseServer.serverLead')}
             </Text>
             <TextInput
+              data-testid="choose-server-address"
               label={t('entrance.chooseServer.address')}
               placeholder="https://reset.example.com"
               value={address}
@@ -57,7 +63,12 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
               required
               withAsterisk={false}
             />
-            <Button type="submit" variant="default" loading={busy === 'server'}>
+            <Button
+              type="submit"
+              data-testid="choose-server-connect"
+              variant="default"
+              loading={busy === 'server'}
+            >
               {t('entrance.chooseServer.connect')}
             </Button>
           </form>

@@ -29,19 +29,24 @@ export function Unreachable({
   };
   return (
     <main className="entrance">
-      <div className="entrance-card">
+      <div className="entrance-card" data-testid="unreachable">
         <h1>{t(here ? 'entrance.unreachable.here' : 'entrance.unreachable.title')}</h1>
         {!here && <Text>{state.server?.address}</Text>}
         <FailureLine failure={failure} />
         <Group>
           <Button
             autoFocus
+            data-testid="unreachable-retry"
             loading={busy}
             onClick={() => void go(here ? () => bridge.server.restartBackend() : () => bridge.app.start())}
           >
             {t(here ? 'entrance.unreachable.restart' : 'entrance.unreachable.again')}
           </Button>
-          <Button variant="default" onClick={() => void go(() => bridge.server.disconnect())}>
+          <Button
+            variant="default"
+            data-testid="unreachable-other-server"
+            onClick={() => void go(() => bridge.server.disconnect())}
+          >
             {t('entrance.unreachable.other')}
           </Button>
         </Group>

@@ -55,20 +55,27 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
     return t('desk.minutes', { minutes: Math.floor(value / 60), seconds: value % 60 });
   };
   return (
-    <main className="page">
+    <main className="page" data-testid="desk">
       <AccountSearch ref={search} large onOpen={onOpen} />
       <FailureLine failure={failure ?? failureOf(query.error)} />
       {desk === undefined && query.isPending && <Skeleton height={220} />}
       {desk !== undefined && desk.accounts === 0 && (
-        <section className="drop">
+        <section className="drop" data-testid="desk-empty">
           <Text component="h1" fz={20} fw={600} m={0}>
             {t('desk.empty.title')}
           </Text>
           <Text c="dimmed">{t(mayImport ? 'desk.empty.lead' : 'desk.empty.none')}</Text>
           {mayImport && (
             <Group>
-              <Button onClick={onImport}>{t('desk.empty.import')}</Button>
-              <Button variant="default" loading={working} onClick={() => void samples()}>
+              <Button data-testid="desk-import" onClick={onImport}>
+                {t('desk.empty.import')}
+              </Button>
+              <Button
+                variant="default"
+                data-testid="desk-import-samples"
+                loading={working}
+                onClick={() => void samples()}
+              >
                 {t('desk.empty.samples')}
               </Button>
             </Group>
@@ -78,7 +85,7 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
       {desk !== undefined && desk.accounts > 0 && (
         <>
           <h1>{t('desk.today')}</h1>
-          <dl className="numbers">
+          <dl className="numbers" data-testid="desk-today">
             {numbers.map((name) => (
               <div key={name}>
                 <dt>{t(`desk.numbers.${name}`)}</dt>
@@ -113,7 +120,7 @@ function CaseList({
       <ul className="case-list">
         {rows.map((row) => (
           <li key={row.id}>
-            <button type="button" onClick={() => onOpen(row.id)}>
+            <button type="button" data-testid="desk-case" onClick={() => onOpen(row.id)}>
               <span>{row.number}</span>
               <span className="hit-name">
                 <bdi>{row.displayName}</bdi>

@@ -41,6 +41,7 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
       {phase === 'ringing' && <Text c="dimmed">{t('drill.call.number', { number, callers })}</Text>}
       <div>
         <Button
+          data-testid="drill-next"
           onClick={goOn}
           leftSection={finished ? null : <IconPhone size={16} stroke={1.8} aria-hidden />}
           rightSection={<Kbd aria-hidden>Enter</Kbd>}

@@ -20,6 +20,7 @@ export function CallResultCard({
   return (
     <section
       className="drill-result"
+      data-testid="drill-result"
       aria-label={t('drill.result.title', { number: result.number, score: result.score })}
     >
       <h2>{t('drill.result.title', { number: result.number, score: result.score })}</h2>

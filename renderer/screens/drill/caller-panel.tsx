@@ -43,7 +43,7 @@ export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangU
     return true;
   });
   return (
-    <aside className="drill-line" aria-label={t('drill.call.panel')}>
+    <aside className="drill-line" data-testid="drill-caller" aria-label={t('drill.call.panel')}>
       <header className="drill-line-head">
         <h2>{t('drill.call.number', { number, callers })}</h2>
         <Text size="sm" c="dimmed">
@@ -63,6 +63,7 @@ export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangU
       <Button
         disabled={code === null}
         variant="default"
+        data-testid="drill-type-in"
         onClick={onTypeIn}
         rightSection={<Kbd aria-hidden>F</Kbd>}
         style={code === null ? { visibility: 'hidden' } : undefined}
@@ -76,6 +77,7 @@ export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangU
         {drillQuestions.map((question) => (
           <Button
             key={question}
+            data-testid={`drill-ask-${question}`}
             variant="default"
             size="compact-md"
             justify="space-between"
@@ -89,6 +91,7 @@ export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangU
       <Button
         variant="default"
         leftSection={<IconPhoneOff size={16} stroke={1.8} aria-hidden />}
+        data-testid="drill-hang-up"
         onClick={onHangUp}
         rightSection={<Kbd aria-hidden>H</Kbd>}
       >

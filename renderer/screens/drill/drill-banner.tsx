@@ -6,7 +6,7 @@ import './drill.css';
 export function DrillBanner() {
   const t = useTexts();
   return (
-    <div className="drill-banner" role="status">
+    <div className="drill-banner" data-testid="drill-banner" role="status">
       <IconSchool size={18} stroke={1.8} aria-hidden />
       <span>{t('drill.banner')}</span>
     </div>

@@ -37,11 +37,12 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
     return true;
   });
   return (
-    <main className="page">
+    <main className="page" data-testid="drill-start">
       <h1>{t('drill.start.title')}</h1>
       <Text>{t('drill.start.lead')}</Text>
       <Text c="dimmed">{t('drill.start.rules')}</Text>
       <TextInput
+        data-testid="drill-seed"
         label={t('drill.start.seed')}
         description={t('drill.start.seedHint')}
         inputMode="numeric"
@@ -55,16 +56,27 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
         }}
       />
       <Checkbox
+        data-testid="drill-alert"
         label={t('drill.start.alert')}
         description={t('drill.start.alertHint')}
         checked={alert}
         onChange={(event) => setAlert(event.currentTarget.checked)}
       />
       <Group gap={12}>
-        <Button loading={working} onClick={() => begin('full')} rightSection={<Kbd aria-hidden>Enter</Kbd>}>
+        <Button
+          loading={working}
+          data-testid="drill-start-full"
+          onClick={() => begin('full')}
+          rightSection={<Kbd aria-hidden>Enter</Kbd>}
+        >
           {t('drill.start.full')}
         </Button>
-        <Button variant="default" disabled={working} onClick={() => begin('short')}>
+        <Button
+          variant="default"
+          data-testid="drill-start-short"
+          disabled={working}
+          onClick={() => begin('short')}
+        >
           {t('drill.start.short')}
         </Button>
       </Group>

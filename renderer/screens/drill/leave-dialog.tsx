@@ -16,10 +16,10 @@ export function LeaveDialog({
     <Modal opened onClose={onStay} title={t('drill.leave.title')} withCloseButton={false}>
       <Text size="sm">{t('drill.leave.text')}</Text>
       <Group mt={16} justify="flex-end">
-        <Button variant="default" onClick={onStay}>
+        <Button variant="default" data-testid="drill-stay" onClick={onStay}>
           {t('drill.leave.stay')}
         </Button>
-        <Button data-autofocus onClick={onLeave}>
+        <Button data-autofocus data-testid="drill-leave-confirm" onClick={onLeave}>
           {t('drill.leave.button')}
         </Button>
       </Group>

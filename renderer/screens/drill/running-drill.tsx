@@ -44,7 +44,11 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
     <div className={talking ? 'drill-ground' : undefined}>
       <TopSlotContent>
         <div className="drill-bar">
-          <Button variant="default" onClick={() => (phase === 'finished' ? onLeave() : setLeaving(true))}>
+          <Button
+            variant="default"
+            data-testid="drill-leave"
+            onClick={() => (phase === 'finished' ? onLeave() : setLeaving(true))}
+          >
             {t('drill.leave.button')}
           </Button>
         </div>

@@ -31,6 +31,7 @@ export function KeptTexts() {
           <li key={row.id} className="check" data-chosen={kept?.id === row.id}>
             <UnstyledButton
               className="check-text"
+              data-testid="outbox-text"
               onClick={() => void read(bridge.outbox.getText({ params: { textId: row.id } }))}
               aria-label={t('outbox.texts.read', { to: row.to })}
             >

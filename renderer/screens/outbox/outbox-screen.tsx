@@ -23,7 +23,7 @@ export function OutboxScreen() {
   const { kept: mail, failure, setFailure, read } = useKept<Value<'outbox', 'get'>>();
   const mails = query.data?.mails ?? [];
   return (
-    <main className="case-centre outbox">
+    <main className="case-centre outbox" data-testid="outbox">
       <Group justify="space-between">
         <Text component="h1" fz={20} fw={600} m={0}>
           {t('outbox.title')}
@@ -55,6 +55,7 @@ export function OutboxScreen() {
                 <li key={row.id} className="check" data-chosen={mail?.id === row.id}>
                   <UnstyledButton
                     className="check-text"
+                    data-testid="outbox-mail"
                     onClick={() => void read(bridge.outbox.get({ params: { mailId: row.id } }))}
                     aria-label={t('outbox.read', { subject: row.subject, to: row.to })}
                   >
@@ -77,7 +78,7 @@ export function OutboxScreen() {
         <div className="outbox-mail">
           {mails.length > 0 && mail === null && <Text c="dimmed">{t('outbox.choose')}</Text>}
           {mail !== null && (
-            <article className="step" aria-label={mail.subject}>
+            <article className="step" data-testid="outbox-open-mail" aria-label={mail.subject}>
               <Text component="h2" fz={16} fw={600} m={0}>
                 <bdi>{mail.subject}</bdi>
               </Text>

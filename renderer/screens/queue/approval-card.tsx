@@ -25,6 +25,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
   return (
     <article
       className="step approval"
+      data-testid="queue-request"
       data-state="open"
       aria-label={t('queue.asks', { operator: approval.operator, number: approval.caseNumber })}
     >
@@ -58,6 +59,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
           <Button
             variant="default"
             size="compact-sm"
+            data-testid="queue-evidence"
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >

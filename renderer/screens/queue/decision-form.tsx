@@ -49,6 +49,7 @@ export function DecisionForm({ focused, reasonHint, decide, onDecided }: Decisio
         autosize
         minRows={1}
         autoFocus={focused}
+        data-testid="queue-reason"
         label={t('queue.reason')}
         description={reasonHint}
         maxLength={1000}
@@ -58,11 +59,17 @@ export function DecisionForm({ focused, reasonHint, decide, onDecided }: Decisio
       <ProofField focused={false} proof={proof} description={t('queue.proofHint')} />
       <FailureLine failure={failure} />
       <Group gap={8}>
-        <Button type="submit" aria-disabled={!ready || working} data-disabled={!ready || working}>
+        <Button
+          type="submit"
+          data-testid="queue-approve"
+          aria-disabled={!ready || working}
+          data-disabled={!ready || working}
+        >
           {t('queue.approve')}
         </Button>
         <Button
           variant="default"
+          data-testid="queue-deny"
           {...(ready && !working && { c: 'var(--mantine-color-error)' })}
           aria-disabled={!ready || working}
           data-disabled={!ready || working}

@@ -28,7 +28,7 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
     if (result.ok) await client.invalidateQueries({ queryKey: ['queue'] });
   };
   return (
-    <div className="flag">
+    <div className="flag" data-testid="queue-account">
       <Text fw={500}>
         <bdi>{account.displayName}</bdi>{' '}
         <Text span size="sm" c="dimmed">
@@ -45,6 +45,7 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
         >
           <TextInput
             autoFocus
+            data-testid="queue-release-reason"
             label={t(`${wordsAt}.reason`)}
             minLength={leastReason}
             required
@@ -55,7 +56,7 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
           />
           <FailureLine failure={failure} />
           <Group gap={8} mt={8}>
-            <Button type="submit" size="compact-sm">
+            <Button type="submit" size="compact-sm" data-testid="queue-release-confirm">
               {t(`${wordsAt}.confirm`)}
             </Button>
             <Button variant="default" size="compact-sm" onClick={() => setReleasing(false)}>
@@ -64,7 +65,13 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
           </Group>
         </form>
       ) : (
-        <Button variant="default" size="compact-sm" mt={4} onClick={() => setReleasing(true)}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          mt={4}
+          data-testid="queue-release"
+          onClick={() => setReleasing(true)}
+        >
           {t(`${wordsAt}.release`)}
         </Button>
       )}

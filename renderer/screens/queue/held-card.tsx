@@ -22,6 +22,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
   return (
     <article
       className="step approval"
+      data-testid="queue-held-change"
       data-state="open"
       aria-label={t('queue.held.label', { what: name, name: change.displayName })}
     >
@@ -53,6 +54,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
           <Button
             variant="default"
             size="compact-sm"
+            data-testid="queue-evidence"
             aria-expanded={opened}
             onClick={() => setOpened(!opened)}
           >

@@ -28,7 +28,7 @@ export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: stri
   const waiting = query.data?.waiting ?? [];
   const settled = query.data?.settled ?? [];
   return (
-    <main className="case-centre queue">
+    <main className="case-centre queue" data-testid="queue">
       <Text component="h1" fz={20} fw={600} m={0}>
         {t('queue.title')}
       </Text>

@@ -61,10 +61,16 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
   };
   return (
     <main className="entrance">
-      <form className="entrance-card" onSubmit={(event) => void submit(event)} noValidate>
+      <form
+        className="entrance-card"
+        data-testid="set-up"
+        onSubmit={(event) => void submit(event)}
+        noValidate
+      >
         <h1>{t('entrance.setUp.title')}</h1>
         <Text c="dimmed">{t('entrance.setUp.lead')}</Text>
         <TextInput
+          data-testid="set-up-name"
           label={t('entrance.setUp.displayName')}
           autoComplete="name"
           autoFocus
@@ -73,6 +79,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           error={missing('displayName')}
         />
         <TextInput
+          data-testid="set-up-user-name"
           label={t('entrance.setUp.userName')}
           autoComplete="username"
           spellCheck={false}
@@ -81,6 +88,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           error={missing('userName')}
         />
         <PasswordInput
+          data-testid="set-up-password"
           label={t('entrance.setUp.password')}
           autoComplete="new-password"
           aria-describedby="password-rules"
@@ -96,6 +104,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
         />
         {onServer && (
           <TextInput
+            data-testid="set-up-code"
             label={t('entrance.setUp.code')}
             description={t('entrance.setUp.codeHint')}
             value={person.setupCode}
@@ -105,7 +114,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           />
         )}
         <FailureLine failure={failure} />
-        <Button type="submit" loading={busy}>
+        <Button type="submit" data-testid="set-up-create" loading={busy}>
           {t('entrance.setUp.button')}
         </Button>
       </form>

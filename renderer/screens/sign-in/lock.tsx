@@ -38,13 +38,13 @@ export function Lock({
   const name = state.session?.operator.displayName ?? state.lastUserName;
   return (
     <main className="entrance">
-      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+      <form className="entrance-card" data-testid="lock" onSubmit={(event) => void submit(event)}>
         <h1>{t('entrance.lock.title')}</h1>
         <Text c="dimmed">
           {name === null ? '' : `${t('entrance.lock.as', { name })}. `}
           {t('entrance.lock.lead')}
         </Text>
-        <Text className="lock-waiting" role="status">
+        <Text className="lock-waiting" data-testid="lock-waiting" role="status">
           {waiting > 0 && (
             <>
               <IconChecklist size={18} stroke={1.7} aria-hidden />
@@ -54,10 +54,10 @@ export function Lock({
         </Text>
         <ProofField proof={proof} />
         <FailureLine failure={failure} />
-        <Button type="submit" loading={busy}>
+        <Button type="submit" data-testid="lock-unlock" loading={busy}>
           {t('entrance.lock.button')}
         </Button>
-        <Button variant="subtle" onClick={() => void bridge.session.signOut()}>
+        <Button variant="subtle" data-testid="lock-sign-out" onClick={() => void bridge.session.signOut()}>
           {t('entrance.lock.signOut')}
         </Button>
       </form>

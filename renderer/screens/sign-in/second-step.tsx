@@ -38,12 +38,16 @@ export function CodeStep({ onDone, onBack }: StepProps) {
   };
   return (
     <main className="entrance">
-      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+      <form
+        className="entrance-card"
+        data-testid="sign-in-code-step"
+        onSubmit={(event) => void submit(event)}
+      >
         <h1>{t('secondFactor.code.title')}</h1>
         <Text c="dimmed">{t('secondFactor.code.lead')}</Text>
         <CodeInput label={t('secondFactor.code.label')} value={code} onChange={setCode} />
         <FailureLine failure={failure} />
-        <Button type="submit" loading={busy}>
+        <Button type="submit" data-testid="sign-in-code-submit" loading={busy}>
           {t('secondFactor.code.button')}
         </Button>
         <Button variant="subtle" onClick={() => onBack(null)}>

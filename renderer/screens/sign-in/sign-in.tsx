@@ -67,7 +67,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   if (step === 'enrol') return <EnrolStep onDone={enter} onBack={back} />;
   return (
     <main className="entrance">
-      <form className="entrance-card" onSubmit={(event) => void submit(event)}>
+      <form className="entrance-card" data-testid="sign-in" onSubmit={(event) => void submit(event)}>
         <h1>{t('entrance.signIn.title')}</h1>
         <Text size="sm" c="dimmed">
           {server?.kind === 'this-computer' ? t('entrance.signIn.here') : server?.address}
@@ -83,6 +83,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           </Text>
         )}
         <TextInput
+          data-testid="sign-in-user-name"
           label={t('entrance.signIn.userName')}
           autoComplete="username"
           spellCheck={false}
@@ -93,6 +94,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           onChange={(event) => setUserName(event.currentTarget.value)}
         />
         <PasswordInput
+          data-testid="sign-in-password"
           label={t('entrance.signIn.password')}
           autoComplete="current-password"
           required
@@ -103,6 +105,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
         />
         {state.keychain === 'ready' ? (
           <Checkbox
+            data-testid="sign-in-remember"
             label={t('entrance.signIn.remember')}
             checked={remember}
             onChange={(event) => setRemember(event.currentTarget.checked)}
@@ -113,11 +116,16 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           </Text>
         )}
         <FailureLine failure={failure} />
-        <Button type="submit" loading={busy}>
+        <Button type="submit" data-testid="sign-in-submit" loading={busy}>
           {t('entrance.signIn.button')}
         </Button>
         {provider !== null && (
-          <Button variant="default" disabled={busy} onClick={() => void withProvider(provider)}>
+          <Button
+            variant="default"
+            data-testid="sign-in-provider"
+            disabled={busy}
+            onClick={() => void withProvider(provider)}
+          >
             {t('entrance.signIn.provider', { name: provider })}
           </Button>
         )}
@@ -129,7 +137,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
             </Button>
           </div>
         )}
-        <Button variant="subtle" onClick={() => void other()}>
+        <Button variant="subtle" data-testid="sign-in-other-server" onClick={() => void other()}>
           {t('entrance.signIn.other')}
         </Button>
       </form>

@@ -15,6 +15,7 @@ export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps)
       </Text>
       <TextInput
         mt={8}
+        data-testid="case-call-note"
         label={t('case.call.note')}
         value={note}
         maxLength={1000}
@@ -27,6 +28,7 @@ export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps)
         {(['confirmed', 'not-reached', 'denied'] as const).map((outcome) => (
           <Button
             key={outcome}
+            data-testid={`case-call-${outcome}`}
             variant={outcome === 'confirmed' ? 'filled' : 'default'}
             disabled={working}
             onClick={() =>

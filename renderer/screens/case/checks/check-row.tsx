@@ -43,7 +43,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   // Where nothing is sent, an open form is all that starting again would bring.
   const startable = open && !(Form !== null && attempt?.delivery === null);
   return (
-    <li className="check" data-chosen={chosen && open}>
+    <li className="check" data-testid={`case-check-${kind}`} data-chosen={chosen && open}>
       <span className="check-mark" aria-hidden>
         {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
       </span>
@@ -55,6 +55,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
       </div>
       {startable && (
         <Button
+          data-testid={`case-start-${kind}`}
           variant="default"
           size="compact-md"
           fz="sm"

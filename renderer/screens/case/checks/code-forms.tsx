@@ -34,6 +34,7 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
         readOnly={working}
         aria-label={t('case.code.field', { count: length })}
         getInputProps={(index) => ({
+          'data-testid': `case-code-digit-${index + 1}`,
           'aria-label': t('case.code.digit', { position: index + 1, count: length }),
         })}
         onChange={setCode}
@@ -55,6 +56,7 @@ export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerForm
   return (
     <div className="check-code">
       <TextInput
+        data-testid="case-recovery-code"
         label={t('case.code.recovery')}
         description={t('case.code.recoveryHint')}
         ff="monospace"

@@ -32,6 +32,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
     <div className="check-form">
       <Group grow align="flex-start">
         <NativeSelect
+          data-testid="case-badge-where"
           label={t('case.inPerson.where')}
           autoFocus
           value={where}
@@ -41,6 +42,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
           data={places.map((value) => ({ value, label: t(`case.inPerson.${value}`) }))}
         />
         <NativeSelect
+          data-testid="case-badge-kind"
           label={t('case.inPerson.badge')}
           value={badge}
           onChange={({ currentTarget: { value } }) =>
@@ -49,6 +51,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
           data={badgeKinds.map((value) => ({ value, label: t(`case.inPerson.badges.${value}`) }))}
         />
         <TextInput
+          data-testid="case-badge-number"
           label={t('case.inPerson.lastCharacters')}
           value={lastCharacters}
           maxLength={6}
@@ -59,6 +62,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
       </Group>
       <TextInput
         mt={8}
+        data-testid="case-badge-note"
         label={t('case.inPerson.note')}
         value={note}
         maxLength={1000}
@@ -69,6 +73,7 @@ export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
         {(['recognised', 'not-recognised'] as const).map((outcome) => (
           <Button
             key={outcome}
+            data-testid={`case-badge-${outcome}`}
             variant={outcome === 'recognised' ? 'filled' : 'default'}
             disabled={working}
             onClick={() => answer(outcome)}

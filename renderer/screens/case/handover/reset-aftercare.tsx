@@ -60,7 +60,13 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
       {isOpen(reset) && (
         <Group gap={8} mt={8}>
           {link && !asking && (
-            <Button variant="default" size="xs" disabled={busy} onClick={() => void act('resend')}>
+            <Button
+              variant="default"
+              size="xs"
+              data-testid="handover-resend"
+              disabled={busy}
+              onClick={() => void act('resend')}
+            >
               {t('handover.resend')}
             </Button>
           )}
@@ -68,6 +74,7 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
             <Button
               variant="default"
               size="xs"
+              data-testid="handover-instead"
               aria-disabled={other.obstacle !== null}
               data-disabled={other.obstacle !== null}
               aria-describedby={other.obstacle === null ? undefined : `instead-of-${reset.id}`}
@@ -79,13 +86,20 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
           <Button
             variant="default"
             size="xs"
+            data-testid="handover-revoke"
             disabled={busy}
             onClick={() => (asking ? void act('revoke') : setAsking(true))}
           >
             {t(asking ? 'handover.revokeSure' : link ? 'handover.revokeLink' : 'handover.revokePassword')}
           </Button>
           {asking && (
-            <Button variant="subtle" color="gray" size="xs" onClick={() => setAsking(false)}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="xs"
+              data-testid="handover-keep"
+              onClick={() => setAsking(false)}
+            >
               {t('handover.keepIt')}
             </Button>
           )}
