@@ -6,6 +6,7 @@ import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { isRunning } from './use-import.ts';
 
 const counts = ['created', 'changed', 'unchanged', 'refused'] as const;
 
@@ -15,13 +16,13 @@ interface ImportProgressProps {
   readonly onAgain: () => void;
 }
 
-/** How far an import is, and what became of it. */
+/** The progress of an import, then its result with the refused rows. */
 export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
-  const running = view.state === 'running' || view.state === 'waiting';
+  const running = isRunning(view);
   const refusals = useQuery({
     queryKey: ['import', view.id, 'refusals', view.refused],
     queryFn: () => valueOf(bridge.imports.refusals({ params: { importId: view.id }, query: { limit: 100 } })),
@@ -89,20 +90,20 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
       {saved !== null && <Text role="status">{t('import.saved', { name: saved })}</Text>}
       <Group>
         {running ? (
-          <Button variant="default" onClick={() => void cancel()}>
+          <Button variant="default" data-testid="import-cancel" onClick={() => void cancel()}>
             {t('import.cancel')}
           </Button>
         ) : (
           <>
-            <Button autoFocus onClick={onDone}>
+            <Button autoFocus data-testid="import-done" onClick={onDone}>
               {t('import.toDesk')}
             </Button>
             {view.refused > 0 && (
-              <Button variant="default" onClick={() => void save()}>
+              <Button variant="default" data-testid="import-report" onClick={() => void save()}>
                 {t('import.report')}
               </Button>
             )}
-            <Button variant="default" onClick={onAgain}>
+            <Button variant="default" data-testid="import-other" onClick={onAgain}>
               {t('import.other')}
             </Button>
           </>

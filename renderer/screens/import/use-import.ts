@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ImportMapping, ImportPreview, ImportView } from '../../../shared/api/import.ts';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+
+type ChosenFile = NonNullable<Value<'imports', 'choose'>>;
+
+/** A chosen file, with its first rows and how its columns are mapped to fields. */
+export interface FileToImport {
+  readonly file: ChosenFile;
+  readonly preview: ImportPreview;
+  readonly mapping: ImportMapping;
+}
+
+/** Milliseconds between reads of a running import's progress. */
+const pollIntervalMs = 300;
+
+export const isRunning = ({ state }: Pick<ImportView, 'state'>): boolean =>
+  state === 'running' || state === 'waiting';
+
+/** The steps of an import: choose a file, map its columns, run, follow the progress. */
+export function useImport() {
+  const bridge = useConsoleBridge();
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<FileToImport | null>(null);
+  const [importId, setImportId] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const progress = useQuery({
+    queryKey: ['import', importId],
+    queryFn: () => valueOf(bridge.imports.progress({ params: { importId: importId ?? '' } })),
+    enabled: importId !== null,
+    refetchInterval: ({ state }) => (state.data && !isRunning(state.data) ? false : pollIntervalMs),
+  });
+
+  const readPreview = async (file: ChosenFile, mapping: Partial<ImportMapping> = {}) => {
+    const { encoding, delimiter, header } = mapping;
+    const answer = await bridge.imports.preview({
+      token: file.token,
+      query: {
+        ...(encoding && { encoding }),
+        ...(delimiter && { delimiter }),
+        ...(header !== undefined && { header: header ? 'true' : 'false' }),
+      },
+    });
+    setFailure(answer.ok ? null : answer.failure);
+    if (answer.ok) setChosen({ file, preview: answer.value, mapping: answer.value.mapping });
+  };
+  const open = async (choice: Promise<Result<ChosenFile | null>>) => {
+    const result = await choice;
+    if (!result.ok) return setFailure(result.failure);
+    if (result.value !== null) await readPreview(result.value);
+  };
+  const start = async (started: Promise<Result<ImportView>>) => {
+    setIsBusy(true);
+    const answer = await started;
+    setIsBusy(false);
+    setFailure(answer.ok ? null : answer.failure);
+    if (answer.ok) setImportId(answer.value.id);
+  };
+
+  return {
+    chosen,
+    importId,
+    /** Undefined until it has been read. */
+    progress: progress.data,
+    failure,
+    isBusy,
+    choose: () => void open(bridge.imports.choose()),
+    drop: (dropped: File | undefined) => {
+      const path = dropped ? bridge.pathOf(dropped) : '';
+      if (path === '') return setFailure({ code: 'file.unreadable' });
+      void open(bridge.imports.dropped({ path }));
+    },
+    /** Reads the file again with another encoding, delimiter or header. The backend proposes the columns anew. */
+    changeFormat: (format: Partial<ImportMapping>) => {
+      if (chosen !== null) void readPreview(chosen.file, { ...chosen.mapping, ...format });
+    },
+    changeColumns: (columns: ImportMapping['columns']) => {
+      if (chosen !== null) setChosen({ ...chosen, mapping: { ...chosen.mapping, columns } });
+    },
+    run: () => {
+      if (chosen === null) return;
+      void start(bridge.imports.run({ token: chosen.file.token, mapping: chosen.mapping }));
+    },
+    importSamples: () => void start(bridge.imports.samples({})),
+    reset: () => {
+      setChosen(null);
+      setImportId(null);
+      setFailure(null);
+      void client.invalidateQueries({ queryKey: ['desk'] });
+    },
+  };
+}
