@@ -5,15 +5,17 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { ShownPreview } from './use-audience-preview.ts';
 
-/** How many accounts are meant, and who of them is left out, unknown, or without an address. Its place is kept while it is counted. */
+/** The number of accounts in the audience, and which names are excluded, unknown or without an e-mail address. Keeps its height while counting. */
 export function AudienceCount({ preview: { found, failure } }: { readonly preview: ShownPreview }) {
   const t = useTexts();
   const leftOut =
     found === null
       ? []
       : leftOutReasons
-          .filter((why) => found.leftOut[why] > 0)
-          .map((why) => `${found.leftOut[why].toLocaleString()} ${t(`requiredResets.leftOut.${why}`)}`);
+          .filter((reason) => found.leftOut[reason] > 0)
+          .map(
+            (reason) => `${found.leftOut[reason].toLocaleString()} ${t(`requiredResets.leftOut.${reason}`)}`,
+          );
   return (
     <div className="required-count" role="status">
       <FailureLine failure={failure} />

@@ -8,7 +8,7 @@ import { PickAccounts } from './pick-accounts.tsx';
 
 const kinds = ['accounts', 'list', 'filter'] as const;
 
-/** Who is meant: picked accounts, a list, or a filter. Null is told as long as nobody is. */
+/** The accounts of a required reset: picked ones, a list, or a filter. Reports null while none is chosen. */
 export function AudienceFields({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
   const t = useTexts();
   const [kind, setKind] = useState<Audience['kind']>('accounts');
@@ -19,7 +19,7 @@ export function AudienceFields({ onChange }: { readonly onChange: (audience: Aud
         aria-label={t('requiredResets.form.who')}
         value={kind}
         onChange={(value) => {
-          setKind(kinds.find((one) => one === value) ?? 'accounts');
+          setKind(kinds.find((candidate) => candidate === value) ?? 'accounts');
           onChange(null);
         }}
         data={kinds.map((value) => ({ value, label: t(`requiredResets.form.kinds.${value}`) }))}

@@ -8,7 +8,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 type Filter = Extract<Audience, { kind: 'filter' }>;
-const everybody: Filter = {
+const emptyFilter: Filter = {
   kind: 'filter',
   departments: [],
   tiers: [],
@@ -16,11 +16,11 @@ const everybody: Filter = {
   passwordSetBefore: null,
 };
 
-/** Whoever has all that is asked for; what is left empty asks nothing. */
+/** Accounts that match every field. An empty field matches all. */
 export function FilterFields({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [filter, setFilter] = useState(everybody);
+  const [filter, setFilter] = useState(emptyFilter);
   const [before, setBefore] = useState('');
   const choices = useQuery({
     queryKey: ['required-resets', 'choices'],
@@ -28,8 +28,8 @@ export function FilterFields({ onChange }: { readonly onChange: (audience: Audie
     staleTime: 60_000,
     retry: false,
   });
-  // oxlint-disable-next-line react/exhaustive-deps -- once, for the empty filter
-  useEffect(() => onChange(everybody), []);
+  // oxlint-disable-next-line react/exhaustive-deps -- reports the empty filter once
+  useEffect(() => onChange(emptyFilter), []);
   const change = (part: Partial<Filter>) => {
     const next = { ...filter, ...part };
     setFilter(next);

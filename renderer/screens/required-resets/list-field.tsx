@@ -7,12 +7,12 @@ import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { readNames } from './read-names.ts';
 
-/** User names and addresses, typed, pasted, or out of a file. */
+/** User names and e-mail addresses that are typed, pasted, or read from a file. */
 export function ListField({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
   const t = useTexts();
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
-  const take = (next: string) => {
+  const change = (next: string) => {
     setText(next);
     const names = readNames(next);
     onChange(names.length === 0 ? null : { kind: 'list', names });
@@ -21,7 +21,7 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
     if (file === null || file === undefined) return;
     const content = await file.text().catch(() => null);
     setFailure(content === null ? { code: 'file.unreadable' } : null);
-    if (content !== null) take(readNames(content).join('\n'));
+    if (content !== null) change(readNames(content).join('\n'));
   };
   return (
     <DropZone className="required-drop" onFile={(file) => void read(file)}>
@@ -30,8 +30,9 @@ export function ListField({ onChange }: { readonly onChange: (audience: Audience
         description={t('requiredResets.form.listHint')}
         rows={6}
         spellCheck={false}
+        data-testid="required-resets-list"
         value={text}
-        onChange={(event) => take(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
       />
       <FailureLine failure={failure} />
       <FileButton accept=".csv,.txt,.tsv" onChange={(file) => void read(file)}>

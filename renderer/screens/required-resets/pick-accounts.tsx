@@ -7,13 +7,15 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useAccountSearch } from '../../parts/search/use-account-search.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Accounts found as one types, and added one by one; Enter adds the first. */
+/** Searches accounts as the operator types, and adds them one by one. Enter adds the first result. */
 export function PickAccounts({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
   const t = useTexts();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState<readonly AccountHit[]>([]);
   const { found, failure } = useAccountSearch(text);
-  const hits = (found?.hits ?? []).filter(({ id }) => picked.every((one) => one.id !== id)).slice(0, 6);
+  const hits = (found?.hits ?? [])
+    .filter(({ id }) => picked.every((account) => account.id !== id))
+    .slice(0, 6);
   const choose = (next: readonly AccountHit[]) => {
     setPicked(next);
     onChange(next.length === 0 ? null : { kind: 'accounts', accountIds: next.map(({ id }) => id) });
@@ -27,6 +29,7 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
     <div>
       <TextInput
         data-autofocus
+        data-testid="required-resets-pick"
         label={t('requiredResets.form.pick')}
         value={text}
         spellCheck={false}

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readNames } from './read-names.ts';
 
-describe('the names of a list', () => {
+describe('reading names from a list', () => {
   it.each<[string, string, string[]]>([
     ['plain lines', 'a.smith\n\n b.jones \r\na.smith', ['a.smith', 'b.jones']],
-    ['the first column where none is named', 'a.smith,Ann\nb.jones;Bob', ['a.smith', 'b.jones']],
+    ['the first column if no heading names one', 'a.smith,Ann\nb.jones;Bob', ['a.smith', 'b.jones']],
     ['the column named e-mail', '\uFEFFName;E-Mail\nAnn;ann@example.com\n', ['ann@example.com']],
     ['quoted cells with separators', '"Name, full","User name"\n"Smith, Ann","a.smith"', ['a.smith']],
-    ['nothing', ' \n', []],
-  ])('are read from %s', (_what, text, names) => {
+    ['an empty list', ' \n', []],
+  ])('reads %s', (_what, text, names) => {
     expect(readNames(text)).toEqual(names);
   });
 });

@@ -1,7 +1,7 @@
-const named =
+const nameColumn =
   /^"?\s*(?:user[ _-]?name|login|account|sam[ _-]?account[ _-]?name|e-?mail(?:[ _-]?address)?|mail|upn)\s*"?$/i;
 
-/** The cells of one line; quotes may hold the separator. */
+/** The cells of one CSV line. A quoted cell may contain the separator. */
 function cellsOf(line: string): string[] {
   const cells = line.match(/("(?:[^"]|"")*"|[^,;\t]*)(?:[,;\t]|$)/g) ?? [];
   return cells.map((cell) =>
@@ -15,8 +15,8 @@ function cellsOf(line: string): string[] {
 }
 
 /**
- * The user names and addresses of a list or a CSV: of the column that its first line names so, else of the first column. Each once, in their
- * order.
+ * Reads the user names or e-mail addresses from a list or CSV: from the column whose heading says so, or else from the first column.
+ * Duplicates are dropped, the order is kept.
  */
 export function readNames(text: string): string[] {
   const lines = text
@@ -24,7 +24,7 @@ export function readNames(text: string): string[] {
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== '');
   const header = cellsOf(lines[0] ?? '');
-  const column = header.findIndex((cell) => named.test(cell));
+  const column = header.findIndex((cell) => nameColumn.test(cell));
   const rows = column < 0 ? lines : lines.slice(1);
   const names = rows.map((line) => cellsOf(line)[Math.max(0, column)] ?? '').filter((name) => name !== '');
   return [...new Set(names)];

@@ -11,29 +11,29 @@ import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
-const shows = ['missing', ...accountProgress] as const;
-type Show = (typeof shows)[number];
+const filters = ['missing', ...accountProgress] as const;
+type Filter = (typeof filters)[number];
 
-function progressWords(t: Translate, account: RequiredResetAccount): string {
+function progressText(t: Translate, account: RequiredResetAccount): string {
   const { progress, doneAt, toldAt, leftOut, inDoubt, mailAnswer, reminders } = account;
   const at = doneAt ?? toldAt;
-  const said =
+  const text =
     progress === 'not-told' && inDoubt
       ? t('requiredResets.progress.in-doubt')
       : t(`requiredResets.progress.${progress}`, { time: at === null ? '' : clockWords(at) });
   if (progress === 'left-out' && leftOut !== null)
-    return `${said}: ${t(`requiredResets.leftOut.${leftOut}`)}`;
-  if (progress === 'not-told' && !inDoubt && mailAnswer !== null) return `${said}: ${mailAnswer}`;
+    return `${text}: ${t(`requiredResets.leftOut.${leftOut}`)}`;
+  if (progress === 'not-told' && !inDoubt && mailAnswer !== null) return `${text}: ${mailAnswer}`;
   if (progress === 'told' && reminders > 0)
-    return `${said}, ${t('requiredResets.reminded', { count: reminders })}`;
-  return said;
+    return `${text}, ${t('requiredResets.reminded', { count: reminders })}`;
+  return text;
 }
 
-/** The accounts of a required reset, by how far they are. */
+/** The accounts of a required reset, filtered by their progress. */
 export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [show, setShow] = useState<Show>('missing');
+  const [show, setShow] = useState<Filter>('missing');
   const query = useInfiniteQuery({
     queryKey: ['required-resets', row.id, 'accounts', show],
     queryFn: ({ pageParam }) =>
@@ -48,17 +48,20 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
     retry: false,
   });
   const accounts = query.data?.pages.flatMap((page) => page.accounts) ?? [];
-  const countOf = (one: Show): number =>
-    one === 'missing' ? row.counts.accounts - row.counts.done : row.counts[one];
+  const countOf = (filter: Filter): number =>
+    filter === 'missing' ? row.counts.accounts - row.counts.done : row.counts[filter];
   return (
     <>
       <NativeSelect
         label={t('requiredResets.show')}
         description={t(`requiredResets.hints.${show}`)}
         className="required-show"
+        data-testid="required-resets-filter"
         value={show}
-        onChange={(event) => setShow(shows.find((one) => one === event.currentTarget.value) ?? 'missing')}
-        data={shows.map((value) => ({
+        onChange={(event) =>
+          setShow(filters.find((candidate) => candidate === event.currentTarget.value) ?? 'missing')
+        }
+        data={filters.map((value) => ({
           value,
           label: t(`requiredResets.shows.${value}`, { count: countOf(value).toLocaleString() }),
         }))}
@@ -86,7 +89,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
                     </Text>
                   </Table.Td>
                   <Table.Td>{account.department ?? '–'}</Table.Td>
-                  <Table.Td>{progressWords(t, account)}</Table.Td>
+                  <Table.Td>{progressText(t, account)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

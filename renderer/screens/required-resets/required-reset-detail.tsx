@@ -11,7 +11,7 @@ import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { TellAgain } from './tell-again.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
-/** One required reset: its progress, its accounts by how far they are, the list of who is missing, and the way to stop it. */
+/** One required reset: its progress and accounts, the download of those still missing, and the action to stop it. */
 export function RequiredResetDetail({ id, onBack }: { readonly id: string; readonly onBack: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -52,11 +52,11 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
           </Text>
           <RequiredResetProgress row={row} />
           <Group gap={8}>
-            <Button variant="default" onClick={() => void save()}>
+            <Button variant="default" data-testid="required-resets-export" onClick={() => void save()}>
               {t('requiredResets.export')}
             </Button>
             {row.state === 'running' && (
-              <Button variant="default" onClick={() => setStopping(true)}>
+              <Button variant="default" data-testid="required-resets-stop" onClick={() => setStopping(true)}>
                 {t('requiredResets.stop.button')}
               </Button>
             )}

@@ -3,31 +3,31 @@ import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
 import { clockWords, fullStamp, isPast } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** *212 of 340 done*, as words and as a bar, with state and due date. */
+/** *212 of 340 done* as text and as a bar, with state and due date. */
 export function RequiredResetProgress({ row }: { readonly row: RequiredResetView }) {
   const t = useTexts();
   const { done, accounts } = row.counts;
-  const said = t('requiredResets.done', {
+  const text = t('requiredResets.done', {
     done: done.toLocaleString(),
     accounts: accounts.toLocaleString(),
   });
-  const overdue = row.state === 'running' && isPast(row.dueAt);
-  const due = t(overdue ? 'requiredResets.overdue' : 'requiredResets.due', {
+  const isOverdue = row.state === 'running' && isPast(row.dueAt);
+  const due = t(isOverdue ? 'requiredResets.overdue' : 'requiredResets.due', {
     time: clockWords(row.dueAt),
   });
   return (
     <div className="required-progress">
       <Group gap={8} className="words">
         <Text span fw={500}>
-          {said}
+          {text}
         </Text>
         <span className="word">{t(`requiredResets.states.${row.state}`)}</span>
-        <span className="word" data-look={overdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
+        <span className="word" data-look={isOverdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
           {due}
         </span>
       </Group>
       <Progress.Root size={8} transitionDuration={0}>
-        <Progress.Section value={accounts === 0 ? 0 : (done / accounts) * 100} aria-label={said} />
+        <Progress.Section value={accounts === 0 ? 0 : (done / accounts) * 100} aria-label={text} />
       </Progress.Root>
       <Text size="sm" c="dimmed" title={fullStamp(row.startedAt)}>
         {t('requiredResets.startedBy', { by: row.startedBy, time: clockWords(row.startedAt) })}

@@ -10,7 +10,7 @@ import { RequiredResetProgress } from './required-reset-progress.tsx';
 import { StartDialog } from './start-dialog.tsx';
 import './required-resets.css';
 
-/** Required resets: how far each is, a new one, and one in full. */
+/** All required resets with their progress; opens one, and starts a new one. */
 export function RequiredResetsScreen() {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -24,17 +24,19 @@ export function RequiredResetsScreen() {
   const rows = query.data?.requiredResets ?? [];
   if (chosen !== null)
     return (
-      <main className="case-centre required-resets">
+      <main className="case-centre required-resets" data-testid="required-resets">
         <RequiredResetDetail key={chosen} id={chosen} onBack={() => setChosen(null)} />
       </main>
     );
   return (
-    <main className="case-centre required-resets">
+    <main className="case-centre required-resets" data-testid="required-resets">
       <Group justify="space-between">
         <Text component="h1" fz={20} fw={600} m={0}>
           {t('requiredResets.title')}
         </Text>
-        <Button onClick={() => setStarting(true)}>{t('requiredResets.start')}</Button>
+        <Button data-testid="required-resets-start" onClick={() => setStarting(true)}>
+          {t('requiredResets.start')}
+        </Button>
       </Group>
       <Text c="dimmed">{t('requiredResets.lead')}</Text>
       <FailureLine failure={failureOf(query.error)} />

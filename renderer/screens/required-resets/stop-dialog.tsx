@@ -7,7 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Asks why a required reset is stopped, says what follows, and stops it. */
+/** Stops a required reset: explains the consequences and asks for the reason. */
 export function StopDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -34,6 +34,7 @@ export function StopDialog({ id, onClose }: { readonly id: string; readonly onCl
           </Text>
           <TextInput
             data-autofocus
+            data-testid="required-resets-stop-reason"
             label={t('requiredResets.stop.reason')}
             required
             withAsterisk={false}
@@ -46,7 +47,13 @@ export function StopDialog({ id, onClose }: { readonly id: string; readonly onCl
             <Button variant="default" onClick={onClose}>
               {t('requiredResets.stop.cancel')}
             </Button>
-            <Button type="submit" color="red" autoContrast disabled={reason.trim() === ''}>
+            <Button
+              type="submit"
+              color="red"
+              autoContrast
+              disabled={reason.trim() === ''}
+              data-testid="required-resets-stop-confirm"
+            >
               {t('requiredResets.stop.confirm')}
             </Button>
           </Group>

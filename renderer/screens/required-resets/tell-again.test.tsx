@@ -26,13 +26,13 @@ function show(answer: object) {
   return { tellAgain, invalidate };
 }
 
-it('tells those again whose mail did not arrive, and reads the numbers anew', async () => {
+it('notifies again, and refreshes the counts', async () => {
   const { tellAgain, invalidate } = show({ ok: true, value: {} });
   await waitFor(() => expect(invalidate).toHaveBeenCalledWith({ queryKey: ['required-resets'] }));
   expect(tellAgain).toHaveBeenCalledWith({ params: { requiredResetId: 'r1' } });
 });
 
-it('says why it could not', async () => {
+it('shows why it failed', async () => {
   show({ ok: false, failure: { code: 'required-reset.ended' } });
   expect((await screen.findByRole('alert')).textContent).not.toBe('');
 });

@@ -7,7 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Lets those be told once more whose mail did not arrive, or nobody knows whether. */
+/** Notifies the accounts again whose mail was not delivered, or may not have been. */
 export function TellAgain({ id, count }: { readonly id: string; readonly count: number }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -24,7 +24,7 @@ export function TellAgain({ id, count }: { readonly id: string; readonly count: 
   return (
     <>
       <Tooltip label={t('requiredResets.again.hint')} multiline maw={320}>
-        <Button variant="default" onClick={() => void tell()}>
+        <Button variant="default" data-testid="required-resets-notify-again" onClick={() => void tell()}>
           {t('requiredResets.again.button', { count })}
         </Button>
       </Tooltip>

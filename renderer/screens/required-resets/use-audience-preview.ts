@@ -4,33 +4,33 @@ import type { Audience, AudiencePreview } from '../../../shared/api/required-res
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 
-/** What is known of the audience as it is chosen; `found` is null until it is known. */
+/** The backend's count of the audience; `found` is null until it is known. */
 export interface ShownPreview {
   readonly found: AudiencePreview | null;
   readonly failure: Failure | null;
 }
 
-/** Counts an audience while it is being chosen; an older answer never replaces a newer. */
+/** Has the backend count the audience while it is edited. An older answer never replaces a newer one. */
 export function useAudiencePreview(audience: Audience | null): ShownPreview {
   const bridge = useConsoleBridge();
   const [settled] = useDebouncedValue(audience, 300);
   const [shown, setShown] = useState<ShownPreview>({ found: null, failure: null });
-  const asked = useRef(0);
+  const lastRequest = useRef(0);
   useEffect(() => {
-    asked.current += 1;
-    const mine = asked.current;
+    lastRequest.current += 1;
+    const request = lastRequest.current;
     if (settled === null) {
       setShown({ found: null, failure: null });
       return;
     }
     void bridge.requiredResets.preview({ body: { audience: settled } }).then((answer) => {
-      if (mine !== asked.current) return;
+      if (request !== lastRequest.current) return;
       setShown({
         found: answer.ok ? answer.value : null,
         failure: answer.ok ? null : answer.failure,
       });
     });
   }, [bridge, settled]);
-  // What was counted is about what was chosen before.
+  // Until the edit has settled, the count is the previous audience's.
   return settled === audience ? shown : { found: null, failure: shown.failure };
 }

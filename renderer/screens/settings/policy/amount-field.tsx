@@ -4,7 +4,7 @@ import type { RuleControlProps } from './rule-field.tsx';
 import { rangeWords } from './rule-texts.ts';
 import { shownAmount, unitOf } from './rule-units.ts';
 
-/** A number within its bounds, shown in its unit. What is no number is kept as such, and marked, until it is mended. */
+/** A number within bounds, shown in its unit. An invalid entry is kept as NaN and marked until it is corrected. */
 export function AmountField({ rule, value, fault, set, label, hint }: RuleControlProps) {
   const t = useTexts();
   const { path, optional, least, most } = rule;

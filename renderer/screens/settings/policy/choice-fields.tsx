@@ -4,7 +4,7 @@ import { listIn } from './rule-path.ts';
 import type { RuleControlProps } from './rule-field.tsx';
 import { optionLabel } from './rule-texts.ts';
 
-/** One of a few. */
+/** A rule whose value is one of its options. */
 export function ChoiceField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {
   const t = useTexts();
   return (
@@ -21,7 +21,7 @@ export function ChoiceField({ rule: { path, options }, value, fault, set, label,
   );
 }
 
-/** Any of a few, in the order in which they are offered. */
+/** A rule whose value is a list of options, kept in the order of the options. */
 export function ManyField({ rule: { path, options }, value, fault, set, label, hint }: RuleControlProps) {
   const t = useTexts();
   const chosen = listIn(value);
@@ -37,7 +37,7 @@ export function ManyField({ rule: { path, options }, value, fault, set, label, h
           onChange={({ currentTarget }) =>
             set(
               path,
-              options.filter((one) => (one === option ? currentTarget.checked : chosen.includes(one))),
+              options.filter((other) => (other === option ? currentTarget.checked : chosen.includes(other))),
             )
           }
         />
@@ -48,7 +48,7 @@ export function ManyField({ rule: { path, options }, value, fault, set, label, h
   );
 }
 
-/** Yes or no. A demand that is taken back leaves the document. */
+/** A rule that is on or off. Turning off an optional one removes it from the document. */
 export function SwitchField({ rule: { path, optional }, value, set, label, hint }: RuleControlProps) {
   return (
     <Checkbox

@@ -6,7 +6,7 @@ import type { PolicyEditor } from './policy-editor.ts';
 import { RuleField } from './rule-field.tsx';
 import { valueAt } from './rule-path.ts';
 
-/** What is asked of a new password on top of the preset: of every account, and of each directory's accounts alone. */
+/** The requirements for new passwords beyond the preset: for every account, and for the accounts of each directory. */
 export function DemandFields({ editor }: { readonly editor: PolicyEditor }) {
   const t = useTexts();
   const { preset, history, breached, demands } = editor.document.passwords;
@@ -34,9 +34,9 @@ export function DemandFields({ editor }: { readonly editor: PolicyEditor }) {
 
 interface DemandListProps {
   readonly title: string;
-  /** Where its rules stand in the policy. */
+  /** The path of its rules in the policy. */
   readonly under: string;
-  /** What holds without this list. */
+  /** The requirements that apply without this list. */
   readonly asked: PasswordPolicy;
   readonly editor: PolicyEditor;
 }

@@ -7,21 +7,23 @@ import { rangeWords } from './rule-texts.ts';
 import { withValueAt } from './rule-path.ts';
 import { unitOf } from './rule-units.ts';
 
-/** A policy while it is being edited. */
+/** A policy that is being edited. */
 export interface PolicyEditor {
   readonly document: PolicyDocument;
-  /** What is wrong, in words, by the rule's path. */
+  /** Validation messages by the rule's path. */
   readonly faults: ReadonlyMap<string, string>;
-  /** Undefined leaves the rule out of the document. */
+  /** Sets the value at a rule's path; undefined removes it. */
   readonly set: (path: string, value: unknown) => void;
 }
 
-/** What cannot be put in force, by the schema that the backend uses too. */
+/** Validates with the schema that the backend uses, too. */
 function faultsOf(document: PolicyDocument, t: Translate): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
   for (const { path } of policyDocument.safeParse(document).error?.issues ?? []) {
     const at = path.join('.');
-    const rule = policyRules.find((one) => at === one.path || at.startsWith(`${one.path}.`));
+    const rule = policyRules.find(
+      (candidate) => at === candidate.path || at.startsWith(`${candidate.path}.`),
+    );
     if (rule === undefined) continue;
     const kind = rule.kind === 'amount' && unitOf(rule.path) === 1 ? 'whole' : rule.kind;
     faults.set(rule.path, t(`policy.faults.${kind}`, rangeWords(t, rule)));
@@ -32,7 +34,7 @@ function faultsOf(document: PolicyDocument, t: Translate): ReadonlyMap<string, s
   return faults;
 }
 
-/** A policy to edit, which starts as it is in force. */
+/** An editor that starts with the policy in force. */
 export function usePolicyEditor(inForce: PolicyDocument): PolicyEditor {
   const t = useTexts();
   const [document, setDocument] = useState(inForce);

@@ -102,7 +102,7 @@ it(
   },
 );
 
-it('has words for everything it shows', () => {
+it('has a text for everything that it shows', () => {
   show();
   const shown = [
     document.body.textContent,
@@ -113,7 +113,7 @@ it('has words for everything it shows', () => {
   expect(shown).not.toMatch(/\b(?:policy|settings|case)\.\w+|returned an object|\{\{/);
 });
 
-it('marks what cannot be saved, says why, and does not save it', async () => {
+it('marks an invalid value, shows the reason, and does not save it', async () => {
   show();
   act(() => type('code.validFor', '11'));
   expect(screen.getByText('Enter a value from 1 minute to 10 minutes.')).toBeTruthy();
@@ -136,14 +136,14 @@ it('marks what cannot be saved, says why, and does not save it', async () => {
   });
 });
 
-it('marks a way of delivery that a tier defaults to and that is not allowed', () => {
+it('marks a default delivery that the tier does not allow', () => {
   show();
   act(() => controlsOf('temporaryPassword.modes')[0]?.click());
   expect(screen.getAllByText('This delivery is not allowed. Allow it, or choose another.')).toHaveLength(3);
   expect(saveButton().disabled).toBe(true);
 });
 
-it('takes a demand back by leaving it out, so that nothing is changed', () => {
+it('removes a requirement that is turned off, so that nothing is changed', () => {
   show();
   const [special] = controlsOf('passwords.directories.ldap.special');
   act(() => special?.click());
@@ -152,12 +152,12 @@ it('takes a demand back by leaving it out, so that nothing is changed', () => {
   expect(screen.getByText('No changes.')).toBeTruthy();
 });
 
-it('says that no list is set up where breached passwords are refused', () => {
+it('says next to the rule for breached passwords that no list is set up', () => {
   show();
   expect(screen.getByText(/No list is set up, so no password is looked up/)).toBeTruthy();
 });
 
-it('shows all and offers no change to whoever may only read', () => {
+it('shows every rule, but no way to change it, to an operator without the right', () => {
   show(defaultPolicy, false);
   expect(controlsOf('code.validFor')[0]?.matches('fieldset:disabled *')).toBe(true);
   expect(screen.queryByRole('button', { name: 'Save policy' })).toBeNull();

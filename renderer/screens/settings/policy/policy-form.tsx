@@ -15,12 +15,12 @@ interface PolicyFormProps {
   readonly view: PolicyView;
   readonly mayChange: boolean;
   readonly onChanged: () => void;
-  /** Where the page finds a topic. */
+  /** The element id of a topic. */
   readonly idOf: (topic: PolicyTopic) => string;
   readonly head: ReactNode;
 }
 
-/** Every rule of the policy by its topic, and at the bottom, always in sight, what the change would do and how to save it. */
+/** Every rule of the policy by topic; a bar at the bottom shows the effect of the changes and saves them. */
 export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -28,15 +28,15 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
   const { document, faults } = editor;
   const [failure, setFailure] = useState<Failure | null>(null);
   const changed = mayChange ? rulesThatDiffer(document, view.document).length : 0;
-  const wrong = faults.size;
+  const invalid = faults.size;
   const save = async () => {
     const result = await bridge.settings.changePolicy({ body: { basedOn: view.version, document } });
     setFailure(result.ok ? null : result.failure);
     if (result.ok) onChanged();
   };
   const state =
-    wrong > 0
-      ? t('policy.wrong', { count: wrong })
+    invalid > 0
+      ? t('policy.wrong', { count: invalid })
       : t(changed === 0 ? 'policy.unchanged' : 'policy.changed', { count: changed });
   return (
     <form
@@ -44,7 +44,7 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
       className="policy-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (changed > 0 && wrong === 0) void save();
+        if (changed > 0 && invalid === 0) void save();
       }}
     >
       {head}
@@ -58,12 +58,12 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
       {mayChange && (
         <div className="policy-bar">
           <FailureLine failure={failure} />
-          {changed > 0 && wrong === 0 && <PolicyTrial document={document} />}
+          {changed > 0 && invalid === 0 && <PolicyTrial document={document} />}
           <div>
             <Text size="sm" role="status">
               {state}
             </Text>
-            <Button type="submit" disabled={changed === 0 || wrong > 0}>
+            <Button type="submit" disabled={changed === 0 || invalid > 0} data-testid="settings-policy-save">
               {t('policy.save')}
             </Button>
           </div>

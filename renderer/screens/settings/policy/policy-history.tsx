@@ -9,9 +9,9 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../../texts/use-texts.ts';
 import { ruleLabel, valueWords } from './rule-texts.ts';
 
-/** What a change did, in words: the backend tells the values as JSON. */
+/** One change of the policy as text. The backend sends the values as JSON. */
 function changeWords(t: Translate, { rule: path, from, to }: PolicyChange): string {
-  const rule = policyRules.find((one) => one.path === path);
+  const rule = policyRules.find((candidate) => candidate.path === path);
   const said = (json: string | null) =>
     valueWords(t, rule, path, json === null ? undefined : (JSON.parse(json) as unknown));
   return t('settings.history.change', {
@@ -21,7 +21,7 @@ function changeWords(t: Translate, { rule: path, from, to }: PolicyChange): stri
   });
 }
 
-/** Who changed the policy, when, and what; read when it is asked for. */
+/** The changes of the policy, with time and operator. Read when it is opened. */
 export function PolicyHistory({ version }: { readonly version: number }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -52,21 +52,21 @@ export function PolicyHistory({ version }: { readonly version: number }) {
       )}
       {shown && (
         <ol className="trial">
-          {versions.map((one) => (
-            <li key={one.version}>
-              <Text size="sm" title={fullStamp(one.changedAt)}>
+          {versions.map((entry) => (
+            <li key={entry.version}>
+              <Text size="sm" title={fullStamp(entry.changedAt)}>
                 <bdi>
                   {t('settings.history.line', {
-                    version: one.version,
-                    time: clockWords(one.changedAt),
-                    name: one.changedBy ?? t('timeline.system'),
+                    version: entry.version,
+                    time: clockWords(entry.changedAt),
+                    name: entry.changedBy ?? t('timeline.system'),
                   })}
                 </bdi>
               </Text>
               <Text size="sm" c="dimmed">
-                {one.changes.length === 0
+                {entry.changes.length === 0
                   ? t('settings.history.nothing')
-                  : one.changes.map((change) => changeWords(t, change)).join(' · ')}
+                  : entry.changes.map((change) => changeWords(t, change)).join(' · ')}
               </Text>
             </li>
           ))}

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 
-/** The parts in which the settings show the policy, in this order. */
+/** The topics by which the settings group the policy, in this order. */
 export const policyTopics = [
   'cases',
   'verification',
@@ -14,7 +14,7 @@ export const policyTopics = [
 ] as const;
 export type PolicyTopic = (typeof policyTopics)[number];
 
-/** Where each section of the policy is found: what is in none does not compile. */
+/** The topic of each section. A section without a topic does not compile. */
 const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   caseFields: 'cases',
   case: 'cases',
@@ -45,6 +45,5 @@ const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   deskContact: 'told',
 };
 
-/** The sections of a topic. */
 export const sectionsOf = (topic: PolicyTopic): readonly (keyof PolicyDocument)[] =>
   (Object.keys(topicOf) as (keyof PolicyDocument)[]).filter((section) => topicOf[section] === topic);

@@ -7,7 +7,7 @@ import { clockWords } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
-/** What the policy on screen would have done to the last resets, before it is saved. */
+/** Which recent resets the edited policy would have refused. */
 export function PolicyTrial({ document }: { readonly document: PolicyDocument }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

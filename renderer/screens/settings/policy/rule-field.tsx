@@ -17,7 +17,7 @@ export interface RuleControlProps {
   readonly hint: string;
 }
 
-/** A policy has more than a hundred rules: what is typed into one draws no other anew. */
+/** Memoized: the policy has more than a hundred rules, and typing in one must not render the others. */
 const controls = {
   amount: memo(AmountField),
   amounts: memo(AmountsField),
@@ -35,7 +35,7 @@ interface RuleFieldProps {
   readonly hint?: string;
 }
 
-/** The control that fits a rule's kind. */
+/** The control for a rule, by its kind. */
 export function RuleField({ rule, editor, label, hint }: RuleFieldProps) {
   const t = useTexts();
   const Control = controls[rule.kind];

@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 type Part = Readonly<Record<string, unknown>>;
 const partOf = (value: unknown): Part => (typeof value === 'object' && value !== null ? (value as Part) : {});
 
-/** What a document says for a rule; undefined where it says nothing. */
+/** The value at a path like `code.validFor`; undefined if it is absent. */
 export const valueAt = (document: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((part, name) => partOf(part)[name], document);
 
@@ -14,15 +14,15 @@ function replaced(part: unknown, [name = '', ...deeper]: readonly string[], valu
   return after === undefined ? others : { ...partOf(part), [name]: after };
 }
 
-/** The document with another value for one rule; undefined leaves the rule out. */
+/** A copy of the document with another value at a path; undefined removes it. */
 export const withValueAt = (document: PolicyDocument, path: string, value: unknown): PolicyDocument =>
   replaced(document, path.split('.'), value) as PolicyDocument;
 
-/** A value where it is a list. */
+/** The value if it is a list, otherwise an empty one. */
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** The rules in which two documents differ. */
-export const rulesThatDiffer = (one: PolicyDocument, other: PolicyDocument): readonly PolicyRule[] =>
+/** The rules whose values differ between two documents. */
+export const rulesThatDiffer = (document: PolicyDocument, other: PolicyDocument): readonly PolicyRule[] =>
   policyRules.filter(
-    ({ path }) => JSON.stringify(valueAt(one, path)) !== JSON.stringify(valueAt(other, path)),
+    ({ path }) => JSON.stringify(valueAt(document, path)) !== JSON.stringify(valueAt(other, path)),
   );

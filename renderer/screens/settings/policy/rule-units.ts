@@ -2,7 +2,7 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** In what a rule is read and written, where that is not what the document counts in (seconds). The label names the unit. */
+/** The unit in which a rule is shown, in seconds, if it is not seconds. The rule's label names it. */
 const units: Readonly<Record<string, number>> = {
   'case.idle': minute,
   'code.validFor': minute,
@@ -25,9 +25,9 @@ const units: Readonly<Record<string, number>> = {
   contactCoolDown: day,
 };
 
-/** How many of the document's units one shown unit is. */
+/** How many of the document's units are in one shown unit. */
 export const unitOf = (path: string): number => units[path] ?? 1;
 
-/** A number of the document as it is shown. */
+/** Converts a number of the document to the shown unit. */
 export const shownAmount = (path: string, value: number): number =>
   Math.round((value / unitOf(path)) * 100) / 100;

@@ -3,10 +3,10 @@ import { Textarea, TextInput } from '@mantine/core';
 import { listIn } from './rule-path.ts';
 import type { RuleControlProps } from './rule-field.tsx';
 
-/** UTC is not among those that every engine lists. */
+/** Not every JavaScript engine lists UTC. */
 const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
-/** A line of text; time zones are offered as it is typed. */
+/** A line of text, with suggestions for a time zone. */
 export function TextField({ rule: { path }, value, fault, set, label, hint }: RuleControlProps) {
   const offersZones = path.endsWith('.timeZone');
   const list = useId();
@@ -33,7 +33,7 @@ export function TextField({ rule: { path }, value, fault, set, label, hint }: Ru
   );
 }
 
-/** Numbers with commas between them, each once. */
+/** A list of distinct numbers, separated by commas. */
 export function AmountsField({ rule: { path }, value, fault, set, label, hint }: RuleControlProps) {
   const [typed, setTyped] = useState(() => listIn(value).join(', '));
   return (
@@ -46,7 +46,7 @@ export function AmountsField({ rule: { path }, value, fault, set, label, hint }:
       onChange={({ currentTarget }) => {
         setTyped(currentTarget.value);
         const parts = currentTarget.value.split(/[\s,;]+/).filter((part) => part !== '');
-        // `Number` would take 1e1 and 0x1 too.
+        // `Number` would accept 1e1 and 0x1, too.
         const numbers = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : Number.NaN));
         set(path, [...new Set(numbers)]);
       }}
@@ -54,7 +54,7 @@ export function AmountsField({ rule: { path }, value, fault, set, label, hint }:
   );
 }
 
-/** Texts, one in a line. */
+/** A list of texts, one per line. */
 export function TextsField({ rule: { path, optional }, value, fault, set, label, hint }: RuleControlProps) {
   const [typed, setTyped] = useState(() => listIn(value).join('\n'));
   return (

@@ -11,7 +11,7 @@ interface VerificationFieldsProps {
   readonly editor: PolicyEditor;
 }
 
-/** What each check earns, what each tier asks for. */
+/** The points of each check, and what each tier requires. */
 export function VerificationFields({ editor }: VerificationFieldsProps) {
   return (
     <>
@@ -25,7 +25,7 @@ function CheckTable({ editor }: VerificationFieldsProps) {
   const t = useTexts();
   const kindsWithout = (path: string, kind: CheckKind, wanted: boolean) => {
     const chosen = listIn(valueAt(editor.document, path));
-    return checkKinds.filter((one) => (one === kind ? wanted : chosen.includes(one)));
+    return checkKinds.filter((other) => (other === kind ? wanted : chosen.includes(other)));
   };
   return (
     <>
@@ -116,10 +116,10 @@ function TierTable({ editor }: VerificationFieldsProps) {
   );
 }
 
-/** A number in a table, named by its rule. */
+/** A number in a table, labelled by its rule. */
 function AmountCell({ path, editor }: VerificationFieldsProps & { readonly path: string }) {
   const t = useTexts();
-  const rule = policyRules.find((one) => one.path === path);
+  const rule = policyRules.find((candidate) => candidate.path === path);
   if (rule === undefined) return null;
   const value = valueAt(editor.document, path);
   return (

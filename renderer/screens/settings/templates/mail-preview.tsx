@@ -5,7 +5,7 @@ import { useTexts } from '../../../texts/use-texts.ts';
 import { paintMail, type MailScheme } from './paint-mail.ts';
 import './mail-preview.css';
 
-/** A mail as its reader finds it: in a light and in a dark mail program, and as text alone. */
+/** A mail as its recipient sees it: in a light and a dark mail program, and as plain text. */
 export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previewTemplate'> }) {
   const t = useTexts();
   return (
@@ -42,7 +42,7 @@ function MailLook({ html, scheme }: { readonly html: string; readonly scheme: Ma
   return (
     <figure>
       <figcaption>{t(`settings.templates.looks.${scheme}`)}</figcaption>
-      {/* A picture: its words stand beside it as text. */}
+      {/* Presented as an image, because the plain text beside it has the same content. */}
       <div ref={paper} role="img" aria-label={t(`settings.templates.lookOf.${scheme}`)} />
     </figure>
   );
