@@ -3,32 +3,34 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Result } from '../../../shared/errors/result.ts';
 import { failureOf, valueOf } from '../../bridge/console-bridge.ts';
-import { FailureLine } from '../failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
+import { FailureLine } from '../failure/failure-line.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
 interface ReadSectionProps<T> {
   readonly title: string;
-  /** What it is read under, below `settings`. */
+  /** Names the section, and the query below `settings`. */
   readonly name: string;
   readonly read: () => Promise<Result<T>>;
-  /** Milliseconds after which it is read again by itself. */
-  readonly every?: number;
+  /** Milliseconds between automatic reads; not repeated by default. */
+  readonly refetchInterval?: number;
+  /** Shown above the values, from the start. */
   readonly lead?: ReactNode;
-  readonly children: (stored: T, readAgain: () => void) => ReactNode;
+  readonly children: (stored: T, refetch: () => void) => ReactNode;
 }
 
-/** A block of the settings that shows what is stored: being read, not to be had, or there. */
-export function ReadSection<T>({ title, name, read, every, lead, children }: ReadSectionProps<T>) {
+/** A section of the settings that reads its stored values first: shows that it is loading, why it failed, or the values. */
+export function ReadSection<T>(props: ReadSectionProps<T>) {
+  const { title, name, read, refetchInterval, lead, children } = props;
   const t = useTexts();
   const query = useQuery({
     queryKey: ['settings', name],
     queryFn: () => valueOf(read()),
     retry: false,
-    ...(every !== undefined && { refetchInterval: every }),
+    ...(refetchInterval !== undefined && { refetchInterval }),
   });
   return (
-    <SettingsSection title={title}>
+    <SettingsSection title={title} name={name}>
       {lead}
       <FailureLine failure={failureOf(query.error)} />
       {query.isPending && <Skeleton height={160} aria-label={t('settings.loading')} />}

@@ -1,16 +1,17 @@
 import { useId, type ReactNode } from 'react';
 
-/** A titled block of the settings page. */
-export function SettingsSection({
-  title,
-  children,
-}: {
+interface SettingsSectionProps {
   readonly title: string;
+  /** Names the section in its `data-testid`, `settings-<name>`. */
+  readonly name: string;
   readonly children: ReactNode;
-}) {
+}
+
+/** A titled section of the settings. */
+export function SettingsSection({ title, name, children }: SettingsSectionProps) {
   const id = useId();
   return (
-    <section className="step" aria-labelledby={id}>
+    <section className="step" aria-labelledby={id} data-testid={`settings-${name}`}>
       <div className="step-head">
         <h2 id={id}>{title}</h2>
       </div>

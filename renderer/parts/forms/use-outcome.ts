@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 
-/** What became of the last thing that was saved or tried: words for it, or the failure. */
+/** The outcome of the last save or test: a message, or the failure. */
 export function useOutcome() {
-  const [note, setNote] = useState('');
+  const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   return {
-    note,
+    message,
     failure,
-    /** Waits for it; tells with `said` what it has become, and answers whether it succeeded. */
-    settle: async <T>(work: Promise<Result<T>>, said: (value: T) => string): Promise<boolean> => {
-      setNote('');
+    /** Awaits `work`, shows `messageFor` its value or its failure, and answers whether it succeeded. */
+    settle: async <T>(work: Promise<Result<T>>, messageFor: (value: T) => string): Promise<boolean> => {
+      setMessage('');
       const result = await work;
       setFailure(result.ok ? null : result.failure);
-      if (result.ok) setNote(said(result.value));
+      if (result.ok) setMessage(messageFor(result.value));
       return result.ok;
     },
   };

@@ -1,23 +1,25 @@
-import { useRef, useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Group, Modal, Text, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { Audience, RequiredResetView } from '../../../shared/api/required-reset.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { AudienceCount } from './audience-count.tsx';
 import { AudienceFields } from './audience-fields.tsx';
 import { useAudiencePreview } from './use-audience-preview.ts';
 
-const twoWeeks = 14 * 24 * 3_600_000;
+const twoWeeksMs = 14 * 24 * 3_600_000;
 const dateOf = (at: number): string => {
   const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 10);
 };
-/** The end of a day, where the operator is; null for no day. */
+/** The end of a day in the operator's time zone; null for an invalid date. */
 const endOf = (date: string): string | null => {
   const end = new Date(`${date}T23:59:59`);
   return Number.isNaN(end.getTime()) ? null : end.toISOString();
@@ -28,19 +30,24 @@ interface StartDialogProps {
   readonly onStarted: (started: RequiredResetView) => void;
 }
 
-/** Who has to choose a new password, why and by when; with the number of accounts and the mail as it will be. */
+/** Starts a required reset: the audience, the reason and the due date, with a preview of the mail. */
 export function StartDialog({ onClose, onStarted }: StartDialogProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const proven = useProven();
-  // Kept for as long as the dialog is open, so that a press whose answer was lost starts nothing twice.
-  const id = useRef(crypto.randomUUID());
-  const [audience, setAudience] = useState<Audience | null>(null);
-  const [reason, setReason] = useState('');
-  const [today] = useState(() => dateOf(Date.now()));
-  const [due, setDue] = useState(() => dateOf(Date.now() + twoWeeks));
-  const [busy, setBusy] = useState(false);
+  // One id for as long as the dialog is open: submitting again after a lost answer starts nothing twice.
+  const [id] = useState(() => crypto.randomUUID());
+  const [openedAt] = useState(() => Date.now());
   const [failure, setFailure] = useState<Failure | null>(null);
+  const form = useForm({
+    initialValues: {
+      audience: null as Audience | null,
+      reason: '',
+      due: dateOf(openedAt + twoWeeksMs),
+    },
+    enhanceGetInputProps: fieldTestIds('required-resets'),
+  });
+  const { audience, reason, due } = form.values;
   const preview = useAudiencePreview(audience);
   const dueAt = endOf(due);
   const [mailReason] = useDebouncedValue(reason, 300);
@@ -52,15 +59,12 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
     placeholderData: (before) => before,
   });
   const accounts = preview.found?.accounts ?? 0;
-  const ready =
+  const isReady =
     audience !== null && dueAt !== null && reason.trim() !== '' && accounts > 0 && !preview.found?.tooMany;
-  const start = async (event: SubmitEvent) => {
-    event.preventDefault();
-    if (!ready) return;
-    setBusy(true);
-    const body = { id: id.current, audience, reason, dueAt };
+  const start = async () => {
+    if (!isReady) return;
+    const body = { id, audience, reason, dueAt };
     const result = await proven.run(() => bridge.requiredResets.start({ body }));
-    setBusy(false);
     setFailure(result.ok ? null : result.failure);
     if (result.ok) onStarted(result.value);
   };
@@ -73,8 +77,8 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
         title={t('requiredResets.form.title')}
         withCloseButton={false}
       >
-        <form className="required-form" onSubmit={(event) => void start(event)}>
-          <AudienceFields onChange={setAudience} />
+        <form className="required-form" onSubmit={form.onSubmit(start)}>
+          <AudienceFields onChange={(chosen) => form.setFieldValue('audience', chosen)} />
           <AudienceCount preview={preview} />
           <Textarea
             label={t('requiredResets.form.reason')}
@@ -83,18 +87,16 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
             maxLength={300}
             autosize
             minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            {...form.getInputProps('reason')}
           />
           <TextInput
             type="date"
             label={t('requiredResets.form.due')}
             required
             withAsterisk={false}
-            min={today}
+            min={dateOf(openedAt)}
             className="required-date"
-            value={due}
-            onChange={(event) => setDue(event.currentTarget.value)}
+            {...form.getInputProps('due')}
           />
           {mail.data !== undefined && (
             <div className="step">
@@ -119,7 +121,12 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
             <Button variant="default" onClick={onClose}>
               {t('requiredResets.form.cancel')}
             </Button>
-            <Button type="submit" loading={busy} disabled={!ready}>
+            <Button
+              type="submit"
+              loading={form.submitting}
+              disabled={!isReady}
+              data-testid="required-resets-submit"
+            >
               {t('requiredResets.form.start', { count: accounts })}
             </Button>
           </Group>

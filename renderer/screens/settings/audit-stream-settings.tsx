@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -10,12 +9,14 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { useTexts } from '../../texts/use-texts.ts';
+import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useTexts } from '../../texts/use-texts.ts';
 import { StreamState } from './stream-state.tsx';
 
 /** Where the audit log is sent as it grows. */
@@ -27,17 +28,17 @@ export function AuditStreamSection() {
       title={t('audit.streams.title')}
       name="audit-streams"
       read={() => bridge.audit.streams({})}
-      every={5000}
+      refetchInterval={5000}
       lead={
         <Text size="sm" c="dimmed">
           {t('audit.streams.lead')}
         </Text>
       }
     >
-      {(streams, readAgain) => (
+      {(streams, refetch) => (
         <>
-          <StreamForm target="syslog" streams={streams} onStored={readAgain} />
-          <StreamForm target="webhook" streams={streams} onStored={readAgain} />
+          <SyslogForm streams={streams} onStored={refetch} />
+          <WebhookForm streams={streams} onStored={refetch} />
         </>
       )}
     </ReadSection>
@@ -45,132 +46,131 @@ export function AuditStreamSection() {
 }
 
 interface StreamFormProps {
-  readonly target: StreamTarget;
   readonly streams: AuditStreams;
   readonly onStored: () => void;
 }
+type Begin = 'first-event' | 'now';
+const newStream: { readonly begin: Begin } = { begin: 'first-event' };
 
-function StreamForm({ target, streams, onStored }: StreamFormProps) {
+function SyslogForm({ streams, onStored }: StreamFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [syslog, setSyslog] = useState(streams.syslog);
-  const [webhook, setWebhook] = useState(streams.webhook);
-  const [secret, setSecret] = useState('');
-  const [begin, setBegin] = useState<'first-event' | 'now'>('first-event');
-  const { note, failure, settle } = useOutcome();
-  const isSyslog = target === 'syslog';
-  const both = isSyslog ? syslog : webhook;
-  const change = (part: { enabled?: boolean; authority?: string }) =>
-    isSyslog ? setSyslog({ ...syslog, ...part }) : setWebhook({ ...webhook, ...part });
-  const settled = (done: boolean) => {
-    if (!done) return;
-    setSecret('');
-    onStored();
-  };
-  const save = async () => {
-    const { enabled, url, authority } = webhook;
-    const changed = isSyslog
-      ? bridge.audit.changeSyslog({ body: { ...syslog, begin } })
-      : bridge.audit.changeWebhook({
-          body: { enabled, url, authority, begin, ...(secret !== '' && { secret }) },
-        });
-    settled(await settle<unknown>(changed, () => t('settings.saved')));
-  };
-  const test = async () => {
-    const tested = bridge.audit.testStream({ params: { target } });
-    settled(await settle(tested, ({ sentSeq }) => t('audit.streams.tested', { seq: sentSeq })));
+  const outcome = useOutcome();
+  const form = useForm({
+    initialValues: { ...streams.syslog, ...newStream },
+    enhanceGetInputProps: fieldTestIds('settings-syslog'),
+  });
+  const save = async ({ port, ...values }: typeof form.values) => {
+    const changed = bridge.audit.changeSyslog({ body: { ...values, port: Number(port) } });
+    if (await outcome.settle(changed, () => t('settings.saved'))) onStored();
   };
   return (
-    <form
-      aria-label={t(`audit.streams.${target}`)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <form aria-label={t('audit.streams.syslog')} onSubmit={form.onSubmit(save)}>
       <Checkbox
-        label={t(`audit.streams.enabled.${target}`)}
-        checked={both.enabled}
-        onChange={({ currentTarget }) => change({ enabled: currentTarget.checked })}
+        label={t('audit.streams.enabled.syslog')}
+        {...form.getInputProps('enabled', { type: 'checkbox' })}
       />
-      {isSyslog ? (
-        <Group grow align="flex-end">
-          <TextInput
-            label={t('audit.streams.host')}
-            value={syslog.host}
-            onChange={({ currentTarget }) => setSyslog({ ...syslog, host: currentTarget.value })}
-          />
-          <NumberInput
-            label={t('audit.streams.port')}
-            min={1}
-            max={65_535}
-            value={syslog.port}
-            onChange={(value) => setSyslog({ ...syslog, port: Number(value) })}
-          />
-          <NativeSelect
-            label={t('audit.streams.format')}
-            value={syslog.format}
-            onChange={({ currentTarget }) =>
-              setSyslog({ ...syslog, format: currentTarget.value === 'cef' ? 'cef' : 'jsonl' })
-            }
-            data={(['jsonl', 'cef'] as const).map((value) => ({
-              value,
-              label: t(`audit.streams.formats.${value}`),
-            }))}
-          />
-          <Checkbox
-            label={t('audit.streams.tls')}
-            checked={syslog.tls}
-            onChange={({ currentTarget }) => setSyslog({ ...syslog, tls: currentTarget.checked })}
-          />
-        </Group>
-      ) : (
-        <Group grow align="flex-start">
-          <TextInput
-            label={t('audit.streams.url')}
-            type="url"
-            value={webhook.url}
-            onChange={({ currentTarget }) => setWebhook({ ...webhook, url: currentTarget.value })}
-          />
-          <PasswordInput
-            label={t('audit.streams.secret')}
-            autoComplete="new-password"
-            description={streams.webhook.secretStored ? t('audit.streams.secretStored') : null}
-            value={secret}
-            onChange={({ currentTarget }) => setSecret(currentTarget.value)}
-          />
-        </Group>
-      )}
+      <Group grow align="flex-end">
+        <TextInput label={t('audit.streams.host')} {...form.getInputProps('host')} />
+        <NumberInput label={t('audit.streams.port')} min={1} max={65_535} {...form.getInputProps('port')} />
+        <NativeSelect
+          label={t('audit.streams.format')}
+          data={(['jsonl', 'cef'] as const).map((value) => ({
+            value,
+            label: t(`audit.streams.formats.${value}`),
+          }))}
+          {...form.getInputProps('format')}
+        />
+        <Checkbox label={t('audit.streams.tls')} {...form.getInputProps('tls', { type: 'checkbox' })} />
+      </Group>
+      <StreamFormEnd target="syslog" streams={streams} form={form} outcome={outcome} onStored={onStored} />
+    </form>
+  );
+}
+
+function WebhookForm({ streams, onStored }: StreamFormProps) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const outcome = useOutcome();
+  const form = useForm({
+    initialValues: { ...streams.webhook, ...newStream, secret: '' },
+    enhanceGetInputProps: fieldTestIds('settings-webhook'),
+  });
+  const save = async ({ enabled, url, authority, begin, secret }: typeof form.values) => {
+    const changed = bridge.audit.changeWebhook({
+      body: { enabled, url, authority, begin, ...(secret !== '' && { secret }) },
+    });
+    if (!(await outcome.settle(changed, () => t('settings.saved')))) return;
+    form.setFieldValue('secret', '');
+    onStored();
+  };
+  return (
+    <form aria-label={t('audit.streams.webhook')} onSubmit={form.onSubmit(save)}>
+      <Checkbox
+        label={t('audit.streams.enabled.webhook')}
+        {...form.getInputProps('enabled', { type: 'checkbox' })}
+      />
+      <Group grow align="flex-start">
+        <TextInput label={t('audit.streams.url')} type="url" {...form.getInputProps('url')} />
+        <PasswordInput
+          label={t('audit.streams.secret')}
+          autoComplete="new-password"
+          description={streams.webhook.secretStored ? t('audit.streams.secretStored') : null}
+          {...form.getInputProps('secret')}
+        />
+      </Group>
+      <StreamFormEnd target="webhook" streams={streams} form={form} outcome={outcome} onStored={onStored} />
+    </form>
+  );
+}
+
+interface StreamFormEndProps extends StreamFormProps {
+  readonly target: StreamTarget;
+  readonly form: { readonly getInputProps: (field: 'authority' | 'begin') => object };
+  readonly outcome: ReturnType<typeof useOutcome>;
+}
+
+/** The fields, buttons and state that both targets have in common. */
+function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormEndProps) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const test = async () => {
+    const tested = bridge.audit.testStream({ params: { target } });
+    if (await outcome.settle(tested, ({ sentSeq }) => t('audit.streams.tested', { seq: sentSeq })))
+      onStored();
+  };
+  return (
+    <>
       <Textarea
         label={t('audit.streams.authority')}
         description={t('audit.streams.authorityHint')}
         autosize
         maxRows={4}
-        value={both.authority}
-        onChange={({ currentTarget }) => change({ authority: currentTarget.value })}
+        {...form.getInputProps('authority')}
       />
       {streams.states[target] === null && (
         <NativeSelect
           label={t('audit.streams.begin')}
-          value={begin}
-          onChange={({ currentTarget }) => setBegin(currentTarget.value === 'now' ? 'now' : 'first-event')}
           data={(['first-event', 'now'] as const).map((value) => ({
             value,
             label: t(`audit.streams.begins.${value}`),
           }))}
+          {...form.getInputProps('begin')}
         />
       )}
       <Group mt={12}>
-        <Button type="submit">{t('settings.save')}</Button>
-        <Button variant="default" onClick={() => void test()}>
+        <Button type="submit" data-testid={`settings-${target}-save`}>
+          {t('settings.save')}
+        </Button>
+        <Button variant="default" data-testid={`settings-${target}-test`} onClick={() => void test()}>
           {t(`audit.streams.test.${target}`)}
         </Button>
         <Text role="status" size="sm">
-          {note}
+          {outcome.message}
         </Text>
       </Group>
       <StreamState streams={streams} target={target} />
-      <FailureLine failure={failure} />
-    </form>
+      <FailureLine failure={outcome.failure} />
+    </>
   );
 }

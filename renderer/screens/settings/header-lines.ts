@@ -2,11 +2,11 @@ import type { TextSettings } from '../../../shared/api/text.ts';
 
 type Headers = TextSettings['headers'];
 
-/** Headers as one types them: a line each, name and value with a colon between. */
+/** HTTP headers as editable text: one `Name: value` per line. */
 export const headerLines = (headers: Headers): string =>
   headers.map(({ name, value }) => `${name}: ${value}`).join('\n');
 
-/** The headers that the lines mean; empty lines mean none, and a line without a colon is a name that the backend refuses. */
+/** Parses `headerLines`. Empty lines are skipped; a line without a colon becomes a name with an empty value, which the backend refuses. */
 export const headersOf = (lines: string): Headers =>
   lines
     .split('\n')

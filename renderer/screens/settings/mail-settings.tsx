@@ -1,22 +1,25 @@
-import { useState } from 'react';
 import { Button, Group, NativeSelect, NumberInput, PasswordInput, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
-import { SendTest } from './send-test.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { SendTest } from './send-test.tsx';
 
 type Stored = Value<'settings', 'mail'>;
+const transports = ['outbox', 'smtp'] as const;
+const securities = ['starttls', 'tls', 'none'] as const;
 
-/** How mail leaves, with a test mail. */
+/** How mail is sent, with a test mail. */
 export function MailSettingsSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
   return (
     <ReadSection title={t('settings.mail.title')} name="mail" read={() => bridge.settings.mail({})}>
-      {(stored, readAgain) => <MailForm stored={stored} onStored={readAgain} />}
+      {(stored, refetch) => <MailForm stored={stored} onStored={refetch} />}
     </ReadSection>
   );
 }
@@ -24,100 +27,77 @@ export function MailSettingsSection() {
 function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [form, setForm] = useState(stored);
-  const [password, setPassword] = useState('');
-  const { note, failure, settle } = useOutcome();
-  const change = (part: Partial<Stored>) => setForm({ ...form, ...part });
-  const save = async () => {
-    const { transport, host, port, security, userName, from } = form;
+  const { message, failure, settle } = useOutcome();
+  const form = useForm({
+    initialValues: { ...stored, password: '' },
+    enhanceGetInputProps: fieldTestIds('settings-mail'),
+  });
+  const save = async (values: typeof form.values) => {
+    const { transport, host, port, security, userName, from, password } = values;
     const changed = bridge.settings.changeMail({
-      body: { transport, host, port, security, userName, from, ...(password === '' ? {} : { password }) },
+      body: {
+        transport,
+        host,
+        port: Number(port),
+        security,
+        userName,
+        from,
+        ...(password !== '' && { password }),
+      },
     });
     if (!(await settle(changed, () => t('settings.saved')))) return;
-    setPassword('');
+    form.setFieldValue('password', '');
     onStored();
   };
-  const smtp = form.transport === 'smtp';
+  const options = (values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`settings.mail.${value}`) }));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <form onSubmit={form.onSubmit(save)}>
       <fieldset disabled={stored.fixed} style={{ border: 0, padding: 0, margin: 0 }}>
         {stored.fixed && <Text size="sm">{t('settings.mail.fixed')}</Text>}
         <NativeSelect
           label={t('settings.mail.transport')}
-          value={form.transport}
-          onChange={(event) =>
-            change({ transport: event.currentTarget.value === 'smtp' ? 'smtp' : 'outbox' })
-          }
-          data={(['outbox', 'smtp'] as const).map((value) => ({
-            value,
-            label: t(`settings.mail.${value}`),
-          }))}
+          data={options(transports)}
+          {...form.getInputProps('transport')}
         />
-        {smtp && (
+        {form.values.transport === 'smtp' && (
           <>
             <Group grow>
-              <TextInput
-                label={t('settings.mail.host')}
-                required
-                value={form.host}
-                onChange={(event) => change({ host: event.currentTarget.value })}
-              />
+              <TextInput label={t('settings.mail.host')} required {...form.getInputProps('host')} />
               <NumberInput
                 label={t('settings.mail.port')}
                 min={1}
                 max={65_535}
-                value={form.port}
-                onChange={(value) => change({ port: Number(value) })}
+                {...form.getInputProps('port')}
               />
               <NativeSelect
                 label={t('settings.mail.security')}
-                value={form.security}
-                onChange={(event) =>
-                  change({
-                    security:
-                      (['starttls', 'tls', 'none'] as const).find(
-                        (one) => one === event.currentTarget.value,
-                      ) ?? 'starttls',
-                  })
-                }
-                data={(['starttls', 'tls', 'none'] as const).map((value) => ({
-                  value,
-                  label: t(`settings.mail.${value}`),
-                }))}
+                data={options(securities)}
+                {...form.getInputProps('security')}
               />
             </Group>
             <Group grow align="flex-start">
               <TextInput
                 label={t('settings.mail.userName')}
                 autoComplete="off"
-                value={form.userName}
-                onChange={(event) => change({ userName: event.currentTarget.value })}
+                {...form.getInputProps('userName')}
               />
               <PasswordInput
                 label={t('settings.mail.password')}
                 autoComplete="new-password"
                 description={stored.passwordStored ? t('settings.mail.passwordStored') : null}
-                value={password}
-                onChange={(event) => setPassword(event.currentTarget.value)}
+                {...form.getInputProps('password')}
               />
             </Group>
           </>
         )}
-        <TextInput
-          label={t('settings.mail.from')}
-          value={form.from}
-          onChange={(event) => change({ from: event.currentTarget.value })}
-        />
-        <Button type="submit" mt={12}>
+        <TextInput label={t('settings.mail.from')} {...form.getInputProps('from')} />
+        <Button type="submit" mt={12} data-testid="settings-mail-save">
           {t('settings.save')}
         </Button>
       </fieldset>
       <SendTest
+        name="mail"
         type="email"
         label={t('settings.mail.testTo')}
         button={t('settings.mail.test')}
@@ -128,7 +108,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         }
       />
       <Text role="status" size="sm" mih={20}>
-        {note}
+        {message}
       </Text>
       <FailureLine failure={failure} />
     </form>

@@ -2,20 +2,22 @@ import { useState } from 'react';
 import { Button, Group, TextInput } from '@mantine/core';
 
 interface SendTestProps {
+  /** The section of the settings that it belongs to. */
+  readonly name: string;
   readonly label: string;
   readonly button: string;
   readonly type: 'email' | 'tel';
   readonly onTest: (to: string) => void;
 }
 
-/** Whether something could be an address at all; the backend says whether it is one. */
-const couldBe = {
+/** Only enough to enable the button; the backend validates the address. */
+const isPlausible = {
   email: (to: string) => to.includes('@'),
   tel: (to: string) => to.trim().length >= 3,
 } as const;
 
-/** Where a test goes, and the button that sends it. */
-export function SendTest({ label, button, type, onTest }: SendTestProps) {
+/** The recipient of a test message, and the button that sends it. */
+export function SendTest({ name, label, button, type, onTest }: SendTestProps) {
   const [to, setTo] = useState('');
   return (
     <Group mt={12} align="flex-end">
@@ -23,9 +25,15 @@ export function SendTest({ label, button, type, onTest }: SendTestProps) {
         label={label}
         type={type}
         value={to}
+        data-testid={`settings-${name}-test-to`}
         onChange={({ currentTarget }) => setTo(currentTarget.value)}
       />
-      <Button variant="default" disabled={!couldBe[type](to)} onClick={() => onTest(to)}>
+      <Button
+        variant="default"
+        disabled={!isPlausible[type](to)}
+        data-testid={`settings-${name}-test`}
+        onClick={() => onTest(to)}
+      >
         {button}
       </Button>
     </Group>

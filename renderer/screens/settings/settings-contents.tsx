@@ -8,30 +8,30 @@ interface SettingsEntry {
 }
 
 interface SettingsGroup extends SettingsEntry {
-  /** Its parts, which stand in the page once they have been read. */
-  readonly under: readonly SettingsEntry[];
+  /** They appear in the page once their content has loaded. */
+  readonly subsections: readonly SettingsEntry[];
 }
 
-/** The sections of the settings, beside them while they scroll; the one in sight is marked. */
+/** The table of contents beside the scrolling sections; marks the section in view. */
 export function SettingsContents({ entries }: { readonly entries: readonly SettingsGroup[] }) {
   const t = useTexts();
   const [current, setCurrent] = useState(entries[0]?.id ?? '');
-  const ids = entries.flatMap(({ id, under }) => [id, ...under.map((part) => part.id)]).join(' ');
+  const ids = entries.flatMap(({ id, subsections }) => [id, ...subsections.map((part) => part.id)]).join(' ');
   useEffect(() => {
     const order = ids.split(' ');
     const watched = new Map<string, Element>();
-    const inSight = new Set<string>();
+    const inView = new Set<string>();
     const first = document.getElementById(order[0] ?? '');
     const observer = new IntersectionObserver(
       (changes) => {
         for (const { target, isIntersecting } of changes) {
-          if (isIntersecting) inSight.add(target.id);
-          else inSight.delete(target.id);
+          if (isIntersecting) inView.add(target.id);
+          else inView.delete(target.id);
         }
-        const found = order.find((id) => inSight.has(id));
+        const found = order.find((id) => inView.has(id));
         if (found !== undefined) setCurrent(found);
       },
-      // What is read stands in the upper third, below the end of the section before.
+      // The section being read is in the upper third of the view, below the end of the previous one.
       { root: first?.closest('.content') ?? null, rootMargin: '-24px 0px -66% 0px' },
     );
     const watch = () => {
@@ -44,12 +44,12 @@ export function SettingsContents({ entries }: { readonly entries: readonly Setti
       }
     };
     watch();
-    // Parts come once they have been read, and anew when they were changed.
-    const coming = new MutationObserver(watch);
-    if (first?.parentElement) coming.observe(first.parentElement, { childList: true, subtree: true });
+    // Subsections are added when they have loaded, and replaced when they change.
+    const additions = new MutationObserver(watch);
+    if (first?.parentElement) additions.observe(first.parentElement, { childList: true, subtree: true });
     return () => {
       observer.disconnect();
-      coming.disconnect();
+      additions.disconnect();
     };
   }, [ids]);
   const show = (id: string) => {
@@ -73,12 +73,12 @@ export function SettingsContents({ entries }: { readonly entries: readonly Setti
   return (
     <nav className="settings-contents" aria-label={t('settings.contents')}>
       <ul>
-        {entries.map(({ under, ...entry }) => (
+        {entries.map(({ subsections, ...entry }) => (
           <li key={entry.id}>
             {link(entry)}
-            {under.length > 0 && (
+            {subsections.length > 0 && (
               <ul>
-                {under.map((part) => (
+                {subsections.map((part) => (
                   <li key={part.id}>{link(part)}</li>
                 ))}
               </ul>

@@ -5,18 +5,19 @@ import { spellings } from '../../texts/spelling/spelling.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { SettingsSection } from '../../parts/forms/settings-section.tsx';
 
-/** Shows capitals, digits and signs at once; no password of anybody's. */
+/** Has a capital, a digit and a symbol. Not a real password. */
 const example = 'Kx7-m';
 
-/** In which language passwords are spelled to callers, whatever the console's own is. */
+/** The language in which passwords are spelled to callers, independent of the console's language. */
 export function SpellingSection() {
   const t = useTexts();
   const { spelling, choose } = useSpelling();
   return (
-    <SettingsSection title={t('settings.spelling.title')}>
+    <SettingsSection title={t('settings.spelling.title')} name="spelling">
       <NativeSelect
         label={t('settings.spelling.label')}
         description={t('settings.spelling.hint')}
+        data-testid="settings-spelling-language"
         value={spelling.language}
         onChange={({ currentTarget }) => choose(currentTarget.value)}
         data={Object.entries(spellings).map(([value, { name }]) => ({ value, label: name }))}

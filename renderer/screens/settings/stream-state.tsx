@@ -3,7 +3,7 @@ import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-strea
 import { clockWords } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** How far a stream of the audit log has got, and what stands in its way. */
+/** How many events of the audit log a stream has sent, and why it is failing. */
 export function StreamState({
   streams,
   target,

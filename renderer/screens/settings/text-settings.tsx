@@ -1,26 +1,30 @@
-import { useState } from 'react';
 import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { textBodyFormats, textPlaceholders } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
-import { headerLines, headersOf } from './header-lines.ts';
+import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
-import { SendTest } from './send-test.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { headerLines, headersOf } from './header-lines.ts';
+import { SendTest } from './send-test.tsx';
 
 type Stored = Value<'settings', 'texts'>;
-const methods = ['POST', 'PUT', 'GET'] as const;
-const transports = ['outbox', 'gateway'] as const;
+const choices = {
+  transport: ['outbox', 'gateway'],
+  method: ['POST', 'PUT', 'GET'],
+  bodyFormat: textBodyFormats,
+} as const;
 
-/** How texts to phones leave, with a test. */
+/** How text messages are sent, with a test message. */
 export function TextSettingsSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
   return (
     <ReadSection title={t('settings.texts.title')} name="texts" read={() => bridge.settings.texts({})}>
-      {(stored, readAgain) => <TextForm stored={stored} onStored={readAgain} />}
+      {(stored, refetch) => <TextForm stored={stored} onStored={refetch} />}
     </ReadSection>
   );
 }
@@ -28,26 +32,20 @@ export function TextSettingsSection() {
 function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [form, setForm] = useState(stored);
-  const [headers, setHeaders] = useState(headerLines(stored.headers));
-  const [secret, setSecret] = useState('');
-  const { note, failure, settle } = useOutcome();
-  const change = (part: Partial<Stored>) => setForm({ ...form, ...part });
-  const choice = <T extends string>(
-    label: string,
-    value: T,
-    values: readonly T[],
-    set: (value: T) => void,
-  ) => (
+  const { message, failure, settle } = useOutcome();
+  const form = useForm({
+    initialValues: { ...stored, headers: headerLines(stored.headers), secret: '' },
+    enhanceGetInputProps: fieldTestIds('settings-texts'),
+  });
+  const choice = (name: keyof typeof choices) => (
     <NativeSelect
-      label={t(`settings.texts.${label}`)}
-      value={value}
-      onChange={({ currentTarget }) => set(values.find((one) => one === currentTarget.value) ?? value)}
-      data={values.map((one) => ({ value: one, label: t(`settings.texts.${label}s.${one}`) }))}
+      label={t(`settings.texts.${name}`)}
+      data={choices[name].map((value) => ({ value, label: t(`settings.texts.${name}s.${value}`) }))}
+      {...form.getInputProps(name)}
     />
   );
-  const save = async () => {
-    const { transport, method, url, bodyFormat, body } = form;
+  const save = async (values: typeof form.values) => {
+    const { transport, method, url, headers, bodyFormat, body, secret } = values;
     const changed = bridge.settings.changeTexts({
       body: {
         transport,
@@ -60,18 +58,13 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       },
     });
     if (!(await settle(changed, () => t('settings.saved')))) return;
-    setSecret('');
+    form.setFieldValue('secret', '');
     onStored();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      {choice('transport', form.transport, transports, (transport) => change({ transport }))}
-      {form.transport === 'gateway' && (
+    <form onSubmit={form.onSubmit(save)}>
+      {choice('transport')}
+      {form.values.transport === 'gateway' && (
         <>
           <Text size="sm" c="dimmed" mt={8}>
             {t('settings.texts.templates', {
@@ -79,14 +72,13 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
             })}
           </Text>
           <Group align="flex-start" wrap="nowrap">
-            {choice('method', form.method, methods, (method) => change({ method }))}
+            {choice('method')}
             <TextInput
               flex={1}
               required
               label={t('settings.texts.url')}
               placeholder="https://"
-              value={form.url}
-              onChange={({ currentTarget: { value } }) => change({ url: value })}
+              {...form.getInputProps('url')}
             />
           </Group>
           <Textarea
@@ -94,32 +86,25 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
             autosize
             minRows={1}
             ff="monospace"
-            value={headers}
-            onChange={({ currentTarget: { value } }) => setHeaders(value)}
+            {...form.getInputProps('headers')}
           />
           <PasswordInput
             label={t('settings.texts.secret')}
             autoComplete="new-password"
             description={stored.secretStored ? t('settings.texts.secretStored') : null}
-            value={secret}
-            onChange={({ currentTarget: { value } }) => setSecret(value)}
+            {...form.getInputProps('secret')}
           />
-          {choice('bodyFormat', form.bodyFormat, textBodyFormats, (bodyFormat) => change({ bodyFormat }))}
-          {form.bodyFormat !== 'none' && (
-            <Textarea
-              label={t('settings.texts.body')}
-              autosize
-              minRows={2}
-              value={form.body}
-              onChange={({ currentTarget: { value } }) => change({ body: value })}
-            />
+          {choice('bodyFormat')}
+          {form.values.bodyFormat !== 'none' && (
+            <Textarea label={t('settings.texts.body')} autosize minRows={2} {...form.getInputProps('body')} />
           )}
         </>
       )}
-      <Button type="submit" mt={12}>
+      <Button type="submit" mt={12} data-testid="settings-texts-save">
         {t('settings.texts.save')}
       </Button>
       <SendTest
+        name="texts"
         type="tel"
         label={t('settings.texts.testTo')}
         button={t('settings.texts.test')}
@@ -130,7 +115,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         }
       />
       <Text role="status" size="sm" mih={20}>
-        {note}
+        {message}
       </Text>
       <FailureLine failure={failure} />
     </form>

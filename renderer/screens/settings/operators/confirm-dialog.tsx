@@ -9,12 +9,12 @@ export type Confirmed = 'secondFactor' | 'disable' | 'remove' | 'revoke';
 interface ConfirmDialogProps {
   readonly what: Confirmed;
   readonly name: string;
-  /** Does it; answers what went wrong, or null. */
+  /** Runs the action; answers the failure, or null. */
   readonly onConfirm: () => Promise<Failure | null>;
   readonly onClose: () => void;
 }
 
-/** Names the operator and what follows, with the safe button first. */
+/** Names the operator and the consequences, and focuses the button that cancels. */
 export function ConfirmDialog({ what, name, onConfirm, onClose }: ConfirmDialogProps) {
   const t = useTexts();
   const [busy, setBusy] = useState(false);
@@ -37,7 +37,7 @@ export function ConfirmDialog({ what, name, onConfirm, onClose }: ConfirmDialogP
         <Button variant="default" data-autofocus onClick={onClose}>
           {t('operators.confirm.cancel')}
         </Button>
-        <Button color="red" loading={busy} onClick={() => void confirm()}>
+        <Button color="red" loading={busy} data-testid="operator-confirm" onClick={() => void confirm()}>
           {t(`operators.confirm.${what}.button`)}
         </Button>
       </Group>

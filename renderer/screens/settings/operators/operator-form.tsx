@@ -1,5 +1,6 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Checkbox, Group, Modal, MultiSelect, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import {
   everyAccount,
   roles as allRoles,
@@ -10,6 +11,7 @@ import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import { directories, tiers } from '../../../../shared/api/tiers.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 export interface OperatorFields {
@@ -18,20 +20,20 @@ export interface OperatorFields {
   readonly email: string;
   readonly roles: readonly Role[];
   readonly scope: OperatorScope;
-  /** User name of the own account; empty for none. */
+  /** User name of the operator's own account; empty for none. */
   readonly account: string;
 }
 
 interface OperatorFormProps {
-  /** Null for an invitation. */
+  /** The operator to edit; null for an invitation. */
   readonly row: OperatorRow | null;
   readonly departments: readonly string[];
-  /** Sends what was filled in; answers what went wrong, or null. */
+  /** Sends the fields; answers the failure, or null. */
   readonly onSubmit: (fields: OperatorFields) => Promise<Failure | null>;
   readonly onClose: () => void;
 }
 
-const empty: OperatorFields = {
+const emptyFields: OperatorFields = {
   displayName: '',
   userName: '',
   email: '',
@@ -48,24 +50,18 @@ const fieldsOf = (row: OperatorRow): OperatorFields => ({
   account: row.linkedAccount?.userName ?? '',
 });
 
-/** Who an operator is, what they may do, and which accounts they may touch. */
+/** Invites or edits an operator: who they are, their roles, and the accounts in their scope. */
 export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFormProps) {
   const t = useTexts();
-  const [fields, setFields] = useState(row === null ? empty : fieldsOf(row));
-  const [busy, setBusy] = useState(false);
-  const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const change = (part: Partial<OperatorFields>) => setFields((before) => ({ ...before, ...part }));
-  const scope = (part: Partial<OperatorScope>) => change({ scope: { ...fields.scope, ...part } });
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (fields.roles.length === 0) return;
-    setBusy(true);
+  const form = useForm<OperatorFields>({
+    initialValues: row === null ? emptyFields : fieldsOf(row),
+    validate: { roles: (roles) => (roles.length === 0 ? t('operators.form.noRole') : null) },
+    enhanceGetInputProps: fieldTestIds('operator-form'),
+  });
+  const submit = async (fields: OperatorFields) => {
     setFailure(null);
-    const wrong = await onSubmit(fields);
-    setBusy(false);
-    setFailure(wrong);
+    setFailure(await onSubmit(fields));
   };
   const text = (name: 'displayName' | 'userName' | 'email', type = 'text') => (
     <TextInput
@@ -73,12 +69,9 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
       type={type}
       required
       withAsterisk={false}
-      value={fields[name]}
-      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      {...form.getInputProps(name)}
     />
   );
-  const toggle = (role: Role, on: boolean) =>
-    change({ roles: allRoles.filter((one) => (one === role ? on : fields.roles.includes(one))) });
   return (
     <Modal
       opened
@@ -93,7 +86,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
       }
       withCloseButton={false}
     >
-      <form className="operator-form" onSubmit={(event) => void submit(event)}>
+      <form className="operator-form" data-testid="operator-form" onSubmit={form.onSubmit(submit)}>
         <Group grow align="start">
           {text('displayName')}
           {row === null && text('userName')}
@@ -101,8 +94,13 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
         {text('email', 'email')}
         <Checkbox.Group
           label={t('operators.form.roles')}
-          value={[...fields.roles]}
-          error={tried && fields.roles.length === 0 ? t('operators.form.noRole') : null}
+          {...form.getInputProps('roles')}
+          onChange={(chosen) =>
+            form.setFieldValue(
+              'roles',
+              allRoles.filter((role) => chosen.includes(role)),
+            )
+          }
         >
           <div className="role-list">
             {allRoles.map((role) => (
@@ -111,7 +109,6 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
                 value={role}
                 label={t(`operators.roles.${role}`)}
                 description={t(`operators.roleHints.${role}`)}
-                onChange={(event) => toggle(role, event.currentTarget.checked)}
               />
             ))}
           </div>
@@ -123,18 +120,22 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
           </Text>
           <MultiSelect
             label={t('operators.form.departments')}
-            data={[...new Set([...departments, ...fields.scope.departments])]}
-            value={fields.scope.departments}
-            onChange={(values) => scope({ departments: values })}
+            data={[...new Set([...departments, ...form.values.scope.departments])]}
             searchable
             hidePickedOptions
+            {...form.getInputProps('scope.departments')}
           />
           <Group grow align="start">
             <MultiSelect
               label={t('operators.form.tiers')}
               data={tiers.map((value) => ({ value, label: t(`search.tiers.${value}`) }))}
-              value={fields.scope.tiers}
-              onChange={(values) => scope({ tiers: tiers.filter((tier) => values.includes(tier)) })}
+              {...form.getInputProps('scope.tiers')}
+              onChange={(chosen) =>
+                form.setFieldValue(
+                  'scope.tiers',
+                  tiers.filter((tier) => chosen.includes(tier)),
+                )
+              }
             />
             <MultiSelect
               label={t('operators.form.directories')}
@@ -142,9 +143,12 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
                 value,
                 label: t(`operators.form.directoryNames.${value}`),
               }))}
-              value={fields.scope.directories}
-              onChange={(values) =>
-                scope({ directories: directories.filter((directory) => values.includes(directory)) })
+              {...form.getInputProps('scope.directories')}
+              onChange={(chosen) =>
+                form.setFieldValue(
+                  'scope.directories',
+                  directories.filter((directory) => chosen.includes(directory)),
+                )
               }
             />
           </Group>
@@ -153,9 +157,8 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
           <TextInput
             label={t('operators.form.account')}
             description={t('operators.form.accountHint')}
-            value={fields.account}
             spellCheck={false}
-            onChange={(event) => change({ account: event.currentTarget.value })}
+            {...form.getInputProps('account')}
           />
         )}
         <FailureLine failure={failure} />
@@ -163,7 +166,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
           <Button variant="default" onClick={onClose}>
             {t('operators.form.cancel')}
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={form.submitting} data-testid="operator-form-submit">
             {t(row === null ? 'operators.form.send' : 'operators.form.save')}
           </Button>
         </Group>

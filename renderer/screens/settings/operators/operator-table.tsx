@@ -16,7 +16,7 @@ export type OperatorAction =
   | 'enable'
   | 'remove';
 
-/** What can be done to an operator as they are; the backend decides again. */
+/** The actions that an operator's state allows. The backend checks them again. */
 function actionsFor(row: OperatorRow): OperatorAction[] {
   if (row.state === 'removed') return [];
   if (row.state === 'invited') return ['edit', 'invitation', 'revoke'];
@@ -41,10 +41,10 @@ interface OperatorTableProps {
   readonly onAction: (row: OperatorRow, action: OperatorAction) => void;
 }
 
-/** All operators, with what each may do and how they stand. */
+/** All operators, with their roles, scope and state. */
 export function OperatorTable({ rows, onAction }: OperatorTableProps) {
   const t = useTexts();
-  const scopeWords = ({ scope }: OperatorRow) => {
+  const scopeText = ({ scope }: OperatorRow) => {
     const parts = [
       ...scope.departments,
       ...scope.tiers.map((tier) => t(`search.tiers.${tier}`)),
@@ -52,7 +52,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
     ];
     return parts.length === 0 ? t('operators.all') : parts.join(', ');
   };
-  const linkWords = ({ link }: OperatorRow) => {
+  const linkText = ({ link }: OperatorRow) => {
     if (link === null) return null;
     if (link.over) return t('operators.link.over');
     if (link.delivery === 'failed' || link.delivery === 'bounced') return t('operators.link.failed');
@@ -84,7 +84,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                 </Text>
               </Table.Td>
               <Table.Td>{row.roles.map((role) => t(`operators.roles.${role}`)).join(', ')}</Table.Td>
-              <Table.Td>{scopeWords(row)}</Table.Td>
+              <Table.Td>{scopeText(row)}</Table.Td>
               <Table.Td>
                 {row.secondFactorSince !== null
                   ? t('operators.since', { time: clockWords(row.secondFactorSince) })
@@ -99,7 +99,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                   : t('operators.states.locked', { time: clockWords(row.lockedUntil) })}
                 {row.link !== null && (
                   <Text size="xs" c="dimmed">
-                    {linkWords(row)}
+                    {linkText(row)}
                   </Text>
                 )}
               </Table.Td>
@@ -109,6 +109,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                     <Menu.Target>
                       <ActionIcon
                         variant="default"
+                        data-testid={`operator-menu-${row.userName}`}
                         aria-label={t('operators.menu', { name: row.displayName })}
                       >
                         <IconDots size={16} aria-hidden />

@@ -18,31 +18,31 @@ type Open =
   | { readonly dialog: 'invite' }
   | { readonly dialog: 'edit' | 'sessions' | Confirmed; readonly row: OperatorRow };
 
-/** Who works here: invited, changed, disabled, removed. */
+/** The operators, with the actions to invite, edit, disable and remove them. */
 export function OperatorsSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
   const [open, setOpen] = useState<Open | null>(null);
-  const [said, setSaid] = useState('');
+  const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const query = useQuery({
     queryKey: ['operators'],
     queryFn: () => valueOf(bridge.operators.list({})),
     retry: false,
   });
-  /** Makes a call, closes the dialog and reads again; answers what went wrong. */
-  const make = async (call: () => Promise<Result<unknown>>, done = ''): Promise<Failure | null> => {
-    setSaid('');
+  /** Makes a call with a recent proof, then closes the dialog and reads the list again. Answers the failure, or null. */
+  const submit = async (call: () => Promise<Result<unknown>>, done = ''): Promise<Failure | null> => {
+    setMessage('');
     const result = await run(call);
     if (!result.ok) return result.failure;
     setOpen(null);
-    setSaid(done);
+    setMessage(done);
     await query.refetch();
     return null;
   };
   const invite = ({ account: _account, ...person }: OperatorFields) =>
-    make(
+    submit(
       () => bridge.operators.invite({ body: { ...person, roles: [...person.roles] } }),
       t('operators.done.invited', { name: person.displayName }),
     );
@@ -65,9 +65,9 @@ export function OperatorsSection() {
       scope,
       linkedAccountId,
     };
-    return make(() => bridge.operators.change({ params: { operatorId: row.id }, body }));
+    return submit(() => bridge.operators.change({ params: { operatorId: row.id }, body }));
   };
-  const confirmed = (what: Confirmed, row: OperatorRow) => {
+  const submitConfirmed = (what: Confirmed, row: OperatorRow) => {
     const params = { operatorId: row.id };
     const calls = {
       secondFactor: () => bridge.operators.resetSecondFactor({ params }),
@@ -75,7 +75,7 @@ export function OperatorsSection() {
       disable: () => bridge.operators.setState({ params, body: { state: 'disabled' } }),
       remove: () => bridge.operators.setState({ params, body: { state: 'removed' } }),
     } as const;
-    return make(calls[what]);
+    return submit(calls[what]);
   };
   const act = async (row: OperatorRow, action: OperatorAction) => {
     const params = { operatorId: row.id };
@@ -84,15 +84,17 @@ export function OperatorsSection() {
       case 'invitation':
       case 'password':
         return setFailure(
-          await make(
+          await submit(
             () => bridge.operators.sendLink({ params }),
             t('operators.done.sent', { name: row.displayName }),
           ),
         );
       case 'unlock':
-        return setFailure(await make(() => bridge.operators.unlock({ params })));
+        return setFailure(await submit(() => bridge.operators.unlock({ params })));
       case 'enable':
-        return setFailure(await make(() => bridge.operators.setState({ params, body: { state: 'active' } })));
+        return setFailure(
+          await submit(() => bridge.operators.setState({ params, body: { state: 'active' } })),
+        );
       default:
         return setOpen({ dialog: action, row });
     }
@@ -100,18 +102,22 @@ export function OperatorsSection() {
   const departments = query.data?.departments ?? [];
   const close = () => setOpen(null);
   return (
-    <SettingsSection title={t('operators.title')}>
+    <SettingsSection title={t('operators.title')} name="operators">
       <FailureLine failure={failure ?? failureOf(query.error)} />
       {query.isPending && <Skeleton height={120} aria-label={t('operators.loading')} />}
       {query.data !== undefined && (
         <OperatorTable rows={query.data.operators} onAction={(row, action) => void act(row, action)} />
       )}
       <Group mt={12}>
-        <Button variant="default" onClick={() => setOpen({ dialog: 'invite' })}>
+        <Button
+          variant="default"
+          data-testid="settings-operators-invite"
+          onClick={() => setOpen({ dialog: 'invite' })}
+        >
           {t('operators.invite')}
         </Button>
         <Text size="sm" role="status">
-          {said}
+          {message}
         </Text>
       </Group>
       {open?.dialog === 'invite' && (
@@ -130,7 +136,7 @@ export function OperatorsSection() {
         <ConfirmDialog
           what={open.dialog}
           name={open.row.displayName}
-          onConfirm={() => confirmed(open.dialog as Confirmed, open.row)}
+          onConfirm={() => submitConfirmed(open.dialog as Confirmed, open.row)}
           onClose={close}
         />
       )}

@@ -1,10 +1,11 @@
-import { useState } from 'react';
 import { Button, Checkbox, Code, Group, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { roles as allRoles, type Role } from '../../../../shared/api/operator.ts';
 import type { ProviderSettings } from '../../../../shared/api/provider.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
@@ -12,21 +13,24 @@ import { useTexts } from '../../../texts/use-texts.ts';
 
 type Stored = Value<'provider', 'get'>;
 
-/** Sign-in with an identity provider: what is known of it, with a test. */
+const matches = ['nothing', 'user-name', 'email'] as const;
+const secondFactors = ['here', 'provider'] as const;
+
+/** Sign-in with an identity provider: its settings, and a test. */
 export function ProviderSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
   return (
     <ReadSection title={t('operators.provider.title')} name="provider" read={() => bridge.provider.get({})}>
-      {(stored, readAgain) => <ProviderForm stored={stored} onStored={readAgain} />}
+      {(stored, refetch) => <ProviderForm stored={stored} onStored={refetch} />}
     </ReadSection>
   );
 }
 
-/** One value for each role is what desks use; more stay as they were stored. */
-const valueFor = (roles: ProviderSettings['roles'], role: Role): string =>
+/** The form edits one value per role. Further values of a role stay as they are stored. */
+const valueOfRole = (roles: ProviderSettings['roles'], role: Role): string =>
   roles.find((entry) => entry.role === role)?.value ?? '';
-const withValue = (roles: ProviderSettings['roles'], role: Role, value: string) => {
+const withRoleValue = (roles: ProviderSettings['roles'], role: Role, value: string) => {
   const at = roles.findIndex((entry) => entry.role === role);
   if (at < 0) return value === '' ? roles : [...roles, { value, role }];
   return value === '' ? roles.toSpliced(at, 1) : roles.with(at, { value, role });
@@ -36,51 +40,36 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { run, dialog } = useProven();
-  const [form, setForm] = useState(stored);
-  const [secret, setSecret] = useState('');
-  const { note, failure, settle } = useOutcome();
-  const change = (part: Partial<ProviderSettings>) => setForm((before) => ({ ...before, ...part }));
-  const save = async () => {
-    const { secretStored: _stored, redirectUri: _uri, ...settings } = form;
+  const { message, failure, settle } = useOutcome();
+  const form = useForm({
+    initialValues: { ...stored, secret: '' },
+    enhanceGetInputProps: fieldTestIds('settings-provider'),
+  });
+  const save = async (values: typeof form.values) => {
+    const { secretStored: _stored, redirectUri: _uri, secret, ...settings } = values;
     const changed = run(() =>
       bridge.provider.change({ body: { ...settings, ...(secret !== '' && { secret }) } }),
     );
     if (!(await settle(changed, () => t('operators.provider.saved')))) return;
-    setSecret('');
+    form.setFieldValue('secret', '');
     onStored();
   };
   const test = () =>
     settle(bridge.provider.test({}), ({ issuer, pkce }) =>
       t(pkce ? 'operators.provider.tested' : 'operators.provider.noPkce', { issuer }),
     );
-  const text = (
-    name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim',
-    description?: string,
-  ) => (
-    <TextInput
-      label={t(`operators.provider.${name}`)}
-      {...(description !== undefined && { description })}
-      spellCheck={false}
-      value={form[name]}
-      onChange={(event) => change({ [name]: event.currentTarget.value })}
-    />
+  const text = (name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim') => (
+    <TextInput label={t(`operators.provider.${name}`)} spellCheck={false} {...form.getInputProps(name)} />
   );
   return (
     <>
-      <form
-        className="operator-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <form className="operator-form" onSubmit={form.onSubmit(save)}>
         <Text size="sm">
           {t('operators.provider.lead')} <Code>{stored.redirectUri}</Code>
         </Text>
         <Checkbox
           label={t('operators.provider.enabled')}
-          checked={form.enabled}
-          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+          {...form.getInputProps('enabled', { type: 'checkbox' })}
         />
         <Group grow align="start">
           {text('name')}
@@ -92,25 +81,33 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
             label={t('operators.provider.secret')}
             {...(stored.secretStored && { placeholder: t('operators.provider.secretStored') })}
             autoComplete="off"
-            value={secret}
-            onChange={(event) => setSecret(event.currentTarget.value)}
+            {...form.getInputProps('secret')}
           />
         </Group>
         <Group grow align="start">
           {text('scopes')}
           {text('userNameClaim')}
         </Group>
-        {text('rolesClaim', t('operators.provider.rolesClaimHint'))}
-        {form.rolesClaim !== '' && (
+        <TextInput
+          label={t('operators.provider.rolesClaim')}
+          description={t('operators.provider.rolesClaimHint')}
+          spellCheck={false}
+          {...form.getInputProps('rolesClaim')}
+        />
+        {form.values.rolesClaim !== '' && (
           <div className="role-list">
             {allRoles.map((role) => (
               <TextInput
                 key={role}
                 label={t('operators.provider.map', { role: t(`operators.roles.${role}`) })}
                 spellCheck={false}
-                value={valueFor(form.roles, role)}
+                data-testid={`settings-provider-role-${role}`}
+                value={valueOfRole(form.values.roles, role)}
                 onChange={(event) =>
-                  change({ roles: withValue(form.roles, role, event.currentTarget.value) })
+                  form.setFieldValue(
+                    'roles',
+                    withRoleValue(form.values.roles, role, event.currentTarget.value),
+                  )
                 }
               />
             ))}
@@ -119,44 +116,29 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
         <Group grow align="start">
           <NativeSelect
             label={t('operators.provider.matchBy')}
-            value={form.matchBy}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              change({
-                matchBy:
-                  (['nothing', 'user-name', 'email'] as const).find((one) => one === value) ?? 'nothing',
-              });
-            }}
-            data={(['nothing', 'user-name', 'email'] as const).map((value) => ({
-              value,
-              label: t(`operators.provider.match.${value}`),
-            }))}
+            data={matches.map((value) => ({ value, label: t(`operators.provider.match.${value}`) }))}
+            {...form.getInputProps('matchBy')}
           />
           <NativeSelect
             label={t('operators.provider.secondFactor')}
-            value={form.secondFactor}
-            onChange={(event) =>
-              change({ secondFactor: event.currentTarget.value === 'provider' ? 'provider' : 'here' })
-            }
-            data={(['here', 'provider'] as const).map((value) => ({
-              value,
-              label: t(`operators.provider.where.${value}`),
-            }))}
+            data={secondFactors.map((value) => ({ value, label: t(`operators.provider.where.${value}`) }))}
+            {...form.getInputProps('secondFactor')}
           />
         </Group>
         <Checkbox
           label={t('operators.provider.create')}
-          checked={form.create}
-          onChange={(event) => change({ create: event.currentTarget.checked })}
+          {...form.getInputProps('create', { type: 'checkbox' })}
         />
         <FailureLine failure={failure} />
         <Group>
-          <Button type="submit">{t('operators.provider.save')}</Button>
-          <Button variant="default" onClick={() => void test()}>
+          <Button type="submit" data-testid="settings-provider-save">
+            {t('operators.provider.save')}
+          </Button>
+          <Button variant="default" data-testid="settings-provider-test" onClick={() => void test()}>
             {t('operators.provider.test')}
           </Button>
           <Text size="sm" role="status">
-            {note}
+            {message}
           </Text>
         </Group>
       </form>

@@ -6,12 +6,12 @@ import { useTexts } from '../../../texts/use-texts.ts';
 interface SessionTableProps {
   readonly sessions: readonly SessionRow[];
   readonly onEnd: (sessionId: string | undefined) => void;
-  /** What the button that ends more than one says. */
-  readonly all: string;
+  /** The label of the button that ends several sessions. */
+  readonly endAllLabel: string;
 }
 
-/** Live sessions, each with a way to end it; the one that is looked from has none. */
-export function SessionTable({ sessions, onEnd, all }: SessionTableProps) {
+/** Open sessions, each with a button to end it, except the current one. */
+export function SessionTable({ sessions, onEnd, endAllLabel }: SessionTableProps) {
   const t = useTexts();
   if (sessions.length === 0) return <Text size="sm">{t('operators.sessions.none')}</Text>;
   return (
@@ -40,7 +40,7 @@ export function SessionTable({ sessions, onEnd, all }: SessionTableProps) {
       {sessions.some(({ current }) => !current) && (
         <Group>
           <Button variant="default" onClick={() => onEnd(undefined)}>
-            {all}
+            {endAllLabel}
           </Button>
         </Group>
       )}

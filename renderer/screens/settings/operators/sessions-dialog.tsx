@@ -13,7 +13,7 @@ interface SessionsDialogProps {
   readonly onClose: () => void;
 }
 
-/** The live sessions of one operator. */
+/** The open sessions of one operator. */
 export function SessionsDialog({ row, onClose }: SessionsDialogProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -45,7 +45,7 @@ export function SessionsDialog({ row, onClose }: SessionsDialogProps) {
         <SessionTable
           sessions={query.data.sessions}
           onEnd={(sessionId) => void end(sessionId)}
-          all={t('operators.sessions.endAll')}
+          endAllLabel={t('operators.sessions.endAll')}
         />
       )}
       <Group mt={16} justify="flex-end">

@@ -1,22 +1,24 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { Button, Group, Modal, PasswordInput, Skeleton, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { OwnSecondFactor } from './own-second-factor.tsx';
 import { SessionTable } from '../operators/session-table.tsx';
 import '../operators/operators.css';
 
-/** What every operator keeps in order themselves: password, second factor, sessions. */
+/** The operator's own password, second factor and sessions. */
 export function OwnAccountSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [changing, setChanging] = useState(false);
-  const [said, setSaid] = useState('');
+  const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const self = useQuery({ queryKey: ['self'], queryFn: () => valueOf(bridge.self.get({})), retry: false });
   const sessions = useQuery({
@@ -31,11 +33,11 @@ export function OwnAccountSection() {
   };
   const changed = () => {
     setChanging(false);
-    setSaid(t('operators.own.changed'));
+    setMessage(t('operators.own.changed'));
     void sessions.refetch();
   };
   return (
-    <SettingsSection title={t('operators.own.title')}>
+    <SettingsSection title={t('operators.own.title')} name="own-account">
       <FailureLine failure={failure ?? failureOf(self.error) ?? failureOf(sessions.error)} />
       {self.isPending && <Skeleton height={120} aria-label={t('operators.loading')} />}
       {self.data !== undefined && (
@@ -43,11 +45,15 @@ export function OwnAccountSection() {
           <h3 className="own-head">{t('operators.own.password')}</h3>
           {self.data.hasPassword ? (
             <Group>
-              <Button variant="default" onClick={() => setChanging(true)}>
+              <Button
+                variant="default"
+                data-testid="own-account-change-password"
+                onClick={() => setChanging(true)}
+              >
                 {t('operators.own.change')}
               </Button>
               <Text size="sm" role="status">
-                {said}
+                {message}
               </Text>
             </Group>
           ) : (
@@ -62,7 +68,7 @@ export function OwnAccountSection() {
         <SessionTable
           sessions={sessions.data.sessions}
           onEnd={(sessionId) => void end(sessionId)}
-          all={t('operators.sessions.endOthers')}
+          endAllLabel={t('operators.sessions.endOthers')}
         />
       )}
       {changing && self.data !== undefined && (
@@ -81,34 +87,29 @@ interface PasswordDialogProps {
 function PasswordDialog({ self, onDone, onClose }: PasswordDialogProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [typed, setTyped] = useState({ current: '', password: '' });
-  const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
+  const form = useForm({
+    initialValues: { current: '', password: '' },
+    enhanceGetInputProps: fieldTestIds('own-account'),
+  });
+  const submit = async (values: typeof form.values) => {
     setFailure(null);
-    const result = await bridge.self.changePassword({ body: typed });
-    setBusy(false);
+    const result = await bridge.self.changePassword({ body: values });
     if (result.ok) onDone();
     else setFailure(result.failure);
   };
-  const field = (name: keyof typeof typed, label: string, autoComplete: string) => (
+  const field = (name: keyof typeof form.values, label: string, autoComplete: string) => (
     <PasswordInput
       label={label}
       autoComplete={autoComplete}
       required
       withAsterisk={false}
-      value={typed[name]}
-      onChange={(event) => {
-        const { value } = event.currentTarget;
-        setTyped((before) => ({ ...before, [name]: value }));
-      }}
+      {...form.getInputProps(name)}
     />
   );
   return (
     <Modal opened onClose={onClose} title={t('operators.own.change')} withCloseButton={false}>
-      <form className="operator-form" onSubmit={(event) => void submit(event)}>
+      <form className="operator-form" onSubmit={form.onSubmit(submit)}>
         <input type="hidden" autoComplete="username" value={self.userName} readOnly />
         {field('current', t('operators.own.current'), 'current-password')}
         {field('password', t('operators.own.fresh'), 'new-password')}
@@ -117,7 +118,7 @@ function PasswordDialog({ self, onDone, onClose }: PasswordDialogProps) {
           <Button variant="default" onClick={onClose}>
             {t('operators.form.cancel')}
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={form.submitting} data-testid="own-account-submit">
             {t('operators.own.change')}
           </Button>
         </Group>

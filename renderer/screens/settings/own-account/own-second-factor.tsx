@@ -16,7 +16,7 @@ interface OwnSecondFactorProps {
   readonly onChanged: () => void;
 }
 
-/** The own authenticator and the recovery codes beside it. */
+/** The operator's own authenticator app and recovery codes. */
 export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -57,11 +57,11 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
       </Text>
       <FailureLine failure={failure} />
       <Group>
-        <Button variant="default" onClick={() => void begin()}>
+        <Button variant="default" data-testid="own-account-set-up-factor" onClick={() => void begin()}>
           {t(since === null ? 'operators.own.setUp' : 'operators.own.again')}
         </Button>
         {since !== null && (
-          <Button variant="default" onClick={() => void renew()}>
+          <Button variant="default" data-testid="own-account-new-codes" onClick={() => void renew()}>
             {t('operators.own.newCodes')}
           </Button>
         )}

@@ -26,19 +26,19 @@ function show(session: string | null, self: string | null) {
 }
 const by = '2026-03-08T09:00:00.000Z';
 
-it('says from the first moment until when the second factor may be put off, and leads to where it is set up', () => {
+it('shows the deadline from the start, and links to where the second factor is set up', () => {
   const { onSetUp } = show(by, by);
   expect(screen.getByRole('status').textContent).toContain('Set up two-factor authentication before');
   fireEvent.click(screen.getByRole('button', { name: 'Go to “Your sign-in”' }));
   expect(onSetUp).toHaveBeenCalled();
 });
 
-it('is gone as soon as there is one', async () => {
+it('disappears once the second factor is set up', async () => {
   show(by, null);
   await waitFor(() => expect(screen.queryByRole('status')).toBeNull());
 });
 
-it('is not there, and asks nothing, where nothing is put off', () => {
+it('is hidden, and requests nothing, when there is no deadline', () => {
   const { get } = show(null, null);
   expect(screen.queryByRole('status')).toBeNull();
   expect(get).not.toHaveBeenCalled();

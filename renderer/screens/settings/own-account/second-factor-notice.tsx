@@ -11,7 +11,7 @@ interface SecondFactorNoticeProps {
   readonly onSetUp: () => void;
 }
 
-/** For as long as an operator may still put the second factor off: until when, and where it is set up. Gone as soon as there is one. */
+/** Says until when the operator has to set up two-factor authentication, and links to where. Hidden once it is set up. */
 export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -21,7 +21,7 @@ export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps
     enabled: session.secondFactorBy !== null,
     retry: false,
   });
-  // The session says at once what it knew when it began: nothing moves when the answer comes.
+  // The session's own value is known at once, so that nothing moves when the answer arrives.
   const by = self.data === undefined ? session.secondFactorBy : self.data.secondFactorBy;
   if (by === null) return null;
   return (

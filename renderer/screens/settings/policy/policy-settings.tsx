@@ -12,11 +12,11 @@ import './policy.css';
 
 interface PolicySettingsProps {
   readonly mayChange: boolean;
-  /** Where the page finds a topic; null for the head. */
+  /** The element id of a topic; null for the section above the topics. */
   readonly idOf: (topic: PolicyTopic | null) => string;
 }
 
-/** The policy in force; an administrator may change it within its floors and ceilings. */
+/** The policy in force. An administrator may change each rule within its bounds. */
 export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -28,7 +28,7 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
   const view = query.data;
   const head = (
     <div id={idOf(null)} tabIndex={-1}>
-      <SettingsSection title={t('policy.title')}>
+      <SettingsSection title={t('policy.title')} name="policy">
         <FailureLine failure={failureOf(query.error)} />
         {query.isPending && <Skeleton height={160} aria-label={t('settings.loading')} />}
         {view !== undefined && (

@@ -14,20 +14,21 @@ interface PolicyTopicCardProps {
   readonly breachedList: PolicyView['breachedList'];
 }
 
-/** Drawn as tables and lists of their own. */
-const drawnApart = /^(?:checksOff|weakChecks|points\.|bars\.|factors\.|passwords\.(?:demands|directories)\.)/;
+/** The rules that have tables and lists of their own. */
+const shownSeparately =
+  /^(?:checksOff|weakChecks|points\.|bars\.|factors\.|passwords\.(?:demands|directories)\.)/;
 
-/** One part of the policy: every rule of its sections. */
+/** One topic of the policy, with every rule of its sections. */
 export function PolicyTopicCard({ topic, editor, breachedList }: PolicyTopicCardProps) {
   const t = useTexts();
   const sections: readonly string[] = sectionsOf(topic);
   const rules = policyRules.filter(
-    ({ path }) => sections.includes(path.split('.')[0] ?? '') && !drawnApart.test(path),
+    ({ path }) => sections.includes(path.split('.')[0] ?? '') && !shownSeparately.test(path),
   );
   const hintOf = (path: string) =>
     path === 'passwords.breached.refuse' ? { hint: t(`policy.hints.${path}.${breachedList}`) } : {};
   return (
-    <SettingsSection title={t(`policy.topics.${topic}`)}>
+    <SettingsSection title={t(`policy.topics.${topic}`)} name={`policy-${topic}`}>
       <div className="policy-rules">
         {rules.map((rule) => (
           <RuleField key={rule.path} rule={rule} editor={editor} {...hintOf(rule.path)} />

@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { TemplateView } from '../../../../shared/api/mail-template.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
-import { useTexts } from '../../../texts/use-texts.ts';
+import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
-import { SendTest } from '../send-test.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useTexts } from '../../../texts/use-texts.ts';
+import { SendTest } from '../send-test.tsx';
 import { MailPreview } from './mail-preview.tsx';
 
-/** The words of all mails, to be changed, looked at and tried. */
+/** The texts of all mails, to edit, preview and test. */
 export function TemplateSettingsSection() {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -20,7 +22,7 @@ export function TemplateSettingsSection() {
       name="templates"
       read={() => bridge.settings.templates({})}
     >
-      {({ templates }, readAgain) => <TemplateChoice templates={templates} onChanged={readAgain} />}
+      {({ templates }, refetch) => <TemplateChoice templates={templates} onChanged={refetch} />}
     </ReadSection>
   );
 }
@@ -38,6 +40,7 @@ function TemplateChoice({ templates, onChanged }: TemplateChoiceProps) {
     <>
       <NativeSelect
         label={t('settings.templates.which')}
+        data-testid="settings-templates-name"
         value={name}
         onChange={(event) => {
           const next = templates.find((template) => template.name === event.currentTarget.value);
@@ -55,51 +58,44 @@ function TemplateChoice({ templates, onChanged }: TemplateChoiceProps) {
   );
 }
 
-function TemplateForm({
-  template,
-  onChanged,
-}: {
+interface TemplateFormProps {
   readonly template: TemplateView;
   readonly onChanged: () => void;
-}) {
+}
+
+function TemplateForm({ template, onChanged }: TemplateFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const [subject, setSubject] = useState(template.subject);
-  const [text, setText] = useState(template.body);
-  const { note, failure, settle } = useOutcome();
+  const { message, failure, settle } = useOutcome();
   const [preview, setPreview] = useState<Value<'settings', 'previewTemplate'> | null>(null);
+  const form = useForm({
+    initialValues: { subject: template.subject, body: template.body },
+    enhanceGetInputProps: fieldTestIds('settings-templates'),
+  });
   const params = { template: template.name };
-  const fault = (field: string) =>
+  const faultOf = (field: keyof typeof form.values) =>
     failure?.fields
       ?.filter(({ path }) => path === `body.${field}`)
-      .map(({ message }) => message)
+      .map(({ message: fault }) => fault)
       .join(' ');
-  const change = async (chosen: { subject: string; body: string } | null) => {
-    const body = { basedOn: template.version, words: chosen };
+  /** Saves new texts; null restores the original. */
+  const save = async (texts: typeof form.values | null) => {
+    const body = { basedOn: template.version, words: texts };
     if (await settle(bridge.settings.changeTemplate({ params, body }), () => '')) onChanged();
   };
-  const look = async () => {
-    const seen = await settle(
-      bridge.settings.previewTemplate({ params, body: { subject, body: text } }),
-      (mail) => {
-        setPreview(mail);
-        return '';
-      },
-    );
-    if (!seen) setPreview(null);
+  const showPreview = async () => {
+    const isValid = await settle(bridge.settings.previewTemplate({ params, body: form.values }), (mail) => {
+      setPreview(mail);
+      return '';
+    });
+    if (!isValid) setPreview(null);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void change({ subject, body: text });
-      }}
-    >
+    <form onSubmit={form.onSubmit(save)}>
       <TextInput
         label={t('settings.templates.subject')}
-        value={subject}
-        error={fault('subject')}
-        onChange={(event) => setSubject(event.currentTarget.value)}
+        {...form.getInputProps('subject')}
+        error={faultOf('subject')}
       />
       <Textarea
         label={t('settings.templates.body')}
@@ -111,9 +107,8 @@ function TemplateForm({
         autosize
         minRows={8}
         maxRows={20}
-        value={text}
-        error={fault('body')}
-        onChange={(event) => setText(event.currentTarget.value)}
+        {...form.getInputProps('body')}
+        error={faultOf('body')}
       />
       <Text size="sm" c="dimmed" mt={4}>
         {template.original
@@ -124,14 +119,14 @@ function TemplateForm({
             })}
       </Text>
       <Group gap={8} mt={12}>
-        <Button type="submit" disabled={subject === template.subject && text === template.body}>
+        <Button type="submit" disabled={!form.isDirty()} data-testid="settings-templates-save">
           {t('settings.templates.save')}
         </Button>
-        <Button variant="default" onClick={() => void look()}>
+        <Button variant="default" data-testid="settings-templates-preview" onClick={() => void showPreview()}>
           {t('settings.templates.preview')}
         </Button>
         {!template.original && (
-          <Button variant="default" onClick={() => void change(null)}>
+          <Button variant="default" data-testid="settings-templates-reset" onClick={() => void save(null)}>
             {t('settings.templates.reset')}
           </Button>
         )}
@@ -139,18 +134,19 @@ function TemplateForm({
       {failure?.fields === undefined && <FailureLine failure={failure} />}
       {preview !== null && <MailPreview mail={preview} />}
       <SendTest
+        name="templates"
         type="email"
         label={t('settings.mail.testTo')}
         button={t('settings.mail.test')}
         onTest={(to) =>
           void settle(
-            bridge.settings.testTemplate({ params, body: { subject, body: text, to } }),
+            bridge.settings.testTemplate({ params, body: { ...form.values, to } }),
             ({ delivery }) => t(`settings.mail.${delivery}`),
           )
         }
       />
       <Text role="status" size="sm" mih={20}>
-        {note}
+        {message}
       </Text>
     </form>
   );
