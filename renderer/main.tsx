@@ -15,13 +15,13 @@ import { setUpTexts } from './texts/set-up-texts.ts';
 import { cssVariables, followSystem, theme } from './theme/theme.ts';
 
 const foreseen = startFrom(document.querySelector<HTMLMetaElement>('meta[name="start"]')?.content ?? '');
-// Where nothing can be drawn without it, it is asked for first, so that the answer is made while the page is.
+// Without a predicted state nothing can be drawn, so the state is requested before the page is set up.
 const starting = foreseen === null ? consoleBridge().app.start() : null;
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } },
 });
 const styleNonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-// The scroll lock of dialogs brings a style of its own and asks for the nonce under this name.
+// The scroll lock of Mantine's dialogs adds a style and reads the nonce under this name.
 // oxlint-disable-next-line no-underscore-dangle -- its name, not ours
 (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = styleNonce;
 

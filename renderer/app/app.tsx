@@ -21,23 +21,23 @@ import '../screens/sign-in/entrance.css';
 const waysOf = ({ session, provider }: ConsoleState) => proofWays(session?.proofs, provider);
 
 const loadShell = () => import('./shell/shell.tsx');
-/** All that comes after the sign-in: read while somebody types their name, not before the form is there. */
+/** Everything after the sign-in. It is loaded once the form is painted, while the operator types. */
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
 
-/** The page has been drawn, or has had long enough for it. */
+/** Resolves once the browser is idle after painting, after 200 ms at the latest. */
 const drawn = () =>
   new Promise<void>((resolve) => {
     requestIdleCallback(() => resolve(), { timeout: 200 });
   });
 
-/** Decides by the console's state what is shown first: doors, set-up, sign-in, lock, or the desk. */
+/** Shows what the console's stage asks for: choice of server, set-up, sign-in, lock or desk. */
 export function App({
   foreseen,
   starting,
 }: {
-  /** Where the console most likely stands: drawn before anybody is asked. */
+  /** The state that main predicted, so that the first screen is drawn without a call; null if it predicted none. */
   readonly foreseen: ConsoleState | null;
-  /** Where it does, asked for before anything was drawn; null for not yet. */
+  /** The actual state, already requested; null if it is to be requested after the first paint. */
   readonly starting: Promise<Result<ConsoleState>> | null;
 }) {
   const t = useTexts();
@@ -47,19 +47,19 @@ export function App({
   const [failure, setFailure] = useState<Failure | null>(null);
   const [expired, setExpired] = useState(false);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
-  // Kept while the console is locked, so that its operator comes back to where they were.
+  // Kept while the console is locked, so that the operator returns to the same screen.
   const [route, setRoute] = useState<Route>({ screen: 'desk' });
   const [waiting, setWaiting] = useState(0);
   const locked = state?.stage === 'locked';
 
   const start = useCallback(async () => {
-    // What is drawn comes first: the answer costs this computer's cores more than the page does.
+    // The first paint comes before the call, which takes more processor time than the page.
     if (starting === null) await drawn();
     const answer = await (starting ?? bridge.app.start());
     if (!answer.ok) return setFailure(answer.failure);
     setState((now) => (now?.session == null ? answer.value : now));
     if (answer.value.stage !== 'sign-in' || answer.value.server?.about !== null) return;
-    // The form is there before the embedded backend, whose answer may be that there is something else to do first.
+    // The form is shown before the embedded backend is up; its state may then require another screen.
     const started = await bridge.app.started();
     if (started.ok) setState((now) => (now?.session == null ? started.value : now));
   }, [bridge, starting]);
@@ -94,7 +94,7 @@ export function App({
   useEffect(
     () =>
       bridge.on('navigate', ({ to }) => {
-        // A notification was clicked; the desk's own screens take it while they are there.
+        // The operator clicked a notification. While the shell is mounted, it handles this event itself.
         if (locked && to === 'queue') setRoute({ screen: 'queue' });
       }),
     [bridge, locked],

@@ -17,11 +17,11 @@ import { requiredResetsTexts } from './en/required-resets.ts';
 import { settingsTexts } from './en/settings.ts';
 import { timelineTexts } from './en/timeline.ts';
 
-/** The one catalogue: every text of the page, by language. */
+/** Sets up i18next with every text of the console, by language. */
 export const setUpTexts = () =>
   i18next.use(initReactI18next).init({
     lng: 'en',
-    // React escapes whatever it shows.
+    // React escapes texts itself.
     interpolation: { escapeValue: false },
     resources: {
       en: {

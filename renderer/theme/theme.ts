@@ -6,17 +6,17 @@ import {
   type MantineColorsTuple,
 } from '@mantine/core';
 
-/** Teal means the next action, the selected thing and focus, and nothing else: 4.5:1 under white on light, under dark text on dark. */
+/** Teal marks only the next action, the selection and focus. Contrast is 4.5:1 with white text (light scheme) and dark text (dark scheme). */
 const desk: MantineColorsTuple = [
   '#e3f5f2', '#c6ebe6', '#93dad1', '#5fccc0', '#2cc0b1', '#12a294', '#00857a', '#007168', '#005d56', '#004943',
 ]; // prettier-ignore
 
-/** Greys of the dark scheme, with a little of the teal in them: text, edges, controls, ground. */
+/** Greys of the dark scheme with a touch of teal: text, edges, controls, background. */
 const dark: MantineColorsTuple = [
   '#e6ebea', '#c2cac9', '#a3adac', '#7b8685', '#414a4b', '#2a3132', '#171c1c', '#121616', '#0e1212', '#0a0d0d',
 ]; // prettier-ignore
 
-/** Red means refused and failed: 4.5:1 under white on light, under dark text on dark. */
+/** Red marks only refused and failed. Contrast is 4.5:1 with white text (light scheme) and dark text (dark scheme). */
 const red: MantineColorsTuple = [
   '#fdecea', '#fbd5d1', '#f7aca5', '#ff8a80', '#e8604f', '#d23b2b', '#b42318', '#98190f', '#7d130b', '#640e08',
 ]; // prettier-ignore
@@ -29,12 +29,12 @@ export const theme = createTheme({
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input);
     const primary = input.color === undefined || input.color === input.theme.primaryColor;
-    // Mantine takes the contrast of the light scheme for both; on dark, teal and red carry dark text.
+    // Mantine applies the light scheme's contrast to both schemes; in the dark scheme, teal and red have dark text.
     if (input.variant === 'filled' && primary)
       return { ...colours, color: 'var(--mantine-primary-color-contrast)' };
     if (input.variant === 'filled' && input.color === 'red')
       return { ...colours, color: 'var(--desk-red-contrast)' };
-    // A quiet button is never the next action.
+    // A subtle button is never the next action, so it is not teal.
     if (input.variant === 'subtle' && primary)
       return { ...colours, color: 'var(--mantine-color-text)', hover: 'var(--mantine-color-default-hover)' };
     return colours;
@@ -49,17 +49,17 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
-    // Inside its landmark, where screen readers and axe expect it.
+    // Rendered inside its landmark, as screen readers and axe expect.
     Tooltip: { defaultProps: { withinPortal: false, openDelay: 300, transitionProps: { duration: 0 } } },
     Anchor: { defaultProps: { underline: 'always', c: 'inherit' } },
-    // Named, so that its colours are resolved above.
+    // Named, so that the colour rules above apply.
     Chip: { defaultProps: { variant: 'filled' } },
     Kbd: { defaultProps: { className: 'key' } },
     Skeleton: { defaultProps: { animate: true } },
   },
 });
 
-/** Greys that are read, edges that are seen: Mantine's own fall short of 4.5:1 and 3:1. */
+/** Text greys with 4.5:1 and edges with 3:1; Mantine's own have less. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -114,7 +114,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
 });
 
-/** Main sets the scheme for the whole window, so the page follows what it sees and stores nothing. */
+/** Main sets the colour scheme of the window; the page follows it and stores nothing. */
 export const followSystem: MantineColorSchemeManager = {
   get: (otherwise) => otherwise,
   set: () => undefined,

@@ -129,7 +129,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     await window.getByLabel('Client ID').fill(client.clientId);
     await window.getByLabel('Client secret').fill(client.secret);
     const section = window.getByRole('region', { name: 'Identity provider' });
-    await section.getByRole('button', { name: 'Save' }).click();
+    await section.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(section.getByText('Saved.')).toBeVisible();
     await section.getByRole('button', { name: 'Test the saved provider' }).click();
     await expect(section.getByText(`${provider.issuer} answers.`)).toBeVisible();

@@ -7,7 +7,7 @@ interface KeysDialogProps {
   readonly onClose: () => void;
 }
 
-/** All keys, with what they do. */
+/** All keyboard shortcuts and what they do. */
 export function KeysDialog({ opened, onClose }: KeysDialogProps) {
   const t = useTexts();
   const { i18n } = useTranslation();

@@ -19,7 +19,7 @@ interface OpenScreenProps {
   readonly onGo: (route: Route) => void;
 }
 
-/** The screen that belongs to a route. */
+/** The screen of a route. */
 export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
   const toDesk = () => onGo({ screen: 'desk' });
   const openCase = (caseId: string) => onGo({ screen: 'case', caseId });

@@ -8,7 +8,7 @@ interface OperatorMenuProps {
   readonly onKeys: () => void;
 }
 
-/** What the operator who is signed in may do besides working: keys, lock, sign out. */
+/** The menu of the signed-in operator: keyboard shortcuts, lock, sign out. */
 export function OperatorMenu({ displayName, onKeys }: OperatorMenuProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

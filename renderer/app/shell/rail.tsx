@@ -38,7 +38,7 @@ interface RailProps {
   readonly onKeys: () => void;
 }
 
-/** The way to every screen, and below it the operator and the state of the connection. */
+/** Navigation to every screen, the operator's menu and the state of the connection. */
 export function Rail({ session, route, connection, onGo, onKeys }: RailProps) {
   const t = useTexts();
   const { rights, displayName } = session.operator;

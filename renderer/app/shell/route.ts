@@ -1,4 +1,4 @@
-/** What the window shows besides the rail and the search box. */
+/** The screen that is open, and the case if it shows one. */
 export type Route =
   | {
       readonly screen:

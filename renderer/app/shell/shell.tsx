@@ -25,12 +25,12 @@ interface ShellProps {
   readonly session: SessionView;
   readonly route: Route;
   readonly onGo: (route: Route) => void;
-  /** Why the sign-in was not remembered, as a failure code; null when it was, or was not asked for. */
+  /** The failure code why the sign-in was not stored; null if it was stored or was not meant to be. */
   readonly notRemembered: string | null;
   readonly onState: (state: ConsoleState) => void;
 }
 
-/** Rail, search box and the screen that is open. */
+/** The rail, the search box and the open screen. */
 export function Shell({ state, session, route, onGo, notRemembered, onState }: ShellProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -55,7 +55,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
   useKeydown((event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault();
-      // A dialog keeps the focus until it is answered.
+      // An open dialog keeps the focus.
       if (document.querySelector('[role=dialog]') !== null) return;
       search.current?.focus();
       search.current?.select();
@@ -93,7 +93,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
         )}
         <div className="top-slot" ref={setSlot} />
       </section>
-      {/* Above what scrolls: said for as long as it holds. */}
+      {/* Above the scrolling part, so that the notices stay visible. */}
       <div>
         <AlertBanner />
         {route.screen !== 'settings' && (

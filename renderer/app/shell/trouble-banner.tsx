@@ -9,7 +9,7 @@ interface TroubleBannerProps {
   readonly onState: (state: ConsoleState) => void;
 }
 
-/** That the backend is not to be had, for as long as it is so, and what can be done about it. */
+/** Says that the backend cannot be reached, for as long as it cannot, and offers a restart where that helps. */
 export function TroubleBanner({ connection, onState }: TroubleBannerProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 
-/** Milliseconds between two reports: often enough for the idle lock, seldom enough for the bridge. */
+/** Minimum milliseconds between two reports: precise enough for the idle lock, without flooding the bridge. */
 const grain = 10_000;
 
-/** Tells main that somebody is at the desk. */
+/** Reports the operator's activity to main, which locks an idle console. */
 export function useActivity(bridge: Bridge): void {
   useEffect(() => {
     let last = 0;

@@ -3,10 +3,10 @@ import type { Right } from '../../../shared/api/operator.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import type { Route } from './route.ts';
 
-/** A screen that the rail leads to; a case is opened from elsewhere. */
+/** A screen in the rail. A case is opened from a search or a list. */
 export type RailEntry = Exclude<Route['screen'], 'case'>;
 
-/** The screens that an operator with these rights finds in the rail, above the settings. */
+/** The screens in the rail for an operator with these rights, without the settings. */
 export function useRailEntries(rights: readonly Right[]): readonly RailEntry[] {
   const bridge = useConsoleBridge();
   const has = (right: Right) => rights.includes(right);
@@ -17,7 +17,7 @@ export function useRailEntries(rights: readonly Right[]): readonly RailEntry[] {
         valueOf(bridge.outbox.list({ query: { limit: 1 } })),
         valueOf(bridge.outbox.listTexts({ query: { limit: 1 } })),
       ]);
-      // Mails are sent as a rule; that texts are kept is of interest once there is one.
+      // Without a text gateway, texts are always kept; the outbox matters once it holds one.
       return mails.active || (texts.active && texts.texts.length > 0);
     },
     enabled: has('outbox.read'),

@@ -3,7 +3,7 @@ import { momentWords } from '../clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
-/** In every console for as long as the alert is raised. */
+/** Shown in every console while the alert is raised. */
 export function AlertBanner() {
   const t = useTexts();
   const raised = useAlert().data?.raised ?? null;

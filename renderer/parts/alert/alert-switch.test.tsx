@@ -9,7 +9,7 @@ import { AlertSwitch } from './alert-switch.tsx';
 
 beforeAll(() => setUpTexts());
 
-it('raises the alert on a code of the authenticator as well as on a password', async () => {
+it('raises the alert with a verification code in place of a password', async () => {
   const calls: unknown[] = [];
   const off = { ok: true, value: { raised: null, proposed: null } };
   const bridge = {
@@ -37,7 +37,7 @@ it('raises the alert on a code of the authenticator as well as on a password', a
     </MantineProvider>,
   );
   fireEvent.change(await screen.findByLabelText('Reason'), { target: { value: 'Calls in a row' } });
-  // Nothing on this screen takes the focus by itself.
+  // No field on this screen takes the focus.
   expect(document.activeElement).toBe(document.body);
   fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }));
   fireEvent.change(screen.getByLabelText('Verification code'), { target: { value: '123456' } });

@@ -11,7 +11,7 @@ import { useProof } from '../proof/use-proof.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
-/** Raises, seconds and ends the alert; each only right after its approver has proved who they are. */
+/** Raises, confirms and ends the alert; each needs a recent proof of the approver's identity. */
 export function AlertSwitch() {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 
-/** Whether the alert is raised or proposed; told anew by the backend as soon as that changes. */
+/** Whether the alert is raised or proposed; a live event refreshes it when that changes. */
 export function useAlert() {
   const bridge = useConsoleBridge();
   return useQuery({

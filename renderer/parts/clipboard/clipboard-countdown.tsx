@@ -3,7 +3,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { formatRemaining, useOwnClock } from '../clock/countdown.ts';
 
-/** What main says about the clipboard, counted down to its clearing. */
+/** The state of the clipboard, with a countdown until main clears it. */
 export function ClipboardCountdown({ copiedUntil }: { readonly copiedUntil: string | null }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

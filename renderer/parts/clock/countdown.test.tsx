@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ClockOffsetProvider } from './server-clock.ts';
 import { useClock, useOwnClock } from './countdown.ts';
 
-it('counts by the server\u2019s clock what the server ends, and by its own what the console ends', () => {
+it('uses the server\u2019s clock for the server\u2019s deadlines and the local clock for the console\u2019s', () => {
   const ahead = 20 * 60_000;
   const { result } = renderHook(() => ({ server: useClock(false), local: useOwnClock(false) }), {
     wrapper: ({ children }) => <ClockOffsetProvider value={ahead}>{children}</ClockOffsetProvider>,

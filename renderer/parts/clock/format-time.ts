@@ -2,13 +2,13 @@ const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-di
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dateOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** The clock today, the date before, with its year when that is another. */
+/** A past instant: the time if it is today, otherwise the date, with the year if it is not this one. */
 export function clockWords(iso: string, now = Date.now()): string {
   const [at, today] = [new Date(iso), new Date(now)];
   if (at.toDateString() === today.toDateString()) return time.format(at);
   return (at.getFullYear() === today.getFullYear() ? date : dateOfYear).format(at);
 }
-/** The clock today, date and clock on another day: for what is still to come. */
+/** A coming instant: the time if it is today, otherwise date and time. */
 export function momentWords(iso: string, now = Date.now()): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date(now).toDateString();
@@ -23,13 +23,13 @@ const clockOf = (seconds: number): string => {
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 };
 
-/** `59:41` or `23:59:00`; a begun second counts, so that it ends at 0:00 and not before. Never below zero. */
+/** `59:41` or `23:59:00`, rounded up to whole seconds, so that 0:00 means over. Never below zero. */
 export const formatRemaining = (milliseconds: number): string =>
   clockOf(Math.max(0, Math.ceil(milliseconds / 1000)));
 
-/** `2:14`: whole seconds gone by. Never below zero, whatever the two computers' clocks say. */
+/** `2:14`, rounded down to whole seconds. Never below zero, even if the clocks of console and server differ. */
 export const formatElapsed = (milliseconds: number): string =>
   clockOf(Math.max(0, Math.floor(milliseconds / 1000)));
 
-/** Whether an instant has gone by, by this computer's clock: for days, not for seconds. */
+/** Whether an instant has passed by this computer's clock, which is precise enough for days but not for seconds. */
 export const isPast = (iso: string): boolean => Date.parse(iso) < Date.now();

@@ -11,11 +11,11 @@ import './evidence-pack.css';
 interface EvidenceButtonsProps {
   readonly caseId: string;
   readonly caseNumber: number;
-  /** One small button in a row of a list. */
+  /** Shows only the PDF button, small enough for a row of a list. */
   readonly inRow?: boolean;
 }
 
-/** Saves the whole story of a case: as a PDF, which has the signed JSON attached, or the JSON alone. */
+/** Saves the evidence pack of a case: a PDF with the signed JSON attached, or the JSON alone. */
 export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceButtonsProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -26,7 +26,7 @@ export function EvidenceButtons({ caseId, caseNumber, inRow = false }: EvidenceB
     setFailure(result.ok ? null : result.failure);
     setSaved(result.ok ? result.value : null);
   };
-  // Of an invented case there is no evidence to save.
+  // A case of a drill has no evidence to save.
   if (usePractising()) return null;
   const size = inRow ? 'compact-sm' : 'sm';
   return (

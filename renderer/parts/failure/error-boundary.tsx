@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import i18next from 'i18next';
 
-/** A fault in one screen does not take the desk away: it says so, and shows the page again. */
+/** Contains a rendering error of one screen: shows a message and a button that renders the screen again. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly broken: boolean }> {
   override state = { broken: false };
 

@@ -7,14 +7,14 @@ import { useTexts } from '../../texts/use-texts.ts';
 
 interface FailureLineProps {
   readonly failure: Failure | null;
-  /** Better words where the place knows more than the code. */
+  /** Messages by failure code that replace the general ones, where the screen knows more. */
   readonly instead?: Partial<Record<FailureCode, string>>;
 }
 
-/** Failures whose technical detail helps whoever mends it, without saying anything about a person. */
+/** Failures whose technical detail helps an administrator and contains no personal data. */
 const detailed = /^(?:server|mail|directory|provider|backend-process|file)\./;
 
-/** What went wrong and what to do, where it went wrong. */
+/** A failure's message, shown where it happened: what happened and what to do. */
 export function FailureLine({ failure, instead }: FailureLineProps) {
   const t = useTexts();
   const { i18n } = useTranslation();

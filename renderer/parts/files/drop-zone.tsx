@@ -2,16 +2,16 @@ import { useState, type DragEvent, type ReactNode } from 'react';
 
 interface DropZoneProps {
   readonly className: string;
-  /** The first of the files that were dropped; undefined for something that is no file. */
+  /** Gets the first dropped file; undefined if something other than a file was dropped. */
   readonly onFile: (file: File | undefined) => void;
   readonly children: ReactNode;
 }
 
-/** A place to drop a file on; `data-over` while one is held over it. What is in it offers the same by keyboard. */
+/** An area that accepts a dropped file; `data-over` is true while a file is dragged over it. Its children offer the same by keyboard. */
 export function DropZone({ className, onFile, children }: DropZoneProps) {
   const [over, setOver] = useState(false);
   const leave = ({ currentTarget, relatedTarget }: DragEvent) => {
-    // Going over what is in it is not leaving it.
+    // Moving over a child also fires dragleave.
     if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
   };
   return (

@@ -1,13 +1,13 @@
 import { isSingleKey, useKeydown } from './use-keydown.ts';
 
-/** Where a key is text, or belongs to the control that has the focus. */
+/** Controls whose keys are text input or their own commands. */
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null);
 
 /**
- * Single keys of a screen. Left alone while something is typed, with modifiers, in dialogs and on repeats, so that a held
- * Enter cannot run through the steps; Enter and Space on another button are that button's own.
+ * Handles the single-key shortcuts of a screen. Ignores keys in text fields and dialogs, with modifiers, and repeats, so that a held
+ * Enter cannot run through the steps. Enter and Space on a focused button belong to that button.
  */
 export function useScreenKeys(handle: (event: KeyboardEvent) => boolean): void {
   useKeydown((event) => {
@@ -17,7 +17,7 @@ export function useScreenKeys(handle: (event: KeyboardEvent) => boolean): void {
       target instanceof HTMLInputElement &&
       target.closest('[role="dialog"]') === null
     ) {
-      // One step back: out of the field, keeping what was typed.
+      // Escape leaves the field and keeps its text.
       target.blur();
       event.preventDefault();
       return;

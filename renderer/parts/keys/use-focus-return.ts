@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
-/** Gives the focus back, when its dialog goes, to what had it before, unless something else has taken it. */
+/** When its dialog closes, returns the focus to the element that had it before, unless another element has it. */
 export function useFocusReturn(): void {
-  // Read while rendering: at the first effect the dialog has taken the focus already.
+  // Read during render, because the dialog already has the focus when the first effect runs.
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {

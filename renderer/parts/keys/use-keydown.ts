@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 
-/** Whether a key is nobody's yet, pressed once and alone: neither held, nor with a modifier, nor taken already. */
+/** Whether a key press is unhandled, without a modifier and not a repeat. */
 export const isSingleKey = (event: KeyboardEvent): boolean =>
   !(event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey);
 
-/** Hears every key of the window while its screen is there. `first`: before the element that has the focus. */
+/** Listens for keydown on the window while mounted. With `first`, it runs before the focused element's handlers. */
 export function useKeydown(hear: (event: KeyboardEvent) => void, { first = false } = {}): void {
   const latest = useRef(hear);
   useEffect(() => {

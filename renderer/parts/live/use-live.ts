@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import type { Bridge, EventValue } from '../../../shared/bridge/contract.ts';
 
-/** What has to be read again after an event; null for everything. */
+/** The query keys that an event makes stale; null for all. */
 function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
   switch (event.type) {
     case 'caught-up':
@@ -31,7 +31,7 @@ function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
   }
 }
 
-/** Reads again what the backend says has changed, while it is on screen. */
+/** Refetches the visible queries that a live event makes stale. */
 export function useLive(bridge: Bridge): void {
   const client = useQueryClient();
   useEffect(

@@ -3,13 +3,13 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import { clockWords } from '../clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** What the account's memory holds against a quick reset: shown right under who it is, by all operators together. */
+/** Warnings from the account's recent history, across all operators, shown below the account's data. */
 export function MemoryNote({
   view: { memory, alertRaised },
   onLook,
 }: {
   readonly view: CaseView;
-  /** Opens another case about the same account; absent where there is no way to. */
+  /** Opens another case about the same account; absent where the operator cannot. */
   readonly onLook?: ((caseId: string) => void) | undefined;
 }) {
   const t = useTexts();

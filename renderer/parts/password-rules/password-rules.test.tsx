@@ -25,7 +25,7 @@ function Form({ password, policy }: { password: string; policy: (typeof tablePol
   );
 }
 
-it.each(tablePolicies)('gives the verdict and the words of the table in the console: %s', async (policy) => {
+it.each(tablePolicies)('shows the verdict and the texts of the table in the console: %s', async (policy) => {
   const rows = verdictTable.filter((row) => row.policy === policy);
   const shown = render(<Form password="" policy={policy} />);
   await screen.findByText('judged');

@@ -10,11 +10,11 @@ interface PasswordRulesProps {
   readonly policy: PasswordPolicy;
   readonly verdict: PasswordVerdict | null;
   readonly empty: boolean;
-  /** Says what is wrong in sentences as well, once it was tried. */
+  /** Whether the form was submitted: the rules that are not met are then also shown as sentences. */
   readonly tried: boolean;
 }
 
-/** What is asked of a password, ticked off while it is typed; the words are the engine's. */
+/** The rules for a new password, ticked off as the user types. The rule texts come from the shared password policy. */
 export function PasswordRules({ id, policy, verdict, empty, tried }: PasswordRulesProps) {
   return (
     <>

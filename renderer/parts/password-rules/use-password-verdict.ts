@@ -5,10 +5,10 @@ import type { PasswordPolicy } from '../../../shared/password-policy/policy.ts';
 
 type Judge = typeof judgePassword;
 
-/** The backend's own engine, with its word lists: too large for the start of the console, so it comes with the first form that needs it. */
+/** The same engine as in the backend. Its word lists are large, so it is loaded with the first form that needs it. */
 const loadEngine = () => import('../../../shared/password-policy/check-password.ts');
 
-/** The verdict on a password while it is typed; null until the engine is there. The backend decides all the same. */
+/** The verdict on a password as it is typed; null until the engine is loaded. The backend checks the password again. */
 export function usePasswordVerdict(
   password: string,
   policy: PasswordPolicy,

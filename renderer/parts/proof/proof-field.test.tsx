@@ -47,8 +47,8 @@ function show(proofs: SessionView['proofs'], provider: string | null) {
 }
 const press = (name: string) => act(async () => screen.getByRole('button', { name }).click());
 
-describe('a proof', () => {
-  it('is asked at the provider of who has no password', async () => {
+describe('a proof of identity', () => {
+  it('goes through the identity provider for an operator without a password', async () => {
     const { session, onProved, comeBack } = show(['provider'], 'Example ID');
     expect(screen.queryByLabelText('Password')).toBeNull();
     expect(screen.getByRole('status').textContent).toContain('Your browser opens Example ID');
@@ -59,7 +59,7 @@ describe('a proof', () => {
     expect(onProved).toHaveBeenCalledWith(true);
   });
 
-  it('can be changed over to the provider, and the wait for it given up', async () => {
+  it('can be switched to the identity provider, and the wait for it cancelled', async () => {
     const { session, onProved, comeBack } = show(['password', 'provider'], 'Example ID');
     screen.getByLabelText('Password');
     await press('Use Example ID instead');
@@ -72,7 +72,7 @@ describe('a proof', () => {
     screen.getByLabelText('Verification code');
   });
 
-  it('offers no provider that is off, and none to who is not known there', () => {
+  it('offers no provider that is off or does not know the operator', () => {
     const { shown } = show(['password', 'provider'], null);
     expect(screen.queryAllByText(/Use .* instead/).map(({ textContent }) => textContent)).toEqual([
       'Use a code instead',
@@ -82,7 +82,7 @@ describe('a proof', () => {
     expect(screen.queryByText('Use Example ID instead')).toBeNull();
   });
 
-  it('does not wait for the browser after its dialog has gone', async () => {
+  it('stops waiting for the browser when its dialog closes', async () => {
     const { session, shown } = show(['provider'], 'Example ID');
     await press('Continue');
     shown.unmount();

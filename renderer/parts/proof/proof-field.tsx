@@ -8,15 +8,15 @@ import './proof.css';
 interface ProofFieldProps {
   readonly proof: Proof;
   readonly description?: string;
-  /** False where something else is to be filled in first; by default the field takes the focus. */
+  /** Whether the field takes the focus; by default it does. False where another field comes first. */
   readonly focused?: boolean;
 }
 
-/** One field for whichever way, with the way to the others. */
+/** The field for the chosen way to confirm the operator's identity, with links to the other ways. */
 export function ProofField({ proof, description, focused = true }: ProofFieldProps) {
   const t = useTexts();
   const { ways, provider } = useProofWays();
-  // Whoever changes over wants to type at once.
+  // After a change of the way, the operator types at once.
   const [changedOver, setChangedOver] = useState(false);
   const { way, text } = proof;
   const name = provider ?? '';

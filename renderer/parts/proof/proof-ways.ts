@@ -3,18 +3,18 @@ import type { SessionView } from '../../../shared/api/session.ts';
 
 export type ProofWay = SessionView['proofs'][number] | 'code';
 
-/** How whoever is at the console can prove themselves. */
+/** The ways in which the operator can confirm their identity. */
 export interface ProofWays {
-  /** The usual way first; never empty. */
+  /** The default first; never empty. */
   readonly ways: readonly ProofWay[];
-  /** The identity provider, as its button names it. */
+  /** The identity provider's name, as on its sign-in button. */
   readonly provider: string | null;
 }
 
 const Context = createContext<ProofWays>({ ways: ['password', 'code'], provider: null });
 export const ProofWaysProvider = Context.Provider;
 
-/** What the session and the server say; without a session, such as at the lock after a restart, every way that there may be. */
+/** The ways that session and server allow. Without a session, such as on the lock screen after a restart, every possible way. */
 export function proofWays(proofs: SessionView['proofs'] | undefined, provider: string | null): ProofWays {
   const known = proofs ?? ['password', 'provider'];
   const open = known.filter((way) => way !== 'provider' || provider !== null);

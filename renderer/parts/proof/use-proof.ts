@@ -4,24 +4,24 @@ import type { Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useProofWays, type ProofWay } from './proof-ways.ts';
 
-/** What an operator proves themselves with once more; `ProofField` shows it. */
+/** The state of confirming the operator's identity again; `ProofField` shows it. */
 export interface Proof {
   readonly way: ProofWay;
   readonly text: string;
-  /** The browser is open at the identity provider. */
+  /** Whether the browser is open at the identity provider. */
   readonly inBrowser: boolean;
-  /** Something is typed, or nothing has to be. */
+  /** Whether the proof can be sent: the field is filled in, or there is none. */
   readonly ready: boolean;
   readonly choose: (way: ProofWay) => void;
   readonly type: (text: string) => void;
-  /** Proves; what was typed is gone afterwards. */
+  /** Sends the proof and clears the field. */
   readonly prove: () => Promise<Result<SessionView>>;
-  /** Gives up waiting for the browser. */
+  /** Stops waiting for the browser. */
   readonly giveUp: () => void;
   readonly clear: () => void;
 }
 
-/** A proof in the making. The same call unlocks a console that is locked. */
+/** Confirms the operator's identity again. The same call unlocks a locked console. */
 export function useProof(): Proof {
   const bridge = useConsoleBridge();
   const { ways } = useProofWays();
@@ -32,7 +32,7 @@ export function useProof(): Proof {
   const giveUp = () => {
     if (waiting.current) void bridge.session.cancelSignIn();
   };
-  // Whoever leaves does not wait for the browser any more.
+  // When the field is unmounted, main stops waiting for the browser.
   useEffect(
     () => () => {
       if (waiting.current) void bridge.session.cancelSignIn();

@@ -9,8 +9,8 @@ import { useProof } from './use-proof.ts';
 type Call<T> = () => Promise<Result<T>>;
 
 /**
- * Runs calls that need a recent proof: when the backend asks for one, a dialog takes it and the call is made again. `dialog` has
- * to be rendered by whoever uses this.
+ * Runs calls that need a recent proof of identity: if the backend asks for one, a dialog collects it and the call is repeated. The
+ * component that uses this hook must render `dialog`.
  */
 export function useProven(): {
   readonly run: <T>(call: Call<T>) => Promise<Result<T>>;

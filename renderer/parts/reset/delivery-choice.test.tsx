@@ -36,7 +36,7 @@ const show = (
   );
 const select = (name: string) => screen.getByRole<HTMLSelectElement>('combobox', { name });
 
-it('stands on the default, and offers nothing that cannot be delivered', () => {
+it('preselects the default and disables what cannot be delivered', () => {
   show({});
   expect(select('Delivery of the temporary password').value).toBe('spoken');
   expect(select('The old password').value).toBe('works-until-used');
@@ -46,7 +46,7 @@ it('stands on the default, and offers nothing that cannot be delivered', () => {
   expect(sealed.disabled).toBe(true);
 });
 
-it('says what is chosen, and where the sent half goes', () => {
+it('explains the chosen delivery and where the sent half goes', () => {
   const onChoose = vi.fn<(chosen: ChosenDelivery) => void>();
   show({ oldPassword: 'dies-now' }, onChoose);
   fireEvent.change(select('Delivery of the temporary password'), { target: { value: 'split' } });
@@ -58,7 +58,7 @@ it('says what is chosen, and where the sent half goes', () => {
   ).toBeTruthy();
 });
 
-it('lets one choose between mail and text where both may receive it, and forgets that for what is read out', () => {
+it('lets the operator choose between e-mail and text message, except for a spoken password', () => {
   const both: DeliveryChoices = {
     ...choices,
     channels: choices.channels.map((channel) => ({ ...channel, obstacle: null })),
@@ -79,7 +79,7 @@ it('lets one choose between mail and text where both may receive it, and forgets
   expect(select('Sent by').disabled).toBe(true);
 });
 
-it('says why a sealed password can go nowhere, and what to do instead', () => {
+it('says why a sealed password cannot be sent, and what to do instead', () => {
   const closed: DeliveryChoices = {
     ...choices,
     modes: choices.modes.map(({ mode }) => ({ mode, obstacle: mode === 'spoken' ? null : 'no-channel' })),

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/api/delivery.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** What was chosen instead of the default; nothing where the default stands. */
+/** The operator's choices; absent where the default applies. */
 export interface ChosenDelivery {
   readonly deliveryMode?: DeliveryMode;
   readonly oldPassword?: OldPasswordFate;
@@ -18,15 +18,15 @@ export interface ChosenDelivery {
 }
 
 interface DeliveryChoiceProps {
-  /** Null while they are being read: the room is kept. */
+  /** Null while loading; the space is reserved. */
   readonly choices: DeliveryChoices | null;
   readonly chosen: ChosenDelivery;
   readonly onChoose: (chosen: ChosenDelivery) => void;
 }
 
 /**
- * How the temporary password reaches its user, by which way what is sent goes, and what becomes of the old one. The default is chosen already:
- * Enter goes on. Where it cannot be delivered, it says why and what to do.
+ * Chooses the delivery of the temporary password, its channel, and what happens to the old password. The defaults are preselected. If the
+ * chosen delivery is impossible, it says why and what to do.
  */
 export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProps) {
   const t = useTexts();

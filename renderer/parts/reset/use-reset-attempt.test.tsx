@@ -55,7 +55,7 @@ describe('an attempt to reset', () => {
     expect(mintGrant).toHaveBeenCalledTimes(2);
   });
 
-  it('asks for a proof where the last one is too old, and goes on after it', async () => {
+  it('asks for a proof if the last one is too old, and mints a new grant after it', async () => {
     const { result, mintGrant } = await setUp({ mint: [failed('session.reauthentication-required')] });
     expect([result.current.proofNeeded, result.current.failure]).toEqual([true, null]);
     await act(() => result.current.prove(async () => ({ ok: true, value: null })));
@@ -63,7 +63,7 @@ describe('an attempt to reset', () => {
     expect(mintGrant).toHaveBeenCalledTimes(2);
   });
 
-  it('shows the case again where the outcome is unknown', async () => {
+  it('shows the case again if the outcome is unknown', async () => {
     const { result, onReset } = await setUp({ reset: [failed('reset.outcome-unknown')] });
     await act(() => result.current.reset({}));
     expect(onReset).toHaveBeenCalledTimes(1);

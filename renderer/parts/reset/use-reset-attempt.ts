@@ -53,7 +53,7 @@ export function useResetAttempt({ caseId, action, insteadOf, onReset }: ResetAtt
     fail(minted.failure);
   }
   useEffect(() => {
-    // A second mount (development's double effects) uses the grant that is already on its way.
+    // A second mount (double effects in React's development mode) uses the grant that is already requested.
     if (grant.current === null) void mintOrFail();
     // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
   }, []);

@@ -16,7 +16,7 @@ interface AccountSearchProps {
   readonly onOpen: (caseId: string) => void;
 }
 
-/** The one search box: results as one types, arrows choose, Enter opens a case about the chosen or the first account. */
+/** The search box: results appear as the operator types, arrow keys select, and Enter opens a case about the selected account. */
 export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -41,7 +41,7 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
   };
   useEffect(() => {
     setSelected(0);
-    // Enter was pressed before the answer to what had been typed was there.
+    // Enter was pressed before the results for the current text had arrived.
     if (enterWaits.current && fresh()) {
       enterWaits.current = false;
       void open(found?.hits[0]);
@@ -143,7 +143,7 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
       ? hit.matchedBy.map((by) => t(`search.matchedBy.${by}`))
       : [t(`search.exact.${hit.exact}`)];
   return (
-    // Keys are the box's own: the options are reached by its arrows.
+    // The search field handles the keys: its arrow keys select an option.
     <li
       ref={option}
       id={id}

@@ -1,4 +1,4 @@
-/** A text with its matched parts marked; ranges half-open, in order. */
+/** A text with its matches marked. The ranges are half-open, sorted and do not overlap. */
 export function Marked({
   text,
   marks,

@@ -5,7 +5,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 
 export type Found = Value<'accounts', 'search'>;
 
-/** Searches as one types. Answers may come in any order: an older one never replaces a newer. */
+/** Searches as the operator types. A late answer to an older text never replaces a newer one. */
 export function useAccountSearch(text: string) {
   const bridge = useConsoleBridge();
   const [found, setFound] = useState<Found | null>(null);

@@ -7,7 +7,7 @@ interface CodeInputProps {
   readonly onChange: (value: string) => void;
 }
 
-/** The code of an authenticator, or a recovery code. */
+/** The field for a verification code or a recovery code. */
 export function CodeInput({ label, description, value, onChange }: CodeInputProps) {
   return (
     <TextInput

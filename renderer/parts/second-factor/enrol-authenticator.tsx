@@ -7,17 +7,17 @@ import { CodeInput } from './code-input.tsx';
 
 interface EnrolAuthenticatorProps {
   readonly offer: { readonly secret: string; readonly uri: string };
-  /** Sends the first code; answers what went wrong, or null. */
+  /** Sends the first code; resolves to the failure, or null on success. */
   readonly onCode: (code: string) => Promise<Failure | null>;
   readonly onCancel: () => void;
 }
 
-/** Read when somebody sets an authenticator up: the sign-in form is there without it. */
+/** Loaded only for setting up an authenticator, so that the sign-in form does not wait for it. */
 const QrPicture = lazy(async () => ({ default: (await import('./qr-picture.tsx')).QrPicture }));
 
 const grouped = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
 
-/** The picture to scan, the same secret to type, and the first code that shows that it has arrived. */
+/** Sets up an authenticator: the QR code, the same secret as text, and the first code as confirmation. */
 export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticatorProps) {
   const t = useTexts();
   const [code, setCode] = useState('');

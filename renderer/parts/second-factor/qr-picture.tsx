@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { create } from 'qrcode';
 
-/** White around the picture, in modules: scanners need four. */
+/** The quiet zone around the QR code in modules; scanners need four. */
 const quiet = 4;
 
-/** A QR code drawn as one path; dark on white whatever the colours of the window, since scanners need that. */
+/** A QR code as a single path, dark on white in both colour schemes because scanners need that. */
 export function QrPicture({ text, label }: { readonly text: string; readonly label: string }) {
   const { size, path } = useMemo(() => {
     const { modules } = create(text, { errorCorrectionLevel: 'M' });

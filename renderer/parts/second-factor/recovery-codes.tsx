@@ -11,7 +11,7 @@ interface RecoveryCodesProps {
   readonly onDone: () => void;
 }
 
-/** The ten recovery codes, this one time: to be copied, printed or saved before one goes on. */
+/** The ten recovery codes, shown once, to copy, print or save before continuing. */
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -58,7 +58,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
       </Group>
       <Text size="sm" component="div" className="message">
         <span role="status">{message}</span>
-        {/* Beside it, since a screen reader need not hear every second. */}
+        {/* Outside the status, so that screen readers do not announce every second. */}
         {message === '' && <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />}
       </Text>
       <FailureLine failure={failure} />

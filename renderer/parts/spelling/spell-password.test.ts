@@ -5,19 +5,19 @@ import { spellings, type Spelling } from '../../texts/spelling/spelling.ts';
 import { spellPassword } from './spell-password.ts';
 
 const { en, de, fr } = spellings;
-/** Every character that a temporary password can have, and those of the signs that its policies may add. */
+/** Every character of a temporary password, including the signs that a policy can add. */
 const characters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,!?+=*#@%&$/:;()';
 
-describe('reading a password out', () => {
-  it('spells letters by the alphabet, announces capitals, says digits and signs as words', () => {
+describe('a password that is read out', () => {
+  it('is spelled by the alphabet, with capitals announced and digits and signs as words', () => {
     expect(spellPassword('k7-T', 'groups', en)).toBe('K as in Kilo, seven, hyphen, capital T as in Tango');
   });
-  it('says a password of words as words, with its capital, hyphens and digit', () => {
+  it('of words is read out as words, with capital, hyphens and digit', () => {
     expect(spellPassword('Tape-lunar-velvet-7', 'words', en)).toBe(
       'tape with a capital T, hyphen, lunar, hyphen, velvet, hyphen, seven',
     );
   });
-  it('spells in the language of the caller, words letter by letter where they are foreign', () => {
+  it('is spelled in the language of the caller, letter by letter outside English', () => {
     expect(spellPassword('k7-T', 'groups', de)).toBe(
       'K wie Köln, sieben, Bindestrich, großes T wie Tübingen',
     );
@@ -29,7 +29,7 @@ describe('reading a password out', () => {
     );
   });
   it.each(Object.entries(spellings) as [string, Spelling][])(
-    'has a word for every character in %s, and none twice',
+    'has a different text for every character in %s',
     (_name, spelling) => {
       const spoken = [...characters].map((character) => spellPassword(character, 'groups', spelling));
       expect(spoken.filter((text, at) => text === '' || text === characters[at])).toEqual([]);
@@ -38,7 +38,7 @@ describe('reading a password out', () => {
         expect(word.normalize('NFD').charAt(0)).toBe(characters.charAt(at).toUpperCase());
     },
   );
-  it('cuts a password into letters, digits and signs without losing a character', () => {
+  it('is split into letters, digits and signs without losing a character', () => {
     expect(classifyCharacters('kiv-7a')).toEqual([
       { text: 'kiv', kind: 'letter' },
       { text: '-', kind: 'sign' },

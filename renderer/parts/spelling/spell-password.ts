@@ -3,7 +3,7 @@ import type { Spelling } from '../../texts/spelling/spelling.ts';
 const fill = (pattern: string, letter: string, word: string) =>
   pattern.replace('{{letter}}', letter).replace('{{word}}', word);
 
-/** One character as it is read out. A capital is announced; a letter without a word before it is a small one. */
+/** One character as it is read out. Capitals are announced; a plain letter is lower case. */
 function spellCharacter({ letters, digits, signs, small, capital }: Spelling, character: string): string {
   const index = character.toUpperCase().charCodeAt(0) - 65;
   const word = letters[index];
@@ -14,7 +14,7 @@ function spellCharacter({ letters, digits, signs, small, capital }: Spelling, ch
   return (signs as Readonly<Record<string, string>>)[character] ?? character;
 }
 
-/** A word is said as a word; only its capital is announced. */
+/** A word is read out as a word, with its capital announced. */
 function sayWord({ capitalWord }: Spelling, word: string): string {
   const lowerCase = word.toLowerCase();
   const first = word.charAt(0);
@@ -22,8 +22,8 @@ function sayWord({ capitalWord }: Spelling, word: string): string {
 }
 
 /**
- * The spelling line: `K as in Kilo, seven, hyphen` for groups, where plain letters are small ones and capitals are announced; `tape with a
- * capital T, hyphen, lunar` for words, where the language says them as words.
+ * The text that reads a password out. Groups are spelled, with capitals announced: `K as in Kilo, seven, hyphen`. Words are read out as words
+ * if the language does so: `tape with a capital T, hyphen, lunar`.
  */
 export function spellPassword(password: string, style: 'groups' | 'words', spelling: Spelling): string {
   const asWords = style === 'words' && spelling.saysWords;

@@ -3,11 +3,11 @@ import { spellings, type Spelling } from '../../texts/spelling/spelling.ts';
 
 interface ChosenSpelling {
   readonly spelling: Spelling;
-  /** Keeps another choice for this computer; `name` as in the list of spellings. */
+  /** Stores another choice on this computer; `name` is a key of `spellings`. */
   readonly choose: (name: string) => void;
 }
 
-/** How passwords are read out at this console. */
+/** The spelling alphabet of this console. */
 export const SpellingContext = createContext<ChosenSpelling>({
   spelling: spellings.en,
   choose: () => undefined,

@@ -6,7 +6,7 @@ import { sentence } from './timeline.tsx';
 
 beforeAll(() => setUpTexts());
 
-it('says of a reset by link that it was sent, since no password is set yet', () => {
+it('calls a reset by link sent, since the password is not set yet', () => {
   const t = i18next.t as Parameters<typeof sentence>[0];
   const done = (way: string) =>
     sentence(t, {
@@ -18,13 +18,13 @@ it('says of a reset by link that it was sent, since no password is set yet', () 
   expect(done('temporary-password')).toBe('Password reset');
 });
 
-it('never says that something was done that was refused', () => {
+it('marks a refused action as refused', () => {
   const t = i18next.t as Parameters<typeof sentence>[0];
   const say = (action: string, outcome: string) =>
     sentence(t, { action, outcome, facts: {} } as unknown as TimelineEntry);
   expect(say('reset.secret-shown', 'done')).toBe('Temporary password shown');
   expect(say('reset.secret-shown', 'refused')).toBe('Refused: Temporary password shown');
   expect(say('account.unfrozen', 'refused')).toBe('Refused: Account unfrozen');
-  // Its own words say no already.
+  // Its text already says that it was refused.
   expect(say('case.refused', 'refused')).toBe('Case refused');
 });

@@ -10,11 +10,11 @@ import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import './timeline.css';
 
-/** Entries that are read at first, and when older ones are asked for: as many as the backend gives. */
+/** Entries shown at first, and after "older entries", which is the backend's maximum. */
 const [atFirst, atMost] = [50, 200];
 const checkActions = Object.keys(timelineTexts.checks) as (keyof typeof timelineTexts.checks)[];
 
-/** Deeds that are recorded under the same name when they were refused. */
+/** Actions that are recorded under the same name when they were refused. */
 const deeds: ReadonlySet<string> = new Set<AuditAction>([
   'account.flag-cleared',
   'account.unfrozen',
@@ -28,7 +28,7 @@ const deeds: ReadonlySet<string> = new Set<AuditAction>([
   'reset-link.resent',
 ]);
 
-/** What happened, naming the check where one was used. */
+/** The text of an entry, with the name of the check if there is one. */
 export function sentence(t: Translate, entry: TimelineEntry): string {
   const { action, outcome, facts } = entry;
   if (outcome === 'refused' && deeds.has(action)) {
@@ -43,7 +43,7 @@ export function sentence(t: Translate, entry: TimelineEntry): string {
   return t(`timeline.checks.${named}`, { check: t(`case.checks.${kind}`) });
 }
 
-/** Who did it, in words. */
+/** The actor of an entry. */
 export function whoOf(t: Translate, { actor, caseNumber }: TimelineEntry): string {
   if (actor.self) return t(caseNumber === null ? 'timeline.you' : 'timeline.youInCase');
   return actor.kind === 'system' ? t('timeline.system') : (actor.name ?? t('timeline.user'));
@@ -73,7 +73,7 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
   );
 }
 
-/** What happened to the account, newest first. `version` changes when the case did, so that it is read again. */
+/** The account's timeline, newest first. It is read again when `version` changes, which follows the case. */
 export function Timeline({ accountId, version }: { readonly accountId: string; readonly version: string }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -6,7 +6,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 const groups = Object.keys(auditTexts.filters.groups);
 const outcomes = ['done', 'refused', 'failed'] as const;
 
-/** A day of this computer's time zone as the moment at which it begins, or the next one does. */
+/** The start of a day in this computer's time zone as ISO 8601, `later` days after it. */
 const startOf = (day: string, later = 0): string => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(year, month - 1, date + later).toISOString();
@@ -32,7 +32,7 @@ export const noFilter: FilterValues = {
   to: '',
 };
 
-/** What is asked of the backend. */
+/** The filter as the API takes it, without empty fields. */
 export function filterOf(values: FilterValues): AuditFilter {
   const outcome = outcomes.find((known) => known === values.outcome);
   return {
@@ -51,7 +51,7 @@ interface AuditFiltersProps {
   readonly onChange: (values: FilterValues) => void;
 }
 
-/** Which events are shown and exported. */
+/** The fields that filter the shown and exported events. */
 export function AuditFilters({ values, onChange }: AuditFiltersProps) {
   const t = useTexts();
   const text = (name: 'account' | 'actor', hint?: string) => (

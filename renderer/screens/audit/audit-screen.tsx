@@ -12,7 +12,7 @@ import { EventDetail } from './event-detail.tsx';
 import { EventList } from './event-list.tsx';
 import './audit.css';
 
-/** The audit log: whether its chain holds, its events by filter, one event in full, and the log as a file. */
+/** The audit log: the state of its hash chain, its filtered events, the details of one event, and exports. */
 export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: string) => void) | null }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -14,7 +14,7 @@ function chainText(t: Translate, { check }: ChainState): string {
   return t(`audit.chain.${check.state}`, { upTo: check.upTo });
 }
 
-/** Whether the chain holds, how far it is signed, and with which key. */
+/** Whether the hash chain is intact, how far it is signed, and with which key. */
 export function ChainLine() {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -7,11 +7,11 @@ import { useTexts } from '../../texts/use-texts.ts';
 
 interface EventDetailProps {
   readonly entry: AuditEntry | null;
-  /** Null for who may not open cases. */
+  /** Null if the operator cannot open cases. */
   readonly onOpenCase: ((caseId: string) => void) | null;
 }
 
-/** Everything that one event carries. */
+/** All details of one event. */
 export function EventDetail({ entry, onOpenCase }: EventDetailProps) {
   const t = useTexts();
   if (entry === null) {

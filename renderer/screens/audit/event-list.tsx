@@ -12,11 +12,11 @@ interface EventListProps {
   readonly more: boolean;
   readonly chosen: number | null;
   readonly onChoose: (seq: number) => void;
-  /** The last rows came into sight. */
+  /** Called when the last rows become visible. */
   readonly onEnd: () => void;
 }
 
-/** The events as a list of which only what is in sight exists; arrows, Page, Home and End move the choice. */
+/** The events as a virtual list; arrow keys, Page Up, Page Down, Home and End move the selection. */
 export function EventList({ events, more, chosen, onChoose, onEnd }: EventListProps) {
   const t = useTexts();
   const scroll = useRef<HTMLDivElement>(null);

@@ -13,7 +13,7 @@ import { RequirementNote } from './requirement-note.tsx';
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 
-/** When the password was set: how many days ago, or at what time today. */
+/** When the password was set: the time if it was today, otherwise the number of days. */
 function passwordAge(t: Translate, at: string): string {
   const [day, today] = [new Date(at), new Date()];
   day.setHours(0, 0, 0, 0);
@@ -24,7 +24,7 @@ function passwordAge(t: Translate, at: string): string {
     : t('case.who.passwordSet', { count });
 }
 
-/** An address that breaks before its host, where it has to break. */
+/** An e-mail address that wraps before its host. */
 function Address({ value }: { readonly value: string }) {
   const at = value.lastIndexOf('@');
   if (at < 1) return value;
@@ -37,7 +37,7 @@ function Address({ value }: { readonly value: string }) {
   );
 }
 
-/** Who the account belongs to, contact data masked, and what it remembers. */
+/** The account's owner, masked contact data and the warnings of its recent history. */
 export function AccountPanel({
   view,
   onLook,
@@ -48,7 +48,7 @@ export function AccountPanel({
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { account } = view;
-  // Held here alone and dropped with the screen: the query cache never sees it.
+  // Only this state holds the unmasked data, never the query cache.
   const [contact, setContact] = useState<ContactView | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [proving, setProving] = useState(false);

@@ -8,7 +8,7 @@ import { formatRemaining, useClock } from '../../parts/clock/countdown.ts';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Four eyes, as the operator sees them: why, the request, and what becomes of it while the caller waits. */
+/** Approval as the operator sees it: why it is needed, the request and its state while the caller waits. */
 export function ApprovalNote({
   view,
   onCase,
@@ -23,7 +23,7 @@ export function ApprovalNote({
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
   const isPending = request?.state === 'pending';
-  // A request for the other way would take back what waits or was approved for this one.
+  // A request for the other action would withdraw a pending or approved one.
   const isActive = isPending || request?.state === 'approved';
   const open = isActive ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
   const now = useClock(isActive);

@@ -8,14 +8,14 @@ import { canWork } from './current-step.ts';
 
 interface CaseBarProps {
   readonly view: CaseView;
-  /** Whether the case can still end without a reset. */
+  /** Whether the operator can still close or refuse the case. */
   readonly open: boolean;
   readonly onTimeline: () => void;
   readonly onClose: () => void;
   readonly onRefuse: () => void;
 }
 
-/** The case in the top bar: number, ticket, running time, and the ways out of it. */
+/** The case in the top bar: number, ticket, running time and the buttons that end it. */
 export function CaseBar({ view, open, onTimeline, onClose, onRefuse }: CaseBarProps) {
   const t = useTexts();
   const isWorkable = canWork(view);

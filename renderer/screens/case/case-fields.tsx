@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
-/** Ticket and reason; saved on leaving the field or with Enter. */
+/** Ticket and reason, saved when the field loses the focus or on Enter. */
 export function CaseFields({
   view,
   onCase,

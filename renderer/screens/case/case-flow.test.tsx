@@ -219,7 +219,7 @@ describe('a case by keyboard', () => {
     ).not.toContain(secret);
   });
 
-  it('says after a wrong code how many tries are left, and takes the next one', async () => {
+  it('shows the tries left after a wrong code, and accepts the next code', async () => {
     openScreen();
     await screen.findByText('Marlene Okafor');
     press('1');
@@ -229,7 +229,7 @@ describe('a case by keyboard', () => {
     expect(await screen.findByText('60 of 60 points: e-mailed code')).toBeTruthy();
   });
 
-  it('does not run on with a held Enter', async () => {
+  it('ignores a held Enter', async () => {
     const { calls } = openScreen();
     await screen.findByText('Marlene Okafor');
     press('1');

@@ -93,7 +93,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   const step = currentStep(view);
   const isWorkable = canWork(view);
   const canRefuse = isWorkable && step !== 'handover';
-  // The step that had the focus is gone: the open one takes it, so that the keyboard is never lost.
+  // The step that had the focus is unmounted, so the column takes it and keyboard shortcuts keep working.
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();
   }, [step]);

@@ -3,7 +3,7 @@ import type { CaseView } from '../../../shared/api/case.ts';
 const at = new Date().toISOString();
 const later = new Date(Date.now() + 3_600_000).toISOString();
 
-/** A case that was just opened, with the one check that proves enough. */
+/** A case that was just opened, with one check that earns enough points. */
 export function firstView(): CaseView {
   return {
     id: 'c1',

@@ -13,7 +13,7 @@ interface Phrase {
   readonly expiresAt: string;
 }
 
-/** Two-way verification: the three words that the owner finds in the mail, for the operator to read out. */
+/** Proves the operator to the caller: sends three words to the owner and shows them to the operator. */
 export function PhraseDialog({ view, onClose }: { readonly view: CaseView; readonly onClose: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -7,7 +7,7 @@ import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
-/** The honest end of a case whose caller could not be verified. */
+/** Refuses a case whose caller could not be verified. */
 export function RefuseDialog({
   view,
   onCancel,

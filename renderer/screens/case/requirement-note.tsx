@@ -5,7 +5,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** That an administrator requires a new password of the account's owner, why, and by when. Nothing when nobody does. */
+/** A required reset of this account with its reason and due date; nothing if there is none. */
 export function RequirementNote({ required }: { readonly required: CaseView['requiredReset'] }) {
   const t = useTexts();
   if (required === null) return null;

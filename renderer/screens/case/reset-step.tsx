@@ -6,14 +6,14 @@ import { ApprovalNote } from './approval-note.tsx';
 import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** What is to be known of the last reset before another one; null for nothing. */
+/** The text key about the last reset that the operator must know before another one; null if there is none. */
 function lastResetNote({ resets: [last, before] }: CaseView): string | null {
   if (last?.use === 'revoked') return 'takenBack';
   if (last?.state === 'failed' && before?.use === 'revoked') return 'failedInstead';
   return last === undefined || last.state === 'done' ? null : last.state;
 }
 
-/** Temporary password or link; what stands in the way is said beside the button. */
+/** The choice of temporary password or reset link, each with the obstacle that prevents it. */
 export function ResetStep({
   view,
   onReset,
@@ -67,7 +67,7 @@ export function ResetStep({
           action={asking}
           onCancel={() => {
             setAsking(null);
-            // An attempt whose answer was lost may have succeeded: show the case as it stands.
+            // An attempt whose answer was lost may have succeeded, so the case is read again.
             onReset();
           }}
           onReset={() => {

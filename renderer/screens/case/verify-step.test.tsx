@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-/** Renders the step; answers the kinds that were started. */
+/** Renders the step and returns the kinds of the started checks. */
 function verify(checks: readonly CheckView[]): string[] {
   const started: string[] = [];
   const bridge = {
@@ -71,7 +71,7 @@ function verify(checks: readonly CheckView[]): string[] {
   return started;
 }
 
-it('tells what cannot be used in one line, and numbers what can', () => {
+it('folds unusable checks into one line and numbers the usable ones', () => {
   const started = verify([
     check('texted-code', { obstacle: because('no-phone') }),
     check('emailed-code', { obstacle: because('locked-for-case'), attempt: settled }),
@@ -88,7 +88,7 @@ it('tells what cannot be used in one line, and numbers what can', () => {
   expect(started).toEqual(['in-person']);
 });
 
-it('shows why at once where nothing can be used', () => {
+it('shows the reasons at once if no check can be used', () => {
   verify([check('texted-code', { obstacle: because('no-phone') })]);
   expect(screen.getByText('No phone number on file')).toBeTruthy();
   expect(screen.queryByRole('button', { name: /cannot be used/ })).toBeNull();

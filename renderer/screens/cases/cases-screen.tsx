@@ -9,7 +9,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
 const columns = ['number', 'account', 'operator', 'ticket', 'opened', 'result', 'evidence'] as const;
 
-/** Recent cases, one's own or everybody's, newest first. */
+/** The operator's own cases or all cases, newest first. */
 export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
-/** Nothing is configured: this computer, or a server. */
+/** The first start: the administrator chooses this computer or a server. */
 export function ChooseServer({ onState }: { readonly onState: (state: ConsoleState) => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -21,7 +21,7 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
     if (result.ok) onState(result.value);
     else setFailure(result.failure);
   };
-  // By its own name it would look like a hook, and be taken for one.
+  // Destructured under its own name, the linter would take it for a hook.
   const { server } = bridge;
   const here = server['useThisComputer'];
   const connect = (event: SubmitEvent) => {

@@ -6,7 +6,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 
-/** A server is configured and does not answer. */
+/** The configured server or the embedded backend is not responding. */
 export function Unreachable({
   state,
   onState,

@@ -17,7 +17,7 @@ interface DeskScreenProps {
   readonly onImport: () => void;
 }
 
-/** Midnight of this computer's time zone. */
+/** The last midnight in this computer's time zone. */
 function startOfDay(): string {
   const day = new Date();
   day.setHours(0, 0, 0, 0);
@@ -26,7 +26,7 @@ function startOfDay(): string {
 
 const numbers = ['cases', 'resets', 'refused', 'failedChecks', 'medianSeconds'] as const;
 
-/** Before a search: the box in the middle, one's own cases, and what the day brought. */
+/** The start page: the search box, today's numbers and the operator's own cases. */
 export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -12,7 +12,7 @@ interface BetweenCallsProps {
   readonly onAgain: () => void;
 }
 
-/** The phone rings; or a call is over, and this is what it was; or all of them are. */
+/** Between two calls: the ringing phone, the result of the last call, or all results at the end. */
 export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
   const t = useTexts();
   const main = useRef<HTMLElement>(null);

@@ -7,7 +7,7 @@ import { useClock } from '../../parts/clock/countdown.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useLineKeys } from './use-line-keys.ts';
 
-/** The key of each question: none that a case's screen uses. */
+/** The key of each question; the case screen uses none of these keys. */
 const keyOf: Readonly<Record<DrillQuestion, string>> = {
   identity: 'i',
   code: 'k',
@@ -20,16 +20,16 @@ const keyOf: Readonly<Record<DrillQuestion, string>> = {
 
 interface CallerPanelProps {
   readonly drill: DrillView;
-  /** A code that was read out and still can be typed in. */
+  /** The code that the caller read out and that can still be entered; null if there is none. */
   readonly code: string | null;
-  /** What became of the code that was typed in. */
+  /** The outcome of the entered code; empty if there is none. */
   readonly codeOutcome: string;
   readonly onAsk: (question: DrillQuestion) => void;
   readonly onTypeIn: () => void;
   readonly onHangUp: () => void;
 }
 
-/** The line: what was said, and what the agent can ask. */
+/** The phone line: the conversation and the questions that the operator can ask. */
 export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangUp }: CallerPanelProps) {
   const t = useTexts();
   const now = useClock();
@@ -50,7 +50,7 @@ export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangU
           {takenAt === null ? '' : formatElapsed(now - Date.parse(takenAt))}
         </Text>
       </header>
-      {/* What scrolls must be reached by keyboard. */}
+      {/* A scrolling region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to take the focus */}
       <div className="drill-said" role="log" aria-label={t('drill.call.record')} tabIndex={0}>
         <ol>
@@ -101,7 +101,7 @@ export function CallerPanel({ drill, code, codeOutcome, onAsk, onTypeIn, onHangU
   );
 }
 
-/** One thing that was said; comes into view when it is. */
+/** One line of the conversation, scrolled into view when it appears. */
 function Saying({ by, text }: DrillView['said'][number]) {
   const t = useTexts();
   const item = useRef<HTMLLIElement>(null);

@@ -2,7 +2,7 @@ import { IconSchool } from '@tabler/icons-react';
 import { useTexts } from '../../texts/use-texts.ts';
 import './drill.css';
 
-/** Says all the time that nothing here is real, where the real desk has its search box. */
+/** Says that nothing here is real, in place of the desk's search box. */
 export function DrillBanner() {
   const t = useTexts();
   return (

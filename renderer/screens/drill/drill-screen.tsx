@@ -12,12 +12,12 @@ import { RunningDrill } from './running-drill.tsx';
 import './drill.css';
 
 interface DrillScreenProps {
-  /** The search box, for the key that goes there. */
+  /** The search box, which Ctrl/Cmd+K focuses. */
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onLeave: () => void;
 }
 
-/** Practice on invented callers: before, during and after a drill. */
+/** Practice with invented callers: before, during and after a drill. */
 export function DrillScreen({ search, onLeave }: DrillScreenProps) {
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -36,7 +36,7 @@ export function DrillScreen({ search, onLeave }: DrillScreenProps) {
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) show(answer.value);
   };
-  /** Runs a call that answers the drill as it then stands; says whether it did. */
+  /** Runs a call that returns the drill's new state and shows it; resolves to whether it succeeded. */
   const step = async (call: () => Promise<Result<DrillView>>): Promise<boolean> => {
     const answer = await call();
     setFailure(answer.ok ? null : answer.failure);
@@ -81,7 +81,7 @@ export function DrillScreen({ search, onLeave }: DrillScreenProps) {
   );
 }
 
-/** What is inside works on the drill's desk, and keeps nothing of it beside what is real. */
+/** Gives its children the bridge of the drill's desk and a query cache that is dropped with the drill. */
 function Inside({ children }: { readonly children: React.ReactNode }) {
   const bridge = useConsoleBridge();
   const [practice] = useState(() => practiceBridge(bridge));

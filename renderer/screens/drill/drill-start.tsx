@@ -18,7 +18,7 @@ interface DrillStartProps {
   readonly onLeave: () => void;
 }
 
-/** Before a drill: what it is, and how the operator's own went. */
+/** Before a drill: what it is, its options, and the operator's earlier drills. */
 export function DrillStart({ finished, working, failure, onBegin, onLeave }: DrillStartProps) {
   const t = useTexts();
   const [seed, setSeed] = useState('');

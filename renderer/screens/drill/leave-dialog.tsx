@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { useFocusReturn } from '../../parts/keys/use-focus-return.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Asks before a drill is given up. */
+/** Asks for confirmation before a drill is left. */
 export function LeaveDialog({
   onStay,
   onLeave,

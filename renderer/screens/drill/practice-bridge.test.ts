@@ -3,7 +3,7 @@ import type { Bridge, CallGroup } from '../../../shared/bridge/contract.ts';
 import { callNames } from '../../../shared/bridge/names.ts';
 import { practiceBridge } from './practice-bridge.ts';
 
-/** What a drill may reach: its own desk, and the session for the lock and a proof. */
+/** What a drill can reach: its own desk, and the session for the lock and proofs of identity. */
 const reached = (group: string): boolean => group.startsWith('practice') || group === 'session';
 
 test('in a drill no call reaches the real desk', async () => {

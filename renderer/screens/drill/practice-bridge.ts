@@ -1,10 +1,10 @@
 import type { Bridge, CallGroup } from '../../../shared/bridge/contract.ts';
 import { callNames } from '../../../shared/bridge/names.ts';
 
-/** A call that a drill does not have. */
+/** A call that is not available in a drill. */
 const notHere = () => Promise.resolve({ ok: false as const, failure: { code: 'bridge.refused' as const } });
 
-/** A group whose every call is refused, but for those that are given. */
+/** A group of calls that are all refused, except for the given ones. */
 const only = <G extends CallGroup>(group: G, given: object = {}): Bridge[G] =>
   ({
     ...Object.fromEntries(callNames[group].map((name) => [name, notHere])),
@@ -12,8 +12,8 @@ const only = <G extends CallGroup>(group: G, given: object = {}): Bridge[G] =>
   }) as unknown as Bridge[G];
 
 /**
- * The bridge as a drill sees it: a case's screens find the drill's desk where they look for the real one, and every other call that would reach
- * the real desk is refused.
+ * The bridge inside a drill: the case screens get the drill's desk instead of the real one, and every other call that would reach the real
+ * desk is refused.
  */
 export const practiceBridge = (bridge: Bridge): Bridge => {
   const groups = (Object.keys(callNames) as CallGroup[]).map((group) => [group, only(group)]);

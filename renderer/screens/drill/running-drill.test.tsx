@@ -44,7 +44,7 @@ function withAttempt(state: 'pending' | 'passed'): CaseView {
   return { ...view, checks: view.checks.map((check) => ({ ...check, attempt })) };
 }
 
-/** A desk whose case can be kept from being read anew. */
+/** A desk whose answer to reading the case can be delayed. */
 function scriptedDesk() {
   const typed: string[] = [];
   const desk = { slow: false };
@@ -86,7 +86,7 @@ function scriptedDesk() {
 beforeAll(() => setUpTexts());
 afterEach(cleanup);
 
-it('types in a code that was just read out while the case is still read anew', async () => {
+it('enters a code that was just read out while the case is still being read', async () => {
   const { bridge, drills, desk, typed } = scriptedDesk();
   function Playing() {
     const [drill, setDrill] = useState(talking);

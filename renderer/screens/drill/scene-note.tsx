@@ -2,7 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { DrillScene } from '../../../shared/api/drill.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** Says during a drill that its alert is raised, as the banner does on the real desk. */
+/** Says that the alert is raised in this drill, as the banner does on the real desk. */
 export function SceneNote({ scene }: { readonly scene: DrillScene }) {
   const t = useTexts();
   if (scene === 'calm') return null;

@@ -1,12 +1,12 @@
 import { isSingleKey, useKeydown } from '../../parts/keys/use-keydown.ts';
 
-/** A field for digits has no use for letters: there they stay the caller panel's keys, so that asking for a code needs no way out of the field. */
+/** Fields that take only digits. Letters stay shortcuts there, so that the operator can ask for the code without leaving the field. */
 const takesLetters = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input, textarea, select') !== null &&
   target.getAttribute('inputmode') !== 'numeric';
 
-/** The letters of the caller panel, also while a code is awaited. Left alone in dialogs and with modifiers, as the screen's keys are. */
+/** The shortcuts of the caller panel, also in a digit field. Ignored in dialogs and with modifiers, like the screen's shortcuts. */
 export function useLineKeys(handle: (key: string) => boolean): void {
   useKeydown(
     (event) => {
@@ -14,7 +14,7 @@ export function useLineKeys(handle: (key: string) => boolean): void {
       if (document.querySelector('[role=dialog]') !== null) return;
       if (handle(event.key.toLowerCase())) event.preventDefault();
     },
-    // The field that has the focus would take a letter for a wrong digit.
+    // The focused digit field would otherwise treat the letter as a wrong digit.
     { first: true },
   );
 }

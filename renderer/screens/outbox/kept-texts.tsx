@@ -7,7 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useKept } from './use-kept.ts';
 
-/** Texts to phones that were kept instead of sent. */
+/** Text messages that were kept instead of sent. */
 export function KeptTexts() {
   const t = useTexts();
   const bridge = useConsoleBridge();

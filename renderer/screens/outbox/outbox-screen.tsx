@@ -10,7 +10,7 @@ import { useKept } from './use-kept.ts';
 import '../case/checks/checks.css';
 import './outbox.css';
 
-/** Mails that were kept instead of sent, so that a trial on one computer can be completed. */
+/** E-mails that were kept instead of sent, so that a trial on one computer works without a mail server. */
 export function OutboxScreen() {
   const t = useTexts();
   const bridge = useConsoleBridge();

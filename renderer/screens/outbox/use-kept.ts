@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 
-/** What is read of the outbox. It may hold a code or a link: kept here alone, dropped on leaving and when secrets are concealed. */
+/** The open message. It may contain a code or a link, so only this state holds it; it is dropped on unmount and on conceal. */
 export function useKept<T>() {
   const bridge = useConsoleBridge();
   const [kept, setKept] = useState<T | null>(null);

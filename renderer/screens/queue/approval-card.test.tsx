@@ -58,7 +58,7 @@ const answer = {
   body: { decision: 'approve', reason: 'The evidence is good' },
 };
 
-it('takes the reason first, and a password as proof', async () => {
+it('takes a reason and a password as proof', async () => {
   const { reauthenticate, decide, onDecided } = show();
   expect(document.activeElement).toBe(screen.getByLabelText('Your reason'));
   fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'Meadow+Lamp9' } });
@@ -68,7 +68,7 @@ it('takes the reason first, and a password as proof', async () => {
   expect(decide).toHaveBeenCalledWith(answer);
 });
 
-it('takes a code of the authenticator instead, for whoever signs in without a password', async () => {
+it('takes a verification code from an approver without a password', async () => {
   const { reauthenticate, decide, onDecided } = show();
   fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }));
   const field = screen.getByLabelText('Verification code');
@@ -80,7 +80,7 @@ it('takes a code of the authenticator instead, for whoever signs in without a pa
   expect(decide).toHaveBeenCalledWith(answer);
 });
 
-it('answers nothing without a proof that holds, and asks for it anew', async () => {
+it('decides nothing without a valid proof, and asks for it again', async () => {
   const { decide } = show({ ok: false });
   fireEvent.click(screen.getByRole('button', { name: 'Deny' }));
   expect(decide).not.toHaveBeenCalled();

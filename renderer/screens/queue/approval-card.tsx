@@ -9,13 +9,13 @@ import { Evidence } from './evidence.tsx';
 
 interface ApprovalCardProps {
   readonly approval: ApprovalRow;
-  /** Shown opened, with the focus on the reason. */
+  /** Whether the card is open at first, with the focus on the reason. */
   readonly first: boolean;
   readonly onDecided: () => void;
   readonly onOpenCase: (caseId: string) => void;
 }
 
-/** One request: who asks for what and why four eyes are needed, the evidence, and the answer with its proof. */
+/** One request for approval: who asks, for what and why, the evidence, and the approver's decision. */
 export function ApprovalCard({ approval, first, onDecided, onOpenCase }: ApprovalCardProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -9,15 +9,15 @@ import { useTexts } from '../../texts/use-texts.ts';
 export type Decision = 'approve' | 'deny';
 
 interface DecisionFormProps {
-  /** The focus goes to the reason. */
+  /** Whether the reason takes the focus. */
   readonly focused: boolean;
-  /** Who gets to read the reason. */
+  /** Says who can read the reason. */
   readonly reasonHint: string;
   readonly decide: (answer: { decision: Decision; reason: string }) => Promise<Result<unknown>>;
   readonly onDecided: () => void;
 }
 
-/** An approver's yes or no: the reason first, then the proof, which is given anew for each answer. */
+/** The approver's decision: a reason and a proof of identity, which each decision needs again. */
 export function DecisionForm({ focused, reasonHint, decide, onDecided }: DecisionFormProps) {
   const t = useTexts();
   const [reason, setReason] = useState('');

@@ -6,7 +6,7 @@ import { clockWords } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** What an approver decides on: the checks with their outcome, and the memory of the account. */
+/** The evidence for a decision: the checks with their outcomes, and the account's recent history. */
 export function Evidence({ subject, id }: { readonly subject: 'approval' | 'change'; readonly id: string }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -6,7 +6,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
 
-/** Accounts that somebody seems to be after, until an approver takes the flag off. */
+/** Accounts that an operator or a manager flagged as attacked, until an approver removes the flag. */
 export function FlagList() {
   const t = useTexts();
   const bridge = useConsoleBridge();

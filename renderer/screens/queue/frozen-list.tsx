@@ -6,7 +6,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
 
-/** Accounts that their owners froze, until an approver has talked to them and lets them go. Nothing when there are none. */
+/** Accounts frozen by their owners until an approver unfreezes them; nothing if there are none. */
 export function FrozenList() {
   const t = useTexts();
   const bridge = useConsoleBridge();

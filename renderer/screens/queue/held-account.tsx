@@ -7,15 +7,15 @@ import { useTexts } from '../../texts/use-texts.ts';
 
 interface HeldAccountProps {
   readonly account: { readonly displayName: string; readonly userName: string };
-  /** Why it is held, in words. */
+  /** The text that says why it is held. */
   readonly line: string;
-  /** Where its words stand in the catalogue: `release`, `reason`, `confirm`, `cancel`. */
+  /** The catalogue key of its texts: `release`, `reason`, `confirm`, `cancel`. */
   readonly wordsAt: string;
   readonly leastReason: number;
   readonly release: (reason: string) => Promise<Result<unknown>>;
 }
 
-/** An account that is held until an approver lets it go, with a reason. */
+/** An account that is frozen or flagged until an approver releases it with a reason. */
 export function HeldAccount({ account, line, wordsAt, leastReason, release }: HeldAccountProps) {
   const t = useTexts();
   const client = useQueryClient();

@@ -47,7 +47,7 @@ function show(differs: Partial<HeldChange> = {}) {
   return { decide, onDecided };
 }
 
-it('says what is wanted, after which reset, and takes a no with its reason and proof', async () => {
+it('shows the change and its reset, and takes a denial with reason and proof', async () => {
   const { decide, onDecided } = show();
   expect(screen.getByText('Wants to change the phone number: +49 ••• •••• 199')).toBeTruthy();
   expect(screen.getByText(/by Olga Brand, case 12\. From 192\.0\.2\.7\./)).toBeTruthy();
@@ -62,14 +62,14 @@ it('says what is wanted, after which reset, and takes a no with its reason and p
   });
 });
 
-it('offers no answer to whoever did the reset', () => {
+it('offers no decision to the approver who did the reset', () => {
   show({ obstacle: 'own-reset' });
   fireEvent.click(screen.getByRole('button', { name: 'Show evidence' }));
   expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
   expect(screen.getByText(/You did the reset before this change/)).toBeTruthy();
 });
 
-it.each(ownChangeKinds)('has words for %s', (kind) => {
+it.each(ownChangeKinds)('has a text for %s', (kind) => {
   show({ kind, shown: null });
   expect(screen.getByText(/^Wants /)).toBeTruthy();
 });

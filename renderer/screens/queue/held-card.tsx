@@ -13,7 +13,7 @@ interface HeldCardProps {
   readonly onOpenCase: (caseId: string) => void;
 }
 
-/** A change that a user asked for right after a reset: what it is, the reset before it with its evidence, and the answer. */
+/** A change that a user requested shortly after a reset: the change, the evidence of that reset, and the approver's decision. */
 export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

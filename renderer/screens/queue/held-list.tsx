@@ -10,7 +10,7 @@ interface HeldListProps {
   readonly onOpenCase: (caseId: string) => void;
 }
 
-/** Changes by users right after a reset that wait for an approver. Nothing when there are none. */
+/** Changes by users shortly after a reset that wait for an approver; nothing if there are none. */
 export function HeldList({ onDecided, onOpenCase }: HeldListProps) {
   const t = useTexts();
   const query = useHeldChanges();

@@ -13,7 +13,7 @@ import { useHeldChanges } from './use-held-changes.ts';
 import { FlagList } from './flag-list.tsx';
 import './queue.css';
 
-/** What waits for an approver: requests for four eyes first, then flagged accounts and the raised alert. */
+/** Everything that waits for an approver: requests, held changes, frozen and flagged accounts, and the alert. */
 export function QueueScreen({ onOpenCase }: { readonly onOpenCase: (caseId: string) => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();

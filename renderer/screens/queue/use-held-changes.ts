@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 
-/** The changes that wait for an approver, read again now and then besides the live events. */
+/** The changes that wait for an approver, refreshed by live events and at an interval. */
 export function useHeldChanges(approves = true) {
   const bridge = useConsoleBridge();
   return useQuery({

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useHeldChanges } from './use-held-changes.ts';
 
-/** How much waits for an approver: requests and held changes that they can answer, and flagged accounts. Zero for who is none. */
+/** The number of requests and held changes that this approver can answer, and of flagged accounts; zero for other operators. */
 export function useQueueCount(approves: boolean): number {
   const bridge = useConsoleBridge();
   const approvals = useQuery({

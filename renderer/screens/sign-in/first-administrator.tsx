@@ -16,10 +16,10 @@ interface FirstAdministratorProps {
   readonly onState: (state: ConsoleState) => void;
 }
 
-// Nobody can have changed the policy before there is an administrator.
+// Before the first administrator exists, the policy is still the default.
 const firstPolicy = policyFor({ preset: 'classic' });
 
-/** The one form that makes an operator out of nothing; there is no default password anywhere. */
+/** Creates the first administrator, so that no default password is needed. */
 export function FirstAdministrator({ state, onDone, onState }: FirstAdministratorProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -10,14 +10,14 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { ProofField } from '../../parts/proof/proof-field.tsx';
 import { useProof } from '../../parts/proof/use-proof.ts';
 
-/** Nothing of the desk is shown until its operator has proved themselves. */
+/** The lock screen: it shows nothing of the desk until the operator confirms their identity. */
 export function Lock({
   state,
   waiting,
   onDone,
 }: {
   readonly state: ConsoleState;
-  /** Requests for this operator's answer; nothing is said about them before the unlocking. */
+  /** The number of requests that wait for this operator; their details are shown only after unlocking. */
   readonly waiting: number;
   readonly onDone: (session: SessionView) => void;
 }) {

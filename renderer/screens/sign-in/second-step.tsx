@@ -14,11 +14,11 @@ type SignedIn = Value<'session', 'answerCode'>;
 
 interface StepProps {
   readonly onDone: (entered: SignedIn) => void;
-  /** Back to the password, with what went wrong if something did. */
+  /** Returns to the password, with the failure if there is one. */
   readonly onBack: (failure: Failure | null) => void;
 }
 
-/** The second step of a sign-in: a code. */
+/** The second step of a sign-in: a verification code or recovery code. */
 export function CodeStep({ onDone, onBack }: StepProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -58,7 +58,7 @@ export function CodeStep({ onDone, onBack }: StepProps) {
   );
 }
 
-/** The second step of a first sign-in: an authenticator is set up, and the recovery codes are kept. */
+/** The second step of a first sign-in: the operator sets up an authenticator and saves the recovery codes. */
 export function EnrolStep({ onDone, onBack }: StepProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();

@@ -52,7 +52,7 @@ function show(options: { offset?: number; expired?: boolean; failure?: Failure }
   );
 }
 
-it('says that a clock is off from five minutes on, ahead or behind', () => {
+it('warns about a clock that is five minutes ahead or behind', () => {
   for (const [offset, expected] of [
     [4 * 60_000, false],
     [6 * 60_000, true],
@@ -64,7 +64,7 @@ it('says that a clock is off from five minutes on, ahead or behind', () => {
   }
 });
 
-it('says that the session is over', () => {
+it('says that the session has ended', () => {
   show({ expired: true });
   expect(screen.getByText(/Your session has ended/)).toBeTruthy();
 });
@@ -75,7 +75,7 @@ it.each([
   ['server.unreachable', /The server is not responding/],
   ['server.timeout', /took too long/],
   ['server.certificate-untrusted', /not trusted/],
-] as const)('answers %s in its own words, and keeps what was typed', async (code, expected) => {
+] as const)('shows its own message for %s and keeps the fields', async (code, expected) => {
   show({ failure: { code } });
   const [name, password] = [
     screen.getByLabelText<HTMLInputElement>('User name'),

@@ -9,7 +9,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { CodeStep, EnrolStep } from './second-step.tsx';
 
-/** Milliseconds by which clocks may differ unmentioned. */
+/** Milliseconds by which the clocks of console and server can differ without a notice. */
 const clockTolerance = 5 * 60_000;
 
 interface SignInProps {
@@ -19,7 +19,7 @@ interface SignInProps {
   readonly onState: (state: ConsoleState) => void;
 }
 
-/** User name and password of an operator, then the second factor; what was typed stays, whatever is answered. */
+/** Sign-in with user name and password, then the second factor. The fields keep their values after a failure. */
 export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -29,7 +29,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
-  // Whom the browser is with; null while it is with nobody.
+  // The identity provider that the browser is open at; null if it is not open.
   const [waiting, setWaiting] = useState<string | null>(null);
   const { server, provider } = state;
   const submit = async (event: SubmitEvent) => {

@@ -1,4 +1,4 @@
-/** Words of the audit log, of evidence packs, and of where the log is sent. */
+/** Texts of the audit log, evidence packs and audit log forwarding. */
 export const auditTexts = {
   title: 'Audit log',
   loading: 'Loading the audit log',

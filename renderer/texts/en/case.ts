@@ -1,6 +1,6 @@
 import { checkTexts } from './checks.ts';
 
-/** Words of the case screen. */
+/** Texts of the case screen. */
 export const caseTexts = {
   loading: 'Opening the case',
   bar: {
@@ -213,7 +213,7 @@ export const caseTexts = {
     },
     by: 'Sent by',
     channels: { mail: 'E-mail to {{destination}}', text: 'Text message to {{destination}}' },
-    /** Why it can be sent to neither. */
+    /** Why it can be sent through neither channel. */
     why: {
       mail: {
         'no-address': 'It cannot be e-mailed: there is no e-mail address on file.',
@@ -247,7 +247,7 @@ export const caseTexts = {
       text: 'The link goes to {{destination}} and lets {{userName}} choose a new password.',
     },
     cancel: 'Cancel',
-    /** Before the words of the other way. */
+    /** Shown before the text of the reset that replaces the last one. */
     instead: {
       'reset-link': 'The temporary password stops working at once.',
       'temporary-password': 'The link stops working at once.',

@@ -1,4 +1,4 @@
-/** Words of the list of cases. */
+/** Texts of the list of cases. */
 export const casesTexts = {
   title: 'Cases',
   whose: 'Cases shown',

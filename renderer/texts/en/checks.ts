@@ -1,4 +1,4 @@
-/** Words of the checks, by kind. */
+/** Texts of the checks, by kind. */
 export const checkTexts = {
   checks: {
     'emailed-code': 'E-mailed code',
@@ -10,7 +10,7 @@ export const checkTexts = {
     'in-person': 'In person or live video',
     'security-questions': 'Security questions',
   },
-  /** The same checks inside a sentence. */
+  /** The names of the checks inside a sentence. */
   checkNames: {
     'emailed-code': 'e-mailed code',
     'texted-code': 'texted code',

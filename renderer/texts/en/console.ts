@@ -1,4 +1,4 @@
-/** Words of everything around the case: the doors, the sign-in, the shell, the desk, the search and the import. */
+/** Texts of the choice of server, the sign-in, the shell, the desk, the search and the import. */
 export const entranceTexts = {
   loading: 'Starting',
   chooseServer: {

@@ -1,4 +1,4 @@
-/** Words of the drill. What the callers say is the backend's. */
+/** Texts of the drill. The callers' sentences come from the backend. */
 export const drillTexts = {
   banner: 'Drill: nothing here is real',
   alert:

@@ -158,10 +158,10 @@ const codes = {
   bridge_refused: 'The console refused this request. Restart the console.',
 } as const satisfies Record<Key<FailureCode>, string>;
 
-/** What happened, then what to do: for every code that can reach the page. `_` stands for the code's dot. */
+/** What happened and what to do, for every failure code. `_` stands for the dot in the code. */
 export const failureTexts = {
   codes,
-  /** Where it is known when waiting ends. */
+  /** For failures that say when the wait ends. */
   until: {
     'session_operator-locked': 'Too many wrong tries. This operator is locked until {{time}}.',
     'request_rate-limited': 'Too many requests. Try again at {{time}}.',

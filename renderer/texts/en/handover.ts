@@ -1,4 +1,4 @@
-/** Words of the hand-over step. */
+/** Texts of the handover. */
 export const handoverTexts = {
   valid: 'valid for {{time}}',
   strength: 'Strength: {{bits}} bits',

@@ -1,4 +1,4 @@
-/** Words of the operators' settings, of the identity provider's, and of one's own sign-in. */
+/** Texts of the operators, the identity provider and the operator's own sign-in. */
 export const operatorsTexts = {
   title: 'Operators',
   loading: 'Loading operators',

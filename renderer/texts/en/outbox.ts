@@ -1,4 +1,4 @@
-/** Words of the outbox. */
+/** Texts of the outbox. */
 export const outboxTexts = {
   title: 'Outbox',
   kept: 'These e-mails were not sent. No mail server is set up, so they are kept as files on the backend’s computer. Reading an e-mail is recorded in the audit log.',

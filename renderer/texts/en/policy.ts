@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 type Leaf = string | number | boolean | readonly unknown[];
-/** A label for every rule of the policy: what has none does not compile. A string instead of a group names each of it by `{{what}}`. */
+/** A label for every rule of the policy; a rule without one does not compile. A string in place of a group labels each of its rules with `{{what}}`. */
 type Labels<T> = T extends Leaf
   ? string
   : string | { readonly [Name in keyof T]-?: Labels<NonNullable<T[Name]>> };
@@ -112,7 +112,7 @@ const fields = {
 const needed = { optional: 'Optional', required: 'Required' } as const;
 const modes = { spoken: 'Read out', sealed: 'Sealed', split: 'Split: half read out, half sent' } as const;
 
-/** Words of the policy and of everything in it. */
+/** Texts of the policy and its rules. */
 export const policyTexts = {
   title: 'Policy',
   save: 'Save policy',
@@ -135,7 +135,7 @@ export const policyTexts = {
     told: 'Notifications and help desk contact',
   },
   fields,
-  /** Beside a label where it needs more words. */
+  /** Explanations next to a label. */
   hints: {
     deskContact: { timeZone: 'For example, Europe/Berlin. Leave empty to use the server’s time zone.' },
     case: { idle: 'To continue, the operator opens a new case for the caller.' },

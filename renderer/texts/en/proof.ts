@@ -1,4 +1,4 @@
-/** Words for proving oneself once more. */
+/** Texts for confirming the operator's identity again. */
 export const proofTexts = {
   title: 'Confirm that it is you',
   lead: 'You last confirmed your identity some time ago. Confirm it again to make this change.',

@@ -1,4 +1,4 @@
-/** Words of the approvers' queue and of the raised alert. */
+/** Texts of the approvers' queue and the alert. */
 export const queueTexts = {
   title: 'Queue',
   waiting: 'Waiting for an approver',

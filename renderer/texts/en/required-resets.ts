@@ -1,4 +1,4 @@
-/** Words of required resets. */
+/** Texts of required resets. */
 export const requiredResetsTexts = {
   title: 'Required resets',
   lead: 'Require new passwords for one or more accounts. Each user is notified by e-mail and must choose a new password at the next sign-in.',

@@ -1,4 +1,4 @@
-/** Words of the second factor: the code at sign-in, the enrolment, the recovery codes. */
+/** Texts of two-factor authentication: the code at sign-in, the enrolment and the recovery codes. */
 export const secondFactorTexts = {
   cancel: 'Cancel',
   code: {

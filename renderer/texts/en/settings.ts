@@ -1,6 +1,6 @@
 import { verificationSettingsTexts } from './verification-settings.ts';
 
-/** Words of the settings. */
+/** Texts of the settings. */
 export const settingsTexts = {
   title: 'Settings',
   loading: 'Loading settings',

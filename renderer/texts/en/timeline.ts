@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 
-/** Words for everything that the audit log can hold about an account; `_` stands for the dot of the action's name. */
+/** A text for every action in the audit log; `_` stands for the dot in the action's name. */
 type ActionKey<A extends string> = A extends `${infer G}.${infer N}` ? `${G}_${N}` : never;
 
 const actions = {
@@ -176,7 +176,7 @@ export const timelineTexts = {
   user: 'The user',
   case: 'Case {{number}}',
   actions,
-  /** The same with the check's name. */
+  /** The same actions with the name of the check. */
   checks: {
     check_started: '{{check}} started',
     check_passed: '{{check}} passed',
@@ -185,9 +185,9 @@ export const timelineTexts = {
     check_expired: '{{check}} expired',
     check_locked: '{{check}} wrong too often, locked',
   },
-  /** A reset that was a link: the password is not set yet. */
+  /** A reset by link, after which the password is not set yet. */
   linkSent: 'Reset link sent',
-  /** What was tried in vain, where the words alone would say that it was done. */
+  /** Marks a refused action whose text alone would say that it was done. */
   inVain: 'Refused: {{what}}',
   outcome: { refused: 'refused', failed: 'failed' },
 } as const;

@@ -1,4 +1,4 @@
-/** Words of the settings about verification, texts, and what a policy would have done. */
+/** Texts of the settings for verification, text messages and a policy's effect on past resets. */
 export const verificationSettingsTexts = {
   verification: {
     checks: 'Points for each check',

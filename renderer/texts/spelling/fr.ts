@@ -1,6 +1,6 @@
 import type { Spelling } from './spelling.ts';
 
-/** French, with the first names that are said on the phone in France. */
+/** French, with the first names used for spelling on the phone in France. */
 export const frenchSpelling = {
   language: 'fr',
   name: 'Français (prénoms)',

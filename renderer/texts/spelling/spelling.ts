@@ -2,13 +2,13 @@ import { frenchSpelling } from './fr.ts';
 import { germanSpelling } from './de.ts';
 import { englishSpelling } from './en.ts';
 
-/** How a password is read out in one language, which is the caller's and not the console's. */
+/** How a password is read out in the caller's language, whatever the console's language is. */
 export interface Spelling {
-  /** BCP 47, for whoever has the line read to them. */
+  /** A BCP 47 tag, for screen readers. */
   readonly language: string;
-  /** As it calls itself, with the alphabet it follows. */
+  /** The language's own name and its alphabet. */
   readonly name: string;
-  /** Temporary passwords are made of English words: said as words where they are understood, spelled elsewhere. */
+  /** Whether the English words of a temporary password are read out as words; otherwise they are spelled. */
   readonly saysWords: boolean;
   readonly small: string;
   readonly capital: string;
@@ -16,18 +16,18 @@ export interface Spelling {
   readonly separator: string;
   /** A to Z. */
   readonly letters: readonly string[];
-  /** Nought to nine. */
+  /** Zero to nine. */
   readonly digits: readonly string[];
   readonly signs: Readonly<Record<keyof typeof englishSpelling.signs, string>>;
 }
 
-/** Every language that there is a file for, by the name under which a choice is kept. The first is the one when nothing was chosen. */
+/** Every spelling by the name under which a choice is stored. The first is the default. */
 export const spellings = {
   en: englishSpelling,
   de: germanSpelling,
   fr: frenchSpelling,
 } as const satisfies Record<string, Spelling>;
 
-/** The spelling of that name; a name that there is no file for any more gets the first. */
+/** The spelling of that name; the default for an unknown name. */
 export const spellingNamed = (name: string): Spelling =>
   (spellings as Readonly<Record<string, Spelling>>)[name] ?? spellings.en;

@@ -3,7 +3,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
-/** The number to call, and how it went. */
+/** The number to call and the outcome of the call. */
 export function CallBackForm({ callNumber, working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [note, setNote] = useState('');

@@ -3,7 +3,7 @@ import type { Args } from '../../../../shared/bridge/contract.ts';
 
 export type CheckAnswer = Args<'cases', 'answerCheck'>['body'];
 
-/** What the form of an open check gets. */
+/** The props of an open check's form. */
 export interface AnswerFormProps {
   readonly check: CheckView;
   readonly working: boolean;
@@ -17,17 +17,17 @@ export interface AnswerFormProps {
 export const isUsable = (check: CheckView): boolean =>
   check.obstacle === null && check.attempt?.state !== 'passed' && check.attempt?.state !== 'locked';
 
-/** Whether an open check only has to be looked at: starting it again would take something away. */
+/** Whether an open check waits for its answer, so that choosing it must not start it again. */
 export const isAwaitingAnswer = (check: CheckView, callNumber: string | null): boolean =>
   check.attempt?.state === 'pending' &&
   Date.parse(check.attempt.expiresAt) > Date.now() &&
   (check.kind !== 'call-back' || callNumber !== null);
 
-/** Whether an open check is only gone on with: nothing was sent for it that could be sent again. */
+/** Whether an open check is continued rather than started again, because nothing was sent that could be sent again. */
 export const isContinued = (check: CheckView, callNumber: string | null): boolean =>
   isAwaitingAnswer(check, callNumber) && check.attempt?.delivery === null;
 
-/** The open check that has the operator's attention: the chosen one, or else the one that was started last. */
+/** The check whose form is open: the chosen one, otherwise the one that was started last. */
 export function attendedCheck(checks: readonly CheckView[], chosen: CheckKind | null): CheckKind | null {
   if (chosen !== null) return chosen;
   const [newest] = checks

@@ -15,20 +15,20 @@ const formOf: Readonly<Record<CheckKind, ((props: AnswerFormProps) => React.Reac
   'authenticator-code': CodeForm,
   'recovery-code': RecoveryCodeForm,
   'call-back': CallBackForm,
-  // The manager answers, on a page of their own.
+  // The manager answers on a self-service page.
   'managers-word': null,
   'in-person': InPersonForm,
   'security-questions': QuestionsForm,
 };
 
 interface CheckRowProps extends AnswerFormProps {
-  /** The key that chooses it; null where it cannot be chosen. */
+  /** The number key that starts it; null if it has none. */
   readonly number: number | null;
   readonly chosen: boolean;
   readonly onStart: () => void;
 }
 
-/** One way to verify the caller, with what it needs from the operator. */
+/** One check, with its state and the form that the operator fills in. */
 export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const { check, working, wrong, callNumber } = form;
   const t = useTexts();
@@ -40,7 +40,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const live = pending && remaining > 0;
   const passed = attempt?.state === 'passed';
   const Form = live && chosen && (kind !== 'call-back' || callNumber !== null) ? formOf[kind] : null;
-  // Where nothing is sent, an open form is all that starting again would bring.
+  // If nothing is sent for the check, starting it again would only show the open form.
   const startable = open && !(Form !== null && attempt?.delivery === null);
   return (
     <li className="check" data-testid={`case-check-${kind}`} data-chosen={chosen && open}>

@@ -3,7 +3,7 @@ import { PinInput, Text, TextInput } from '@mantine/core';
 import { useTexts } from '../../../texts/use-texts.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
-/** After a wrong code, how many tries there are; its place is kept before. */
+/** After a wrong code, the tries left; the space is reserved before. */
 function WrongLine({ check, wrong }: Pick<AnswerFormProps, 'check' | 'wrong'>) {
   const t = useTexts();
   return (
@@ -15,7 +15,7 @@ function WrongLine({ check, wrong }: Pick<AnswerFormProps, 'check' | 'wrong'>) {
   );
 }
 
-/** Digits that go in by themselves: the last one sends. */
+/** A field per digit; the last digit submits the code. */
 export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [code, setCode] = useState('');
@@ -49,7 +49,7 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
   );
 }
 
-/** Signs of a recovery code; the tenth sends. */
+/** A recovery code; its tenth character submits it. */
 export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [code, setCode] = useState('');

@@ -3,19 +3,19 @@ import { clockTime, clockWords } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 
-/** Whose contact data a check goes to. */
+/** The contact data that a check is sent to. */
 const contactOf = (kind: CheckKind): 'email' | 'phone' | 'manager' =>
   kind === 'managers-word' ? 'manager' : kind === 'emailed-code' ? 'email' : 'phone';
 
 export interface CheckMoment {
   readonly wrong: boolean;
-  /** Open, and its time is not over. */
+  /** Whether the check is open and has not expired. */
   readonly live: boolean;
-  /** Milliseconds. */
+  /** Milliseconds until it expires. */
   readonly remaining: number;
 }
 
-/** Why a check cannot be used, with the dates that matter. */
+/** Why a check cannot be used, with the relevant dates. */
 function describeObstacle(
   kind: CheckKind,
   { reason, since, until }: NonNullable<CheckView['obstacle']>,
@@ -37,7 +37,7 @@ function describeDelivery(
   return delivery === 'failed' || delivery === 'bounced' ? [text, deliveryAnswer ?? ''] : [text];
 }
 
-/** One line on where a check stands and what the operator does next. */
+/** One line about the state of a check and the operator's next action. */
 export function describeCheck(
   check: CheckView,
   { wrong, live, remaining }: CheckMoment,

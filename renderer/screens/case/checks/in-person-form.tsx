@@ -6,7 +6,7 @@ import type { AnswerFormProps } from './check-answer.ts';
 
 const places = ['in-person', 'live-video'] as const;
 
-/** What the operator saw: where, which badge, the end of its number. */
+/** What the operator saw: place, kind of badge and the last characters of its number. */
 export function InPersonForm({ working, onAnswer }: AnswerFormProps) {
   const t = useTexts();
   const [where, setWhere] = useState<(typeof places)[number]>('in-person');

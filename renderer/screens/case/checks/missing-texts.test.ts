@@ -48,11 +48,11 @@ describe('what a case still needs', () => {
       'Enough points, but from one kind of check. A different kind is needed: manager.',
     ],
     ['nothing', { met: true, missing: { points: 0, factors: 0 }, closing: [] }, 'Enough to reset.'],
-  ])('is said in words: %s', (_what, part, expected) => {
+  ])('is described: %s', (_what, part, expected) => {
     expect(sayWhatIsMissing({ ...half, ...part }, t)).toBe(expected);
   });
 
-  it('says so when no check can bring it', () => {
+  it('is reported as out of reach if no check can provide it', () => {
     expect(sayWhatIsMissing({ ...half, closing: [] }, t)).toContain('cannot earn the 90 points');
   });
 });
@@ -70,7 +70,7 @@ describe('a check', () => {
   };
   const still = { wrong: false, live: false, remaining: 0 };
 
-  it('says since when and until when changed contact data cannot be used', () => {
+  it('names the period in which changed contact data cannot be used', () => {
     const obstacle = {
       reason: 'contact-changed',
       since: '2026-03-01T09:00:00.000Z',
@@ -84,7 +84,7 @@ describe('a check', () => {
     );
   });
 
-  it('says who was asked, waits, and answered', () => {
+  it('names the manager who is asked and who answered', () => {
     const attempt = {
       id: 'k1',
       state: 'pending',

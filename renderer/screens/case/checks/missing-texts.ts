@@ -1,7 +1,7 @@
 import type { AssuranceView, CheckKind } from '../../../../shared/api/check.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 
-/** Joins names as a sentence does: “a, b or c”. */
+/** Joins names as in a sentence: “a, b or c”. */
 function joined(names: readonly string[], by: 'case.verify.or' | 'case.verify.and', t: Translate): string {
   const [first = '', ...rest] = names;
   return rest.reduce(
@@ -10,7 +10,7 @@ function joined(names: readonly string[], by: 'case.verify.or' | 'case.verify.an
   );
 }
 
-/** What the case still needs, and which checks would bring it, in words. */
+/** The text about what the case still needs and which checks can provide it. */
 export function sayWhatIsMissing(assurance: AssuranceView, t: Translate): string {
   const { needed, met, missing, closing } = assurance;
   if (met) return t('case.verify.enough');

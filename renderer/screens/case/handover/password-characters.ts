@@ -1,6 +1,6 @@
 export type CharacterClass = 'letter' | 'digit' | 'sign';
 
-/** The password cut into runs of one class, so that digits and signs can have colours of their own. */
+/** Splits a password into runs of letters, digits and signs, which have different colours. */
 export function classifyCharacters(password: string): { text: string; kind: CharacterClass }[] {
   const runs: { text: string; kind: CharacterClass }[] = [];
   for (const text of password) {

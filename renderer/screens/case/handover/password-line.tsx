@@ -1,9 +1,9 @@
 import { classifyCharacters } from './password-characters.ts';
 
-/** As many dots whatever the length, so that the mask tells nothing. */
+/** A fixed number of dots, so that the mask does not reveal the length. */
 const mask = '•'.repeat(16);
 
-/** The password, or dots in the same space. */
+/** The password, or a mask in the same space. */
 export function PasswordLine({
   value,
   label,
@@ -11,7 +11,7 @@ export function PasswordLine({
 }: {
   readonly value: string | null;
   readonly label: string;
-  /** Words take two lines, whose room is kept from the beginning. */
+  /** Words need two lines, whose space is always reserved. */
   readonly style: 'groups' | 'words';
 }) {
   return (

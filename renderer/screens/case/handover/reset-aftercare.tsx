@@ -10,18 +10,18 @@ import { clockTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
-/** Whether the reset can still be sent anew or taken back: nobody has used it, and its time is not over. */
+/** Whether the reset can still be sent again or revoked: it is neither used nor expired. */
 const isOpen = ({ state, use }: ResetView): boolean =>
   state === 'done' && (use === 'none' || use === 'link-opened');
 
 interface ResetAftercareProps {
   readonly view: CaseView;
   readonly reset: ResetView;
-  /** The other way was given instead. */
+  /** Called when another reset replaces this one. */
   readonly onReset: () => void;
 }
 
-/** What became of the mail and of the link or password, and what can still be done about it. */
+/** The state of the delivery and of the link or password, with the actions that are still possible. */
 export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -120,7 +120,7 @@ export function ResetAftercare({ view, reset, onReset }: ResetAftercareProps) {
           insteadOf={reset.id}
           onCancel={() => {
             setInstead(false);
-            // An attempt whose answer was lost may have succeeded: show the case as it stands.
+            // An attempt whose answer was lost may have succeeded, so the case is read again.
             onReset();
           }}
           onReset={() => {

@@ -33,7 +33,7 @@ const leave = (unmount: () => void) => {
 };
 
 describe('a handover', () => {
-  it('is recorded once for two presses, and keeps the password for main to drop', async () => {
+  it('is recorded once for two presses, after which nothing is left to forget', async () => {
     const { handover, options, result, unmount } = setUp();
     await act(async () => void (await Promise.all([result.current.handOver(), result.current.handOver()])));
     expect(handover.done).toHaveBeenCalledTimes(1);

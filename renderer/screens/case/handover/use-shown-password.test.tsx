@@ -22,7 +22,7 @@ const answer = () => ({
 });
 
 describe('a shown password', () => {
-  it('goes after 60 s even when the backend would allow an hour', async () => {
+  it('is hidden after 60 s even if the backend allows an hour', async () => {
     const { result, conceal } = hook(() => Promise.resolve(answer()));
     await act(() => result.current.show('reveal'));
     expect(result.current.shown?.value).toBe('kiv-7');
@@ -33,7 +33,7 @@ describe('a shown password', () => {
     expect(conceal).toHaveBeenCalledOnce();
   });
 
-  it('throws away an answer that comes after the key was released', async () => {
+  it('discards an answer that arrives after the key was released', async () => {
     let arrive: (value: unknown) => void = () => undefined;
     const late = new Promise<unknown>((resolve) => {
       arrive = resolve;
@@ -47,7 +47,7 @@ describe('a shown password', () => {
     expect(result.current.shown).toBeNull();
   });
 
-  it('goes when the window loses the focus', async () => {
+  it('is hidden when the window loses the focus', async () => {
     const { result } = hook(() => Promise.resolve(answer()));
     await act(() => result.current.show('reveal'));
     act(() => void window.dispatchEvent(new Event('blur')));

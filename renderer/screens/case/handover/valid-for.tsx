@@ -2,7 +2,7 @@ import type { ResetView } from '../../../../shared/api/reset.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { formatRemaining, useClock } from '../../../parts/clock/countdown.ts';
 
-/** How long what was handed over still works, counting down. */
+/** The strength of the password, and a countdown of how long the password or link is valid. */
 export function ValidFor({ reset }: { readonly reset: ResetView }) {
   const t = useTexts();
   const now = useClock();
