@@ -1,9 +1,10 @@
+import { createExpiringMap } from '../../shared/expiring-map/expiring-map.ts';
+import type { Vault } from '../features/handover/handover.ts';
 import { clipboard as systemClipboard } from 'electron';
 import type { EventValue } from '../../shared/bridge/contract.ts';
 import type { Emit } from '../bridge/emitter.ts';
 import { createPractice } from '../features/drill/practice.ts';
 import { createGuardedClipboard } from '../features/handover/guarded-clipboard.ts';
-import { createVault } from '../features/handover/vault.ts';
 import { createLiveEvents } from '../features/live/live-events.ts';
 import { createSession } from '../features/session/create-session.ts';
 import type { Log } from '../log/log.ts';
@@ -26,7 +27,7 @@ interface Collaborators {
 /** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
 export function composeSession(collaborators: Collaborators) {
   const { api, keychain, settings, emit, raise, log, now, setTimer } = collaborators;
-  const vault = createVault(now);
+  const vault: Vault = createExpiringMap(now);
   const clipboard = createGuardedClipboard({
     clipboard: systemClipboard,
     onChange: (state) => {
@@ -52,7 +53,7 @@ export function composeSession(collaborators: Collaborators) {
     setTimer,
   });
   const { live, locked } = createLiveEvents({ session, emit, raise, log, setTimer });
-  const practice = createPractice({ session, vault: createVault(now), clipboard, now });
+  const practice = createPractice({ session, vault: createExpiringMap(now), clipboard, now });
 
   const applyChange = (change: EventValue<'session'>['change']): void => {
     if (change !== 'unlocked') {

@@ -1,3 +1,4 @@
+import { createExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 import { createAlerts } from '../../casework/alert/alerts.ts';
 import { createApprovals } from '../../casework/approvals/approvals.ts';
 import { createCaseViews } from '../../casework/cases/case-view.ts';
@@ -19,7 +20,7 @@ import { createHeldChanges } from '../../credentials/own-changes/held-changes.ts
 import { createOwnChanges } from '../../credentials/own-changes/own-changes.ts';
 import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
-import { createPendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
+import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { Foundation } from './foundation.ts';
 
 interface Collaborators extends Foundation {
@@ -30,7 +31,7 @@ interface Collaborators extends Foundation {
 /** The services of a case in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
 export function createCasework(collaborators: Collaborators) {
   const { store, policy, live, keyed, sealed, mailer, notifications, now } = collaborators;
-  const secrets = createPendingSecrets(now);
+  const secrets: PendingSecrets = createExpiringMap(now);
   const alerts = createAlerts({ store, policy, live, now });
   const applyChange = createApplyChange({ notifications, sealed });
   const changes = createOwnChanges({ ...collaborators, applyChange });

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { createExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
@@ -31,7 +32,7 @@ export interface Phrases {
   current(accountId: string): Phrase | null;
 }
 
-interface StandingPhrase extends Phrase {
+interface SentPhrase extends Phrase {
   readonly sentAt: number;
 }
 
@@ -48,16 +49,10 @@ interface Collaborators {
 
 /** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
 export function createPhrases({ store, contexts, mailer, mailComposer, now }: Collaborators): Phrases {
-  const standingPhrases = new Map<string, StandingPhrase>();
-  const live = (accountId: string) => {
-    const phrase = standingPhrases.get(accountId);
-    if (phrase && phrase.until > now()) return phrase;
-    standingPhrases.delete(accountId);
-    return null;
-  };
+  const phrases = createExpiringMap<SentPhrase>(now);
 
   const mail = async (
-    { words, operator, until, sentAt }: StandingPhrase,
+    { words, operator, until, sentAt }: SentPhrase,
     { id: accountId, display_name: displayName, user_name: userName }: AccountRow,
     to: string,
     caseId: string,
@@ -71,7 +66,7 @@ export function createPhrases({ store, contexts, mailer, mailComposer, now }: Co
     });
     const sent = await mailer.send({ kind: 'notification', to, ...content, accountId, caseId }, mailId);
     if (sent.state !== 'failed') return;
-    standingPhrases.delete(accountId);
+    phrases.delete(accountId);
     throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
   };
 
@@ -90,7 +85,7 @@ export function createPhrases({ store, contexts, mailer, mailComposer, now }: Co
           context.at,
         );
         const email = obstacle === null ? account.email : null;
-        const before = live(account.id);
+        const before = phrases.get(account.id);
         if (before && before.sentAt + resendAfter > now()) {
           throw new Refusal('request.rate-limited', {
             until: new Date(before.sentAt + resendAfter).toISOString(),
@@ -109,7 +104,7 @@ export function createPhrases({ store, contexts, mailer, mailComposer, now }: Co
       const words = Array.from({ length: 3 }, () => wordlist[randomInt(wordlist.length)] ?? '');
       const until = now() + made.validFor * 1000;
       const phrase = { words, operator: session.operator.displayName, until, sentAt: now() };
-      standingPhrases.set(made.account.id, phrase);
+      phrases.set(made.account.id, phrase, until);
       if (made.email !== null) await mail(phrase, made.account, made.email, caseId);
       return {
         words,
@@ -117,6 +112,6 @@ export function createPhrases({ store, contexts, mailer, mailComposer, now }: Co
         expiresAt: new Date(until).toISOString(),
       };
     },
-    current: live,
+    current: phrases.get,
   };
 }

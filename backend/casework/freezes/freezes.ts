@@ -85,7 +85,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
         await notifications.accountFrozen(tx, { accountId: account.id });
         return freezeAccount(tx, record, directory, { accountId: account.id, mailId: link.mail_id, at });
       });
-      for (const resetId of forgotten) secrets.forget(resetId);
+      for (const resetId of forgotten) secrets.delete(resetId);
       const displayName = account.display_name;
       live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
       live.publish({ type: 'account-changed', accountId: account.id });

@@ -137,7 +137,7 @@ export function createAfterReset(
           await takeBack(tx, record, await unused(tx, resetId, session));
         }),
       );
-      secrets.forget(resetId);
+      secrets.delete(resetId);
       return viewOf(resetId);
     },
   };

@@ -85,7 +85,7 @@ export function createHandover(
           if (numUpdatedRows === 1n) await record({ action: 'case.closed', ...about });
         });
       }
-      secrets.forget(resetId);
+      secrets.delete(resetId);
       return viewOf(resetId);
     },
   };

@@ -65,7 +65,7 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       running.set(key, work);
       try {
         const answer = await work;
-        if (request.insteadOf !== undefined) collaborators.secrets.forget(request.insteadOf);
+        if (request.insteadOf !== undefined) collaborators.secrets.delete(request.insteadOf);
         return answer;
       } finally {
         running.delete(key);

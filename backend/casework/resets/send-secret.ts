@@ -65,7 +65,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
       .where('state', '=', 'done')
       .executeTakeFirst();
     if (!reset) return;
-    secrets.forget(reset.id);
+    secrets.delete(reset.id);
     await takeBack(tx, record, reset);
   });
 

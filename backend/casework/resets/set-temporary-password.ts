@@ -140,7 +140,7 @@ export function createSetTemporaryPassword(
         origin,
       });
     }
-    if (spoken !== null) secrets.keep(resetId, spoken, validUntil);
+    if (spoken !== null) secrets.set(resetId, spoken, validUntil);
     return { reset: await viewOf(resetId), temporaryPassword: spoken };
   };
 }

@@ -1,6 +1,7 @@
 import { format, inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 import { temporaryStyles } from '../../../shared/api/password-section.ts';
 import { judgePassword } from '../../../shared/password-policy/check-password.ts';
 import {
@@ -13,7 +14,7 @@ import { digits, lower, signs, upper } from './characters.ts';
 import { drawBelow, drawFrom } from './draw-below.ts';
 import { generateTemporaryPassword } from './generate-temporary-password.ts';
 import { bitsOfGroups, drawGroups } from './groups.ts';
-import { createPendingSecrets } from './pending-secrets.ts';
+import type { PendingSecrets } from './pending-secrets.ts';
 import { drawWords, firstWords, spokenWords } from './words.ts';
 
 const classic = presets.classic;
@@ -61,8 +62,8 @@ describe.each(temporaryStyles)('a temporary password in %s', (style) => {
 
   it('stays unprinted from the generator to the store of pending passwords', () => {
     const generated = generateTemporaryPassword(style, classic, {});
-    const pending = createPendingSecrets(() => 0);
-    pending.keep('reset-1', generated.password, 1000);
+    const pending: PendingSecrets = createExpiringMap(() => 0);
+    pending.set('reset-1', generated.password, 1000);
     const carriers = [generated, pending.get('reset-1'), { answer: [generated] }];
     const printed = carriers.flatMap((carrier) => [
       JSON.stringify(carrier),

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
+import { createExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 import { joinGroups } from '../../../shared/bridge/join-groups.ts';
 import { passThroughHandlers } from '../../bridge/pass-through.ts';
-import { createVault } from '../handover/vault.ts';
 import type { Session } from '../session/session.ts';
 import { createPractice } from './practice.ts';
 
@@ -25,7 +25,7 @@ function openPractice() {
   }) as unknown as Session['call'];
   const practice = createPractice({
     session: { call, isLocked: () => false },
-    vault: createVault(() => Date.parse('2026-03-01T09:00:00Z')),
+    vault: createExpiringMap(() => Date.parse('2026-03-01T09:00:00Z')),
     clipboard: {} as Parameters<typeof createPractice>[0]['clipboard'],
     now: () => Date.parse('2026-03-01T09:00:00Z'),
   });

@@ -13,7 +13,7 @@ import type { SessionCall } from '../../bridge/pass-through.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { createGuardedClipboard } from '../handover/guarded-clipboard.ts';
 import { createHandover } from '../handover/handover.ts';
-import type { Vault } from '../handover/vault.ts';
+import type { Vault } from '../handover/handover.ts';
 import type { Session } from '../session/session.ts';
 
 type Groups = 'drills' | 'practiceResets' | 'practiceHandover';

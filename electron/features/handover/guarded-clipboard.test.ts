@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { createGuardedClipboard } from './guarded-clipboard.ts';
-import { createVault } from './vault.ts';
+import { createExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 
 function desk() {
   const board = { text: 'from before' };
@@ -39,8 +39,8 @@ it('leaves alone what somebody copied since', async () => {
 
 it('keeps a temporary password until its time is over', () => {
   const clock = { at: 0 };
-  const vault = createVault(() => clock.at);
-  vault.put('reset', 'a temporary one', 1000);
+  const vault = createExpiringMap<Secret>(() => clock.at);
+  vault.set('reset', new Secret('a temporary one'), 1000);
   expect(vault.get('reset')?.expose()).toBe('a temporary one');
   clock.at = 1000;
   expect(vault.get('reset')).toBeNull();

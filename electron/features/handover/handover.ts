@@ -1,10 +1,13 @@
 import { handOver, recordReveal, reset, revokeReset, type revealWays } from '../../../shared/api/reset.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
-import type { Secret } from '../../../shared/secret/secret.ts';
+import type { ExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Session } from '../session/session.ts';
 import type { createGuardedClipboard } from './guarded-clipboard.ts';
-import type { Vault } from './vault.ts';
+
+/** The temporary passwords of this console, by reset; in main's memory alone. */
+export type Vault = ExpiringMap<Secret>;
 
 interface Collaborators {
   readonly session: Pick<Session, 'call' | 'isLocked'>;
@@ -39,7 +42,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
     resets: {
       revoke: async (args) => {
         const view = await session.call(revokeReset, args);
-        vault.remove(args.params.resetId);
+        vault.delete(args.params.resetId);
         return view;
       },
       reset: async ({ caseId, attempt, ...wish }) => {
@@ -51,9 +54,9 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
           throw thrown;
         });
         const { reset: view, temporaryPassword } = answer;
-        if (wish.insteadOf !== undefined) vault.remove(wish.insteadOf);
+        if (wish.insteadOf !== undefined) vault.delete(wish.insteadOf);
         if (temporaryPassword !== null) {
-          vault.put(view.id, temporaryPassword, Date.parse(view.validUntil ?? '') || now());
+          vault.set(view.id, new Secret(temporaryPassword), Date.parse(view.validUntil ?? '') || now());
         }
         return { reset: view, secretHeld: vault.get(view.id) !== null };
       },
@@ -68,12 +71,12 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
       },
       done: async ({ resetId }) => {
         await session.call(handOver, { params: { resetId } });
-        vault.remove(resetId);
+        vault.delete(resetId);
         return null;
       },
       forget: async ({ resetId }) => {
         // The lock takes the page away as well, and its operator may come back.
-        if (!session.isLocked()) vault.remove(resetId);
+        if (!session.isLocked()) vault.delete(resetId);
         return null;
       },
     },
