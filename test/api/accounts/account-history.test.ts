@@ -1,34 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { AccountView } from '../../../shared/api/account.ts';
 import type { TimelineEntry } from '../../../shared/api/timeline.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink } from '../../fixtures/mail-sink.ts';
-import type { deskOf } from '../../backend/desk-call.ts';
 
 describe('an account and its history', () => {
-  let sink: Awaited<ReturnType<typeof startMailSink>>;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let id: string;
-  beforeAll(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-    id = await desk.accountId('m.okafor');
-  });
-  afterAll(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const timeline = async (limit: number) =>
-    (
-      await desk.call<{ entries: TimelineEntry[]; more: boolean }>(
-        'GET',
-        `/accounts/${id}/timeline?limit=${limit}`,
-      )
-    ).body;
+  const it = apiTest
+    .extend('id', async ({ desk }) => await desk.accountId('m.okafor'))
+    .extend(
+      'timeline',
+      ({ desk, id }) =>
+        async (limit: number) =>
+          (
+            await desk.call<{ entries: TimelineEntry[]; more: boolean }>(
+              'GET',
+              `/accounts/${id}/timeline?limit=${limit}`,
+            )
+          ).body,
+    );
 
-  it('shows an account with its contact data masked, and none of it in clear anywhere in the answer', async () => {
+  it('shows an account with its contact data masked, and none of it in clear anywhere in the answer', async ({
+    desk,
+    id,
+  }) => {
     const { status, body } = await desk.call<AccountView>('GET', `/accounts/${id}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -39,12 +32,16 @@ describe('an account and its history', () => {
     expect(JSON.stringify(body)).not.toContain('marlene.okafor@');
   });
 
-  it('answers for an account that is not there', async () => {
+  it('answers for an account that is not there', async ({ desk }) => {
     expect((await desk.call('GET', '/accounts/nobody')).status).toBe(404);
     expect((await desk.call('GET', '/accounts/nobody/timeline')).status).toBe(404);
   });
 
-  it('tells newest first what happened, by whom, in which case and with which check, and says when there is more', async () => {
+  it('tells newest first what happened, by whom, in which case and with which check, and says when there is more', async ({
+    desk,
+    id,
+    timeline,
+  }) => {
     const view = await desk.openCase('m.okafor', { ticket: 'INC-20931' });
     await desk.startCode(view.id);
     await desk.call('POST', `/accounts/${id}/contact`, { caseId: view.id });

@@ -1,41 +1,36 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
 import type { AuditEntry, ChainState } from '../../../shared/api/audit.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import type { deskOf } from '../../backend/desk-call.ts';
 
 describe('the audit log over HTTP', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let token: string;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    ({ backend, desk } = await startDeskWithSamples());
-    ({ token } = desk);
-  });
-  afterEach(() => backend.stop());
-
-  const list = async (query = '') =>
-    (await desk.call<{ events: AuditEntry[]; more: boolean }>('GET', `/audit/events${query}`)).body;
-  const save = async (query = '') => {
-    const answer = await backend.ask('GET', `/api/v1/audit/export${query}`, undefined, {
-      authorization: `Bearer ${token}`,
+  const it = apiTest
+    .extend('mailUrl', (): string | undefined => undefined)
+    .extend(
+      'list',
+      ({ desk }) =>
+        async (query = '') =>
+          (await desk.call<{ events: AuditEntry[]; more: boolean }>('GET', `/audit/events${query}`)).body,
+    )
+    .extend('save', ({ backend, desk }) => async (query = '') => {
+      const answer = await backend.ask('GET', `/api/v1/audit/export${query}`, undefined, {
+        authorization: `Bearer ${desk.token}`,
+      });
+      const file = join(backend.dataFolder, 'export.jsonl');
+      const text = await answer.text();
+      writeFileSync(file, text);
+      return { answer, text, file };
+    })
+    .extend('verify', ({ backend }) => async (...args: string[]) => {
+      const lines: string[] = [];
+      const variables = { RESET_DESK_DATABASE_URL: backend.database?.url };
+      const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+      return { code: await runCommand(['audit', 'verify', ...args], variables, words), lines };
     });
-    const file = join(backend.dataFolder, 'export.jsonl');
-    const text = await answer.text();
-    writeFileSync(file, text);
-    return { answer, text, file };
-  };
-  const verify = async (...args: string[]) => {
-    const lines: string[] = [];
-    const variables = { RESET_DESK_DATABASE_URL: backend.database?.url };
-    const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
-    return { code: await runCommand(['audit', 'verify', ...args], variables, words), lines };
-  };
 
-  it('shows every event with who, from where, with what, under which policy', async () => {
+  it('shows every event with who, from where, with what, under which policy', async ({ desk, list }) => {
     const opened = await desk.openCase('m.okafor');
     const { events } = await list('?limit=1');
     expect(events[0]).toMatchObject({
@@ -51,7 +46,7 @@ describe('the audit log over HTTP', () => {
     expect(events[0]?.client).not.toBeNull();
   });
 
-  it('pages, and finds by account, case, action, outcome, person and time', async () => {
+  it('pages, and finds by account, case, action, outcome, person and time', async ({ desk, list }) => {
     const opened = await desk.openCase('m.okafor');
     await desk.call('POST', `/cases/${opened.id}/refuse`, { reason: 'gave-up' });
     const actions = async (query: string) => (await list(query)).events.map(({ action }) => action);
@@ -77,7 +72,10 @@ describe('the audit log over HTTP', () => {
     expect(since.events.length).toBeGreaterThanOrEqual(all.events.length);
   });
 
-  it('is exported as a file that verifies offline, and says in itself that it was', async () => {
+  it('is exported as a file that verifies offline, and says in itself that it was', async ({
+    save,
+    verify,
+  }) => {
     const { answer, text, file } = await save();
     expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
     expect(answer.headers.get('content-disposition')).toBe(
@@ -89,14 +87,17 @@ describe('the audit log over HTTP', () => {
     expect(code).toBe(0);
   });
 
-  it('is exported as CEF and in part', async () => {
+  it('is exported as CEF and in part', async ({ desk, save }) => {
     await desk.openCase('m.okafor');
     const { text } = await save('?format=cef&action=case');
     expect(text).toMatch(/^CEF:0\|Reset Desk\|Reset Desk\|0\.0\.0-test\|case\.opened\|Case opened\|3\|rt=/);
     expect(text.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('is signed to its end when the backend stops, and goes on unbroken after a restart', async () => {
+  it('is signed to its end when the backend stops, and goes on unbroken after a restart', async ({
+    backend,
+    verify,
+  }) => {
     await backend.restart();
     const { code, lines } = await verify('--data', backend.dataFolder);
     expect(code).toBe(0);
@@ -104,7 +105,7 @@ describe('the audit log over HTTP', () => {
     expect(signed).toBe(events);
   });
 
-  it('is checked by the backend itself, again when asked', async () => {
+  it('is checked by the backend itself, again when asked', async ({ desk, list }) => {
     const state = async () => (await desk.call<ChainState>('GET', '/audit/chain')).body;
     await expect.poll(async () => (await state()).check.state).toBe('unbroken');
     await desk.call('POST', '/audit/chain/check', {});
@@ -114,7 +115,7 @@ describe('the audit log over HTTP', () => {
     expect(now.publicKey).toHaveLength(43);
   });
 
-  it('is for those who may read it', async () => {
+  it('is for those who may read it', async ({ backend }) => {
     expect((await backend.ask('GET', '/api/v1/audit/events')).status).toBe(401);
     expect((await backend.ask('GET', '/api/v1/audit/export')).status).toBe(401);
   });

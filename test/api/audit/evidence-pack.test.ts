@@ -1,56 +1,45 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
 import { renderPdf } from '../../../backend/audit/evidence-pack/render-pdf.ts';
 import type { CaseReport } from '../../../backend/audit/evidence-pack/case-report.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { codeFor, type deskOf } from '../../backend/desk-call.ts';
+import { codeFor } from '../../backend/desk-call.ts';
 
 describe('the evidence pack of a case', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let token: string;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-    ({ token } = desk);
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-
-  const fetchPack = async (caseId: string, format: string) =>
-    backend.ask('GET', `/api/v1/cases/${caseId}/evidence-pack?format=${format}`, undefined, {
-      authorization: `Bearer ${token}`,
+  const it = apiTest
+    .extend(
+      'fetchPack',
+      ({ backend, desk }) =>
+        async (caseId: string, format: string) =>
+          backend.ask('GET', `/api/v1/cases/${caseId}/evidence-pack?format=${format}`, undefined, {
+            authorization: `Bearer ${desk.token}`,
+          }),
+    )
+    // A case from the call to the hand-over; answers its id and what must not be in a pack.
+    .extend('wholeCase', ({ desk, mailSink }) => async () => {
+      const opened = await desk.openCase('m.okafor', { ticket: 'INC-1042' });
+      const started = await desk.startCode(opened.id);
+      const code = await codeFor(mailSink, 'marlene.okafor@example.com');
+      await desk.readBack(started.body.case, code);
+      const grant = await desk.mint(opened.id, 'temporary-password');
+      const done = await desk.reset(opened.id, grant.body.id, 'temporary-password', 'press-of-a-button');
+      const resetId = done.body.reset.id;
+      await desk.call('POST', `/resets/${resetId}/reveals`, { way: 'shown' });
+      await desk.call('POST', `/resets/${resetId}/hand-over`, {});
+      return { caseId: opened.id, secrets: [code, done.body.temporaryPassword ?? 'none'] };
+    })
+    .extend('verify', ({ backend }) => async (text: string, ...args: string[]) => {
+      const file = join(backend.dataFolder, 'evidence.json');
+      writeFileSync(file, text);
+      const lines: string[] = [];
+      const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+      const code = await runCommand(['evidence', 'verify', '--file', file, ...args], {}, words);
+      return { code, said: lines.join('\n') };
     });
-  /** A case from the call to the hand-over; answers its id and what must not be in a pack. */
-  const wholeCase = async () => {
-    const opened = await desk.openCase('m.okafor', { ticket: 'INC-1042' });
-    const started = await desk.startCode(opened.id);
-    const code = await codeFor(sink, 'marlene.okafor@example.com');
-    await desk.readBack(started.body.case, code);
-    const grant = await desk.mint(opened.id, 'temporary-password');
-    const done = await desk.reset(opened.id, grant.body.id, 'temporary-password', 'press-of-a-button');
-    const resetId = done.body.reset.id;
-    await desk.call('POST', `/resets/${resetId}/reveals`, { way: 'shown' });
-    await desk.call('POST', `/resets/${resetId}/hand-over`, {});
-    return { caseId: opened.id, secrets: [code, done.body.temporaryPassword ?? 'none'] };
-  };
-  const verify = async (text: string, ...args: string[]) => {
-    const file = join(backend.dataFolder, 'evidence.json');
-    writeFileSync(file, text);
-    const lines: string[] = [];
-    const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
-    const code = await runCommand(['evidence', 'verify', '--file', file, ...args], {}, words);
-    return { code, said: lines.join('\n') };
-  };
 
-  it('tells the whole story, signed, and without a secret', async () => {
+  it('tells the whole story, signed, and without a secret', async ({ wholeCase, fetchPack, verify }) => {
     const { caseId, secrets } = await wholeCase();
     const answer = await fetchPack(caseId, 'json');
     expect(answer.headers.get('content-type')).toContain('application/json');
@@ -76,7 +65,7 @@ describe('the evidence pack of a case', () => {
     expect(code).toBe(0);
   });
 
-  it.each<[string, (text: string) => string, RegExp]>([
+  it.for<[string, (text: string) => string, RegExp]>([
     [
       'an outcome',
       (text) => text.replace('"outcome": "passed"', '"outcome": "failed"'),
@@ -88,14 +77,18 @@ describe('the evidence pack of a case', () => {
       (text) => text.replace('Marlene Okafor', 'Marlene Other'),
       /changed after it was signed/,
     ],
-  ])('is found out when %s is changed', async (_what, change, words) => {
+  ])('is found out when %s is changed', async ([_what, change, words], { wholeCase, verify, fetchPack }) => {
     const { caseId } = await wholeCase();
     const { code, said } = await verify(change(await (await fetchPack(caseId, 'json')).text()));
     expect(said).toMatch(words);
     expect(code).toBe(1);
   });
 
-  it('is not good when another key signed it, and no other file is taken for one', async () => {
+  it('is not good when another key signed it, and no other file is taken for one', async ({
+    wholeCase,
+    fetchPack,
+    verify,
+  }) => {
     const { caseId } = await wholeCase();
     const text = await (await fetchPack(caseId, 'json')).text();
     expect((await verify(text, '--public-key', 'A'.repeat(43))).code).toBe(1);
@@ -103,7 +96,10 @@ describe('the evidence pack of a case', () => {
     expect((await verify('no json')).code).toBe(2);
   });
 
-  it('is a PDF with the same story, the same for the same story, in the script of the name', async () => {
+  it('is a PDF with the same story, the same for the same story, in the script of the name', async ({
+    wholeCase,
+    fetchPack,
+  }) => {
     const { caseId } = await wholeCase();
     const answer = await fetchPack(caseId, 'pdf');
     expect(answer.headers.get('content-type')).toBe('application/pdf');
@@ -115,7 +111,12 @@ describe('the evidence pack of a case', () => {
     expect(one.equals(two)).toBe(true);
   });
 
-  it('is for the case’s operator and for who may see all cases, and each is recorded', async () => {
+  it('is for the case’s operator and for who may see all cases, and each is recorded', async ({
+    fetchPack,
+    backend,
+    wholeCase,
+    desk,
+  }) => {
     expect((await fetchPack('no-such-case', 'pdf')).status).toBe(404);
     expect((await backend.ask('GET', '/api/v1/cases/x/evidence-pack')).status).toBe(401);
     const { caseId } = await wholeCase();

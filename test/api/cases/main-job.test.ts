@@ -1,43 +1,36 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import { administrator, type startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf, codeFor, deskOf, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const minute = 60_000;
 
 describe('the main job', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
+  const it = apiTest
+    .extend('verified', ({ desk, mailSink }) => async (by = desk) => {
+      const opened = await by.openCase('m.okafor', { reason: 'forgotten' });
+      const started = await by.startCode(opened.id);
+      const code = await codeFor(mailSink, marlene);
+      const { body } = await by.readBack(started.body.case, code);
+      expect(body.outcome).toBe('passed');
+      return body.case;
+    })
+    .extend('actions', ({ desk }) => async (accountId: string) => {
+      const { body } = await desk.call<{ entries: { action: string; facts: object }[] }>(
+        'GET',
+        `/accounts/${accountId}/timeline?limit=200`,
+      );
+      return body.entries;
+    });
 
-  const verified = async (by = desk) => {
-    const opened = await by.openCase('m.okafor', { reason: 'forgotten' });
-    const started = await by.startCode(opened.id);
-    const code = await codeFor(sink, marlene);
-    const { body } = await by.readBack(started.body.case, code);
-    expect(body.outcome).toBe('passed');
-    return body.case;
-  };
-  const actions = async (accountId: string) => {
-    const { body } = await desk.call<{ entries: { action: string; facts: object }[] }>(
-      'GET',
-      `/accounts/${accountId}/timeline?limit=200`,
-    );
-    return body.entries;
-  };
-
-  it('ends with a temporary password that must be changed at the first sign-in', async () => {
+  it('ends with a temporary password that must be changed at the first sign-in', async ({
+    verified,
+    desk,
+    backend,
+    actions,
+  }) => {
     const view = await verified();
     expect(view.assurance).toMatchObject({ earned: 60, needed: 60, met: true, closing: [] });
     const grant = await desk.mint(view.id, 'temporary-password');
@@ -83,7 +76,12 @@ describe('the main job', () => {
     expect(backend.lines.join('\n')).not.toContain(temporary);
   });
 
-  it('ends with a reset link that works once, and that looking at does not use up', async () => {
+  it('ends with a reset link that works once, and that looking at does not use up', async ({
+    verified,
+    desk,
+    mailSink,
+    backend,
+  }) => {
     const view = await verified();
     const grant = await desk.mint(view.id, 'reset-link');
     const { body } = await desk.reset(view.id, grant.body.id, 'reset-link', 'press-link');
@@ -91,7 +89,7 @@ describe('the main job', () => {
       temporaryPassword: null,
       reset: { state: 'done', sentTo: 'm•••••r@example.com' },
     });
-    const path = await linkFor(sink, marlene);
+    const path = await linkFor(mailSink, marlene);
     const browser = browserOf(backend.ask);
     expect([await browser.go('GET', path), await browser.go('GET', path)]).toMatchObject([
       { status: 200 },
@@ -112,18 +110,22 @@ describe('the main job', () => {
     expect(await browser.signIn('m.okafor', 'Quiet+Harbour7')).toMatchObject({ to: '/account/review' });
   });
 
-  it('keeps a link for 24 hours and not a minute longer', async () => {
+  it('keeps a link for 24 hours and not a minute longer', async ({ verified, desk, mailSink, backend }) => {
     const view = await verified();
     const grant = await desk.mint(view.id, 'reset-link');
     await desk.reset(view.id, grant.body.id, 'reset-link', 'press-link');
-    const path = await linkFor(sink, marlene);
+    const path = await linkFor(mailSink, marlene);
     backend.clock.at += 24 * 60 * minute - 1000;
     expect((await browserOf(backend.ask).go('GET', path)).status).toBe(200);
     backend.clock.at += 1000;
     expect((await browserOf(backend.ask).go('GET', path)).status).toBe(410);
   });
 
-  it('makes one password of a call that is repeated, at once or later', async () => {
+  it('makes one password of a call that is repeated, at once or later', async ({
+    verified,
+    desk,
+    actions,
+  }) => {
     const view = await verified();
     const grant = await desk.mint(view.id, 'temporary-password');
     const press = () => desk.reset(view.id, grant.body.id, 'temporary-password', 'same-press');
@@ -139,7 +141,10 @@ describe('the main job', () => {
     expect((await desk.mint(view.id, 'temporary-password')).body.code).toBe('request.conflict');
   });
 
-  it('refuses a reset without assurance, whoever asks and however, and records it', async () => {
+  it('refuses a reset without assurance, whoever asks and however, and records it', async ({
+    desk,
+    actions,
+  }) => {
     const view = await desk.openCase('m.okafor');
     expect((await desk.mint(view.id, 'temporary-password')).body.code).toBe('assurance.not-enough');
     const made = await desk.reset(view.id, 'a-grant-made-up', 'temporary-password', 'press-curl');
@@ -152,17 +157,21 @@ describe('the main job', () => {
     }
   });
 
-  it('locks the code after three wrong ones, and a new code buys no tries', async () => {
+  it('locks the code after three wrong ones, and a new code buys no tries', async ({
+    desk,
+    mailSink,
+    backend,
+  }) => {
     const view = await desk.openCase('m.okafor');
     const first = await desk.startCode(view.id);
-    const right = await codeFor(sink, marlene);
+    const right = await codeFor(mailSink, marlene);
     const wrong = right === '000000' ? '000001' : '000000';
     expect((await desk.readBack(first.body.case, wrong)).body.outcome).toBe('wrong');
     expect((await desk.readBack(first.body.case, '12')).status).toBe(400);
     expect((await desk.startCode(view.id)).body.code).toBe('request.rate-limited');
     backend.clock.at += minute;
     const second = await desk.startCode(view.id);
-    const now = await codeFor(sink, marlene);
+    const now = await codeFor(mailSink, marlene);
     expect((await desk.readBack(first.body.case, right)).body.code).toBe('check.expired');
     const other = now === '000000' ? '000001' : '000000';
     expect((await desk.readBack(second.body.case, other)).body.outcome).toBe('wrong');
@@ -174,7 +183,10 @@ describe('the main job', () => {
     expect((await desk.startCode(view.id)).body.code).toBe('check.locked');
   });
 
-  it('lets nobody but an approver go on after three failed checks on an account', async () => {
+  it('lets nobody but an approver go on after three failed checks on an account', async ({
+    desk,
+    backend,
+  }) => {
     for (let denied = 0; denied < 3; denied += 1) {
       const view = await desk.openCase('m.okafor');
       const called = await desk.call<{ case: typeof view; callNumber: string }>(
@@ -199,12 +211,14 @@ describe('the main job', () => {
     expect((await desk.startCode(view.id)).body.code).toBe('check.approver-only');
   });
 
-  it('asks for the password again when the last proof is too old, before anything is reset', async () => {
+  it('asks for the password again when the last proof is too old, before anything is reset', async ({
+    backend,
+    verified,
+  }) => {
     const { accessToken, refreshToken } = (await (
       await backend.ask('POST', '/api/v1/session', administrator)
     ).json()) as SessionTokens;
-    desk = deskOf(backend.ask, accessToken);
-    const view = await verified();
+    const view = await verified(deskOf(backend.ask, accessToken));
     backend.clock.at += 9 * minute;
     const renewed = (await (
       await backend.ask('POST', '/api/v1/session/refresh', { refreshToken })
@@ -226,7 +240,12 @@ describe('the main job', () => {
     );
   });
 
-  it('counts no evidence that another session gathered, and lets the check be done again', async () => {
+  it('counts no evidence that another session gathered, and lets the check be done again', async ({
+    verified,
+    backend,
+    desk,
+    mailSink,
+  }) => {
     const view = await verified();
     const { accessToken } = (await (
       await backend.ask('POST', '/api/v1/session', administrator)
@@ -244,11 +263,15 @@ describe('the main job', () => {
     ).toMatchObject({ code: 'check.other-session' });
     const again = await elsewhere.startCode(view.id);
     expect(again.body.case.assurance).toMatchObject({ earned: 0, met: false });
-    const { body } = await elsewhere.readBack(again.body.case, await codeFor(sink, marlene));
+    const { body } = await elsewhere.readBack(again.body.case, await codeFor(mailSink, marlene));
     expect(body.case.assurance).toMatchObject({ earned: 60, met: true });
   });
 
-  it('forgets an answer that a restart took along, and may be done again on the same evidence', async () => {
+  it('forgets an answer that a restart took along, and may be done again on the same evidence', async ({
+    verified,
+    desk,
+    backend,
+  }) => {
     const view = await verified();
     const grant = await desk.mint(view.id, 'temporary-password');
     const lost = await desk.reset(view.id, grant.body.id, 'temporary-password', 'press-lost');
@@ -266,7 +289,10 @@ describe('the main job', () => {
     );
   });
 
-  it('shows contact data in clear to the operator of an open case alone, and records it', async () => {
+  it('shows contact data in clear to the operator of an open case alone, and records it', async ({
+    desk,
+    actions,
+  }) => {
     const view = await desk.openCase('m.okafor');
     const unmask = (caseId: string) =>
       desk.call<{ email?: string; code?: string }>('POST', `/accounts/${view.account.id}/contact`, {
@@ -281,7 +307,7 @@ describe('the main job', () => {
     expect((await unmask(view.id)).body.code).toBe('case.ended');
   });
 
-  it('lets a case in which nothing happens for an hour expire', async () => {
+  it('lets a case in which nothing happens for an hour expire', async ({ desk, backend }) => {
     const view = await desk.openCase('m.okafor');
     const refreshed = async () => {
       const tokens = (await (
@@ -296,10 +322,14 @@ describe('the main job', () => {
     expect((await later.openCase('m.okafor')).number).toBe(view.number + 1);
   });
 
-  it('refuses a link when the mail server does, and lets the case go on', async () => {
+  it('refuses a link when the mail server does, and lets the case go on', async ({
+    verified,
+    desk,
+    mailSink,
+  }) => {
     const view = await verified();
     const grant = await desk.mint(view.id, 'reset-link');
-    sink.refuse(550);
+    mailSink.refuse(550);
     expect((await desk.reset(view.id, grant.body.id, 'reset-link', 'press-link')).body.code).toBe(
       'mail.failed',
     );
@@ -309,7 +339,7 @@ describe('the main job', () => {
     expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
   });
 
-  it('refuses a form that another site made', async () => {
+  it('refuses a form that another site made', async ({ backend }) => {
     const answer = await backend.ask('POST', '/login', 'userName=m.okafor&password=x', {
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'cross-site',
@@ -317,14 +347,14 @@ describe('the main job', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('shows what was typed as text, and runs nothing', async () => {
+  it('shows what was typed as text, and runs nothing', async ({ backend }) => {
     const name = '"><script>alert(1)</script>';
     const { text, headers } = await browserOf(backend.ask).signIn(name, 'x');
     expect(text).not.toContain('<script>');
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
   });
 
-  it('shows the desk what the day brought', async () => {
+  it('shows the desk what the day brought', async ({ verified, backend, desk }) => {
     const view = await verified();
     const dayStart = new Date(backend.clock.at - 60 * minute).toISOString();
     const { body } = await desk.call('GET', `/desk?dayStart=${encodeURIComponent(dayStart)}`);

@@ -1,27 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
-import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 import { followEvents } from '../../backend/follow-events.ts';
 
-type Backend = Awaited<ReturnType<typeof startTestBackend>>;
-
 describe('the live events', () => {
-  let backend: Backend;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-  });
-  afterEach(() => backend.stop());
+  const it = newBackendTest.extend(
+    'follow',
+    ({ backend }) =>
+      (token: string) =>
+        followEvents(backend, 'GET', '/live', { headers: { authorization: `Bearer ${token}` } }),
+  );
 
-  const follow = (token: string) =>
-    followEvents(backend, 'GET', '/live', { headers: { authorization: `Bearer ${token}` } });
-
-  it('are refused to a stranger', async () => {
+  it('are refused to a stranger', async ({ backend, follow }) => {
     const { accessToken } = await backend.setUp();
     expect((await follow('x'.repeat(43))).status).toBe(401);
     expect((await follow(accessToken)).status).toBe(200);
   });
 
-  it('tell a console that the policy has changed, and end with the backend', async () => {
+  it('tell a console that the policy has changed, and end with the backend', async ({ backend, follow }) => {
     const { accessToken } = await backend.setUp();
     const stream = await follow(accessToken);
     const headers = { authorization: `Bearer ${accessToken}` };
@@ -36,7 +33,7 @@ describe('the live events', () => {
     expect(await stream.next()).toBeUndefined();
   });
 
-  it('tell a console that its session was ended elsewhere, and then end', async () => {
+  it('tell a console that its session was ended elsewhere, and then end', async ({ backend, follow }) => {
     const { accessToken } = await backend.setUp();
     const { userName, password } = administrator;
     const other = (await (

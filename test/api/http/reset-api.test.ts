@@ -1,15 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { describe, expect } from 'vitest';
+import { newBackendTest as it } from '../../fixtures/api.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 
 describe('the Reset API', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-  });
-  afterEach(() => backend.stop());
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-  it('lets the first administrator in with the setup code alone, and once', async () => {
+  it('lets the first administrator in with the setup code alone, and once', async ({ backend }) => {
     const setUp = (setupCode: string | null) =>
       backend.ask('POST', '/api/v1/setup', { ...administrator, setupCode });
     const code = backend.setupCode();
@@ -27,7 +23,9 @@ describe('the Reset API', () => {
     expect(backend.setupCode()).toBeNull();
   });
 
-  it('imports the samples and finds Marlene Okafor by the words of her name in any order', async () => {
+  it('imports the samples and finds Marlene Okafor by the words of her name in any order', async ({
+    backend,
+  }) => {
     const { accessToken } = await backend.setUp();
     const samples = await backend.ask('POST', '/api/v1/imports/samples', {}, bearer(accessToken));
     expect(await samples.json()).toMatchObject({ state: 'finished', created: 500, refused: 0 });
@@ -38,7 +36,7 @@ describe('the Reset API', () => {
     expect(found.headers.get('cache-control')).toBe('no-store');
   });
 
-  it.each([
+  it.for([
     ['nothing', ''],
     ['a quote', "' or 1=1 --"],
     ['LDAP signs', '*)(uid=*))(|(uid=*'],
@@ -46,7 +44,7 @@ describe('the Reset API', () => {
     ['NUL', 'ann\0bob'],
     ['right-to-left and combining characters', '\u202eמרלן e\u0301\u0301\u0301'],
     ['a script tag', '<script>alert(1)</script>'],
-  ])('answers a search for %s with no account and no error', async (_name, q) => {
+  ] as const)('answers a search for %s with no account and no error', async ([_name, q], { backend }) => {
     const { accessToken } = await backend.setUp();
     const found = await backend.ask(
       'GET',
@@ -58,7 +56,7 @@ describe('the Reset API', () => {
     expect(await found.json()).toMatchObject({ q, hits: [] });
   });
 
-  it('tells a stranger nothing but that a session is missing', async () => {
+  it('tells a stranger nothing but that a session is missing', async ({ backend }) => {
     for (const headers of [{}, bearer('x'), bearer('A'.repeat(43)), { authorization: 'Basic YTpi' }]) {
       const answer = await backend.ask('PUT', '/api/v1/policy', { anything: true }, headers);
       expect(await answer.json()).toMatchObject({ status: 401, code: 'session.missing' });
@@ -66,7 +64,7 @@ describe('the Reset API', () => {
     }
   });
 
-  it('says which field is wrong and repeats nothing of it', async () => {
+  it('says which field is wrong and repeats nothing of it', async ({ backend }) => {
     const answer = await backend.ask('POST', '/api/v1/session', { userName: '', password: 'not-for-print' });
     const text = await answer.text();
     expect(answer.status).toBe(400);
@@ -74,15 +72,15 @@ describe('the Reset API', () => {
     expect(text).not.toContain('not-for-print');
   });
 
-  it.each([
+  it.for([
     ['that is no JSON', '{"userName": ', 400, 'request.invalid'],
     ['of ten megabytes', JSON.stringify({ userName: 'a'.repeat(10_000_000) }), 413, 'request.too-large'],
-  ])('refuses a body %s', async (_name, body, status, code) => {
+  ] as const)('refuses a body %s', async ([_name, body, status, code], { backend }) => {
     const answer = await backend.ask('POST', '/api/v1/session', body);
     expect(await answer.json()).toMatchObject({ status, code });
   });
 
-  it('slows a computer that guesses at passwords', async () => {
+  it('slows a computer that guesses at passwords', async ({ backend }) => {
     await backend.setUp();
     const guesses = await Promise.all(
       Array.from({ length: 61 }, () =>
@@ -92,7 +90,7 @@ describe('the Reset API', () => {
     expect(guesses.filter(({ status }) => status === 429)).not.toHaveLength(0);
   });
 
-  it('describes what it serves, and says that it is well', async () => {
+  it('describes what it serves, and says that it is well', async ({ backend }) => {
     const document = (await (await backend.ask('GET', '/openapi.json')).json()) as {
       openapi: string;
       paths: object;
@@ -102,7 +100,7 @@ describe('the Reset API', () => {
     expect(await (await backend.ask('GET', '/healthz')).json()).toEqual({ status: 'ok' });
   });
 
-  it('writes neither password nor token to its log', async () => {
+  it('writes neither password nor token to its log', async ({ backend }) => {
     const { accessToken, refreshToken } = await backend.setUp();
     await backend.ask('GET', '/api/v1/accounts?q=ann', undefined, bearer(accessToken));
     const text = backend.lines.join('\n');

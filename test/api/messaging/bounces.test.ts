@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest as it } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { storeReport } from '../../../backend/messaging/mail/bounces/bounce-folder.ts';
 import { readReport } from '../../../backend/messaging/mail/bounces/read-report.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import type { deskOf } from '../../backend/desk-call.ts';
 
 const report = (messageId: string, action = 'failed', envelope = '') =>
   [
@@ -34,22 +31,14 @@ const report = (messageId: string, action = 'failed', envelope = '') =>
   ].join('\r\n');
 
 describe('a mail that comes back', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-
-  it('is shown at the check that it carried the code for, without the address', async () => {
+  it('is shown at the check that it carried the code for, without the address', async ({
+    desk,
+    mailSink,
+    backend,
+  }) => {
     const view = await desk.openCase('m.okafor');
     await desk.startCode(view.id);
-    const { messageId = '' } = await sink.mailTo('marlene.okafor@example.com');
+    const { messageId = '' } = await mailSink.mailTo('marlene.okafor@example.com');
     await storeReport(backend.dataFolder, report(messageId));
     const attempt = async () =>
       (await desk.call<CaseView>('GET', `/cases/${view.id}`)).body.checks.find(

@@ -1,18 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestBackend } from '../../backend/start-test-backend.ts';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 
 describe('mail over the Reset API', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let token: string;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-    token = (await backend.setUp()).accessToken;
-  });
-  afterEach(() => backend.stop());
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const answer = await backend.ask(method, `/api/v1${path}`, body, { authorization: `Bearer ${token}` });
-    return answer.json() as Promise<Record<string, unknown>>;
-  };
   const smtp = {
     transport: 'smtp',
     host: '127.0.0.1',
@@ -21,8 +10,18 @@ describe('mail over the Reset API', () => {
     userName: 'desk',
     from: 'desk@example.com',
   };
+  const it = newBackendTest.extend(
+    'ask',
+    ({ backend, tokens }) =>
+      async (method: string, path: string, body?: unknown) => {
+        const answer = await backend.ask(method, `/api/v1${path}`, body, {
+          authorization: `Bearer ${tokens.accessToken}`,
+        });
+        return answer.json() as Promise<Record<string, unknown>>;
+      },
+  );
 
-  it('is kept in an outbox that can be read, until a mail server is set', async () => {
+  it('is kept in an outbox that can be read, until a mail server is set', async ({ ask }) => {
     const sent = await ask('POST', '/settings/mail/test', { to: 'ann@example.com' });
     expect(sent).toEqual({ delivery: 'kept-in-outbox', answer: null });
     const { mails } = (await ask('GET', '/outbox')) as { mails: { id: string }[] };
@@ -35,13 +34,13 @@ describe('mail over the Reset API', () => {
     expect(await ask('GET', '/outbox/..%2F..%2Fsecret.key')).toMatchObject({ code: 'mail.not-found' });
   });
 
-  it('never answers the stored password', async () => {
+  it('never answers the stored password', async ({ ask }) => {
     const changed = await ask('PUT', '/settings/mail', { ...smtp, password: 'a mail password' });
     expect(changed).toEqual({ ...smtp, passwordStored: true, fixed: false });
     expect(await ask('GET', '/outbox')).toMatchObject({ active: false, folder: null });
   });
 
-  it('says in the server’s words or the network’s why a test mail failed', async () => {
+  it('says in the server’s words or the network’s why a test mail failed', async ({ ask }) => {
     await ask('PUT', '/settings/mail', smtp);
     const failed = await ask('POST', '/settings/mail/test', { to: 'ann@example.com' });
     expect(failed).toMatchObject({
@@ -51,7 +50,7 @@ describe('mail over the Reset API', () => {
     });
   });
 
-  it('needs a server’s name for SMTP', async () => {
+  it('needs a server’s name for SMTP', async ({ ask }) => {
     const refused = await ask('PUT', '/settings/mail', { ...smtp, host: ' ' });
     expect(refused).toMatchObject({ code: 'request.invalid', fields: [{ path: 'body.host' }] });
   });

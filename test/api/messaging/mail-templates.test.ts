@@ -1,36 +1,40 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { staffedTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
-import { startStaffedDesk, type StaffedDesk } from '../../backend/staffed-desk.ts';
 
 describe('the letters of the desk', () => {
-  let staff: StaffedDesk;
-  beforeEach(async () => {
-    staff = await startStaffedDesk();
-  });
-  afterEach(() => staff.backend.stop());
-
-  const inZone = (timeZone: string) =>
-    staff.changePolicy(({ deskContact }) => ({ deskContact: { ...deskContact, timeZone } }));
-  const reword = async (template: TemplateName, subject: string, body: string) => {
-    const path = `/settings/mail/templates/${template}`;
-    return staff.ann.call<{ code?: string; version?: number }>('PUT', path, {
-      basedOn: 0,
-      words: { subject, body },
+  const it = staffedTest
+    .extend(
+      'inZone',
+      ({ staffedDesk }) =>
+        (timeZone: string) =>
+          staffedDesk.changePolicy(({ deskContact }) => ({ deskContact: { ...deskContact, timeZone } })),
+    )
+    .extend('reword', ({ staffedDesk }) => async (template: TemplateName, subject: string, body: string) => {
+      const path = `/settings/mail/templates/${template}`;
+      return staffedDesk.ann.call<{ code?: string; version?: number }>('PUT', path, {
+        basedOn: 0,
+        words: { subject, body },
+      });
+    })
+    .extend('newest', ({ staffedDesk }) => async (to: string) => {
+      const { body } = await staffedDesk.ann.call<{ mails: { id: string; to: string }[] }>('GET', '/outbox');
+      const id = body.mails.find((mail) => mail.to === to)?.id ?? 'none';
+      return (await staffedDesk.ann.call<{ subject: string; text: string }>('GET', `/outbox/${id}`)).body;
     });
-  };
-  const newest = async (to: string) => {
-    const { body } = await staff.ann.call<{ mails: { id: string; to: string }[] }>('GET', '/outbox');
-    const id = body.mails.find((mail) => mail.to === to)?.id ?? 'none';
-    return (await staff.ann.call<{ subject: string; text: string }>('GET', `/outbox/${id}`)).body;
-  };
 
-  it('ask a manager in the words that the administrator chose, with times in the zone of the desk', async () => {
+  it('ask a manager in the words that the administrator chose, with times in the zone of the desk', async ({
+    inZone,
+    reword,
+    staffedDesk,
+    newest,
+  }) => {
     await inZone('Europe/Berlin');
     const words =
       'Dear {{manager}}: {{operator}} asks about {{name}}, until {{until}}.\n\n{{link}}\n\n{{notMe}}';
     expect((await reword('managers-word', 'Your word on {{name}}', words)).body.version).toBe(1);
-    const olga = await staff.hire('olga', 'Olga Operator', ['operator']);
+    const olga = await staffedDesk.hire('olga', 'Olga Operator', ['operator']);
     // Anna Smith is on file as the manager of every account of this one's department.
     const { body: opened } = await olga.call<CaseView>('POST', '/cases', { accountId: 'sample-7' });
     const started = await olga.call<{ code?: string }>('POST', `/cases/${opened.id}/checks`, {
@@ -43,13 +47,17 @@ describe('the letters of the desk', () => {
       /^Dear Anna Smith: Olga Operator asks about .*, until 2026-03-01 10:\d\d CET\.\n/,
     );
     const path = /https?:\/\/[^/\s]+(\/managers-word\/\S+)/.exec(mail.text)?.[1] ?? '';
-    const page = await (await staff.backend.ask('GET', path)).text();
+    const page = await (await staffedDesk.backend.ask('GET', path)).text();
     expect(page).toMatch(/<time[^>]*>2026-03-01 10:\d\d CET<\/time>/);
   });
 
-  it('prove the desk to a caller with the three words that the operator sees', async () => {
+  it('prove the desk to a caller with the three words that the operator sees', async ({
+    inZone,
+    staffedDesk,
+    newest,
+  }) => {
     await inZone('America/New_York');
-    const olga = await staff.hire('olga', 'Olga Operator', ['operator']);
+    const olga = await staffedDesk.hire('olga', 'Olga Operator', ['operator']);
     const opened = await olga.openCase('m.okafor');
     const { body } = await olga.call<{ words: string[] }>('POST', `/cases/${opened.id}/phrase`);
     const mail = await newest('marlene.okafor@example.com');
@@ -58,11 +66,16 @@ describe('the letters of the desk', () => {
     expect(mail.text).toMatch(/until 2026-03-01 04:\d\d GMT-5/);
   });
 
-  it('invite an operator in the words that the administrator chose', async () => {
+  it('invite an operator in the words that the administrator chose', async ({
+    inZone,
+    reword,
+    staffedDesk,
+    newest,
+  }) => {
     await inZone('Asia/Kolkata');
     const words = 'Welcome {{name}}, you are {{userName}}. Good until {{until}}:\n\n{{link}}\n\n{{notMe}}';
     await reword('operator-invitation', 'Come in', words);
-    await staff.hire('paul', 'Paul Plain', ['operator']);
+    await staffedDesk.hire('paul', 'Paul Plain', ['operator']);
     const mail = await newest('paul@example.com');
     expect(mail.subject).toBe('Come in');
     expect(mail.text).toMatch(
@@ -70,12 +83,12 @@ describe('the letters of the desk', () => {
     );
   });
 
-  it.each([
+  it.for([
     ['managers-word', 'Word', '{{name}} {{operator}}', '{{link}} is missing'],
     ['phrase', '{{words}}', '{{words}} {{operator}}', 'belong in the text'],
     ['operator-invitation', 'Hi', '{{userName}} {{link}}', '{{notMe}} is missing'],
     ['operator-password', 'Hi', '{{userName}} {{code}} {{link}} {{notMe}}', '{{code}} is not known'],
-  ] as const)('are refused with words of no use: %s', async (template, subject, body, why) => {
+  ] as const)('are refused with words of no use: %s', async ([template, subject, body, why], { reword }) => {
     const answer = await reword(template, subject, body);
     expect(answer).toMatchObject({ status: 422, body: { code: 'mail.template-invalid' } });
     expect(JSON.stringify(answer.body)).toContain(why);

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { Secret, TOTP } from 'otpauth';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
+import type { MailSink } from '../../fixtures/mail-sink.ts';
 import { browserOf, codeFor, type deskOf, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
@@ -16,7 +15,7 @@ type Tables = Record<string, readonly Record<string, unknown>[]>;
 interface Scene {
   readonly user: User;
   readonly desk: ReturnType<typeof deskOf>;
-  readonly sink: MailSink;
+  readonly mailSink: MailSink;
   readonly at: () => number;
 }
 
@@ -93,10 +92,10 @@ const changes: readonly {
   },
   {
     what: 'a reset link',
-    before: async ({ desk, sink }) => {
+    before: async ({ desk, mailSink }) => {
       const view = await desk.openCase('m.okafor');
       const started = await desk.startCode(view.id);
-      await desk.readBack(started.body.case, await codeFor(sink, marlene));
+      await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
       return `${view.id} ${(await desk.mint(view.id, 'reset-link')).body.id}`;
     },
     step: ({ desk }, prepared) => {
@@ -108,10 +107,10 @@ const changes: readonly {
   },
   {
     what: 'an account that its owner froze',
-    before: async ({ desk, sink }) => {
+    before: async ({ desk, mailSink }) => {
       const view = await desk.openCase('m.okafor');
       await desk.startCode(view.id);
-      const { text = '' } = await sink.mailTo(marlene);
+      const { text = '' } = await mailSink.mailTo(marlene);
       return /\/not-me\/(\S+)/.exec(text)?.[1] ?? '';
     },
     step: ({ user }, token) => user.go('POST', '/not-me', { token }),
@@ -121,48 +120,43 @@ const changes: readonly {
 ];
 
 describe('what an owner is told of', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let scene: Scene;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    const started = await startDeskWithSamples(sink.url);
-    ({ backend } = started);
-    const { desk } = started;
-    const user = browserOf(backend.ask);
+  const it = apiTest
+    .extend('user', ({ backend }) => browserOf(backend.ask))
+    .extend('scene', ({ user, desk, mailSink, backend }): Scene => ({
+      user,
+      desk,
+      mailSink,
+      at: () => backend.clock.at,
+    }))
+    // From now on no mail can be written down, as after a crash between a change and its mail.
+    .extend('breakMail', ({ backend }) => async () => {
+      const trigger = 'create trigger no_mail before insert on mail_queue';
+      if (backend.database === null) {
+        const database = new Database(join(backend.dataFolder, 'reset-desk.db'));
+        database.exec(`${trigger} begin select raise(abort, 'no mail today'); end`);
+        database.close();
+        return;
+      }
+      const client = new Client({ connectionString: backend.database.ownerUrl });
+      await client.connect();
+      await client.query(
+        "create function no_mail() returns trigger language plpgsql as $$ begin raise exception 'no mail today'; end $$",
+      );
+      await client.query(`${trigger} for each row execute function no_mail()`);
+      await client.end();
+    });
+
+  it.beforeEach(async ({ user, mailSink }) => {
     await user.go('POST', '/forgot-password', { address: marlene });
-    const token = (await linkFor(sink, marlene)).split('/').at(-1) ?? '';
+    const token = (await linkFor(mailSink, marlene)).split('/').at(-1) ?? '';
     await user.go('POST', '/reset', { token, password, repeated: password });
-    await sink.mailTo(marlene);
+    await mailSink.mailTo(marlene);
     await user.signIn('m.okafor', password);
-    scene = { user, desk, sink, at: () => backend.clock.at };
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
   });
 
-  /** From now on no mail can be written down, as after a crash between a change and its mail. */
-  const breakMail = async () => {
-    const trigger = 'create trigger no_mail before insert on mail_queue';
-    if (backend.database === null) {
-      const database = new Database(join(backend.dataFolder, 'reset-desk.db'));
-      database.exec(`${trigger} begin select raise(abort, 'no mail today'); end`);
-      database.close();
-      return;
-    }
-    const client = new Client({ connectionString: backend.database.ownerUrl });
-    await client.connect();
-    await client.query(
-      "create function no_mail() returns trigger language plpgsql as $$ begin raise exception 'no mail today'; end $$",
-    );
-    await client.query(`${trigger} for each row execute function no_mail()`);
-    await client.end();
-  };
-
-  it.each(changes.map((change) => [change.what, change] as const))(
+  it.for(changes.map((change) => [change.what, change] as const))(
     'is not done when its mail cannot be queued: %s',
-    async (_what, { before, step, trace }) => {
+    async ([_what, { before, step, trace }], { scene, backend, breakMail }) => {
       const prepared = (await before?.(scene)) ?? '';
       const was = trace(await backend.readTables());
       await breakMail();
@@ -171,9 +165,9 @@ describe('what an owner is told of', () => {
     },
   );
 
-  it.each(changes.map((change) => [change.what, change] as const))(
+  it.for(changes.map((change) => [change.what, change] as const))(
     'is in the queue as soon as it is done, for whoever starts after a crash: %s',
-    async (_what, { before, step, trace, subject }) => {
+    async ([_what, { before, step, trace, subject }], { scene, backend }) => {
       const prepared = (await before?.(scene)) ?? '';
       const was = trace(await backend.readTables());
       await step(scene, prepared);

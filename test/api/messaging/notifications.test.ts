@@ -1,43 +1,38 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 import { openDatabase } from '../../../backend/app/configuration/open-database.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
-import { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { codeFor, deskOf } from '../../backend/desk-call.ts';
+import { codeFor } from '../../backend/desk-call.ts';
 
 describe('the owner of an account is told', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const load = async (...rows: string[]) => {
-    const csv = ['userName,displayName,email,phone,manager', ...rows, ''].join('\n');
-    const columns = { userName: 0, displayName: 1, email: 2, phone: 3, manager: 4 };
-    const created = await desk.call<{ id: string }>('POST', '/imports', {
-      fileName: 'accounts.csv',
-      bytesTotal: Buffer.byteLength(csv),
-      mapping: { delimiter: ',', encoding: 'utf-8', header: true, columns },
+  const it = newBackendTest
+    .extend('mailUrl', ({ mailSink }): string | undefined => mailSink.url)
+    .extend('load', ({ desk, backend }) => async (...rows: string[]) => {
+      const csv = ['userName,displayName,email,phone,manager', ...rows, ''].join('\n');
+      const columns = { userName: 0, displayName: 1, email: 2, phone: 3, manager: 4 };
+      const created = await desk.call<{ id: string }>('POST', '/imports', {
+        fileName: 'accounts.csv',
+        bytesTotal: Buffer.byteLength(csv),
+        mapping: { delimiter: ',', encoding: 'utf-8', header: true, columns },
+      });
+      const answer = await fetch(`${backend.address()}/api/v1/imports/${created.body.id}/content`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/octet-stream' },
+        body: csv,
+      });
+      return answer.status;
     });
-    const answer = await fetch(`${backend.address()}/api/v1/imports/${created.body.id}/content`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/octet-stream' },
-      body: csv,
-    });
-    return answer.status;
-  };
 
-  it('at the old address and at the new one when an import changes the address', async () => {
+  it('at the old address and at the new one when an import changes the address', async ({
+    load,
+    mailSink,
+  }) => {
     expect(await load('m.okafor,Marlene Okafor,old@example.com,,')).toBe(200);
     await load('m.okafor,Marlene Okafor,new@example.com,,');
-    const [old, fresh] = await Promise.all([sink.mailTo('old@example.com'), sink.mailTo('new@example.com')]);
+    const [old, fresh] = await Promise.all([
+      mailSink.mailTo('old@example.com'),
+      mailSink.mailTo('new@example.com'),
+    ]);
     for (const mail of [old, fresh]) {
       expect(mail.subject).toBe('Your contact data was changed');
       expect(mail.text).toContain('the email address');
@@ -45,31 +40,39 @@ describe('the owner of an account is told', () => {
     }
   });
 
-  it.each([
+  it.for([
     ['Bo Lindqvist', 'a whole name'],
     ['B.LINDQVIST', 'a user name'],
     ['bo@example.com', 'an address'],
-  ])('and so is the manager, by policy, who is on file as %s: %s', async (named) => {
-    await load(
-      `m.okafor,Marlene Okafor,marlene@example.com,,${named}`,
-      'b.lindqvist,Bo Lindqvist,bo@example.com,,',
-    );
-    const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
-    await desk.call('PUT', '/policy', {
-      basedOn: policy.version,
-      document: { ...policy.document, notifications: { manager: 'always' } },
-    });
-    const view = await desk.openCase('m.okafor');
-    const started = await desk.startCode(view.id);
-    await desk.readBack(started.body.case, await codeFor(sink, 'marlene@example.com'));
-    const grant = await desk.mint(view.id, 'temporary-password');
-    const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
-    const toManager = await sink.mailTo('bo@example.com');
-    expect(toManager.text).toContain('Marlene Okafor');
-    expect(toManager.text).not.toContain(body.temporaryPassword);
-  });
+  ] as const)(
+    'and so is the manager, by policy, who is on file as %s: %s',
+    async ([named], { load, desk, mailSink }) => {
+      await load(
+        `m.okafor,Marlene Okafor,marlene@example.com,,${named}`,
+        'b.lindqvist,Bo Lindqvist,bo@example.com,,',
+      );
+      const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
+      await desk.call('PUT', '/policy', {
+        basedOn: policy.version,
+        document: { ...policy.document, notifications: { manager: 'always' } },
+      });
+      const view = await desk.openCase('m.okafor');
+      const started = await desk.startCode(view.id);
+      await desk.readBack(started.body.case, await codeFor(mailSink, 'marlene@example.com'));
+      const grant = await desk.mint(view.id, 'temporary-password');
+      const { body } = await desk.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
+      const toManager = await mailSink.mailTo('bo@example.com');
+      expect(toManager.text).toContain('Marlene Okafor');
+      expect(toManager.text).not.toContain(body.temporaryPassword);
+    },
+  );
 
-  it('at every address on file after a reset, and of a reset link at all but the one that has it', async () => {
+  it('at every address on file after a reset, and of a reset link at all but the one that has it', async ({
+    load,
+    desk,
+    backend,
+    mailSink,
+  }) => {
     await load('m.okafor,Marlene Okafor,marlene@example.com,,');
     const accountId = await desk.accountId('m.okafor');
     const now = () => backend.clock.at;
@@ -95,12 +98,12 @@ describe('the owner of an account is told', () => {
 
     const view = await desk.openCase('m.okafor');
     const started = await desk.startCode(view.id);
-    await desk.readBack(started.body.case, await codeFor(sink, 'marlene@example.com'));
+    await desk.readBack(started.body.case, await codeFor(mailSink, 'marlene@example.com'));
     const link = await desk.mint(view.id, 'reset-link');
     const sent = await desk.reset(view.id, link.body.id, 'reset-link', 'the-press-of-it');
     expect(sent.status).toBe(200);
-    expect((await sink.mailTo('marlene@example.com')).text).toMatch(/\/reset\/[\w-]{43}/);
-    const notice = await sink.mailTo('private@example.org');
+    expect((await mailSink.mailTo('marlene@example.com')).text).toMatch(/\/reset\/[\w-]{43}/);
+    const notice = await mailSink.mailTo('private@example.org');
     expect(notice.subject).toBe('A reset link was sent');
     expect(notice.text).toContain('m•••••e@example.com');
     expect(notice.text).not.toContain('/reset/');
@@ -109,6 +112,6 @@ describe('the owner of an account is told', () => {
     const password = await desk.mint(view.id, 'temporary-password');
     await desk.reset(view.id, password.body.id, 'temporary-password', 'the-second-press');
     for (const address of ['marlene@example.com', 'private@example.org'])
-      expect((await sink.mailTo(address)).subject).toBe('Your password was reset');
+      expect((await mailSink.mailTo(address)).subject).toBe('Your password was reset');
   });
 });

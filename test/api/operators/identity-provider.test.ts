@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
 import type { ProviderSettings } from '../../../shared/api/provider.ts';
 import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
-import { startTestBackend } from '../../backend/start-test-backend.ts';
 import { client, signInAt, startIdentityProvider } from '../../fixtures/identity-provider.ts';
 import { deskOf } from '../../backend/desk-call.ts';
 import { invite } from '../../backend/join-operator.ts';
@@ -18,94 +18,120 @@ const bob = {
 type Finished = SessionTokens & NextStep & { code?: string };
 
 describe('sign-in with an identity provider', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
-  let ann: ReturnType<typeof deskOf>;
-  let token: string;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-    token = (await backend.setUp()).accessToken;
-    ann = deskOf(backend.ask, token);
-    provider = await startIdentityProvider({
-      'bob-at-id': {
-        preferred_username: 'bob',
-        name: 'Bob at ID',
-        groups: ['desk'],
-        email: 'bob@example.com',
-        email_verified: true,
+  const it = newBackendTest
+    .extend(
+      'provider',
+      // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from the pattern.
+      async ({}, { onCleanup }) => {
+        const provider = await startIdentityProvider({
+          'bob-at-id': {
+            preferred_username: 'bob',
+            name: 'Bob at ID',
+            groups: ['desk'],
+            email: 'bob@example.com',
+            email_verified: true,
+          },
+          'eve-at-id': {
+            preferred_username: 'eve',
+            name: 'Eve',
+            groups: ['sales'],
+            email: 'bob@example.com',
+            email_verified: false,
+          },
+          'dora-at-id': { preferred_username: 'dora', name: 'Dora Example', groups: ['desk', 'leads'] },
+          'ann-at-id': { preferred_username: 'ann', name: 'Ann', groups: ['desk'] },
+        });
+        onCleanup(() => provider.stop());
+        return provider;
       },
-      'eve-at-id': {
-        preferred_username: 'eve',
-        name: 'Eve',
-        groups: ['sales'],
-        email: 'bob@example.com',
-        email_verified: false,
-      },
-      'dora-at-id': { preferred_username: 'dora', name: 'Dora Example', groups: ['desk', 'leads'] },
-      'ann-at-id': { preferred_username: 'ann', name: 'Ann', groups: ['desk'] },
-    });
+    )
+    .extend(
+      'configure',
+      ({ desk, provider }) =>
+        (change: Partial<ProviderSettings> & { secret?: string }) =>
+          desk.call('PUT', '/settings/provider', {
+            enabled: true,
+            name: 'Example ID',
+            issuer: provider.issuer,
+            clientId: client.clientId,
+            scopes: 'openid profile email',
+            userNameClaim: 'preferred_username',
+            rolesClaim: 'groups',
+            roles: [
+              { value: 'desk', role: 'operator' },
+              { value: 'leads', role: 'approver' },
+            ],
+            matchBy: 'user-name',
+            create: false,
+            secondFactor: 'provider',
+            secret: client.secret,
+            ...change,
+          }),
+    )
+    .extend(
+      'post',
+      ({ backend }) =>
+        async <T>(path: string, body: object) =>
+          (await (await backend.ask('POST', `/api/v1/session/provider${path}`, body)).json()) as T,
+    )
+    .extend('start', ({ post }) => async (more: object = {}) => {
+      const verifier = randomBytes(32).toString('base64url');
+      const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
+      const begun = await post<{ ticket: string; url: string; state: string; code?: string }>('', {
+        redirectUri,
+        codeChallenge,
+        ...more,
+      });
+      return { ...begun, verifier };
+    })
+    .extend(
+      'finish',
+      ({ post }) =>
+        (begun: { ticket: string; verifier: string }, query: string, more: object = {}) =>
+          post<Finished>('/finish', { ticket: begun.ticket, verifier: begun.verifier, query, ...more }),
+    )
+    .extend('signIn', ({ start, finish }) => async (login: string, more: object = {}, also: object = {}) => {
+      const begun = await start(more);
+      const { search } = await signInAt(begun.url, login);
+      return finish(begun, search.slice(1), also);
+    })
+    .extend(
+      'rows',
+      ({ desk }) =>
+        async () =>
+          (await desk.call<{ operators: OperatorRow[] }>('GET', '/operators')).body.operators,
+    );
+  it.beforeEach(async ({ configure }) => {
     await configure({});
   });
-  afterEach(async () => {
-    await backend.stop();
-    await provider.stop();
-  });
-  const configure = (change: Partial<ProviderSettings> & { secret?: string }) =>
-    ann.call('PUT', '/settings/provider', {
-      enabled: true,
-      name: 'Example ID',
-      issuer: provider.issuer,
-      clientId: client.clientId,
-      scopes: 'openid profile email',
-      userNameClaim: 'preferred_username',
-      rolesClaim: 'groups',
-      roles: [
-        { value: 'desk', role: 'operator' },
-        { value: 'leads', role: 'approver' },
-      ],
-      matchBy: 'user-name',
-      create: false,
-      secondFactor: 'provider',
-      secret: client.secret,
-      ...change,
-    });
-  const post = async <T>(path: string, body: object) =>
-    (await (await backend.ask('POST', `/api/v1/session/provider${path}`, body)).json()) as T;
-  const start = async (more: object = {}) => {
-    const verifier = randomBytes(32).toString('base64url');
-    const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
-    const begun = await post<{ ticket: string; url: string; state: string; code?: string }>('', {
-      redirectUri,
-      codeChallenge,
-      ...more,
-    });
-    return { ...begun, verifier };
-  };
-  const finish = (begun: { ticket: string; verifier: string }, query: string, more: object = {}) =>
-    post<Finished>('/finish', { ticket: begun.ticket, verifier: begun.verifier, query, ...more });
-  const signIn = async (login: string, more: object = {}, also: object = {}) => {
-    const begun = await start(more);
-    const { search } = await signInAt(begun.url, login);
-    return finish(begun, search.slice(1), also);
-  };
-  const rows = async () => (await ann.call<{ operators: OperatorRow[] }>('GET', '/operators')).body.operators;
 
-  it('is told by name, tested, and never answers its secret', async () => {
+  it('is told by name, tested, and never answers its secret', async ({
+    backend,
+    desk,
+    provider,
+    configure,
+  }) => {
     const about = await (await backend.ask('GET', '/api/v1/about')).json();
     expect(about).toMatchObject({ provider: 'Example ID' });
-    expect((await ann.call('POST', '/settings/provider/test')).body).toMatchObject({
+    expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({
       issuer: provider.issuer,
       pkce: true,
     });
-    const { body } = await ann.call('GET', '/settings/provider');
+    const { body } = await desk.call('GET', '/settings/provider');
     expect(body).toMatchObject({ secretStored: true });
     expect(JSON.stringify(body)).not.toContain(client.secret);
     await configure({ clientId: 'another', secret: '' });
-    expect((await ann.call('GET', '/settings/provider')).body).toMatchObject({ secretStored: false });
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ secretStored: false });
   });
 
-  it('lets in an operator who is known, binds them, and gives the roles of the claim', async () => {
-    await invite(backend, token, { ...bob, roles: ['auditor'] });
+  it('lets in an operator who is known, binds them, and gives the roles of the claim', async ({
+    backend,
+    tokens,
+    signIn,
+    rows,
+    provider,
+  }) => {
+    await invite(backend, tokens.accessToken, { ...bob, roles: ['auditor'] });
     expect(await signIn('bob-at-id')).toMatchObject({
       session: { operator: { userName: 'bob', roles: ['operator'] } },
     });
@@ -121,7 +147,11 @@ describe('sign-in with an identity provider', () => {
     expect(await signIn('bob-at-id')).toMatchObject({ code: 'provider.no-role' });
   });
 
-  it('refuses who is not known, and makes them an operator only where that is allowed', async () => {
+  it('refuses who is not known, and makes them an operator only where that is allowed', async ({
+    signIn,
+    configure,
+    rows,
+  }) => {
     expect(await signIn('dora-at-id')).toMatchObject({ code: 'provider.unknown-operator' });
     await configure({ create: true });
     expect(await signIn('dora-at-id')).toMatchObject({
@@ -131,27 +161,43 @@ describe('sign-in with an identity provider', () => {
     expect((await rows()).map(({ userName }) => userName)).not.toContain('eve');
   });
 
-  it('never recognises anybody by an e-mail that the provider has not verified', async () => {
-    await invite(backend, token, bob);
+  it('never recognises anybody by an e-mail that the provider has not verified', async ({
+    backend,
+    tokens,
+    configure,
+    signIn,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
     await configure({ matchBy: 'email', rolesClaim: '' });
     expect(await signIn('eve-at-id')).toMatchObject({ code: 'provider.unknown-operator' });
     expect(await signIn('bob-at-id')).toMatchObject({ session: { operator: { userName: 'bob' } } });
   });
 
-  it('leaves the last administrator one, whatever the claim says', async () => {
+  it('leaves the last administrator one, whatever the claim says', async ({ signIn }) => {
     expect(await signIn('ann-at-id')).toMatchObject({
       session: { operator: { roles: ['operator', 'administrator'] } },
     });
   });
 
-  it('asks for the second factor here unless the provider does', async () => {
-    await invite(backend, token, bob);
+  it('asks for the second factor here unless the provider does', async ({
+    backend,
+    tokens,
+    configure,
+    signIn,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
     await configure({ secondFactor: 'here' });
     expect(await signIn('bob-at-id')).toMatchObject({ step: 'enrol' });
   });
 
-  it('takes an answer once, with the right state, from the right provider, with the right verifier', async () => {
-    await invite(backend, token, bob);
+  it('takes an answer once, with the right state, from the right provider, with the right verifier', async ({
+    backend,
+    tokens,
+    start,
+    finish,
+    provider,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
     const back = async () => {
       const begun = await start();
       return { begun, query: (await signInAt(begun.url, 'bob-at-id')).searchParams };
@@ -182,8 +228,12 @@ describe('sign-in with an identity provider', () => {
     ).toMatchObject(refused);
   });
 
-  it('proves the same operator once more when the provider has asked again, and nobody else', async () => {
-    await invite(backend, token, bob);
+  it('proves the same operator once more when the provider has asked again, and nobody else', async ({
+    backend,
+    tokens,
+    signIn,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
     const { refreshToken } = await signIn('bob-at-id');
     backend.clock.at += 20 * 60_000;
     expect(await signIn('ann-at-id', { again: true }, { refreshToken })).toMatchObject({
@@ -195,8 +245,13 @@ describe('sign-in with an identity provider', () => {
     });
   });
 
-  it('takes no proof that is older than the asking, or of which nobody says how old it is', async () => {
-    await invite(backend, token, bob);
+  it('takes no proof that is older than the asking, or of which nobody says how old it is', async ({
+    backend,
+    tokens,
+    signIn,
+    provider,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
     const { refreshToken, session } = await signIn('bob-at-id');
     expect(session.proofs).toEqual(['provider']);
     backend.clock.at += 20 * 60_000;
@@ -216,20 +271,25 @@ describe('sign-in with an identity provider', () => {
     expect(proofs.map(({ facts }) => JSON.parse(facts) as object)).toMatchObject([{ factor: 'provider' }]);
   });
 
-  it('lets an operator without a password go on with a reset after a proof at the provider', async () => {
-    await ann.call('POST', '/imports/samples', {});
+  it('lets an operator without a password go on with a reset after a proof at the provider', async ({
+    desk,
+    configure,
+    signIn,
+    backend,
+  }) => {
+    await desk.call('POST', '/imports/samples', {});
     await configure({ create: true });
     const first = await signIn('dora-at-id');
-    const desk = deskOf(backend.ask, first.accessToken);
-    const opened = await desk.openCase('m.okafor');
-    const started = await desk.startCode(opened.id);
-    const { body } = await ann.call<{ mails: { id: string }[] }>('GET', '/outbox');
-    const mail = await ann.call<{ text: string }>('GET', `/outbox/${body.mails[0]?.id ?? ''}`);
+    const dora = deskOf(backend.ask, first.accessToken);
+    const opened = await dora.openCase('m.okafor');
+    const started = await dora.startCode(opened.id);
+    const { body } = await desk.call<{ mails: { id: string }[] }>('GET', '/outbox');
+    const mail = await desk.call<{ text: string }>('GET', `/outbox/${body.mails[0]?.id ?? ''}`);
     const code = (/is (\d{3} \d{3})/.exec(mail.body.text)?.[1] ?? '').replace(' ', '');
-    await desk.readBack(started.body.case, code);
+    await dora.readBack(started.body.case, code);
     // A quarter of an hour in which the session is used and its operator never asked.
     backend.clock.at += 9 * 60_000;
-    await desk.call('GET', `/cases/${opened.id}`);
+    await dora.call('GET', `/cases/${opened.id}`);
     const renewed = { refreshToken: first.refreshToken };
     const { accessToken, refreshToken } = (await (
       await backend.ask('POST', '/api/v1/session/refresh', renewed)
@@ -246,7 +306,7 @@ describe('sign-in with an identity provider', () => {
     expect(status).toBe(200);
   });
 
-  it('goes back to this computer alone, and is off until it is set up', async () => {
+  it('goes back to this computer alone, and is off until it is set up', async ({ start, configure }) => {
     for (const elsewhere of [
       'https://evil.example.com/callback',
       'http://127.0.0.1.evil.example.com:1/callback',
@@ -261,10 +321,10 @@ describe('sign-in with an identity provider', () => {
     expect(await start()).toMatchObject({ code: 'provider.unavailable' });
   });
 
-  it('says no to who is disabled', async () => {
-    const { body } = await invite(backend, token, bob);
+  it('says no to who is disabled', async ({ backend, tokens, signIn, desk }) => {
+    const { body } = await invite(backend, tokens.accessToken, bob);
     await signIn('bob-at-id');
-    await ann.call('PUT', `/operators/${body.id}/state`, { state: 'disabled' });
+    await desk.call('PUT', `/operators/${body.id}/state`, { state: 'disabled' });
     expect(await signIn('bob-at-id')).toMatchObject({ code: 'operator.disabled' });
   });
 });

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 import type { OperatorRow } from '../../../shared/api/operators.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
-import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf, deskOf } from '../../backend/desk-call.ts';
 import { invitationIn, invite, join, type Person } from '../../backend/join-operator.ts';
 
@@ -16,42 +17,46 @@ const cleo: Person = { ...bob, userName: 'cleo', displayName: 'Cleo Example', ro
 const hour = 3600_000;
 
 describe('operators', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let ann: ReturnType<typeof deskOf>;
-  let token: string;
-  let refreshToken: string;
-  let annId: string;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-    const tokens = await backend.setUp();
-    token = tokens.accessToken;
-    refreshToken = tokens.refreshToken;
-    annId = tokens.session.operator.id;
-    ann = deskOf(backend.ask, token);
-  });
-  afterEach(() => backend.stop());
-  const rowOf = async (userName: string) => {
-    const { body } = await ann.call<{ operators: OperatorRow[] }>('GET', '/operators');
-    return body.operators.find((row) => row.userName === userName);
-  };
-  const choose = (link: string, password = bob.password, repeated = password) =>
-    browserOf(backend.ask).go('POST', '/invitation', {
-      token: link.replace('/invitation/', ''),
-      password,
-      repeated,
-    });
-  const change = (id: string, body: object, by = ann) =>
-    by.call<OperatorRow & { code?: string }>('PATCH', `/operators/${id}`, body);
-  const setState = (id: string, state: string, by = ann) =>
-    by.call<OperatorRow & { code?: string }>('PUT', `/operators/${id}/state`, { state });
+  const it = newBackendTest
+    .extend('rowOf', ({ desk }) => async (userName: string) => {
+      const { body } = await desk.call<{ operators: OperatorRow[] }>('GET', '/operators');
+      return body.operators.find((row) => row.userName === userName);
+    })
+    .extend(
+      'choose',
+      ({ backend }) =>
+        (link: string, password = bob.password, repeated = password) =>
+          browserOf(backend.ask).go('POST', '/invitation', {
+            token: link.replace('/invitation/', ''),
+            password,
+            repeated,
+          }),
+    )
+    .extend(
+      'change',
+      ({ desk }) =>
+        (id: string, body: object, by = desk) =>
+          by.call<OperatorRow & { code?: string }>('PATCH', `/operators/${id}`, body),
+    )
+    .extend(
+      'setState',
+      ({ desk }) =>
+        (id: string, state: string, by = desk) =>
+          by.call<OperatorRow & { code?: string }>('PUT', `/operators/${id}/state`, { state }),
+    );
 
   describe('are invited by a link that', () => {
-    it('looking at does not use up, and that sets a password once', async () => {
-      expect(await invite(backend, token, bob)).toMatchObject({
+    it('looking at does not use up, and that sets a password once', async ({
+      backend,
+      tokens,
+      choose,
+      rowOf,
+    }) => {
+      expect(await invite(backend, tokens.accessToken, bob)).toMatchObject({
         status: 200,
         body: { state: 'invited', link: { purpose: 'invitation', delivery: 'kept-in-outbox', over: false } },
       });
-      const link = await invitationIn(backend, token, 'bob@example.com');
+      const link = await invitationIn(backend, tokens.accessToken, 'bob@example.com');
       expect(link).toMatch(/^\/invitation\/[\w-]{43}$/);
       const browser = browserOf(backend.ask);
       for (let look = 0; look < 3; look += 1) {
@@ -68,43 +73,61 @@ describe('operators', () => {
       expect(await rowOf('bob')).toMatchObject({ state: 'active', link: null });
     });
 
-    it('dies after 72 hours, by a newer one, and when it is revoked', async () => {
-      const { body } = await invite(backend, token, bob);
-      const first = await invitationIn(backend, token, 'bob@example.com');
+    it('dies after 72 hours, by a newer one, and when it is revoked', async ({
+      backend,
+      tokens,
+      desk,
+      choose,
+    }) => {
+      const { body } = await invite(backend, tokens.accessToken, bob);
+      const first = await invitationIn(backend, tokens.accessToken, 'bob@example.com');
       backend.clock.at += 1000;
-      await ann.call('POST', `/operators/${body.id}/link`);
-      const second = await invitationIn(backend, token, 'bob@example.com');
+      await desk.call('POST', `/operators/${body.id}/link`);
+      const second = await invitationIn(backend, tokens.accessToken, 'bob@example.com');
       expect(second).not.toBe(first);
       expect((await choose(first)).status).toBe(410);
       backend.clock.at += 72 * hour;
       expect((await choose(second)).status).toBe(410);
     });
 
-    it('takes the invited with it when it is revoked, and frees the user name', async () => {
-      const { body } = await invite(backend, token, bob);
-      const link = await invitationIn(backend, token, 'bob@example.com');
-      expect((await ann.call('DELETE', `/operators/${body.id}/link`)).body).toMatchObject({
+    it('takes the invited with it when it is revoked, and frees the user name', async ({
+      backend,
+      tokens,
+      desk,
+      choose,
+    }) => {
+      const { body } = await invite(backend, tokens.accessToken, bob);
+      const link = await invitationIn(backend, tokens.accessToken, 'bob@example.com');
+      expect((await desk.call('DELETE', `/operators/${body.id}/link`)).body).toMatchObject({
         state: 'removed',
       });
       expect((await choose(link)).status).toBe(410);
-      expect((await invite(backend, token, bob)).status).toBe(200);
-      expect((await invite(backend, token, bob)).body.code).toBe('operator.user-name-taken');
+      expect((await invite(backend, tokens.accessToken, bob)).status).toBe(200);
+      expect((await invite(backend, tokens.accessToken, bob)).body.code).toBe('operator.user-name-taken');
     });
 
-    it('is in neither the database nor the log', async () => {
-      await invite(backend, token, bob);
-      const secret = (await invitationIn(backend, token, 'bob@example.com')).replace('/invitation/', '');
+    it('is in neither the database nor the log', async ({ backend, tokens }) => {
+      await invite(backend, tokens.accessToken, bob);
+      const secret = (await invitationIn(backend, tokens.accessToken, 'bob@example.com')).replace(
+        '/invitation/',
+        '',
+      );
       const { readdirSync, readFileSync } = await import('node:fs');
       for (const file of readdirSync(backend.dataFolder).filter((name) => name.startsWith('reset-desk.db')))
         expect(readFileSync(`${backend.dataFolder}/${file}`, 'latin1')).not.toContain(secret);
       expect(backend.lines.join('\n')).not.toContain(secret);
     });
 
-    it('sets a new password for who has forgotten theirs, and ends their sessions', async () => {
-      const joined = await join(backend, token, bob);
+    it('sets a new password for who has forgotten theirs, and ends their sessions', async ({
+      backend,
+      tokens,
+      desk,
+      choose,
+    }) => {
+      const joined = await join(backend, tokens.accessToken, bob);
       backend.clock.at += 1000;
-      await ann.call('POST', `/operators/${joined.id}/link`);
-      const link = await invitationIn(backend, token, 'bob@example.com');
+      await desk.call('POST', `/operators/${joined.id}/link`);
+      const link = await invitationIn(backend, tokens.accessToken, 'bob@example.com');
       expect((await choose(link, 'Other+Harbour9')).text).toContain('Your password is set');
       const his = deskOf(backend.ask, joined.tokens.accessToken);
       expect(await his.call('GET', '/me')).toMatchObject({ status: 401, body: { code: 'session.missing' } });
@@ -119,15 +142,20 @@ describe('operators', () => {
   });
 
   describe('touch the accounts of their scope alone:', () => {
-    it('others are marked in a search and refused by every call', async () => {
-      await ann.call('POST', '/imports/samples', {});
-      const { body: found } = await ann.call<{ hits: { department: string; id: string }[] }>(
+    it('others are marked in a search and refused by every call', async ({
+      desk,
+      backend,
+      tokens,
+      change,
+    }) => {
+      await desk.call('POST', '/imports/samples', {});
+      const { body: found } = await desk.call<{ hits: { department: string; id: string }[] }>(
         'GET',
         '/accounts?q=m.okafor',
       );
       const [hit] = found.hits;
       const department = hit?.department ?? '';
-      const joined = await join(backend, token, {
+      const joined = await join(backend, tokens.accessToken, {
         ...bob,
         scope: { departments: [`not ${department}`] },
       });
@@ -141,7 +169,7 @@ describe('operators', () => {
       expect(
         await his.call('POST', `/accounts/${hit?.id ?? ''}/contact`, { caseId: 'made-up' }),
       ).toMatchObject(refused);
-      const opened = await ann.openCase('m.okafor');
+      const opened = await desk.openCase('m.okafor');
       for (const [method, path, asked] of [
         ['GET', '', undefined],
         ['POST', '/checks', { kind: 'emailed-code' }],
@@ -157,19 +185,29 @@ describe('operators', () => {
       expect(await his.call('GET', `/accounts/${hit?.id ?? ''}`)).toMatchObject(refused);
     });
 
-    it('a case that was opened before is shut when the scope shrinks', async () => {
-      await ann.call('POST', '/imports/samples', {});
-      const joined = await join(backend, token, bob);
+    it('a case that was opened before is shut when the scope shrinks', async ({
+      desk,
+      backend,
+      tokens,
+      change,
+    }) => {
+      await desk.call('POST', '/imports/samples', {});
+      const joined = await join(backend, tokens.accessToken, bob);
       const his = deskOf(backend.ask, joined.tokens.accessToken);
       const opened = await his.openCase('m.okafor');
       await change(joined.id, { scope: { departments: [], tiers: ['privileged'], directories: [] } });
       expect((await his.startCode(opened.id)).body.code).toBe('account.out-of-scope');
     });
 
-    it('never their own, also by the link that an administrator has set', async () => {
-      await ann.call('POST', '/imports/samples', {});
-      const joined = await join(backend, token, bob);
-      const linkedAccountId = await ann.accountId('m.okafor');
+    it('never their own, also by the link that an administrator has set', async ({
+      desk,
+      backend,
+      tokens,
+      change,
+    }) => {
+      await desk.call('POST', '/imports/samples', {});
+      const joined = await join(backend, tokens.accessToken, bob);
+      const linkedAccountId = await desk.accountId('m.okafor');
       expect((await change(joined.id, { linkedAccountId })).body).toMatchObject({
         linkedAccount: { userName: 'm.okafor' },
       });
@@ -188,41 +226,71 @@ describe('operators', () => {
   });
 
   describe('keep an administrator:', () => {
-    it('the last one can be neither demoted, disabled nor removed', async () => {
-      const joined = await join(backend, token, bob);
-      expect((await change(annId, { roles: ['operator'] })).body.code).toBe('operator.last-administrator');
+    it('the last one can be neither demoted, disabled nor removed', async ({
+      backend,
+      tokens,
+      change,
+      setState,
+    }) => {
+      const joined = await join(backend, tokens.accessToken, bob);
+      expect((await change(tokens.session.operator.id, { roles: ['operator'] })).body.code).toBe(
+        'operator.last-administrator',
+      );
       for (const state of ['disabled', 'removed'])
-        expect((await setState(annId, state)).body.code).toBe('operator.last-administrator');
+        expect((await setState(tokens.session.operator.id, state)).body.code).toBe(
+          'operator.last-administrator',
+        );
       // An administrator who was only invited cannot help out.
-      await invite(backend, token, cleo);
-      expect((await change(annId, { roles: ['operator'] })).body.code).toBe('operator.last-administrator');
+      await invite(backend, tokens.accessToken, cleo);
+      expect((await change(tokens.session.operator.id, { roles: ['operator'] })).body.code).toBe(
+        'operator.last-administrator',
+      );
       expect((await setState(joined.id, 'disabled')).body.state).toBe('disabled');
     });
 
-    it('two who disable each other at once cannot both succeed', async () => {
-      const other = await join(backend, token, cleo);
+    it('two who disable each other at once cannot both succeed', async ({
+      backend,
+      tokens,
+      setState,
+      desk,
+    }) => {
+      const other = await join(backend, tokens.accessToken, cleo);
       const hers = deskOf(backend.ask, other.tokens.accessToken);
-      const outcomes = await Promise.all([setState(other.id, 'disabled'), setState(annId, 'disabled', hers)]);
+      const outcomes = await Promise.all([
+        setState(other.id, 'disabled'),
+        setState(tokens.session.operator.id, 'disabled', hers),
+      ]);
       expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
-      const { body } = await (outcomes[0]?.status === 200 ? ann : hers).call<{ operators: OperatorRow[] }>(
+      const { body } = await (outcomes[0]?.status === 200 ? desk : hers).call<{ operators: OperatorRow[] }>(
         'GET',
         '/operators',
       );
       expect(body.operators.filter(({ state }) => state === 'active')).toHaveLength(1);
     });
 
-    it('nobody changes their own roles while another administrator is there', async () => {
+    it('nobody changes their own roles while another administrator is there', async ({
+      backend,
+      tokens,
+      change,
+      setState,
+    }) => {
       const more = { roles: ['administrator', 'operator', 'approver'] };
-      const other = await join(backend, token, cleo);
-      expect((await change(annId, more)).body.code).toBe('operator.own-roles');
+      const other = await join(backend, tokens.accessToken, cleo);
+      expect((await change(tokens.session.operator.id, more)).body.code).toBe('operator.own-roles');
       const hers = deskOf(backend.ask, other.tokens.accessToken);
-      expect((await change(annId, more, hers)).body.roles).toContain('approver');
+      expect((await change(tokens.session.operator.id, more, hers)).body.roles).toContain('approver');
       expect((await setState(other.id, 'removed', hers)).body.code).toBe('operator.self');
     });
   });
 
-  it('lose rights at once, by a change of roles, by being disabled and by being removed', async () => {
-    const joined = await join(backend, token, { ...bob, roles: ['operator', 'auditor'] });
+  it('lose rights at once, by a change of roles, by being disabled and by being removed', async ({
+    backend,
+    tokens,
+    change,
+    setState,
+    rowOf,
+  }) => {
+    const joined = await join(backend, tokens.accessToken, { ...bob, roles: ['operator', 'auditor'] });
     const his = deskOf(backend.ask, joined.tokens.accessToken);
     expect((await his.call('GET', '/policy')).status).toBe(200);
     await change(joined.id, { roles: ['operator'] });
@@ -234,14 +302,14 @@ describe('operators', () => {
     await setState(joined.id, 'removed');
     expect(await rowOf('bob')).toMatchObject({ state: 'removed', displayName: 'Bob Example' });
     expect((await change(joined.id, { displayName: 'Bob' })).body.code).toBe('operator.removed');
-    expect((await invite(backend, token, bob)).status).toBe(200);
+    expect((await invite(backend, tokens.accessToken, bob)).status).toBe(200);
   });
 
-  it('need a recent proof to give or take rights', async () => {
-    const joined = await join(backend, token, bob);
-    const { body: policy } = await ann.call<PolicyView>('GET', '/policy');
+  it('need a recent proof to give or take rights', async ({ backend, tokens, desk, change }) => {
+    const joined = await join(backend, tokens.accessToken, bob);
+    const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
     const { operatorSession } = policy.document;
-    await ann.call('PUT', '/policy', {
+    await desk.call('PUT', '/policy', {
       basedOn: policy.version,
       document: { ...policy.document, operatorSession: { ...operatorSession, reauthenticateAfter: 60 } },
     });
@@ -251,7 +319,7 @@ describe('operators', () => {
     );
     const again = (await (
       await backend.ask('POST', '/api/v1/session/reauthenticate', {
-        refreshToken,
+        refreshToken: tokens.refreshToken,
         password: administrator.password,
       })
     ).json()) as SessionTokens;
@@ -259,17 +327,20 @@ describe('operators', () => {
     expect((await change(joined.id, { roles: ['approver'] }, proved)).body.roles).toEqual(['approver']);
   });
 
-  it('are the administrators’ business alone', async () => {
-    const joined = await join(backend, token, { ...bob, roles: ['operator', 'approver', 'auditor'] });
+  it('are the administrators’ business alone', async ({ backend, tokens }) => {
+    const joined = await join(backend, tokens.accessToken, {
+      ...bob,
+      roles: ['operator', 'approver', 'auditor'],
+    });
     const his = deskOf(backend.ask, joined.tokens.accessToken);
     for (const [method, path, body] of [
       ['GET', '/operators', undefined],
       ['POST', '/operators', {}],
       ['PATCH', `/operators/${joined.id}`, { roles: ['administrator'] }],
-      ['PUT', `/operators/${annId}/state`, { state: 'removed' }],
-      ['DELETE', `/operators/${annId}/second-factor`, undefined],
-      ['GET', `/operators/${annId}/sessions`, undefined],
-      ['POST', `/operators/${annId}/sessions/end`, {}],
+      ['PUT', `/operators/${tokens.session.operator.id}/state`, { state: 'removed' }],
+      ['DELETE', `/operators/${tokens.session.operator.id}/second-factor`, undefined],
+      ['GET', `/operators/${tokens.session.operator.id}/sessions`, undefined],
+      ['POST', `/operators/${tokens.session.operator.id}/sessions/end`, {}],
     ] as const)
       expect(await his.call(method, path, body)).toMatchObject({
         status: 403,
@@ -277,17 +348,17 @@ describe('operators', () => {
       });
   });
 
-  it('have sessions that they and administrators can list and end', async () => {
-    const joined = await join(backend, token, bob);
+  it('have sessions that they and administrators can list and end', async ({ backend, tokens, desk }) => {
+    const joined = await join(backend, tokens.accessToken, bob);
     const his = deskOf(backend.ask, joined.tokens.accessToken);
-    const { body } = await ann.call<{ sessions: { id: string; current: boolean; clientAddress: string }[] }>(
+    const { body } = await desk.call<{ sessions: { id: string; current: boolean; clientAddress: string }[] }>(
       'GET',
       `/operators/${joined.id}/sessions`,
     );
     expect(body.sessions).toMatchObject([{ current: false, clientAddress: '127.0.0.1' }]);
     expect((await his.call('GET', '/me/sessions')).body).toMatchObject({ sessions: [{ current: true }] });
     const end = (sessionId: string) =>
-      ann.call('POST', `/operators/${joined.id}/sessions/end`, { sessionId });
+      desk.call('POST', `/operators/${joined.id}/sessions/end`, { sessionId });
     expect((await end('made-up')).body).toMatchObject({ code: 'session.not-found' });
     expect((await end(body.sessions[0]?.id ?? '')).body).toEqual({ ended: 1 });
     expect((await his.call('GET', '/me')).status).toBe(401);

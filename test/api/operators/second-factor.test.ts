@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import type { NextStep } from '../../../shared/api/session.ts';
-import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 import { deskOf } from '../../backend/desk-call.ts';
-import { codeAt, invite, join, type Joined, type Person } from '../../backend/join-operator.ts';
+import { codeAt, invite, join, type Person } from '../../backend/join-operator.ts';
 
 const bob: Person = {
   userName: 'bob',
@@ -17,34 +18,61 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 describe('the second factor of an operator', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let ann: ReturnType<typeof deskOf>;
-  let token: string;
-  let joined: Joined;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-    token = (await backend.setUp()).accessToken;
-    ann = deskOf(backend.ask, token);
-    joined = await join(backend, token, bob);
-    backend.clock.at += step;
-  });
-  afterEach(() => backend.stop());
-  const post = async (path: string, body: object) =>
-    (await (await backend.ask('POST', `/api/v1/session${path}`, body)).json()) as Record<string, unknown>;
-  const begin = async () =>
-    (await post('', { userName: 'bob', password: bob.password })) as unknown as NextStep;
-  const now = () => codeAt(joined.secret, backend.clock.at);
-  const wrong = () => (now() === '000000' ? '111111' : '000000');
-  const answer = (ticket: string, code: string) => post('/code', { ticket, code });
-  const events = async () => {
-    const { body } = await ann.call<{ mails: { id: string; subject: string; to: string }[] }>(
-      'GET',
-      '/outbox',
-    );
-    return body.mails;
-  };
+  const it = newBackendTest
+    .extend('joined', { auto: true }, async ({ backend, tokens }) => {
+      const joined = await join(backend, tokens.accessToken, bob);
+      // The next code of his authenticator is due half a minute later.
+      backend.clock.at += step;
+      return joined;
+    })
+    .extend(
+      'post',
+      ({ backend }) =>
+        async (path: string, body: object) =>
+          (await (await backend.ask('POST', `/api/v1/session${path}`, body)).json()) as Record<
+            string,
+            unknown
+          >,
+    )
+    .extend(
+      'begin',
+      ({ post }) =>
+        async () =>
+          (await post('', { userName: 'bob', password: bob.password })) as unknown as NextStep,
+    )
+    .extend(
+      'now',
+      ({ joined, backend }) =>
+        () =>
+          codeAt(joined.secret, backend.clock.at),
+    )
+    .extend(
+      'wrong',
+      ({ now }) =>
+        () =>
+          now() === '000000' ? '111111' : '000000',
+    )
+    .extend(
+      'answer',
+      ({ post }) =>
+        (ticket: string, code: string) =>
+          post('/code', { ticket, code }),
+    )
+    .extend('events', ({ desk }) => async () => {
+      const { body } = await desk.call<{ mails: { id: string; subject: string; to: string }[] }>(
+        'GET',
+        '/outbox',
+      );
+      return body.mails;
+    });
 
-  it('is asked for after the password, and opens the session', async () => {
+  it('is asked for after the password, and opens the session', async ({
+    begin,
+    answer,
+    now,
+    joined,
+    backend,
+  }) => {
     const { step: next, ticket } = await begin();
     expect(next).toBe('code');
     expect(await answer(ticket, now())).toMatchObject({ session: { operator: { userName: 'bob' } } });
@@ -53,7 +81,13 @@ describe('the second factor of an operator', () => {
     });
   });
 
-  it('is good once: the same code, or an older one, is refused as a replay', async () => {
+  it('is good once: the same code, or an older one, is refused as a replay', async ({
+    now,
+    answer,
+    begin,
+    joined,
+    backend,
+  }) => {
     const used = now();
     await answer((await begin()).ticket, used);
     const { ticket } = await begin();
@@ -65,13 +99,21 @@ describe('the second factor of an operator', () => {
     expect(await answer(ticket, now())).toHaveProperty('accessToken');
   });
 
-  it('opens one session when the same code comes twice at once', async () => {
+  it('opens one session when the same code comes twice at once', async ({ begin, answer, now }) => {
     const [first, second] = await Promise.all([begin(), begin()]);
     const outcomes = await Promise.all([answer(first.ticket, now()), answer(second.ticket, now())]);
     expect(outcomes.filter((outcome) => 'accessToken' in outcome)).toHaveLength(1);
   });
 
-  it('locks after three wrong codes, for longer each time, until an administrator unlocks', async () => {
+  it('locks after three wrong codes, for longer each time, until an administrator unlocks', async ({
+    begin,
+    answer,
+    wrong,
+    backend,
+    now,
+    desk,
+    joined,
+  }) => {
     const { ticket } = await begin();
     for (let guess = 0; guess < 2; guess += 1)
       expect(await answer(ticket, wrong())).toMatchObject({ code: 'session.code-wrong' });
@@ -85,13 +127,18 @@ describe('the second factor of an operator', () => {
     expect(await begin()).toMatchObject({ code: 'session.operator-locked' });
     backend.clock.at += minute;
     expect(await locked()).toBe(2 * minute);
-    expect((await ann.call('POST', `/operators/${joined.id}/unlock`)).body).toMatchObject({
+    expect((await desk.call('POST', `/operators/${joined.id}/unlock`)).body).toMatchObject({
       lockedUntil: null,
     });
     expect(await answer(ticket, now())).toHaveProperty('accessToken');
   });
 
-  it('can be a recovery code, once, and the operator is told by mail', async () => {
+  it('can be a recovery code, once, and the operator is told by mail', async ({
+    joined,
+    begin,
+    answer,
+    events,
+  }) => {
     const [code = ''] = joined.recoveryCodes;
     expect(joined.recoveryCodes).toHaveLength(10);
     const outcomes = await Promise.all(
@@ -106,7 +153,13 @@ describe('the second factor of an operator', () => {
       .toContain('bob@example.com One of your recovery codes was used');
   });
 
-  it('has a ticket for ten minutes that nobody can do anything else with', async () => {
+  it('has a ticket for ten minutes that nobody can do anything else with', async ({
+    begin,
+    backend,
+    post,
+    answer,
+    now,
+  }) => {
     const { ticket } = await begin();
     const bearer = { authorization: `Bearer ${ticket}` };
     expect((await backend.ask('GET', '/api/v1/me', undefined, bearer)).status).toBe(401);
@@ -116,7 +169,7 @@ describe('the second factor of an operator', () => {
     expect(await answer(ticket, now())).toMatchObject({ code: 'session.ticket-gone' });
   });
 
-  it('proves an operator once more, as the password does', async () => {
+  it('proves an operator once more, as the password does', async ({ joined, backend, post, wrong, now }) => {
     const { refreshToken } = joined.tokens;
     backend.clock.at += 20 * minute;
     expect(await post('/refresh', { refreshToken })).toMatchObject({ code: 'session.idle-locked' });
@@ -130,7 +183,14 @@ describe('the second factor of an operator', () => {
     );
   });
 
-  it('is enrolled anew by its owner, who keeps the old one until the new one has given a code', async () => {
+  it('is enrolled anew by its owner, who keeps the old one until the new one has given a code', async ({
+    answer,
+    begin,
+    now,
+    backend,
+    wrong,
+    joined,
+  }) => {
     const { accessToken } = (await answer((await begin()).ticket, now())) as { accessToken: string };
     const his = deskOf(backend.ask, accessToken);
     const { body: offer } = await his.call<{ secret: string; ticket: string }>('POST', '/me/second-factor');
@@ -151,8 +211,14 @@ describe('the second factor of an operator', () => {
     expect(await answer(ticket, codeAt(offer.secret, backend.clock.at))).toHaveProperty('accessToken');
   });
 
-  it('is reset by an administrator for who has lost it, who then enrols again', async () => {
-    const reset = await ann.call('DELETE', `/operators/${joined.id}/second-factor`);
+  it('is reset by an administrator for who has lost it, who then enrols again', async ({
+    desk,
+    joined,
+    begin,
+    post,
+    backend,
+  }) => {
+    const reset = await desk.call('DELETE', `/operators/${joined.id}/second-factor`);
     expect(reset.body).toMatchObject({ secondFactorSince: null, sessions: 0 });
     const { step: next, ticket } = await begin();
     expect(next).toBe('enrol');
@@ -162,8 +228,14 @@ describe('the second factor of an operator', () => {
     ).toHaveProperty('accessToken');
   });
 
-  it('cannot be replaced with a password alone once it is there, also with an older ticket', async () => {
-    await ann.call('DELETE', `/operators/${joined.id}/second-factor`);
+  it('cannot be replaced with a password alone once it is there, also with an older ticket', async ({
+    desk,
+    joined,
+    begin,
+    post,
+    backend,
+  }) => {
+    await desk.call('DELETE', `/operators/${joined.id}/second-factor`);
     const [first, second] = [await begin(), await begin()];
     const enrol = async (ticket: string) => {
       const { secret } = (await post('/enrolment', { ticket })) as { secret: string };
@@ -173,12 +245,12 @@ describe('the second factor of an operator', () => {
     expect(await enrol(second.ticket)).toMatchObject({ code: 'session.ticket-gone' });
   });
 
-  it('is asked of the first administrator as soon as they are not alone', async () => {
+  it('is asked of the first administrator as soon as they are not alone', async ({ post }) => {
     const { userName, password } = administrator;
     expect(await post('', { userName, password })).toMatchObject({ step: 'enrol' });
   });
 
-  it('is in the database sealed, and its codes as hashes', async () => {
+  it('is in the database sealed, and its codes as hashes', async ({ joined, backend }) => {
     const secrets = [
       joined.secret,
       ...joined.recoveryCodes,
@@ -193,18 +265,13 @@ describe('the second factor of an operator', () => {
 });
 
 describe('a first administrator alone', () => {
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  beforeEach(async () => {
-    backend = await startTestBackend();
-  });
-  afterEach(() => backend.stop());
-  const signIn = async () => {
+  const it = newBackendTest.extend('signIn', ({ backend }) => async () => {
     const { userName, password } = administrator;
     const answer = await backend.ask('POST', '/api/v1/session', { userName, password });
     return (await answer.json()) as Record<string, unknown>;
-  };
+  });
 
-  it('may put the second factor off for seven days, and no longer', async () => {
+  it('may put the second factor off for seven days, and no longer', async ({ backend, signIn }) => {
     await backend.setUp();
     const by = new Date(backend.clock.at + 7 * day).toISOString();
     expect(await signIn()).toMatchObject({ session: { secondFactorBy: by } });
@@ -212,7 +279,10 @@ describe('a first administrator alone', () => {
     expect(await signIn()).toMatchObject({ step: 'enrol' });
   });
 
-  it('may not once somebody is invited, and nobody has to where the policy says so', async () => {
+  it('may not once somebody is invited, and nobody has to where the policy says so', async ({
+    backend,
+    signIn,
+  }) => {
     const { accessToken } = await backend.setUp();
     await invite(backend, accessToken, bob);
     expect(await signIn()).toMatchObject({ step: 'enrol' });

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { newBackendTest } from '../../fixtures/api.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { policyFor } from '../../../shared/password-policy/policy.ts';
 import {
@@ -9,9 +10,7 @@ import {
   verdictTable,
 } from '../../../shared/password-policy/verdict-table.ts';
 import { describePolicy } from '../../../shared/password-policy/texts/explain.ts';
-import { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, codeFor, deskOf } from '../../backend/desk-call.ts';
+import { browserOf, codeFor } from '../../backend/desk-call.ts';
 
 /** One form, sent from one of this computer's many loopback addresses, so that the limit for one computer is not met. */
 function post(url: string, form: Record<string, string>, cookie: string, from: string): Promise<string> {
@@ -51,89 +50,84 @@ const alertOf = (page: string): string[] => {
 };
 
 describe('the table of passwords', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const putInForce = async (policy: (typeof tablePolicies)[number]) => {
-    const { body } = await desk.call<{ version: number }>('GET', '/policy');
-    const document = { ...defaultPolicy, passwords: sections[policy] };
-    const changed = await desk.call('PUT', '/policy', { basedOn: body.version, document });
-    expect(changed.status).toBe(200);
-  };
-
-  const importOwner = async () => {
-    const csv = `userName,displayName,email\n${owner.userName},${owner.displayName},${owner.email}\n`;
-    const { body } = await desk.call<{ id: string }>('POST', '/imports', {
-      fileName: 'one.csv',
-      bytesTotal: Buffer.byteLength(csv),
-      mapping: {
-        encoding: 'utf-8',
-        delimiter: ',',
-        header: true,
-        columns: { userName: 0, displayName: 1, email: 2 },
-      },
-    });
-    await desk.call('PUT', `/imports/${body.id}/content`, csv, {
-      'content-type': 'application/octet-stream',
-    });
-  };
-  const temporaryPassword = async () => {
-    const opened = await desk.openCase(owner.userName);
-    const started = await desk.startCode(opened.id);
-    const { body } = await desk.readBack(started.body.case, await codeFor(sink, owner.email));
-    const grant = await desk.mint(body.case.id, 'temporary-password');
-    const made = await desk.reset(body.case.id, grant.body.id, 'temporary-password', 'press-one');
-    return made.body.temporaryPassword ?? '';
-  };
-
-  it.each(tablePolicies)('has its verdicts and words in the API: %s', async (policy) => {
-    await putInForce(policy);
-    for (const { password, words, rules } of verdictTable.filter((row) => row.policy === policy)) {
-      const { body } = await desk.call<{ ok: boolean; broken: { rule: string; words: string }[] }>(
-        'POST',
-        '/password-checks',
-        { password, ...owner },
-      );
-      expect({ password, ...body }).toMatchObject({
-        password,
-        ok: rules.length === 0,
-        broken: rules.map((rule, index) => ({ rule, words: words[index] })),
+  const it = newBackendTest
+    .extend('mailUrl', ({ mailSink }): string | undefined => mailSink.url)
+    .extend('putInForce', ({ desk }) => async (policy: (typeof tablePolicies)[number]) => {
+      const { body } = await desk.call<{ version: number }>('GET', '/policy');
+      const document = { ...defaultPolicy, passwords: sections[policy] };
+      const changed = await desk.call('PUT', '/policy', { basedOn: body.version, document });
+      expect(changed.status).toBe(200);
+    })
+    .extend('importOwner', ({ desk }) => async () => {
+      const csv = `userName,displayName,email\n${owner.userName},${owner.displayName},${owner.email}\n`;
+      const { body } = await desk.call<{ id: string }>('POST', '/imports', {
+        fileName: 'one.csv',
+        bytesTotal: Buffer.byteLength(csv),
+        mapping: {
+          encoding: 'utf-8',
+          delimiter: ',',
+          header: true,
+          columns: { userName: 0, displayName: 1, email: 2 },
+        },
       });
-    }
-    expect(backend.lines.join('\n')).not.toContain('Quiet+Harbour7');
-  });
+      await desk.call('PUT', `/imports/${body.id}/content`, csv, {
+        'content-type': 'application/octet-stream',
+      });
+    })
+    .extend('temporaryPassword', ({ desk, mailSink }) => async () => {
+      const opened = await desk.openCase(owner.userName);
+      const started = await desk.startCode(opened.id);
+      const { body } = await desk.readBack(started.body.case, await codeFor(mailSink, owner.email));
+      const grant = await desk.mint(body.case.id, 'temporary-password');
+      const made = await desk.reset(body.case.id, grant.body.id, 'temporary-password', 'press-one');
+      return made.body.temporaryPassword ?? '';
+    });
 
-  it.each(tablePolicies)('has its verdicts and words on the page: %s', async (policy) => {
-    await importOwner();
-    const temporary = await temporaryPassword();
-    const browser = browserOf(backend.ask);
-    const { headers } = await browser.signIn(owner.userName, temporary);
-    const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
-    await putInForce(policy);
-    const rows = verdictTable.filter((row) => row.policy === policy);
-    for (const [index, { password, words }] of rows.entries()) {
-      // The second entry differs, so that nothing is ever set and every password can be tried.
-      const form = { password, repeated: `${password}-` };
-      const from = `127.0.1.${1 + Math.floor(index / 50)}`;
-      const page = await post(`${backend.address()}/change-password`, form, cookie, from);
-      expect([password, ...alertOf(page)]).toEqual([password, ...words, 'The two entries differ.']);
-    }
-    const lines = [
-      ...(await browser.go('GET', '/change-password')).text.matchAll(
-        /<li data-rule="(?!used-before)[a-z-]+">(.*?)<\/li>/g,
-      ),
-    ];
-    expect(lines.map(([, line]) => line)).toEqual(
-      describePolicy(policyFor(sections[policy])).map(({ words }) => words),
-    );
-  });
+  it.for(tablePolicies)(
+    'has its verdicts and words in the API: %s',
+    async (policy, { putInForce, desk, backend }) => {
+      await putInForce(policy);
+      for (const { password, words, rules } of verdictTable.filter((row) => row.policy === policy)) {
+        const { body } = await desk.call<{ ok: boolean; broken: { rule: string; words: string }[] }>(
+          'POST',
+          '/password-checks',
+          { password, ...owner },
+        );
+        expect({ password, ...body }).toMatchObject({
+          password,
+          ok: rules.length === 0,
+          broken: rules.map((rule, index) => ({ rule, words: words[index] })),
+        });
+      }
+      expect(backend.lines.join('\n')).not.toContain('Quiet+Harbour7');
+    },
+  );
+
+  it.for(tablePolicies)(
+    'has its verdicts and words on the page: %s',
+    async (policy, { importOwner, temporaryPassword, backend, putInForce }) => {
+      await importOwner();
+      const temporary = await temporaryPassword();
+      const browser = browserOf(backend.ask);
+      const { headers } = await browser.signIn(owner.userName, temporary);
+      const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+      await putInForce(policy);
+      const rows = verdictTable.filter((row) => row.policy === policy);
+      for (const [index, { password, words }] of rows.entries()) {
+        // The second entry differs, so that nothing is ever set and every password can be tried.
+        const form = { password, repeated: `${password}-` };
+        const from = `127.0.1.${1 + Math.floor(index / 50)}`;
+        const page = await post(`${backend.address()}/change-password`, form, cookie, from);
+        expect([password, ...alertOf(page)]).toEqual([password, ...words, 'The two entries differ.']);
+      }
+      const lines = [
+        ...(await browser.go('GET', '/change-password')).text.matchAll(
+          /<li data-rule="(?!used-before)[a-z-]+">(.*?)<\/li>/g,
+        ),
+      ];
+      expect(lines.map(([, line]) => line)).toEqual(
+        describePolicy(policyFor(sections[policy])).map(({ words }) => words),
+      );
+    },
+  );
 });

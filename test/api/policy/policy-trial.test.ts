@@ -1,50 +1,46 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { z } from 'zod';
 import type { dryRunPolicy, listPolicyVersions } from '../../../shared/api/policy-trial.ts';
 import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { codeFor, type deskOf } from '../../backend/desk-call.ts';
+import { codeFor } from '../../backend/desk-call.ts';
 
 type Trial = z.output<typeof dryRunPolicy.answer>;
 type Versions = z.output<typeof listPolicyVersions.answer>;
 
 describe('a policy that is tried', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let policy: PolicyView;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-    policy = (await desk.call<PolicyView>('GET', '/policy')).body;
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const trial = async (change: Partial<PolicyDocument>) =>
-    desk.call<Trial & { code?: string; fields?: { path: string }[] }>('POST', '/policy/dry-run', {
-      document: { ...policy.document, ...change },
+  const it = apiTest
+    .extend('policy', async ({ desk }) => (await desk.call<PolicyView>('GET', '/policy')).body)
+    .extend(
+      'trial',
+      ({ desk, policy }) =>
+        async (change: Partial<PolicyDocument>) =>
+          desk.call<Trial & { code?: string; fields?: { path: string }[] }>('POST', '/policy/dry-run', {
+            document: { ...policy.document, ...change },
+          }),
+    )
+    .extend('resetByMail', ({ desk, mailSink }) => async () => {
+      const opened = await desk.openCase('m.okafor');
+      const started = await desk.startCode(opened.id);
+      const { body } = await desk.readBack(
+        started.body.case,
+        await codeFor(mailSink, 'marlene.okafor@example.com'),
+      );
+      const grant = await desk.mint(opened.id, 'temporary-password');
+      await desk.reset(opened.id, grant.body.id, 'temporary-password', 'press-trial');
+      return body.case;
     });
-  const resetByMail = async () => {
-    const opened = await desk.openCase('m.okafor');
-    const started = await desk.startCode(opened.id);
-    const { body } = await desk.readBack(
-      started.body.case,
-      await codeFor(sink, 'marlene.okafor@example.com'),
-    );
-    const grant = await desk.mint(opened.id, 'temporary-password');
-    await desk.reset(opened.id, grant.body.id, 'temporary-password', 'press-trial');
-    return body.case;
-  };
 
-  it('refuses nothing where nothing was reset', async () => {
+  it('refuses nothing where nothing was reset', async ({ trial }) => {
     expect((await trial({})).body).toEqual({ resets: 0, byTodaysTier: 0, refused: [] });
   });
 
-  it('names the resets that it would have refused and why, and changes nothing', async () => {
+  it('names the resets that it would have refused and why, and changes nothing', async ({
+    resetByMail,
+    trial,
+    policy,
+    desk,
+  }) => {
     const view = await resetByMail();
     expect((await trial({})).body).toEqual({ resets: 1, byTodaysTier: 0, refused: [] });
     const bars = { ...policy.document.bars, standard: 90 };
@@ -69,7 +65,12 @@ describe('a policy that is tried', () => {
     expect((await desk.call<PolicyView>('GET', '/policy')).body).toEqual(policy);
   });
 
-  it('judges a reset by the tier that the account had then, and says where that is not known', async () => {
+  it('judges a reset by the tier that the account had then, and says where that is not known', async ({
+    resetByMail,
+    backend,
+    trial,
+    policy,
+  }) => {
     await resetByMail();
     await backend.changeRows((db) =>
       db.updateTable('accounts').set({ tier: 'privileged' }).where('user_name', '=', 'm.okafor').execute(),
@@ -91,7 +92,11 @@ describe('a policy that is tried', () => {
     });
   });
 
-  it('is refused when some account could never be reset under it, tried or put in force', async () => {
+  it('is refused when some account could never be reset under it, tried or put in force', async ({
+    policy,
+    trial,
+    desk,
+  }) => {
     const bars = { ...policy.document.bars, privileged: 1000 };
     const tried = await trial({ bars });
     expect(tried).toMatchObject({ status: 422, body: { code: 'policy.invalid' } });
@@ -101,7 +106,7 @@ describe('a policy that is tried', () => {
     expect(changed.body.code).toBe('policy.invalid');
   });
 
-  it('tells of a demand that was added and of one that was taken back', async () => {
+  it('tells of a demand that was added and of one that was taken back', async ({ policy, desk }) => {
     const { passwords } = policy.document;
     const change = (basedOn: number, demands: object) =>
       desk.call('PUT', '/policy', {
@@ -118,7 +123,10 @@ describe('a policy that is tried', () => {
     ]);
   });
 
-  it('refuses a default way that is not allowed, and an alert that outlasts its limit', async () => {
+  it('refuses a default way that is not allowed, and an alert that outlasts its limit', async ({
+    policy,
+    desk,
+  }) => {
     const { temporaryPassword, alert } = policy.document;
     const document = {
       ...policy.document,
@@ -140,7 +148,7 @@ describe('a policy that is tried', () => {
     ]);
   });
 
-  it('leaves who changed what in the history of its versions', async () => {
+  it('leaves who changed what in the history of its versions', async ({ policy, desk, backend }) => {
     const bars = { ...policy.document.bars, standard: 70 };
     await desk.call('PUT', '/policy', { basedOn: 1, document: { ...policy.document, bars } });
     const checksOff: string[] = [];

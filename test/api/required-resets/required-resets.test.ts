@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest, staffedTest } from '../../fixtures/api.ts';
 import { samplesCsv } from '../../../backend/accounts/import/samples.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
@@ -8,10 +9,9 @@ import type {
   RequiredResetAccount,
   RequiredResetView,
 } from '../../../shared/api/required-reset.ts';
-import { administrator, startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import type { SessionTokens } from '../../../shared/api/session.ts';
+import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf, codeFor, deskOf } from '../../backend/desk-call.ts';
-import { startStaffedDesk, type StaffedDesk } from '../../backend/staffed-desk.ts';
 
 const day = 24 * 3_600_000;
 const marlene = 'marlene.okafor@example.com';
@@ -24,57 +24,69 @@ const addressOf = (accountId: string | undefined): string =>
     .find(([id]) => id === accountId)?.[3] ?? '';
 
 describe('a required reset', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    const tokens = await backend.setUp();
-    desk = deskOf(backend.ask, tokens.accessToken);
-    await desk.call('POST', '/imports/samples', {});
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-
-  const take = async (answer: Response) => {
-    const tokens = (await answer.json()) as { accessToken: string; refreshToken: string };
-    desk = deskOf(backend.ask, tokens.accessToken);
-  };
-  const dueIn = (days: number) => new Date(backend.clock.at + days * day).toISOString();
-  const require = (audience: object, { id = randomUUID() as string, days = 14 } = {}) =>
-    desk.call<RequiredResetView & { code?: string }>('POST', '/required-resets', {
-      id,
-      audience,
-      reason: 'Passwords of another service were stolen.',
-      dueAt: dueIn(days),
-    });
-  const countsOf = async (id: string) =>
-    (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts;
-  const accountsOf = async (id: string, show: string) =>
-    (
-      await desk.call<{ accounts: RequiredResetAccount[]; more: boolean }>(
-        'GET',
-        `/required-resets/${id}/accounts?show=${show}&limit=500`,
-      )
-    ).body.accounts;
   const listOf = (...names: string[]) => ({ kind: 'list', names });
-  /** Marlene with a password of her own. */
-  const withOwnPassword = async () => {
-    const opened = await desk.openCase('m.okafor');
-    const started = await desk.startCode(opened.id);
-    await desk.readBack(started.body.case, await codeFor(sink, marlene));
-    const grant = await desk.mint(opened.id, 'temporary-password');
-    const { body } = await desk.reset(opened.id, grant.body.id, 'temporary-password', 'the-press');
-    const browser = browserOf(backend.ask);
-    await browser.signIn('m.okafor', body.temporaryPassword ?? '');
-    await browser.choose(own);
-    await desk.call('POST', `/cases/${opened.id}/close`, {});
-  };
+  const it = apiTest
+    .extend(
+      'dueIn',
+      ({ backend }) =>
+        (days: number) =>
+          new Date(backend.clock.at + days * day).toISOString(),
+    )
+    .extend(
+      'require',
+      ({ desk, dueIn }) =>
+        (audience: object, { id = randomUUID() as string, days = 14 } = {}) =>
+          desk.call<RequiredResetView & { code?: string }>('POST', '/required-resets', {
+            id,
+            audience,
+            reason: 'Passwords of another service were stolen.',
+            dueAt: dueIn(days),
+          }),
+    )
+    .extend(
+      'countsOf',
+      ({ desk }) =>
+        async (id: string) =>
+          (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts,
+    )
+    .extend(
+      'accountsOf',
+      ({ desk }) =>
+        async (id: string, show: string) =>
+          (
+            await desk.call<{ accounts: RequiredResetAccount[]; more: boolean }>(
+              'GET',
+              `/required-resets/${id}/accounts?show=${show}&limit=500`,
+            )
+          ).body.accounts,
+    )
+    // Marlene with a password of her own.
+    .extend('withOwnPassword', ({ desk, mailSink, backend }) => async () => {
+      const opened = await desk.openCase('m.okafor');
+      const started = await desk.startCode(opened.id);
+      await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
+      const grant = await desk.mint(opened.id, 'temporary-password');
+      const { body } = await desk.reset(opened.id, grant.body.id, 'temporary-password', 'the-press');
+      const browser = browserOf(backend.ask);
+      await browser.signIn('m.okafor', body.temporaryPassword ?? '');
+      await browser.choose(own);
+      await desk.call('POST', `/cases/${opened.id}/close`, {});
+    })
+    // A session lasts a working day: Ann signs in once more.
+    .extend('signInAgain', ({ backend }) => async () => {
+      const { userName, password } = administrator;
+      const answer = await backend.ask('POST', '/api/v1/session', { userName, password });
+      return deskOf(backend.ask, ((await answer.json()) as SessionTokens).accessToken);
+    });
 
-  it('counts a filter before it starts, tells everybody by one mail, and leaves those without an address to the desk', async () => {
+  it('counts a filter before it starts, tells everybody by one mail, and leaves those without an address to the desk', async ({
+    desk,
+    require,
+    backend,
+    countsOf,
+    accountsOf,
+    mailSink,
+  }) => {
     const audience = {
       kind: 'filter',
       departments: ['Legal'],
@@ -105,7 +117,7 @@ describe('a required reset', () => {
       .poll(() => countsOf(started.id), { timeout: 15_000 })
       .toMatchObject({ waiting: 0, told: preview.accounts - preview.withoutEmail, 'not-told': 0 });
     const [told] = await accountsOf(started.id, 'told');
-    const { text = '' } = await sink.mailTo(addressOf(told?.accountId));
+    const { text = '' } = await mailSink.mailTo(addressOf(told?.accountId));
     expect(text).toContain('Passwords of another service were stolen.');
     expect(text).toContain('/change-password');
     expect(text).toMatch(/\/not-me\/\S+/);
@@ -121,7 +133,7 @@ describe('a required reset', () => {
     expect(toldIds.length).toBe(preview.accounts - preview.withoutEmail);
   });
 
-  it('takes user names and addresses from a list and says which are unknown', async () => {
+  it('takes user names and addresses from a list and says which are unknown', async ({ desk, require }) => {
     const audience = listOf('M.Okafor', marlene, 'nobody.here', ' ', 'ghost@example.com');
     const { body } = await desk.call<AudiencePreview>('POST', '/required-reset-previews', { audience });
     expect(body).toMatchObject({
@@ -132,7 +144,13 @@ describe('a required reset', () => {
     expect((await require(listOf('m.okafor'), { days: -1 })).body.code).toBe('required-reset.due-date');
   });
 
-  it('leads the next sign-in to the change, and is done when the user has chosen', async () => {
+  it('leads the next sign-in to the change, and is done when the user has chosen', async ({
+    withOwnPassword,
+    require,
+    backend,
+    countsOf,
+    desk,
+  }) => {
     await withOwnPassword();
     const { body: started } = await require(listOf('m.okafor', 'f.nobody'));
     const browser = browserOf(backend.ask);
@@ -152,7 +170,7 @@ describe('a required reset', () => {
     expect(actions).toContain('required-reset.finished');
   });
 
-  it('tells the operator in the case, and has the reason chosen already', async () => {
+  it('tells the operator in the case, and has the reason chosen already', async ({ require, desk }) => {
     const { body: started } = await require(listOf('m.okafor'));
     const opened: CaseView = await desk.openCase('m.okafor');
     expect(opened.reason).toBe('told-to-reset');
@@ -162,7 +180,12 @@ describe('a required reset', () => {
     });
   });
 
-  it('asks nothing any more once it is stopped, with the reason in the log', async () => {
+  it('asks nothing any more once it is stopped, with the reason in the log', async ({
+    withOwnPassword,
+    require,
+    desk,
+    backend,
+  }) => {
     await withOwnPassword();
     const { body: started } = await require(listOf('m.okafor'));
     const stop = () =>
@@ -174,11 +197,16 @@ describe('a required reset', () => {
     expect((await stop()).body.code).toBe('required-reset.ended');
   });
 
-  it('accepts the old password after the due date, unless the policy blocks it; the desk’s way in stays', async () => {
+  it('accepts the old password after the due date, unless the policy blocks it; the desk’s way in stays', async ({
+    withOwnPassword,
+    require,
+    backend,
+    signInAgain,
+  }) => {
     await withOwnPassword();
     await require(listOf('m.okafor'), { days: 1 });
     backend.clock.at += 2 * day;
-    await signInAgain();
+    const desk = await signInAgain();
     const browser = browserOf(backend.ask);
     expect((await browser.signIn('m.okafor', own)).to).toBe('/change-password');
     const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
@@ -197,13 +225,7 @@ describe('a required reset', () => {
     );
   });
 
-  /** A session lasts a working day: Ann signs in once more. */
-  const signInAgain = async () => {
-    const { userName, password } = administrator;
-    await take(await backend.ask('POST', '/api/v1/session', { userName, password }));
-  };
-
-  it('is the same when the answer was lost and it is sent again', async () => {
+  it('is the same when the answer was lost and it is sent again', async ({ require }) => {
     const id = randomUUID();
     const first = await require(listOf('m.okafor'), { id });
     const again = await require(listOf('m.okafor', 'a.smith0'), { id });
@@ -212,14 +234,10 @@ describe('a required reset', () => {
 });
 
 describe('the right to require resets', () => {
-  let staffed: StaffedDesk;
-  beforeEach(async () => {
-    staffed = await startStaffedDesk();
-  });
-  afterEach(() => staffed.backend.stop());
+  const it = staffedTest;
 
-  it('is the administrators’ alone', async () => {
-    const bob = await staffed.hire('bob', 'Bob Example', ['operator', 'approver', 'auditor']);
+  it('is the administrators’ alone', async ({ staffedDesk }) => {
+    const bob = await staffedDesk.hire('bob', 'Bob Example', ['operator', 'approver', 'auditor']);
     for (const [method, path, body] of [
       ['GET', '/required-resets', undefined],
       ['POST', '/required-reset-previews', { audience: { kind: 'list', names: [] } }],
@@ -229,8 +247,10 @@ describe('the right to require resets', () => {
     }
   });
 
-  it('needs a fresh proof for start and stop, and what was refused is in the log', async () => {
-    const { ann, backend } = staffed;
+  it('needs a fresh proof for start and stop, and what was refused is in the log', async ({
+    administrator: ann,
+    backend,
+  }) => {
     const id = randomUUID();
     const start = () =>
       ann.call<{ code?: string; state?: string }>('POST', '/required-resets', {

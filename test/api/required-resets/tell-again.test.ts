@@ -1,52 +1,60 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, type deskOf, linkFor } from '../../backend/desk-call.ts';
+import { browserOf, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const password = 'Quiet+Harbour7';
 const day = 24 * 3_600_000;
 
 describe('a required reset', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const require = async (names: readonly string[]) => {
-    const id = randomUUID();
-    const { status } = await desk.call('POST', '/required-resets', {
-      id,
-      audience: { kind: 'list', names },
-      reason: 'Passwords of another service were stolen.',
-      dueAt: new Date(backend.clock.at + 14 * day).toISOString(),
-    });
-    expect(status).toBe(200);
-    return id;
-  };
-  const counts = async (id: string) =>
-    (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts;
-  const again = (id: string) =>
-    desk.call<RequiredResetView & { code?: string }>('POST', `/required-resets/${id}/tell-again`);
-  const mailsOf = async () =>
-    ((await backend.readTables())['mails'] ?? []).filter(({ kind }) => kind === 'required-reset').length;
+  const it = apiTest
+    .extend('require', ({ desk, backend }) => async (names: readonly string[]) => {
+      const id = randomUUID();
+      const { status } = await desk.call('POST', '/required-resets', {
+        id,
+        audience: { kind: 'list', names },
+        reason: 'Passwords of another service were stolen.',
+        dueAt: new Date(backend.clock.at + 14 * day).toISOString(),
+      });
+      expect(status).toBe(200);
+      return id;
+    })
+    .extend(
+      'counts',
+      ({ desk }) =>
+        async (id: string) =>
+          (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts,
+    )
+    .extend(
+      'again',
+      ({ desk }) =>
+        (id: string) =>
+          desk.call<RequiredResetView & { code?: string }>('POST', `/required-resets/${id}/tell-again`),
+    )
+    .extend(
+      'mailsOf',
+      ({ backend }) =>
+        async () =>
+          ((await backend.readTables())['mails'] ?? []).filter(({ kind }) => kind === 'required-reset')
+            .length,
+    );
 
-  it('tells those again whose mail did not arrive: one mail for each, and nobody else', async () => {
-    sink.refuse(550);
+  it('tells those again whose mail did not arrive: one mail for each, and nobody else', async ({
+    mailSink,
+    require,
+    counts,
+    again,
+    backend,
+    mailsOf,
+  }) => {
+    mailSink.refuse(550);
     const id = await require([marlene]);
     await expect.poll(async () => (await counts(id))['not-told'], { timeout: 10_000 }).toBe(1);
-    sink.refuse(null);
+    mailSink.refuse(null);
     expect((await again(id)).body.counts).toMatchObject({ waiting: 1, 'not-told': 0 });
-    expect((await sink.mailTo(marlene)).subject).toBe('Your organisation requires a new password');
+    expect((await mailSink.mailTo(marlene)).subject).toBe('Your organisation requires a new password');
     await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
     // Who was told is not told again.
     expect((await again(id)).body.counts).toMatchObject({ told: 1, waiting: 0 });
@@ -57,13 +65,20 @@ describe('a required reset', () => {
     expect(actions).toContain('required-reset.told-again');
   }, 30_000);
 
-  it('tells nobody again twice when it is pressed twice, and nobody when it is over', async () => {
-    sink.refuse(550);
+  it('tells nobody again twice when it is pressed twice, and nobody when it is over', async ({
+    mailSink,
+    require,
+    counts,
+    again,
+    mailsOf,
+    desk,
+  }) => {
+    mailSink.refuse(550);
     const id = await require([marlene]);
     await expect.poll(async () => (await counts(id))['not-told'], { timeout: 10_000 }).toBe(1);
-    sink.refuse(null);
+    mailSink.refuse(null);
     await Promise.all([again(id), again(id), again(id)]);
-    await sink.mailTo(marlene);
+    await mailSink.mailTo(marlene);
     await expect.poll(async () => (await counts(id)).told, { timeout: 10_000 }).toBe(1);
     expect(await mailsOf()).toBe(2);
     await desk.call('POST', `/required-resets/${id}/stop`, { reason: 'Enough.' });
@@ -71,16 +86,20 @@ describe('a required reset', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'required-reset.ended']);
   }, 30_000);
 
-  it('needs a fresh proof to tell again', async () => {
+  it('needs a fresh proof to tell again', async ({ require, backend, again }) => {
     const id = await require([marlene]);
     backend.clock.at += 16 * 60_000;
     expect((await again(id)).status).not.toBe(200);
   });
 
-  it('leads a session that is open already to the change with its next page, which asks for the password', async () => {
+  it('leads a session that is open already to the change with its next page, which asks for the password', async ({
+    backend,
+    mailSink,
+    require,
+  }) => {
     const user = browserOf(backend.ask);
     await user.go('POST', '/forgot-password', { address: marlene });
-    const token = (await linkFor(sink, marlene)).split('/').at(-1) ?? '';
+    const token = (await linkFor(mailSink, marlene)).split('/').at(-1) ?? '';
     await user.go('POST', '/reset', { token, password, repeated: password });
     await user.signIn('m.okafor', password);
     expect((await user.go('GET', '/account')).status).toBe(200);

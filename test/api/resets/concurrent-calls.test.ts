@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { codeFor, type deskOf } from '../../backend/desk-call.ts';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
+import { codeFor } from '../../backend/desk-call.ts';
 
 interface Entry {
   readonly action: string;
@@ -10,31 +8,21 @@ interface Entry {
 }
 
 describe('calls that come at once', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const start = async () => {
-    const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
-    const { body } = await desk.startCode(opened.id);
-    return { view: body.case, code: await codeFor(sink, 'marlene.okafor@example.com') };
-  };
-  const history = async (accountId: string) => {
-    const { body } = await desk.call<{ entries: Entry[] }>(
-      'GET',
-      `/accounts/${accountId}/timeline?limit=200`,
-    );
-    return body.entries;
-  };
+  const it = apiTest
+    .extend('start', ({ desk, mailSink }) => async () => {
+      const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
+      const { body } = await desk.startCode(opened.id);
+      return { view: body.case, code: await codeFor(mailSink, 'marlene.okafor@example.com') };
+    })
+    .extend('history', ({ desk }) => async (accountId: string) => {
+      const { body } = await desk.call<{ entries: Entry[] }>(
+        'GET',
+        `/accounts/${accountId}/timeline?limit=200`,
+      );
+      return body.entries;
+    });
 
-  it('spend a grant once: of ten resets with it, one wins', async () => {
+  it('spend a grant once: of ten resets with it, one wins', async ({ start, desk, history }) => {
     const { view, code } = await start();
     await desk.readBack(view, code);
     const grant = await desk.mint(view.id, 'temporary-password');
@@ -50,7 +38,11 @@ describe('calls that come at once', () => {
     expect(done).toHaveLength(1);
   });
 
-  it('count each wrong code: of fifty, three are tries and the check is locked', async () => {
+  it('count each wrong code: of fifty, three are tries and the check is locked', async ({
+    start,
+    desk,
+    history,
+  }) => {
     const { view, code } = await start();
     const wrong = code === '000000' ? '111111' : '000000';
     const answers = await Promise.all(Array.from({ length: 50 }, () => desk.readBack(view, wrong)));
@@ -62,7 +54,7 @@ describe('calls that come at once', () => {
     expect((await desk.readBack(view, code)).body).toMatchObject({ code: 'check.locked' });
   });
 
-  it('make one reset of one key', async () => {
+  it('make one reset of one key', async ({ start, desk }) => {
     const { view, code } = await start();
     await desk.readBack(view, code);
     const grant = await desk.mint(view.id, 'temporary-password');

@@ -1,39 +1,47 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, codeFor, type deskOf, linkFor } from '../../backend/desk-call.ts';
+import { browserOf, codeFor, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const minute = 60_000;
 
 describe('a reset link on its way', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-  const issue = async (action: 'reset-link' | 'temporary-password' = 'reset-link') => {
-    const view = await desk.openCase('m.okafor');
-    const started = await desk.startCode(view.id);
-    await desk.readBack(started.body.case, await codeFor(sink, marlene));
-    const grant = await desk.mint(view.id, action);
-    const { body } = await desk.reset(view.id, grant.body.id, action, 'the-press-of-it');
-    return { view, reset: body.reset, temporary: body.temporaryPassword ?? '' };
-  };
-  const caseOf = async (id: string) => (await desk.call<CaseView>('GET', `/cases/${id}`)).body;
-  const open = (path: string) => browserOf(backend.ask).go('GET', path);
+  const it = apiTest
+    .extend(
+      'issue',
+      ({ desk, mailSink }) =>
+        async (action: 'reset-link' | 'temporary-password' = 'reset-link') => {
+          const view = await desk.openCase('m.okafor');
+          const started = await desk.startCode(view.id);
+          await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
+          const grant = await desk.mint(view.id, action);
+          const { body } = await desk.reset(view.id, grant.body.id, action, 'the-press-of-it');
+          return { view, reset: body.reset, temporary: body.temporaryPassword ?? '' };
+        },
+    )
+    .extend(
+      'caseOf',
+      ({ desk }) =>
+        async (id: string) =>
+          (await desk.call<CaseView>('GET', `/cases/${id}`)).body,
+    )
+    .extend(
+      'open',
+      ({ backend }) =>
+        (path: string) =>
+          browserOf(backend.ask).go('GET', path),
+    );
 
-  it('is told truly: accepted in the server’s words, opened, used', async () => {
+  it('is told truly: accepted in the server’s words, opened, used', async ({
+    issue,
+    mailSink,
+    caseOf,
+    open,
+    backend,
+  }) => {
     const { view } = await issue();
-    const path = await linkFor(sink, marlene);
+    const path = await linkFor(mailSink, marlene);
     expect((await caseOf(view.id)).resets[0]).toMatchObject({
       delivery: 'accepted',
       deliveryAnswer: expect.stringContaining('250') as string,
@@ -47,13 +55,18 @@ describe('a reset link on its way', () => {
     expect((await caseOf(view.id)).resets[0]).toMatchObject({ use: 'password-set' });
   });
 
-  it('waits in the queue while the server says "not now", through a restart, and arrives once', async () => {
-    sink.refuse(null);
+  it('waits in the queue while the server says "not now", through a restart, and arrives once', async ({
+    mailSink,
+    desk,
+    backend,
+    open,
+  }) => {
+    mailSink.refuse(null);
     const view = await desk.openCase('m.okafor');
     const started = await desk.startCode(view.id);
-    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
     const grant = await desk.mint(view.id, 'reset-link');
-    sink.refuse(451);
+    mailSink.refuse(451);
     const { body } = await desk.reset(view.id, grant.body.id, 'reset-link', 'the-press-of-it');
     expect(body.reset).toMatchObject({
       state: 'done',
@@ -62,20 +75,25 @@ describe('a reset link on its way', () => {
       nextAttemptAt: expect.any(String) as string,
     });
     await backend.restart();
-    sink.refuse(null);
+    mailSink.refuse(null);
     backend.clock.at += minute;
-    const path = await linkFor(sink, marlene);
+    const path = await linkFor(mailSink, marlene);
     expect((await open(path)).status).toBe(200);
   });
 
-  it('ends as failed when it is refused for good after waiting, and the case can go on', async () => {
+  it('ends as failed when it is refused for good after waiting, and the case can go on', async ({
+    desk,
+    mailSink,
+    backend,
+    caseOf,
+  }) => {
     const view = await desk.openCase('m.okafor');
     const started = await desk.startCode(view.id);
-    await desk.readBack(started.body.case, await codeFor(sink, marlene));
+    await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
     const grant = await desk.mint(view.id, 'reset-link');
-    sink.refuse(451);
+    mailSink.refuse(451);
     await desk.reset(view.id, grant.body.id, 'reset-link', 'the-press-of-it');
-    sink.refuse(550);
+    mailSink.refuse(550);
     backend.clock.at += minute;
     await expect
       .poll(async () => (await caseOf(view.id)).resets[0], { timeout: 5000 })
@@ -83,14 +101,21 @@ describe('a reset link on its way', () => {
     expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
   });
 
-  it('is sent anew: the old link is dead, the new one good, a minute apart and three times at most', async () => {
+  it('is sent anew: the old link is dead, the new one good, a minute apart and three times at most', async ({
+    issue,
+    mailSink,
+    desk,
+    backend,
+    open,
+    caseOf,
+  }) => {
     const { reset, view } = await issue();
-    const first = await linkFor(sink, marlene);
+    const first = await linkFor(mailSink, marlene);
     const resend = () => desk.call<{ code?: string }>('POST', `/resets/${reset.id}/resend`, {});
     expect((await resend()).body.code).toBe('request.rate-limited');
     backend.clock.at += minute;
     expect((await resend()).body).toMatchObject({ resent: 1, delivery: 'accepted', use: 'none' });
-    const second = await linkFor(sink, marlene);
+    const second = await linkFor(mailSink, marlene);
     expect((await open(first)).status).toBe(410);
     expect((await open(second)).status).toBe(200);
     for (let more = 2; more <= 3; more += 1) {
@@ -102,9 +127,15 @@ describe('a reset link on its way', () => {
     expect((await caseOf(view.id)).resets).toHaveLength(1);
   });
 
-  it('is taken back unused, and then neither works nor can be sent anew', async () => {
+  it('is taken back unused, and then neither works nor can be sent anew', async ({
+    issue,
+    mailSink,
+    desk,
+    open,
+    backend,
+  }) => {
     const { reset, view } = await issue();
-    const path = await linkFor(sink, marlene);
+    const path = await linkFor(mailSink, marlene);
     expect((await desk.call('POST', `/resets/${reset.id}/revoke`, {})).body).toMatchObject({
       use: 'revoked',
     });
@@ -115,7 +146,7 @@ describe('a reset link on its way', () => {
     expect((await desk.mint(view.id, 'reset-link')).status).toBe(200);
   });
 
-  it('and so is a temporary password, but not once it was used', async () => {
+  it('and so is a temporary password, but not once it was used', async ({ issue, desk, backend }) => {
     const { reset, temporary } = await issue('temporary-password');
     expect((await desk.call('POST', `/resets/${reset.id}/revoke`, {})).body).toMatchObject({
       use: 'revoked',

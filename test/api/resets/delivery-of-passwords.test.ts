@@ -1,12 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
 import { browserOf, codeFor, deskOf } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
@@ -15,80 +11,114 @@ const own = 'Quiet+Harbour7';
 const signedIn = { to: expect.stringMatching(/^\/account(?:\/review)?$/) as string };
 
 describe('how a temporary password reaches its user', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  /** Every answer of the API, word for word. */
-  let heard: string[];
-  beforeEach(async () => {
-    sink = await startMailSink();
-    backend = await startTestBackend(sink.url);
-    heard = [];
-    const token = (await backend.setUp()).accessToken;
-    desk = deskOf(async (...asked) => {
-      const answer = await backend.ask(...asked);
-      heard.push(await answer.clone().text());
-      return answer;
-    }, token);
-    await desk.call('POST', '/imports/samples', {});
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-
-  const verified = async (reason = 'forgotten') => {
-    const opened = await desk.openCase('m.okafor', { reason });
-    const started = await desk.startCode(opened.id);
-    // Notifications of earlier resets arrive in between.
-    let code = '';
-    while (code === '') code = await codeFor(sink, marlene);
-    const { body } = await desk.readBack(started.body.case, code);
-    return body.case;
-  };
   type Wish = { deliveryMode?: string; oldPassword?: string; sentBy?: string };
-  const grantFor = async (caseId: string) => (await desk.mint(caseId, 'temporary-password')).body.id;
-  const reset = async (caseId: string, wish: Wish, key = 'press-one', grant?: string) => {
-    const grantId = grant ?? (await grantFor(caseId));
-    return desk.call<{
-      reset: {
-        id: string;
-        deliveryMode: string;
-        oldPassword: string;
-        sentTo: string | null;
-        sentBy: string | null;
-        state: string;
-      };
-      temporaryPassword: string | null;
-      code?: string;
-    }>(
-      'POST',
-      `/cases/${caseId}/resets`,
-      { grantId, action: 'temporary-password', ...wish },
-      { 'idempotency-key': key },
+  const it = apiTest
+    // Every answer of the API, word for word.
+    .extend('heard', (): string[] => [])
+    .extend('desk', ({ backend, tokens, heard }) =>
+      deskOf(async (...request) => {
+        const answer = await backend.ask(...request);
+        heard.push(await answer.clone().text());
+        return answer;
+      }, tokens.accessToken),
+    )
+    .extend('verified', ({ desk, mailSink }) => async (reason = 'forgotten') => {
+      const opened = await desk.openCase('m.okafor', { reason });
+      const started = await desk.startCode(opened.id);
+      // Notifications of earlier resets arrive in between.
+      let code = '';
+      while (code === '') code = await codeFor(mailSink, marlene);
+      const { body } = await desk.readBack(started.body.case, code);
+      return body.case;
+    })
+    .extend(
+      'grantFor',
+      ({ desk }) =>
+        async (caseId: string) =>
+          (await desk.mint(caseId, 'temporary-password')).body.id,
+    )
+    .extend(
+      'reset',
+      ({ grantFor, desk }) =>
+        async (caseId: string, wish: Wish, key = 'press-one', grant?: string) => {
+          const grantId = grant ?? (await grantFor(caseId));
+          return desk.call<{
+            reset: {
+              id: string;
+              deliveryMode: string;
+              oldPassword: string;
+              sentTo: string | null;
+              sentBy: string | null;
+              state: string;
+            };
+            temporaryPassword: string | null;
+            code?: string;
+          }>(
+            'POST',
+            `/cases/${caseId}/resets`,
+            { grantId, action: 'temporary-password', ...wish },
+            { 'idempotency-key': key },
+          );
+        },
+    )
+    .extend('secretMailed', ({ mailSink }) => async () => {
+      for (;;) {
+        const { text = '', subject } = await mailSink.mailTo(marlene);
+        const secret = /(?:seen it|without a space):\s+(\S+)/.exec(text)?.[1];
+        if (secret !== undefined) return { secret, subject: subject ?? '' };
+      }
+    })
+    // The user has a password of their own, and a session.
+    .extend('settledUser', ({ verified, reset, backend, desk }) => async () => {
+      const view = await verified();
+      const { body } = await reset(view.id, { oldPassword: 'dies-now' }, 'press-zero');
+      const browser = browserOf(backend.ask);
+      await browser.signIn('m.okafor', body.temporaryPassword ?? '');
+      expect(await browser.choose(own)).toMatchObject({ to: '/account?said=changed' });
+      await desk.call('POST', `/resets/${body.reset.id}/hand-over`, {});
+      return browser;
+    })
+    .extend(
+      'timeline',
+      ({ desk }) =>
+        async (accountId: string) =>
+          JSON.stringify((await desk.call('GET', `/accounts/${accountId}/timeline?limit=200`)).body),
+    )
+    // Verified by the texted code and, since that alone is not enough, by what else the policy wants.
+    .extend('verifiedByText', ({ desk, textGateway }) => async () => {
+      await desk.call('PUT', '/policy', {
+        basedOn: 1,
+        document: { ...defaultPolicy, points: { ...defaultPolicy.points, 'texted-code': 60 } },
+      });
+      const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
+      const started = await desk.call<{ case: CaseView }>('POST', `/cases/${opened.id}/checks`, {
+        kind: 'texted-code',
+      });
+      const check = started.body.case.checks.find(({ kind }) => kind === 'texted-code')?.attempt?.id ?? '';
+      const code = (/(\d{3} \d{3})/.exec(textGateway.texts.at(-1)?.text ?? '')?.[1] ?? '').replace(' ', '');
+      const { body } = await desk.call<{ case: CaseView }>(
+        'POST',
+        `/cases/${opened.id}/checks/${check}/answer`,
+        { kind: 'texted-code', code },
+      );
+      return body.case;
+    })
+    .extend(
+      'secretTexted',
+      ({ textGateway }) =>
+        () =>
+          /password[^:]*: (\S+)/.exec(textGateway.texts.at(-1)?.text ?? '')?.[1] ?? '',
     );
-  };
-  const secretMailed = async () => {
-    for (;;) {
-      const { text = '', subject } = await sink.mailTo(marlene);
-      const secret = /(?:seen it|without a space):\s+(\S+)/.exec(text)?.[1];
-      if (secret !== undefined) return { secret, subject: subject ?? '' };
-    }
-  };
-  /** The user has a password of their own, and a session. */
-  const settledUser = async () => {
-    const view = await verified();
-    const { body } = await reset(view.id, { oldPassword: 'dies-now' }, 'press-zero');
-    const browser = browserOf(backend.ask);
-    await browser.signIn('m.okafor', body.temporaryPassword ?? '');
-    expect(await browser.choose(own)).toMatchObject({ to: '/account?said=changed' });
-    await desk.call('POST', `/resets/${body.reset.id}/hand-over`, {});
-    return browser;
-  };
-  const timeline = async (accountId: string) =>
-    JSON.stringify((await desk.call('GET', `/accounts/${accountId}/timeline?limit=200`)).body);
 
-  it('sealed: the mail has it, nobody at the desk ever does, and it signs in and forces a change', async () => {
+  it('sealed: the mail has it, nobody at the desk ever does, and it signs in and forces a change', async ({
+    heard,
+    verified,
+    reset,
+    secretMailed,
+    desk,
+    timeline,
+    backend,
+  }) => {
     const view = await verified();
     const { body } = await reset(view.id, { deliveryMode: 'sealed' });
     expect(body).toMatchObject({
@@ -112,7 +142,13 @@ describe('how a temporary password reaches its user', () => {
     expect(await browser.choose(own)).toMatchObject({ to: '/account?said=changed' });
   });
 
-  it('split: neither half signs in, both together do, and only one is ever answered', async () => {
+  it('split: neither half signs in, both together do, and only one is ever answered', async ({
+    heard,
+    verified,
+    reset,
+    secretMailed,
+    backend,
+  }) => {
     const view = await verified();
     const { body } = await reset(view.id, { deliveryMode: 'split' });
     const spoken = body.temporaryPassword ?? '';
@@ -125,7 +161,11 @@ describe('how a temporary password reaches its user', () => {
     expect(await browser.signIn('m.okafor', `${spoken}${sent}`)).toMatchObject({ to: '/change-password' });
   });
 
-  it('says what may be chosen, and is sealed by itself where the policy wants it', async () => {
+  it('says what may be chosen, and is sealed by itself where the policy wants it', async ({
+    verified,
+    desk,
+    reset,
+  }) => {
     const view = await verified('perhaps-compromised');
     const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${view.id}/delivery-choices`);
     expect(body).toEqual({
@@ -157,74 +197,30 @@ describe('how a temporary password reaches its user', () => {
     });
   });
 
-  it('is not sealed where no mail really leaves: an operator could read the outbox', async () => {
-    const view = await verified();
-    await backend.stop();
-    ({ backend, desk } = await startDeskWithSamples());
-    const opened = await desk.openCase('m.okafor');
-    expect(opened.id).not.toBe(view.id);
-    const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${opened.id}/delivery-choices`);
-    expect(body.modes).toEqual([
-      { mode: 'spoken', obstacle: null },
-      { mode: 'sealed', obstacle: 'no-channel' },
-      { mode: 'split', obstacle: 'no-channel' },
-    ]);
-  });
+  it.extend('mailUrl', (): string | undefined => undefined)(
+    'is not sealed where no mail really leaves: an operator could read the outbox',
+    async ({ desk }) => {
+      const opened = await desk.openCase('m.okafor');
+      const { body } = await desk.call<DeliveryChoices>('GET', `/cases/${opened.id}/delivery-choices`);
+      expect(body.modes).toEqual([
+        { mode: 'spoken', obstacle: null },
+        { mode: 'sealed', obstacle: 'no-channel' },
+        { mode: 'split', obstacle: 'no-channel' },
+      ]);
+    },
+  );
 
   describe('by text', () => {
-    let gateway: Server;
-    let taken: { to: string; text: string }[];
-    let status: number;
-    beforeEach(async () => {
-      taken = [];
-      status = 200;
-      gateway = createServer((request, response) => {
-        const parts: Buffer[] = [];
-        request.on('data', (part: Buffer) => parts.push(part));
-        request.on('end', () => {
-          taken.push(JSON.parse(Buffer.concat(parts).toString()) as { to: string; text: string });
-          response.writeHead(status).end();
-        });
-      });
-      await new Promise<void>((listening) => {
-        gateway.listen(0, '127.0.0.1', listening);
-      });
-      const set = await desk.call('PUT', '/settings/texts', {
-        transport: 'gateway',
-        method: 'POST',
-        url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`,
-        headers: [{ name: 'content-type', value: 'application/json' }],
-        bodyFormat: 'json',
-        body: '{"to":"{{to}}","text":"{{text}}"}',
-      });
-      if (set.status !== 200) throw new Error(`no gateway: ${JSON.stringify(set.body)}`);
-    });
-    afterEach(async () => {
-      gateway.closeAllConnections();
-      await new Promise((closed) => gateway.close(closed));
-    });
-    /** Verified by the texted code and, since that alone is not enough, by what else the policy wants. */
-    const verifiedByText = async () => {
-      await desk.call('PUT', '/policy', {
-        basedOn: 1,
-        document: { ...defaultPolicy, points: { ...defaultPolicy.points, 'texted-code': 60 } },
-      });
-      const opened = await desk.openCase('m.okafor', { reason: 'forgotten' });
-      const started = await desk.call<{ case: CaseView }>('POST', `/cases/${opened.id}/checks`, {
-        kind: 'texted-code',
-      });
-      const check = started.body.case.checks.find(({ kind }) => kind === 'texted-code')?.attempt?.id ?? '';
-      const code = (/(\d{3} \d{3})/.exec(taken.at(-1)?.text ?? '')?.[1] ?? '').replace(' ', '');
-      const { body } = await desk.call<{ case: CaseView }>(
-        'POST',
-        `/cases/${opened.id}/checks/${check}/answer`,
-        { kind: 'texted-code', code },
-      );
-      return body.case;
-    };
-    const secretTexted = () => /password[^:]*: (\S+)/.exec(taken.at(-1)?.text ?? '')?.[1] ?? '';
-
-    it('goes the way by which the caller was verified, to nobody else, and signs in', async () => {
+    it('goes the way by which the caller was verified, to nobody else, and signs in', async ({
+      heard,
+      verifiedByText,
+      desk,
+      grantFor,
+      reset,
+      secretTexted,
+      textGateway,
+      backend,
+    }) => {
       const view = await verifiedByText();
       const choices = await desk.call<DeliveryChoices>('GET', `/cases/${view.id}/delivery-choices`);
       expect(choices.body.channel).toBe('text');
@@ -240,7 +236,7 @@ describe('how a temporary password reaches its user', () => {
       expect(secret.length).toBeGreaterThan(15);
       const repeated = await reset(view.id, { deliveryMode: 'sealed' }, 'press-text', grant);
       expect(repeated.body.reset.id).toBe(body.reset.id);
-      expect(taken).toHaveLength(2);
+      expect(textGateway.texts).toHaveLength(2);
       expect(heard.join('\n')).not.toContain(secret);
       expect(backend.lines.join('\n')).not.toContain(secret);
       const told = JSON.stringify(await backend.readAudit());
@@ -251,27 +247,41 @@ describe('how a temporary password reaches its user', () => {
       });
     });
 
-    it('goes by mail after all where the operator chooses that, and in halves as well', async () => {
+    it('goes by mail after all where the operator chooses that, and in halves as well', async ({
+      verifiedByText,
+      grantFor,
+      reset,
+      secretMailed,
+      textGateway,
+    }) => {
       const view = await verifiedByText();
       const grant = await grantFor(view.id);
       const { body } = await reset(view.id, { deliveryMode: 'split', sentBy: 'mail' }, 'press-mail', grant);
       expect(body.reset).toMatchObject({ sentBy: 'mail', sentTo: 'm•••••r@example.com' });
       expect((await secretMailed()).subject).toContain('Second half');
-      expect(taken).toHaveLength(1);
+      expect(textGateway.texts).toHaveLength(1);
       const other = await reset(view.id, { deliveryMode: 'split', sentBy: 'text' }, 'press-mail', grant);
       expect(other.body.code).toBe('reset.key-reused');
     });
 
-    it('that the gateway refuses leaves nothing behind, and may be tried again', async () => {
+    it('that the gateway refuses leaves nothing behind, and may be tried again', async ({
+      settledUser,
+      verified,
+      textGateway,
+      grantFor,
+      reset,
+      backend,
+      secretTexted,
+    }) => {
       await settledUser();
       const view = await verified();
-      status = 503;
+      textGateway.answerWith(503);
       const [grant, wish] = [await grantFor(view.id), { deliveryMode: 'split', sentBy: 'text' }];
       const refused = await reset(view.id, wish, 'press-text', grant);
       expect(refused).toMatchObject({ status: 502, body: { code: 'text.failed' } });
       const repeated = await reset(view.id, wish, 'press-text', grant);
       expect(repeated.body.code).toBe('text.failed');
-      status = 200;
+      textGateway.answerWith(200);
       expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
       const again = await reset(view.id, { deliveryMode: 'split', sentBy: 'text' }, 'press-again');
       expect(again.body.reset).toMatchObject({ state: 'done', sentBy: 'text' });
@@ -282,13 +292,20 @@ describe('how a temporary password reaches its user', () => {
     });
   });
 
-  it('that is refused by the mail server leaves nothing behind: the old password goes on, the case may reset again', async () => {
+  it('that is refused by the mail server leaves nothing behind: the old password goes on, the case may reset again', async ({
+    settledUser,
+    verified,
+    mailSink,
+    reset,
+    backend,
+    secretMailed,
+  }) => {
     await settledUser();
     const view = await verified();
-    sink.refuse(550);
+    mailSink.refuse(550);
     const refused = await reset(view.id, { deliveryMode: 'sealed', oldPassword: 'works-until-used' });
     expect(refused).toMatchObject({ status: 502, body: { code: 'mail.failed' } });
-    sink.refuse(null);
+    mailSink.refuse(null);
     expect(await browserOf(backend.ask).signIn('m.okafor', own)).toMatchObject(signedIn);
     const again = await reset(view.id, { deliveryMode: 'sealed' }, 'press-again');
     expect(again.body.reset).toMatchObject({ state: 'done' });
@@ -296,7 +313,12 @@ describe('how a temporary password reaches its user', () => {
     expect(await browserOf(backend.ask).signIn('m.okafor', secret)).toMatchObject({ to: '/change-password' });
   });
 
-  it('the old password dies now where somebody else may have it, with its sessions', async () => {
+  it('the old password dies now where somebody else may have it, with its sessions', async ({
+    settledUser,
+    verified,
+    reset,
+    backend,
+  }) => {
     const session = await settledUser();
     const view = await verified('perhaps-compromised');
     const { body } = await reset(view.id, {});
@@ -305,7 +327,13 @@ describe('how a temporary password reaches its user', () => {
     expect(await session.go('GET', '/account')).toMatchObject({ to: '/login' });
   });
 
-  it('a forgotten one goes on, sessions and all, until the temporary one is used, and may not come back', async () => {
+  it('a forgotten one goes on, sessions and all, until the temporary one is used, and may not come back', async ({
+    settledUser,
+    verified,
+    reset,
+    backend,
+    timeline,
+  }) => {
     const session = await settledUser();
     const view = await verified('forgotten');
     const { body } = await reset(view.id, {});
@@ -324,7 +352,12 @@ describe('how a temporary password reaches its user', () => {
     expect(await timeline(view.account.id)).toContain('account.old-password-retired');
   });
 
-  it('a forgotten one outlives a temporary one that nobody used', async () => {
+  it('a forgotten one outlives a temporary one that nobody used', async ({
+    settledUser,
+    verified,
+    reset,
+    backend,
+  }) => {
     await settledUser();
     const view = await verified('forgotten');
     const { body } = await reset(view.id, {});
@@ -335,7 +368,13 @@ describe('how a temporary password reaches its user', () => {
     expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
   });
 
-  it('taken back, leaves a forgotten one in force, with its sessions', async () => {
+  it('taken back, leaves a forgotten one in force, with its sessions', async ({
+    settledUser,
+    verified,
+    reset,
+    desk,
+    backend,
+  }) => {
     const session = await settledUser();
     const view = await verified('forgotten');
     const { body } = await reset(view.id, {});

@@ -1,60 +1,79 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, codeFor, type deskOf, linkFor } from '../../backend/desk-call.ts';
+import { browserOf, codeFor, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 type Action = 'temporary-password' | 'reset-link';
 type Refused = { code?: string };
 
 describe('the other way back in, instead of one that nobody has used', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let view: CaseView;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-    view = await desk.openCase('m.okafor');
+  const it = apiTest
+    .extend('view', async ({ desk }) => await desk.openCase('m.okafor'))
+    .extend('give', ({ desk, view, backend }) => async (action: Action) => {
+      const grant = await desk.mint(view.id, action);
+      const { body } = await desk.reset(view.id, grant.body.id, action, `first-${action}`);
+      backend.clock.at += 1000;
+      return body;
+    })
+    .extend(
+      'mintInstead',
+      ({ desk, view }) =>
+        (action: Action, insteadOf: string) =>
+          desk.call<{ id: string } & Refused>('POST', `/cases/${view.id}/grants`, { action, insteadOf }),
+    )
+    .extend(
+      'giveInstead',
+      ({ desk, view }) =>
+        (action: Action, insteadOf: string, grantId: string) =>
+          desk.call<{ reset: CaseView['resets'][number]; temporaryPassword: string | null } & Refused>(
+            'POST',
+            `/cases/${view.id}/resets`,
+            { action, insteadOf, grantId },
+            { 'idempotency-key': `instead-${action}` },
+          ),
+    )
+    .extend(
+      'seen',
+      ({ desk, view }) =>
+        async () =>
+          (await desk.call<CaseView>('GET', `/cases/${view.id}`)).body,
+    )
+    .extend(
+      'signIn',
+      ({ backend }) =>
+        async (password: string) =>
+          (await browserOf(backend.ask).signIn('m.okafor', password)).status,
+    )
+    .extend(
+      'open',
+      ({ backend }) =>
+        async (path: string) =>
+          (await browserOf(backend.ask).go('GET', path)).status,
+    )
+    .extend('actions', ({ desk, view }) => async () => {
+      const { body } = await desk.call<{ entries: { action: string }[] }>(
+        'GET',
+        `/accounts/${view.account.id}/timeline`,
+      );
+      return body.entries.map(({ action }) => action);
+    });
+  it.beforeEach(async ({ desk, view, mailSink }) => {
     const started = await desk.startCode(view.id);
-    await desk.readBack(started.body.case, await codeFor(sink, marlene));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
+    await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
   });
 
-  const give = async (action: Action) => {
-    const grant = await desk.mint(view.id, action);
-    const { body } = await desk.reset(view.id, grant.body.id, action, `first-${action}`);
-    backend.clock.at += 1000;
-    return body;
-  };
-  const mintInstead = (action: Action, insteadOf: string) =>
-    desk.call<{ id: string } & Refused>('POST', `/cases/${view.id}/grants`, { action, insteadOf });
-  const giveInstead = (action: Action, insteadOf: string, grantId: string) =>
-    desk.call<{ reset: CaseView['resets'][number]; temporaryPassword: string | null } & Refused>(
-      'POST',
-      `/cases/${view.id}/resets`,
-      { action, insteadOf, grantId },
-      { 'idempotency-key': `instead-${action}` },
-    );
-  const seen = async () => (await desk.call<CaseView>('GET', `/cases/${view.id}`)).body;
-  const signIn = async (password: string) =>
-    (await browserOf(backend.ask).signIn('m.okafor', password)).status;
-  const open = async (path: string) => (await browserOf(backend.ask).go('GET', path)).status;
-  const actions = async () => {
-    const { body } = await desk.call<{ entries: { action: string }[] }>(
-      'GET',
-      `/accounts/${view.account.id}/timeline`,
-    );
-    return body.entries.map(({ action }) => action);
-  };
-
-  it('a link: the temporary password is good until the grant is spent, and dead with it', async () => {
+  it('a link: the temporary password is good until the grant is spent, and dead with it', async ({
+    give,
+    seen,
+    mintInstead,
+    giveInstead,
+    signIn,
+    open,
+    mailSink,
+    actions,
+  }) => {
     const given = await give('temporary-password');
     expect((await seen()).instead).toEqual({
       insteadOf: given.reset.id,
@@ -67,7 +86,7 @@ describe('the other way back in, instead of one that nobody has used', () => {
     const { status, body } = await giveInstead('reset-link', given.reset.id, grant.body.id);
     expect([status, body.reset.action]).toEqual([200, 'reset-link']);
     expect(await signIn(given.temporaryPassword ?? '')).toBe(401);
-    expect(await open(await linkFor(sink, marlene))).toBe(200);
+    expect(await open(await linkFor(mailSink, marlene))).toBe(200);
     expect((await seen()).resets).toMatchObject([
       { action: 'reset-link', state: 'done', use: 'link-opened' },
       { action: 'temporary-password', use: 'revoked' },
@@ -75,9 +94,17 @@ describe('the other way back in, instead of one that nobody has used', () => {
     expect(await actions()).toEqual(expect.arrayContaining(['reset.revoked', 'reset-link.issued']));
   });
 
-  it('a temporary password: the link is dead, and the case may turn once more', async () => {
+  it('a temporary password: the link is dead, and the case may turn once more', async ({
+    give,
+    mailSink,
+    mintInstead,
+    giveInstead,
+    open,
+    signIn,
+    seen,
+  }) => {
     const given = await give('reset-link');
-    const link = await linkFor(sink, marlene);
+    const link = await linkFor(mailSink, marlene);
     const grant = await mintInstead('temporary-password', given.reset.id);
     const { body } = await giveInstead('temporary-password', given.reset.id, grant.body.id);
     expect(await open(link)).toBe(410);
@@ -87,7 +114,14 @@ describe('the other way back in, instead of one that nobody has used', () => {
     expect((await mintInstead('reset-link', body.reset.id)).body.code).toBe('reset.settled');
   });
 
-  it('takes no other grant, and without one nothing is taken back', async () => {
+  it('takes no other grant, and without one nothing is taken back', async ({
+    give,
+    desk,
+    view,
+    giveInstead,
+    mintInstead,
+    signIn,
+  }) => {
     const given = await give('temporary-password');
     expect((await desk.mint(view.id, 'reset-link')).body.code).toBe('request.conflict');
     const refused = await giveInstead('reset-link', given.reset.id, 'no-such-grant');
@@ -98,7 +132,12 @@ describe('the other way back in, instead of one that nobody has used', () => {
     expect(await signIn(given.temporaryPassword ?? '')).toBe(303);
   });
 
-  it('is of the same case, and of a reset that was not taken back already', async () => {
+  it('is of the same case, and of a reset that was not taken back already', async ({
+    give,
+    mintInstead,
+    desk,
+    seen,
+  }) => {
     const given = await give('temporary-password');
     expect((await mintInstead('reset-link', 'another')).body.code).toBe('reset.not-found');
     await desk.call('POST', `/resets/${given.reset.id}/revoke`, {});
@@ -106,18 +145,32 @@ describe('the other way back in, instead of one that nobody has used', () => {
     expect((await seen()).instead).toBeNull();
   });
 
-  it('whose mail is refused leaves a case that says so and may reset again', async () => {
+  it('whose mail is refused leaves a case that says so and may reset again', async ({
+    give,
+    mintInstead,
+    mailSink,
+    giveInstead,
+    seen,
+    desk,
+    view,
+  }) => {
     const given = await give('temporary-password');
     const grant = await mintInstead('reset-link', given.reset.id);
-    sink.refuse(550);
+    mailSink.refuse(550);
     const failed = await giveInstead('reset-link', given.reset.id, grant.body.id);
     expect(failed.body.code).toBe('mail.failed');
-    sink.refuse(null);
+    mailSink.refuse(null);
     expect((await seen()).resets).toMatchObject([{ state: 'failed' }, { use: 'revoked' }]);
     expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
   });
 
-  it('needs what every reset needs: four eyes where the policy wants them', async () => {
+  it('needs what every reset needs: four eyes where the policy wants them', async ({
+    give,
+    desk,
+    seen,
+    mintInstead,
+    signIn,
+  }) => {
     const given = await give('temporary-password');
     const document = { ...defaultPolicy, approvals: { ...defaultPolicy.approvals, tiers: ['standard'] } };
     await desk.call('PUT', '/policy', { basedOn: 1, document });
@@ -127,7 +180,11 @@ describe('the other way back in, instead of one that nobody has used', () => {
     expect(await signIn(given.temporaryPassword ?? '')).toBe(303);
   });
 
-  it('a reset that was taken back is called so in the list, sealed or not, open or closed', async () => {
+  it('a reset that was taken back is called so in the list, sealed or not, open or closed', async ({
+    desk,
+    view,
+    seen,
+  }) => {
     const result = async () =>
       (await desk.call<{ cases: { result: string }[] }>('GET', '/cases')).body.cases[0]?.result;
     const grant = await desk.mint(view.id, 'temporary-password');

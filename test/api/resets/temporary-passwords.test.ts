@@ -1,27 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest as it } from '../../fixtures/api.ts';
 import { defaultPolicy, type PolicyDocument } from '../../../shared/api/policy.ts';
 import { checkPassword } from '../../../shared/password-policy/check-password.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, codeFor, type deskOf } from '../../backend/desk-call.ts';
+import { browserOf, codeFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 
 describe('a temporary password', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
-
-  it.each<[string, Partial<PolicyDocument>, RegExp]>([
+  it.for<[string, Partial<PolicyDocument>, RegExp]>([
     ['in groups by default', {}, /^(?:[^-]{5}-){2}[^-]{5}$/],
     [
       'in words where the policy says so',
@@ -39,20 +25,25 @@ describe('a temporary password', () => {
       },
       /^(?:[^-]{5}-){6}[^-]{5}$/,
     ],
-  ])('is made %s, says how strong it is, and signs in', async (_how, changed, shape) => {
-    const document = { ...defaultPolicy, ...changed };
-    expect((await desk.call('PUT', '/policy', { basedOn: 1, document })).status).toBe(200);
-    const opened = await desk.openCase('m.okafor');
-    const started = await desk.startCode(opened.id);
-    const { body: passed } = await desk.readBack(started.body.case, await codeFor(sink, marlene));
-    const grant = await desk.mint(passed.case.id, 'temporary-password');
-    const { body } = await desk.reset(passed.case.id, grant.body.id, 'temporary-password', 'press-one');
-    const value = body.temporaryPassword ?? '';
-    expect(value).toMatch(shape);
-    expect(body.reset.secretBits).toBeGreaterThanOrEqual(72);
-    expect(body.reset.secretStyle).toBe(document.temporaryPassword.style);
-    const owner = { userName: 'm.okafor', displayName: 'Marlene Okafor', email: marlene };
-    expect(checkPassword(value, document.passwords, owner, 'built-in').broken).toEqual([]);
-    expect(await browserOf(backend.ask).signIn('m.okafor', value)).toMatchObject({ to: '/change-password' });
-  });
+  ])(
+    'is made %s, says how strong it is, and signs in',
+    async ([_how, changed, shape], { desk, mailSink, backend }) => {
+      const document = { ...defaultPolicy, ...changed };
+      expect((await desk.call('PUT', '/policy', { basedOn: 1, document })).status).toBe(200);
+      const opened = await desk.openCase('m.okafor');
+      const started = await desk.startCode(opened.id);
+      const { body: passed } = await desk.readBack(started.body.case, await codeFor(mailSink, marlene));
+      const grant = await desk.mint(passed.case.id, 'temporary-password');
+      const { body } = await desk.reset(passed.case.id, grant.body.id, 'temporary-password', 'press-one');
+      const value = body.temporaryPassword ?? '';
+      expect(value).toMatch(shape);
+      expect(body.reset.secretBits).toBeGreaterThanOrEqual(72);
+      expect(body.reset.secretStyle).toBe(document.temporaryPassword.style);
+      const owner = { userName: 'm.okafor', displayName: 'Marlene Okafor', email: marlene };
+      expect(checkPassword(value, document.passwords, owner, 'built-in').broken).toEqual([]);
+      expect(await browserOf(backend.ask).signIn('m.okafor', value)).toMatchObject({
+        to: '/change-password',
+      });
+    },
+  );
 });

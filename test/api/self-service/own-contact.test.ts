@@ -1,12 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, codeFor, type deskOf, linkFor } from '../../backend/desk-call.ts';
+import { browserOf, codeFor, linkFor } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const fresh = 'marlene.private@example.org';
@@ -14,57 +10,70 @@ const password = 'Quiet+Harbour7';
 const day = 24 * 3_600_000;
 
 describe('a signed-in user changes how they are reached', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  let user: ReturnType<typeof browserOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-    user = browserOf(backend.ask);
-    // With a link of their own, so that no reset by the help desk came before.
+  const changeOf = (to: string | null) => /change=([\w-]+)/.exec(to ?? '')?.[1] ?? '';
+  const it = apiTest
+    .extend('user', ({ backend }) => browserOf(backend.ask))
+    .extend(
+      'changePolicy',
+      ({ desk }) =>
+        async (edit: (document: PolicyDocument) => Partial<PolicyDocument>) => {
+          const { body } = await desk.call<PolicyView>('GET', '/policy');
+          const document = { ...body.document, ...edit(body.document) };
+          expect((await desk.call('PUT', '/policy', { basedOn: body.version, document })).status).toBe(200);
+        },
+    )
+    .extend(
+      'ask',
+      ({ user }) =>
+        (part: string, value: string, current = password) =>
+          user.go('POST', `/account/contact/${part}`, { value, current }),
+    )
+    .extend(
+      'type',
+      ({ user }) =>
+        (id: string, code: string) =>
+          user.go('POST', '/account/contact/code', { change: id, code }),
+    )
+    .extend('changeTo', ({ ask, type, mailSink }) => async (part: string, value: string) => {
+      const asked = await ask(part, value);
+      expect(asked.to).toMatch(/^\/account\/contact\/code\?change=/);
+      return type(changeOf(asked.to), await codeFor(mailSink, value));
+    })
+    .extend(
+      'actions',
+      ({ backend }) =>
+        async () =>
+          (await backend.readAudit())
+            .filter(({ action }) => action.startsWith('own-change') || action.startsWith('account.'))
+            .map(({ action }) => action),
+    );
+  // The user signs in with a link of their own, so that no reset by the help desk came before.
+  it.beforeEach(async ({ user, mailSink }) => {
     await user.go('POST', '/forgot-password', { address: marlene });
-    const token = (await linkFor(sink, marlene)).split('/').at(-1) ?? '';
+    const token = (await linkFor(mailSink, marlene)).split('/').at(-1) ?? '';
     await user.go('POST', '/reset', { token, password, repeated: password });
-    // That the password was changed.
-    await sink.mailTo(marlene);
+    // The mail that says that the password was changed.
+    await mailSink.mailTo(marlene);
     await user.signIn('m.okafor', password);
   });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
 
-  const changePolicy = async (change: (document: PolicyDocument) => Partial<PolicyDocument>) => {
-    const { body } = await desk.call<PolicyView>('GET', '/policy');
-    const document = { ...body.document, ...change(body.document) };
-    expect((await desk.call('PUT', '/policy', { basedOn: body.version, document })).status).toBe(200);
-  };
-  const ask = (part: string, value: string, current = password) =>
-    user.go('POST', `/account/contact/${part}`, { value, current });
-  const changeOf = (to: string | null) => /change=([\w-]+)/.exec(to ?? '')?.[1] ?? '';
-  const type = (change: string, code: string) => user.go('POST', '/account/contact/code', { change, code });
-  const change = async (part: string, value: string) => {
-    const asked = await ask(part, value);
-    expect(asked.to).toMatch(/^\/account\/contact\/code\?change=/);
-    return type(changeOf(asked.to), await codeFor(sink, value));
-  };
-  const actions = async () =>
-    (await backend.readAudit())
-      .filter(({ action }) => action.startsWith('own-change') || action.startsWith('account.'))
-      .map(({ action }) => action);
-
-  it('to a new address by the code that was sent there, and both addresses are told', async () => {
+  it('to a new address by the code that was sent there, and both addresses are told', async ({
+    ask,
+    user,
+    type,
+    mailSink,
+    actions,
+  }) => {
     const asked = await ask('email', fresh);
     expect((await user.go('GET', '/account/contact')).text).toContain(marlene);
     expect((await user.go('GET', asked.to ?? '')).text).toContain('m•••••e@example.org');
-    const done = await type(changeOf(asked.to), await codeFor(sink, fresh));
+    const done = await type(changeOf(asked.to), await codeFor(mailSink, fresh));
     expect(done.to).toBe('/account/contact?said=email');
     const page = (await user.go('GET', '/account/contact')).text;
     expect(page).toContain(fresh);
     expect(page).not.toContain(marlene);
     for (const address of [marlene, fresh]) {
-      const mail = await sink.mailTo(address);
+      const mail = await mailSink.mailTo(address);
       expect(mail.subject).toBe('Your contact data was changed');
       expect(mail.text).toContain('the email address');
       expect(mail.text).toMatch(/\/not-me\/[\w-]{43}/);
@@ -72,8 +81,14 @@ describe('a signed-in user changes how they are reached', () => {
     expect(await actions()).toContain('account.contact-changed');
   });
 
-  it('and the new address cannot be used as a check for seven days', async () => {
-    await change('email', fresh);
+  it('and the new address cannot be used as a check for seven days', async ({
+    changeTo,
+    desk,
+    backend,
+    user,
+    mailSink,
+  }) => {
+    await changeTo('email', fresh);
     const view = await desk.openCase('m.okafor');
     const check = (of: CaseView) => of.checks.find(({ kind }) => kind === 'emailed-code');
     expect(check(view)?.obstacle).toEqual({
@@ -84,19 +99,23 @@ describe('a signed-in user changes how they are reached', () => {
     expect((await desk.startCode(view.id)).status).toBe(409);
     await user.go('POST', '/forgot-password', { address: fresh });
     await expect
-      .poll(async () => (await sink.mailTo(fresh)).text)
+      .poll(async () => (await mailSink.mailTo(fresh)).text)
       .toContain('added to your account only recently');
   });
 
-  it('only with the password, and a wrong one counts as at the sign-in', async () => {
+  it('only with the password, and a wrong one counts as at the sign-in', async ({
+    ask,
+    actions,
+    mailSink,
+  }) => {
     const refused = await ask('email', fresh, 'not the password');
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('The password is wrong. Nothing was changed.');
     expect(await actions()).toContain('account.sign-in-failed');
-    expect(sink.unread()).not.toContain(fresh);
+    expect(mailSink.unread()).not.toContain(fresh);
   });
 
-  it('only from its own form', async () => {
+  it('only from its own form', async ({ backend, user }) => {
     const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
     const urlEncoded = { 'content-type': 'application/x-www-form-urlencoded' };
     const signedIn = await backend.ask('POST', '/login', form({ userName: 'm.okafor', password }), {
@@ -115,17 +134,17 @@ describe('a signed-in user changes how they are reached', () => {
     expect((await send('same-origin')).headers.get('location')).toBe('/account/contact?said=phone');
   });
 
-  it('by the right code alone, three times at most, and once', async () => {
+  it('by the right code alone, three times at most, and once', async ({ ask, mailSink, type }) => {
     const asked = await ask('email', fresh);
     const id = changeOf(asked.to);
-    const right = await codeFor(sink, fresh);
+    const right = await codeFor(mailSink, fresh);
     const wrong = right === '000000' ? '111111' : '000000';
     expect((await type(id, wrong)).status).toBe(422);
     expect((await type(id, wrong)).status).toBe(422);
     expect((await type(id, wrong)).to).toBe('/account/contact?said=over');
     expect((await type(id, right)).to).toBe('/account/contact?said=over');
     const again = await ask('email', fresh);
-    const code = await codeFor(sink, fresh);
+    const code = await codeFor(mailSink, fresh);
     const both = await Promise.all([type(changeOf(again.to), code), type(changeOf(again.to), code)]);
     expect(both.map(({ to }) => to).toSorted()).toEqual([
       '/account/contact?said=email',
@@ -133,9 +152,9 @@ describe('a signed-in user changes how they are reached', () => {
     ]);
   });
 
-  it('not by a code that is too old, or of somebody else', async () => {
+  it('not by a code that is too old, or of somebody else', async ({ ask, mailSink, backend, type }) => {
     const asked = await ask('email', fresh);
-    const code = await codeFor(sink, fresh);
+    const code = await codeFor(mailSink, fresh);
     backend.clock.at += 5 * 60_000;
     expect((await type(changeOf(asked.to), code)).to).toBe('/account/contact?said=over');
     const stranger = browserOf(backend.ask);
@@ -144,7 +163,7 @@ describe('a signed-in user changes how they are reached', () => {
     ).toBe('/login');
   });
 
-  it('not by more than five codes an hour, and says when to try again', async () => {
+  it('not by more than five codes an hour, and says when to try again', async ({ ask, backend }) => {
     for (let number = 0; number < 5; number += 1)
       expect((await ask('email', `number${number}@example.org`)).status).toBe(303);
     const refused = await ask('email', fresh);
@@ -154,18 +173,25 @@ describe('a signed-in user changes how they are reached', () => {
     expect((await ask('email', fresh)).status).toBe(303);
   });
 
-  it('not to what is no address, or on file already', async () => {
+  it('not to what is no address, or on file already', async ({ ask }) => {
     expect((await ask('email', 'nobody')).text).toContain('Write a whole address');
     expect((await ask('email', marlene.toUpperCase())).text).toContain('on file already');
     expect((await ask('phone', 'call me')).text).toContain('6 to 15 digits');
   });
 
-  it('adds recovery addresses, which are told of everything and lead back in when they have rested', async () => {
-    await change('recovery-address', fresh);
+  it('adds recovery addresses, which are told of everything and lead back in when they have rested', async ({
+    changeTo,
+    mailSink,
+    ask,
+    desk,
+    user,
+    backend,
+  }) => {
+    await changeTo('recovery-address', fresh);
     for (const address of [marlene, fresh])
-      expect((await sink.mailTo(address)).text).toContain('a recovery address was added');
-    await change('recovery-address', 'second@example.org');
-    for (const address of [marlene, fresh, 'second@example.org']) await sink.mailTo(address);
+      expect((await mailSink.mailTo(address)).text).toContain('a recovery address was added');
+    await changeTo('recovery-address', 'second@example.org');
+    for (const address of [marlene, fresh, 'second@example.org']) await mailSink.mailTo(address);
     expect((await ask('recovery-address', 'third@example.org')).text).toContain(
       'You cannot add another address',
     );
@@ -174,11 +200,11 @@ describe('a signed-in user changes how they are reached', () => {
     expect(view.memory.changedRecently.map(({ what }) => what)).toEqual(['contact']);
     await desk.call('POST', `/cases/${view.id}/refuse`, { reason: 'wrong-answers' });
     for (const address of [marlene, fresh, 'second@example.org'])
-      expect((await sink.mailTo(address)).subject).toBe('A password reset was refused');
+      expect((await mailSink.mailTo(address)).subject).toBe('A password reset was refused');
 
     const forgot = async () => {
       await user.go('POST', '/forgot-password', { address: fresh });
-      return sink.mailTo(fresh);
+      return mailSink.mailTo(fresh);
     };
     expect((await forgot()).subject).toBe('About your password reset request');
     backend.clock.at += 7 * day + 1000;
@@ -187,9 +213,9 @@ describe('a signed-in user changes how they are reached', () => {
     expect(mail.text).toContain('m.okafor');
   });
 
-  it('removes one, which is told a last time', async () => {
-    await change('recovery-address', fresh);
-    for (const address of [marlene, fresh]) await sink.mailTo(address);
+  it('removes one, which is told a last time', async ({ changeTo, mailSink, user }) => {
+    await changeTo('recovery-address', fresh);
+    for (const address of [marlene, fresh]) await mailSink.mailTo(address);
     const page = (await user.go('GET', '/account/contact')).text;
     const id = /remove\?address=([\w-]+)/.exec(page)?.[1] ?? '';
     const wrong = await user.go('POST', '/account/contact/remove', { address: id, current: 'wrong' });
@@ -197,14 +223,19 @@ describe('a signed-in user changes how they are reached', () => {
     const done = await user.go('POST', '/account/contact/remove', { address: id, current: password });
     expect(done.to).toBe('/account/contact?said=recovery-address-removed');
     for (const address of [marlene, fresh])
-      expect((await sink.mailTo(address)).text).toContain('a recovery address was removed');
+      expect((await mailSink.mailTo(address)).text).toContain('a recovery address was removed');
     expect((await user.go('GET', '/account/contact')).text).not.toContain(fresh);
   });
 
-  it('to a number that nobody could confirm, told by mail and marked, where no texts are sent', async () => {
+  it('to a number that nobody could confirm, told by mail and marked, where no texts are sent', async ({
+    ask,
+    mailSink,
+    user,
+    desk,
+  }) => {
     const done = await ask('phone', '+49 30 5550177');
     expect(done.to).toBe('/account/contact?said=phone');
-    const mail = await sink.mailTo(marlene);
+    const mail = await mailSink.mailTo(marlene);
     expect(mail.text).toContain('the phone number');
     const page = (await user.go('GET', '/account/contact')).text;
     expect(page).toContain('+49 30 5550177');
@@ -215,51 +246,26 @@ describe('a signed-in user changes how they are reached', () => {
   });
 
   describe('where a gateway takes texts', () => {
-    let gateway: Server;
-    let taken: { to: string; text: string }[];
-    let status: number;
-    beforeEach(async () => {
-      taken = [];
-      status = 200;
-      gateway = createServer((request, response) => {
-        const parts: Buffer[] = [];
-        request.on('data', (part: Buffer) => parts.push(part));
-        request.on('end', () => {
-          taken.push(JSON.parse(Buffer.concat(parts).toString()) as { to: string; text: string });
-          response.writeHead(status).end();
-        });
-      });
-      await new Promise<void>((listening) => {
-        gateway.listen(0, '127.0.0.1', listening);
-      });
-      await desk.call('PUT', '/settings/texts', {
-        transport: 'gateway',
-        method: 'POST',
-        url: `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/send`,
-        headers: [{ name: 'content-type', value: 'application/json' }],
-        bodyFormat: 'json',
-        body: '{"to":"{{to}}","text":"{{text}}"}',
-      });
-    });
-    afterEach(async () => {
-      gateway.closeAllConnections();
-      await new Promise((closed) => gateway.close(closed));
-    });
-
-    it('to a new number by the code that was texted there', async () => {
+    it('to a new number by the code that was texted there', async ({
+      ask,
+      textGateway,
+      user,
+      type,
+      mailSink,
+    }) => {
       const asked = await ask('phone', '+49 30 5550177');
-      expect(taken.map(({ to }) => to)).toEqual(['+49305550177']);
+      expect(textGateway.texts.map(({ to }) => to)).toEqual(['+49305550177']);
       expect((await user.go('GET', '/account/contact')).text).not.toContain('5550177');
-      const code = (/(\d{3} \d{3})/.exec(taken[0]?.text ?? '')?.[1] ?? '').replace(' ', '');
+      const code = (/(\d{3} \d{3})/.exec(textGateway.texts[0]?.text ?? '')?.[1] ?? '').replace(' ', '');
       expect((await type(changeOf(asked.to), code)).to).toBe('/account/contact?said=phone');
       const page = (await user.go('GET', '/account/contact')).text;
       expect(page).toContain('+49 30 5550177');
       expect(page).not.toContain('Not confirmed');
-      expect((await sink.mailTo(marlene)).text).toContain('the phone number');
+      expect((await mailSink.mailTo(marlene)).text).toContain('the phone number');
     });
 
-    it('and not where the gateway refuses it, which changes nothing', async () => {
-      status = 503;
+    it('and not where the gateway refuses it, which changes nothing', async ({ textGateway, ask, user }) => {
+      textGateway.answerWith(503);
       const refused = await ask('phone', '+49 30 5550177');
       expect(refused.status).toBe(422);
       expect(refused.text).toContain('No code could be sent to this number. Nothing was changed.');
@@ -267,7 +273,13 @@ describe('a signed-in user changes how they are reached', () => {
     });
   });
 
-  it('only as far as the policy allows, and is told where the directory keeps the data itself', async () => {
+  it('only as far as the policy allows, and is told where the directory keeps the data itself', async ({
+    changePolicy,
+    ask,
+    user,
+    actions,
+    mailSink,
+  }) => {
     await changePolicy(({ ownContact }) => ({ ownContact: { ...ownContact, phone: false } }));
     expect((await ask('phone', '+49 30 5550177')).text).toContain('cannot be changed here');
     await changePolicy(({ ownContact }) => ({
@@ -284,12 +296,12 @@ describe('a signed-in user changes how they are reached', () => {
     expect((await ask('email', fresh)).text).toContain('cannot be changed here');
     expect((await ask('recovery-address', fresh)).text).toContain('cannot be changed here');
     expect(await actions()).toContain('own-change.refused');
-    expect(sink.unread()).not.toContain(fresh);
+    expect(mailSink.unread()).not.toContain(fresh);
   });
 
-  it('leaves no code in clear in any table', async () => {
+  it('leaves no code in clear in any table', async ({ ask, mailSink, backend }) => {
     await ask('email', fresh);
-    const code = await codeFor(sink, fresh);
+    const code = await codeFor(mailSink, fresh);
     expect(JSON.stringify(await backend.readTables())).not.toContain(code);
   });
 });

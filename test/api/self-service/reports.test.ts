@@ -1,33 +1,42 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { staffedTest } from '../../fixtures/api.ts';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import { browserOf } from '../../backend/desk-call.ts';
-import { startStaffedDesk, type StaffedDesk } from '../../backend/staffed-desk.ts';
 
 describe('a reader who is not the owner reports that they know nothing of a mail', () => {
-  let desk: StaffedDesk;
-  beforeEach(async () => {
-    desk = await startStaffedDesk();
-  });
-  afterEach(() => desk.backend.stop());
+  const it = staffedTest
+    .extend(
+      'mails',
+      ({ staffedDesk }) =>
+        async () =>
+          (
+            await staffedDesk.ann.call<{ mails: { id: string; to: string; subject: string }[] }>(
+              'GET',
+              '/outbox?limit=200',
+            )
+          ).body.mails,
+    )
+    .extend('tokenIn', ({ mails, staffedDesk }) => async (subject: string) => {
+      await expect.poll(async () => (await mails()).map((mail) => mail.subject)).toContain(subject);
+      const mail = (await mails()).find((one) => one.subject === subject);
+      const { body } = await staffedDesk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);
+      return /\/report\/([\w-]{43})/.exec(body.text)?.[1] ?? '';
+    })
+    .extend(
+      'actions',
+      ({ staffedDesk }) =>
+        async () =>
+          (await staffedDesk.backend.readAudit()).map(({ action }) => action),
+    );
 
-  const mails = async () =>
-    (
-      await desk.ann.call<{ mails: { id: string; to: string; subject: string }[] }>(
-        'GET',
-        '/outbox?limit=200',
-      )
-    ).body.mails;
-  const tokenIn = async (subject: string) => {
-    await expect.poll(async () => (await mails()).map((mail) => mail.subject)).toContain(subject);
-    const mail = (await mails()).find((one) => one.subject === subject);
-    const { body } = await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);
-    return /\/report\/([\w-]{43})/.exec(body.text)?.[1] ?? '';
-  };
-  const actions = async () => (await desk.backend.readAudit()).map(({ action }) => action);
-
-  it('an operator who did not expect the invitation: its link stops working, and opening the page does nothing', async () => {
-    await desk.ann.prove();
-    await desk.ann.call('POST', '/operators', {
+  it('an operator who did not expect the invitation: its link stops working, and opening the page does nothing', async ({
+    staffedDesk,
+    tokenIn,
+    mails,
+    actions,
+  }) => {
+    await staffedDesk.ann.prove();
+    await staffedDesk.ann.call('POST', '/operators', {
       userName: 'olga',
       displayName: 'Olga Operator',
       email: 'olga@example.com',
@@ -37,9 +46,9 @@ describe('a reader who is not the owner reports that they know nothing of a mail
     const subject = 'Your invitation to Reset Desk';
     const token = await tokenIn(subject);
     const mail = (await mails()).find((one) => one.subject === subject);
-    const { body } = await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);
+    const { body } = await staffedDesk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`);
     const invitation = /(\/invitation\/\S+)/.exec(body.text)?.[1] ?? '';
-    const reader = browserOf(desk.backend.ask);
+    const reader = browserOf(staffedDesk.backend.ask);
     for (let scan = 0; scan < 3; scan += 1)
       expect((await reader.go('GET', `/report/${token}`)).text).toContain('Report it');
     expect((await reader.go('GET', invitation)).status).toBe(200);
@@ -50,17 +59,21 @@ describe('a reader who is not the owner reports that they know nothing of a mail
     expect((await reader.go('GET', '/report/nothing')).status).toBe(410);
   });
 
-  it('a manager who knows nothing of a reset: the account is flagged, and its next reset needs four eyes', async () => {
-    const olga = await desk.hire('olga', 'Olga Operator', ['operator']);
-    await desk.changePolicy(() => ({ notifications: { manager: 'always' } }));
-    const id = await desk.ann.accountId('m.okafor');
-    await desk.importRow({
+  it('a manager who knows nothing of a reset: the account is flagged, and its next reset needs four eyes', async ({
+    staffedDesk,
+    tokenIn,
+    actions,
+  }) => {
+    const olga = await staffedDesk.hire('olga', 'Olga Operator', ['operator']);
+    await staffedDesk.changePolicy(() => ({ notifications: { manager: 'always' } }));
+    const id = await staffedDesk.ann.accountId('m.okafor');
+    await staffedDesk.importRow({
       userName: 'm.okafor',
       displayName: 'Marlene Okafor',
       email: 'marlene.okafor@example.com',
       manager: 'b.lindqvist',
     });
-    await desk.importRow({
+    await staffedDesk.importRow({
       userName: 'b.lindqvist',
       displayName: 'Bo Lindqvist',
       email: 'bo@example.com',
@@ -68,12 +81,12 @@ describe('a reader who is not the owner reports that they know nothing of a mail
     });
     const view = await olga.openCase('m.okafor');
     const started = await olga.startCode(view.id);
-    await olga.readBack(started.body.case, await desk.lastCode());
+    await olga.readBack(started.body.case, await staffedDesk.lastCode());
     const grant = await olga.mint(view.id, 'temporary-password');
     await olga.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
     const token = await tokenIn('A password in your team was reset');
-    await browserOf(desk.backend.ask).go('POST', '/report', { token });
-    const petra = await desk.hire('petra', 'Petra Approver', ['approver']);
+    await browserOf(staffedDesk.backend.ask).go('POST', '/report', { token });
+    const petra = await staffedDesk.hire('petra', 'Petra Approver', ['approver']);
     const { body } = await petra.call<{ flags: FlagView[] }>('GET', '/flags');
     expect(body.flags).toMatchObject([{ accountId: id, by: null }]);
     expect(await actions()).toContain('account.reported');

@@ -1,58 +1,77 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { apiTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { CheckKind } from '../../../shared/api/check.ts';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import { enrol } from '../../backend/enrol.ts';
-import { startDeskWithSamples } from '../../backend/desk-with-samples.ts';
-import type { startTestBackend } from '../../backend/start-test-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
-import { browserOf, type deskOf } from '../../backend/desk-call.ts';
+import { browserOf } from '../../backend/desk-call.ts';
 
 const minute = 60_000;
 const step = 30_000;
 
-describe('the checks of a case', () => {
-  let sink: MailSink;
-  let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  let desk: ReturnType<typeof deskOf>;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    ({ backend, desk } = await startDeskWithSamples(sink.url));
-  });
-  afterEach(async () => {
-    await backend.stop();
-    await sink.stop();
-  });
+// Anna Smith is on file as the manager of every account of her department, this one included.
+const reports = 'sample-7';
+const manager = 'anna.smith0@example.com';
 
+describe('the checks of a case', () => {
   type Started = { case: CaseView; code?: string; detail?: string };
   type Answered = { outcome: string; case: CaseView; code?: string };
-  const start = async (caseId: string, kind: CheckKind) =>
-    (await desk.call<Started>('POST', `/cases/${caseId}/checks`, { kind })).body;
   const rowOf = (view: CaseView, kind: CheckKind) => view.checks.find((check) => check.kind === kind);
-  const answer = async (view: CaseView, kind: CheckKind, given: object) =>
-    (
-      await desk.call<Answered>(
-        'POST',
-        `/cases/${view.id}/checks/${rowOf(view, kind)?.attempt?.id ?? ''}/answer`,
-        { kind, ...given },
-      )
-    ).body;
-  const newestText = async () => {
-    const { body } = await desk.call<{ active: boolean; texts: { id: string }[] }>('GET', '/outbox/texts');
-    expect(body.active).toBe(true);
-    return (await desk.call<{ text: string }>('GET', `/outbox/texts/${body.texts[0]?.id ?? ''}`)).body.text;
-  };
-  const changePolicy = async (change: (document: PolicyView['document']) => PolicyView['document']) => {
-    const { body } = await desk.call<PolicyView>('GET', '/policy');
-    return desk.call<PolicyView & { code?: string }>('PUT', '/policy', {
-      basedOn: body.version,
-      document: change(body.document),
-    });
-  };
+  const it = apiTest
+    .extend(
+      'startCheck',
+      ({ desk }) =>
+        async (caseId: string, kind: CheckKind) =>
+          (await desk.call<Started>('POST', `/cases/${caseId}/checks`, { kind })).body,
+    )
+    .extend(
+      'answer',
+      ({ desk }) =>
+        async (view: CaseView, kind: CheckKind, given: object) =>
+          (
+            await desk.call<Answered>(
+              'POST',
+              `/cases/${view.id}/checks/${rowOf(view, kind)?.attempt?.id ?? ''}/answer`,
+              { kind, ...given },
+            )
+          ).body,
+    )
+    .extend('newestText', ({ desk }) => async () => {
+      const { body } = await desk.call<{ active: boolean; texts: { id: string }[] }>('GET', '/outbox/texts');
+      expect(body.active).toBe(true);
+      return (await desk.call<{ text: string }>('GET', `/outbox/texts/${body.texts[0]?.id ?? ''}`)).body.text;
+    })
+    .extend(
+      'changePolicy',
+      ({ desk }) =>
+        async (edit: (document: PolicyView['document']) => PolicyView['document']) => {
+          const { body } = await desk.call<PolicyView>('GET', '/policy');
+          return desk.call<PolicyView & { code?: string }>('PUT', '/policy', {
+            basedOn: body.version,
+            document: edit(body.document),
+          });
+        },
+    )
+    .extend('askManager', ({ desk, startCheck, mailSink }) => async () => {
+      const opened = (await desk.call<CaseView>('POST', '/cases', { accountId: reports })).body;
+      const started = await startCheck(opened.id, 'managers-word');
+      const { text = '' } = await mailSink.mailTo(manager);
+      const path = /https?:\/\/[^/\s]+(\/managers-word\/\S+)/.exec(text)?.[1] ?? '';
+      return { view: started.case, path, token: path.replace('/managers-word/', '') };
+    })
+    .extend(
+      'read',
+      ({ desk }) =>
+        async (caseId: string) =>
+          (await desk.call<CaseView>('GET', `/cases/${caseId}`)).body,
+    );
 
-  it('offers what the policy offers, each with what it rests on, and questions only when switched on', async () => {
+  it('offers what the policy offers, each with what it rests on, and questions only when switched on', async ({
+    desk,
+    startCheck,
+  }) => {
     const view = await desk.openCase('m.okafor');
     expect(view.checks.map(({ kind }) => kind)).toEqual([
       'emailed-code',
@@ -68,13 +87,18 @@ describe('the checks of a case', () => {
       factor: 'possession',
       digits: 6,
     });
-    expect((await start(view.id, 'security-questions')).code).toBe('check.unavailable');
-    expect((await start(view.id, 'authenticator-code')).code).toBe('check.unavailable');
+    expect((await startCheck(view.id, 'security-questions')).code).toBe('check.unavailable');
+    expect((await startCheck(view.id, 'authenticator-code')).code).toBe('check.unavailable');
   });
 
-  it('texts a code that is read back, with tries of its own', async () => {
+  it('texts a code that is read back, with tries of its own', async ({
+    desk,
+    startCheck,
+    newestText,
+    answer,
+  }) => {
     const view = await desk.openCase('m.okafor');
-    const started = await start(view.id, 'texted-code');
+    const started = await startCheck(view.id, 'texted-code');
     expect(rowOf(started.case, 'texted-code')).toMatchObject({
       destination: expect.stringMatching(/• ?318$/u) as string,
       attempt: { delivery: 'kept-in-outbox', triesLeft: 3 },
@@ -88,35 +112,46 @@ describe('the checks of a case', () => {
     });
   });
 
-  it('takes an authenticator code once, and a recovery code once', async () => {
+  it('takes an authenticator code once, and a recovery code once', async ({
+    desk,
+    backend,
+    startCheck,
+    answer,
+  }) => {
     const view = await desk.openCase('m.okafor');
     const { codeAt, recoveryCodes } = await enrol(backend, view.account.id);
     backend.clock.at += 2 * step;
-    const app = (await start(view.id, 'authenticator-code')).case;
+    const app = (await startCheck(view.id, 'authenticator-code')).case;
     const code = codeAt(backend.clock.at);
     expect(
       (await answer(app, 'authenticator-code', { code: codeAt(backend.clock.at - 5 * step) })).outcome,
     ).toBe('wrong');
     expect((await answer(app, 'authenticator-code', { code })).outcome).toBe('passed');
-    const saved = (await start(view.id, 'recovery-code')).case;
+    const saved = (await startCheck(view.id, 'recovery-code')).case;
     const [first = '', second = ''] = recoveryCodes;
     expect((await answer(saved, 'recovery-code', { code: first.toUpperCase() })).outcome).toBe('passed');
     await desk.call('POST', `/cases/${view.id}/close`, {});
 
     const next = await desk.openCase('m.okafor');
-    const again = (await start(next.id, 'authenticator-code')).case;
+    const again = (await startCheck(next.id, 'authenticator-code')).case;
     expect((await answer(again, 'authenticator-code', { code })).outcome).toBe('wrong');
-    const savedAgain = (await start(next.id, 'recovery-code')).case;
+    const savedAgain = (await startCheck(next.id, 'recovery-code')).case;
     expect((await answer(savedAgain, 'recovery-code', { code: first })).outcome).toBe('wrong');
     expect((await answer(savedAgain, 'recovery-code', { code: 'too-short' })).code).toBe('request.invalid');
     expect((await answer(savedAgain, 'recovery-code', { code: second })).outcome).toBe('passed');
   });
 
-  it('earns nothing by security questions, however rightly answered', async () => {
+  it('earns nothing by security questions, however rightly answered', async ({
+    changePolicy,
+    desk,
+    backend,
+    startCheck,
+    answer,
+  }) => {
     await changePolicy((document) => ({ ...document, checksOff: [] }));
     const view = await desk.openCase('m.okafor');
     await enrol(backend, view.account.id);
-    const { case: asked } = await start(view.id, 'security-questions');
+    const { case: asked } = await startCheck(view.id, 'security-questions');
     const [question] = rowOf(asked, 'security-questions')?.attempt?.asked ?? [];
     expect(question?.text).toBe('First street?');
     const answers = (text: string) => ({ answers: [{ questionId: question?.id ?? '', answer: text }] });
@@ -127,9 +162,9 @@ describe('the checks of a case', () => {
     });
   });
 
-  it('records what was seen in person', async () => {
+  it('records what was seen in person', async ({ desk, startCheck, answer }) => {
     const view = await desk.openCase('m.okafor');
-    const { case: looking } = await start(view.id, 'in-person');
+    const { case: looking } = await startCheck(view.id, 'in-person');
     const seen = {
       outcome: 'recognised',
       where: 'live-video',
@@ -155,9 +190,9 @@ describe('the checks of a case', () => {
     });
   });
 
-  it('shows and locks a caller who is not the owner', async () => {
+  it('shows and locks a caller who is not the owner', async ({ desk, startCheck, answer }) => {
     const view = await desk.openCase('m.okafor');
-    const { case: looking } = await start(view.id, 'in-person');
+    const { case: looking } = await startCheck(view.id, 'in-person');
     const seen = {
       outcome: 'not-recognised',
       where: 'in-person',
@@ -168,10 +203,10 @@ describe('the checks of a case', () => {
     const { outcome, case: after } = await answer(looking, 'in-person', seen);
     expect(outcome).toBe('failed');
     expect(rowOf(after, 'in-person')).toMatchObject({ obstacle: { reason: 'locked-for-case' } });
-    expect((await start(view.id, 'in-person')).code).toBe('check.locked');
+    expect((await startCheck(view.id, 'in-person')).code).toBe('check.locked');
   });
 
-  it('refuses a policy that gives points to security questions', async () => {
+  it('refuses a policy that gives points to security questions', async ({ changePolicy }) => {
     const { status } = await changePolicy((document) => ({
       ...document,
       points: { ...document.points, 'security-questions': 10 as 0 },
@@ -180,19 +215,11 @@ describe('the checks of a case', () => {
   });
 
   describe('the word of a manager', () => {
-    // Anna Smith is on file as manager of every account of her department, this one included.
-    const reports = 'sample-7';
-    const manager = 'anna.smith0@example.com';
-    const askManager = async () => {
-      const opened = (await desk.call<CaseView>('POST', '/cases', { accountId: reports })).body;
-      const started = await start(opened.id, 'managers-word');
-      const { text = '' } = await sink.mailTo(manager);
-      const path = /https?:\/\/[^/\s]+(\/managers-word\/\S+)/.exec(text)?.[1] ?? '';
-      return { view: started.case, path, token: path.replace('/managers-word/', '') };
-    };
-    const read = async (caseId: string) => (await desk.call<CaseView>('GET', `/cases/${caseId}`)).body;
-
-    it('is asked on a page that opening does not use up, and given once', async () => {
+    it('is asked on a page that opening does not use up, and given once', async ({
+      askManager,
+      backend,
+      read,
+    }) => {
       const { view, path, token } = await askManager();
       expect(rowOf(view, 'managers-word')).toMatchObject({
         person: 'Anna Smith',
@@ -219,7 +246,12 @@ describe('the checks of a case', () => {
       expect((await browser.go('GET', path)).status).toBe(410);
     });
 
-    it('earns its points by a yes, and locks the check by a no', async () => {
+    it('earns its points by a yes, and locks the check by a no', async ({
+      askManager,
+      backend,
+      read,
+      desk,
+    }) => {
       const first = await askManager();
       await browserOf(backend.ask).go('POST', '/managers-word', { token: first.token, word: 'yes' });
       expect((await read(first.view.id)).assurance).toMatchObject({
@@ -238,22 +270,25 @@ describe('the checks of a case', () => {
       });
     });
 
-    it.each([
-      ['of a call that has ended', (view: CaseView) => desk.call('POST', `/cases/${view.id}/close`, {})],
-      [
-        'that came too late',
-        async () => {
-          backend.clock.at += 31 * minute;
-        },
-      ],
-    ])('is not taken for a question %s', async (_which, end) => {
-      const { view, token } = await askManager();
-      await end(view);
-      const given = await browserOf(backend.ask).go('POST', '/managers-word', { token, word: 'yes' });
-      expect(given.status).toBe(410);
-    });
+    it.for([
+      ['of a call that has ended', true, 0],
+      ['that came too late', false, 31 * minute],
+    ] as const)(
+      'is not taken for a question %s',
+      async ([_which, isClosed, passed], { askManager, desk, backend }) => {
+        const { view, token } = await askManager();
+        if (isClosed) await desk.call('POST', `/cases/${view.id}/close`, {});
+        backend.clock.at += passed;
+        const given = await browserOf(backend.ask).go('POST', '/managers-word', { token, word: 'yes' });
+        expect(given.status).toBe(410);
+      },
+    );
 
-    it('is not taken with another token, from another site, or from the operator', async () => {
+    it('is not taken with another token, from another site, or from the operator', async ({
+      askManager,
+      backend,
+      answer,
+    }) => {
       const { view, token } = await askManager();
       const browser = browserOf(backend.ask);
       const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
@@ -266,27 +301,34 @@ describe('the checks of a case', () => {
       expect((await answer(view, 'managers-word', { code: '1' })).code).toBe('request.invalid');
     });
 
-    it('cannot be asked when nobody is on file', async () => {
+    it('cannot be asked when nobody is on file', async ({ desk, startCheck }) => {
       const view = (await desk.call<CaseView>('POST', '/cases', { accountId: 'sample-0' })).body;
       expect(rowOf(view, 'managers-word')).toMatchObject({ obstacle: { reason: 'no-manager' } });
-      expect((await start(view.id, 'managers-word')).code).toBe('check.unavailable');
+      expect((await startCheck(view.id, 'managers-word')).code).toBe('check.unavailable');
     });
   });
 
-  it('leaves no code in clear: not in the log, not in the database, not in its write-ahead log', async () => {
+  it('leaves no code in clear: not in the log, not in the database, not in its write-ahead log', async ({
+    desk,
+    backend,
+    mailSink,
+    startCheck,
+    newestText,
+    answer,
+  }) => {
     const view = await desk.openCase('m.okafor');
     const { recoveryCodes, secret, codeAt } = await enrol(backend, view.account.id);
     const codes: string[] = [secret];
     await desk.startCode(view.id);
-    const { text = '' } = await sink.mailTo('marlene.okafor@example.com');
+    const { text = '' } = await mailSink.mailTo('marlene.okafor@example.com');
     codes.push((/is (\d{3} \d{3})/.exec(text)?.[1] ?? '').replace(' ', ''));
-    await start(view.id, 'texted-code');
+    await startCheck(view.id, 'texted-code');
     codes.push((/code: (\d{3} \d{3})/.exec(await newestText())?.[1] ?? '').replace(' ', ''));
     backend.clock.at += 2 * step;
-    const app = (await start(view.id, 'authenticator-code')).case;
+    const app = (await startCheck(view.id, 'authenticator-code')).case;
     codes.push(codeAt(backend.clock.at));
     await answer(app, 'authenticator-code', { code: codeAt(backend.clock.at) });
-    const saved = (await start(view.id, 'recovery-code')).case;
+    const saved = (await startCheck(view.id, 'recovery-code')).case;
     await answer(saved, 'recovery-code', { code: recoveryCodes[0] ?? '' });
     codes.push(...recoveryCodes, ...recoveryCodes.map((code) => code.replace('-', '')));
     expect(codes.every((code) => code.length >= 6)).toBe(true);
