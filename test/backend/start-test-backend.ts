@@ -64,6 +64,11 @@ export async function startTestBackend(
       }
     : { at: Date.parse('2026-03-01T09:00:00Z') };
   const lines: string[] = [];
+  const undeclared = new Set<string>();
+  /** Fails the test whose requests were refused with a code that their endpoint does not declare. */
+  const assertDeclared = () => {
+    if (undeclared.size > 0) throw new Error(`Undeclared in shared/api: ${[...undeclared].join(', ')}`);
+  };
   const start = () =>
     startBackend({
       dataFolder,
@@ -78,7 +83,10 @@ export async function startTestBackend(
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
       now: () => clock.at,
-      log: (event, facts) => lines.push(JSON.stringify({ event, ...facts })),
+      log: (event, facts) => {
+        lines.push(JSON.stringify({ event, ...facts }));
+        if (event === 'refusal-undeclared') undeclared.add(`${facts['endpoint']} ${facts['code']}`);
+      },
     });
   let running = await start();
   const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
@@ -132,6 +140,7 @@ export async function startTestBackend(
       }),
     restart: async () => {
       await running.stop();
+      assertDeclared();
       running = await start();
     },
     /** Stops it for good, to be copied. */
@@ -140,12 +149,14 @@ export async function startTestBackend(
       const files = new Map<string, Buffer>([['secret.key', await readFile(join(dataFolder, 'secret.key'))]]);
       if (database === null) files.set('reset-desk.db', await readSqlite(sqliteFile));
       await rm(dataFolder, { recursive: true });
+      assertDeclared();
       return { files, database };
     },
     stop: async () => {
       await running.stop();
       await rm(dataFolder, { recursive: true });
       await database?.drop();
+      assertDeclared();
     },
   };
 }
