@@ -5,14 +5,14 @@ export const aboutView = z.object({
   product: z.literal('Reset Desk'),
   version: z.string(),
   api: z.int(),
-  /** `embedded` runs inside a console for one computer. */
+  /** `embedded`: started by a console for one computer · `server`: started on its own for many consoles. */
   mode: z.enum(['embedded', 'server']),
   setup: z.enum(['needs-first-administrator', 'ready']),
-  /** Where the self-service pages are reached, without a trailing slash. */
+  /** The address of the self-service pages, without a trailing slash. */
   publicUrl: z.string(),
-  /** The identity provider that operators may sign in with, as its button names it; null for none. */
+  /** The label of the identity provider's button; null where operators cannot sign in with one. */
   provider: z.string().nullable(),
-  /** The server's clock, to notice a console whose clock is off. */
+  /** The server's clock: the console corrects its countdowns by the difference. */
   time: z.iso.datetime(),
 });
 export type AboutView = z.infer<typeof aboutView>;
@@ -21,7 +21,7 @@ export const getAbout = endpoint({
   id: 'getAbout',
   method: 'GET',
   path: '/about',
-  summary: 'What answers here, in which version, and whether it has been set up',
+  summary: 'Get the product, its version and whether it has been set up',
   right: null,
   answer: aboutView,
   errors: [],

@@ -6,7 +6,7 @@ import { timelineEntry } from './timeline.ts';
 
 export { directories, tiers } from './tiers.ts';
 
-/** What stands in the way of a sign-in; `active` when nothing does. */
+/** What prevents the owner from signing in; `active` when nothing does. */
 export const accountStatuses = [
   'active',
   'frozen',
@@ -35,11 +35,11 @@ export const accountHit = z.object({
   tier: z.enum(tiers),
   statuses: z.array(accountStatus),
   marks,
-  /** The field that the whole search text equals, if one does. */
+  /** The field whose value equals the whole search text, if any. */
   exact: z.enum(['user-name', 'email', 'employee-number', 'phone']).nullable(),
-  /** Masked fields that matched: shown as a word, since the value itself is not. */
+  /** Masked fields that matched. The page names them, since it does not have their values. */
   matchedBy: z.array(z.enum(['email', 'phone'])),
-  /** The operator may not touch this account: it can be seen to exist, not opened. */
+  /** The account is outside the operator's scope: it is listed, but cannot be opened. */
   outOfScope: z.boolean(),
 });
 export type AccountHit = z.infer<typeof accountHit>;
@@ -63,7 +63,7 @@ export const accountView = z.object({
   temporaryPasswordUntil: z.iso.datetime().nullable(),
   emailChangedAt: z.iso.datetime().nullable(),
   phoneChangedAt: z.iso.datetime().nullable(),
-  /** Set while everything is stopped, because the owner pressed "This was not me" in a mail. */
+  /** Set while the account is frozen because its owner pressed "This was not me" in a mail. */
   frozen: z.object({ at: z.iso.datetime(), by: z.string().nullable(), via: z.enum(['not-me']) }).nullable(),
 });
 export type AccountView = z.infer<typeof accountView>;
@@ -77,7 +77,7 @@ export const searchAccounts = endpoint({
   id: 'searchAccounts',
   method: 'GET',
   path: '/accounts',
-  summary: 'Search accounts by user name, e-mail, name, phone or employee number, as one types',
+  summary: 'Search accounts by user name, e-mail address, name, phone or employee number',
   right: 'accounts.search',
   bridge: 'accounts.search',
   practised: true,
@@ -90,7 +90,7 @@ export const searchAccounts = endpoint({
     hits: z.array(accountHit),
     /** More accounts match than are listed. */
     more: z.boolean(),
-    /** How many accounts there are in all. */
+    /** The number of all accounts. */
     accounts: z.int(),
   }),
   errors: ['account.search-too-long'],
@@ -100,7 +100,7 @@ export const getAccount = endpoint({
   id: 'getAccount',
   method: 'GET',
   path: '/accounts/:accountId',
-  summary: 'One account, read afresh from its directory, contact data masked',
+  summary: 'Get one account, read from its directory, with masked contact data',
   right: 'accounts.search',
   bridge: 'accounts.get',
   practised: true,
@@ -113,7 +113,7 @@ export const unmaskContact = endpoint({
   id: 'unmaskContact',
   method: 'POST',
   path: '/accounts/:accountId/contact',
-  summary: 'The contact data in clear; recorded in the audit log',
+  summary: 'Get the unmasked contact data of an account; recorded in the audit log',
   right: 'accounts.unmask',
   bridge: 'accounts.unmask',
   practised: true,
@@ -135,7 +135,7 @@ export const getTimeline = endpoint({
   id: 'getTimeline',
   method: 'GET',
   path: '/accounts/:accountId/timeline',
-  summary: 'What happened to the account, newest first',
+  summary: 'List the events of an account, newest first',
   right: 'accounts.search',
   bridge: 'accounts.timeline',
   practised: true,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
-/** Which accounts a raised alert is about. */
+/** The accounts that a raised alert covers. */
 export const alertScopes = ['all', 'privileged'] as const;
 export const alertScope = z.enum(alertScopes);
 export type AlertScope = (typeof alertScopes)[number];
@@ -11,7 +11,7 @@ const alert = z.object({
   id: z.string(),
   scope: alertScope,
   reason: z.string(),
-  /** Who turned it on; two names where two were needed. */
+  /** The approvers who raised it; two where a second had to agree. */
   by: z.array(z.string()),
   since: z.iso.datetime(),
   until: z.iso.datetime(),
@@ -19,7 +19,7 @@ const alert = z.object({
 
 export const alertView = z.object({
   raised: alert.nullable(),
-  /** Waits for a second approver; `own` when whoever looks has proposed it. */
+  /** Waits for a second approver. `own`: this session's operator proposed it. */
   proposed: alert.extend({ own: z.boolean() }).nullable(),
 });
 export type AlertView = z.infer<typeof alertView>;
@@ -28,7 +28,7 @@ export const getAlert = endpoint({
   id: 'getAlert',
   method: 'GET',
   path: '/alert',
-  summary: 'Whether the alert is raised, by whom, until when',
+  summary: 'Get the state of the alert: whether it is raised, by whom and until when',
   right: 'session',
   bridge: 'fourEyes.alert',
   answer: alertView,
@@ -39,13 +39,14 @@ export const raiseAlert = endpoint({
   id: 'raiseAlert',
   method: 'POST',
   path: '/alert',
-  summary: 'Raise the alert: at once for all accounts; for privileged ones it waits for a second approver',
+  summary:
+    'Raise the alert for all accounts at once, or propose one for privileged accounts, which needs a second approver',
   right: 'approvals.decide',
   bridge: 'fourEyes.raise',
   body: z.object({
     scope: alertScope,
     reason: z.string().trim().min(3).max(limits.note),
-    /** Seconds, up to the policy's most; the policy's usual time without. */
+    /** Seconds, up to the policy's maximum; without it the policy's default. */
     validFor: z.int().min(60).optional(),
   }),
   answer: alertView,
@@ -56,7 +57,7 @@ export const secondAlert = endpoint({
   id: 'secondAlert',
   method: 'POST',
   path: '/alert/:alertId/second',
-  summary: 'The second approver agrees: the proposed alert is raised',
+  summary: 'Agree to a proposed alert as the second approver, which raises it',
   right: 'approvals.decide',
   bridge: 'fourEyes.second',
   params: z.object({ alertId: z.string().min(1).max(100) }),
@@ -68,7 +69,7 @@ export const endAlert = endpoint({
   id: 'endAlert',
   method: 'DELETE',
   path: '/alert',
-  summary: 'End the alert before it lapses, or take a proposal back',
+  summary: 'End the alert before it expires, or withdraw a proposed one',
   right: 'approvals.decide',
   bridge: 'fourEyes.end',
   answer: alertView,

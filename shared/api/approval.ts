@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { approvalReason, approvalState } from './four-eyes.ts';
 
-/** One request for a second pair of eyes, as the queue lists it. */
+/** One request for approval, as the queue lists it. */
 export const approvalRow = z.object({
   id: z.string(),
   state: approvalState,
@@ -16,14 +16,14 @@ export const approvalRow = z.object({
   displayName: z.string(),
   userName: z.string(),
   operator: z.string(),
-  /** What the operator wants the approver to know. */
+  /** The operator's note to the approver. */
   note: z.string().nullable(),
   askedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   decidedAt: z.iso.datetime().nullable(),
   decidedBy: z.string().nullable(),
   reason: z.string().nullable(),
-  /** Why this approver cannot decide it; null when they can. */
+  /** Why this approver cannot decide the request; null when they can. */
   obstacle: z.enum(['own-request', 'own-account']).nullable(),
 });
 export type ApprovalRow = z.infer<typeof approvalRow>;
@@ -34,7 +34,8 @@ export const askApproval = endpoint({
   id: 'askApproval',
   method: 'POST',
   path: '/cases/:caseId/approvals',
-  summary: 'Ask for a second pair of eyes on a reset; any approver but the operator and the owner may answer',
+  summary:
+    "Request the approval of a reset; any approver but the operator and the account's owner can decide",
   right: 'cases.work',
   bridge: 'fourEyes.ask',
   practised: true,
@@ -56,7 +57,7 @@ export const listApprovals = endpoint({
   id: 'listApprovals',
   method: 'GET',
   path: '/approvals',
-  summary: 'What waits for an approver, oldest first, and what was settled lately',
+  summary: 'List pending requests for approval, oldest first, and those that were decided recently',
   right: 'approvals.decide',
   bridge: 'fourEyes.list',
   answer: z.object({ waiting: z.array(approvalRow), settled: z.array(approvalRow) }),
@@ -67,7 +68,7 @@ export const getApproval = endpoint({
   id: 'getApproval',
   method: 'GET',
   path: '/approvals/:approvalId',
-  summary: 'One request with its case: the evidence and the memory of the account',
+  summary: "Get one request with its case, its evidence and the account's recent history",
   right: 'approvals.decide',
   bridge: 'fourEyes.get',
   params: byApproval,
@@ -79,7 +80,7 @@ export const decideApproval = endpoint({
   id: 'decideApproval',
   method: 'POST',
   path: '/approvals/:approvalId/decision',
-  summary: 'Say yes or no, with a reason, right after having proved oneself again',
+  summary: 'Approve or deny a request, with a reason; needs a recent re-authentication',
   right: 'approvals.decide',
   bridge: 'fourEyes.decide',
   params: byApproval,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { exportFormats } from './audit.ts';
 
-/** Certificates in PEM that are trusted besides the system's; empty for none. */
+/** PEM certificates that are trusted in addition to the system's; empty for none. */
 const authority = z.string().max(64 * 1024);
 
-/** Syslog, RFC 5424 over TLS (RFC 5425). Without TLS only to this computer. */
+/** Syslog, RFC 5424 over TLS (RFC 5425). Plain TCP is accepted for a loopback address only. */
 export const syslogSettings = z.object({
   enabled: z.boolean(),
   host: z.string().trim().max(255),
@@ -16,7 +16,7 @@ export const syslogSettings = z.object({
 });
 export type SyslogSettings = z.infer<typeof syslogSettings>;
 
-/** A receiver of JSON over HTTPS; plain HTTP only to this computer. */
+/** A webhook that receives JSON over HTTPS. Plain HTTP is accepted for a loopback address only. */
 export const webhookSettings = z.object({
   enabled: z.boolean(),
   url: z.string().trim().max(2000),
@@ -28,10 +28,10 @@ export const streamTargets = ['syslog', 'webhook'] as const;
 export const streamTarget = z.enum(streamTargets);
 export type StreamTarget = (typeof streamTargets)[number];
 
-/** How far a stream has got. */
+/** The progress of one stream. */
 const streamState = z.object({
   sentSeq: z.int(),
-  /** Events that are still to be sent. */
+  /** The number of events that have not been sent yet. */
   waiting: z.int(),
   sentAt: z.iso.datetime().nullable(),
   failingSince: z.iso.datetime().nullable(),
@@ -41,19 +41,19 @@ const streamState = z.object({
 export const auditStreams = z.object({
   syslog: syslogSettings,
   webhook: webhookSettings.extend({ secretStored: z.boolean() }),
-  /** Null before the first time that it was on. */
+  /** Null until the stream is turned on for the first time. */
   states: z.object({ syslog: streamState.nullable(), webhook: streamState.nullable() }),
 });
 export type AuditStreams = z.infer<typeof auditStreams>;
 
-/** Where a stream that is turned on for the first time begins. */
+/** The event with which a stream begins when it is turned on for the first time. */
 const begin = z.enum(['first-event', 'now']).default('first-event');
 
 export const getAuditStreams = endpoint({
   id: 'getAuditStreams',
   method: 'GET',
   path: '/settings/audit-streams',
-  summary: 'Where the audit log is sent as it grows, and how far it has got',
+  summary: "Get the settings and the progress of the audit log's streams",
   right: 'audit.configure',
   bridge: 'audit.streams',
   answer: auditStreams,
@@ -64,7 +64,7 @@ export const changeSyslogStream = endpoint({
   id: 'changeSyslogStream',
   method: 'PUT',
   path: '/settings/audit-streams/syslog',
-  summary: 'Change how the audit log goes to syslog',
+  summary: 'Change the stream of the audit log to syslog',
   right: 'audit.configure',
   bridge: 'audit.changeSyslog',
   body: syslogSettings.extend({ begin }),
@@ -76,7 +76,7 @@ export const changeWebhookStream = endpoint({
   id: 'changeWebhookStream',
   method: 'PUT',
   path: '/settings/audit-streams/webhook',
-  summary: 'Change how the audit log goes to a webhook; without a secret the stored one stays',
+  summary: 'Change the stream of the audit log to a webhook; without a secret the stored one is kept',
   right: 'audit.configure',
   bridge: 'audit.changeWebhook',
   body: webhookSettings.extend({ begin, secret: z.string().min(16).max(1024).optional() }),
@@ -88,7 +88,7 @@ export const testAuditStream = endpoint({
   id: 'testAuditStream',
   method: 'POST',
   path: '/settings/audit-streams/:target/test',
-  summary: 'Send the newest event once with the stored settings',
+  summary: 'Send the newest event once, with the stored settings',
   right: 'audit.configure',
   bridge: 'audit.testStream',
   params: z.object({ target: streamTarget }),

@@ -3,26 +3,26 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { timelineEntry } from './timeline.ts';
 
-/** Which events: of a time, about an account, of a case, of one kind. All that are given must hold. */
+/** Selects events by time, account, case, action or actor. An event must match every given field. */
 export const auditFilter = z.object({
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  /** The account's id, or its exact user name. */
+  /** The account's id or its exact user name. */
   account: z.string().trim().min(1).max(200).optional(),
   case: z.coerce.number().int().min(1).optional(),
-  /** A whole action such as `reset.done`, or its group such as `reset`. */
+  /** An action such as `reset.done`, or a group of actions such as `reset`. */
   action: z
     .string()
     .regex(/^[a-z-]+(?:\.[a-z-]+)?$/)
     .max(80)
     .optional(),
   outcome: z.enum(['done', 'refused', 'failed']).optional(),
-  /** Part of the name of whoever did it. */
+  /** Part of the actor's name. */
   actor: z.string().trim().min(1).max(limits.displayName).optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
 
-/** One event with all that it carries. */
+/** One event with all its fields. */
 export const auditEntry = timelineEntry.extend({
   seq: z.int(),
   account: z.object({ id: z.string(), displayName: z.string().nullable() }).nullable(),
@@ -38,11 +38,11 @@ export const listAudit = endpoint({
   id: 'listAudit',
   method: 'GET',
   path: '/audit/events',
-  summary: 'The audit log, newest first',
+  summary: 'List the events of the audit log, newest first',
   right: 'audit.read',
   bridge: 'audit.events',
   query: auditFilter.extend({
-    /** Older than this event. */
+    /** Lists events older than this one. */
     before: z.coerce.number().int().min(1).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
@@ -56,7 +56,7 @@ export const exportAudit = endpoint({
   id: 'exportAudit',
   method: 'GET',
   path: '/audit/export',
-  summary: 'The audit log as a file: JSON Lines that can be verified offline, or CEF; recorded in the log',
+  summary: 'Export the audit log as JSON Lines that can be verified offline, or as CEF; recorded in the log',
   right: 'audit.read',
   query: auditFilter.extend({ format: z.enum(exportFormats).default('jsonl') }),
   file: ['application/x-ndjson', 'text/plain'],
@@ -66,10 +66,10 @@ export const exportAudit = endpoint({
 
 const position = z.object({ seq: z.int(), hash: z.string(), at: z.iso.datetime() });
 
-/** Whether the chain holds, as far as it has been checked. */
+/** The result of checking the hash chain so far. */
 export const chainState = z.object({
   head: position.nullable(),
-  /** The last event that is signed. */
+  /** The last signed event. */
   signed: position.nullable(),
   check: z.object({
     state: z.enum(['checking', 'unbroken', 'broken']),
@@ -93,7 +93,7 @@ export const chainState = z.object({
       })
       .nullable(),
   }),
-  /** What an exported file is verified with. */
+  /** The public key that verifies an exported file. */
   publicKey: z.string(),
   keyId: z.string(),
 });
@@ -103,7 +103,7 @@ export const getChain = endpoint({
   id: 'getChain',
   method: 'GET',
   path: '/audit/chain',
-  summary: 'Whether the chain of the audit log holds, and the key that signs it',
+  summary: "Get the state of the audit log's hash chain, and the key that verifies its signatures",
   right: 'audit.read',
   bridge: 'audit.chain',
   answer: chainState,
@@ -114,7 +114,7 @@ export const checkChain = endpoint({
   id: 'checkChain',
   method: 'POST',
   path: '/audit/chain/check',
-  summary: 'Check the chain again from its first event; recorded in the log',
+  summary: 'Check the hash chain again from its first event; recorded in the log',
   right: 'audit.read',
   bridge: 'audit.check',
   answer: chainState,

@@ -6,7 +6,7 @@ import { approvalReason, approvalState } from './four-eyes.ts';
 import { limits } from './limits.ts';
 import { resetView } from './reset.ts';
 
-/** Why the caller asks: the four reasons of the product's guide. */
+/** Why the caller asks for a reset. */
 export const caseReasons = ['forgotten', 'cannot-sign-in', 'perhaps-compromised', 'told-to-reset'] as const;
 export const caseReason = z.enum(caseReasons);
 
@@ -25,7 +25,7 @@ export const resetActions = ['temporary-password', 'reset-link'] as const;
 export const resetAction = z.enum(resetActions);
 export type ResetAction = (typeof resetActions)[number];
 
-/** Why an action is not there: said beside the button. */
+/** Why an action is not available; the page says it beside the button. */
 export const actionObstacles = [
   'assurance',
   'ticket-required',
@@ -67,7 +67,7 @@ export const caseView = z.object({
   assurance: assuranceView,
   checks: z.array(checkView),
   actions: z.array(z.object({ action: resetAction, obstacle: z.enum(actionObstacles).nullable() })),
-  /** The other way back in, while the last reset is unused: what stands between the case and giving it instead. */
+  /** The other kind of reset, which can replace the last one while that is unused: what the case still needs for it. */
   instead: z
     .object({
       insteadOf: z.string(),
@@ -75,27 +75,27 @@ export const caseView = z.object({
       obstacle: z.enum(actionObstacles).nullable(),
     })
     .nullable(),
-  /** The case's resets, newest first; never with their secret. */
+  /** The case's resets without their secrets, newest first. */
   resets: z.array(resetView),
-  /** Failed checks and refusals on this account, by all operators. */
+  /** Failed checks and refusals on this account, by all operators together. */
   memory: z.object({
     failed24h: z.array(z.object({ at: z.iso.datetime(), kind: checkKind, ownCase: z.boolean() })),
     approverOnly: z.boolean(),
-    /** Refused cases of the last 7 days, and failed checks before the 24 hours: when, and whose. */
+    /** Refused cases of the last 7 days, and failed checks that are older than 24 hours. `own`: by the operator of this case. */
     earlier: z.array(
       z.object({ at: z.iso.datetime(), what: z.enum(['failed', 'refused', 'suspicious']), own: z.boolean() }),
     ),
-    /** Resets of the last 7 days, those of this case not counted. */
+    /** Resets of the last 7 days, without those of this case. */
     resets7d: z.int(),
-    /** Contact data or a second factor was changed within the policy's time for toxic combinations. */
+    /** Contact data or a second factor was changed within the time in which the policy distrusts them. */
     changedRecently: z.array(z.object({ what: z.enum(['contact', 'second-factor']), at: z.iso.datetime() })),
-    /** `by` is null where a manager reported it. */
+    /** `by` is null for the report of a manager. */
     flag: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
     openElsewhere: z.array(
       z.object({ caseId: z.string(), number: z.int(), operator: z.string(), since: z.iso.datetime() }),
     ),
   }),
-  /** Four eyes: why they are needed, and what became of the newest request. */
+  /** Why the case needs an approval, and the state of its newest request. */
   approval: z.object({
     needed: z.array(approvalReason),
     request: z
@@ -104,25 +104,25 @@ export const caseView = z.object({
         action: z.enum(['temporary-password', 'reset-link']),
         state: approvalState,
         askedAt: z.iso.datetime(),
-        /** Until when it can be answered or, when approved, used. */
+        /** Until when the request can be decided or, once approved, used. */
         expiresAt: z.iso.datetime(),
         decidedBy: z.string().nullable(),
         reason: z.string().nullable(),
       })
       .nullable(),
   }),
-  /** A new password that an administrator requires of the account's owner and that is not chosen yet. */
+  /** A required reset of this account that its owner has not completed. */
   requiredReset: z
     .object({
       reason: z.string(),
       dueAt: z.iso.datetime(),
-      /** When a mail about it was queued; null when none was. */
+      /** When a mail about it was queued; null if none was. */
       toldAt: z.iso.datetime().nullable(),
-      /** No mail reaches the owner: the desk has to tell them. */
+      /** No mail reaches the owner, so the help desk has to tell them. */
       byDesk: z.boolean(),
     })
     .nullable(),
-  /** The alert is raised for this account. */
+  /** A raised alert covers this account. */
   alertRaised: z.boolean(),
   ticketRequired: z.boolean(),
   reasonRequired: z.boolean(),
@@ -143,7 +143,7 @@ export const caseRow = z.object({
   reason: caseReason.nullable(),
   openedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  /** What came of it so far. */
+  /** The outcome so far. */
   result: z.enum([
     'none',
     'verified',
@@ -166,7 +166,7 @@ export const openCase = endpoint({
   id: 'openCase',
   method: 'POST',
   path: '/cases',
-  summary: 'Open a case about an account, or come back to the own open one',
+  summary: "Open a case about an account, or get the operator's own open one",
   right: 'cases.work',
   bridge: 'cases.open',
   practised: true,
@@ -183,7 +183,7 @@ export const getCase = endpoint({
   id: 'getCase',
   method: 'GET',
   path: '/cases/:caseId',
-  summary: 'A case as it stands',
+  summary: 'Get a case',
   right: 'cases.work',
   bridge: 'cases.get',
   practised: true,
@@ -196,7 +196,7 @@ export const listCases = endpoint({
   id: 'listCases',
   method: 'GET',
   path: '/cases',
-  summary: 'Recent cases, newest first',
+  summary: 'List recent cases, newest first',
   right: 'cases.work',
   bridge: 'cases.list',
   practised: true,
@@ -213,7 +213,7 @@ export const changeCase = endpoint({
   id: 'changeCase',
   method: 'PATCH',
   path: '/cases/:caseId',
-  summary: "Set the ticket's reference or the reason",
+  summary: 'Set the ticket reference or the reason of a case',
   right: 'cases.work',
   bridge: 'cases.change',
   practised: true,
@@ -227,7 +227,7 @@ export const refuseCase = endpoint({
   id: 'refuseCase',
   method: 'POST',
   path: '/cases/:caseId/refuse',
-  summary: 'End the case because the caller could not be verified',
+  summary: 'End a case as refused, because the caller could not be verified',
   right: 'cases.work',
   bridge: 'cases.refuse',
   practised: true,
@@ -241,7 +241,7 @@ export const closeCase = endpoint({
   id: 'closeCase',
   method: 'POST',
   path: '/cases/:caseId/close',
-  summary: 'End the case: handed over, or left without a reset',
+  summary: 'Close a case, after the handover or without a reset',
   right: 'cases.work',
   bridge: 'cases.close',
   practised: true,
@@ -254,14 +254,14 @@ export const mintGrant = endpoint({
   id: 'mintGrant',
   method: 'POST',
   path: '/cases/:caseId/grants',
-  summary: 'The single-use permission for one reset, if the case has earned it',
+  summary: 'Mint the grant for one action, if the case has enough assurance and approval',
   right: 'cases.work',
   bridge: 'cases.mintGrant',
   practised: true,
   params: byCase,
   body: z.object({
     action: resetAction,
-    /** An unused reset of the case that is taken back when the grant is spent. */
+    /** An unused reset of the case, which is revoked when the grant is spent. */
     insteadOf: z.string().min(1).max(100).optional(),
   }),
   answer: grantView,
@@ -284,20 +284,20 @@ export const mintGrant = endpoint({
   ],
 });
 
-/** Words by which caller and operator know each other: the same on both sides, good for minutes. */
+/** Words that prove the help desk to the caller: both see the same ones, valid for a few minutes. */
 export const sendPhrase = endpoint({
   id: 'sendPhrase',
   method: 'POST',
   path: '/cases/:caseId/phrase',
   summary:
-    'Prove the desk to the caller: three words for the operator, for the signed-in owner, and in a mail',
+    'Prove the help desk to the caller: show three words to the operator and the signed-in owner, and mail them',
   right: 'cases.work',
   bridge: 'cases.sendPhrase',
   practised: true,
   params: byCase,
   answer: z.object({
     words: z.array(z.string()).length(3),
-    /** Null where no address may be written to: then the words stand on the page of the signed-in owner alone. */
+    /** Null where no address may receive the mail: then only the signed-in owner's page shows the words. */
     sentTo: z.string().nullable(),
     expiresAt: z.iso.datetime(),
   }),

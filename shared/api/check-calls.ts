@@ -10,7 +10,7 @@ export const startCheck = endpoint({
   id: 'startCheck',
   method: 'POST',
   path: '/cases/:caseId/checks',
-  summary: 'Start a check: sends the code, asks the manager, or hands out the number to call',
+  summary: 'Start a check: send the code, ask the manager, or get the number to call',
   right: 'cases.work',
   bridge: 'cases.startCheck',
   practised: true,
@@ -18,7 +18,7 @@ export const startCheck = endpoint({
   body: z.object({ kind: checkKind }),
   answer: z.object({
     case: caseView,
-    /** The registered number, for a call-back alone. */
+    /** The registered number, for a call-back; null otherwise. */
     callNumber: z.string().nullable(),
   }),
   secret: true,
@@ -37,7 +37,7 @@ export const answerCheck = endpoint({
   id: 'answerCheck',
   method: 'POST',
   path: '/cases/:caseId/checks/:checkId/answer',
-  summary: 'What the caller answered: the code read back, how the call-back went, what was shown',
+  summary: 'Record the answer to a check: the code, the result of the call-back, the document that was shown',
   right: 'cases.work',
   bridge: 'cases.answerCheck',
   practised: true,
@@ -50,7 +50,7 @@ export const answerCheck = endpoint({
     z.object({
       kind: z.literal('call-back'),
       outcome: z.enum(['confirmed', 'not-reached', 'denied']),
-      /** What made the operator sure, or what happened; recorded. */
+      /** What convinced the operator, or what went wrong; recorded in the audit log. */
       note,
     }),
     z.object({
@@ -58,7 +58,7 @@ export const answerCheck = endpoint({
       outcome: z.enum(['recognised', 'not-recognised']),
       where: z.enum(['in-person', 'live-video']),
       badge: z.enum(badgeKinds),
-      /** The last characters of the badge's number: enough to find it again, too few to copy it. */
+      /** The last characters of the badge's number: enough to find the badge, too few to copy it. */
       lastCharacters: z
         .string()
         .trim()

@@ -16,13 +16,13 @@ export const checkKind = z.enum(checkKinds);
 export type CheckKind = (typeof checkKinds)[number];
 
 /**
- * What a check rests on: something the person has, something the desk did itself, somebody else's word, or something known that others may
- * find out.
+ * The kind of factor that a check rests on: something that the person has, something that the operator did, another person's
+ * word, or knowledge that others may have.
  */
 export const factorKinds = ['possession', 'desk', 'attested', 'knowledge'] as const;
 export type FactorKind = (typeof factorKinds)[number];
 
-/** Two checks in one row of this table can fall to the same theft; a policy may ask for checks of different rows. */
+/** The factor of each kind of check. One theft can defeat all checks of a factor, so a policy can require several factors. */
 export const factorOf: Readonly<Record<CheckKind, FactorKind>> = {
   'emailed-code': 'possession',
   'texted-code': 'possession',
@@ -36,7 +36,7 @@ export const factorOf: Readonly<Record<CheckKind, FactorKind>> = {
 
 export const checkStates = ['pending', 'passed', 'failed', 'expired', 'locked'] as const;
 
-/** Why a check cannot be used in this case now. */
+/** Why a check is not available in this case. */
 export const checkObstacles = [
   'no-email',
   'no-phone',
@@ -53,19 +53,19 @@ export const checkObstacles = [
   'manager-is-operator',
 ] as const;
 
-/** What a person can show to the desk, in person or on live video. */
+/** The documents that a person can show, in person or on live video. */
 export const badgeKinds = ['staff-badge', 'identity-card', 'passport', 'driving-licence'] as const;
 
 export const checkView = z.object({
   kind: checkKind,
   factor: z.enum(factorKinds),
-  /** Points that it earns when passed. */
+  /** The points that a passed check earns. */
   points: z.int(),
-  /** Where it goes, masked; null for none. */
+  /** The masked address or number that receives it; null where nothing is sent. */
   destination: z.string().nullable(),
-  /** Who is asked, for a manager's word. */
+  /** The manager who is asked; null for other kinds. */
   person: z.string().nullable(),
-  /** How long the code is that the caller reads out; null where there is none, or where it is no number. */
+  /** The number of digits of the code that the caller reads out; null where there is no numeric code. */
   digits: z.int().nullable(),
   obstacle: z
     .object({
@@ -83,25 +83,25 @@ export const checkView = z.object({
       expiresAt: z.iso.datetime(),
       settledAt: z.iso.datetime().nullable(),
       triesLeft: z.int().nullable(),
-      /** What became of the mail or text that carries the code. */
+      /** The delivery of the mail or text with the code. */
       delivery: mailState.nullable(),
       deliveryAnswer: z.string().nullable(),
-      /** The questions that the caller is asked while the check is open. */
+      /** The questions to ask the caller while the check is pending. */
       asked: z.array(z.object({ id: z.string(), text: z.string() })),
     })
     .nullable(),
 });
 export type CheckView = z.infer<typeof checkView>;
 
-/** What the case has earned and what it still needs, as the backend computes it. */
+/** The assurance that the case has earned and what it still needs, as the backend computes it. */
 export const assuranceView = z.object({
   earned: z.int(),
   needed: z.int(),
-  /** The kinds of factor that earned points, and how many different ones are asked for. */
+  /** The factors that earned points, and the number of different ones that the policy requires. */
   factors: z.object({ earned: z.array(z.enum(factorKinds)), needed: z.int() }),
   met: z.boolean(),
   missing: z.object({ points: z.int(), factors: z.int() }),
-  /** The smallest sets of checks that would close the gap, all of the same size; empty when nothing can. */
+  /** The smallest sets of checks that would earn the missing points, all of the same size; empty if none can. */
   closing: z.array(z.array(checkKind).min(1)),
 });
 export type AssuranceView = z.infer<typeof assuranceView>;

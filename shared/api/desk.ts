@@ -6,11 +6,11 @@ export const getDesk = endpoint({
   id: 'getDesk',
   method: 'GET',
   path: '/desk',
-  summary: "The start page: the operator's own open and last cases, and today's numbers",
+  summary: "Get the start page: the operator's open and recent cases, and today's numbers",
   right: 'cases.work',
   bridge: 'desk.get',
   query: z.object({
-    /** Start of the operator's day, since only the console knows the time zone. */
+    /** The start of the operator's day: only the console knows its time zone. */
     dayStart: z.iso.datetime(),
   }),
   answer: z.object({
@@ -22,7 +22,7 @@ export const getDesk = endpoint({
       resets: z.int(),
       refused: z.int(),
       failedChecks: z.int(),
-      /** Median seconds from opening a case to its reset; null before the first. */
+      /** Median seconds from opening a case to its reset; null before the first reset. */
       medianSeconds: z.int().nullable(),
     }),
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkKind } from './check.ts';
 import { endpoint } from './endpoint.ts';
 
-/** Who may be on the line; told only when the call is over. */
+/** The kinds of caller; shown only when the call is over. */
 export const personaKinds = [
   'forgetful',
   'phone-at-home',
@@ -18,7 +18,7 @@ export const personaKinds = [
 export const personaKind = z.enum(personaKinds);
 export type PersonaKind = (typeof personaKinds)[number];
 
-/** What an agent can ask or tell the invented caller, in the order of the buttons. */
+/** The questions to the invented caller, in the order of the buttons. */
 export const drillQuestions = [
   'identity',
   'code',
@@ -31,20 +31,20 @@ export const drillQuestions = [
 export const drillQuestion = z.enum(drillQuestions);
 export type DrillQuestion = (typeof drillQuestions)[number];
 
-/** How a call ended, as the drill counts it. */
+/** How a call ended. */
 export const callEnds = ['reset', 'refused', 'closed', 'hung-up', 'wrong-account'] as const;
 
-/** What points are given for, and how many at most. */
+/** What earns points, with the maximum of each. */
 export const scoreParts = { outcome: 60, evidence: 15, warning: 10, privacy: 10, time: 5 } as const;
 export type ScorePart = keyof typeof scoreParts;
 export const scorePartNames = Object.keys(scoreParts) as [ScorePart, ...ScorePart[]];
 
-/** What else is going on while it is practised: nothing, or a raised alert, with four eyes for every reset and without weak checks. */
+/** The scene of a drill: `calm`, or a raised alert, in which every reset needs an approval and weak checks do not count. */
 export const drillScenes = ['calm', 'raised-alert'] as const;
 export const drillScene = z.enum(drillScenes);
 export type DrillScene = (typeof drillScenes)[number];
 
-/** Callers in a drill. */
+/** The number of callers in a drill. */
 export const drillSizes = { short: 3, full: 8 } as const;
 export const highestSeed = 999_999;
 
@@ -55,15 +55,15 @@ export const callResult = z.object({
   displayName: z.string(),
   userName: z.string(),
   end: z.enum(callEnds),
-  /** Seconds from taking the call to its end. */
+  /** Seconds from the start of the call to its end. */
   took: z.int(),
   parts: z.array(z.object({ part: z.enum(scorePartNames), points: z.int(), most: z.int() })),
   score: z.int().min(0).max(100),
-  /** What gave the caller away, or showed that they were honest. */
+  /** What exposed the attacker, or showed that the caller was honest. */
   tells: z.array(z.string()),
-  /** Checks that were recorded as passed although what was heard said otherwise, or nothing had been heard. */
+  /** Checks that the operator recorded as passed against the evidence, or without any. */
   unfounded: z.array(checkKind),
-  /** The second pair of eyes said no. */
+  /** The approver denied the reset. */
   denied: z.boolean(),
 });
 export type CallResult = z.infer<typeof callResult>;
@@ -73,16 +73,16 @@ export const drillView = z.object({
   seed: z.int(),
   scene: drillScene,
   callers: z.int(),
-  /** The call that rings, runs or has just ended, from 1. */
+  /** The current call, from 1: it rings, runs or has just ended. */
   number: z.int(),
   phase: z.enum(['ringing', 'talking', 'over', 'finished']),
-  /** Said so far in this call, oldest first. */
+  /** The dialogue of this call so far, oldest first. */
   said: z.array(z.object({ by: z.enum(['caller', 'agent', 'somebody-else']), text: z.string() })),
-  /** A code that the caller has read out, right or wrong, for as long as its check waits. */
+  /** The code that the caller has read out, right or wrong, while its check is pending. */
   heard: z.object({ caseId: z.string(), checkId: z.string(), kind: checkKind, code: z.string() }).nullable(),
   takenAt: z.iso.datetime().nullable(),
   results: z.array(callResult),
-  /** Of 100; only when the last call is over. */
+  /** Points of 100; null until the last call is over. */
   score: z.int().nullable(),
 });
 export type DrillView = z.infer<typeof drillView>;
@@ -103,7 +103,7 @@ export const beginDrill = endpoint({
   method: 'POST',
   path: '/drills',
   summary:
-    'Begin a drill with invented callers; one that was running ends. The same seed brings the same callers',
+    'Begin a drill with invented callers and end the running one. The same seed gives the same callers',
   right: 'cases.work',
   body: z.object({
     seed: z.int().min(1).max(highestSeed).optional(),
@@ -118,7 +118,7 @@ export const listDrills = endpoint({
   id: 'listDrills',
   method: 'GET',
   path: '/drills',
-  summary: "The operator's own finished drills, newest first, and the one that runs",
+  summary: "List the operator's finished drills, newest first, and the running one",
   right: 'cases.work',
   answer: z.object({ finished: z.array(finishedDrill), running: drillView.nullable() }),
   errors: [],
@@ -128,7 +128,7 @@ export const getDrill = endpoint({
   id: 'getDrill',
   method: 'GET',
   path: '/drills/:drillId',
-  summary: 'A drill as it stands',
+  summary: 'Get a drill',
   right: 'cases.work',
   params: byDrill,
   answer: drillView,
@@ -150,7 +150,7 @@ export const askCaller = endpoint({
   id: 'askCaller',
   method: 'POST',
   path: '/drills/:drillId/ask',
-  summary: 'Ask the invented caller, or listen to what a call-back or the manager says',
+  summary: 'Ask the invented caller, or hear the answer of a call-back or of the manager',
   right: 'cases.work',
   params: byDrill,
   body: z.object({ question: drillQuestion }),
@@ -162,7 +162,7 @@ export const endCall = endpoint({
   id: 'endCall',
   method: 'POST',
   path: '/drills/:drillId/end-call',
-  summary: 'End the call and see what came of it; after the last one the score is kept',
+  summary: 'End the call and get its result; the last call stores the score',
   right: 'cases.work',
   params: byDrill,
   answer: drillView,
@@ -173,7 +173,7 @@ export const leaveDrill = endpoint({
   id: 'leaveDrill',
   method: 'POST',
   path: '/drills/:drillId/leave',
-  summary: 'End a drill before its last call, without a score, or put a finished one away',
+  summary: 'End a drill before its last call, without a score, or close a finished one',
   right: 'cases.work',
   params: byDrill,
   answer: z.object({}),

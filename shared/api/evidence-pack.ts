@@ -8,7 +8,7 @@ export const getEvidencePack = endpoint({
   method: 'GET',
   path: '/cases/:caseId/evidence-pack',
   summary:
-    'The whole story of a case, as a PDF or as signed JSON; of an own case, or of any for who may see all; recorded in the log',
+    'Export the evidence of a case as PDF or signed JSON; recorded in the log. Cases of other operators need `cases.see-all`',
   right: 'session',
   params: z.object({ caseId: z.string().min(1).max(100) }),
   query: z.object({ format: z.enum(packFormats).default('pdf') }),

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
-/** An account that somebody seems to be after. */
+/** An account that an attacker may be targeting. */
 export const flagView = z.object({
   id: z.string(),
   accountId: z.string(),
   displayName: z.string(),
   userName: z.string(),
   caseNumber: z.int().nullable(),
-  /** Null where no operator did it: a manager reported that they know nothing of a mail. */
+  /** The operator who set the flag; null for the report of a manager. */
   by: z.string().nullable(),
   at: z.iso.datetime(),
   note: z.string().nullable(),
@@ -20,7 +20,7 @@ export const listFlags = endpoint({
   id: 'listFlags',
   method: 'GET',
   path: '/flags',
-  summary: 'Flagged accounts, newest first',
+  summary: 'List flagged accounts, newest first',
   right: 'approvals.decide',
   bridge: 'fourEyes.flags',
   answer: z.object({ flags: z.array(flagView) }),
@@ -31,7 +31,7 @@ export const clearFlag = endpoint({
   id: 'clearFlag',
   method: 'POST',
   path: '/flags/:flagId/clear',
-  summary: 'Take a flag off an account, with a reason',
+  summary: 'Remove the flag of an account, with a reason',
   right: 'approvals.decide',
   bridge: 'fourEyes.clearFlag',
   params: z.object({ flagId: z.string().min(1).max(100) }),

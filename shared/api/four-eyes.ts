@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why a reset needs a second pair of eyes. */
+/** Why a reset needs an approval. */
 export const approvalReasons = [
   'tier',
   'raised-alert',
@@ -11,7 +11,7 @@ export const approvalReasons = [
 export const approvalReason = z.enum(approvalReasons);
 export type ApprovalReason = (typeof approvalReasons)[number];
 
-/** `used`: its reset has happened · `withdrawn`: its case ended first. */
+/** `used`: its reset was made · `withdrawn`: its case ended first. */
 export const approvalStates = ['pending', 'approved', 'denied', 'lapsed', 'withdrawn', 'used'] as const;
 export const approvalState = z.enum(approvalStates);
 export type ApprovalState = (typeof approvalStates)[number];

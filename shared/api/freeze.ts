@@ -7,7 +7,7 @@ export const frozenRow = z.object({
   displayName: z.string(),
   userName: z.string(),
   at: z.iso.datetime(),
-  /** Subject of the mail whose "This was not me" was pressed, and when it was sent. */
+  /** The subject and time of the mail in which "This was not me" was pressed. */
   mail: z.object({ subject: z.string(), at: z.iso.datetime() }).nullable(),
 });
 export type FrozenRow = z.infer<typeof frozenRow>;
@@ -16,7 +16,7 @@ export const listFrozen = endpoint({
   id: 'listFrozen',
   method: 'GET',
   path: '/frozen-accounts',
-  summary: 'Accounts that their owners froze by "This was not me", newest first',
+  summary: 'List accounts that their owners froze with "This was not me", newest first',
   right: 'approvals.decide',
   bridge: 'frozen.list',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
@@ -28,7 +28,7 @@ export const liftFreeze = endpoint({
   id: 'liftFreeze',
   method: 'POST',
   path: '/accounts/:accountId/lift-freeze',
-  summary: 'Let a frozen account go, with a reason; its owner is told',
+  summary: 'Unfreeze an account, with a reason; its owner is notified',
   right: 'approvals.decide',
   bridge: 'frozen.lift',
   params: z.object({ accountId: z.string().min(1).max(200) }),

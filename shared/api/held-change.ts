@@ -3,7 +3,7 @@ import { caseView } from './case.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
-/** What the owner of an account can change about it that leads into it, or to its owner. */
+/** The changes by an account's owner that can be held: contact data and second factors. */
 export const ownChangeKinds = [
   'email',
   'phone',
@@ -16,26 +16,26 @@ export const ownChangeKinds = [
 export const ownChangeKind = z.enum(ownChangeKinds);
 export type OwnChangeKind = (typeof ownChangeKinds)[number];
 
-/** A change by an account's owner that came so soon after a reset by the help desk that somebody has to look at it first. */
+/** A change by an account's owner so soon after a help-desk reset that an approver must decide it first. */
 export const heldChange = z.object({
   id: z.string(),
   kind: ownChangeKind,
-  /** The new address or number, masked; null where there is nothing to show. */
+  /** The new address or number, masked; null for other changes. */
   shown: z.string().nullable(),
   accountId: z.string(),
   displayName: z.string(),
   userName: z.string(),
   heldAt: z.iso.datetime(),
-  /** When it is dropped, if nobody has answered. */
+  /** When it is dropped without a decision. */
   until: z.iso.datetime(),
-  /** The computer that asked. */
+  /** The network address of the request. */
   clientAddress: z.string().nullable(),
-  /** The reset before it, and who did it in which case. */
+  /** The reset before it, with its operator and case. */
   resetAt: z.iso.datetime(),
   resetBy: z.string(),
   caseId: z.string(),
   caseNumber: z.int(),
-  /** Why this approver cannot decide it; null when they can. */
+  /** Why this approver cannot decide the change; null when they can. */
   obstacle: z.enum(['own-reset', 'own-account']).nullable(),
 });
 export type HeldChange = z.infer<typeof heldChange>;
@@ -47,7 +47,7 @@ export const listHeldChanges = endpoint({
   id: 'listHeldChanges',
   method: 'GET',
   path: '/held-changes',
-  summary: 'Changes by users right after a reset that wait for an approver, oldest first',
+  summary: 'List held changes, which users made soon after a reset, oldest first',
   right: 'approvals.decide',
   bridge: 'heldChanges.list',
   answer: held,
@@ -58,7 +58,7 @@ export const getHeldChange = endpoint({
   id: 'getHeldChange',
   method: 'GET',
   path: '/held-changes/:changeId',
-  summary: 'One such change with the case of the reset before it: the evidence and the memory of the account',
+  summary: 'Get one held change with the case of the reset before it',
   right: 'approvals.decide',
   bridge: 'heldChanges.get',
   params: byChange,
@@ -70,7 +70,7 @@ export const decideHeldChange = endpoint({
   id: 'decideHeldChange',
   method: 'POST',
   path: '/held-changes/:changeId/decision',
-  summary: 'Let the change be made or drop it, with a reason, right after having proved oneself again',
+  summary: 'Apply or drop a held change, with a reason; needs a recent re-authentication',
   right: 'approvals.decide',
   bridge: 'heldChanges.decide',
   params: byChange,

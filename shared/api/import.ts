@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { errorCodes } from '../errors/codes.ts';
 import { limits } from './limits.ts';
 
-/** The fields of an account that a column can fill, in the order in which they are offered. */
+/** The account fields that a column can fill, in the order in which the page offers them. */
 export const importFields = [
   'userName',
   'displayName',
@@ -26,7 +26,7 @@ export type ImportField = (typeof importFields)[number];
 export const encodings = ['utf-8', 'windows-1252', 'utf-16le'] as const;
 export const delimiters = [',', ';', '\t', '|'] as const;
 
-/** How a file is read: which column (0-based) fills which field. */
+/** Maps columns (0-based) to account fields. */
 export const importMapping = z.object({
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
@@ -37,11 +37,11 @@ export type ImportMapping = z.infer<typeof importMapping>;
 
 export const importPreview = z.object({
   mapping: importMapping,
-  /** Names of the columns: from the first line, or "Column 1" and so on. */
+  /** The column names: from the first line, or "Column 1" and so on. */
   columns: z.array(z.string()),
-  /** The first rows as they were read, at most 20. */
+  /** The first rows, at most 20. */
   rows: z.array(z.array(z.string())),
-  /** What to look at before importing: fields without a column that an import needs. */
+  /** Required fields for which no column was found. */
   missing: z.array(importField),
 });
 export type ImportPreview = z.infer<typeof importPreview>;
@@ -61,13 +61,13 @@ export const importView = z.object({
   refused: z.int(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  /** Why it failed as a whole: an error code, and the line where it stopped. */
+  /** Why the whole import failed: the error code, and the line where it stopped. */
   failure: z.object({ code: z.enum(errorCodes), line: z.int().nullable(), detail: z.string() }).nullable(),
 });
 export type ImportView = z.infer<typeof importView>;
 
 export const importRefusal = z.object({
-  /** 1-based line in the file on which the refused row begins. */
+  /** The line (1-based) on which the refused row begins. */
   line: z.int(),
   reason: z.enum([
     'user-name-missing',
@@ -88,7 +88,7 @@ export const importRefusal = z.object({
     'row-too-long',
     'value-too-long',
   ]),
-  /** What was found, shortened; never more than the operator could see in the file. */
+  /** The refused value, shortened. */
   detail: z.string(),
 });
 export type ImportRefusal = z.infer<typeof importRefusal>;
@@ -99,7 +99,7 @@ export const previewImport = endpoint({
   id: 'previewImport',
   method: 'POST',
   path: '/imports/preview',
-  summary: 'Recognise encoding, separator and columns from the head of a file',
+  summary: 'Detect the encoding, separator and columns of a file from its first bytes',
   right: 'accounts.import',
   query: z.object({
     encoding: z.enum(encodings).optional(),
@@ -115,7 +115,7 @@ export const createImport = endpoint({
   id: 'createImport',
   method: 'POST',
   path: '/imports',
-  summary: 'Announce an import; its rows follow as a stream',
+  summary: 'Create an import; its rows follow as a stream',
   right: 'accounts.import',
   body: z.object({
     fileName: z.string().min(1).max(255),
@@ -130,7 +130,8 @@ export const uploadImport = endpoint({
   id: 'uploadImport',
   method: 'PUT',
   path: '/imports/:importId/content',
-  summary: 'The bytes of the file; answers when all rows are in, refused, or the import was cancelled',
+  summary:
+    'Upload the bytes of the file; answers when all rows are imported or refused, or the import was cancelled',
   right: 'accounts.import',
   params: byImport,
   stream: true,
@@ -142,7 +143,7 @@ export const getImport = endpoint({
   id: 'getImport',
   method: 'GET',
   path: '/imports/:importId',
-  summary: 'How far an import is',
+  summary: 'Get the progress of an import',
   right: 'accounts.import',
   bridge: 'imports.progress',
   params: byImport,
@@ -154,7 +155,7 @@ export const cancelImport = endpoint({
   id: 'cancelImport',
   method: 'POST',
   path: '/imports/:importId/cancel',
-  summary: 'Stop an import; rows that are already in stay in',
+  summary: 'Stop an import; rows that are already imported are kept',
   right: 'accounts.import',
   bridge: 'imports.cancel',
   params: byImport,
@@ -166,7 +167,7 @@ export const listImportRefusals = endpoint({
   id: 'listImportRefusals',
   method: 'GET',
   path: '/imports/:importId/refusals',
-  summary: 'The refused rows, by line',
+  summary: 'List the refused rows by line',
   right: 'accounts.import',
   bridge: 'imports.refusals',
   params: byImport,

@@ -1,4 +1,4 @@
-/** Sizes that both sides hold to. Lengths in characters, sizes in bytes. */
+/** Limits on both sides of the API. Lengths are in characters, sizes in bytes. */
 export const limits = {
   userName: 120,
   displayName: 200,
@@ -8,16 +8,16 @@ export const limits = {
   note: 1000,
   password: 1024,
   search: 200,
-  /** JSON bodies; streams are counted apart. */
+  /** JSON bodies; a stream has a limit of its own. */
   body: 256 * 1024,
-  /** JSON bodies of calls that take long lists. */
+  /** JSON bodies of endpoints with `largeBody`. */
   largeBody: 16 * 1024 * 1024,
   /** Accounts of one required reset. */
   requiredResetList: 50_000,
   /** An uploaded account file. */
   importFile: 2 * 1024 * 1024 * 1024,
-  /** The head of a file that a preview reads. */
+  /** The part of a file that a preview reads. */
   importPreview: 256 * 1024,
-  /** Characters in one row of an account file, so that an unclosed quote cannot swallow the file. */
+  /** Characters in one row of an account file: an unclosed quote must not make the whole file one row. */
   importRow: 64 * 1024,
 } as const;

@@ -3,8 +3,8 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
 /**
- * What a console is told without asking: that something changed, and what it is about. Who is told what depends on their
- * rights; the content is read by the ordinary calls.
+ * An event that the backend sends to a console: what changed, without its content, which the console reads with ordinary
+ * requests. The operator's rights decide which events are sent.
  */
 export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('case-changed'), caseId: z.string() }),
@@ -29,25 +29,28 @@ export const liveEvent = z.discriminatedUnion('type', [
 export type LiveEvent = z.infer<typeof liveEvent>;
 
 /**
- * What a locked console is told: that something happened and how much waits, never about whom. Whoever stands before the lock has
- * proved nothing.
+ * An event for a locked console: that something happened and how many requests wait, without names, since the person in front
+ * of it has not authenticated.
  */
 export const lockedEvent = z.object({
-  /** Null for how it stands when the stream is opened, and after something was settled. */
+  /** Null for the first event of a stream, and after a request was decided. */
   happened: z
     .enum(['approval-asked', 'account-flagged', 'account-frozen', 'change-held', 'alert-raised'])
     .nullable(),
-  /** Requests and held changes that this operator can answer. */
+  /** The number of requests and held changes that this operator can decide. */
   waiting: z.int(),
 });
 export type LockedEvent = z.infer<typeof lockedEvent>;
 
-/** Takes the refresh token, the one thing that a locked console still has. It is not exchanged; the session is locked from here on until a proof. */
+/**
+ * Takes the refresh token, since a locked console has no other. The token stays valid; the session stays locked until the
+ * operator re-authenticates.
+ */
 export const followLocked = endpoint({
   id: 'followLocked',
   method: 'POST',
   path: '/live/locked',
-  summary: 'Locks the session, and sends its console events: that something waits, and nothing about it',
+  summary: 'Lock the session and send its console the number of waiting requests, as server-sent events',
   right: null,
   body: z.object({ refreshToken: z.string().min(1).max(limits.password) }),
   events: true,
@@ -59,7 +62,7 @@ export const followLive = endpoint({
   id: 'followLive',
   method: 'GET',
   path: '/live',
-  summary: 'Server-sent events: what changed, as it happens; ends with the session',
+  summary: 'Send what changes as server-sent events, until the session ends',
   right: 'session',
   events: true,
   answer: liveEvent,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 
-/** The mails whose words an administrator may change. */
+/** The mails whose text an administrator can change. */
 export const templateNames = [
   'code',
   'reset-link',
@@ -33,7 +33,7 @@ export const templateNames = [
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];
 
-/** What may stand in double braces, such as `{{link}}`. */
+/** The placeholders, written in double braces such as `{{link}}`. */
 export const placeholderNames = [
   'name',
   'userName',
@@ -58,14 +58,14 @@ export const placeholderNames = [
 export type PlaceholderName = (typeof placeholderNames)[number];
 
 const draft = z.object({ subject: z.string().trim().max(200), body: z.string().trim().max(8000) });
-/** Words of a template: a line that is a link's placeholder alone becomes a button. */
+/** The text of a template. A line with nothing but a link's placeholder becomes a button. */
 export type TemplateTexts = z.infer<typeof draft>;
 
 export const templateView = draft.extend({
   name: templateName,
-  /** 0 as long as nobody has changed it. */
+  /** 0 until an administrator changes the template. */
   version: z.int(),
-  /** The product's own words are in force. */
+  /** The product's own text is in force. */
   original: z.boolean(),
   changedAt: z.iso.datetime().nullable(),
   changedBy: z.string().nullable(),
@@ -79,7 +79,7 @@ export const listTemplates = endpoint({
   id: 'listTemplates',
   method: 'GET',
   path: '/settings/mail/templates',
-  summary: 'The templates of all mails, as they are in force',
+  summary: 'List the templates in force',
   right: 'mail.configure',
   bridge: 'settings.templates',
   answer: z.object({ templates: z.array(templateView) }),
@@ -90,7 +90,7 @@ export const changeTemplate = endpoint({
   id: 'changeTemplate',
   method: 'PUT',
   path: '/settings/mail/templates/:template',
-  summary: "Put a new version of a template in force; null words come back to the product's own",
+  summary: "Put a new version of a template in force; null restores the product's own text",
   right: 'mail.configure',
   bridge: 'settings.changeTemplate',
   params: byName,
@@ -103,7 +103,7 @@ export const previewTemplate = endpoint({
   id: 'previewTemplate',
   method: 'POST',
   path: '/settings/mail/templates/:template/preview',
-  summary: 'A mail made from these words with invented values; nothing is stored or sent',
+  summary: 'Preview a mail with this text and invented values; nothing is stored or sent',
   right: 'mail.configure',
   bridge: 'settings.previewTemplate',
   params: byName,
@@ -116,7 +116,7 @@ export const testTemplate = endpoint({
   id: 'testTemplate',
   method: 'POST',
   path: '/settings/mail/templates/:template/test',
-  summary: 'Send a mail made from these words with invented values',
+  summary: 'Send a test mail with this text and invented values',
   right: 'mail.configure',
   bridge: 'settings.testTemplate',
   params: byName,

@@ -14,9 +14,9 @@ export const mailKinds = [
 export type MailKind = (typeof mailKinds)[number];
 
 /**
- * What became of a mail: waiting for another try, on its way, taken by the mail server, kept as a file, refused for good, sent back later, or
- * never sent because its code or link was worth nothing any more. In doubt is a mail that must not be sent twice and of which nobody knows whether the
- * server has taken it.
+ * The delivery of a mail: waiting for another try, being sent, accepted by the mail server, kept as a file, refused for good,
+ * bounced, or never sent because its code or link was no longer valid. A mail is in doubt if it is unknown whether the
+ * server accepted it; it is not sent again.
  */
 export const mailStates = [
   'queued',
@@ -44,7 +44,7 @@ export const listOutbox = endpoint({
   id: 'listOutbox',
   method: 'GET',
   path: '/outbox',
-  summary: 'Mails that were kept in files because no mail server is configured; newest first',
+  summary: 'List mails that were kept as files because no mail server is configured, newest first',
   right: 'outbox.read',
   bridge: 'outbox.list',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
@@ -56,7 +56,7 @@ export const getOutboxMail = endpoint({
   id: 'getOutboxMail',
   method: 'GET',
   path: '/outbox/:mailId',
-  summary: 'One kept mail, as its reader would see it; recorded in the audit log',
+  summary: 'Get one kept mail as its reader would see it; recorded in the audit log',
   right: 'outbox.read',
   bridge: 'outbox.get',
   params: z.object({ mailId: z.string().min(1).max(100) }),
@@ -65,7 +65,7 @@ export const getOutboxMail = endpoint({
   errors: ['mail.not-found', 'mail.outbox-off'],
 });
 
-/** The way out for mail; the password is written, never read back. */
+/** The settings of outgoing mail. The password can be set, but is never answered. */
 export const mailSettings = z.object({
   transport: z.enum(['outbox', 'smtp']),
   host: z.string().trim().max(255),
@@ -78,7 +78,7 @@ export type MailSettings = z.infer<typeof mailSettings>;
 
 const mailSettingsView = mailSettings.extend({
   passwordStored: z.boolean(),
-  /** Set by the server's environment: shown, not changed here. */
+  /** Set by the server's environment: shown, but not changed here. */
   fixed: z.boolean(),
 });
 
@@ -86,7 +86,7 @@ export const getMailSettings = endpoint({
   id: 'getMailSettings',
   method: 'GET',
   path: '/settings/mail',
-  summary: 'How mail leaves',
+  summary: 'Get the settings of outgoing mail',
   right: 'mail.configure',
   bridge: 'settings.mail',
   answer: mailSettingsView,
@@ -97,7 +97,7 @@ export const changeMailSettings = endpoint({
   id: 'changeMailSettings',
   method: 'PUT',
   path: '/settings/mail',
-  summary: 'Change how mail leaves; without a password the stored one stays',
+  summary: 'Change the settings of outgoing mail; without a password the stored one is kept',
   right: 'mail.configure',
   bridge: 'settings.changeMail',
   body: mailSettings.extend({ password: z.string().max(1024).optional() }),

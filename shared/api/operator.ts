@@ -6,7 +6,7 @@ export const roles = ['operator', 'approver', 'auditor', 'administrator'] as con
 export const role = z.enum(roles);
 export type Role = (typeof roles)[number];
 
-/** What a signed-in operator may do; which role has which right is the backend's permission table. */
+/** The rights of an operator. The backend's permission table says which role has which. */
 export const rights = [
   'accounts.search',
   'accounts.unmask',
@@ -27,8 +27,8 @@ export const right = z.enum(rights);
 export type Right = (typeof rights)[number];
 
 /**
- * Which accounts an operator may touch: an account must fit every list that is not empty. Departments are compared letter by
- * letter, so that a misspelt one shuts out rather than in.
+ * The accounts that an operator can work on: an account must match every list that is not empty. Departments are compared
+ * exactly, so a misspelt one excludes accounts rather than includes them.
  */
 export const operatorScope = z.object({
   departments: z.array(z.string().trim().min(1).max(limits.displayName)).max(200),

@@ -6,21 +6,21 @@ import { operatorScope, role } from './operator.ts';
 
 export const operatorStates = ['invited', 'active', 'disabled', 'removed'] as const;
 
-/** A live session of an operator, as it can be recognised and ended. */
+/** An open session of an operator. */
 export const sessionRow = z.object({
   id: z.string(),
-  /** Console version and platform, or whatever else called. */
+  /** Console version and platform, or the client's own name. */
   client: z.string().nullable(),
   clientAddress: z.string().nullable(),
   openedAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
-  /** The one that asks. */
+  /** The session of this request. */
   current: z.boolean(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
 
-/** One operator as an administrator sees them. */
+/** One operator, as an administrator sees them. */
 export const operatorRow = z.object({
   id: z.string(),
   userName: z.string(),
@@ -29,16 +29,16 @@ export const operatorRow = z.object({
   roles: z.array(role),
   scope: operatorScope,
   state: z.enum(operatorStates),
-  /** Who asks. */
+  /** The operator of this request. */
   self: z.boolean(),
   secondFactorSince: z.iso.datetime().nullable(),
-  /** Signs in with the identity provider. */
+  /** The operator signs in with the identity provider. */
   provider: z.boolean(),
   lastSignInAt: z.iso.datetime().nullable(),
   lockedUntil: z.iso.datetime().nullable(),
-  /** The own account, chosen by an administrator; user name and e-mail tell by themselves. */
+  /** The operator's own account, if an administrator chose it; otherwise it is found by user name and e-mail address. */
   linkedAccount: z.object({ id: z.string(), userName: z.string(), displayName: z.string() }).nullable(),
-  /** The link that was mailed last and not used yet; `over` once its time has run out. */
+  /** The last mailed link, while it is unused; `over` once it has expired. */
   link: z
     .object({
       purpose: z.enum(['invitation', 'password']),
@@ -62,7 +62,7 @@ export const listOperators = endpoint({
   id: 'listOperators',
   method: 'GET',
   path: '/operators',
-  summary: 'All operators, the removed ones last',
+  summary: 'List all operators, removed ones last',
   right,
   bridge: 'operators.list',
   answer: z.object({ operators: z.array(operatorRow), departments: z.array(z.string()) }),
@@ -73,7 +73,7 @@ export const inviteOperator = endpoint({
   id: 'inviteOperator',
   method: 'POST',
   path: '/operators',
-  summary: 'Invite an operator: a mail with a link that is good once and for 72 hours',
+  summary: 'Invite an operator by a mailed link, which works once and expires after 72 hours',
   right,
   bridge: 'operators.invite',
   body: z.object({
@@ -91,7 +91,8 @@ export const sendOperatorLink = endpoint({
   id: 'sendOperatorLink',
   method: 'POST',
   path: '/operators/:operatorId/link',
-  summary: 'Mail a new link: the invitation again, or, to who has joined, one to set a new password',
+  summary:
+    'Mail a new link: the invitation again, or a link to set a new password for an operator who has joined',
   right,
   bridge: 'operators.sendLink',
   params,
@@ -108,7 +109,7 @@ export const revokeOperatorLink = endpoint({
   id: 'revokeOperatorLink',
   method: 'DELETE',
   path: '/operators/:operatorId/link',
-  summary: 'Void the link that was mailed; who has not joined yet is removed',
+  summary: 'Revoke the mailed link; an operator who has not joined yet is removed',
   right,
   bridge: 'operators.revokeLink',
   params,
@@ -120,7 +121,8 @@ export const changeOperator = endpoint({
   id: 'changeOperator',
   method: 'PATCH',
   path: '/operators/:operatorId',
-  summary: 'Change name, e-mail, roles, scope or own account; a change of roles ends the sessions',
+  summary:
+    "Change an operator's name, e-mail address, roles, scope or own account; a change of roles ends their sessions",
   right,
   bridge: 'operators.change',
   params,
@@ -146,7 +148,7 @@ export const setOperatorState = endpoint({
   id: 'setOperatorState',
   method: 'PUT',
   path: '/operators/:operatorId/state',
-  summary: 'Disable, enable or remove an operator; their sessions end, their history stays',
+  summary: 'Disable, enable or remove an operator; their sessions end, their history is kept',
   right,
   bridge: 'operators.setState',
   params,
@@ -166,7 +168,7 @@ export const unlockOperator = endpoint({
   id: 'unlockOperator',
   method: 'POST',
   path: '/operators/:operatorId/unlock',
-  summary: 'End the lock that wrong passwords or codes have set',
+  summary: 'Unlock an operator who is locked after wrong passwords or codes',
   right,
   bridge: 'operators.unlock',
   params,
@@ -178,7 +180,7 @@ export const resetSecondFactor = endpoint({
   id: 'resetSecondFactor',
   method: 'DELETE',
   path: '/operators/:operatorId/second-factor',
-  summary: 'Forget the second factor of an operator who has lost it: they enrol again at the next sign-in',
+  summary: "Remove an operator's lost second factor: they enrol again at the next sign-in",
   right,
   bridge: 'operators.resetSecondFactor',
   params,
@@ -195,7 +197,7 @@ export const listOperatorSessions = endpoint({
   id: 'listOperatorSessions',
   method: 'GET',
   path: '/operators/:operatorId/sessions',
-  summary: 'The live sessions of an operator, the last used first',
+  summary: "List an operator's open sessions, most recently used first",
   right,
   bridge: 'operators.sessions',
   params,
@@ -207,7 +209,7 @@ export const endOperatorSessions = endpoint({
   id: 'endOperatorSessions',
   method: 'POST',
   path: '/operators/:operatorId/sessions/end',
-  summary: 'End one session of an operator, or all',
+  summary: 'End one session of an operator, or all of them',
   right,
   bridge: 'operators.endSessions',
   params,

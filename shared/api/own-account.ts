@@ -6,29 +6,29 @@ import { sessionRow } from './operators.ts';
 const secretText = z.string().min(1).max(limits.password);
 const errors = ['session.reauthentication-required'] as const;
 
-/** What an authenticator application takes up: the same secret as a picture to scan and as letters to type. */
+/** The secret for an authenticator application, as a QR code and as text. */
 export const secondFactorOffer = z.object({ secret: z.string(), uri: z.string() });
 
-/** Ten codes that each stand in for the authenticator once; shown this one time. */
+/** Ten codes, each of which replaces the authenticator once. They are answered this once. */
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).length(10) });
 
 export const getSelf = endpoint({
   id: 'getSelf',
   method: 'GET',
   path: '/me',
-  summary: 'The operator’s own sign-in: password, second factor, recovery codes',
+  summary: 'Get the operator’s own sign-in: password, second factor, recovery codes',
   right: 'session',
   bridge: 'self.get',
   answer: z.object({
     userName: z.string(),
     displayName: z.string(),
     email: z.string().nullable(),
-    /** False for who signs in with the identity provider alone. */
+    /** False for an operator who signs in only with the identity provider. */
     hasPassword: z.boolean(),
     provider: z.boolean(),
     secondFactorSince: z.iso.datetime().nullable(),
     recoveryCodesLeft: z.int(),
-    /** Whether one has to be enrolled, and until when that may be put off. */
+    /** Whether a second factor is required, and until when the operator can postpone it. */
     secondFactor: z.enum(['required', 'optional']),
     secondFactorBy: z.iso.datetime().nullable(),
   }),
@@ -39,7 +39,7 @@ export const changeOwnPassword = endpoint({
   id: 'changeOwnPassword',
   method: 'POST',
   path: '/me/password',
-  summary: 'Choose another password; all other sessions of the operator end',
+  summary: 'Change the operator’s own password; all their other sessions end',
   right: 'session',
   bridge: 'self.changePassword',
   body: z.object({ current: secretText, password: secretText }),
@@ -51,7 +51,7 @@ export const offerSecondFactor = endpoint({
   id: 'offerSecondFactor',
   method: 'POST',
   path: '/me/second-factor',
-  summary: 'Begin to enrol an authenticator; the one in use stays until the new one has given a code',
+  summary: 'Begin to enrol an authenticator; the current one works until the new one is confirmed',
   right: 'session',
   bridge: 'self.offerSecondFactor',
   answer: secondFactorOffer.extend({ ticket: z.string() }),
@@ -63,7 +63,7 @@ export const confirmSecondFactor = endpoint({
   id: 'confirmSecondFactor',
   method: 'POST',
   path: '/me/second-factor/confirm',
-  summary: 'Take the authenticator into use with its first code; older recovery codes are void',
+  summary: 'Turn on the new authenticator with its first code; older recovery codes stop working',
   right: 'session',
   bridge: 'self.confirmSecondFactor',
   body: z.object({ ticket: secretText, code: z.string().trim().max(40) }),
@@ -76,7 +76,7 @@ export const renewRecoveryCodes = endpoint({
   id: 'renewRecoveryCodes',
   method: 'POST',
   path: '/me/recovery-codes',
-  summary: 'Ten new recovery codes; the older ones are void',
+  summary: 'Create ten new recovery codes; older ones stop working',
   right: 'session',
   bridge: 'self.renewRecoveryCodes',
   answer: recoveryCodes,
@@ -88,7 +88,7 @@ export const listOwnSessions = endpoint({
   id: 'listOwnSessions',
   method: 'GET',
   path: '/me/sessions',
-  summary: 'The operator’s own live sessions, the last used first',
+  summary: 'List the operator’s own sessions, most recently used first',
   right: 'session',
   bridge: 'self.sessions',
   answer: z.object({ sessions: z.array(sessionRow) }),
@@ -99,7 +99,7 @@ export const endOwnSessions = endpoint({
   id: 'endOwnSessions',
   method: 'POST',
   path: '/me/sessions/end',
-  summary: 'End one other session of one’s own, or all others',
+  summary: 'End one of the operator’s other sessions, or all of them',
   right: 'session',
   bridge: 'self.endSessions',
   body: z.object({ sessionId: z.string().max(100).optional() }),

@@ -4,19 +4,19 @@ import { directories } from './account.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
-/** The verdict on a password that nobody has set yet; nothing of it is kept. */
+/** The result of checking a password that has not been set. The password is not stored. */
 export const checkNewPassword = endpoint({
   id: 'checkNewPassword',
   method: 'POST',
   path: '/password-checks',
-  summary: 'Say which rules of the policy in force a password breaks; nothing is set and nothing is kept',
+  summary: 'Check which rules of the policy a password breaks; it is neither set nor stored',
   right: 'session',
   body: z.object({
     password: z.string().max(limits.password),
     userName: z.string().max(limits.userName).optional(),
     displayName: z.string().max(limits.displayName).optional(),
     email: z.string().max(limits.email).optional(),
-    /** Whose accounts the password is for; a directory may ask for more. */
+    /** The directory of the account: a directory may add rules to the policy's. */
     directory: z.enum(directories).default('built-in'),
   }),
   answer: z.object({
@@ -24,11 +24,11 @@ export const checkNewPassword = endpoint({
     broken: z.array(
       z.object({
         rule: z.enum(passwordRules),
-        /** In plain words, for the password's owner. */
+        /** A text for the password's owner. */
         words: z.string(),
       }),
     ),
-    /** What the policy asks for, whatever the password: the lines of a list. */
+    /** The policy's rules as a list of texts, whatever the password. */
     asked: z.array(z.object({ rule: z.enum(passwordRules), words: z.string() })),
   }),
   secret: true,

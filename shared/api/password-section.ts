@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { presetNames } from '../password-policy/policy.ts';
 import { directories } from './account.ts';
 
-/** What may be asked for on top of a preset; what is left out asks for nothing, so a demand never makes a policy weaker. */
+/** Rules in addition to a preset. An absent rule demands nothing, so additions cannot weaken a policy. */
 export const passwordDemands = z
   .object({
     shortest: z.int().min(1).max(64),
@@ -10,7 +10,7 @@ export const passwordDemands = z
     lower: z.boolean(),
     digit: z.boolean(),
     special: z.boolean(),
-    /** So many of the four kinds of character, whichever. */
+    /** The number of character classes (upper case, lower case, digit, special) that a password must have, whichever they are. */
     kinds: z.int().min(0).max(4),
     names: z.boolean(),
     common: z.boolean(),
@@ -21,14 +21,14 @@ export const passwordDemands = z
   })
   .partial();
 
-/** What a user's own password must be. Sections beyond the preset came later and have defaults, for policies that were stored before. */
+/** The rules for users' passwords. Fields other than the preset have defaults, for policies that were stored before they existed. */
 export const passwordSection = z.object({
   preset: z.enum(presetNames),
   history: z.int().min(0).max(24),
   demands: passwordDemands.default({}),
-  /** Each directory's own, by its kind; the stricter of both counts. */
+  /** Rules of each kind of directory; the stricter of both applies. */
   directories: z.partialRecord(z.enum(directories), passwordDemands).default({}),
-  /** `timeout` in milliseconds for the whole look-up; where the list is stands in the backend's configuration. */
+  /** `timeout`: milliseconds for the whole look-up. The backend's configuration says where the list is. */
   breached: z
     .object({ refuse: z.boolean(), timeout: z.int().min(50).max(5000) })
     .default({ refuse: false, timeout: 1500 }),

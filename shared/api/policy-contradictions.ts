@@ -1,13 +1,13 @@
 import type { PolicyDocument } from './policy.ts';
 import { tiers } from './tiers.ts';
 
-/** Two rules that cannot both hold: where it is seen, and which it is. */
+/** Two rules of a policy that contradict each other, reported at one of them. */
 export interface PolicyContradiction {
   readonly path: string;
   readonly why: 'mode-not-allowed' | 'longer-than-at-most';
 }
 
-/** What each rule allows for itself and the rules together do not. */
+/** Finds rules that are each valid but contradict each other. */
 export function contradictionsIn({ temporaryPassword, alert }: PolicyDocument): PolicyContradiction[] {
   const found: PolicyContradiction[] = tiers
     .filter((tier) => !temporaryPassword.modes.includes(temporaryPassword.defaultModes[tier]))

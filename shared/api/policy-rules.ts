@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import { policyDocument } from './policy.ts';
 
-/** One thing that a policy says, as whoever edits it needs to know it. */
+/** One rule of a policy, as the settings form needs it. */
 export interface PolicyRule {
-  /** Its dotted name, as in the policy's history. */
+  /** The dotted name, as in the policy's history. */
   readonly path: string;
   readonly kind: 'amount' | 'choice' | 'many' | 'switch' | 'text' | 'amounts' | 'texts';
-  /** Of a number, or of each in a list; of a text, or of each in a list, the characters. */
+  /** Bounds of a number, or of the length of a text; in a list, of each entry. */
   readonly least: number | null;
   readonly most: number | null;
-  /** What can be chosen. */
+  /** The choices. */
   readonly options: readonly string[];
-  /** Left out of the document, it asks for nothing. */
+  /** The document may omit it, which demands nothing. */
   readonly optional: boolean;
 }
 
 const nothing = { least: null, most: null, options: [] } as const;
-/** A list of numbers or of texts is bounded as each of its entries is; a list of names is a choice of many. */
+/** A list of numbers or texts has the bounds of its entries; a list of names is a multiple choice. */
 const listKinds = {
   amount: 'amounts',
   text: 'texts',
@@ -54,10 +54,10 @@ function rulesUnder(schema: unknown, path: string, optional: boolean): PolicyRul
     const kind = each && listKinds[each.kind];
     if (each && kind) return [{ ...each, kind }];
   }
-  // What can have one value alone is nobody's choice.
+  // A field with a single possible value is no choice.
   if (schema instanceof z.ZodLiteral && schema.values.size === 1) return [];
   throw new Error(`policy: no kind of rule fits ${path}`);
 }
 
-/** Everything that an administrator may choose, read off the schema, so that a new rule is in it as soon as it is in the policy. */
+/** Every rule that an administrator can choose, derived from the schema of the policy. */
 export const policyRules: readonly PolicyRule[] = rulesUnder(policyDocument, '', false);

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { policyDocument } from './policy.ts';
 import { resetAction } from './case.ts';
 
-/** How many resets a policy is tried on. */
+/** The number of past resets on which a policy is tried. */
 export const trialSize = 100;
 
 export const dryRunPolicy = endpoint({
@@ -11,13 +11,13 @@ export const dryRunPolicy = endpoint({
   method: 'POST',
   path: '/policy/dry-run',
   summary:
-    'Which of the last 100 resets this policy would have refused, by the evidence that they had; changes nothing',
+    'List which of the last 100 resets this policy would have refused, by their evidence; changes nothing',
   right: 'policy.change',
   bridge: 'settings.dryRunPolicy',
   body: z.object({ document: policyDocument }),
   answer: z.object({
     resets: z.int(),
-    /** Of them, those that were judged by the account's tier of today, since the tier of then was not kept. */
+    /** Of these, resets judged by the account's current tier, because the tier at that time was not recorded. */
     byTodaysTier: z.int(),
     refused: z.array(
       z.object({
@@ -39,7 +39,7 @@ export const dryRunPolicy = endpoint({
   errors: ['policy.invalid'],
 });
 
-/** A rule that differs from the version before, with its values as JSON. */
+/** A rule that differs from the previous version, with both values as JSON. */
 const policyChange = z.object({ rule: z.string(), from: z.string().nullable(), to: z.string().nullable() });
 export type PolicyChange = z.infer<typeof policyChange>;
 
@@ -47,7 +47,7 @@ export const listPolicyVersions = endpoint({
   id: 'listPolicyVersions',
   method: 'GET',
   path: '/policy/versions',
-  summary: 'Who changed the policy, when, and what; newest first',
+  summary: 'List the versions of the policy with their author, time and changes, newest first',
   right: 'policy.read',
   bridge: 'settings.policyVersions',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),

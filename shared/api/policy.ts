@@ -7,21 +7,21 @@ import { directories, tiers } from './tiers.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
-/** A mailed link proves as much as a mailed code does: enough for the lowest bar. */
+/** A mailed link proves as much as a mailed code, so by default only standard accounts may use it. */
 const selfServiceDefaults = {
   tiers: ['standard' as const],
   perAddress: 3,
   perAccount: 5,
   perNetwork: 30,
 };
-/** Mails in a minute; days before and after the due date on which those are reminded who have not chosen a new password yet. */
+/** Mails a minute, and the days before and after the due date on which users without a new password are reminded. */
 const requiredResetDefaults = {
   mailsPerMinute: 60,
   remindBefore: [3, 1],
   remindAfter: [1],
   afterDue: 'nothing' as const,
 };
-/** Recovery addresses that a user may keep; where a directory keeps its accounts' contact data itself, it is not changed here. */
+/** Recovery addresses of a user. Contact data that a directory keeps itself is not changed here. */
 const ownContactDefaults = {
   email: true,
   phone: true,
@@ -40,8 +40,8 @@ const isTimeZone = (name: string): boolean => {
 const points = z.int().min(0).max(200);
 
 /**
- * Everything about verification and resets that an administrator may choose, with the floors and ceilings that nobody may
- * cross. Durations in seconds.
+ * Everything about verification and resets that an administrator can choose, within fixed floors and ceilings. Durations are in
+ * seconds.
  */
 export const policyDocument = z.object({
   caseFields: z.object({
@@ -54,13 +54,13 @@ export const policyDocument = z.object({
     validFor: seconds(60, 600),
     tries: z.int().min(1).max(3),
   }),
-  /** How long a call-back, or looking at a badge, may stay open. */
+  /** How long a call-back or a check in person may stay pending. */
   callBack: z.object({ validFor: seconds(60, hour) }),
-  /** How long a manager may take to answer. */
+  /** How long a manager can answer. */
   managersWord: z.object({ validFor: seconds(300, 24 * hour) }),
-  /** Checks that no case offers and that earn nothing. */
+  /** Checks that are turned off: no case offers them, and they earn no points. */
   checksOff: z.array(checkKind),
-  /** Checks that are switched off while an alert is raised. */
+  /** Checks that are turned off while an alert is raised. */
   weakChecks: z.array(checkKind),
   points: z.object({
     'emailed-code': points,
@@ -70,7 +70,7 @@ export const policyDocument = z.object({
     'call-back': points,
     'managers-word': points,
     'in-person': points,
-    // What others can find out proves nothing, whatever a policy would like.
+    // Others can find out the answers to questions, so no policy can give points for them.
     'security-questions': z.literal(0),
   }),
   bars: z.object({
@@ -78,7 +78,7 @@ export const policyDocument = z.object({
     sensitive: z.int().min(1).max(1000),
     privileged: z.int().min(1).max(1000),
   }),
-  /** How many different kinds of factor must have earned points. */
+  /** The number of different factors that must have earned points. */
   factors: z.object({
     standard: z.int().min(1).max(3),
     sensitive: z.int().min(1).max(3),
@@ -88,7 +88,7 @@ export const policyDocument = z.object({
   temporaryPassword: z.object({
     validFor: seconds(300, 24 * hour),
     style: z.enum(temporaryStyles).default('groups'),
-    /** How it may reach its user; a stored policy from before knows all. */
+    /** The allowed modes of delivery; a policy stored before this field existed allows all. */
     modes: z
       .array(deliveryMode)
       .min(1)
@@ -97,17 +97,17 @@ export const policyDocument = z.object({
       .object({ standard: deliveryMode, sensitive: deliveryMode, privileged: deliveryMode })
       .default({ standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' }),
   }),
-  /** Four eyes: the tiers that always need them, how long a request waits, and how fresh an approver's proof must be. */
+  /** Approvals: the tiers that always need one, how long a request waits, and how recently an approver must have re-authenticated. */
   approvals: z.object({
     tiers: z.array(z.enum(['standard', 'sensitive', 'privileged'])),
     validFor: seconds(10, hour),
     provedWithin: seconds(30, 900),
   }),
-  /** A reset and a change of contact data or second factor this close together are held for four eyes. */
+  /** A reset and a change of contact data or second factor within this time of each other need an approval. */
   toxicCombination: z.object({ within: seconds(hour, 7 * 24 * hour) }),
-  /** How long a raised alert lasts unless said otherwise, and at most. */
+  /** The default and the maximum duration of a raised alert. */
   alert: z.object({ validFor: seconds(60, 72 * hour), most: seconds(hour, 72 * hour) }),
-  /** The words by which the desk proves itself to a caller. */
+  /** The words that prove the help desk to a caller. */
   phrase: z.object({ validFor: seconds(60, 900) }),
   resetLink: z.object({ validFor: seconds(300, 24 * hour) }),
   contactCoolDown: seconds(0, 90 * 24 * hour),
@@ -116,41 +116,41 @@ export const policyDocument = z.object({
     idleLock: seconds(60, hour),
     overall: seconds(hour, 24 * hour),
     reauthenticateAfter: seconds(60, 24 * hour),
-    /** Whether an operator needs an authenticator besides the password. */
+    /** Which operators need an authenticator in addition to the password. */
     secondFactor: z.enum(['required', 'optional']),
-    /** The longest lock that wrong passwords or codes of an operator can grow to; the first lasts a minute. */
+    /** The longest lock after an operator's wrong passwords or codes; the first lasts a minute. */
     lockAtMost: seconds(60, 24 * hour),
   }),
   signIn: z.object({
     failures: z.int().min(3).max(100),
     lockFor: seconds(30, 24 * hour),
-    /** Whether users who have set up an authenticator are asked for its code at the self-service pages. */
+    /** Whether the self-service pages ask users with an authenticator for its code. */
     userSecondFactor: z.boolean().default(true),
   }),
-  /** What users may do without the help desk. Numbers of requests are for an hour, for an account for a day. */
+  /** What users can do without the help desk. Limits are requests an hour, or a day for one account. */
   selfService: z
     .object({
-      /** Tiers whose users may reset their password by a mailed link alone. */
+      /** Tiers whose users can reset their password with only a mailed link. */
       tiers: z.array(z.enum(tiers)),
       perAddress: z.int().min(1).max(100_000),
       perAccount: z.int().min(1).max(1000),
       perNetwork: z.int().min(1).max(100_000),
     })
     .default(selfServiceDefaults),
-  /** What users may change about how they are reached. */
+  /** The contact data that users can change. */
   ownContact: z
     .object({
       email: z.boolean(),
       phone: z.boolean(),
-      /** How many addresses besides the directory's; 0 for none. */
+      /** The number of addresses in addition to the directory's; 0 for none. */
       recoveryAddresses: z.int().min(0).max(5),
-      /** Directories that keep their accounts' addresses and numbers themselves. */
+      /** Directories that keep their accounts' contact data themselves. */
       directories: z.array(z.enum(directories)),
-      /** Tells users of those where to change them. */
+      /** Tells the users of those directories where to change it. */
       where: z.string().trim().max(300),
     })
     .default(ownContactDefaults),
-  /** How users are told that they have to choose a new password, and what becomes of the one that they did not replace in time. */
+  /** How users are told of a required reset, and what happens to a password that is not replaced in time. */
   requiredReset: z
     .object({
       mailsPerMinute: z.int().min(1).max(6000),
@@ -160,20 +160,20 @@ export const policyDocument = z.object({
     })
     .default(requiredResetDefaults),
   passwords: passwordSection,
-  /** Whom a reset is told besides the account's owner. */
+  /** Who is notified of a reset in addition to the account's owner. */
   notifications: z.object({ manager: z.enum(['never', 'sensitive', 'always']) }),
-  /** How users reach the help desk: stands in every mail and on the pages. Empty for what there is not. */
+  /** How users reach the help desk, for mails and pages. Empty fields are left out. */
   deskContact: z.object({
     phone: z.string().trim().max(60),
     email: z.string().trim().max(254),
     hours: z.string().trim().max(120),
-    /** The zone in which mails tell times, by its IANA name; empty for that of the backend's computer. */
+    /** The IANA name of the time zone of mails; empty for that of the backend's computer. */
     timeZone: z.string().max(60).refine(isTimeZone, 'This time zone is not known.').default(''),
   }),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
-/** Sources of the numbers: the product's guide, NIST SP 800-63B-4, OWASP ASVS 5 and FBI/CISA AA23-320A. */
+/** The numbers come from the product's guide, NIST SP 800-63B-4, OWASP ASVS 5 and FBI/CISA AA23-320A. */
 export const defaultPolicy: PolicyDocument = {
   caseFields: { ticket: 'optional', reason: 'optional' },
   case: { idle: 60 * 60 },
@@ -235,7 +235,7 @@ export const policyView = z.object({
   changedAt: z.iso.datetime(),
   changedBy: z.string().nullable(),
   document: policyDocument,
-  /** Where breached passwords are looked up; the backend's configuration says it, no policy. */
+  /** The source of breached passwords, which the backend's configuration sets. */
   breachedList: z.enum(['none', 'files', 'range-api']),
 });
 export type PolicyView = z.infer<typeof policyView>;
@@ -244,7 +244,7 @@ export const getPolicy = endpoint({
   id: 'getPolicy',
   method: 'GET',
   path: '/policy',
-  summary: 'The policy in force',
+  summary: 'Get the policy in force',
   right: 'policy.read',
   bridge: 'settings.policy',
   answer: policyView,
@@ -255,7 +255,7 @@ export const changePolicy = endpoint({
   id: 'changePolicy',
   method: 'PUT',
   path: '/policy',
-  summary: 'Put a new version of the policy in force; grants minted under an older one die',
+  summary: 'Put a new version of the policy in force; grants of older versions become invalid',
   right: 'policy.change',
   bridge: 'settings.changePolicy',
   body: z.object({ basedOn: z.int(), document: policyDocument }),

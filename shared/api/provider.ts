@@ -4,32 +4,32 @@ import { limits } from './limits.ts';
 import { role } from './operator.ts';
 import { nextStep, sessionTokens } from './session.ts';
 
-/** How operators sign in with an identity provider (OpenID Connect); the client's secret is written, never read back. */
+/** The settings of the identity provider (OpenID Connect). The client secret can be set, but is never answered. */
 export const providerSettings = z.object({
   enabled: z.boolean(),
-  /** As the button names it. */
+  /** The label of the sign-in button. */
   name: z.string().trim().max(80),
-  /** `https`, or `http` on this computer. */
+  /** `https`, or `http` for a loopback address. */
   issuer: z.string().trim().max(2000),
   clientId: z.string().trim().max(500),
   scopes: z.string().trim().max(500),
-  /** The claim with the user name; dots lead into objects. */
+  /** The claim with the user name; dots separate nested names. */
   userNameClaim: z.string().trim().max(200),
-  /** The claim with roles or groups; empty when roles are given here alone. */
+  /** The claim with roles or groups; empty when only administrators give roles here. */
   rolesClaim: z.string().trim().max(200),
   roles: z.array(z.object({ value: z.string().trim().min(1).max(300), role })).max(100),
-  /** How an operator who was there before is recognised at the first sign-in with the provider. */
+  /** How an existing operator is recognised at the first sign-in with the provider. */
   matchBy: z.enum(['nothing', 'user-name', 'email']),
-  /** Whoever has a role and is not known becomes an operator. */
+  /** Creates an operator at the first sign-in of an unknown user who has a role. */
   create: z.boolean(),
-  /** Where the second factor is asked for. */
+  /** Who asks for the second factor. */
   secondFactor: z.enum(['here', 'provider']),
 });
 export type ProviderSettings = z.infer<typeof providerSettings>;
 
 const view = providerSettings.extend({
   secretStored: z.boolean(),
-  /** What has to be registered at the provider: a loopback address with any port (RFC 8252). */
+  /** The redirect address to register at the provider: loopback, with any port (RFC 8252). */
   redirectUri: z.string(),
 });
 const right = 'operators.manage';
@@ -38,7 +38,7 @@ export const getProvider = endpoint({
   id: 'getProvider',
   method: 'GET',
   path: '/settings/provider',
-  summary: 'How operators sign in with an identity provider',
+  summary: 'Get the settings of the identity provider',
   right,
   bridge: 'provider.get',
   answer: view,
@@ -49,8 +49,7 @@ export const changeProvider = endpoint({
   id: 'changeProvider',
   method: 'PUT',
   path: '/settings/provider',
-  summary:
-    'Change the identity provider; without a secret the stored one stays, unless it was for another client',
+  summary: 'Change the identity provider; without a secret the stored one is kept, unless the client changes',
   right,
   bridge: 'provider.change',
   body: providerSettings.extend({ secret: z.string().max(limits.password).optional() }),
@@ -62,7 +61,7 @@ export const testProvider = endpoint({
   id: 'testProvider',
   method: 'POST',
   path: '/settings/provider/test',
-  summary: 'Read the stored provider’s own description of itself',
+  summary: 'Test the stored provider by reading its discovery document',
   right,
   bridge: 'provider.test',
   answer: z.object({ issuer: z.string(), authorizationEndpoint: z.string(), pkce: z.boolean() }),
@@ -73,13 +72,13 @@ export const startProviderSignIn = endpoint({
   id: 'startProviderSignIn',
   method: 'POST',
   path: '/session/provider',
-  summary: 'Begin a sign-in with the identity provider: where to send the browser',
+  summary: 'Begin a sign-in with the identity provider: get the address to open in the browser',
   right: null,
   body: z.object({
     redirectUri: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}\/callback$/),
     /** S256 (RFC 7636). */
     codeChallenge: z.string().regex(/^[\w-]{43}$/),
-    /** The provider shall ask again, also who is signed in there. */
+    /** Makes the provider authenticate again, even with an open session there. */
     again: z.boolean().default(false),
   }),
   answer: z.object({ ticket: z.string(), url: z.string(), state: z.string() }),
@@ -92,11 +91,11 @@ export const finishProviderSignIn = endpoint({
   method: 'POST',
   path: '/session/provider/finish',
   summary:
-    'What the browser brought back; a session, a second step, or, with a refresh token, a proof for that session',
+    "Finish a sign-in with the redirect's query. With a refresh token it re-authenticates that session instead",
   right: null,
   body: z.object({
     ticket: z.string().min(1).max(limits.password),
-    /** The query of the redirect, as it came. */
+    /** The query of the redirect, unchanged. */
     query: z.string().max(8000),
     verifier: z.string().regex(/^[\w.~-]{43,128}$/),
     client: z.string().max(200).optional(),

@@ -5,14 +5,14 @@ import { tiers } from './tiers.ts';
 
 export const requiredResetStates = ['running', 'finished', 'stopped'] as const;
 
-/** Why an account of the audience is left out: nothing of it could be reset here. */
+/** Why an account of the audience is excluded. */
 export const leftOutReasons = ['disabled', 'expired', 'no-local-password', 'out-of-scope'] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
-/** What a filter can ask of an account's state; whoever cannot sign in at all is left out anyway. */
+/** The account states that a filter can select. Accounts that cannot sign in are always excluded. */
 export const filterStatuses = ['active', 'locked', 'frozen'] as const;
 
-/** Who has to choose a new password: picked accounts, a pasted or dropped list, or whoever a filter finds. */
+/** Who must choose a new password: selected accounts, a list of names, or the accounts that a filter finds. */
 export const audience = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('accounts'),
@@ -20,16 +20,16 @@ export const audience = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('list'),
-    /** User names and e-mail addresses, mixed as they come. */
+    /** User names and e-mail addresses, in any mixture. */
     names: z.array(z.string().max(limits.email)).max(limits.requiredResetList),
   }),
   z.object({
     kind: z.literal('filter'),
-    /** Whatever is empty asks nothing. */
+    /** Empty fields do not restrict. */
     departments: z.array(z.string().max(limits.displayName)).max(500),
     tiers: z.array(z.enum(tiers)),
     statuses: z.array(z.enum(filterStatuses)),
-    /** Passwords set before this instant alone. */
+    /** Only passwords set before this time. */
     passwordSetBefore: z.iso.datetime().nullable(),
   }),
 ]);
@@ -43,14 +43,14 @@ const leftOut = z.object({
 });
 
 export const audiencePreview = z.object({
-  /** Accounts that would have to choose a new password. */
+  /** The number of accounts that would have to choose a new password. */
   accounts: z.int(),
-  /** Of these, those that no mail reaches: the desk has to tell them. */
+  /** Of these, accounts that no mail reaches: the help desk has to tell them. */
   withoutEmail: z.int(),
   leftOut,
-  /** Entries of a list that are no account's user name or address; the first hundred by name. */
+  /** Entries of the list that match no account; the first hundred are named. */
   unknown: z.object({ count: z.int(), names: z.array(z.string()) }),
-  /** More than one required reset takes; the numbers are not complete then. */
+  /** The audience exceeds the limit of one required reset, so the numbers are incomplete. */
   tooMany: z.boolean(),
 });
 export type AudiencePreview = z.infer<typeof audiencePreview>;
@@ -66,10 +66,10 @@ export const requiredResetView = z.object({
   stoppedBy: z.string().nullable(),
   stopReason: z.string().nullable(),
   counts: z.object({
-    /** Everybody who has to choose a new password. */
+    /** All accounts that must choose a new password. */
     accounts: z.int(),
     done: z.int(),
-    /** Those who have not yet, by what is known of their mail. */
+    /** Accounts without a new password, by the delivery of their mail. */
     told: z.int(),
     waiting: z.int(),
     'not-told': z.int(),
@@ -80,8 +80,8 @@ export const requiredResetView = z.object({
 export type RequiredResetView = z.infer<typeof requiredResetView>;
 
 /**
- * How far an account is: chosen, told by mail, its mail still waiting, its mail refused or in doubt, to be told by the desk for want of an
- * address, or left out.
+ * The progress of an account: password chosen, mail accepted, mail waiting, mail refused or in doubt, no address (the help desk
+ * has to tell the user), or excluded.
  */
 export const accountProgress = ['done', 'told', 'waiting', 'not-told', 'desk', 'left-out'] as const;
 export type AccountProgress = (typeof accountProgress)[number];
@@ -94,7 +94,7 @@ export const requiredResetAccount = z.object({
   emailMasked: z.string().nullable(),
   progress: z.enum(accountProgress),
   leftOut: z.enum(leftOutReasons).nullable(),
-  /** When the mail was queued, and what the mail server said where it matters. */
+  /** When the mail was queued, and the mail server's answer if it was refused. */
   toldAt: z.iso.datetime().nullable(),
   mailAnswer: z.string().nullable(),
   inDoubt: z.boolean(),
@@ -111,7 +111,7 @@ export const listRequiredResets = endpoint({
   id: 'listRequiredResets',
   method: 'GET',
   path: '/required-resets',
-  summary: 'Required resets with their progress, newest first',
+  summary: 'List required resets with their progress, newest first',
   right,
   bridge: 'requiredResets.list',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
@@ -123,7 +123,7 @@ export const getRequiredReset = endpoint({
   id: 'getRequiredReset',
   method: 'GET',
   path: '/required-resets/:requiredResetId',
-  summary: 'One required reset with its progress',
+  summary: 'Get one required reset with its progress',
   right,
   bridge: 'requiredResets.get',
   params: byId,
@@ -135,13 +135,14 @@ export const listRequiredResetAccounts = endpoint({
   id: 'listRequiredResetAccounts',
   method: 'GET',
   path: '/required-resets/:requiredResetId/accounts',
-  summary: 'Its accounts, by user name; missing are all that have not chosen a new password',
+  summary:
+    'List the accounts of a required reset by user name; `missing` selects those without a new password',
   right,
   bridge: 'requiredResets.accounts',
   params: byId,
   query: z.object({
     show: z.enum([...accountProgress, 'missing']),
-    /** The user name of the last row that was seen. */
+    /** The user name of the last row of the previous page. */
     after: z.string().max(limits.userName).default(''),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),
@@ -153,7 +154,7 @@ export const getRequiredResetChoices = endpoint({
   id: 'getRequiredResetChoices',
   method: 'GET',
   path: '/required-reset-choices',
-  summary: 'What a filter can be made of: the departments with their numbers of accounts',
+  summary: 'List the departments for a filter, with their numbers of accounts',
   right,
   bridge: 'requiredResets.choices',
   answer: z.object({ departments: z.array(z.object({ name: z.string(), accounts: z.int() })) }),
@@ -164,7 +165,7 @@ export const previewRequiredReset = endpoint({
   id: 'previewRequiredReset',
   method: 'POST',
   path: '/required-reset-previews',
-  summary: 'How many accounts an audience has, and who is left out or unknown; nothing is changed',
+  summary: 'Count the accounts of an audience, and those that are excluded or unknown; changes nothing',
   right,
   bridge: 'requiredResets.preview',
   body: z.object({ audience }),
@@ -177,7 +178,7 @@ export const previewRequiredResetMail = endpoint({
   id: 'previewRequiredResetMail',
   method: 'POST',
   path: '/required-reset-mail-previews',
-  summary: 'The mail as its readers will get it, with an invented person',
+  summary: 'Preview the mail of a required reset, with an invented person',
   right,
   bridge: 'requiredResets.previewMail',
   body: z.object({ reason: z.string().trim().max(300), dueAt: z.iso.datetime() }),
@@ -189,7 +190,7 @@ export const startRequiredReset = endpoint({
   id: 'startRequiredReset',
   method: 'POST',
   path: '/required-resets',
-  summary: 'Require a new password of an audience; the same id again is the same required reset',
+  summary: 'Require a new password of an audience; a repeated id does not start a second required reset',
   right,
   bridge: 'requiredResets.start',
   body: z.object({ id: z.uuid(), audience, reason, dueAt: z.iso.datetime() }),
@@ -207,7 +208,7 @@ export const stopRequiredReset = endpoint({
   id: 'stopRequiredReset',
   method: 'POST',
   path: '/required-resets/:requiredResetId/stop',
-  summary: 'Stop it: nobody is led to the change or told any more; mails that have not left are withdrawn',
+  summary: 'Stop a required reset: sign-ins no longer ask for a new password, and unsent mails are withdrawn',
   right,
   bridge: 'requiredResets.stop',
   params: byId,
@@ -220,7 +221,7 @@ export const tellRequiredResetAgain = endpoint({
   id: 'tellRequiredResetAgain',
   method: 'POST',
   path: '/required-resets/:requiredResetId/tell-again',
-  summary: 'Tell those once more whose mail was refused, came back or is in doubt; nobody else gets a mail',
+  summary: 'Send the mail again to accounts whose mail was refused, bounced or is in doubt',
   right,
   bridge: 'requiredResets.tellAgain',
   params: byId,
@@ -232,7 +233,7 @@ export const exportRequiredReset = endpoint({
   id: 'exportRequiredReset',
   method: 'GET',
   path: '/required-resets/:requiredResetId/missing',
-  summary: 'Who has not chosen a new password yet, as CSV; recorded in the log',
+  summary: 'Export the accounts without a new password as CSV; recorded in the log',
   right,
   params: byId,
   file: ['text/csv'],

@@ -12,28 +12,28 @@ export const resetView = z.object({
   action: z.enum(['temporary-password', 'reset-link']),
   state: z.enum(resetStates),
   at: z.iso.datetime(),
-  /** Until when the temporary password or the link works. */
+  /** When the temporary password or the link expires. */
   validUntil: z.iso.datetime().nullable(),
   sessionsEnded: z.int(),
   unlocked: z.boolean(),
-  /** How strong its temporary password is, in bits, and how it is made; null for a link. */
+  /** The strength of the temporary password in bits, and its style; null for a link. */
   secretBits: z.int().nullable(),
   secretStyle: z.enum(temporaryStyles).nullable(),
-  /** How its temporary password reaches the user, and what becomes of the one before. */
+  /** How the temporary password reaches the user, and what happens to the previous password. */
   deliveryMode,
   oldPassword: oldPasswordFate,
-  /** Where the link or the sealed password went, masked. */
+  /** The masked address or number that received the link or the sealed password. */
   sentTo: z.string().nullable(),
-  /** By mail or by text; null for what was read out. */
+  /** By mail or by text; null for a password that was only read out. */
   sentBy: deliveryChannel.nullable(),
   delivery: mailState.nullable(),
   deliveryAnswer: z.string().nullable(),
-  /** When the mail is tried again, while it waits in the queue. */
+  /** When the next attempt to send the mail is made; null if none is due. */
   nextAttemptAt: z.iso.datetime().nullable(),
-  /** How often the link was sent anew. */
+  /** How often the link was resent. */
   resent: z.int(),
   handedOverAt: z.iso.datetime().nullable(),
-  /** What the user has done with it since. */
+  /** What the user has done with it. */
   use: z.enum(['none', 'link-opened', 'signed-in', 'password-set', 'expired', 'voided', 'revoked']),
 });
 export type ResetView = z.infer<typeof resetView>;
@@ -44,25 +44,25 @@ export const reset = endpoint({
   id: 'reset',
   method: 'POST',
   path: '/cases/:caseId/resets',
-  summary: 'Spend a grant: set a temporary password or mail a reset link',
+  summary: 'Spend a grant: set a temporary password, or mail a reset link',
   right: 'cases.work',
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
   body: z.object({
     grantId: z.string().min(1).max(100),
     action: z.enum(['temporary-password', 'reset-link']),
-    /** For a temporary password; the policy and the case's reason decide what is not said. */
+    /** For a temporary password; the defaults come from the policy and the case's reason. */
     deliveryMode: deliveryMode.optional(),
     oldPassword: oldPasswordFate.optional(),
-    /** For a sealed or split one. */
+    /** For a sealed or split password. */
     sentBy: deliveryChannel.optional(),
-    /** The unused reset of the case that this one comes instead of: it is taken back as this one is made. */
+    /** An unused reset of the case, which this one replaces: it is revoked in the same transaction. */
     insteadOf: z.string().min(1).max(100).optional(),
   }),
   idempotent: true,
   answer: z.object({
     reset: resetView,
-    /** What may be read out, shown once: all of it, half of a split one, or null for a sealed one and for a link. */
+    /** The part to read out, answered once: all, half of a split password, or null for a sealed one or a link. */
     temporaryPassword: z.string().nullable(),
   }),
   secret: true,
@@ -106,7 +106,7 @@ export const reset = endpoint({
   ],
 });
 
-/** How an operator came to see a temporary password; each is an audit event. */
+/** How an operator gets to see a temporary password; each is an audit event. */
 export const revealWays = ['shown', 'copied', 'spelled'] as const;
 
 export const recordReveal = endpoint({
@@ -126,7 +126,7 @@ export const handOver = endpoint({
   id: 'handOver',
   method: 'POST',
   path: '/resets/:resetId/hand-over',
-  summary: 'The caller has it: forget the secret and close the case',
+  summary: 'Confirm that the caller has the password: delete the secret and close the case',
   right: 'cases.work',
   practised: true,
   params: byReset,
@@ -138,7 +138,8 @@ export const resendResetLink = endpoint({
   id: 'resendResetLink',
   method: 'POST',
   path: '/resets/:resetId/resend',
-  summary: 'Mail a new link for the same reset; the link before is void. Three times at most, a minute apart',
+  summary:
+    'Mail a new link for the same reset and revoke the previous one; at most three times, a minute apart',
   right: 'cases.work',
   bridge: 'resets.resend',
   practised: true,
@@ -160,7 +161,7 @@ export const revokeReset = endpoint({
   id: 'revokeReset',
   method: 'POST',
   path: '/resets/:resetId/revoke',
-  summary: 'Take back a link or a temporary password that was not used yet',
+  summary: 'Revoke an unused link or temporary password',
   right: 'cases.work',
   practised: true,
   params: byReset,
@@ -173,7 +174,7 @@ export const getDeliveryChoices = endpoint({
   method: 'GET',
   path: '/cases/:caseId/delivery-choices',
   summary:
-    'How a temporary password of this case may reach its user, and what becomes of the password before',
+    'Get the choices for a temporary password of this case: delivery and what happens to the previous password',
   right: 'cases.work',
   bridge: 'cases.deliveryChoices',
   practised: true,

@@ -10,7 +10,7 @@ export const answerSecondFactor = endpoint({
   id: 'answerSecondFactor',
   method: 'POST',
   path: '/session/code',
-  summary: 'The second step of a sign-in: a code of the authenticator, or a recovery code',
+  summary: 'Give the second factor of a sign-in: an authenticator code or a recovery code',
   right: null,
   body: z.object({ ticket, code: z.string().trim().min(1).max(40) }),
   answer: sessionTokens,
@@ -34,7 +34,8 @@ export const confirmEnrolment = endpoint({
   id: 'confirmEnrolment',
   method: 'POST',
   path: '/session/enrolment/confirm',
-  summary: 'The first code of the new authenticator; opens the session and gives the recovery codes',
+  summary:
+    'Confirm the new authenticator with its first code: opens the session and answers the recovery codes',
   right: null,
   body: z.object({ ticket, code: z.string().trim().min(1).max(40) }),
   answer: sessionTokens.extend(recoveryCodes.shape),

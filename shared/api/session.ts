@@ -6,24 +6,24 @@ import { operatorView } from './operator.ts';
 const newUserName = z.string().trim().min(1).max(limits.userName);
 const secretText = z.string().min(1).max(limits.password);
 
-/** What a session allows and for how long; times ISO 8601, durations in seconds. */
+/** An operator's session. Times are ISO 8601, durations in seconds. */
 export const sessionView = z.object({
   id: z.string(),
   operator: operatorView,
-  /** When the operator last proved who they are. */
+  /** When the operator last authenticated. */
   authenticatedAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   idleLockSeconds: z.int(),
   reauthenticateAfterSeconds: z.int(),
-  /** Until when the operator may put off enrolling a second factor; null when there is one, or none is asked for. */
+  /** Until when the operator can postpone enrolling a second factor; null if there is one or none is required. */
   secondFactorBy: z.iso.datetime().nullable(),
-  /** How the operator can prove themselves once more, the usual way first; besides a code, which may be set up at any time. */
+  /** How the operator can re-authenticate, the usual way first. A code of the authenticator always works in addition. */
   proofs: z.array(z.enum(['password', 'provider'])),
   serverTime: z.iso.datetime(),
 });
 export type SessionView = z.infer<typeof sessionView>;
 
-/** A session with its tokens; only the console's main process ever holds one. */
+/** A session with its tokens, which only the console's main process holds. */
 export const sessionTokens = z.object({
   session: sessionView,
   accessToken: z.string(),
@@ -32,9 +32,9 @@ export const sessionTokens = z.object({
 });
 export type SessionTokens = z.infer<typeof sessionTokens>;
 
-/** What is still to do before a session opens. The ticket stands for the step that was passed; it is good for ten minutes. */
+/** The next step of a sign-in. The ticket proves the step before and expires after ten minutes. */
 export const nextStep = z.object({
-  /** `code`: give a second factor · `enrol`: none is there yet, so enrol one. */
+  /** `code`: give the second factor · `enrol`: enrol one, since there is none yet. */
   step: z.enum(['code', 'enrol']),
   ticket: z.string(),
   expiresAt: z.iso.datetime(),
@@ -51,8 +51,7 @@ export const setUp = endpoint({
   id: 'setUp',
   method: 'POST',
   path: '/setup',
-  summary:
-    'Create the first administrator, with the one-time setup code that the backend gave out at its start',
+  summary: 'Create the first administrator, with the setup code that the backend showed when it started',
   right: null,
   body: firstAdministrator.extend({ setupCode: z.string().min(1).max(200) }),
   answer: sessionTokens,
@@ -81,7 +80,7 @@ export const refreshSession = endpoint({
   id: 'refreshSession',
   method: 'POST',
   path: '/session/refresh',
-  summary: 'Exchange a refresh token for a new pair; the old one is dead afterwards',
+  summary: 'Exchange a refresh token for new tokens; the old ones stop working',
   right: null,
   body: z.object({ refreshToken: secretText }),
   answer: sessionTokens,
@@ -89,14 +88,12 @@ export const refreshSession = endpoint({
   errors: ['session.expired', 'session.idle-locked'],
 });
 
-/**
- * Proves the operator once more, with the refresh token, so that it also reopens a session which its idle time has locked.
- */
+/** Takes the refresh token, so that it works for a locked session, too. */
 export const reauthenticate = endpoint({
   id: 'reauthenticate',
   method: 'POST',
   path: '/session/reauthenticate',
-  summary: 'Prove the operator again; reopens a session that idleness has locked',
+  summary: 'Re-authenticate the operator; unlocks a session that was locked while idle',
   right: null,
   body: z.union([
     z.object({ refreshToken: secretText, password: secretText }),
@@ -117,7 +114,7 @@ export const getSession = endpoint({
   id: 'getSession',
   method: 'GET',
   path: '/session',
-  summary: 'The session that the call is made in',
+  summary: 'Get the session of this request',
   right: 'session',
   answer: sessionView,
   errors: [],
@@ -127,7 +124,7 @@ export const signOut = endpoint({
   id: 'signOut',
   method: 'DELETE',
   path: '/session',
-  summary: 'End the session',
+  summary: 'Sign the operator out',
   right: 'session',
   answer: z.object({}),
   errors: [],

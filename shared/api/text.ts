@@ -4,16 +4,19 @@ import { limits } from './limits.ts';
 
 export const textKinds = ['code', 'temporary-password', 'test'] as const;
 
-/** What may stand in a template: the number, the words, the message's id, and the gateway's secret. */
+/** The placeholders of a template: the number, the text, the message's id, and the gateway's secret. */
 export const textPlaceholders = ['to', 'text', 'id', 'secret'] as const;
 
 export const textBodyFormats = ['none', 'json', 'form', 'plain'] as const;
 
-/** The way out for texts: kept as files, or handed to any gateway that takes an HTTP request. The secret is written, never read back. */
+/**
+ * The settings of outgoing texts: kept as files, or sent to a gateway with an HTTP request. The secret can be set, but is never
+ * answered.
+ */
 export const textSettings = z.object({
   transport: z.enum(['outbox', 'gateway']),
   method: z.enum(['POST', 'PUT', 'GET']),
-  /** Templates: `{{to}}`, `{{text}}`, `{{id}}` and `{{secret}}` are filled in, each escaped for where it stands. */
+  /** Templates with `{{to}}`, `{{text}}`, `{{id}}` and `{{secret}}`, each escaped for its place. */
   url: z.string().trim().max(2000),
   headers: z
     .array(z.object({ name: z.string().trim().min(1).max(100), value: z.string().max(2000) }))
@@ -29,7 +32,7 @@ export const getTextSettings = endpoint({
   id: 'getTextSettings',
   method: 'GET',
   path: '/settings/texts',
-  summary: 'How texts to phones leave',
+  summary: 'Get the settings of outgoing texts',
   right: 'mail.configure',
   bridge: 'settings.texts',
   answer: textSettingsView,
@@ -40,7 +43,8 @@ export const changeTextSettings = endpoint({
   id: 'changeTextSettings',
   method: 'PUT',
   path: '/settings/texts',
-  summary: 'Change how texts leave; without a secret the stored one stays, unless they go elsewhere',
+  summary:
+    'Change the settings of outgoing texts; without a secret the stored one is kept, unless the gateway changes',
   right: 'mail.configure',
   bridge: 'settings.changeTexts',
   body: textSettings.extend({
@@ -78,7 +82,7 @@ export const listOutboxTexts = endpoint({
   id: 'listOutboxTexts',
   method: 'GET',
   path: '/outbox/texts',
-  summary: 'Texts that were kept in files because no gateway is configured; newest first',
+  summary: 'List texts that were kept as files because no gateway is configured, newest first',
   right: 'outbox.read',
   bridge: 'outbox.listTexts',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
@@ -90,7 +94,7 @@ export const getOutboxText = endpoint({
   id: 'getOutboxText',
   method: 'GET',
   path: '/outbox/texts/:textId',
-  summary: 'One kept text, as its reader would see it; recorded in the audit log',
+  summary: 'Get one kept text as its reader would see it; recorded in the audit log',
   right: 'outbox.read',
   bridge: 'outbox.getText',
   params: z.object({ textId: z.string().min(1).max(100) }),

@@ -1,5 +1,5 @@
-/** How much assurance a reset of an account needs, from little to much. */
+/** The assurance that a reset of an account needs, from the lowest. */
 export const tiers = ['standard', 'sensitive', 'privileged'] as const;
 
-/** Where accounts and passwords live. */
+/** The kinds of directory. */
 export const directories = ['built-in', 'active-directory', 'ldap', 'keycloak'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What can stand in the audit log; the words for each are the renderer's. */
+/** Every action of the audit log; the renderer has the text for each. */
 export const auditActions = [
   'setup.administrator-created',
   'operator.signed-in',
@@ -165,13 +165,13 @@ export const auditActions = [
 export const auditAction = z.enum(auditActions);
 export type AuditAction = (typeof auditActions)[number];
 
-/** One line of history. `facts` are the values that the sentence for this action needs (kind of check, ticket, …). */
+/** One event of a timeline. `facts` are the values for the action's text, such as the kind of check or the ticket. */
 export const timelineEntry = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   action: auditAction,
   outcome: z.enum(['done', 'refused', 'failed']),
-  /** Who did it: an operator, the account's own user, or the backend by itself. */
+  /** The actor: an operator, the account's owner, or the backend itself. */
   actor: z.object({
     kind: z.enum(['operator', 'user', 'system']),
     name: z.string().nullable(),
