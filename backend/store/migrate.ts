@@ -30,7 +30,7 @@ import type { Tables } from './tables.ts';
  * - constants inside an index or a default are `sql.lit`, since PostgreSQL takes no parameters there;
  * - no `pragma`, no `rowid`, no `insert or …`, no `ifNotExists` in place of a new migration, no double quotes around a value.
  *
- * The queries that follow have their own rules in `docs/adr/0010-one-store-for-two-databases.md`.
+ * The queries that follow have their own rules in `docs/adr/0010-write-one-store-in-sql-that-sqlite-and-postgresql-share.md`.
  */
 const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
