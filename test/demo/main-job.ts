@@ -4,7 +4,7 @@ import { startMailSink } from '../fixtures/mail-sink.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 import { startDemoConsole, type Show } from './demo-console.ts';
 
 /** From the first start to a caller who has chosen a password; answers what became of the caller. */
@@ -15,7 +15,7 @@ export async function playMainJob(show: Show): Promise<string> {
   const step = (name: string, what: string) => show(console, name, what);
   try {
     await window.getByRole('button', { name: 'Use this computer' }).waitFor();
-    await step('doors', 'The first start asks where accounts live.');
+    await step('choose-server', 'The first start asks where accounts live.');
     await window.getByRole('button', { name: 'Use this computer' }).click();
     await window.getByLabel('Your name').fill(administrator.displayName);
     await window.getByLabel('User name').fill(administrator.userName);
@@ -43,15 +43,15 @@ export async function playMainJob(show: Show): Promise<string> {
     await view.dialog.waitFor();
     await step('confirmation', 'The confirmation names the user.');
     await view.confirm('Reset password');
-    const handOver = new HandOver(window);
-    await handOver.hidden.waitFor();
-    await step('hand-over', 'The temporary password is there, hidden until it is held.');
-    await handOver.copy.click();
+    const handover = new Handover(window);
+    await handover.hidden.waitFor();
+    await step('handover', 'The temporary password is there, hidden until it is held.');
+    await handover.copy.click();
     const temporary = await pasted(app);
     const caller = await callerAt(window);
     const signedIn = await caller.signIn('m.okafor', temporary);
     const changed = await caller.choose('Quiet+Harbour7');
-    await handOver.done.click();
+    await handover.done.click();
     await window.getByRole('heading', { name: 'Today' }).waitFor();
     await step('next-caller', 'Done: the desk is ready for the next caller.');
     await window.getByRole('button', { name: 'Settings', exact: true }).click();

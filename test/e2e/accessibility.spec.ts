@@ -14,7 +14,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
     for (const scheme of ['light', 'dark'] as const) await assertAccessible(app, window, screen, scheme);
   };
   await window.getByRole('button', { name: 'Use this computer' }).waitFor();
-  await seen('doors');
+  await seen('choose server');
   await window.getByRole('button', { name: 'Use this computer' }).click();
   await window.getByRole('button', { name: 'Create administrator' }).waitFor();
   await seen('first administrator');
@@ -55,7 +55,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await seen('confirmation');
   await view.confirm('Reset password');
   await window.getByRole('button', { name: 'Copy', exact: true }).waitFor();
-  await seen('hand-over');
+  await seen('handover');
   for (const screen of ['Cases', 'Audit log', 'Required resets', 'Import accounts', 'Settings']) {
     await window.getByRole('button', { name: screen, exact: true }).click();
     await window.getByRole('heading', { level: 1 }).waitFor();

@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 
 test('from the name to the shown password it takes four actions besides the check, and no mouse', async ({
   launchConsole,
@@ -27,7 +27,7 @@ test('from the name to the shown password it takes four actions besides the chec
   await keyboard.press('Enter'); // 2: resets
   await expect(view.dialog).toContainText('Marlene Okafor');
   await keyboard.press('Enter'); // 3: confirms
-  const hidden = new HandOver(window).hidden;
+  const hidden = new Handover(window).hidden;
   await expect(hidden).toBeVisible();
   await keyboard.down('Space'); // 4: shows, for as long as it is held
   const shown = window.getByLabel('Temporary password', { exact: true });

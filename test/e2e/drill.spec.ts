@@ -3,7 +3,7 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Drill } from '../screens/drill.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 
 /** Brings somebody who calls again after a refusal, somebody who forgot a password, and somebody who left the phone at home. */
 const seed = 14;
@@ -55,7 +55,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await keyboard.press('Enter');
   await expect(view.dialog).toContainText('José Çelik');
   await keyboard.press('Enter');
-  await new HandOver(window).hidden.waitFor();
+  await new Handover(window).hidden.waitFor();
   await keyboard.down('Space');
   await expect(window.getByLabel('Temporary password', { exact: true })).toHaveText(/^.{5}-.{5}-.{5}$/);
   await keyboard.up('Space');

@@ -4,7 +4,7 @@ import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 import { callerAt } from './caller.ts';
 
 const marlene = 'marlene.okafor@example.com';
@@ -24,7 +24,7 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await view.readBack(await codeFor(mailSink, marlene));
   await view.resetPassword.click();
   await view.confirm('Reset password');
-  await new HandOver(window).hold.waitFor();
+  await new Handover(window).hold.waitFor();
   await picture(app, window, path, 'password');
 
   const instead = window.getByRole('button', { name: 'Send a link instead' });
@@ -34,7 +34,7 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await picture(app, window, path, 'confirm', '[role=dialog]');
   await window.keyboard.press('Escape');
   await expect(view.dialog).toBeHidden();
-  await expect(new HandOver(window).hold).toBeVisible();
+  await expect(new Handover(window).hold).toBeVisible();
   await instead.click();
   await view.confirm('Send reset link');
   await expect(window.getByText('“I have sent you an e-mail with a link.')).toBeVisible();

@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 import { callerAt, pasted } from './caller.ts';
 
 const marlene = 'marlene.okafor@example.com';
@@ -45,9 +45,9 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   await expect(view.dialog).toContainText('Marlene Okafor');
   await view.confirm('Reset password');
 
-  const handOver = new HandOver(window);
-  await expect(handOver.hidden).toBeVisible();
-  await handOver.copy.click();
+  const handover = new Handover(window);
+  await expect(handover.hidden).toBeVisible();
+  await handover.copy.click();
   await expect.poll(() => pasted(app)).toMatch(/^.{5}-.{5}-.{5}$/);
   const temporary = await pasted(app);
   await expect(window.locator('body')).not.toContainText(temporary);
@@ -59,7 +59,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   expect((await (await callerAt(window)).signIn('m.okafor', temporary)).status).toBe(401);
   expect((await (await callerAt(window)).signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 
-  await handOver.done.click();
+  await handover.done.click();
   await expect(window.getByRole('heading', { name: 'Today' })).toBeVisible();
   await expect(window.getByRole('button', { name: /Marlene Okafor/ })).toContainText('Temporary password');
   expect(await readFile(join(userData, 'reset-desk.log'), 'utf8')).not.toContain(temporary);
@@ -126,7 +126,7 @@ test('a backend that is killed comes back, and a case goes on', async ({ launchC
   // The call may meet the backend while it is away: the same press again cannot make a second password.
   await expect(async () => {
     await view.confirm('Reset password');
-    await expect(new HandOver(window).hidden).toBeVisible({ timeout: 2000 });
+    await expect(new Handover(window).hidden).toBeVisible({ timeout: 2000 });
   }).toPass();
 });
 

@@ -5,7 +5,7 @@ import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 
 const marlene = 'marlene.okafor@example.com';
 /** As long as a password of seven words can get: each of seven letters, and of wide ones. */
@@ -37,7 +37,7 @@ test('a password of words is read out in the caller’s language in a small wind
   await view.readBack(await codeFor(mailSink, marlene));
   await view.resetPassword.click();
   await view.confirm('Reset password');
-  const { hold } = new HandOver(window);
+  const { hold } = new Handover(window);
   await hold.waitFor();
   const before = await hold.boundingBox();
   await window.getByRole('button', { name: 'Keep shown' }).click();

@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 
 test('a shown password goes with the lock, comes back after it, and is in no file', async ({
   launchConsole,
@@ -22,8 +22,8 @@ test('a shown password goes with the lock, comes back after it, and is in no fil
   await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
   await view.resetPassword.click();
   await view.confirm('Reset password');
-  const handOver = new HandOver(window);
-  await handOver.hidden.waitFor();
+  const handover = new Handover(window);
+  await handover.hidden.waitFor();
   await window.getByRole('button', { name: 'Keep shown' }).click();
   const shown = window.getByLabel('Temporary password', { exact: true });
   await expect(shown).toHaveText(/^.{5}-.{5}-.{5}$/);
@@ -38,10 +38,10 @@ test('a shown password goes with the lock, comes back after it, and is in no fil
   await expect(window.locator('body')).not.toContainText(password);
   await window.getByLabel('Password', { exact: true }).fill(administrator.password);
   await window.getByRole('button', { name: 'Unlock' }).click();
-  await expect(handOver.hidden).toBeVisible();
+  await expect(handover.hidden).toBeVisible();
   await window.getByRole('button', { name: 'Keep shown' }).click();
   await expect(shown).toHaveText(password);
-  await handOver.done.click();
+  await handover.done.click();
   await app.close();
   const files = await readdir(userData, { recursive: true, withFileTypes: true });
   for (const file of files.filter((entry) => entry.isFile())) {

@@ -8,7 +8,7 @@ import { expect, test as base, type RunningConsole } from '../fixtures/console.t
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
-import { HandOver } from '../screens/handover.ts';
+import { Handover } from '../screens/handover.ts';
 import { Queue } from '../screens/queue.ts';
 
 interface TwoConsoles {
@@ -94,7 +94,7 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   await olga.window.keyboard.press('Enter');
   await view.dialog.waitFor();
   await view.confirm('Reset password');
-  await new HandOver(olga.window).hidden.waitFor();
+  await new Handover(olga.window).hidden.waitFor();
 });
 
 test('an approver whose console is locked is told without names, and unlocking leads to the queue', async ({

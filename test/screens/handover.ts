@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 /** The last step of a case: the temporary password on its way to the caller. */
-export class HandOver {
+export class Handover {
   readonly hidden: Locator;
   readonly hold: Locator;
   readonly copy: Locator;

@@ -34,7 +34,7 @@ export function OpenScreen({ route, rights, search, onGo }: OpenScreenProps) {
         />
       );
     case 'case':
-      return <CaseScreen key={route.caseId} caseId={route.caseId} onLeave={toDesk} onLook={openCase} />;
+      return <CaseScreen key={route.caseId} caseId={route.caseId} onLeave={toDesk} onOpenCase={openCase} />;
     case 'practise':
       return <DrillScreen search={search} onLeave={toDesk} />;
     case 'queue':

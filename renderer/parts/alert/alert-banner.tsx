@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { momentWords } from '../clock/format-time.ts';
+import { formatFutureTime } from '../clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useAlert } from './use-alert.ts';
 
@@ -13,7 +13,7 @@ export function AlertBanner() {
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <span>
         {t(`queue.alert.banner.${raised.scope}`, {
-          time: momentWords(raised.until),
+          time: formatFutureTime(raised.until),
           reason: raised.reason,
         })}
       </span>

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { momentWords } from '../clock/format-time.ts';
+import { formatFutureTime } from '../clock/format-time.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { ProofField } from '../proof/proof-field.tsx';
 import { useProof } from '../proof/use-proof.ts';
@@ -57,7 +57,7 @@ export function AlertSwitch() {
           <>
             <Text size="sm">
               {t(`queue.alert.banner.${raised.scope}`, {
-                time: momentWords(raised.until),
+                time: formatFutureTime(raised.until),
                 reason: raised.reason,
               })}
             </Text>
@@ -69,7 +69,7 @@ export function AlertSwitch() {
         {raised === null && proposed !== null && (
           <Text size="sm">
             {proposed.own
-              ? t('queue.alert.proposedOwn', { time: momentWords(proposed.until) })
+              ? t('queue.alert.proposedOwn', { time: formatFutureTime(proposed.until) })
               : t('queue.alert.proposed', { by: proposed.by.join(', '), reason: proposed.reason })}
           </Text>
         )}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clockWords, formatElapsed, formatRemaining, momentWords } from './format-time.ts';
+import { formatPastTime, formatElapsed, formatRemaining, formatFutureTime } from './format-time.ts';
 
 describe('formatted times', () => {
   const now = new Date(2026, 10, 28, 12, 0, 0);
-  const format = (at: Date) => clockWords(at.toISOString(), now.getTime());
+  const format = (at: Date) => formatPastTime(at.toISOString(), now.getTime());
   it('show the time of today, the date of another day, and the year of another year', () => {
     expect(format(new Date(2026, 10, 28, 9, 41))).toMatch(/9:41/);
     expect(format(new Date(2026, 9, 14, 9, 41))).toMatch(/14/);
@@ -11,7 +11,7 @@ describe('formatted times', () => {
     expect(format(new Date(2025, 9, 14))).toMatch(/2025/);
   });
   it('show the time of a coming instant, with the date if it is not today', () => {
-    const moment = (at: Date) => momentWords(at.toISOString(), now.getTime());
+    const moment = (at: Date) => formatFutureTime(at.toISOString(), now.getTime());
     expect(moment(new Date(2026, 10, 28, 19, 5))).toMatch(/^7:05/);
     expect(moment(new Date(2026, 10, 29, 7, 5))).toMatch(/29.*7:05/);
   });

@@ -3,16 +3,16 @@ const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short'
 const dateOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
 /** A past instant: the time if it is today, otherwise the date, with the year if it is not this one. */
-export function clockWords(iso: string, now = Date.now()): string {
+export function formatPastTime(iso: string, now = Date.now()): string {
   const [at, today] = [new Date(iso), new Date(now)];
   if (at.toDateString() === today.toDateString()) return time.format(at);
   return (at.getFullYear() === today.getFullYear() ? date : dateOfYear).format(at);
 }
 /** A coming instant: the time if it is today, otherwise date and time. */
-export function momentWords(iso: string, now = Date.now()): string {
+export function formatFutureTime(iso: string, now = Date.now()): string {
   const at = new Date(iso);
   const today = at.toDateString() === new Date(now).toDateString();
-  return today ? time.format(at) : `${clockWords(iso, now)}, ${time.format(at)}`;
+  return today ? time.format(at) : `${formatPastTime(iso, now)}, ${time.format(at)}`;
 }
 export const clockTime = (iso: string): string => time.format(new Date(iso));
 export const fullStamp = (iso: string): string => new Date(iso).toLocaleString();

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FailureCode } from '../../../shared/errors/codes.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { clockWords } from '../clock/format-time.ts';
+import { formatPastTime } from '../clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 interface FailureLineProps {
@@ -24,7 +24,7 @@ export function FailureLine({ failure, instead }: FailureLineProps) {
   const message =
     instead?.[failure.code] ??
     (timed
-      ? t(`failures.until.${name}`, { time: clockWords(failure.until ?? '') })
+      ? t(`failures.until.${name}`, { time: formatPastTime(failure.until ?? '') })
       : t(`failures.codes.${name}`));
   const extra = [
     ...(failure.fields ?? []).map((field) => field.message),

@@ -1,16 +1,16 @@
 import { Button, Text } from '@mantine/core';
 import type { CaseView } from '../../../shared/api/case.ts';
-import { clockWords } from '../clock/format-time.ts';
+import { formatPastTime } from '../clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** Warnings from the account's recent history, across all operators, shown below the account's data. */
 export function MemoryNote({
   view: { memory, alertRaised },
-  onLook,
+  onOpenCase,
 }: {
   readonly view: CaseView;
   /** Opens another case about the same account; absent where the operator cannot. */
-  readonly onLook?: ((caseId: string) => void) | undefined;
+  readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }) {
   const t = useTexts();
   const { failed24h, earlier, changedRecently, flag, openElsewhere, resets7d } = memory;
@@ -18,7 +18,7 @@ export function MemoryNote({
   const say = (key: string, text: string) => lines.push({ key, text });
   if (alertRaised) say('alert', t('case.who.raised'));
   if (flag !== null) {
-    const time = clockWords(flag.at);
+    const time = formatPastTime(flag.at);
     say(
       'flag',
       flag.by === null ? t('case.who.reported', { time }) : t('case.who.flagged', { time, by: flag.by }),
@@ -28,7 +28,7 @@ export function MemoryNote({
     say(
       `failed ${at} ${kind}`,
       t('case.who.failedLine', {
-        time: clockWords(at),
+        time: formatPastTime(at),
         check: t(`case.checks.${kind}`),
         where: t(ownCase ? 'case.who.failedHere' : 'case.who.failedElsewhere'),
       }),
@@ -37,11 +37,11 @@ export function MemoryNote({
   if (memory.approverOnly) say('approver', t('case.who.approverOnly'));
   for (const { at, what, own } of earlier) {
     const where = t(own ? 'case.who.earlier.own' : 'case.who.earlier.other');
-    say(`${what} ${at}`, t(`case.who.earlier.${what}`, { time: clockWords(at), where }));
+    say(`${what} ${at}`, t(`case.who.earlier.${what}`, { time: formatPastTime(at), where }));
   }
   for (const { what, at } of changedRecently) {
     const key = what === 'contact' ? 'case.who.contactChanged' : 'case.who.factorChanged';
-    say(what, t(key, { time: clockWords(at) }));
+    say(what, t(key, { time: formatPastTime(at) }));
   }
   if (resets7d > 0) say('resets', t('case.who.resets', { count: resets7d }));
   if (lines.length === 0 && openElsewhere.length === 0) return null;
@@ -59,9 +59,11 @@ export function MemoryNote({
       ))}
       {openElsewhere.map(({ caseId, number, operator, since }) => (
         <div key={number}>
-          <Text size="sm">{t('case.who.openElsewhere', { number, operator, time: clockWords(since) })}</Text>
-          {onLook && (
-            <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onLook(caseId)}>
+          <Text size="sm">
+            {t('case.who.openElsewhere', { number, operator, time: formatPastTime(since) })}
+          </Text>
+          {onOpenCase && (
+            <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onOpenCase(caseId)}>
               {t('case.who.look', { number })}
             </Button>
           )}

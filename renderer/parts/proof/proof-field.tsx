@@ -28,7 +28,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
     ...(description !== undefined && { description }),
     onChange: (event: { currentTarget: { value: string } }) => proof.type(event.currentTarget.value),
   };
-  const insteadWords = {
+  const insteadTexts = {
     password: 'proof.usePassword',
     code: 'proof.useCode',
     provider: 'proof.useProvider',
@@ -79,7 +79,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
                 proof.choose(other);
               }}
             >
-              {t(insteadWords[other], { name })}
+              {t(insteadTexts[other], { name })}
             </Anchor>
           ))}
       </Group>

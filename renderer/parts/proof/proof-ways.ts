@@ -17,8 +17,8 @@ export const ProofWaysProvider = Context.Provider;
 /** The ways that session and server allow. Without a session, such as on the lock screen after a restart, every possible way. */
 export function proofWays(proofs: SessionView['proofs'] | undefined, provider: string | null): ProofWays {
   const known = proofs ?? ['password', 'provider'];
-  const open = known.filter((way) => way !== 'provider' || provider !== null);
-  return { ways: [...open, 'code'], provider };
+  const available = known.filter((way) => way !== 'provider' || provider !== null);
+  return { ways: [...available, 'code'], provider };
 }
 
 export const useProofWays = (): ProofWays => useContext(Context);

@@ -33,7 +33,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
   if (choices === null) return <div style={{ minHeight: 116 }} />;
   const mode = chosen.deliveryMode ?? choices.mode;
   const fate = chosen.oldPassword ?? choices.fate;
-  const open = choices.channels.filter(({ obstacle }) => obstacle === null);
+  const openChannels = choices.channels.filter(({ obstacle }) => obstacle === null);
   const channel = choices.channels.find((choice) => choice.channel === (chosen.sentBy ?? choices.channel));
   const closed = choices.modes.find((choice) => choice.mode === mode)?.obstacle === 'no-channel';
   const otherMode = choices.modes.some(({ obstacle }) => obstacle === null);
@@ -67,7 +67,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
           data={choices.fates.map((value) => ({ value, label: t(`case.delivery.fates.${value}`) }))}
         />
       </Group>
-      {open.length > 1 && (
+      {openChannels.length > 1 && (
         <NativeSelect
           mt={8}
           data-testid="reset-sent-by"
@@ -78,7 +78,7 @@ export function DeliveryChoice({ choices, chosen, onChoose }: DeliveryChoiceProp
             const sentBy = deliveryChannels.find((known) => known === value);
             if (sentBy !== undefined) onChoose({ ...chosen, sentBy });
           }}
-          data={open.map(({ channel: value, sentTo }) => ({
+          data={openChannels.map(({ channel: value, sentTo }) => ({
             value,
             label: t(`case.delivery.channels.${value}`, { destination: sentTo ?? '' }),
           }))}

@@ -162,12 +162,12 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
         {hit.statuses
           .filter((status) => status !== 'active')
           .map((status) => (
-            <span key={status} className="word" data-look="warn">
+            <span key={status} className="badge" data-look="warn">
               {t(`search.statuses.${status}`)}
             </span>
           ))}
-        {hit.outOfScope && <span className="word">{t('search.outOfScope')}</span>}
-        {hit.tier !== 'standard' && <span className="word">{t(`search.tiers.${hit.tier}`)}</span>}
+        {hit.outOfScope && <span className="badge">{t('search.outOfScope')}</span>}
+        {hit.tier !== 'standard' && <span className="badge">{t(`search.tiers.${hit.tier}`)}</span>}
       </span>
       <span className="hit-facts">
         <Marked text={hit.userName} marks={hit.marks.userName} />

@@ -3,7 +3,7 @@ import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { checkKinds } from '../../../shared/api/check.ts';
 import type { AuditAction, TimelineEntry } from '../../../shared/api/timeline.ts';
-import { clockWords, fullStamp } from '../clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { timelineTexts } from '../../texts/en/timeline.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
@@ -55,7 +55,7 @@ function Line({ entry }: { readonly entry: TimelineEntry }) {
   return (
     <li>
       <time dateTime={entry.at} title={fullStamp(entry.at)}>
-        {clockWords(entry.at)}
+        {formatPastTime(entry.at)}
       </time>
       <div>
         <div className={entry.outcome === 'done' ? undefined : 'refused-text'}>{sentence(t, entry)}</div>

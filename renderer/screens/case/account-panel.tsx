@@ -3,7 +3,7 @@ import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { ContactView } from '../../../shared/api/account.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { clockTime, clockWords } from '../../parts/clock/format-time.ts';
+import { clockTime, formatPastTime } from '../../parts/clock/format-time.ts';
 import { canWork } from './current-step.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
@@ -40,10 +40,10 @@ function Address({ value }: { readonly value: string }) {
 /** The account's owner, masked contact data and the warnings of its recent history. */
 export function AccountPanel({
   view,
-  onLook,
+  onOpenCase,
 }: {
   readonly view: CaseView;
-  readonly onLook?: ((caseId: string) => void) | undefined;
+  readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -91,22 +91,22 @@ export function AccountPanel({
       <Text c="dimmed">
         <bdi>{account.userName}</bdi>
       </Text>
-      <Group gap={8} mt={10} className="words">
+      <Group gap={8} mt={10} className="badges">
         {account.statuses.map((status) => (
-          <span key={status} className="word" data-look={status === 'active' ? undefined : 'warn'}>
+          <span key={status} className="badge" data-look={status === 'active' ? undefined : 'warn'}>
             {status === 'locked' && account.lockedSince !== null
-              ? t('case.who.lockedSince', { time: clockWords(account.lockedSince) })
+              ? t('case.who.lockedSince', { time: formatPastTime(account.lockedSince) })
               : t(`case.statuses.${status}`)}
           </span>
         ))}
-        <span className="word" data-look={account.tier === 'standard' ? undefined : 'tier'}>
+        <span className="badge" data-look={account.tier === 'standard' ? undefined : 'tier'}>
           {t(`case.tiers.${account.tier}`)}
         </span>
       </Group>
       {account.frozen !== null && (
         <div className="note" role="alert">
           <Text fw={600} size="sm">
-            {t('case.who.frozen', { time: clockWords(account.frozen.at) })}
+            {t('case.who.frozen', { time: formatPastTime(account.frozen.at) })}
           </Text>
           <Text size="sm">{t('case.who.frozenWhy')}</Text>
         </div>
@@ -122,7 +122,7 @@ export function AccountPanel({
         ))}
       </dl>
       <RequirementNote required={view.requiredReset} />
-      <MemoryNote view={view} onLook={onLook} />
+      <MemoryNote view={view} onOpenCase={onOpenCase} />
       {canWork(view) && (
         <Button
           mt={12}

@@ -25,7 +25,7 @@ export function ApprovalNote({
   const isPending = request?.state === 'pending';
   // A request for the other action would withdraw a pending or approved one.
   const isActive = isPending || request?.state === 'approved';
-  const open = isActive ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
+  const askable = isActive ? [] : view.actions.filter(({ obstacle }) => obstacle === 'approval-needed');
   const now = useClock(isActive);
   const ask = async (action: ResetAction) => {
     if (busy.current) return;
@@ -38,7 +38,7 @@ export function ApprovalNote({
     setFailure(result.ok ? null : result.failure);
     if (result.ok) onCase(result.value);
   };
-  const first = open[0]?.action;
+  const first = askable[0]?.action;
   useScreenKeys((event) => {
     if (event.key !== 'Enter' || first === undefined) return false;
     void ask(first);
@@ -84,7 +84,7 @@ export function ApprovalNote({
             onChange={(event) => setNote(event.currentTarget.value)}
           />
           <Group mt={8} gap={8}>
-            {open.map(({ action }) => (
+            {askable.map(({ action }) => (
               <Button
                 key={action}
                 data-testid={`case-ask-${action}`}

@@ -23,11 +23,11 @@ interface CaseScreenProps {
   readonly caseId: string;
   readonly onLeave: () => void;
   /** Opens another case. */
-  readonly onLook?: ((caseId: string) => void) | undefined;
+  readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }
 
 /** The screen of one case: the account, the three steps and the timeline. */
-export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
+export function CaseScreen({ caseId, onLeave, onOpenCase }: CaseScreenProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
@@ -69,7 +69,7 @@ export function CaseScreen({ caseId, onLeave, onLook }: CaseScreenProps) {
       onCase={onCase}
       onReread={() => void query.refetch()}
       onLeave={onLeave}
-      onLook={onLook}
+      onOpenCase={onOpenCase}
     />
   );
 }
@@ -80,10 +80,10 @@ interface OpenedCaseProps {
   readonly onReread: () => void;
   readonly onLeave: () => void;
   /** Opens another case. */
-  readonly onLook?: ((caseId: string) => void) | undefined;
+  readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }
 
-function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps) {
+function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [refusing, setRefusing] = useState(false);
@@ -114,7 +114,7 @@ function OpenedCase({ view, onCase, onReread, onLeave, onLook }: OpenedCaseProps
   );
   return (
     <div className="case-columns" data-testid="case">
-      <AccountPanel view={view} onLook={onLook} />
+      <AccountPanel view={view} onOpenCase={onOpenCase} />
       <main className="case-centre" ref={centre} tabIndex={-1} style={{ outline: 'none' }}>
         <CaseBar
           view={view}

@@ -19,7 +19,7 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
   const bridge = useConsoleBridge();
   const [shown, setShown] = useState<Phrase | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const asked = useRef(false);
+  const isSent = useRef(false);
   const now = useClock(shown !== null);
   const send = async () => {
     const result = await bridge.cases.sendPhrase({ params: { caseId: view.id } });
@@ -27,8 +27,8 @@ export function PhraseDialog({ view, onClose }: { readonly view: CaseView; reado
     if (result.ok) setShown(result.value);
   };
   useEffect(() => {
-    if (asked.current) return;
-    asked.current = true;
+    if (isSent.current) return;
+    isSent.current = true;
     void send();
     // oxlint-disable-next-line react/exhaustive-deps -- once, when the dialog opens
   }, []);

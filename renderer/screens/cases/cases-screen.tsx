@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
@@ -79,7 +79,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
                   </Table.Td>
                   <Table.Td>{row.ticket ?? t('cases.noTicket')}</Table.Td>
                   <Table.Td title={fullStamp(row.openedAt)} style={{ whiteSpace: 'nowrap' }}>
-                    {clockWords(row.openedAt)}
+                    {formatPastTime(row.openedAt)}
                   </Table.Td>
                   <Table.Td>{t(`cases.results.${row.result}`)}</Table.Td>
                   <Table.Td>

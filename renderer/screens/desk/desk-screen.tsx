@@ -3,7 +3,7 @@ import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseRow } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -129,7 +129,7 @@ function CaseList({
                 {t(`cases.results.${row.result}`)}
               </Text>
               <Text span c="dimmed" size="sm" title={fullStamp(row.openedAt)}>
-                {clockWords(row.openedAt)}
+                {formatPastTime(row.openedAt)}
               </Text>
             </button>
           </li>

@@ -14,7 +14,7 @@ export function CallResultCard({
 }) {
   const t = useTexts();
   const { honest, end, displayName, persona, tells, parts, unfounded, denied } = result;
-  const who = honest ? 'honest' : 'attacker';
+  const callerKind = honest ? 'honest' : 'attacker';
   const good = end === (honest ? 'reset' : 'refused');
   const Icon = good ? IconCircleCheck : IconAlertTriangle;
   return (
@@ -25,12 +25,12 @@ export function CallResultCard({
     >
       <h2>{t('drill.result.title', { number: result.number, score: result.score })}</h2>
       <div>
-        <Text fw={600}>{t(`drill.result.${who}`, { name: displayName })}</Text>
+        <Text fw={600}>{t(`drill.result.${callerKind}`, { name: displayName })}</Text>
         <Text c="dimmed">{t(`drill.result.persona.${persona}`)}</Text>
       </div>
       <div className="drill-verdict" data-good={good}>
         <Icon size={18} stroke={1.8} aria-hidden style={{ flexShrink: 0 }} />
-        <span>{t(`drill.result.end.${who}.${end}`)}</span>
+        <span>{t(`drill.result.end.${callerKind}.${end}`)}</span>
       </div>
       {denied && <div className="note">{t('drill.result.denied')}</div>}
       {unfounded.length > 0 && (

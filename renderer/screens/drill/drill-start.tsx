@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core';
 import { highestSeed, type drillSizes, type DrillScene } from '../../../shared/api/drill.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -114,7 +114,7 @@ function History({ finished }: { readonly finished: Finished }) {
             <tbody>
               {finished.map(({ id, seed, scene, callers, score, finishedAt }) => (
                 <tr key={id}>
-                  <td title={fullStamp(finishedAt)}>{clockWords(finishedAt)}</td>
+                  <td title={fullStamp(finishedAt)}>{formatPastTime(finishedAt)}</td>
                   <td>
                     {callers}
                     {scene === 'raised-alert' && `, ${t('drill.start.underAlert')}`}

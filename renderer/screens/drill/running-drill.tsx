@@ -67,7 +67,7 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
               key={caseId}
               caseId={caseId}
               onLeave={() => void call.leaveCase()}
-              onLook={call.openCase}
+              onOpenCase={call.openCase}
             />
           )}
           <CallerPanel

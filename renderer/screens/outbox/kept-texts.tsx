@@ -2,7 +2,7 @@ import { Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useKept } from './use-kept.ts';
@@ -43,7 +43,7 @@ export function KeptTexts() {
               </Text>
             </UnstyledButton>
             <Text size="sm" c="dimmed" title={fullStamp(row.at)}>
-              {clockWords(row.at)}
+              {formatPastTime(row.at)}
             </Text>
           </li>
         ))}

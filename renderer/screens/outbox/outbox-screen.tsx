@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../shared/bridge/contract.ts';
-import { clockWords, fullStamp } from '../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -67,7 +67,7 @@ export function OutboxScreen() {
                     </Text>
                   </UnstyledButton>
                   <Text size="sm" c="dimmed" title={fullStamp(row.at)}>
-                    {clockWords(row.at)}
+                    {formatPastTime(row.at)}
                   </Text>
                 </li>
               ))}

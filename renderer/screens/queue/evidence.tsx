@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
@@ -35,7 +35,7 @@ export function Evidence({ subject, id }: { readonly subject: 'approval' | 'chan
                 {t(`case.checks.${kind}`)} ({points}):{' '}
                 {attempt !== null &&
                   t(`queue.attempt.${attempt.state}`, {
-                    time: clockWords(attempt.settledAt ?? attempt.startedAt),
+                    time: formatPastTime(attempt.settledAt ?? attempt.startedAt),
                   })}
               </li>
             ))}

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
@@ -30,10 +30,10 @@ export function FlagList() {
             account={flag}
             line={`${
               flag.by === null
-                ? t('queue.flags.reported', { time: clockWords(flag.at) })
-                : t('queue.flags.line', { time: clockWords(flag.at), by: flag.by })
+                ? t('queue.flags.reported', { time: formatPastTime(flag.at) })
+                : t('queue.flags.line', { time: formatPastTime(flag.at), by: flag.by })
             }${flag.note === null ? '' : `: “${flag.note}”`}`}
-            wordsAt="queue.flags"
+            textsKey="queue.flags"
             leastReason={3}
             release={(reason) => bridge.fourEyes.clearFlag({ params: { flagId: flag.id }, body: { reason } })}
           />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 import { HeldAccount } from './held-account.tsx';
@@ -27,7 +27,7 @@ export function FrozenList() {
             key={row.accountId}
             account={row}
             line={lineOf(t, row)}
-            wordsAt="queue.frozen"
+            textsKey="queue.frozen"
             leastReason={1}
             release={(reason) =>
               bridge.frozen.lift({ params: { accountId: row.accountId }, body: { reason } })
@@ -40,8 +40,8 @@ export function FrozenList() {
 }
 
 function lineOf(t: Translate, { at, mail }: FrozenRow): string {
-  const line = t('queue.frozen.line', { time: clockWords(at) });
+  const line = t('queue.frozen.line', { time: formatPastTime(at) });
   return mail === null
     ? line
-    : `${line} ${t('queue.frozen.mail', { subject: mail.subject, time: clockWords(mail.at) })}`;
+    : `${line} ${t('queue.frozen.mail', { subject: mail.subject, time: formatPastTime(mail.at) })}`;
 }

@@ -10,13 +10,13 @@ interface HeldAccountProps {
   /** The text that says why it is held. */
   readonly line: string;
   /** The catalogue key of its texts: `release`, `reason`, `confirm`, `cancel`. */
-  readonly wordsAt: string;
+  readonly textsKey: string;
   readonly leastReason: number;
   readonly release: (reason: string) => Promise<Result<unknown>>;
 }
 
 /** An account that is frozen or flagged until an approver releases it with a reason. */
-export function HeldAccount({ account, line, wordsAt, leastReason, release }: HeldAccountProps) {
+export function HeldAccount({ account, line, textsKey, leastReason, release }: HeldAccountProps) {
   const t = useTexts();
   const client = useQueryClient();
   const [releasing, setReleasing] = useState(false);
@@ -46,7 +46,7 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
           <TextInput
             autoFocus
             data-testid="queue-release-reason"
-            label={t(`${wordsAt}.reason`)}
+            label={t(`${textsKey}.reason`)}
             minLength={leastReason}
             required
             withAsterisk={false}
@@ -57,10 +57,10 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
           <FailureLine failure={failure} />
           <Group gap={8} mt={8}>
             <Button type="submit" size="compact-sm" data-testid="queue-release-confirm">
-              {t(`${wordsAt}.confirm`)}
+              {t(`${textsKey}.confirm`)}
             </Button>
             <Button variant="default" size="compact-sm" onClick={() => setReleasing(false)}>
-              {t(`${wordsAt}.cancel`)}
+              {t(`${textsKey}.cancel`)}
             </Button>
           </Group>
         </form>
@@ -72,7 +72,7 @@ export function HeldAccount({ account, line, wordsAt, leastReason, release }: He
           data-testid="queue-release"
           onClick={() => setReleasing(true)}
         >
-          {t(`${wordsAt}.release`)}
+          {t(`${textsKey}.release`)}
         </Button>
       )}
     </div>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Group, Text } from '@mantine/core';
 import type { HeldChange } from '../../../shared/api/held-change.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { Evidence } from './evidence.tsx';
@@ -34,7 +34,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
           </Text>
         </h3>
         <Text size="sm" c="dimmed">
-          {t('queue.held.until', { time: clockWords(change.until) })}
+          {t('queue.held.until', { time: formatPastTime(change.until) })}
         </Text>
       </div>
       <div className="step-body">
@@ -43,8 +43,8 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
         </Text>
         <Text size="sm">
           {t('queue.held.line', {
-            time: clockWords(change.heldAt),
-            reset: clockWords(change.resetAt),
+            time: formatPastTime(change.heldAt),
+            reset: formatPastTime(change.resetAt),
             by: change.resetBy,
             number: change.caseNumber,
           })}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { AlertSwitch } from '../../parts/alert/alert-switch.tsx';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ApprovalCard } from './approval-card.tsx';
@@ -85,7 +85,7 @@ function Settled({
                 {t(`queue.states.${row.state}`, { by: row.decidedBy ?? '' })}
               </Text>
               <Text span c="dimmed" size="sm">
-                {clockWords(row.decidedAt ?? row.askedAt)}
+                {formatPastTime(row.decidedAt ?? row.askedAt)}
               </Text>
             </button>
           </li>

@@ -16,7 +16,7 @@ export function useQueueCount(approves: boolean): number {
     enabled: approves,
   });
   const held = useHeldChanges(approves);
-  const open = approvals.data?.waiting.filter(({ obstacle }) => obstacle === null).length ?? 0;
+  const answerable = approvals.data?.waiting.filter(({ obstacle }) => obstacle === null).length ?? 0;
   const waits = held.data?.held.filter(({ obstacle }) => obstacle === null).length ?? 0;
-  return open + waits + (flags.data?.flags.length ?? 0);
+  return answerable + waits + (flags.data?.flags.length ?? 0);
 }

@@ -7,7 +7,7 @@ import {
   type RequiredResetView,
 } from '../../../shared/api/required-reset.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts, type Translate } from '../../texts/use-texts.ts';
 
@@ -20,7 +20,7 @@ function progressText(t: Translate, account: RequiredResetAccount): string {
   const text =
     progress === 'not-told' && inDoubt
       ? t('requiredResets.progress.in-doubt')
-      : t(`requiredResets.progress.${progress}`, { time: at === null ? '' : clockWords(at) });
+      : t(`requiredResets.progress.${progress}`, { time: at === null ? '' : formatPastTime(at) });
   if (progress === 'left-out' && leftOut !== null)
     return `${text}: ${t(`requiredResets.leftOut.${leftOut}`)}`;
   if (progress === 'not-told' && !inDoubt && mailAnswer !== null) return `${text}: ${mailAnswer}`;

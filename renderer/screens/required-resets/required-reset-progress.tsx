@@ -1,6 +1,6 @@
 import { Group, Progress, Text } from '@mantine/core';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
-import { clockWords, fullStamp, isPast } from '../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp, isPast } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** *212 of 340 done* as text and as a bar, with state and due date. */
@@ -13,16 +13,16 @@ export function RequiredResetProgress({ row }: { readonly row: RequiredResetView
   });
   const isOverdue = row.state === 'running' && isPast(row.dueAt);
   const due = t(isOverdue ? 'requiredResets.overdue' : 'requiredResets.due', {
-    time: clockWords(row.dueAt),
+    time: formatPastTime(row.dueAt),
   });
   return (
     <div className="required-progress">
-      <Group gap={8} className="words">
+      <Group gap={8} className="badges">
         <Text span fw={500}>
           {text}
         </Text>
-        <span className="word">{t(`requiredResets.states.${row.state}`)}</span>
-        <span className="word" data-look={isOverdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
+        <span className="badge">{t(`requiredResets.states.${row.state}`)}</span>
+        <span className="badge" data-look={isOverdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
           {due}
         </span>
       </Group>
@@ -30,13 +30,13 @@ export function RequiredResetProgress({ row }: { readonly row: RequiredResetView
         <Progress.Section value={accounts === 0 ? 0 : (done / accounts) * 100} aria-label={text} />
       </Progress.Root>
       <Text size="sm" c="dimmed" title={fullStamp(row.startedAt)}>
-        {t('requiredResets.startedBy', { by: row.startedBy, time: clockWords(row.startedAt) })}
+        {t('requiredResets.startedBy', { by: row.startedBy, time: formatPastTime(row.startedAt) })}
       </Text>
       {row.state === 'stopped' && row.endedAt !== null && (
         <Text size="sm">
           {t('requiredResets.stoppedBy', {
             by: row.stoppedBy ?? '',
-            time: clockWords(row.endedAt),
+            time: formatPastTime(row.endedAt),
             reason: row.stopReason ?? '',
           })}
         </Text>

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
-import { clockWords } from '../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** How many events of the audit log a stream has sent, and why it is failing. */
@@ -28,7 +28,7 @@ export function StreamState({
       </Text>
       {failingSince !== null && (
         <Text size="sm" role="alert" className="refused-text">
-          {t('audit.streams.failing', { time: clockWords(failingSince), error: lastError ?? '' })}
+          {t('audit.streams.failing', { time: formatPastTime(failingSince), error: lastError ?? '' })}
         </Text>
       )}
     </>

@@ -13,8 +13,8 @@ import '../../parts/second-factor/second-factor.css';
 type SignedIn = Value<'session', 'answerCode'>;
 
 interface StepProps {
-  readonly onDone: (entered: SignedIn) => void;
-  /** Returns to the password, with the failure if there is one. */
+  readonly onDone: (signedIn: SignedIn) => void;
+  /** Returns to the password, with the failure if isMounted is one. */
   readonly onBack: (failure: Failure | null) => void;
 }
 
@@ -64,30 +64,30 @@ export function EnrolStep({ onDone, onBack }: StepProps) {
   const bridge = useConsoleBridge();
   const [offer, setOffer] = useState<Value<'session', 'offerEnrolment'> | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [entered, setEntered] = useState<Value<'session', 'confirmEnrolment'> | null>(null);
+  const [signedIn, setSignedIn] = useState<Value<'session', 'confirmEnrolment'> | null>(null);
   useEffect(() => {
-    let there = true;
+    let isMounted = true;
     void bridge.session.offerEnrolment().then((result) => {
-      if (!there) return;
+      if (!isMounted) return;
       if (result.ok) setOffer(result.value);
       else setFailure(result.failure);
     });
     return () => {
-      there = false;
+      isMounted = false;
     };
   }, [bridge]);
   const confirm = async (code: string) => {
     const result = await bridge.session.confirmEnrolment({ code });
     if (!result.ok) return result.failure;
-    setEntered(result.value);
+    setSignedIn(result.value);
     return null;
   };
   return (
     <main className="entrance">
       <div className="entrance-card">
-        <h1>{t(entered ? 'secondFactor.recovery.title' : 'secondFactor.enrol.title')}</h1>
-        {entered !== null ? (
-          <RecoveryCodes codes={entered.recoveryCodes} onDone={() => onDone(entered)} />
+        <h1>{t(signedIn ? 'secondFactor.recovery.title' : 'secondFactor.enrol.title')}</h1>
+        {signedIn !== null ? (
+          <RecoveryCodes codes={signedIn.recoveryCodes} onDone={() => onDone(signedIn)} />
         ) : (
           <>
             <Text c="dimmed">{t('secondFactor.enrol.lead')}</Text>

@@ -33,17 +33,17 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const { check, working, wrong, callNumber } = form;
   const t = useTexts();
   const { attempt, kind } = check;
-  const open = isUsable(check);
-  const pending = open && attempt?.state === 'pending';
+  const canStart = isUsable(check);
+  const pending = canStart && attempt?.state === 'pending';
   const now = useClock(pending);
   const remaining = attempt === null ? 0 : Date.parse(attempt.expiresAt) - now;
   const live = pending && remaining > 0;
   const passed = attempt?.state === 'passed';
   const Form = live && chosen && (kind !== 'call-back' || callNumber !== null) ? formOf[kind] : null;
   // If nothing is sent for the check, starting it again would only show the open form.
-  const startable = open && !(Form !== null && attempt?.delivery === null);
+  const startable = canStart && !(Form !== null && attempt?.delivery === null);
   return (
-    <li className="check" data-testid={`case-check-${kind}`} data-chosen={chosen && open}>
+    <li className="check" data-testid={`case-check-${kind}`} data-chosen={chosen && canStart}>
       <span className="check-mark" aria-hidden>
         {passed ? '✓' : number !== null && <Kbd>{number}</Kbd>}
       </span>

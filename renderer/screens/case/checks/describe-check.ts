@@ -1,5 +1,5 @@
 import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
-import { clockTime, clockWords } from '../../../parts/clock/format-time.ts';
+import { clockTime, formatPastTime } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 
@@ -22,7 +22,7 @@ function describeObstacle(
   t: Translate,
 ): string {
   const key = reason === 'contact-changed' ? `${reason}.${contactOf(kind)}` : reason;
-  const when = (at: string | null) => (at === null ? '' : clockWords(at));
+  const when = (at: string | null) => (at === null ? '' : formatPastTime(at));
   return t(`case.obstacles.${key}`, { since: when(since), until: when(until) });
 }
 

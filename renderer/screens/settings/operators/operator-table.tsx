@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, ScrollArea, Table, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { OperatorRow } from '../../../../shared/api/operators.ts';
-import { clockWords } from '../../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 export type OperatorAction =
@@ -56,7 +56,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
     if (link === null) return null;
     if (link.over) return t('operators.link.over');
     if (link.delivery === 'failed' || link.delivery === 'bounced') return t('operators.link.failed');
-    const until = t('operators.link.good', { time: clockWords(link.expiresAt) });
+    const until = t('operators.link.good', { time: formatPastTime(link.expiresAt) });
     return link.delivery === 'kept-in-outbox' ? `${until} · ${t('operators.link.kept-in-outbox')}` : until;
   };
   return (
@@ -87,16 +87,16 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
               <Table.Td>{scopeText(row)}</Table.Td>
               <Table.Td>
                 {row.secondFactorSince !== null
-                  ? t('operators.since', { time: clockWords(row.secondFactorSince) })
+                  ? t('operators.since', { time: formatPastTime(row.secondFactorSince) })
                   : t(row.provider ? 'operators.byProvider' : 'operators.noSecondFactor')}
               </Table.Td>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                {row.lastSignInAt === null ? t('operators.never') : clockWords(row.lastSignInAt)}
+                {row.lastSignInAt === null ? t('operators.never') : formatPastTime(row.lastSignInAt)}
               </Table.Td>
               <Table.Td>
                 {row.lockedUntil === null
                   ? t(`operators.states.${row.state}`)
-                  : t('operators.states.locked', { time: clockWords(row.lockedUntil) })}
+                  : t('operators.states.locked', { time: formatPastTime(row.lockedUntil) })}
                 {row.link !== null && (
                   <Text size="xs" c="dimmed">
                     {linkText(row)}

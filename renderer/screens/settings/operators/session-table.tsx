@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { SessionRow } from '../../../../shared/api/operators.ts';
-import { clockWords } from '../../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 interface SessionTableProps {
@@ -24,7 +24,7 @@ export function SessionTable({ sessions, onEnd, endAllLabel }: SessionTableProps
                 {client ?? t('operators.sessions.unknown')}
               </Text>
               <Text size="xs" c="dimmed">
-                {clientAddress} · {t('operators.sessions.used', { time: clockWords(lastUsedAt) })}
+                {clientAddress} · {t('operators.sessions.used', { time: formatPastTime(lastUsedAt) })}
               </Text>
             </div>
             {current ? (

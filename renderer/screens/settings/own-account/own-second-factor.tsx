@@ -3,7 +3,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Value } from '../../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
-import { clockWords } from '../../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { EnrolAuthenticator } from '../../../parts/second-factor/enrol-authenticator.tsx';
@@ -49,10 +49,10 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
     <>
       <Text size="sm">
         {since !== null
-          ? t('operators.own.since', { time: clockWords(since) })
+          ? t('operators.own.since', { time: formatPastTime(since) })
           : self.secondFactorBy === null
             ? t('operators.own.none')
-            : t('operators.own.by', { time: clockWords(self.secondFactorBy) })}{' '}
+            : t('operators.own.by', { time: formatPastTime(self.secondFactorBy) })}{' '}
         {since !== null && t('operators.own.codesLeft', { count: self.recoveryCodesLeft })}
       </Text>
       <FailureLine failure={failure} />

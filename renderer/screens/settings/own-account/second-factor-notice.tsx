@@ -3,7 +3,7 @@ import { IconDeviceMobile } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { SessionView } from '../../../../shared/api/session.ts';
 import { useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
-import { clockWords } from '../../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 
 interface SecondFactorNoticeProps {
@@ -27,7 +27,7 @@ export function SecondFactorNotice({ session, onSetUp }: SecondFactorNoticeProps
   return (
     <div className="notice-banner" role="status">
       <IconDeviceMobile size={18} stroke={1.8} aria-hidden />
-      <span>{t('operators.own.notice', { time: clockWords(by) })}</span>
+      <span>{t('operators.own.notice', { time: formatPastTime(by) })}</span>
       <Anchor component="button" type="button" size="sm" onClick={onSetUp}>
         {t('operators.own.noticeLink')}
       </Anchor>

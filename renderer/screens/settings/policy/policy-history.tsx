@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
-import { clockWords, fullStamp } from '../../../parts/clock/format-time.ts';
+import { formatPastTime, fullStamp } from '../../../parts/clock/format-time.ts';
 import type { PolicyChange } from '../../../../shared/api/policy-trial.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
@@ -58,7 +58,7 @@ export function PolicyHistory({ version }: { readonly version: number }) {
                 <bdi>
                   {t('settings.history.line', {
                     version: entry.version,
-                    time: clockWords(entry.changedAt),
+                    time: formatPastTime(entry.changedAt),
                     name: entry.changedBy ?? t('timeline.system'),
                   })}
                 </bdi>

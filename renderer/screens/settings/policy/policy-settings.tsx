@@ -1,6 +1,6 @@
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { clockWords } from '../../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -36,7 +36,7 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
             <Text size="sm" c="dimmed">
               {view.version === 1
                 ? t('policy.original')
-                : t('policy.version', { version: view.version, time: clockWords(view.changedAt) })}
+                : t('policy.version', { version: view.version, time: formatPastTime(view.changedAt) })}
             </Text>
             <PolicyHistory version={view.version} />
           </div>

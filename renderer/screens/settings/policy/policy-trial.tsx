@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
-import { clockWords } from '../../../parts/clock/format-time.ts';
+import { formatPastTime } from '../../../parts/clock/format-time.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 
@@ -44,7 +44,7 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
                     number: reset.caseNumber,
                     name: reset.displayName,
                     operator: reset.operator,
-                    time: clockWords(reset.at),
+                    time: formatPastTime(reset.at),
                   })}
                 </bdi>
               </Text>
