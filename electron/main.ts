@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { backendArguments } from './backend-command/backend-arguments.ts';
 
-/** The one executable of the package is the console, or, as the command `reset-desk-backend`, the backend alone. */
+/** The package's executable starts the console, or only the backend if it is called as the command `reset-desk-backend`. */
 const args = backendArguments(process.argv);
 if (args === null) await import('./app/start-app.ts');
 else {

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../shared/errors/codes.ts';
 import type { Failure } from '../../shared/errors/result.ts';
 
-/** A refusal or mishap that the page is told about; anything else that is thrown reaches it as `internal.unexpected`. */
+/** A failure that is reported to the page with its code. Any other thrown value is reported as `internal.unexpected`. */
 export class ConsoleFailure extends Error {
   override readonly name = 'ConsoleFailure';
   readonly failure: Failure;
@@ -16,7 +16,7 @@ export class ConsoleFailure extends Error {
   }
 }
 
-/** Whether something thrown is a failure with one of these codes (any code when none is named). */
+/** Whether a thrown value is a failure with one of these codes; with any code if none is given. */
 export function isFailure(thrown: unknown, ...codes: FailureCode[]): thrown is ConsoleFailure {
   return thrown instanceof ConsoleFailure && (codes.length === 0 || codes.includes(thrown.code));
 }

@@ -8,16 +8,16 @@ import { newReference } from './reference.ts';
 interface FileLogOptions {
   /** The folder that holds `reset-desk.log`. */
   readonly folder: string;
-  /** Also to standard output, for whoever develops. */
+  /** Logs to standard output as well, in development. */
   readonly alsoToConsole: boolean;
 }
 
-/** Bytes after which the file is renamed to `reset-desk.old.log` and a new one begun. */
+/** A larger file is renamed to `reset-desk.old.log`, and a new one is started. */
 const maxFileBytes = 2 * 1024 * 1024;
 
 /**
- * The log in the user's data folder, redacted line by line. `electron-log/node` and not `/main`: the latter also listens
- * to the renderer over a channel of its own. Opened without waiting: what is started before Electron is ready has a head start on it.
+ * Opens the log file in the user-data folder. Every line is redacted. Uses `electron-log/node`, because `/main` also listens to the
+ * renderer on a channel of its own.
  */
 export function openFileLog({ folder, alsoToConsole }: FileLogOptions): Log {
   const { file, console: consoleTransport } = logger.transports;
@@ -42,11 +42,11 @@ export function openFileLog({ folder, alsoToConsole }: FileLogOptions): Log {
 }
 
 function line(message: string, facts: LogFacts = {}): string {
-  const told = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
-  return [message, ...told].join(' ');
+  const details = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
+  return [message, ...details].join(' ');
 }
 
-/** Name, message, code and stack alone: an error's other properties (a request's config, headers) may hold secrets. */
+/** Only the stack and code of an error, because its other properties (such as a request's headers) may contain secrets. */
 function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return inspect(thrown, { depth: 1 });
   const code = 'code' in thrown ? ` code=${String(thrown.code)}` : '';

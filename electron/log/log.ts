@@ -1,10 +1,10 @@
-/** Plain values that explain a line: never a secret, never a person's data. */
+/** Plain values that explain a message. They must not be secrets or personal data. */
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** Where technical detail goes. `reference` is the word that a message on the screen and the line in the log share. */
+/** The technical log. */
 export interface Log {
   readonly info: (message: string, facts?: LogFacts) => void;
   readonly warn: (message: string, facts?: LogFacts) => void;
-  /** Logs what was thrown and answers the reference under which it stands. */
+  /** Logs a thrown value and returns its reference, which the page shows so that support finds the line. */
   readonly unexpected: (message: string, thrown: unknown) => string;
 }

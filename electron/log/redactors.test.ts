@@ -13,7 +13,7 @@ describe('redact', () => {
     ['https://ann:pw1@desk.example.com/', 'pw1'],
     ['link /r/Jx7-f_0aQ9vZ1kL2mN3oP4qR5sT6u sent', 'Jx7'],
     ['mail to ann.smith@example.com failed', 'ann.smith'],
-  ])('takes the secret out of %s', (line, secret) => {
+  ])('removes the secret from %s', (line, secret) => {
     expect(redact(line)).not.toContain(secret);
   });
 
@@ -22,11 +22,11 @@ describe('redact', () => {
     'case 2f1b8c7e-6a7d-4c1e-9b1a-0d9e8f7a6b5c opened',
     'server.certificate-untrusted DEPTH_ZERO_SELF_SIGNED_CERT',
     'reference K7M2-QX4D',
-  ])('leaves "%s" as it is', (line) => {
+  ])('does not change "%s"', (line) => {
     expect(redact(line)).toBe(line);
   });
 
-  it('never lets a 128-bit token through, wherever it stands', () => {
+  it('removes a 128-bit token at any position', () => {
     const token = fc
       .uint8Array({ minLength: 16, maxLength: 64 })
       .map((bytes) => `1a${Buffer.from(bytes).toString('base64url')}`);

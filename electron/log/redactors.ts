@@ -1,4 +1,4 @@
-/** Takes one kind of sensitive text out of a line. */
+/** Removes one kind of sensitive text from a line. */
 export type Redactor = (text: string) => string;
 
 const redacted = '[redacted]';
@@ -7,7 +7,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const bearerTokens: Redactor = (text) =>
   text.replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${redacted}`);
 
-/** `password: …`, `"refreshToken":"…"`, `setup_code=…`; a quoted value to its closing quote, else to the next blank. */
+/** `password: …`, `"refreshToken":"…"`, `setup_code=…`: a quoted value up to its closing quote, others up to the next space. */
 const secretKeys: Redactor = (text) =>
   text.replaceAll(
     /(["']?[\w-]*(?:passw(?:or)?d|passphrase|secret|token|authorization|cookie|setup_?code|one_?time_?code|idempotency-?key)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&}\]]+)/gi,
@@ -16,10 +16,10 @@ const secretKeys: Redactor = (text) =>
 
 const credentialsInAddresses: Redactor = (text) => text.replaceAll(/(\/\/)[^/\s@]+@/g, `$1${redacted}@`);
 
-/** The token of a reset link or a "This was not me" link is the last part of its path or a query. */
+/** A query may contain the token of a link in a mail. */
 const queries: Redactor = (text) => text.replaceAll(/(\bhttps?:\/\/[^\s?"']+)\?[^\s"']*/gi, `$1?${redacted}`);
 
-/** Tokens and keys: 128 bits are 22 characters of base64url. Identifiers (UUIDs) stay readable. */
+/** Tokens and keys of 128 bits or more, which have at least 22 characters in base64url. UUIDs stay readable. */
 const longTokens: Redactor = (text) =>
   text.replaceAll(/(?<![\w-])[\w-]{22,}(?![\w-])/g, (found) =>
     uuid.test(found) || !/\d/.test(found) || !/[a-z]/i.test(found) ? found : redacted,
@@ -37,5 +37,5 @@ const redactors: readonly Redactor[] = [
   mailAddresses,
 ];
 
-/** The second net under "secrets are never handed to a log call": all redactors, one after the other. */
+/** Applies all redactors. Second line of defence: secrets must not be passed to the log at all. */
 export const redact: Redactor = (text) => redactors.reduce((line, redactor) => redactor(line), text);

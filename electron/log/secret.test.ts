@@ -44,7 +44,7 @@ describe('a secret', () => {
     }
   });
 
-  it('gives its value only when asked to', () => {
+  it('exposes its value only explicitly', () => {
     expect(secret.expose()).toBe('Kestrel-42-lantern');
     expect(secret.map((value) => value.toLowerCase()).expose()).toBe('kestrel-42-lantern');
   });

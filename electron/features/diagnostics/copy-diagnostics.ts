@@ -12,7 +12,7 @@ interface Collaborators {
   readonly keychain: Pick<Keychain, 'state'>;
 }
 
-/** Copies what helps whoever mends a console: no password, no address, nobody's name. */
+/** Copies facts about this console for support, without passwords, addresses or names. */
 export const createCopyDiagnostics =
   ({ version, settings, server, connection, keychain }: Collaborators) =>
   async (): Promise<void> => {

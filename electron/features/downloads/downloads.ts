@@ -12,13 +12,13 @@ import type { Session } from '../session/session.ts';
 
 interface Collaborators {
   readonly session: Pick<Session, 'download'>;
-  /** The system's dialog; null when it was cancelled. */
+  /** The system's dialog; null if the user cancelled. */
   readonly chooseTarget: (suggested: string) => Promise<string | null>;
 }
 
-/** Files of the backend that go to this computer's disk. The page learns their name and nothing else. */
+/** Saves files of the backend to this computer. The page learns only their names. */
 export function createDownloads({ session, chooseTarget }: Collaborators): GroupHandlers<'downloads'> {
-  /** A file is there as a whole or not at all: it gets its name when the last byte has come. */
+  /** Writes a `.part` file and renames it when it is complete, so that no incomplete file gets the chosen name. */
   async function save<E extends Endpoint>(
     suggested: string,
     endpoint: E,
@@ -32,11 +32,11 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
       await pipeline(content, createWriteStream(partial, { mode: 0o600 }));
       await rename(partial, path);
     } catch (thrown) {
-      // What is told is why it could not be written, not that its beginning could not be removed.
+      // The reported error is why it could not be written, not why the partial file could not be removed.
       await rm(partial, { force: true }).catch(() => undefined);
       if (isFailure(thrown)) throw thrown;
       const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-      // What the network says, or else the disk.
+      // A code of the network, otherwise of the disk.
       throw new ConsoleFailure(
         /^(ECONN|ERR_STREAM_PREMATURE|ABORT)/.test(code) ? 'server.unreachable' : 'file.unwritable',
       );

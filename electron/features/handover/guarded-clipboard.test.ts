@@ -3,7 +3,7 @@ import { Secret } from '../../../shared/secret/secret.ts';
 import { createGuardedClipboard } from './guarded-clipboard.ts';
 import { createExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
 
-function desk() {
+function createTestClipboard() {
   const board = { text: 'from before' };
   const states: string[] = [];
   let due: (() => void) | null = null;
@@ -19,29 +19,29 @@ function desk() {
   return { board, states, guarded, pass: () => due?.() };
 }
 
-it('takes a copied secret back after its time', async () => {
-  const { board, states, guarded, pass } = desk();
-  expect(await guarded.copy(new Secret('a temporary one'))).toBe(30_000);
-  expect(board.text).toBe('a temporary one');
+it('clears a copied secret after 30 seconds', async () => {
+  const { board, states, guarded, pass } = createTestClipboard();
+  expect(await guarded.copy(new Secret('a temporary password'))).toBe(30_000);
+  expect(board.text).toBe('a temporary password');
   pass();
   await expect.poll(() => board.text).toBe('');
   expect(states).toEqual(['holding', 'cleared']);
 });
 
-it('leaves alone what somebody copied since', async () => {
-  const { board, states, guarded } = desk();
-  await guarded.copy(new Secret('a temporary one'));
+it('keeps what was copied in the meantime', async () => {
+  const { board, states, guarded } = createTestClipboard();
+  await guarded.copy(new Secret('a temporary password'));
   board.text = 'a ticket number';
   await guarded.clear();
   expect(board.text).toBe('a ticket number');
   expect(states).toEqual(['holding', 'replaced']);
 });
 
-it('keeps a temporary password until its time is over', () => {
+it('holds a temporary password until it expires', () => {
   const clock = { at: 0 };
   const vault = createExpiringMap<Secret>(() => clock.at);
-  vault.set('reset', new Secret('a temporary one'), 1000);
-  expect(vault.get('reset')?.expose()).toBe('a temporary one');
+  vault.set('reset', new Secret('a temporary password'), 1000);
+  expect(vault.get('reset')?.expose()).toBe('a temporary password');
   clock.at = 1000;
   expect(vault.get('reset')).toBeNull();
 });

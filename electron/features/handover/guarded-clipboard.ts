@@ -3,7 +3,7 @@ import type { EventValue } from '../../../shared/bridge/contract.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { SetTimer } from '../../services/timers/timers.ts';
 
-/** The part of Electron's clipboard that is needed; newer ones answer with promises. */
+/** The functions of Electron's clipboard that are used. Newer versions return promises. */
 export interface ClipboardPort {
   readonly writeText: (text: string) => void | Promise<void>;
   readonly readText: () => string | Promise<string>;
@@ -16,11 +16,11 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
-/** Milliseconds that a copied secret stays (DESIGN.md §6). */
+/** How long a copied secret stays in the clipboard. */
 const clearAfterMs = 30_000;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Copies secrets and takes them back: after a while, at a lock and at the end, unless something else has been copied since. */
+/** Copies secrets, and clears them after 30 s, on lock and on quit, unless something else has been copied in the meantime. */
 export function createGuardedClipboard({ clipboard, onChange, now, setTimer }: Collaborators) {
   let ours: string | null = null;
   let cancel: () => void = () => undefined;
@@ -37,7 +37,7 @@ export function createGuardedClipboard({ clipboard, onChange, now, setTimer }: C
   };
   return {
     clear,
-    /** Answers when it will be cleared, in milliseconds. */
+    /** Returns the time in milliseconds at which it will be cleared. */
     copy: async (secret: Secret): Promise<number> => {
       cancel();
       await clipboard.writeText(secret.expose());

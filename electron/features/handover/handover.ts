@@ -16,16 +16,16 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Milliseconds for which a secret may be shown at a time. */
+/** After this time, the page hides a shown secret. */
 const shownForMs = 60_000;
 
-/** The reset call and what follows it: the temporary password stays in main, and leaves it only to be shown or copied. */
+/** Resets and handover. The temporary password stays in main, and leaves it only to be shown or copied. */
 export function createHandover({ session, vault, clipboard, now }: Collaborators): {
   readonly resets: GroupHandlers<'resets'>;
   readonly handover: GroupHandlers<'handover'>;
 } {
-  /** The backend learns of it before anybody sees anything. */
-  const seen = async (resetId: string, way: (typeof revealWays)[number]): Promise<Secret> => {
+  /** Records the access in the audit log before the secret is released. */
+  const release = async (resetId: string, way: (typeof revealWays)[number]): Promise<Secret> => {
     const secret = vault.get(resetId);
     if (secret === null) throw new ConsoleFailure('secret.gone');
     await session.call(recordReveal, { params: { resetId }, body: { way } });
@@ -34,7 +34,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
   const show =
     (way: 'shown' | 'spelled') =>
     async ({ resetId }: { readonly resetId: string }) => ({
-      value: (await seen(resetId, way)).expose(),
+      value: (await release(resetId, way)).expose(),
       concealAt: new Date(now() + shownForMs).toISOString(),
     });
 
@@ -48,7 +48,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
       reset: async ({ caseId, attempt, ...wish }) => {
         const call = () =>
           session.call(reset, { params: { caseId }, body: wish }, { idempotencyKey: `${caseId}.${attempt}` });
-        // An answer that was lost is asked for once more under the same key: it cannot become a second password.
+        // If the response was lost, the call is repeated with the same key, so that it cannot reset twice.
         const answer = await call().catch((thrown: unknown) => {
           if (isFailure(thrown, 'server.timeout', 'server.unreachable')) return call();
           throw thrown;
@@ -66,7 +66,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
       spell: show('spelled'),
       conceal: async () => null,
       copy: async ({ resetId }) => {
-        const clearedAt = await clipboard.copy(await seen(resetId, 'copied'));
+        const clearedAt = await clipboard.copy(await release(resetId, 'copied'));
         return { clearedAt: new Date(clearedAt).toISOString() };
       },
       done: async ({ resetId }) => {
@@ -75,7 +75,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
         return null;
       },
       forget: async ({ resetId }) => {
-        // The lock takes the page away as well, and its operator may come back.
+        // Locking also closes the view that shows the password, but the operator may unlock and continue.
         if (!session.isLocked()) vault.delete(resetId);
         return null;
       },

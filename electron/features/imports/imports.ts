@@ -12,7 +12,7 @@ import { refusedRowsCsv } from './refused-rows-csv.ts';
 
 interface Collaborators {
   readonly session: Session;
-  /** The system's dialogs; null when one was cancelled. */
+  /** The system's dialogs; null if the user cancelled. */
   readonly chooseFile: () => Promise<string | null>;
   readonly chooseTarget: (suggested: string) => Promise<string | null>;
   readonly log: Log;
@@ -20,7 +20,7 @@ interface Collaborators {
 
 const refusalsPerPage = 5000;
 
-/** Account files: the page knows them by a token, main reads them and streams them to the backend. */
+/** Imports of account files. The page knows a file only by a token; main reads it and streams it to the backend. */
 export function createImports({
   session,
   chooseFile,
@@ -73,12 +73,12 @@ export function createImports({
       });
       const body = { fileName: basename(path).slice(0, 255), bytesTotal: size, mapping };
       const created = await session.call(createImport, { body });
-      // The page follows it by its progress; the backend keeps what became of it.
+      // Not awaited: the page reads the progress, and the backend stores the result.
       const bytes = { content: createReadStream(path), length: size };
       session
         .call(uploadImport, { params: { importId: created.id } }, { bytes, timeout: 0 })
         .catch((thrown: unknown) => {
-          log.warn('upload of an account file ended', {
+          log.warn('upload of an account file failed', {
             code: isFailure(thrown) ? thrown.code : 'unexpected',
           });
         });

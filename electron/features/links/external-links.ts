@@ -1,13 +1,13 @@
 import { isLoopback } from '../../services/reset-api/server-address.ts';
 
-/** Everything outside the console that it may open, by name: the page cannot hand over an address. */
+/** The only targets outside the console that it opens. The page passes a name, never an address. */
 export type ExternalTarget = 'login-page' | 'documentation';
 
 const documentation = 'https://reset-desk.example.com/docs';
 
 /**
- * SECURITY: docs/security.md, 15. The address of a target, or null where there is none. The server's own word on where its pages are
- * is taken only if it is a plain web address, encrypted unless on this computer.
+ * SECURITY: docs/security.md, 15. The address of a target; null if there is none. The public address that the server reports is used
+ * only if it is a plain web address, encrypted unless it is this computer's.
  */
 export function addressOfTarget(target: ExternalTarget, publicUrl: string | null): string | null {
   if (target === 'documentation') return documentation;

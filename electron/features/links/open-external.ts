@@ -2,7 +2,7 @@ import { shell } from 'electron';
 import type { ServerSelection } from '../server/server-selection.ts';
 import { addressOfTarget } from './external-links.ts';
 
-/** Opens one of the few addresses outside that the console knows, in the system's browser. */
+/** Opens a target in the system's browser. */
 export const createOpenExternal =
   (server: Pick<ServerSelection, 'about'>) =>
   async (target: 'login-page' | 'documentation'): Promise<void> => {

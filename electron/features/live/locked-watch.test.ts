@@ -4,55 +4,55 @@ import { createLockedWatch } from './locked-watch.ts';
 
 const log = { info: () => undefined, warn: () => undefined, unexpected: () => undefined } as never;
 
-function watching() {
+function startWatch() {
   const streams: PassThrough[] = [];
-  const told: string[] = [];
+  const titles: string[] = [];
   const counts: number[] = [];
-  const again: (() => void)[] = [];
+  const retries: (() => void)[] = [];
   const watch = createLockedWatch({
     open: async (signal) => {
       const stream = new PassThrough({ signal });
       streams.push(stream);
       return stream;
     },
-    notify: ({ title }) => told.push(title),
+    notify: ({ title }) => titles.push(title),
     onWaiting: (waiting) => counts.push(waiting),
     log,
     setTimer: (_milliseconds, work) => {
-      again.push(work);
+      retries.push(work);
       return () => undefined;
     },
   });
-  const say = async (happened: string | null, waiting: number) => {
-    const seen = counts.length;
+  const send = async (happened: string | null, waiting: number) => {
+    const before = counts.length;
     streams.at(-1)?.write(`data: ${JSON.stringify({ happened, waiting })}\n\n`);
-    await expect.poll(() => counts.length).toBe(seen + 1);
+    await expect.poll(() => counts.length).toBe(before + 1);
   };
-  return { watch, say, streams, told, counts, again };
+  return { watch, send, streams, titles, counts, retries };
 }
 
-it('tells of what is asked while locked, and not of what waited before', async () => {
-  const { watch, say, streams, told, counts } = watching();
+it('notifies of new requests while locked, but not of earlier ones', async () => {
+  const { watch, send, streams, titles, counts } = startWatch();
   watch.start();
   await expect.poll(() => streams.length).toBe(1);
-  await say(null, 1);
-  expect(told).toEqual([]);
-  await say('approval-asked', 2);
-  expect(told).toEqual(['An approval is waiting']);
+  await send(null, 1);
+  expect(titles).toEqual([]);
+  await send('approval-asked', 2);
+  expect(titles).toEqual(['An approval is waiting']);
   watch.stop();
   expect(counts).toEqual([1, 2, 0]);
 });
 
-it('tells of what was asked while it could not listen', async () => {
-  const { watch, say, streams, told, again } = watching();
+it('notifies of requests that were made while it was disconnected', async () => {
+  const { watch, send, streams, titles, retries } = startWatch();
   watch.start();
   await expect.poll(() => streams.length).toBe(1);
-  await say(null, 0);
+  await send(null, 0);
   streams[0]?.end();
-  await expect.poll(() => again.length).toBe(1);
-  again[0]?.();
+  await expect.poll(() => retries.length).toBe(1);
+  retries[0]?.();
   await expect.poll(() => streams.length).toBe(2);
-  await say(null, 1);
-  expect(told).toEqual(['An approval is waiting']);
+  await send(null, 1);
+  expect(titles).toEqual(['An approval is waiting']);
   watch.stop();
 });

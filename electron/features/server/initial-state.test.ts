@@ -11,8 +11,8 @@ const here: Settings = {
   keychain: 'missing',
 };
 
-describe('what the page may draw before it has asked', () => {
-  it('is the form of the last start, with its provider and keychain', () => {
+describe('predictedState', () => {
+  it('is the sign-in form with the last provider and keychain state', () => {
     expect(predictedState(here, own)).toMatchObject({
       stage: 'sign-in',
       server: { kind: 'this-computer', about: null },
@@ -23,7 +23,7 @@ describe('what the page may draw before it has asked', () => {
     });
   });
 
-  it('is the two doors where nothing is set up', () => {
+  it('is the choice of a server if none was selected', () => {
     expect(predictedState({ ...newSettings(), keychain: 'ready' }, own)).toMatchObject({
       stage: 'choose-server',
     });
@@ -31,20 +31,17 @@ describe('what the page may draw before it has asked', () => {
 
   it.each<[string, Partial<Settings>]>([
     ['the first start', { keychain: null }],
-    ['a session that is kept', { tokenKept: true }],
-    ['a session that is perhaps kept', { tokenKept: null }],
+    ['a remembered session', { tokenKept: true }],
+    ['a session that may be remembered', { tokenKept: null }],
+    ['an unfinished set-up', { thisComputer: { lastUserName: null, port: null, provider: null } }],
     [
-      'a set-up that nobody has finished',
-      { thisComputer: { lastUserName: null, port: null, provider: null } },
-    ],
-    [
-      'a server, which may not answer',
+      'a server on the network, which may not answer',
       {
         current: { kind: 'server', address: 'https://reset.example.com' },
         servers: [{ address: 'https://reset.example.com', lastUserName: 'ann' }],
       },
     ],
-  ])('is nothing for %s', (_case, differs) => {
+  ])('is null for %s', (_case, differs) => {
     expect(predictedState({ ...here, ...differs }, own)).toBeNull();
   });
 });

@@ -16,29 +16,29 @@ const about: AboutView = {
   time: '2026-03-01T08:00:00.000Z',
 };
 
-describe('the console on this computer, where somebody signed in before', () => {
+describe('the console on this computer after an earlier sign-in', () => {
   const start = (provider: string | null) => {
-    let kept: Settings = {
+    let stored: Settings = {
       ...newSettings(),
       current: { kind: 'this-computer' },
       thisComputer: { lastUserName: 'ann', port: 4000, provider },
     };
-    let answers = false;
+    let isReady = false;
     const server = createServerSelection({
       settings: {
-        read: () => kept,
+        read: () => stored,
         update: (change) => {
-          kept = change(kept);
+          stored = change(stored);
         },
         flush: async () => undefined,
       },
       api: { call: async () => about, prepare: async () => undefined } as unknown as ResetApi,
       backend: {
         baseUrl: async () => {
-          answers = true;
+          isReady = true;
           return about.publicUrl;
         },
-        isReady: () => answers,
+        isReady: () => isReady,
         restart: async () => about.publicUrl,
         stop: async () => undefined,
       },
@@ -48,26 +48,23 @@ describe('the console on this computer, where somebody signed in before', () => 
       platform: 'linux',
       version: '1.0.0',
     });
-    return { server, kept: () => kept, answers: () => answers };
+    return { server, settings: () => stored, isReady: () => isReady };
   };
 
-  it('asks for the sign-in before the backend answers, with the provider that it named last', async () => {
-    const { server, answers } = start('Staff directory');
+  it('offers the sign-in before the backend answers, with the last known provider', async () => {
+    const { server, isReady } = start('Staff directory');
     expect(await server.immediateState()).toMatchObject({
       stage: 'sign-in',
       server: { about: null },
       provider: 'Staff directory',
     });
-    expect(answers()).toBe(false);
+    expect(isReady()).toBe(false);
   });
 
-  it.each([null, 'An older name'])(
-    'keeps what the backend calls its provider instead of %j',
-    async (last) => {
-      const { server, kept } = start(last);
-      expect(await server.immediateState()).toMatchObject({ provider: last });
-      expect(await server.state()).toMatchObject({ stage: 'sign-in', provider: 'Staff directory' });
-      expect(kept().thisComputer.provider).toBe('Staff directory');
-    },
-  );
+  it.each([null, 'An older name'])('replaces the stored provider %j by the backend’s', async (last) => {
+    const { server, settings } = start(last);
+    expect(await server.immediateState()).toMatchObject({ provider: last });
+    expect(await server.state()).toMatchObject({ stage: 'sign-in', provider: 'Staff directory' });
+    expect(settings().thisComputer.provider).toBe('Staff directory');
+  });
 });

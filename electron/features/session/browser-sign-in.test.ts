@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { createBrowserSignIn } from './browser-sign-in.ts';
 
-/** A backend that sends the browser to a page of the test's choice, and takes down what comes back. */
-function desk(url = 'https://id.example.com/authorize') {
+/** A backend that sends the browser to `url` and records its calls. */
+function createTestSignIn(url = 'https://id.example.com/authorize') {
   const calls: { id: string; body: Record<string, unknown> }[] = [];
   const timers: (() => void)[] = [];
   const opened: string[] = [];
@@ -38,8 +38,8 @@ function desk(url = 'https://id.example.com/authorize') {
 }
 
 describe('a sign-in in the browser', () => {
-  it('takes the answer that knows the state, hands it over as it came, and then listens no more', async () => {
-    const { browser, calls, browserIsOpen, callback } = desk();
+  it('passes on the query of the request that has the right state, then stops listening', async () => {
+    const { browser, calls, browserIsOpen, callback } = createTestSignIn();
     const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
     await browserIsOpen;
     expect(callback()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
@@ -55,13 +55,13 @@ describe('a sign-in in the browser', () => {
   });
 
   it.each([
-    ['is given up', 'provider.cancelled'],
+    ['is cancelled', 'provider.cancelled'],
     ['takes too long', 'provider.timeout'],
   ])('ends when it %s', async (how, code) => {
-    const { browser, calls, timers, browserIsOpen, callback } = desk();
+    const { browser, calls, timers, browserIsOpen, callback } = createTestSignIn();
     const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
     await browserIsOpen;
-    if (how === 'is given up') browser.cancel();
+    if (how === 'is cancelled') browser.cancel();
     else timers[0]?.();
     await expect(signedIn).rejects.toMatchObject({ code });
     expect(calls).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('a sign-in in the browser', () => {
     'javascript:alert(1)',
     'https://user@id.example.com/',
   ])('never opens %s', async (url) => {
-    const { browser, opened } = desk(url);
+    const { browser, opened } = createTestSignIn(url);
     await expect(browser.run({ baseUrl: 'https://desk.example.com' })).rejects.toMatchObject({
       code: 'server.answer-invalid',
     });

@@ -7,18 +7,18 @@ import { Secret } from '../../../shared/secret/secret.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { createSession } from './create-session.ts';
 
-const at = Date.parse('2026-03-01T09:00:00Z');
-const place = { baseUrl: 'https://desk.example.com', keychainAccount: 'test' };
+const now = Date.parse('2026-03-01T09:00:00Z');
+const server = { baseUrl: 'https://desk.example.com', keychainAccount: 'test' };
 const tokens = (refreshToken: string) =>
   ({
-    session: { id: 's1', idleLockSeconds: 900, serverTime: new Date(at).toISOString() },
+    session: { id: 's1', idleLockSeconds: 900, serverTime: new Date(now).toISOString() },
     accessToken: 'an access token',
-    accessExpiresAt: new Date(at + 600_000).toISOString(),
+    accessExpiresAt: new Date(now + 600_000).toISOString(),
     refreshToken,
   }) as SessionTokens;
-const nobodyToTell = { info: () => undefined, warn: () => undefined, unexpected: () => undefined } as never;
+const silentLog = { info: () => undefined, warn: () => undefined, unexpected: () => undefined } as never;
 
-describe('the live events of a session', () => {
+describe('the event streams of a session', () => {
   const openEventStream = vi.fn<ResetApi['openEventStream']>();
   const changes: string[] = [];
   let session: ReturnType<typeof createSession>;
@@ -31,15 +31,15 @@ describe('the live events of a session', () => {
       persistRemembered: () => undefined,
       persistLocked: () => undefined,
       onChange: (change) => changes.push(change),
-      log: nobodyToTell,
-      now: () => at,
+      log: silentLog,
+      now: () => now,
       setTimer: () => () => undefined,
     });
-    await session.open(place, tokens('a refresh token'), false);
+    await session.open(server, tokens('a refresh token'), false);
   });
   const signal = new AbortController().signal;
 
-  it('are opened by the access token, and while the console is locked by the refresh token alone', async () => {
+  it('use the access token, or only the refresh token while the console is locked', async () => {
     await session.openEventStream(followLive, signal);
     expect(openEventStream.mock.lastCall?.[3].accessToken?.expose()).toBe('an access token');
     session.lock();
@@ -53,7 +53,7 @@ describe('the live events of a session', () => {
     expect(options?.accessToken).toBeUndefined();
   });
 
-  it('lock the console when the backend has locked the session before it', async () => {
+  it('lock the console if the backend has locked the session first', async () => {
     openEventStream.mockRejectedValueOnce(new ConsoleFailure('session.idle-locked'));
     await expect(session.openEventStream(followLive, signal)).rejects.toMatchObject({
       code: 'session.idle-locked',
@@ -61,7 +61,7 @@ describe('the live events of a session', () => {
     expect([session.isLocked(), changes]).toEqual([true, ['locked']]);
   });
 
-  it('sign a locked console out whose session has ended, and wait where its token is merely unknown', async () => {
+  it('sign a locked console out if its session has expired, but not if its token is unknown', async () => {
     session.lock();
     openEventStream.mockRejectedValueOnce(new ConsoleFailure('session.missing'));
     await expect(session.openLockedEventStream(signal)).rejects.toMatchObject({ code: 'session.missing' });
@@ -72,40 +72,40 @@ describe('the live events of a session', () => {
   });
 });
 
-describe('what the next start is told of the keychain', () => {
+describe('the setting whether a session is remembered', () => {
   const read = vi.fn<() => Promise<Secret | null>>();
-  const kept: boolean[] = [];
+  const remembered: boolean[] = [];
   const session = () =>
     createSession({
       api: { call: async () => null } as unknown as ResetApi,
       keychain: { store: async () => undefined, remove: async () => undefined, read } as never,
-      persistRemembered: (is) => kept.push(is),
+      persistRemembered: (isRemembered) => remembered.push(isRemembered),
       persistLocked: () => undefined,
       onChange: () => undefined,
-      log: nobodyToTell,
-      now: () => at,
+      log: silentLog,
+      now: () => now,
       setTimer: () => () => undefined,
     });
   beforeEach(() => {
-    kept.length = 0;
+    remembered.length = 0;
   });
 
-  it.each([true, false])('is what was asked for at the sign-in: %s', async (remember) => {
-    await session().open(place, tokens('a refresh token'), remember);
-    expect(kept).toEqual([remember]);
+  it.each([true, false])('is what the operator chose at sign-in: %s', async (remember) => {
+    await session().open(server, tokens('a refresh token'), remember);
+    expect(remembered).toEqual([remember]);
   });
 
-  it('is that there is nothing after a sign-out', async () => {
-    const own = session();
-    await own.open(place, tokens('a refresh token'), true);
-    await own.signOut();
-    expect(kept).toEqual([true, false]);
+  it('is false after a sign-out', async () => {
+    const signedIn = session();
+    await signedIn.open(server, tokens('a refresh token'), true);
+    await signedIn.signOut();
+    expect(remembered).toEqual([true, false]);
   });
 
-  it('is what was found at a start', async () => {
+  it('is what was found in the keychain at start', async () => {
     read.mockResolvedValueOnce(null).mockResolvedValueOnce(new Secret('a refresh token'));
-    await session().restore(place, true);
-    await session().restore(place, true);
-    expect(kept).toEqual([false, true]);
+    await session().restore(server, true);
+    await session().restore(server, true);
+    expect(remembered).toEqual([false, true]);
   });
 });

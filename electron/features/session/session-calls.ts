@@ -16,7 +16,7 @@ export interface SessionCalls extends Pick<
   readonly renew: (held: HeldSession) => Promise<HeldSession>;
   /** The session with an access token that is not about to expire. Throws `console.signed-out` or `console.locked`. */
   readonly withFreshToken: () => Promise<HeldSession>;
-  /** Ends or locks the session if that is what a failure of the server means, and throws what the page is told. */
+  /** Ends or locks the session if the server reports so, and throws the failure for the page. */
   readonly applyFailure: (thrown: unknown) => never;
 }
 

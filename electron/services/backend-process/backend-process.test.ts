@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest';
 import type { ToBackend } from '../../../shared/embedded/messages.ts';
 import { createBackendProcess, type BackendChild } from './backend-process.ts';
 
-function bench() {
-  const children: { posted: ToBackend[]; say: (message: unknown) => void; end: (code: number) => void }[] =
+function startFakeBackend() {
+  const children: { posted: ToBackend[]; send: (message: unknown) => void; end: (code: number) => void }[] =
     [];
   const states: string[] = [];
   const due: (() => void)[] = [];
   const clock = { at: 0 };
-  let kept: number | null = null;
+  let lastPort: number | null = null;
   const fork = (): BackendChild => {
     const posted: ToBackend[] = [];
-    let say: (message: unknown) => void = () => undefined;
+    let send: (message: unknown) => void = () => undefined;
     let end: (code: number) => void = () => undefined;
-    children.push({ posted, say: (message) => say(message), end: (code) => end(code) });
+    children.push({ posted, send: (message) => send(message), end: (code) => end(code) });
     return {
       post: (message) => {
         posted.push(message);
         if (message.type === 'stop') end(0);
       },
-      onMessage: (listener) => (say = listener),
+      onMessage: (listener) => (send = listener),
       onExit: (listener) => (end = listener),
       kill: () => end(9),
     };
@@ -29,7 +29,7 @@ function bench() {
     dataFolder: '/data',
     version: '1',
     setupCode: 'a-setup-code-of-main',
-    port: { read: () => kept, write: (port) => (kept = port) },
+    port: { read: () => lastPort, write: (port) => (lastPort = port) },
     onState: ({ state }) => states.push(state),
     log: { info: () => undefined, warn: () => undefined, unexpected: () => 'none' },
     now: () => clock.at,
@@ -44,43 +44,43 @@ function bench() {
 const ready = (port: number) => ({ type: 'ready', port, publicUrl: `http://127.0.0.1:${port}` });
 
 describe('the embedded backend', () => {
-  it('is started once for everybody who asks, and again on the same port after a crash', async () => {
-    const { backend, children, states, runDue } = bench();
-    const asked = [backend.baseUrl(), backend.baseUrl()];
+  it('starts once for concurrent calls, and restarts on the same port after a crash', async () => {
+    const { backend, children, states, runDue } = startFakeBackend();
+    const pending = [backend.baseUrl(), backend.baseUrl()];
     expect(children).toHaveLength(1);
-    children[0]?.say(ready(4711));
-    expect(await Promise.all(asked)).toEqual(['http://127.0.0.1:4711', 'http://127.0.0.1:4711']);
+    children[0]?.send(ready(4711));
+    expect(await Promise.all(pending)).toEqual(['http://127.0.0.1:4711', 'http://127.0.0.1:4711']);
     children[0]?.end(9);
     const again = backend.baseUrl();
     runDue();
     expect(children[1]?.posted[0]).toMatchObject({ type: 'start', preferredPort: 4711 });
-    children[1]?.say(ready(4711));
+    children[1]?.send(ready(4711));
     expect(await again).toBe('http://127.0.0.1:4711');
     expect(states).toEqual(['starting', 'ready', 'restarting', 'restarting', 'ready']);
   });
 
-  it('is left alone after three quick ends, says so, and can be started by hand', async () => {
-    const { backend, children, states, runDue } = bench();
-    const asked = backend.baseUrl();
+  it('reports a failure after three quick exits, and can then be restarted explicitly', async () => {
+    const { backend, children, states, runDue } = startFakeBackend();
+    const pending = backend.baseUrl();
     for (let crash = 0; crash < 3; crash += 1) {
       children.at(-1)?.end(1);
       runDue();
     }
-    await expect(asked).rejects.toMatchObject({ code: 'backend-process.failed' });
+    await expect(pending).rejects.toMatchObject({ code: 'backend-process.failed' });
     expect(states.at(-1)).toBe('failed');
     expect(children).toHaveLength(3);
     const again = backend.restart();
     await Promise.resolve();
     await Promise.resolve();
-    children.at(-1)?.say(ready(5000));
+    children.at(-1)?.send(ready(5000));
     expect(await again).toBe('http://127.0.0.1:5000');
   });
 
-  it('is stopped in good order, and does not come back by itself', async () => {
-    const { backend, children, runDue } = bench();
-    const asked = backend.baseUrl();
-    children[0]?.say(ready(4711));
-    await asked;
+  it('stops on request, and does not restart by itself', async () => {
+    const { backend, children, runDue } = startFakeBackend();
+    const pending = backend.baseUrl();
+    children[0]?.send(ready(4711));
+    await pending;
     await backend.stop();
     runDue();
     expect(children).toHaveLength(1);

@@ -2,19 +2,19 @@ import { utilityProcess } from 'electron';
 import type { Log } from '../../log/log.ts';
 import type { BackendChild } from './backend-process.ts';
 
-/** Starts the backend's bundle as a utility process; what it writes goes into the console's log. */
+/** Starts the backend's bundle as a utility process and copies its output to the log. */
 export function forkBackend(file: string, log: Log): BackendChild {
   const child = utilityProcess.fork(file, [], { serviceName: 'Reset Desk backend', stdio: 'pipe' });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       for (const line of chunk.toString('utf8').split('\n')) {
-        if (line.trim() !== '') log.info('backend says', { line: line.slice(0, 2000) });
+        if (line.trim() !== '') log.info('backend output', { line: line.slice(0, 2000) });
       }
     });
   }
   return {
     post: (message) => {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process, not a window
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the recipient is a process, not a window
       child.postMessage(message);
     },
     onMessage: (listener) => {

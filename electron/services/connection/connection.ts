@@ -4,20 +4,20 @@ import type { ResetApi } from '../reset-api/reset-api.ts';
 
 interface Collaborators {
   readonly api: ResetApi;
-  /** The server in use; null for none, a rejection for one that cannot be started. */
+  /** The base URL of the selected server; null if none is selected. Rejects if the embedded backend cannot be started. */
   readonly baseUrl: () => Promise<string | null>;
   readonly onChange: (state: ConnectionState) => void;
   readonly now: () => number;
-  /** Calls again and again, every so many milliseconds. */
+  /** Runs `work` repeatedly at an interval in milliseconds. */
   readonly every: (milliseconds: number, work: () => void) => void;
 }
 
-/** Milliseconds: how often the server is asked, when it counts as slow, and how much clocks may drift unnoticed. */
+/** The time between checks, the response time that counts as slow, and the change of the clock offset that is reported. */
 const pollIntervalMs = 20_000;
 const slowMs = 1500;
 const clockDriftMs = 2000;
 
-/** Whether the server answers, how fast, and how far its clock is off. */
+/** Checks repeatedly whether the server responds, how fast, and how far its clock is off. */
 export function createConnection({ api, baseUrl, onChange, now, every }: Collaborators) {
   let state: ConnectionState | null = null;
   let asking: Promise<void> | null = null;
@@ -35,7 +35,7 @@ export function createConnection({ api, baseUrl, onChange, now, every }: Collabo
     try {
       const { time } = await api.call(address, getAbout, {}, { timeout: 10_000 });
       const answered = now();
-      // The answer was written about half way between question and answer.
+      // Assumes that the server read its clock half way between request and response.
       settle(answered - asked > slowMs ? 'slow' : 'connected', Date.parse(time) - (asked + answered) / 2);
     } catch {
       settle('offline', state?.clockOffset ?? 0);

@@ -1,4 +1,4 @@
-// Run by keychain.test.ts inside a session bus of its own: what the keychain does there, as one line of JSON.
+// Run by keychain.test.ts in a session bus of its own; prints the keychain's behaviour as one line of JSON.
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../../log/log.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
@@ -19,12 +19,12 @@ const keychain = createKeychain({
   timeoutMs: 3000,
 });
 const account = 'https://desk.example.com test';
-const token = 'a refresh token, of the test';
+const token = 'a refresh token';
 
 const state = await keychain.state();
 const before = await keychain.read(account);
-const keep = await keychain.store(account, new Secret(token)).then(
-  () => 'kept',
+const stored = await keychain.store(account, new Secret(token)).then(
+  () => 'stored',
   (thrown: unknown) => String(thrown),
 );
 const after = await keychain.read(account);
@@ -35,7 +35,7 @@ process.stdout.write(
   `${JSON.stringify({
     state,
     before: before?.expose() ?? null,
-    keep,
+    stored,
     after: after?.expose() === token,
     removed: removed === null,
     tokenInLog: warnings.some((line) => line.includes(token)),

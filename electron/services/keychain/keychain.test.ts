@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const installed = ['dbus-run-session', 'gnome-keyring-daemon'].every((program) =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
 );
-// Where CI runs these are always installed: a missing one must fail there, not pass by being skipped.
+// CI has these programs installed. If one is missing there, the tests must fail rather than be skipped.
 const mayRun = installed || process.env['CI'] !== undefined;
 
 describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real Secret Service', () => {
@@ -35,40 +35,40 @@ describe.runIf(process.platform === 'linux' && mayRun)('the keychain on a real S
   const unlock =
     'printf "test-login-password" | gnome-keyring-daemon --unlock --components=secrets >/dev/null';
 
-  it('keeps, gives back and removes a token', async () => {
+  it('stores, reads and removes a token', async () => {
     expect(await trial(...session(unlock))).toEqual({
       state: 'ready',
       before: null,
-      keep: 'kept',
+      stored: 'stored',
       after: true,
       removed: true,
       tokenInLog: false,
     });
   });
 
-  it('says missing without a session bus', async () => {
+  it('reports missing without a session bus', async () => {
     expect(await trial()).toMatchObject({
       state: 'missing',
-      keep: 'ConsoleFailure: keychain.missing',
+      stored: 'ConsoleFailure: keychain.missing',
       after: false,
       tokenInLog: false,
     });
   });
 
-  it('says missing on a bus whose Secret Service has no collection', async () => {
+  it('reports missing if the Secret Service has no collection', async () => {
     expect(await trial(...session(':'))).toMatchObject({
       state: 'missing',
-      keep: 'ConsoleFailure: keychain.missing',
+      stored: 'ConsoleFailure: keychain.missing',
       after: false,
     });
   });
 
-  it('says locked when the keyring is locked', async () => {
+  it('reports locked if the keyring is locked', async () => {
     await trial(...session(unlock));
     const lockedAgain = 'gnome-keyring-daemon --start --components=secrets >/dev/null';
     expect(await trial(...session(lockedAgain))).toMatchObject({
       state: 'locked',
-      keep: 'ConsoleFailure: keychain.locked',
+      stored: 'ConsoleFailure: keychain.locked',
       after: false,
     });
   });
@@ -92,24 +92,24 @@ describe('the keychain', () => {
     ['The name org.freedesktop.secrets was not provided by any .service files', 'missing'],
     ['Cannot create an item in a locked collection', 'locked'],
     ['The user name or passphrase you entered is not correct.', 'failed'],
-  ])('reads "%s" as %s', async (message, state) => {
+  ])('maps the message "%s" to %s', async (message, state) => {
     const keychain = keychainOn({ setPassword: () => Promise.reject(new Error(message)) });
     expect(await keychain.state()).toBe(state);
     await expect(keychain.store('a', new Secret('b'))).rejects.toThrow(`keychain.${state}`);
   });
 
-  it('says missing when the native library does not load', async () => {
+  it('reports missing if the native library does not load', async () => {
     const keychain = keychainOn({}, () => Promise.reject(new Error('Failed to load keytar native addon')));
     expect(await keychain.state()).toBe('missing');
     expect(await keychain.read('a')).toBeNull();
   });
 
-  it('says locked when its owner is asked and does not answer', async () => {
+  it('reports locked if the user does not answer the password prompt', async () => {
     const keychain = keychainOn({ setPassword: () => new Promise(() => undefined) });
     expect(await keychain.state()).toBe('locked');
   });
 
-  it('does not call a keychain ready that forgets', async () => {
+  it('reports failed if a stored token cannot be read back', async () => {
     expect(await keychainOn({}).state()).toBe('failed');
   });
 });

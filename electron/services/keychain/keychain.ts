@@ -5,33 +5,32 @@ import { Secret } from '../../../shared/secret/secret.ts';
 
 export type KeychainState = ConsoleState['keychain'];
 
-/** What keytar offers and we use. Never `findCredentials`: on a locked Linux keyring it kills the process. */
+/** The functions of keytar that are used. `findCredentials` must not be: with a locked keyring on Linux it kills the process. */
 export interface Keytar {
   readonly getPassword: (service: string, account: string) => Promise<string | null>;
   readonly setPassword: (service: string, account: string, password: string) => Promise<void>;
   readonly deletePassword: (service: string, account: string) => Promise<boolean>;
 }
 
-/** The operating system's keychain, reduced to one refresh token per server. */
+/** The operating system's keychain, which holds one refresh token per server. */
 export interface Keychain {
-  /** Whether a token can be kept, tried once with a probe and remembered until `probeAgain`. */
+  /** Whether a token can be stored, found out once by storing a probe. */
   readonly state: () => Promise<KeychainState>;
-  readonly probeAgain: () => Promise<KeychainState>;
-  /** Null when there is none, or when the keychain does not give it out. */
+  /** Null if there is no token, or if the keychain cannot be read. */
   readonly read: (account: string) => Promise<Secret | null>;
   /** Throws `keychain.missing`, `keychain.locked` or `keychain.failed`. */
   readonly store: (account: string, token: Secret) => Promise<void>;
-  /** Removes the token if there is one; a keychain that does not answer is logged, not thrown. */
+  /** Removes the token if there is one. An error of the keychain is logged, not thrown. */
   readonly remove: (account: string) => Promise<void>;
 }
 
 interface Collaborators {
-  /** Loads keytar: only when first needed, since it brings a native library. */
+  /** Loads keytar and its native library, at the first use. */
   readonly load: () => Promise<Keytar>;
   readonly service: string;
   readonly newProbe: () => string;
   readonly log: Log;
-  /** Milliseconds to wait: a locked keyring may ask its owner for a password in a window of its own. */
+  /** Milliseconds. A locked keyring may ask the user for a password in a window of its own. */
   readonly timeoutMs: number;
 }
 
@@ -51,14 +50,13 @@ export function createKeychain({ load, service, newProbe, log, timeoutMs }: Coll
       return found === account ? 'ready' : 'failed';
     } catch (thrown) {
       const state = stateOf(thrown);
-      log.warn('keychain not usable', { state, message: messageOf(thrown) });
+      log.warn('keychain cannot be used', { state, message: messageOf(thrown) });
       return state;
     }
   };
 
   return {
     state: () => (probing ??= probe()),
-    probeAgain: () => (probing = probe()),
     read: async (account) => {
       try {
         const library = await keytar();
@@ -109,8 +107,8 @@ async function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /**
- * keytar's errors carry no code, so their words decide. Missing: no D-Bus, no Secret Service on it, no collection, no libsecret. Locked: the
- * collection refuses, its prompt was dismissed, or nobody answered the prompt.
+ * Classifies an error of keytar by its message, because it has no code. Missing: no D-Bus, no Secret Service on it, no collection, no
+ * libsecret. Locked: the collection refuses, or its prompt was dismissed or not answered.
  */
 function stateOf(thrown: unknown): Exclude<KeychainState, 'ready'> {
   if (thrown instanceof NoAnswer) return 'locked';

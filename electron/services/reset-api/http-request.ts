@@ -3,15 +3,15 @@ import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 
-/** What a call may bring besides its input. */
+/** What a call may have besides its input. */
 export interface CallOptions {
   readonly accessToken?: Secret;
   readonly idempotencyKey?: string;
-  /** Gives the call up. */
+  /** Aborts the call. */
   readonly signal?: AbortSignal;
-  /** Milliseconds without an answer after which the call fails as `server.timeout`; 0 for none. */
+  /** Milliseconds without an answer after which the call throws `server.timeout`; 20 s by default, 0 for no limit. */
   readonly timeout?: number;
-  /** The bytes of an endpoint that is declared as a stream. */
+  /** The body of an endpoint that is declared as a stream. */
   readonly bytes?: { readonly content: Readable | Buffer; readonly length: number };
 }
 
@@ -22,11 +22,11 @@ export interface AnyInput {
   readonly body?: unknown;
 }
 
-/** The address of a call: parameters encoded, absent query values left out. */
+/** The URL of a call, with encoded parameters. Undefined query values are omitted. */
 export function requestUrl(base: string, { path }: Endpoint, { params = {}, query = {} }: AnyInput): string {
   const filled = path.replaceAll(/:(\w+)/g, (_found, name: string) => {
     const value = params[name];
-    // One dot or two are a step in the path, encoded or not.
+    // `.` and `..` change the path, encoded or not.
     if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) throw new ConsoleFailure('request.not-found');
     return encodeURIComponent(value);
   });

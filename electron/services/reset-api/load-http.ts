@@ -1,7 +1,7 @@
 import type { AxiosInstance } from 'axios';
 import type { SecureContext } from 'node:tls';
 
-/** Loads axios and gives it connections that stay open; `trust` is asked for once, for the first connection. */
+/** Loads axios with keep-alive agents. Calls `trust` once for the certificate authorities to trust. */
 export async function loadHttp(
   trust: () => SecureContext | undefined,
 ): Promise<{ readonly http: AxiosInstance; readonly close: () => void }> {

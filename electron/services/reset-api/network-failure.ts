@@ -1,7 +1,7 @@
 import type { ConsoleFailureCode } from '../../../shared/errors/codes.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 
-/** Node's, OpenSSL's and axios' codes by what they mean to the operator. Other certificate faults are `untrusted`. */
+/** Maps codes of Node, OpenSSL and axios to failures. Certificate errors not listed here are `untrusted`. */
 const failureCodes: Readonly<Record<string, ConsoleFailureCode>> = {
   ECONNREFUSED: 'server.unreachable',
   ENOTFOUND: 'server.unreachable',
@@ -29,8 +29,8 @@ const certificateFault =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|CRL_\w+|INVALID_\w+|PATH_LENGTH_EXCEEDED|ERROR_IN_CERT\w+|HOSTNAME_MISMATCH)$/;
 
 /**
- * What a request that got no answer means. Takes the code alone: an AxiosError carries the request with its password and
- * token, so the error itself ends here and is neither kept as a cause nor logged.
+ * The failure of a request that got no answer. Only the error's code is used: an AxiosError contains the request with its password
+ * and token, so it is neither kept as a cause nor logged.
  */
 export function networkFailure(thrown: unknown): ConsoleFailure {
   const code = codeOf(thrown);
@@ -42,7 +42,7 @@ function codeFor(code: string | undefined): ConsoleFailureCode {
   const known = failureCodes[code];
   if (known !== undefined) return known;
   if (certificateFault.test(code)) return 'server.certificate-untrusted';
-  // Something that speaks neither TLS nor HTTP: a wrong port, most often.
+  // The other side speaks neither TLS nor HTTP; usually the port is wrong.
   if (code.startsWith('HPE_') || code.startsWith('ERR_SSL_')) return 'server.not-reset-desk';
   return 'server.unreachable';
 }
@@ -50,7 +50,7 @@ function codeFor(code: string | undefined): ConsoleFailureCode {
 function codeOf(thrown: unknown): string | undefined {
   if (typeof thrown !== 'object' || thrown === null) return undefined;
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;
-  // Happy Eyeballs reports one error for each address that was tried.
+  // Happy Eyeballs reports an error for each address that it tried.
   if (thrown instanceof AggregateError) return codeOf(thrown.errors[0]);
   return 'cause' in thrown ? codeOf(thrown.cause) : undefined;
 }

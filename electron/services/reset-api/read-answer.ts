@@ -10,7 +10,7 @@ interface RawAnswer {
   readonly text: string;
 }
 
-/** Turns an HTTP answer into the endpoint's value, or throws the failure that it stands for. */
+/** Parses an HTTP response into the endpoint's value, or throws the failure that it reports. */
 export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log: Log): EndpointAnswer<E> {
   const { status, contentType } = raw;
   const isJson = /^application\/(?:[\w.]+\+)?json\b/i.test(contentType);
@@ -19,15 +19,15 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
     const answer = endpoint.answer.safeParse(json);
     if (answer.success) return accepted(endpoint, answer.data) as EndpointAnswer<E>;
     if (endpoint.id === getAbout.id) throw new ConsoleFailure('server.not-reset-desk');
-    // Paths alone: the answer itself may hold a password.
+    // Only paths are logged, because the response itself may contain a password.
     const paths = answer.error.issues.map(({ path }) => path.join('.')).join(' ');
     throw new ConsoleFailure('server.answer-invalid', {
-      reference: log.unexpected('answer does not fit the contract', `${endpoint.id}: ${paths}`),
+      reference: log.unexpected('response does not match the contract', `${endpoint.id}: ${paths}`),
     });
   }
-  const said = problem.safeParse(json);
-  if (said.success) {
-    const { code, reference, detail, until, triesLeft, fields } = said.data;
+  const parsed = problem.safeParse(json);
+  if (parsed.success) {
+    const { code, reference, detail, until, triesLeft, fields } = parsed.data;
     throw new ConsoleFailure(code, {
       ...(reference !== undefined && { reference }),
       ...(detail !== undefined && { detail }),
@@ -36,12 +36,12 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
       ...(fields !== undefined && { fields }),
     });
   }
-  // Redirects are refused: they could take the token elsewhere.
+  // Redirects are refused, because they could send the token to another server.
   if (endpoint.id === getAbout.id && status < 500) throw new ConsoleFailure('server.not-reset-desk');
   if (status >= 502 && status <= 504)
     throw new ConsoleFailure('server.unreachable', { detail: String(status) });
   throw new ConsoleFailure('server.answer-invalid', {
-    reference: log.unexpected('answer is no problem document', `${endpoint.id}: ${status}`),
+    reference: log.unexpected('response is no problem document', `${endpoint.id}: ${status}`),
   });
 }
 

@@ -59,7 +59,7 @@ const api = (trust: Parameters<typeof loadHttp>[0] = () => undefined) =>
 const ask = (base: string, timeout = 5000) => api().call(base, endpoints.getAbout, {}, { timeout });
 
 describe('a call of the Reset API', () => {
-  it('sends parameters encoded, the token, the key and the body, and reads the answer', async () => {
+  it('sends encoded parameters, token, idempotency key and body, and parses the response', async () => {
     let seen: unknown;
     const base = await serve((request, response) => {
       void Readable.prototype.toArray.call(request).then((chunks: Buffer[]) => {
@@ -85,7 +85,7 @@ describe('a call of the Reset API', () => {
     ]);
   });
 
-  it('is made with what was loaded ahead of it', async () => {
+  it('uses the client that prepare has loaded', async () => {
     const trusted: string[] = [];
     const prepared = api(() => void trusted.push('asked'));
     await prepared.prepare();
@@ -94,13 +94,13 @@ describe('a call of the Reset API', () => {
     expect(trusted).toEqual(['asked']);
   });
 
-  it.each(['..', '.', ''])('does not climb with %j as a parameter', async (accountId) => {
+  it.each(['..', '.', ''])('refuses %j as a parameter of a path', async (accountId) => {
     await expect(
       api().call('http://127.0.0.1:9', endpoints.getAccount, { params: { accountId } }),
     ).rejects.toThrow('request.not-found');
   });
 
-  it('leaves absent query values out', async () => {
+  it('omits undefined query values', async () => {
     let asked = '';
     const base = await serve((request, response) => {
       asked = request.url ?? '';
@@ -110,7 +110,7 @@ describe('a call of the Reset API', () => {
     expect(asked).toBe('/api/v1/cases?whose=all');
   });
 
-  it('streams bytes with their length', async () => {
+  it('streams a body with its length', async () => {
     let seen: unknown;
     const base = await serve((request, response) => {
       let bytes = 0;
@@ -142,7 +142,7 @@ describe('a call of the Reset API', () => {
     code,
   });
 
-  it('hands a problem on with what helps to mend it', async () => {
+  it('throws a problem document with its details', async () => {
     const document = { ...problemDocument('session.credentials-wrong', 401), triesLeft: 3, reference: 'R' };
     const base = await serve(json(document, 401, 'application/problem+json; charset=utf-8'));
     const call = api().call(base, endpoints.signIn, { body: { userName: 'ann', password: 'x' } });
@@ -152,7 +152,7 @@ describe('a call of the Reset API', () => {
   });
 
   it.each<[string, RequestListener, string]>([
-    ['a page', (_request, response) => response.end('<html>'), 'server.not-reset-desk'],
+    ['an HTML page', (_request, response) => response.end('<html>'), 'server.not-reset-desk'],
     ['other JSON', json({ hello: 1 }), 'server.not-reset-desk'],
     ['another 404', json({}, 404), 'server.not-reset-desk'],
     [
@@ -161,18 +161,18 @@ describe('a call of the Reset API', () => {
       'server.not-reset-desk',
     ],
     ['a newer API', json({ ...about, api: 2 }), 'server.too-new'],
-    ['a gateway without its server', json({}, 502), 'server.unreachable'],
+    ['a gateway error', json({}, 502), 'server.unreachable'],
     [
       'broken JSON',
       (_request, response) => response.setHeader('Content-Type', 'application/json').end('{'),
       'server.not-reset-desk',
     ],
-    ['a hang-up', (request) => request.socket.destroy(), 'server.unreachable'],
-  ])('knows %s for what it is', async (_what, listener, code) => {
+    ['a closed connection', (request) => request.socket.destroy(), 'server.unreachable'],
+  ])('recognizes %s', async (_what, listener, code) => {
     await expect(ask(await serve(listener))).rejects.toThrow(code);
   });
 
-  it('says when an answer does not fit, without a word of it in the log', async () => {
+  it('reports a response that does not match the contract, without logging its content', async () => {
     const base = await serve(json({ temporaryPassword: 'Kestrel-42', reset: {} }));
     const call = api().call(
       base,
@@ -187,11 +187,11 @@ describe('a call of the Reset API', () => {
     expect(lines.join()).not.toContain('Kestrel');
   });
 
-  it('says timeout when no answer comes in time', async () => {
+  it('reports a timeout', async () => {
     await expect(ask(await serve(() => undefined), 30)).rejects.toThrow('server.timeout');
   });
 
-  it('says unreachable when nobody listens, and keeps password and token out of failure and log', async () => {
+  it('reports an unreachable server, without password and token in failure or log', async () => {
     const base = await serve(json(about));
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
     const failure: unknown = await api()
@@ -207,7 +207,7 @@ describe('a call of the Reset API', () => {
     expect(inspect(failure, { depth: 9, showHidden: true }) + lines.join()).not.toContain('Kestrel');
   });
 
-  it('asks again, once, when a kept-open connection was closed under a read', async () => {
+  it('repeats a read once if a keep-alive connection was closed', async () => {
     let asked = 0;
     const base = await serve((request, response) => {
       asked += 1;
@@ -218,17 +218,17 @@ describe('a call of the Reset API', () => {
     expect(asked).toBe(2);
   });
 
-  it('knows a port that speaks something else', async () => {
+  it('recognizes a port with another protocol', async () => {
     const port = await listen(net.createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')));
     await expect(ask(`http://127.0.0.1:${port}`)).rejects.toThrow('server.not-reset-desk');
   });
 
-  it('knows TLS spoken to a plain port', async () => {
+  it('recognizes a port without TLS', async () => {
     const base = await serve(json(about));
     await expect(ask(base.replace('http:', 'https:'))).rejects.toThrow('server.not-reset-desk');
   });
 
-  it('does not go through a proxy of the environment to this computer', async () => {
+  it('does not use a proxy from the environment for this computer', async () => {
     process.env['HTTP_PROXY'] = 'http://127.0.0.1:9';
     try {
       await expect(ask(await serve(json(about)))).resolves.toMatchObject({ mode: 'server' });
@@ -263,7 +263,7 @@ describe('a server with a certificate', () => {
     const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${names}`, '-days', '2'];
     await run('openssl', ['req', '-x509', ...key, '-out', file(`${name}.pem`), ...subject]);
   }
-  /** Signs once more with an end in the past, which `req` refuses to do. */
+  /** Signs again with an end date in the past, which `req` refuses. */
   async function expire(name: string): Promise<void> {
     const signed = ['-in', file(`${name}.pem`), '-signkey', file(`${name}.key`), '-days', '-1'];
     await run('openssl', ['x509', ...signed, '-out', file(`${name}.pem`)]);
@@ -276,7 +276,7 @@ describe('a server with a certificate', () => {
     api(() => tls.createSecureContext({ ca: [] })) &&
     Promise.all(names.map((name) => readFile(file(`${name}.pem`))));
 
-  it('that nobody vouches for is refused', async () => {
+  it('is refused if no authority vouches for it', async () => {
     await expect(ask(await serveWith('good'))).rejects.toMatchObject({
       failure: { code: 'server.certificate-untrusted', detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
@@ -285,14 +285,14 @@ describe('a server with a certificate', () => {
   it.each([
     ['expired', 'server.certificate-expired'],
     ['other-name', 'server.certificate-name'],
-  ])('that is trusted but %s is refused by its own code', async (name, code) => {
+  ])('is refused with its own code if it is trusted but %s', async (name, code) => {
     const ca = await trusting(name);
     const base = await serveWith(name);
     const call = api(() => tls.createSecureContext({ ca })).call(base, endpoints.getAbout, {});
     await expect(call).rejects.toThrow(code);
   });
 
-  it('that the system trusts is accepted', async () => {
+  it('is accepted if the system trusts it', async () => {
     const ca = await trusting('good');
     const base = await serveWith('good');
     const call = api(() => tls.createSecureContext({ ca })).call(base, endpoints.getAbout, {});

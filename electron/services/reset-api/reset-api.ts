@@ -8,7 +8,7 @@ import { networkFailure } from './network-failure.ts';
 import { readAnswer } from './read-answer.ts';
 import { isLoopback } from './server-address.ts';
 
-/** The Reset API of one server, call by call. Every no is a `ConsoleFailure`. */
+/** Calls the Reset API of a server. Every failure is thrown as a `ConsoleFailure`. */
 export interface ResetApi {
   readonly call: <E extends Endpoint>(
     base: string,
@@ -16,7 +16,7 @@ export interface ResetApi {
     input: EndpointInput<E>,
     options?: CallOptions,
   ) => Promise<EndpointAnswer<E>>;
-  /** Opens an endpoint of server-sent events; the stream ends when either side hangs up. */
+  /** Opens an endpoint of server-sent events. The stream ends when either side closes it. */
   readonly openEventStream: <E extends Endpoint>(
     base: string,
     endpoint: E,
@@ -30,22 +30,22 @@ export interface ResetApi {
     input: EndpointInput<E>,
     options: CallOptions,
   ) => Promise<Readable>;
-  /** Loads what every call is made with, ahead of the first one. */
+  /** Loads the HTTP client before the first call needs it. */
   readonly prepare: () => Promise<void>;
-  /** Closes connections that are kept open. */
+  /** Closes keep-alive connections. */
   readonly close: () => void;
 }
 
-/** Milliseconds: a reset hashes a password and may reach a directory; nothing takes longer. */
+/** The slowest call is a reset, which hashes a password and may call a directory. */
 const defaultTimeoutMs = 20_000;
-/** Bytes of an answer; the longest is a page of 5,000 refused rows. */
+/** The largest response is a page of 5,000 refused rows. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
 interface Collaborators {
   readonly loadHttp: () => Promise<{ readonly http: AxiosInstance; readonly close: () => void }>;
   readonly userAgent: string;
   readonly log: Log;
-  /** A call got no answer at all. */
+  /** Called when a call got no response. */
   readonly onNoAnswer?: (base: string) => void;
 }
 
@@ -65,7 +65,7 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
       signal: AbortSignal.any([...deadline, ...(options.signal ? [options.signal] : [])]),
       maxContentLength: maxAnswerBytes,
-      // A proxy named in the environment is for other computers, never for this one.
+      // A proxy from the environment is never used for this computer.
       ...(isLoopback(new URL(url).hostname) && { proxy: false }),
     });
   };
@@ -104,7 +104,7 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
 
   return {
     call: async (base, endpoint, input, options = {}) => {
-      // Outside the try: an address that cannot be made says nothing about the server.
+      // Outside the try: invalid parameters say nothing about the server.
       const url = requestUrl(base, endpoint, input);
       let answer: Awaited<ReturnType<typeof send>>;
       try {
@@ -115,7 +115,11 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
         });
       } catch (thrown) {
         const failure = networkFailure(thrown);
-        log.warn('no answer', { endpoint: endpoint.id, code: failure.code, detail: failure.failure.detail });
+        log.warn('no response', {
+          endpoint: endpoint.id,
+          code: failure.code,
+          detail: failure.failure.detail,
+        });
         onNoAnswer?.(base);
         throw failure;
       }
@@ -142,7 +146,7 @@ async function textOf(stream: Readable): Promise<string> {
   return text;
 }
 
-/** A call that changes something says so as JSON even when it has nothing to say: axios would call it a form. */
+/** Adds an empty JSON body to writing calls without a body, which axios would otherwise declare as a form. */
 function withBody({ method, stream }: Endpoint, input: AnyInput): AnyInput {
   const bare = input.body === undefined && stream !== true;
   return bare && (method === 'POST' || method === 'PUT' || method === 'PATCH')
@@ -150,7 +154,7 @@ function withBody({ method, stream }: Endpoint, input: AnyInput): AnyInput {
     : input;
 }
 
-/** The server closed a kept-open connection just as the request went out; what only reads may be asked again. */
+/** Whether the server closed a keep-alive connection while the request was being sent. Only a reading call may be sent again. */
 function isClosedConnection(thrown: unknown): boolean {
   return (
     thrown instanceof Error && 'code' in thrown && (thrown.code === 'ECONNRESET' || thrown.code === 'EPIPE')

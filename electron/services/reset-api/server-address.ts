@@ -2,11 +2,11 @@ import { ConsoleFailure } from '../../failure/console-failure.ts';
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether a host name can only be this computer. */
+/** Whether a host name always means this computer. */
 export const isLoopback = (hostname: string): boolean => loopback.test(hostname);
 
 /**
- * Normalises what a person typed as a server's address: `https` unless they wrote otherwise, no trailing slash. Throws
+ * Normalises a server address that a user typed: `https` by default, no trailing slash. Throws
  * `server.address-invalid`, or `server.tls-required` for plain HTTP to another computer.
  */
 export function parseServerAddress(typed: string): string {

@@ -1,13 +1,13 @@
 import tls, { type SecureContext } from 'node:tls';
 
-/** Newer Node only (22.15 on); older ones trust their own list and `NODE_EXTRA_CA_CERTS`. */
+/** Exists since Node 22.15. Older versions trust only their own list and `NODE_EXTRA_CA_CERTS`. */
 type CertificateSource = (type: 'default' | 'system') => string[];
 
 /**
- * Trusts what the operating system trusts besides Node's own list: help desks sit behind certificate authorities of their
- * company. Undefined where this Node cannot read the system's store.
+ * Trusts the operating system's certificate authorities besides Node's own list, because companies run their own. Undefined if this
+ * Node cannot read the system's store.
  *
- * The NodeOptions fuse, off in the product, switches `NODE_EXTRA_CA_CERTS` off as well, so this is the only way there.
+ * The product turns off the NodeOptions fuse, which disables `NODE_EXTRA_CA_CERTS`, too, so this is the only way.
  */
 export function systemTrust(): SecureContext | undefined {
   const source = (tls as { getCACertificates?: CertificateSource }).getCACertificates;

@@ -18,7 +18,7 @@ describe('the settings file', () => {
   const open = (onError: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) =>
     openSettingsFile({ path, onQuarantined: (name) => putAside.push(name), onError });
 
-  it('keeps what was changed, readable by its owner alone', async () => {
+  it('stores changes in a file that only its owner can read', async () => {
     const file = open();
     file.update((before) => ({ ...before, scheme: 'dark' }));
     file.update((before) => ({ ...before, current: { kind: 'this-computer' } }));
@@ -31,14 +31,14 @@ describe('the settings file', () => {
     expect(await readdir(folder)).toEqual(['settings.json']);
   });
 
-  it('keeps the identity of the installation from the first start on', async () => {
+  it('keeps the identity of the installation from the first start', async () => {
     const first = open();
     await first.flush();
     expect(open().read().installation).toBe(first.read().installation);
   });
 
   it.each(['', '{', 'null', '{"version":2}', '\u0000\u0000', '{"version":1,"scheme":"pink"}'])(
-    'puts a broken file (%j) aside and starts with defaults',
+    'renames an invalid file (%j) and starts with defaults',
     async (text) => {
       await writeFile(path, text);
       const file = open();
@@ -49,7 +49,7 @@ describe('the settings file', () => {
     },
   );
 
-  it('reports a write that fails and goes on with the change', async () => {
+  it('reports a failed write and keeps the change in memory', async () => {
     const failures: unknown[] = [];
     await writeFile(join(folder, 'plain'), '');
     const file = openSettingsFile({

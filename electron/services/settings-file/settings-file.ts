@@ -5,23 +5,23 @@ import { newSettings, settings as schema, type Settings } from './settings.ts';
 
 export interface SettingsFile {
   readonly read: () => Settings;
-  /** Changes the settings at once and the file behind it, in order. A failed write is reported, the change stays. */
+  /** Changes the settings at once and writes the file later, in order. If the write fails, the change stays in memory. */
   readonly update: (update: (before: Settings) => Settings) => void;
-  /** Resolves when everything so far is on disk. */
+  /** Resolves when all changes so far are on disk. */
   readonly flush: () => Promise<void>;
 }
 
 interface Collaborators {
   readonly path: string;
-  /** A file that cannot be read as settings was put aside under that name. */
+  /** Called when an invalid file was renamed to this name. */
   readonly onQuarantined: (name: string) => void;
-  /** The file could not be read or written; the console goes on with what it has in memory. */
+  /** Called when the file could not be read or written. The settings in memory stay in use. */
   readonly onError: (thrown: unknown) => void;
 }
 
 /**
- * Opens `settings.json`. Reads synchronously, because the window's place and colour depend on it and the file is small.
- * A broken file is renamed to `….broken` and the defaults are used.
+ * Opens `settings.json`. Reads synchronously, because the window's bounds and colours depend on it and the file is small.
+ * An invalid file is renamed to `….broken` and the defaults are used.
  */
 export function openSettingsFile({ path, onQuarantined, onError }: Collaborators): SettingsFile {
   const found = readSettings(path, onError);
@@ -36,7 +36,7 @@ export function openSettingsFile({ path, onQuarantined, onError }: Collaborators
   let waiting = false;
 
   const write = (): void => {
-    // Changes that come while a write waits for its turn go out with it.
+    // A write that is still waiting for its turn includes this change.
     if (waiting) return;
     waiting = true;
     writing = writing
@@ -46,7 +46,7 @@ export function openSettingsFile({ path, onQuarantined, onError }: Collaborators
       })
       .catch(onError);
   };
-  // The installation's identity must be the same at the next start.
+  // Stores the new identity of the installation for the next start.
   if (fresh) write();
 
   return {
@@ -76,7 +76,7 @@ function readSettings(path: string, onError: (thrown: unknown) => void): Setting
   }
 }
 
-/** Writes beside the file, flushes, then renames: after a power cut either the old or the new file stands there. */
+/** Writes a temporary file, flushes and renames it, so that a power failure leaves either the old or the new file. */
 async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const beside = `${path}.new`;

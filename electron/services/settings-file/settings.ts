@@ -11,10 +11,10 @@ const serverSettings = z.object({
   lastUserName: z.string().nullable(),
 });
 
-/** What the console remembers between two starts. Nothing in here is a secret: these live in the keychain. */
+/** What the console remembers between starts. Secrets are not in here but in the keychain. */
 export const settings = z.object({
   version: z.literal(1),
-  /** Tells this user-data folder's keychain entries from those of another. */
+  /** Distinguishes the keychain entries of this user-data folder from those of others. */
   installation: z.uuid(),
   current: z
     .discriminatedUnion('kind', [
@@ -25,18 +25,18 @@ export const settings = z.object({
   servers: z.array(serverSettings).max(50),
   thisComputer: z.object({
     lastUserName: z.string().nullable(),
-    /** The embedded backend's last port, asked for again so that mailed links stay good. */
+    /** The embedded backend's last port, used again so that links in mails stay valid. */
     port: port.nullable(),
-    /** What the embedded backend called its identity provider last, so that the form is whole before it answers; newer than the first files. */
+    /** The last known name of the embedded backend's identity provider, for the sign-in form before it answers. Absent in old files. */
     provider: z.string().nullable().default(null),
   }),
-  /** Whether the keychain has the token of a session at the server in use, and what kind of keychain there was; null until it is known. */
+  /** Whether the keychain has a token for the selected server, and the keychain's last state; null until known. */
   tokenKept: z.boolean().nullable().default(null),
   keychain: keychainState.nullable().default(null),
-  /** The console was locked when it ended, so it starts locked. */
+  /** The console was locked when it quit, so it starts locked. */
   locked: z.boolean(),
   scheme: z.enum(['system', 'light', 'dark']),
-  /** Newer than the first files. */
+  /** Absent in old files. */
   spelling: spellingName.default('en'),
   window: z
     .object({
@@ -50,7 +50,7 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-/** The settings of a first start. */
+/** The settings of the first start. */
 export const newSettings = (): Settings => ({
   version: 1,
   installation: randomUUID(),

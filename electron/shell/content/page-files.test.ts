@@ -36,7 +36,7 @@ describe("the page's files", () => {
   afterAll(() => rm(folder, { recursive: true }));
   const get = (url: string, method = 'GET') => serve({ url, method });
 
-  it('come with a nonce of their own at each load, in the page and in its policy', async () => {
+  it('get a new nonce in the page and its policy at each load', async () => {
     const [first, second] = [await get('app://reset-desk/'), await get('app://reset-desk/index.html')];
     const [one, two] = [await first.text(), await second.text()];
     expect(one).not.toBe(two);
@@ -44,7 +44,7 @@ describe("the page's files", () => {
     expect(first.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
   });
 
-  it('carry what may be drawn at once, whatever is in it', async () => {
+  it('contain the predicted state, encoded', async () => {
     const start = async () => {
       const page = await (await get('app://reset-desk/')).text();
       return startFrom(/name="start" content="([^"]*)"/.exec(page)?.[1] ?? 'none');
@@ -63,7 +63,7 @@ describe("the page's files", () => {
     expect(await (await get('app://reset-desk/')).text()).not.toContain('<script>');
   });
 
-  it('are served under a policy that allows nothing unsafe and no connection', async () => {
+  it('are served with a policy without unsafe sources and connections', async () => {
     const policy = (await get('app://reset-desk/main.js')).headers.get('content-security-policy');
     expect(policy).toContain("connect-src 'none'");
     expect(policy).not.toContain('unsafe');
@@ -79,17 +79,17 @@ describe("the page's files", () => {
     'app://reset-desk/notes.txt',
     'app://reset-desk/%ZZ',
     'app://reset-desk/missing.js',
-  ])('are not to be had by %s', async (url) => {
+  ])('are not served for %s', async (url) => {
     expect((await get(url)).status).toBe(404);
   });
 
-  it('can be read and nothing else', async () => {
+  it('are served for GET only', async () => {
     expect((await get('app://reset-desk/main.js')).status).toBe(200);
     expect((await get('app://reset-desk/main.js', 'POST')).status).toBe(405);
   });
 });
 
-it('tells the one page from every other', () => {
+it('recognizes only the address of the page', () => {
   expect(['app://reset-desk/', 'app://reset-desk/#case'].every(isPage)).toBe(true);
   const others = ['app://reset-desk/x', 'app://elsewhere/', 'https://reset-desk/', 'about:blank', ''];
   expect(others.filter(isPage)).toEqual([]);

@@ -132,7 +132,7 @@ export const policyTexts = {
     operators: 'Operator sessions',
     users: 'Self-service and user sign-in',
     requiredResets: 'Required resets',
-    told: 'Notifications and help desk contact',
+    notifications: 'Notifications and help desk contact',
   },
   fields,
   /** Explanations next to a label. */

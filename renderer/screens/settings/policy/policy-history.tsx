@@ -12,12 +12,12 @@ import { ruleLabel, valueWords } from './rule-texts.ts';
 /** One change of the policy as text. The backend sends the values as JSON. */
 function changeWords(t: Translate, { rule: path, from, to }: PolicyChange): string {
   const rule = policyRules.find((candidate) => candidate.path === path);
-  const said = (json: string | null) =>
+  const textOf = (json: string | null) =>
     valueWords(t, rule, path, json === null ? undefined : (JSON.parse(json) as unknown));
   return t('settings.history.change', {
     rule: ruleLabel(t, path),
-    from: said(from),
-    to: said(to),
+    from: textOf(from),
+    to: textOf(to),
   });
 }
 

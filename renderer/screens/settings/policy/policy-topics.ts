@@ -10,7 +10,7 @@ export const policyTopics = [
   'operators',
   'users',
   'requiredResets',
-  'told',
+  'notifications',
 ] as const;
 export type PolicyTopic = (typeof policyTopics)[number];
 
@@ -40,9 +40,9 @@ const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   selfService: 'users',
   ownContact: 'users',
   requiredReset: 'requiredResets',
-  phrase: 'told',
-  notifications: 'told',
-  deskContact: 'told',
+  phrase: 'notifications',
+  notifications: 'notifications',
+  deskContact: 'notifications',
 };
 
 export const sectionsOf = (topic: PolicyTopic): readonly (keyof PolicyDocument)[] =>
