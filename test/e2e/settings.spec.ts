@@ -62,6 +62,7 @@ test('a template is looked at as a light and a dark mail program show it, with e
   await new Desk(window).importSamples();
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
   const which = window.getByRole('combobox', { name: 'Template' });
+  await which.waitFor();
   const names = await which.getByRole('option').allTextContents();
   expect(names.length).toBeGreaterThan(15);
   for (const name of names) {
