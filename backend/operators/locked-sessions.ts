@@ -4,13 +4,21 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorSessionsTable } from '../store/tables.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
+import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { sessionOf } from './tokens.ts';
 
-/** Sessions whose console is locked: still somebody's, but good for no call. */
+/** Whether a session accepts no call until its operator proves their identity: the console was locked, or idle for too long. */
+export const isLocked = (
+  { locked_at, last_activity_at }: Pick<OperatorSessionsTable, 'locked_at' | 'last_activity_at'>,
+  { operatorSession }: Pick<PolicyDocument, 'operatorSession'>,
+  now: number,
+): boolean => locked_at !== null || last_activity_at + operatorSession.idleLock * 1000 <= now;
+
+/** Sessions whose console is locked: still open, but good for no call. */
 export interface LockedSessions {
-  /** Locks a session by its refresh token, which stays what it is: nobody proves anything by it, and it opens nothing before somebody has. */
+  /** Locks the session of a refresh token. The token stays valid, but opens nothing until the operator proves their identity. */
   lock(refreshToken: string, from: Omit<Origin, 'actor'>): Promise<OperatorSession>;
-  /** As it stands now, or null when it has ended. */
+  /** The current state of a session, locked or not; null if it has ended. */
   current(sessionId: string): Promise<OperatorSession | null>;
 }
 
@@ -37,7 +45,7 @@ export function createLockedSessions({
     async lock(refreshToken, from) {
       const given = keyed.hash('session', refreshToken);
       const row = await rows().where('refresh_hash', '=', given).executeTakeFirst();
-      // One that was exchanged is not known here: a console that is just being unlocked may ask with it, and loses nothing.
+      // An exchanged token is not looked up: a console that is being unlocked may still send it, and must not lose its session.
       if (!row) throw new Refusal('session.missing');
       const session = await alive(row);
       if (session === null) throw new Refusal('session.expired');
@@ -50,7 +58,7 @@ export function createLockedSessions({
           .where('id', '=', row.id)
           .where('refresh_hash', '=', given)
           .executeTakeFirst();
-        // Unlocked, and its token exchanged, a moment ago.
+        // The session was unlocked and its token exchanged meanwhile.
         if (numUpdatedRows !== 1n) throw new Refusal('session.missing');
         await record({ action: 'operator.session-locked', facts: { session: row.id } });
       });

@@ -103,7 +103,7 @@ describe.each([
     await resetByTheDesk();
     await page.goto('/account/contact');
     await change('Phone number: Change', 'New phone number', '+49 30 5550177');
-    await page.getByText('Waiting for the help desk, because it reset').first().waitFor();
+    await page.getByText('The help desk has to approve this change').first().waitFor();
     await page.getByRole('heading', { name: 'Waiting for the help desk' }).waitFor();
     expect(await page.getByText('+49 30 5550177').count()).toBe(0);
     await look('contact-held');

@@ -167,7 +167,7 @@ describe('a change of contact data or second factor right after a reset by the h
     await resetBy(who(olga));
     await enrol();
     const made = await user.go('POST', '/account/recovery-codes', { current: password });
-    expect(made.text).toContain('Waiting for the help desk, because it reset');
+    expect(made.text).toContain('The help desk has to approve this change');
     for (const { id } of await held()) expect((await decide(who(petra), id, 'approve')).status).toBe(200);
     expect(await authenticators()).toHaveLength(1);
     const codes = (await desk.backend.readTables())['account_recovery_codes'] ?? [];

@@ -29,7 +29,7 @@ export const account = {
   sessions: {
     title: 'Where you’re signed in',
     link: 'View and sign out',
-    this: 'This browser',
+    this: 'this browser',
     times: 'signed in {{opened}} · last used {{used}}',
     unknown: 'Unknown browser',
     end: 'Sign out',
@@ -98,9 +98,9 @@ export const account = {
   /** A change right after a reset. */
   held: {
     notice:
-      'Waiting for the help desk, because it reset your password recently. Nothing has been changed yet.',
+      'The help desk has to approve this change because it recently reset your password. Nothing has been changed yet.',
     until:
-      'Waiting for the help desk, because it reset your password recently. Nothing changes until the help desk approves. If it does not approve by {{time}}, the change is cancelled and you can request it again.',
+      'The help desk has to approve this change because it recently reset your password. If it does not approve by {{time}}, the change is cancelled and you can request it again.',
     title: 'Waiting for the help desk',
     times: 'requested on {{at}} · cancelled unless approved by {{until}}',
     cancel: 'Cancel',
