@@ -44,10 +44,10 @@ describe('the main job', () => {
       to: '/change-password',
     });
     expect(await browser.go('GET', '/account')).toMatchObject({ to: '/change-password' });
-    expect((await browser.choose(temporary)).text).toContain('or it is the temporary one');
+    expect((await browser.choose(temporary)).text).toContain('or it is your temporary password');
     expect((await browser.choose('Marlene-2026!')).text).toContain('It contains part of your name');
     expect((await browser.choose('Quiet+Harbour7', 'Quiet+Harbour8')).text).toContain(
-      'The two entries differ',
+      'The two passwords do not match',
     );
     expect(await browser.choose('Quiet+Harbour7')).toMatchObject({
       status: 303,

@@ -67,7 +67,7 @@ const changes: readonly {
       user.go('POST', '/account/questions', {
         current: password,
         question1: 'What was the name of your first pet?',
-        question2: 'In which street did you live as a child?',
+        question2: 'Which street did you live on as a child?',
         question3: 'What was the name of your first teacher?',
         answer1: 'a badger',
         answer2: 'on the moon',

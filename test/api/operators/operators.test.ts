@@ -66,7 +66,9 @@ describe('operators', () => {
         expect(page.text).not.toContain('<script');
       }
       expect((await choose(link, 'short')).text).toContain('It is too short');
-      expect((await choose(link, bob.password, 'Quiet+Harbour8')).text).toContain('The two entries differ');
+      expect((await choose(link, bob.password, 'Quiet+Harbour8')).text).toContain(
+        'The two passwords do not match',
+      );
       expect((await choose(link)).text).toContain('Your password is set');
       expect((await choose(link)).status).toBe(410);
       expect((await browser.go('GET', link)).status).toBe(410);

@@ -118,7 +118,7 @@ describe('the table of passwords', () => {
         const form = { password, repeated: `${password}-` };
         const from = `127.0.1.${1 + Math.floor(index / 50)}`;
         const page = await post(`${backend.address()}/change-password`, form, cookie, from);
-        expect([password, ...alertOf(page)]).toEqual([password, ...words, 'The two entries differ.']);
+        expect([password, ...alertOf(page)]).toEqual([password, ...words, 'The two passwords do not match.']);
       }
       const lines = [
         ...(await browser.go('GET', '/change-password')).text.matchAll(

@@ -157,7 +157,7 @@ describe('a required reset', () => {
     expect((await browser.signIn('m.okafor', own)).to).toBe('/change-password');
     const page = await browser.go('GET', '/change-password');
     expect(page.text).toContain('Passwords of another service were stolen.');
-    expect(page.text).not.toContain('temporary one');
+    expect(page.text).not.toContain('temporary password');
     expect((await browser.go('GET', '/account')).to).toBe('/change-password');
     expect((await browser.choose(own)).status).toBe(422);
     expect((await countsOf(started.id)).done).toBe(0);
@@ -219,9 +219,9 @@ describe('a required reset', () => {
     });
     const refused = await browserOf(backend.ask).signIn('m.okafor', own);
     expect(refused.status).toBe(401);
-    expect(refused.text).toContain('not accepted any more');
+    expect(refused.text).toContain('no longer accepted');
     expect((await browserOf(backend.ask).signIn('m.okafor', 'Wrong+Harbour7')).text).not.toContain(
-      'not accepted any more',
+      'no longer accepted',
     );
   });
 

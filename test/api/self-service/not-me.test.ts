@@ -105,7 +105,7 @@ describe('"This was not me"', () => {
     backend.clock.at += 31 * 24 * 3_600_000;
     const old = await browserOf(backend.ask).go('GET', path);
     expect(old.status).toBe(410);
-    expect(old.text).toContain('no longer good');
+    expect(old.text).toContain('This link is not valid');
   });
 
   it('leads to the configured public address, whatever the request said its host was', async ({
