@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkKinds, factorOf, type CheckKind } from '../../shared/api/check.ts';
+import { checkKinds, checkTable, type CheckKind } from '../../shared/api/check.ts';
 import { defaultPolicy, policyDocument } from '../../shared/api/policy.ts';
 import { assuranceOf, type AssurancePolicy } from './assurance.ts';
 
@@ -117,7 +117,7 @@ describe('whatever the policy and the evidence', () => {
             !(alertRaised && policy.weakChecks.includes(kind)),
         );
         const sum = counting.reduce((total, kind) => total + policy.points[kind], 0);
-        const factors = new Set(counting.map((kind) => factorOf[kind])).size;
+        const factors = new Set(counting.map((kind) => checkTable[kind].factor)).size;
         const { earned, met, missing, closing } = of(drawn);
         expect(earned).toBe(sum);
         expect(met).toBe(sum >= policy.bars[tier] && factors >= policy.factors[tier]);

@@ -1,6 +1,6 @@
 import {
   checkKinds,
-  factorOf,
+  checkTable,
   type AssuranceView,
   type CheckKind,
   type FactorKind,
@@ -45,7 +45,7 @@ const counts = (kind: CheckKind, policy: AssurancePolicy, alertRaised: boolean):
 function earnedBy(kinds: readonly CheckKind[], { points }: AssurancePolicy): Earned {
   return {
     points: kinds.reduce((sum, kind) => sum + points[kind], 0),
-    factors: [...new Set(kinds.map((kind) => factorOf[kind]))],
+    factors: [...new Set(kinds.map((kind) => checkTable[kind].factor))],
   };
 }
 

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { byCase, caseView, inOwnCase } from './case.ts';
-import { badgeKinds, checkKind } from './check.ts';
+import { badgeKinds, checkKind, checkKinds, isAnsweredBy } from './check.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
+const codeKinds = checkKinds.filter(
+  (kind) => isAnsweredBy(kind, 'code') || isAnsweredBy(kind, 'recovery-code'),
+);
 const note = z.string().trim().min(1).max(limits.note);
 
 export const startCheck = endpoint({
@@ -44,7 +47,7 @@ export const answerCheck = endpoint({
   params: byCase.extend({ checkId: z.string().min(1).max(100) }),
   body: z.discriminatedUnion('kind', [
     z.object({
-      kind: z.enum(['emailed-code', 'texted-code', 'authenticator-code', 'recovery-code']),
+      kind: z.enum(codeKinds),
       code: z.string().max(40),
     }),
     z.object({

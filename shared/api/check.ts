@@ -1,20 +1,6 @@
 import { z } from 'zod';
 import { mailState } from './mail.ts';
 
-/** The ways to verify a caller, in the order in which a case offers them. */
-export const checkKinds = [
-  'emailed-code',
-  'texted-code',
-  'authenticator-code',
-  'recovery-code',
-  'call-back',
-  'managers-word',
-  'in-person',
-  'security-questions',
-] as const;
-export const checkKind = z.enum(checkKinds);
-export type CheckKind = (typeof checkKinds)[number];
-
 /**
  * The kind of factor that a check rests on: something that the person has, something that the operator did, another person's
  * word, or knowledge that others may have.
@@ -22,17 +8,66 @@ export type CheckKind = (typeof checkKinds)[number];
 export const factorKinds = ['possession', 'desk', 'attested', 'knowledge'] as const;
 export type FactorKind = (typeof factorKinds)[number];
 
-/** The factor of each kind of check. One theft can defeat all checks of a factor, so a policy can require several factors. */
-export const factorOf: Readonly<Record<CheckKind, FactorKind>> = {
-  'emailed-code': 'possession',
-  'texted-code': 'possession',
-  'authenticator-code': 'possession',
-  'recovery-code': 'possession',
-  'call-back': 'desk',
-  'managers-word': 'attested',
-  'in-person': 'desk',
-  'security-questions': 'knowledge',
-};
+export type AnswerKind = 'code' | 'recovery-code' | 'call-back' | 'in-person' | 'questions';
+
+interface CheckRow {
+  /** One theft can defeat all checks of a factor, so a policy can require several factors. */
+  readonly factor: FactorKind;
+  /** Points that it earns under the default policy. */
+  readonly points: number;
+  /** It proves nothing: no policy can give it points. */
+  readonly worthless?: true;
+  /** Turned off while an alert is raised, under the default policy. */
+  readonly weak?: true;
+  /** Turned off under the default policy. */
+  readonly off?: true;
+  /** Whose address or number it uses; null for none. */
+  readonly contact: 'email' | 'phone' | 'manager' | null;
+  /** What the operator answers it with; null where another person answers. */
+  readonly answer: AnswerKind | null;
+}
+
+/** The ways to verify a caller, in the order in which a case offers them. A new kind is a row here, an adapter in the backend, and its texts. */
+export const checkTable = {
+  'emailed-code': { factor: 'possession', points: 60, weak: true, contact: 'email', answer: 'code' },
+  'texted-code': { factor: 'possession', points: 50, weak: true, contact: 'phone', answer: 'code' },
+  'authenticator-code': { factor: 'possession', points: 80, contact: null, answer: 'code' },
+  'recovery-code': { factor: 'possession', points: 60, contact: null, answer: 'recovery-code' },
+  'call-back': { factor: 'desk', points: 40, contact: 'phone', answer: 'call-back' },
+  'managers-word': { factor: 'attested', points: 60, contact: 'manager', answer: null },
+  'in-person': { factor: 'desk', points: 100, contact: null, answer: 'in-person' },
+  // Others can find out the answers to questions, so no policy can give points for them.
+  'security-questions': {
+    factor: 'knowledge',
+    points: 0,
+    worthless: true,
+    weak: true,
+    off: true,
+    contact: null,
+    answer: 'questions',
+  },
+} as const satisfies Readonly<Record<string, CheckRow>>;
+
+export type CheckKind = keyof typeof checkTable;
+export const checkKinds = Object.keys(checkTable) as CheckKind[];
+
+/** One value for each kind. */
+export const forEachKind = <T>(valueOf: (kind: CheckKind) => T): Record<CheckKind, T> =>
+  Object.fromEntries(checkKinds.map((kind) => [kind, valueOf(kind)])) as Record<CheckKind, T>;
+
+/** A row with every field, for readers that do not know the kind. */
+export const checkRow = (kind: CheckKind): CheckRow => checkTable[kind];
+
+/** The kinds that are answered in this way. */
+type KindsAnsweredBy<A extends AnswerKind> = {
+  [K in CheckKind]: (typeof checkTable)[K]['answer'] extends A ? K : never;
+}[CheckKind];
+
+/** Whether the operator answers this kind in this way. */
+export const isAnsweredBy = <A extends AnswerKind>(kind: CheckKind, answer: A): kind is KindsAnsweredBy<A> =>
+  checkTable[kind].answer === answer;
+
+export const checkKind = z.enum(checkKinds);
 
 export const checkStates = ['pending', 'passed', 'failed', 'expired', 'locked'] as const;
 

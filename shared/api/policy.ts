@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkKind } from './check.ts';
+import { checkKind, checkKinds, checkRow, checkTable, forEachKind } from './check.ts';
 import { deliveryMode, deliveryModes } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { passwordSection, temporaryStyles } from './password-section.ts';
@@ -38,6 +38,7 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 const points = z.int().min(0).max(200);
+const pointsShape = forEachKind((kind) => (checkRow(kind).worthless ? z.literal(0) : points));
 
 /**
  * Everything about verification and resets that an administrator can choose, within fixed floors and ceilings. Durations are in
@@ -62,17 +63,7 @@ export const policyDocument = z.object({
   checksOff: z.array(checkKind),
   /** Checks that are turned off while an alert is raised. */
   weakChecks: z.array(checkKind),
-  points: z.object({
-    'emailed-code': points,
-    'texted-code': points,
-    'authenticator-code': points,
-    'recovery-code': points,
-    'call-back': points,
-    'managers-word': points,
-    'in-person': points,
-    // Others can find out the answers to questions, so no policy can give points for them.
-    'security-questions': z.literal(0),
-  }),
+  points: z.object(pointsShape),
   bars: z.object({
     standard: z.int().min(1).max(1000),
     sensitive: z.int().min(1).max(1000),
@@ -180,18 +171,9 @@ export const defaultPolicy: PolicyDocument = {
   code: { digits: 6, validFor: 5 * 60, tries: 3 },
   callBack: { validFor: 15 * 60 },
   managersWord: { validFor: 30 * 60 },
-  checksOff: ['security-questions'],
-  weakChecks: ['texted-code', 'emailed-code', 'security-questions'],
-  points: {
-    'emailed-code': 60,
-    'texted-code': 50,
-    'authenticator-code': 80,
-    'recovery-code': 60,
-    'call-back': 40,
-    'managers-word': 60,
-    'in-person': 100,
-    'security-questions': 0,
-  },
+  checksOff: checkKinds.filter((kind) => checkRow(kind).off),
+  weakChecks: checkKinds.filter((kind) => checkRow(kind).weak),
+  points: forEachKind((kind) => checkTable[kind].points),
   bars: { standard: 60, sensitive: 90, privileged: 120 },
   factors: { standard: 1, sensitive: 2, privileged: 2 },
   grant: { validFor: 10 * 60 },

@@ -5,6 +5,7 @@ import type {
   DeliveryMode,
   OldPasswordFate,
 } from '../../../shared/api/delivery.ts';
+import { checkRow, type CheckKind } from '../../../shared/api/check.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
 import type { CaseContext } from '../decision/case-context.ts';
 import type { DirectoryCapabilities } from '../../directories/directory.ts';
@@ -59,10 +60,12 @@ function channelOf(
 function channelsOf(context: CaseContext, means: DeliveryMeans) {
   const mail = channelOf(context, 'mail', means);
   const text = channelOf(context, 'text', means);
-  const verified = new Set(
-    context.evidence.filter(({ check_id }) => context.countingChecks.has(check_id)).map(({ kind }) => kind),
-  );
-  const byText = verified.has('texted-code') && !verified.has('emailed-code');
+  const sentCodes = context.evidence
+    .filter(({ check_id }) => context.countingChecks.has(check_id))
+    .map(({ kind }) => checkRow(kind as CheckKind))
+    .filter(({ answer }) => answer === 'code');
+  const isVerifiedBy = (contact: 'email' | 'phone') => sentCodes.some((check) => check.contact === contact);
+  const byText = isVerifiedBy('phone') && !isVerifiedBy('email');
   const ordered = byText ? [text, mail] : [mail, text];
   return { channels: [mail, text], first: ordered.find(({ obstacle }) => obstacle === null) ?? ordered[0] };
 }

@@ -1,4 +1,4 @@
-import { factorOf, type CheckKind, type CheckView } from '../../../shared/api/check.ts';
+import { checkTable, type CheckKind, type CheckView } from '../../../shared/api/check.ts';
 import type { Store } from '../../store/store.ts';
 import type { ChecksTable } from '../../store/tables.ts';
 import type { CaseContext } from '../decision/case-context.ts';
@@ -57,7 +57,7 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
         const obstacle = checkObstacles.get(kind);
         return {
           kind,
-          factor: factorOf[kind],
+          factor: checkTable[kind].factor,
           points: policy.document.points[kind],
           destination: offer.destination,
           person: offer.person,

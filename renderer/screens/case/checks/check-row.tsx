@@ -1,5 +1,5 @@
 import { Button, Kbd, Text } from '@mantine/core';
-import type { CheckKind } from '../../../../shared/api/check.ts';
+import { checkTable, type AnswerKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { CallBackForm } from './call-back-form.tsx';
@@ -9,16 +9,12 @@ import { describeCheck } from './describe-check.ts';
 import { InPersonForm } from './in-person-form.tsx';
 import { QuestionsForm } from './questions-form.tsx';
 
-const formOf: Readonly<Record<CheckKind, ((props: AnswerFormProps) => React.ReactNode) | null>> = {
-  'emailed-code': CodeForm,
-  'texted-code': CodeForm,
-  'authenticator-code': CodeForm,
+const formFor: Readonly<Record<AnswerKind, (props: AnswerFormProps) => React.ReactNode>> = {
+  code: CodeForm,
   'recovery-code': RecoveryCodeForm,
   'call-back': CallBackForm,
-  // The manager answers on a self-service page.
-  'managers-word': null,
   'in-person': InPersonForm,
-  'security-questions': QuestionsForm,
+  questions: QuestionsForm,
 };
 
 interface CheckRowProps extends AnswerFormProps {
@@ -39,7 +35,9 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const remaining = attempt === null ? 0 : Date.parse(attempt.expiresAt) - now;
   const live = pending && remaining > 0;
   const passed = attempt?.state === 'passed';
-  const Form = live && chosen && (kind !== 'call-back' || callNumber !== null) ? formOf[kind] : null;
+  const { answer } = checkTable[kind];
+  const isAnswerable = live && chosen && (kind !== 'call-back' || callNumber !== null);
+  const Form = isAnswerable && answer !== null ? formFor[answer] : null;
   // If nothing is sent for the check, starting it again would only show the open form.
   const startable = canStart && !(Form !== null && attempt?.delivery === null);
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { PinInput, Text, TextInput } from '@mantine/core';
 import { useTexts } from '../../../texts/use-texts.ts';
+import { isAnsweredBy } from '../../../../shared/api/check.ts';
 import type { AnswerFormProps } from './check-answer.ts';
 
 /** After a wrong code, the tries left; the space is reserved before. */
@@ -39,8 +40,7 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
         })}
         onChange={setCode}
         onComplete={(whole) => {
-          if (kind === 'emailed-code' || kind === 'texted-code' || kind === 'authenticator-code')
-            onAnswer({ kind, code: whole });
+          if (isAnsweredBy(kind, 'code')) onAnswer({ kind, code: whole });
           setCode('');
         }}
       />

@@ -1,11 +1,10 @@
-import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
+import { checkTable, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import { clockTime, formatPastTime } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 
 /** The contact data that a check is sent to. */
-const contactOf = (kind: CheckKind): 'email' | 'phone' | 'manager' =>
-  kind === 'managers-word' ? 'manager' : kind === 'emailed-code' ? 'email' : 'phone';
+const contactOf = (kind: CheckKind) => checkTable[kind].contact ?? 'phone';
 
 export interface CheckMoment {
   readonly wrong: boolean;

@@ -1,5 +1,5 @@
 import { Checkbox, NumberInput, Table, Text } from '@mantine/core';
-import { checkKinds, factorOf, type CheckKind } from '../../../../shared/api/check.ts';
+import { checkKinds, checkTable, type CheckKind } from '../../../../shared/api/check.ts';
 import { policyRules } from '../../../../shared/api/policy-rules.ts';
 import { tiers } from '../../../../shared/api/tiers.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -46,7 +46,7 @@ function CheckTable({ editor }: VerificationFieldsProps) {
                 <Table.Td>{check}</Table.Td>
                 <Table.Td>
                   <Text size="sm" c="dimmed">
-                    {t(`settings.verification.factorKinds.${factorOf[kind]}`)}
+                    {t(`settings.verification.factorKinds.${checkTable[kind].factor}`)}
                   </Text>
                 </Table.Td>
                 <Table.Td>
