@@ -75,7 +75,10 @@ export async function playFourEyes(show: Show): Promise<void> {
 
     const queue = new Queue(theirs.window);
     await queue.open();
-    await queue.requests.first().getByText('Evidence').waitFor();
+    await queue.requests
+      .first()
+      .getByText(/^Evidence/)
+      .waitFor();
     await show(theirs, 'approval-queue', 'The approver sees who asks, why, and on which evidence.');
     await queue.answer('Approve', 'I have seen her badge too', petra.password);
     await window.getByText(/^Approved by Petra Approver/).waitFor();
