@@ -9,7 +9,7 @@ import { createCopyDiagnostics } from '../features/diagnostics/copy-diagnostics.
 import { createDownloads } from '../features/downloads/downloads.ts';
 import { createHandover } from '../features/handover/handover.ts';
 import { createImports } from '../features/imports/imports.ts';
-import { createOpenExternal } from '../features/links/open-external.ts';
+import { createOpenExternal } from '../features/links/external-links.ts';
 import { createOutboxHandlers } from '../features/outbox/outbox-handlers.ts';
 import { createOwnAccountHandlers } from '../features/own-account/own-account-handlers.ts';
 import { createServerSelection } from '../features/server/server-selection.ts';

@@ -1,4 +1,6 @@
+import { shell } from 'electron';
 import { isLoopback } from '../../services/reset-api/server-address.ts';
+import type { ServerSelection } from '../server/server-selection.ts';
 
 /** The only targets outside the console that it opens. The page passes a name, never an address. */
 export type ExternalTarget = 'login-page' | 'documentation';
@@ -9,7 +11,7 @@ const documentation = 'https://reset-desk.example.com/docs';
  * SECURITY: docs/security.md, 15. The address of a target; null if there is none. The public address that the server reports is used
  * only if it is a plain web address, encrypted unless it is this computer's.
  */
-export function addressOfTarget(target: ExternalTarget, publicUrl: string | null): string | null {
+function addressOfTarget(target: ExternalTarget, publicUrl: string | null): string | null {
   if (target === 'documentation') return documentation;
   if (publicUrl === null) return null;
   let url: URL;
@@ -22,3 +24,11 @@ export function addressOfTarget(target: ExternalTarget, publicUrl: string | null
   if (!safe || url.username !== '' || url.password !== '') return null;
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}/login`;
 }
+
+/** Opens a target in the system's browser. */
+export const createOpenExternal =
+  (server: Pick<ServerSelection, 'about'>) =>
+  async (target: ExternalTarget): Promise<void> => {
+    const address = addressOfTarget(target, server.about()?.publicUrl ?? null);
+    if (address !== null) await shell.openExternal(address);
+  };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Checkbox, Group, Modal, MultiSelect, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import {
   everyAccount,
   roles as allRoles,
@@ -113,46 +113,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
             ))}
           </div>
         </Checkbox.Group>
-        <fieldset className="scope">
-          <legend>{t('operators.form.scope')}</legend>
-          <Text size="xs" c="dimmed">
-            {t('operators.form.scopeHint')}
-          </Text>
-          <MultiSelect
-            label={t('operators.form.departments')}
-            data={[...new Set([...departments, ...form.values.scope.departments])]}
-            searchable
-            hidePickedOptions
-            {...form.getInputProps('scope.departments')}
-          />
-          <Group grow align="start">
-            <MultiSelect
-              label={t('operators.form.tiers')}
-              data={tiers.map((value) => ({ value, label: t(`search.tiers.${value}`) }))}
-              {...form.getInputProps('scope.tiers')}
-              onChange={(chosen) =>
-                form.setFieldValue(
-                  'scope.tiers',
-                  tiers.filter((tier) => chosen.includes(tier)),
-                )
-              }
-            />
-            <MultiSelect
-              label={t('operators.form.directories')}
-              data={directories.map((value) => ({
-                value,
-                label: t(`operators.form.directoryNames.${value}`),
-              }))}
-              {...form.getInputProps('scope.directories')}
-              onChange={(chosen) =>
-                form.setFieldValue(
-                  'scope.directories',
-                  directories.filter((directory) => chosen.includes(directory)),
-                )
-              }
-            />
-          </Group>
-        </fieldset>
+        <ScopeFields form={form} departments={departments} />
         {row !== null && (
           <TextInput
             label={t('operators.form.account')}
@@ -172,5 +133,57 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
         </Group>
       </form>
     </Modal>
+  );
+}
+
+interface ScopeFieldsProps {
+  readonly form: UseFormReturnType<OperatorFields>;
+  readonly departments: readonly string[];
+}
+
+/** The accounts that an operator may work on. An empty field does not restrict them. */
+function ScopeFields({ form, departments }: ScopeFieldsProps) {
+  const t = useTexts();
+  return (
+    <fieldset className="scope">
+      <legend>{t('operators.form.scope')}</legend>
+      <Text size="xs" c="dimmed">
+        {t('operators.form.scopeHint')}
+      </Text>
+      <MultiSelect
+        label={t('operators.form.departments')}
+        data={[...new Set([...departments, ...form.values.scope.departments])]}
+        searchable
+        hidePickedOptions
+        {...form.getInputProps('scope.departments')}
+      />
+      <Group grow align="start">
+        <MultiSelect
+          label={t('operators.form.tiers')}
+          data={tiers.map((value) => ({ value, label: t(`search.tiers.${value}`) }))}
+          {...form.getInputProps('scope.tiers')}
+          onChange={(chosen) =>
+            form.setFieldValue(
+              'scope.tiers',
+              tiers.filter((tier) => chosen.includes(tier)),
+            )
+          }
+        />
+        <MultiSelect
+          label={t('operators.form.directories')}
+          data={directories.map((value) => ({
+            value,
+            label: t(`operators.form.directoryNames.${value}`),
+          }))}
+          {...form.getInputProps('scope.directories')}
+          onChange={(chosen) =>
+            form.setFieldValue(
+              'scope.directories',
+              directories.filter((directory) => chosen.includes(directory)),
+            )
+          }
+        />
+      </Group>
+    </fieldset>
   );
 }

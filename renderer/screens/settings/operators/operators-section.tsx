@@ -18,14 +18,11 @@ type Open =
   | { readonly dialog: 'invite' }
   | { readonly dialog: 'edit' | 'sessions' | Confirmed; readonly row: OperatorRow };
 
-/** The operators, with the actions to invite, edit, disable and remove them. */
-export function OperatorsSection() {
+/** The calls of the section, each with a recent proof. They answer the failure, or null after closing the open dialog. */
+function useOperatorCalls(onDone: (message: string) => void) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { run, dialog } = useProven();
-  const [open, setOpen] = useState<Open | null>(null);
-  const [message, setMessage] = useState('');
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { run, dialog: proofDialog } = useProven();
   const query = useQuery({
     queryKey: ['operators'],
     queryFn: () => valueOf(bridge.operators.list({})),
@@ -33,11 +30,9 @@ export function OperatorsSection() {
   });
   /** Makes a call with a recent proof, then closes the dialog and reads the list again. Answers the failure, or null. */
   const submit = async (call: () => Promise<Result<unknown>>, done = ''): Promise<Failure | null> => {
-    setMessage('');
     const result = await run(call);
     if (!result.ok) return result.failure;
-    setOpen(null);
-    setMessage(done);
+    onDone(done);
     await query.refetch();
     return null;
   };
@@ -77,9 +72,24 @@ export function OperatorsSection() {
     } as const;
     return submit(calls[what]);
   };
+  return { query, proofDialog, submit, invite, edit, submitConfirmed };
+}
+
+/** The operators, with the actions to invite, edit, disable and remove them. */
+export function OperatorsSection() {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [message, setMessage] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { query, proofDialog, submit, invite, edit, submitConfirmed } = useOperatorCalls((done) => {
+    setOpen(null);
+    setMessage(done);
+  });
   const act = async (row: OperatorRow, action: OperatorAction) => {
     const params = { operatorId: row.id };
     setFailure(null);
+    setMessage('');
     switch (action) {
       case 'invitation':
       case 'password':
@@ -112,7 +122,10 @@ export function OperatorsSection() {
         <Button
           variant="default"
           data-testid="settings-operators-invite"
-          onClick={() => setOpen({ dialog: 'invite' })}
+          onClick={() => {
+            setMessage('');
+            setOpen({ dialog: 'invite' });
+          }}
         >
           {t('operators.invite')}
         </Button>
@@ -140,7 +153,7 @@ export function OperatorsSection() {
           onClose={close}
         />
       )}
-      {dialog}
+      {proofDialog}
     </SettingsSection>
   );
 }
