@@ -5,7 +5,7 @@ import { readMailEnvironment } from './messaging/mail/mail-environment.ts';
 import type { RunningBackend } from './app/composition/configuration.ts';
 import { startBackend } from './start-backend.ts';
 
-/** Electron's end of a utility process; absent in plain Node. */
+/** Electron's message port of a utility process; absent in plain Node. */
 interface ParentPort {
   on(event: 'message', listener: (message: { data: unknown }) => void): void;
   postMessage(message: unknown): void;
@@ -17,13 +17,13 @@ const log = (event: string, facts: Readonly<Record<string, string | number>>): v
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...facts })}\n`);
 };
 
-const wordsOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : 'for a reason that is not known';
+const describeError = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : 'unknown reason';
 
-/** Inside a console: it says where and when to start, and is told the port. */
+/** Runs inside a console, which sends where and when to start and is sent the port. */
 function serveConsole(port: ParentPort): void {
   let running: RunningBackend | undefined;
-  const tell = (message: FromBackend) => {
+  const send = (message: FromBackend) => {
     port.postMessage(fromBackend.parse(message));
   };
   const start = async ({ dataFolder, preferredPort, setupCode, version }: ToBackend & { type: 'start' }) => {
@@ -37,13 +37,13 @@ function serveConsole(port: ParentPort): void {
       mail,
       log,
     } as const;
-    // The old port may be somebody else's by now; then links in mails that were sent before are dead, but the desk lives.
+    // Another process may have taken the old port. Then links in earlier mails are dead, but the backend starts.
     running = await startBackend({ ...settings, port: preferredPort }).catch((thrown: unknown) => {
-      const taken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
-      if (!taken || preferredPort === 0) throw thrown;
+      const isPortTaken = thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE';
+      if (!isPortTaken || preferredPort === 0) throw thrown;
       return startBackend({ ...settings, port: 0 });
     });
-    tell({ type: 'ready', port: running.port, publicUrl: running.publicUrl });
+    send({ type: 'ready', port: running.port, publicUrl: running.publicUrl });
   };
   port.on('message', ({ data }) => {
     const message = toBackend.parse(data);
@@ -53,14 +53,14 @@ function serveConsole(port: ParentPort): void {
         if (message.type === 'stop') process.exit(0);
       },
       (thrown: unknown) => {
-        log('failed', { error: wordsOf(thrown) });
-        tell({ type: 'failed', detail: wordsOf(thrown) });
+        log('failed', { error: describeError(thrown) });
+        send({ type: 'failed', detail: describeError(thrown) });
       },
     );
   });
 }
 
-/** Alone on a server: configured by its environment, stopped by a signal. Ends when it has stopped. */
+/** Runs alone on a server, configured by the environment, until a signal stops it. */
 async function serveAlone(): Promise<void> {
   const running = await startBackend({
     ...readEnvironment(process.env),
@@ -91,7 +91,7 @@ if (parentPort) {
   });
 } else {
   await serveAlone().catch((thrown: unknown) => {
-    process.stderr.write(`${wordsOf(thrown)}\n`);
+    process.stderr.write(`${describeError(thrown)}\n`);
     process.exitCode = 1;
   });
 }

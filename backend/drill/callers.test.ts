@@ -40,7 +40,7 @@ const policies: fc.Arbitrary<PolicyDocument> = fc
 const draw = (seed: number, size: number, policy: PolicyDocument = defaultPolicy): Caller[] =>
   drawCallers(seed, size, accounts, policy);
 
-test('the same seed brings the same callers', () => {
+test('draws the same callers for the same seed', () => {
   fc.assert(
     fc.property(seeds, sizes, policies, (seed, size, policy) => {
       expect(draw(seed, size, policy)).toEqual(draw(seed, size, policy));
@@ -49,7 +49,7 @@ test('the same seed brings the same callers', () => {
   );
 });
 
-test('other seeds bring other callers', () => {
+test('draws other callers for another seed', () => {
   const drills = Array.from({ length: 60 }, (_, index) =>
     JSON.stringify(
       draw(index + 1, drillSizes.full).map(({ persona, account }) => [persona.kind, account.id]),
@@ -58,7 +58,7 @@ test('other seeds bring other callers', () => {
   expect(new Set(drills).size).toBe(drills.length);
 });
 
-test('whatever the policy, an attacker never earns enough without a broken rule, and every honest caller can', () => {
+test('under any policy, every honest caller can pass enough checks and no attacker can', () => {
   fc.assert(
     fc.property(seeds, sizes, policies, (seed, size, policy) => {
       for (const { persona, account, passes } of draw(seed, size, policy)) {
@@ -69,7 +69,7 @@ test('whatever the policy, an attacker never earns enough without a broken rule,
   );
 });
 
-test('nobody calls about an account that somebody else has called about', () => {
+test('draws each account at most once', () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const ids = draw(seed, drillSizes.full).map(({ account }) => account.id);
@@ -78,7 +78,7 @@ test('nobody calls about an account that somebody else has called about', () => 
   );
 });
 
-test('under the policy as it comes, each drill is whole, and has honest callers and attackers in it', () => {
+test('under the default policy, every drill has its full number of callers, honest ones and attackers', () => {
   fc.assert(
     fc.property(seeds, sizes, (seed, size) => {
       const callers = draw(seed, size);
@@ -88,7 +88,7 @@ test('under the policy as it comes, each drill is whole, and has honest callers 
   );
 });
 
-test('under a raised alert a drill is whole as well, and no honest caller hangs on a weak check', () => {
+test('under a raised alert, every drill has its full number of callers, and no honest one needs a weak check', () => {
   const policy = policyIn('raised-alert', defaultPolicy);
   fc.assert(
     fc.property(seeds, sizes, (seed, size) => {
@@ -103,7 +103,7 @@ test('under a raised alert a drill is whole as well, and no honest caller hangs 
   );
 });
 
-test('every kind of caller gets to call', () => {
+test('draws every kind of caller', () => {
   const seen = new Set(
     Array.from({ length: 60 }, (_, index) => draw(index + 1, drillSizes.full))
       .flat()

@@ -8,7 +8,7 @@ import { createSeeded, type Seeded } from './seeded.ts';
 
 export type Tier = (typeof tiers)[number];
 
-/** An account that somebody may call about. */
+/** An account that a caller may claim to own. */
 export interface DrillAccount {
   readonly id: string;
   readonly displayName: string;
@@ -17,44 +17,44 @@ export interface DrillAccount {
   readonly manager: string;
   readonly employeeNumber: string;
   readonly tier: Tier;
-  /** The checks that have nothing in their way: there is an address, a number, a manager who can be asked. */
+  /** The checks that the account's data allows: it has an address, a number, a manager who can be asked. */
   readonly open: readonly CheckKind[];
 }
 
-/** Somebody who calls, with all that is true of them. */
+/** A caller, with everything that is true of them. */
 export interface Caller {
   readonly persona: Persona;
   readonly account: DrillAccount;
-  /** The checks that the caller passes on this account, when the agent does them as they are meant. */
+  /** The checks that the caller passes on this account if the operator does them correctly. */
   readonly passes: readonly CheckKind[];
-  /** Digits from which a made-up code is read out. */
+  /** Digits of the codes that the caller makes up. */
   readonly guess: string;
-  /** Chooses between the ways in which the same is said. */
+  /** Chooses between texts with the same meaning. */
   readonly tone: number;
 }
 
-/** Fewer honest callers or attackers than this would give the game away. */
-const leastOfEach = 0.35;
+/** The smallest share of honest callers and of attackers: with fewer, a trainee could guess. */
+const minShare = 0.35;
 
-/** A policy as it holds in a scene: under a raised alert weak checks are off. */
+/** The policy in a scene: a raised alert turns weak checks off. */
 export const policyIn = (scene: DrillScene, policy: PolicyDocument): PolicyDocument =>
   scene === 'calm'
     ? policy
     : { ...policy, checksOff: [...new Set([...policy.checksOff, ...policy.weakChecks])] };
 
-/** What of an account's checks is in the way because of what the persona brings along. */
+/** The account's checks that policy and the persona's past leave open. */
 function openTo({ past }: Persona, { open }: DrillAccount, { contactCoolDown, checksOff }: PolicyDocument) {
   const cooling = past === 'email-changed' && contactCoolDown * 1000 > emailChangedBefore;
   return open.filter((kind) => !checksOff.includes(kind) && !(cooling && kind === 'emailed-code'));
 }
 
-/** The checks that such a caller passes on such an account. */
+/** The checks that this kind of caller passes on this account. */
 export const passedBy = (persona: Persona, account: DrillAccount, policy: PolicyDocument): CheckKind[] => {
   const open = openTo(persona, account, policy);
   return checkKinds.filter((kind) => persona.passes.includes(kind) && open.includes(kind));
 };
 
-/** Whether checks that were passed are enough for the account. */
+/** Whether these passed checks are enough for a reset of the account. */
 export const suffices = (kinds: readonly CheckKind[], tier: Tier, policy: PolicyDocument): boolean =>
   assuranceOf(
     kinds.map((kind) => ({ kind, outcome: 'passed' })),
@@ -62,31 +62,31 @@ export const suffices = (kinds: readonly CheckKind[], tier: Tier, policy: Policy
     policy,
   ).met;
 
-/** Whether the policy can tell such a caller for what they are: the honest can be verified, the others cannot. */
-function fits(persona: Persona, account: DrillAccount, policy: PolicyDocument): boolean {
+/** Whether the policy tells this kind of caller apart: an honest one can be verified, an attacker cannot. */
+function isDistinguishable(persona: Persona, account: DrillAccount, policy: PolicyDocument): boolean {
   return (
     persona.tiers.includes(account.tier) &&
     suffices(passedBy(persona, account, policy), account.tier, policy) === persona.honest
   );
 }
 
-function castOf(seeded: Seeded, size: number, playable: readonly Persona[]): Persona[] {
+function castPersonas(seeded: Seeded, size: number, playable: readonly Persona[]): Persona[] {
   const honest = playable.filter((persona) => persona.honest);
-  const others = playable.filter((persona) => !persona.honest);
-  const least = Math.max(1, Math.floor(size * leastOfEach));
-  const honestOnes = least + seeded.below(size - 2 * least + 1);
-  const some = (from: readonly Persona[], many: number): Persona[] => {
+  const attackers = playable.filter((persona) => !persona.honest);
+  const min = Math.max(1, Math.floor(size * minShare));
+  const honestCount = min + seeded.below(size - 2 * min + 1);
+  const draw = (from: readonly Persona[], count: number): Persona[] => {
     const found: Persona[] = [];
-    // A persona comes back only after every other one has called.
-    while (from.length > 0 && found.length < many) found.push(...seeded.shuffled(from));
-    return found.slice(0, many);
+    // A persona calls a second time only after all others have called.
+    while (from.length > 0 && found.length < count) found.push(...seeded.shuffled(from));
+    return found.slice(0, count);
   };
-  return seeded.shuffled([...some(honest, honestOnes), ...some(others, size - honestOnes)]);
+  return seeded.shuffled([...draw(honest, honestCount), ...draw(attackers, size - honestCount)]);
 }
 
 /**
- * The callers of a drill: the same for the same seed, accounts and policy. Every honest one can be verified under the policy, and no attacker
- * can without an agent who breaks a rule; personas for which the policy leaves no such account do not call. No account is called about twice.
+ * Draws the callers of a drill: the same for the same seed, accounts and policy. Under the policy every honest caller can be verified, and no
+ * attacker unless the operator breaks a rule. Personas for whom there is no such account do not call. Each account is called about at most once.
  */
 export function drawCallers(
   seed: number,
@@ -95,11 +95,15 @@ export function drawCallers(
   policy: PolicyDocument,
 ): Caller[] {
   const seeded = createSeeded(seed);
-  const playable = personas.filter((persona) => accounts.some((account) => fits(persona, account, policy)));
+  const playable = personas.filter((persona) =>
+    accounts.some((account) => isDistinguishable(persona, account, policy)),
+  );
   const taken = new Set<string>();
   const callers: Caller[] = [];
-  for (const persona of castOf(seeded, size, playable)) {
-    const free = accounts.filter((account) => !taken.has(account.id) && fits(persona, account, policy));
+  for (const persona of castPersonas(seeded, size, playable)) {
+    const free = accounts.filter(
+      (account) => !taken.has(account.id) && isDistinguishable(persona, account, policy),
+    );
     if (free.length === 0) continue;
     const account = seeded.pick(free);
     taken.add(account.id);

@@ -4,18 +4,18 @@ import { systemOrigin } from '../store/append-event.ts';
 import type { Transaction, Store } from '../store/store.ts';
 import type { TextSender } from '../messaging/text-messages/text-sender.ts';
 
-/** What was written to somebody, by the id of the mail or text. */
-export interface Captured {
+/** A mailer and a text sender that keep their messages. */
+export interface CapturedMail {
   readonly mailer: Mailer;
   readonly texts: TextSender;
-  /** The words of a mail or text; null for one that there is not. */
+  /** The text of a mail or text message by its id; null if it does not exist. */
   readonly read: (messageId: string) => string | null;
 }
 
-/** Takes mails and texts as a server would, and keeps them in memory: nothing leaves. */
-export function captureMail(store: Store, now: () => number): Captured {
-  const kept = new Map<string, string>();
-  const put = (tx: Transaction, { kind, to, subject, accountId, caseId }: Mail, mailId: string) =>
+/** Accepts mails and texts as a server would, and keeps them in memory: none is sent. */
+export function captureMail(store: Store, now: () => number): CapturedMail {
+  const texts = new Map<string, string>();
+  const insert = (tx: Transaction, { kind, to, subject, accountId, caseId }: Mail, mailId: string) =>
     tx
       .insertInto('mails')
       .values({
@@ -34,29 +34,29 @@ export function captureMail(store: Store, now: () => number): Captured {
         next_attempt_at: null,
       })
       .execute();
-  const take = async (mail: Mail, mailId: string) => {
+  const accept = async (mail: Mail, mailId: string) => {
     const { kind, accountId, caseId, text } = mail;
     await store.change(systemOrigin, async (tx, record) => {
-      await put(tx, mail, mailId);
+      await insert(tx, mail, mailId);
       await record({ action: 'mail.accepted', accountId, caseId, facts: { kind, mail: mailId } });
     });
-    kept.set(mailId, text);
+    texts.set(mailId, text);
   };
   return {
-    read: (messageId) => kept.get(messageId) ?? null,
+    read: (messageId) => texts.get(messageId) ?? null,
     mailer: {
       async send(mail, mailId = randomUUID()) {
-        await take(mail, mailId);
+        await accept(mail, mailId);
         return { mailId, state: 'accepted', answer: null };
       },
       async enqueue(mail, mailId, tx) {
-        // Part of somebody's change: a change of its own would wait for that one for ever.
-        if (tx === undefined) return take(mail, mailId);
-        await put(tx, mail, mailId);
-        kept.set(mailId, mail.text);
+        // Part of the caller's transaction: one of its own would wait for that one forever.
+        if (tx === undefined) return accept(mail, mailId);
+        await insert(tx, mail, mailId);
+        texts.set(mailId, mail.text);
       },
       deliverNow: (mailId) => Promise.resolve({ mailId, state: 'accepted', answer: null }),
-      // Every mail is taken at once: there is nothing to wait for.
+      // Every mail is accepted at once, so none settles later.
       whenSettled: () => undefined,
       deliverDue: () => Promise.resolve(),
       settled: () => Promise.resolve(),
@@ -81,7 +81,7 @@ export function captureMail(store: Store, now: () => number): Captured {
             .execute();
           await record({ action: 'text.accepted', accountId, caseId, facts: { kind, text: textId } });
         });
-        kept.set(textId, text);
+        texts.set(textId, text);
         return { textId, state: 'accepted', answer: null };
       },
     },

@@ -29,7 +29,7 @@ const callers = fc
   .map(([persona, guess, tone]) => callerOf(persona, guess, tone));
 const calm = { pending: new Set<never>(), sent: null, phraseSent: true, codesAsked: 0 };
 
-test('whoever has no access to a code never reads out the right one', () => {
+test('a caller without access to a code never reads out the right one', () => {
   fc.assert(
     fc.property(
       callers,
@@ -39,7 +39,7 @@ test('whoever has no access to a code never reads out the right one', () => {
       fc.nat({ max: 5 }),
       (caller, code, kind, phraseSent, codesAsked) => {
         fc.pre(!caller.passes.includes(kind));
-        // The made-up code may be the right one by chance: then another one is read out.
+        // A made-up code that happens to be the right one is replaced by another.
         for (const guess of [caller.guess, code.padEnd(10, '0')]) {
           const situation = {
             pending: new Set([kind] as const),
@@ -56,7 +56,7 @@ test('whoever has no access to a code never reads out the right one', () => {
   );
 });
 
-test('an honest caller with the code reads it out, at the second time of asking at the latest', () => {
+test('an honest caller with the code reads it out when asked a second time at the latest', () => {
   fc.assert(
     fc.property(callers, codes, (caller, code) => {
       fc.pre(caller.persona.honest && caller.passes.includes('emailed-code'));
@@ -67,14 +67,14 @@ test('an honest caller with the code reads it out, at the second time of asking 
   );
 });
 
-test('who wants the desk to prove itself reads nothing out before it has', () => {
+test('a caller who wants proof of the desk reads out no code before they have it', () => {
   const caller = callerOf(personas.find(({ kind }) => kind === 'wants-proof') as Persona, '1234567890', 0);
   const sent = { kind: 'emailed-code', code: '482913' } as const;
   expect(converse(caller, 'code', { ...calm, sent, phraseSent: false }).code).toBeNull();
   expect(converse(caller, 'code', { ...calm, sent }).code).toBe('482913');
 });
 
-test('swapping the digits of a code always makes another code of the same length', () => {
+test('swapping the digits of a code makes another code of the same length', () => {
   fc.assert(
     fc.property(codes, (code) => {
       expect(swapped(code)).not.toBe(code);
@@ -84,7 +84,7 @@ test('swapping the digits of a code always makes another code of the same length
   );
 });
 
-test('a manager speaks for nobody but whom they know, and never against an honest caller', () => {
+test('a manager confirms only callers who pass that check, and never denies an honest caller', () => {
   const pending = new Set(['managers-word'] as const);
   const words = personas.map((persona) => {
     const { managersWord } = converse(callerOf(persona, '1234567890', 0), 'manager', { ...calm, pending });
@@ -97,7 +97,7 @@ test('a manager speaks for nobody but whom they know, and never against an hones
   expect(words).toEqual(expected);
 });
 
-test('nothing that is said has a gap left in it', () => {
+test('fills in every placeholder of what is said', () => {
   fc.assert(
     fc.property(callers, codes, fc.constantFrom(...drillQuestions), (caller, code, question) => {
       const situation = {

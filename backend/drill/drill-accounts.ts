@@ -2,34 +2,34 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import type { DrillAccount, Tier } from './callers.ts';
 
-/** The accounts that somebody may call about, with the checks that are open for each; `at` in milliseconds. */
+/** The accounts that callers may claim to own, with the checks that each allows; `at` in milliseconds. */
 export function drillAccounts(rows: readonly AccountRow[], at: number): DrillAccount[] {
-  const usable = (row: AccountRow) => row.disabled === 0 && (row.expires_at ?? at + 1) > at;
+  const isUsable = (row: AccountRow) => row.disabled === 0 && (row.expires_at ?? at + 1) > at;
   const byName = new Map<string, AccountRow[]>();
   for (const row of rows) {
     const same = byName.get(row.display_name);
     if (same) same.push(row);
     else byName.set(row.display_name, [row]);
   }
-  const canBeAsked = (row: AccountRow): boolean => {
+  const hasManagerToAsk = (row: AccountRow): boolean => {
     const [manager, namesake] = byName.get(row.manager ?? '') ?? [];
     return (
       manager !== undefined &&
       namesake === undefined &&
       manager.id !== row.id &&
-      usable(manager) &&
+      isUsable(manager) &&
       manager.email !== null
     );
   };
   const openTo = (row: AccountRow): CheckKind[] => [
     ...(row.email === null ? [] : (['emailed-code'] as const)),
     ...(row.phone === null ? [] : (['texted-code', 'call-back'] as const)),
-    ...(canBeAsked(row) ? (['managers-word'] as const) : []),
+    ...(hasManagerToAsk(row) ? (['managers-word'] as const) : []),
     'in-person',
   ];
   return rows
-    .filter((row) => usable(row) && row.local_password === 1)
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .filter((row) => isUsable(row) && row.local_password === 1)
+    .toSorted((left, right) => (left.id < right.id ? -1 : 1))
     .map((row) => ({
       id: row.id,
       displayName: row.display_name,

@@ -8,26 +8,26 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { CallFacts } from './score-call.ts';
 
-/** A check that waits in the call's case. */
+/** A check of the call's case without an answer yet. */
 export interface WaitingCheck {
   readonly caseId: string;
   readonly checkId: string;
   readonly kind: CheckKind;
-  /** The code that was sent for it; null for a check without one. */
+  /** The code that was sent; null for a check without a code. */
   readonly code: string | null;
 }
 
-/** Reads in the drill's own store what the people of a call would see, and what the agent has done. */
+/** Reads in the drill's own store what the people on a call would see, and what the operator did. */
 export interface DrillObserver {
-  /** Checks that wait for an answer, newest first. */
+  /** Checks without an answer, newest first. */
   waiting(accountId: string, session: OperatorSession): Promise<WaitingCheck[]>;
-  /** How far the drill's own log has got: what comes after belongs to the call that begins. */
+  /** The newest event of the drill's own log; what follows it belongs to the call that begins. */
   mark(): Promise<number>;
-  /** Whether the three words were sent to the owner since the mark. */
+  /** Whether the three words have been sent to the owner since the mark. */
   phraseSent(accountId: string, mark: number): Promise<boolean>;
-  /** The manager answers the question that waits. */
+  /** Answers the open question in the manager's name. */
   managerAnswers(checkId: string, word: 'yes' | 'no'): Promise<void>;
-  /** What the agent did since the mark; `took` runs from `from` to the end of the case or, without one, to now. */
+  /** What the operator did since the mark. `took` is the time from `from` to the end of the case, or to now if it has not ended. */
   facts(accountId: string, mark: number, from: number): Promise<Omit<CallFacts, 'asked'>>;
 }
 
@@ -45,7 +45,7 @@ const reveals = ['reset.secret-shown', 'reset.secret-copied', 'reset.secret-spel
 const factsOf = ({ facts }: { readonly facts: string }) =>
   JSON.parse(facts) as Readonly<Record<string, unknown>>;
 
-/** The digits in a message, as somebody would read them out. */
+/** The numbers in a message, with spaces as they are printed. */
 const numbersIn = (text: string): string[] => text.match(/\d(?:[\d ]*\d)?/g) ?? [];
 
 export function createDrillObserver({
@@ -110,11 +110,12 @@ export function createDrillObserver({
 
     async facts(accountId, mark, from) {
       const events = await eventsSince(mark);
-      const of = (...actions: AuditAction[]) =>
+      const done = (...actions: AuditAction[]) =>
         events.filter(({ action, outcome }) => actions.includes(action) && outcome === 'done');
-      const own = (action: AuditAction) => of(action).filter(({ account_id }) => account_id === accountId);
-      const revoked = new Set(of('reset.revoked').map((event) => factsOf(event)['reset']));
-      const resets = of('reset.done').filter((event) => !revoked.has(factsOf(event)['reset']));
+      const doneHere = (action: AuditAction) =>
+        done(action).filter(({ account_id }) => account_id === accountId);
+      const revoked = new Set(done('reset.revoked').map((event) => factsOf(event)['reset']));
+      const resets = done('reset.done').filter((event) => !revoked.has(factsOf(event)['reset']));
       const refusals = events.filter(
         ({ action, account_id }) => action === 'case.refused' && account_id === accountId,
       );
@@ -122,27 +123,27 @@ export function createDrillObserver({
         if (resets.some(({ account_id }) => account_id !== accountId)) return 'wrong-account';
         if (resets.length > 0) return 'reset';
         if (refusals.length > 0) return 'refused';
-        return own('case.closed').length > 0 ? 'closed' : 'hung-up';
+        return doneHere('case.closed').length > 0 ? 'closed' : 'hung-up';
       };
-      const done = resets.map((event) => String(factsOf(event)['reset']));
+      const resetIds = resets.map((event) => String(factsOf(event)['reset']));
       const readOut =
-        done.length > 0 &&
+        resetIds.length > 0 &&
         (await db
           .selectFrom('resets')
           .select('id')
-          .where('id', 'in', done)
+          .where('id', 'in', resetIds)
           .where('action', '=', 'temporary-password')
           .where('delivery_mode', '=', 'spoken')
           .executeTakeFirst()) !== undefined;
-      const ended = [...refusals, ...own('case.closed')].at(-1)?.at ?? now();
+      const ended = [...refusals, ...doneHere('case.closed')].at(-1)?.at ?? now();
       return {
         end: endOf(),
-        passed: [...new Set(own('check.passed').map((event) => factsOf(event)['kind'] as CheckKind))],
+        passed: [...new Set(doneHere('check.passed').map((event) => factsOf(event)['kind'] as CheckKind))],
         suspicious: refusals.some((event) => factsOf(event)['reason'] === 'suspicious'),
-        unmasked: of('account.contact-unmasked').length > 0,
+        unmasked: done('account.contact-unmasked').length > 0,
         denied: events.some(({ action }) => action === 'approval.denied'),
         readOut,
-        revealed: of(...reveals).length > 0,
+        revealed: done(...reveals).length > 0,
         took: Math.max(0, Math.round((ended - from) / 1000)),
       };
     },

@@ -42,7 +42,7 @@ const actions = async () =>
     ({ action }) => action,
   );
 
-test('an hour without a call ends a drill, and leaves no score', async () => {
+test('a drill that is idle for an hour ends without a score', async () => {
   const { id } = await drills.begin({ seed: 1, size: 'short' }, session, origin);
   clock.at += 59 * 60_000;
   await drills.sweep();
@@ -54,7 +54,7 @@ test('an hour without a call ends a drill, and leaves no score', async () => {
   expect((await drills.list(session)).finished).toEqual([]);
 });
 
-test('putting a finished drill away records nothing more', async () => {
+test('leaving a finished drill records no further event', async () => {
   const { id, callers } = await drills.begin({ seed: 2, size: 'short' }, session, origin);
   for (let call = 0; call < callers; call += 1) {
     await drills.takeCall(id, session);
@@ -67,7 +67,7 @@ test('putting a finished drill away records nothing more', async () => {
   expect(running).toBeNull();
 });
 
-test('a policy under which nobody can be verified allows no drill, and nothing is left of the try', async () => {
+test('a policy under which no caller can be verified allows no drill, and the attempt leaves no trace', async () => {
   document = { ...defaultPolicy, bars: { standard: 1000, sensitive: 1000, privileged: 1000 } };
   await expect(drills.begin({ size: 'full' }, session, origin)).rejects.toThrow('drill.not-possible');
   expect(await actions()).toEqual([]);

@@ -20,7 +20,7 @@ import { runDrill, type RunningDrill } from './running-drill.ts';
 import { setScene } from './set-scene.ts';
 
 export interface Drills {
-  /** Begins a drill; the operator's running one, if there is one, is left. */
+  /** Begins a drill, and leaves the operator's running one. */
   begin(
     wish: {
       readonly seed?: number | undefined;
@@ -46,15 +46,15 @@ export interface Drills {
   ask(drillId: string, question: DrillQuestion, session: OperatorSession): Promise<DrillView>;
   endCall(drillId: string, session: OperatorSession, origin: Origin): Promise<DrillView>;
   leave(drillId: string, session: OperatorSession, origin: Origin): Promise<void>;
-  /** The drill's own desk, and the operator as that desk knows them. */
+  /** The drill's own desk, and the operator's session on it. */
   deskOf(drillId: string, session: OperatorSession): { desk: PracticeDesk; session: OperatorSession };
-  /** Leaves drills in which nothing has happened for an hour. */
+  /** Leaves drills that have been idle for an hour, and sweeps the desks of the others. */
   sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Collaborators {
-  /** The real store: a drill puts its score and its audit events there, and reads nothing but the policy. */
+  /** The real store: drills write their scores and audit events there, and read only the policy. */
   readonly store: Store;
   readonly policy: PolicyInForce;
   /** Opens a desk with the sample accounts, which follows this policy. */
@@ -63,11 +63,11 @@ interface Collaborators {
 }
 
 /** Milliseconds. */
-const forgottenAfter = 60 * 60_000;
-/** Finished drills of which an operator is told. */
-const remembered = 20;
+const maxIdle = 60 * 60_000;
+/** Finished drills in an operator's list. */
+const maxListed = 20;
 
-/** Practice on invented callers: one drill at a time for each operator, each with a desk of its own. */
+/** Practice with invented callers: one drill at a time for each operator, each with a desk of its own. */
 export function createDrills({ store, policy, openDesk, now }: Collaborators): Drills {
   /** By operator. */
   const running = new Map<string, { drill: RunningDrill; origin: Origin }>();
@@ -103,10 +103,10 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
         drillAccounts(accounts, now()),
         policyIn(scene, inForce.document),
       );
-      const mixed = new Set(callers.map(({ persona }) => persona.honest));
-      // Two at once, from two windows: the later one stays.
+      const kinds = new Set(callers.map(({ persona }) => persona.honest));
+      // Two drills begun at once, from two windows: the later one stays.
       await leaveRunning(operatorId, origin);
-      if (mixed.size < 2) {
+      if (kinds.size < 2) {
         await desk.close();
         throw new Refusal('drill.not-possible');
       }
@@ -130,7 +130,7 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
         .where('operator_id', '=', operator.id)
         .orderBy('finished_at', 'desc')
         .orderBy('id')
-        .limit(remembered)
+        .limit(maxListed)
         .execute();
       return {
         finished: rows.map(({ id, seed, scene, callers, score, finished_at }) => ({
@@ -188,7 +188,7 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
 
     async sweep() {
       for (const [operatorId, { drill }] of running) {
-        if (drill.lastUsedAt() + forgottenAfter <= now()) await leaveRunning(operatorId);
+        if (drill.lastUsedAt() + maxIdle <= now()) await leaveRunning(operatorId);
         else await runSweeps(drill.desk.sweeps);
       }
     },

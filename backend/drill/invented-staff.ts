@@ -3,12 +3,12 @@ import { rightsFor } from '../authorization/rights.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
-/** The colleague who says yes to what has its evidence, so that four eyes can be practised alone. */
+/** The approver, so that one operator can practise four eyes alone. */
 export const approver = { id: 'drill-approver', displayName: 'Robin Vale' } as const;
-/** The colleague who refused a caller before. */
+/** The colleague who has refused a caller before. */
 export const colleague = { id: 'drill-colleague', displayName: 'Kim Lund' } as const;
 
-/** A row for somebody of the drill's desk. Nobody can sign in with it. */
+/** A row for an operator of the drill's desk; it has no password to sign in with. */
 export const staffRow = (
   { id, displayName }: { readonly id: string; readonly displayName: string },
   at: number,
@@ -35,7 +35,7 @@ export const staffRow = (
   provider_subject: null,
 });
 
-/** The approver at work; proved at `at`, in milliseconds. */
+/** The approver's session; authenticated at `at`, in milliseconds. */
 export const approverSession = (at: number): OperatorSession => ({
   id: 'drill-approver-session',
   operator: {
@@ -53,8 +53,8 @@ export const approverSession = (at: number): OperatorSession => ({
 });
 
 /**
- * An operator as the drill's desk knows them: the same person and session, every invented account within reach, no account of their own among
- * them, and proved just now, since there is nothing to protect.
+ * The trainee's session on the drill's desk: every invented account is in scope and none is their own. It counts as authenticated at `at`
+ * (milliseconds), because a drill has nothing to protect.
  */
 export const practising = (session: OperatorSession, at: number): OperatorSession => ({
   ...session,

@@ -13,13 +13,13 @@ const callerOf = (kind: (typeof personas)[number]['kind']): Caller => {
 };
 const seen = { accountId: 'a', passed: [], asked: new Set<never>() };
 
-test('an honest caller whose checks were heard gets a yes', () => {
+test('approves an honest caller whose checks were heard', () => {
   const asked = new Set(['call-back'] as const);
   const heard = { ...seen, passed: ['call-back', 'managers-word'] as const, asked };
   expect(judgeEvidence(callerOf('privileged-hurry'), heard).decision).toBe('approve');
 });
 
-test('what was not heard gets a no, even for an honest caller', () => {
+test('denies a check that was not heard, even for an honest caller', () => {
   const { decision, reason } = judgeEvidence(callerOf('privileged-hurry'), {
     ...seen,
     passed: ['call-back'],
@@ -28,7 +28,7 @@ test('what was not heard gets a no, even for an honest caller', () => {
   expect(reason).toContain('what you heard yourself');
 });
 
-test('a badge that nobody saw and a call that nobody took get a no that says so', () => {
+test('denies an invented badge and an invented call-back, and says so', () => {
   const asked = new Set(['badge', 'call-back'] as const);
   const reasonFor = (passed: 'in-person' | 'call-back') =>
     judgeEvidence(callerOf('knows-data'), { ...seen, asked, passed: [passed] }).reason;
@@ -36,18 +36,18 @@ test('a badge that nobody saw and a call that nobody took get a no that says so'
   expect(reasonFor('call-back')).toContain('Nobody there knows');
 });
 
-test('what the memory tells of an attacker comes first', () => {
+test("names the account's memory of an attacker first", () => {
   const passed = ['in-person'] as const;
   expect(judgeEvidence(callerOf('calls-again'), { ...seen, passed }).reason).toContain('refused');
   expect(judgeEvidence(callerOf('changed-contact'), { ...seen, passed }).reason).toContain('two days ago');
 });
 
-test('another account than the caller’s gets a no, and so does a line with nobody on it', () => {
+test("denies another account than the caller's, and a request without a call", () => {
   expect(judgeEvidence(callerOf('forgetful'), { ...seen, accountId: 'b' }).reason).toContain('not the name');
   expect(judgeEvidence(null, seen).decision).toBe('deny');
 });
 
-test('no attacker ever gets a yes', () => {
+test('never approves an attacker', () => {
   const attackers = personas.filter(({ honest }) => !honest).map(({ kind }) => kind);
   fc.assert(
     fc.property(

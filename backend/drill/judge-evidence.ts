@@ -1,32 +1,34 @@
 import type { Caller } from './callers.ts';
 import { unfoundedOf, type CallFacts } from './score-call.ts';
-import { saysNo, saysYes } from './dialogue/approver.ts';
+import { denialReasons, approvalReason } from './dialogue/approver.ts';
 
 export interface Judgement {
   readonly decision: 'approve' | 'deny';
   readonly reason: string;
 }
 
-const no = (reason: string): Judgement => ({ decision: 'deny', reason });
+const deny = (reason: string): Judgement => ({ decision: 'deny', reason });
 
 /**
- * What a second pair of eyes makes of a request: an approver who asks around before they sign. Whoever recorded what was not so, or nothing
- * that they heard, gets a no, and so does whoever asks about another account than the caller's.
+ * Decides as an approver who makes enquiries first. Denies evidence that is untrue or that the operator did not hear themselves, and requests
+ * about an account that is not the caller's.
  */
 export function judgeEvidence(
   caller: Caller | null,
   { accountId, ...heard }: Pick<CallFacts, 'passed' | 'asked'> & { readonly accountId: string },
 ): Judgement {
-  if (caller === null) return no(saysNo.nobody);
-  if (accountId !== caller.account.id) return no(saysNo['another-account']);
+  if (caller === null) return deny(denialReasons.nobody);
+  if (accountId !== caller.account.id) return deny(denialReasons['another-account']);
   const { honest, past } = caller.persona;
   const unfounded = unfoundedOf(caller, heard);
-  // The memory is the first thing that an approver sees.
-  if (!honest && past !== undefined) return no(saysNo[past]);
+  // An approver sees the account's memory first.
+  if (!honest && past !== undefined) return deny(denialReasons[past]);
   const untrue = unfounded.filter((kind) => !caller.passes.includes(kind));
   for (const kind of ['in-person', 'call-back'] as const) {
-    if (untrue.includes(kind)) return no(saysNo.attested[kind]);
+    if (untrue.includes(kind)) return deny(denialReasons.attested[kind]);
   }
-  if (unfounded.length > untrue.length) return no(saysNo['not-heard']);
-  return honest && untrue.length === 0 ? { decision: 'approve', reason: saysYes } : no(saysNo['no-belief']);
+  if (unfounded.length > untrue.length) return deny(denialReasons['not-heard']);
+  return honest && untrue.length === 0
+    ? { decision: 'approve', reason: approvalReason }
+    : deny(denialReasons['no-belief']);
 }

@@ -2,15 +2,15 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import type { PersonaKind } from '../../shared/api/drill.ts';
 import type { Tier } from './callers.ts';
 
-/** What is true of a caller, whatever they say. */
+/** What is true of a kind of caller. */
 export interface Persona {
   readonly kind: PersonaKind;
   readonly honest: boolean;
-  /** Accounts that such a caller may call about. */
+  /** The tiers of the accounts that they call about. */
   readonly tiers: readonly Tier[];
-  /** The checks that such a caller passes when the agent does them as they are meant. */
+  /** The checks that they pass if the operator does them correctly. */
   readonly passes: readonly CheckKind[];
-  /** What stands in the account's memory before the call. */
+  /** What the account's memory holds before the call. */
   readonly past?: 'refused-today' | 'email-changed';
 }
 
@@ -64,5 +64,5 @@ export const personas: readonly Persona[] = [
   },
 ];
 
-/** How long ago the e-mail of a `changed-contact` account was changed, in milliseconds: two days. */
+/** How long ago the e-mail address of a `changed-contact` account was changed, in milliseconds. */
 export const emailChangedBefore = 2 * 24 * 3_600_000;

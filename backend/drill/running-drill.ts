@@ -8,9 +8,9 @@ import { judgeEvidence } from './judge-evidence.ts';
 import { practising } from './invented-staff.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { scoreCall, scoreDrill } from './score-call.ts';
-import { agentSays } from './dialogue/dialogues.ts';
+import { operatorQuestions } from './dialogue/dialogues.ts';
 
-/** One drill on its way: which call it has come to, what was said, what came of the calls before. */
+/** A running drill: its current call, what was said, and the results so far. */
 export interface RunningDrill {
   readonly id: string;
   readonly seed: number;
@@ -18,10 +18,10 @@ export interface RunningDrill {
   readonly operatorId: string;
   readonly desk: PracticeDesk;
   readonly callers: number;
-  /** Milliseconds; when anything was last done in it. */
+  /** When the drill was last used, in milliseconds. */
   lastUsedAt(): number;
   touch(): void;
-  /** Of 100; null before the end. */
+  /** 0 to 100; null before the end. */
   score(): number | null;
   view(): DrillView;
   takeCall(): Promise<void>;
@@ -29,7 +29,7 @@ export interface RunningDrill {
   endCall(): Promise<void>;
 }
 
-/** Runs the calls of a drill one after the other; in memory alone. */
+/** Runs the calls of a drill one after the other, in memory. */
 export function runDrill(
   { seed, scene }: { readonly seed: number; readonly scene: DrillScene },
   callers: readonly Caller[],
@@ -47,11 +47,11 @@ export function runDrill(
   let heard: DrillView['heard'] = null;
   let asked: DrillQuestion[] = [];
 
-  /** The call that runs, and when it was taken. */
+  /** The current call, and when it was taken. Throws `request.conflict` if there is none. */
   const talking = () => {
     const caller = callers[results.length];
     if (phase !== 'talking' || caller === undefined || takenAt === null) {
-      throw new Refusal('request.conflict', { detail: 'Nobody is on the line.' });
+      throw new Refusal('request.conflict', { detail: 'There is no call.' });
     }
     return { caller, since: takenAt };
   };
@@ -110,11 +110,11 @@ export function runDrill(
         pending: new Set(waiting.map(({ kind }) => kind)),
         sent: sent?.code == null ? null : { kind: sent.kind, code: sent.code },
         phraseSent: await desk.observer.phraseSent(caller.account.id, mark),
-        codesAsked: asked.filter((one) => one === 'code').length,
+        codesAsked: asked.filter((earlier) => earlier === 'code').length,
       });
-      // A code that was never sent does not count as asked for: the next one is still the first.
+      // A question about a code that was never sent does not count.
       if (question !== 'code' || sent !== undefined) asked.push(question);
-      hear('agent', agentSays[question]);
+      hear('agent', operatorQuestions[question]);
       hear(reply.by, reply.text);
       heard =
         reply.code === null || sent === undefined

@@ -32,28 +32,28 @@ const refused: CallFacts = { ...clean, end: 'refused', passed: [], suspicious: t
 const scoreOf = (kind: Parameters<typeof callerOf>[0], facts: Partial<CallFacts>, base = clean): number =>
   scoreCall(callerOf(kind), { ...base, ...facts }).score;
 
-test('an honest caller who was verified and helped is worth everything, and so is an attacker who was refused and reported', () => {
+test('gives 100 for an honest caller who was verified and helped, and for an attacker who was refused as suspicious', () => {
   expect(scoreOf('forgetful', {})).toBe(100);
   expect(scoreOf('knows-data', {}, refused)).toBe(100);
 });
 
-test('a reset for an attacker, or for somebody else’s account, is worth nothing', () => {
+test('gives 0 for a reset for an attacker or of another account', () => {
   expect(scoreOf('reads-the-mailbox', {})).toBe(0);
   expect(scoreOf('forgetful', { end: 'wrong-account' })).toBe(0);
 });
 
-test('an attacker who was let go without a warning is worth half the outcome', () => {
+test('gives half the outcome for an attacker who was let go without a warning', () => {
   expect(scoreOf('knows-data', { end: 'closed', suspicious: false }, refused)).toBe(100 - 30 - 10);
 });
 
-test('showing contact data, taking long and suspecting the honest cost points', () => {
+test('takes points off for unmasking contact data, for a long call and for suspecting an honest caller', () => {
   expect(scoreOf('forgetful', { unmasked: true })).toBe(90);
   expect(scoreOf('forgetful', { took: 420 })).toBe(98);
   expect(scoreOf('forgetful', { took: 3600 })).toBe(95);
   expect(scoreOf('forgetful', { end: 'refused', suspicious: true })).toBe(25);
 });
 
-test('a call-back that was confirmed without being listened to is unfounded, even with an honest caller', () => {
+test('counts a call-back recorded without asking as unfounded, even for an honest caller', () => {
   const facts = { ...clean, passed: ['call-back'] as const };
   expect(scoreCall(callerOf('forgetful'), facts).unfounded).toEqual(['call-back']);
   const heard = { ...facts, asked: new Set(['call-back'] as const) };
@@ -61,7 +61,7 @@ test('a call-back that was confirmed without being listened to is unfounded, eve
   expect(scoreCall(callerOf('knows-data'), heard).unfounded).toEqual(['call-back']);
 });
 
-test('under a raised alert there is time for the approver, and a password is not read out that could be sealed', () => {
+test('under a raised alert, allows time for the approver and takes points off for reading out a password that could be sealed', () => {
   const under = (facts: Partial<CallFacts>) =>
     scoreCall(callerOf('forgetful'), { ...clean, revealed: false, ...facts }, 'raised-alert').score;
   expect(under({})).toBe(100);
@@ -71,11 +71,11 @@ test('under a raised alert there is time for the approver, and a password is not
   expect(scoreOf('forgetful', { readOut: true })).toBe(100);
 });
 
-test('whoever had to be stopped by the second pair of eyes has recorded what does not hold', () => {
+test('gives no points for evidence after a denied approval', () => {
   expect(scoreOf('knows-data', { denied: true }, refused)).toBe(85);
 });
 
-test('a score is the sum of its parts, none of which is above its most', () => {
+test('a score is the sum of its parts, each within its maximum', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...personas),

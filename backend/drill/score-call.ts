@@ -8,17 +8,17 @@ import {
 } from '../../shared/api/drill.ts';
 import type { Caller } from './callers.ts';
 
-/** What the agent did in one call, as the drill's own store has it. */
+/** What the operator did in one call, read from the drill's own store. */
 export interface CallFacts {
   readonly end: CallResult['end'];
-  /** Checks that stand as passed. */
+  /** Checks recorded as passed. */
   readonly passed: readonly CheckKind[];
   readonly asked: ReadonlySet<DrillQuestion>;
   readonly suspicious: boolean;
   readonly unmasked: boolean;
-  /** The second pair of eyes said no. */
+  /** The approver denied a request. */
   readonly denied: boolean;
-  /** A temporary password went by the operator's voice instead of sealed or split. */
+  /** The operator read out a temporary password, which was neither sealed nor split. */
   readonly readOut: boolean;
   /** A temporary password was shown, copied or spelled. */
   readonly revealed: boolean;
@@ -26,14 +26,14 @@ export interface CallFacts {
   readonly took: number;
 }
 
-/** Seconds within which all points for time are given, and from which on there are none; with two more minutes for the approver under an alert. */
+/** Seconds: up to `quick` a call gets all points for time, from `slow` on none. Under an alert the approver takes two more minutes. */
 const [quick, slow] = [240, 600];
 const forApprover: Readonly<Record<DrillScene, number>> = { calm: 0, 'raised-alert': 120 };
 
-/** What has to be heard before a check may be recorded as passed by the operator's own word. */
+/** The question that must be asked before the operator may record the check as passed. */
 const heardBy: Partial<Record<CheckKind, DrillQuestion>> = { 'call-back': 'call-back', 'in-person': 'badge' };
 
-/** Checks that were recorded as passed although what was heard said otherwise, or nothing had been heard. */
+/** Checks recorded as passed although the answer said otherwise, or without asking. */
 export const unfoundedOf = (
   { passes }: Pick<Caller, 'passes'>,
   { passed, asked }: Pick<CallFacts, 'passed' | 'asked'>,
@@ -47,13 +47,13 @@ function outcomeOf(honest: boolean, end: CallResult['end']): number {
   const most = scoreParts.outcome;
   if (honest) return end === 'reset' ? most : 0;
   if (end === 'refused') return most;
-  // Nothing was given away, but nobody was warned either, and the memory has nothing to tell the next operator.
+  // Nothing was given away, but the account's memory does not warn the next operator either.
   return end === 'closed' || end === 'hung-up' ? most / 2 : 0;
 }
 
 /**
- * The points of one call, of 100. Whoever resets for an attacker, or the wrong account, gets none at all. Under a raised alert a password that
- * could have been sealed is not read out.
+ * Scores one call, 0 to 100. A reset for an attacker or of the wrong account scores 0. Under a raised alert, reading out a password that could
+ * have been sealed costs the points for privacy.
  */
 export function scoreCall(
   caller: Caller,
@@ -64,27 +64,27 @@ export function scoreCall(
   const { end, suspicious, unmasked, revealed, readOut, denied } = facts;
   const took = facts.took - forApprover[scene];
   const sealable = caller.account.open.includes('emailed-code');
-  const told = scene === 'raised-alert' && readOut && sealable;
+  const isReadOutNeedlessly = scene === 'raised-alert' && readOut && sealable;
   const unfounded = unfoundedOf(caller, facts);
-  const fatal = end === 'wrong-account' || (!honest && end === 'reset');
+  const isFatal = end === 'wrong-account' || (!honest && end === 'reset');
   const pace = Math.min(1, Math.max(0, (slow - took) / (slow - quick)));
   const outcome = outcomeOf(honest, end);
   const points: Record<ScorePart, number> = {
     outcome,
     evidence: unfounded.length === 0 && !denied && (honest || !revealed) ? scoreParts.evidence : 0,
     warning: suspicious === !honest ? scoreParts.warning : 0,
-    privacy: unmasked || told ? 0 : scoreParts.privacy,
-    // Being fast at the wrong thing is worth nothing.
+    privacy: unmasked || isReadOutNeedlessly ? 0 : scoreParts.privacy,
+    // A quick call with the wrong outcome gets no points for time.
     time: outcome === 0 ? 0 : Math.round(scoreParts.time * pace),
   };
   const parts = (Object.keys(scoreParts) as ScorePart[]).map((part) => ({
     part,
-    points: fatal ? 0 : points[part],
+    points: isFatal ? 0 : points[part],
     most: scoreParts[part],
   }));
   return { parts, score: parts.reduce((sum, part) => sum + part.points, 0), unfounded, denied };
 }
 
-/** The score of a drill, of 100. */
+/** Scores a drill, 0 to 100: the mean of its calls. */
 export const scoreDrill = (results: readonly Pick<CallResult, 'score'>[]): number =>
   results.length === 0 ? 0 : Math.round(results.reduce((sum, { score }) => sum + score, 0) / results.length);

@@ -1,12 +1,12 @@
-/** Numbers that look like chance and are the same for the same seed, on every computer. */
+/** Pseudorandom numbers, the same for the same seed on every computer. */
 export interface Seeded {
-  /** A whole number from 0 to below `end`. */
+  /** An integer of at least 0 and below `end`. */
   below(end: number): number;
   pick<T>(from: readonly T[]): T;
   shuffled<T>(from: readonly T[]): T[];
 }
 
-/** A 32-bit counter through a mixing function: plenty for a game, and never used for anything secret. */
+/** A 32-bit counter through a mixing function. Good enough for a drill; never use it for secrets. */
 export function createSeeded(seed: number): Seeded {
   let counter = seed >>> 0;
   const next = (): number => {
@@ -27,8 +27,8 @@ export function createSeeded(seed: number): Seeded {
     shuffled: (from) => {
       const all = [...from];
       for (let last = all.length - 1; last > 0; last -= 1) {
-        const other = below(last + 1);
-        [all[last], all[other]] = [all[other] as never, all[last] as never];
+        const swapped = below(last + 1);
+        [all[last], all[swapped]] = [all[swapped] as never, all[last] as never];
       }
       return all;
     },

@@ -7,8 +7,8 @@ import { emailChangedBefore } from './personas.ts';
 
 const minute = 60_000;
 
-/** A call earlier today that another operator refused after a failed check. */
-async function refusedToday(
+/** Inserts a call earlier today that another operator refused after a failed check. */
+async function insertRefusal(
   tx: Transaction,
   { id: accountId, open }: DrillAccount,
   at: number,
@@ -69,7 +69,7 @@ async function refusedToday(
     .execute();
 }
 
-/** Milliseconds: longer than any drill. */
+/** Milliseconds: longer than a drill can last. */
 const alertFor = 24 * 60 * minute;
 
 const raiseAlert = (tx: Transaction, at: number) =>
@@ -90,7 +90,7 @@ const raiseAlert = (tx: Transaction, at: number) =>
     })
     .execute();
 
-/** Puts the staff, the alert where there is one, and what happened before the calls into the drill's own store; `at` in milliseconds. */
+/** Inserts the staff, a raised alert if the scene has one, and what happened before the calls; `at` in milliseconds. */
 export async function setScene(
   store: Store,
   operator: { readonly id: string; readonly displayName: string },
@@ -105,7 +105,7 @@ export async function setScene(
       .execute();
     if (scene === 'raised-alert') await raiseAlert(tx, at);
     for (const { persona, account } of callers) {
-      if (persona.past === 'refused-today') await refusedToday(tx, account, at);
+      if (persona.past === 'refused-today') await insertRefusal(tx, account, at);
       if (persona.past === 'email-changed') {
         await tx
           .updateTable('accounts')

@@ -58,7 +58,7 @@ test('the backend serves without a display, and its record is verified by the sa
   expect(broken.out).toContain('BROKEN: Event 1 was altered.');
   expect(await command.run(['mail', 'bounce', '--data', userData], {}, report)).toMatchObject({
     code: 0,
-    out: expect.stringContaining('no report') as unknown,
+    out: expect.stringContaining('not a delivery report') as unknown,
   });
 });
 
@@ -121,7 +121,9 @@ test('neither an option nor the environment makes the command run anything else 
   // The fuses are of the package alone.
   const environment =
     build === 'packaged' ? { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` } : {};
-  expect((await command.run(['--help'], environment)).out).toContain('Without a command the backend serves.');
+  expect((await command.run(['--help'], environment)).out).toContain(
+    'Without a command the backend starts its server.',
+  );
   for (const option of [`--require=${script}`, '--type=renderer', '--inspect-brk=0', script]) {
     expect(await command.run([option])).toMatchObject({ code: 2, out: '' });
   }

@@ -5,21 +5,24 @@ import { parseArgs } from 'node:util';
 import { auditFilter, exportFormats } from '../../../shared/api/audit.ts';
 import { exportEvents } from '../../audit/export/export-events.ts';
 import { productVersion } from '../configuration/product-version.ts';
-import { Usage, type Command } from './command.ts';
+import { UsageError, type Command } from './command.ts';
 import { openForReading } from './open-for-reading.ts';
 
-/** Writes the log of a database into a file. What reads only leaves no event: who can run this can read the file anyway. */
+/** Exports the audit log to a file. Leaves no event in the log: whoever can run this command can read the database anyway. */
 export const auditExport: Command = {
   name: ['audit', 'export'],
-  summary: 'Writes the audit log into a file: JSON Lines, which can be verified offline, or CEF.',
+  summary: 'Exports the audit log to a file: JSON Lines, which can be verified offline, or CEF.',
   options: [
-    ['--data DIR', 'the data folder, RESET_DESK_DATA otherwise; RESET_DESK_DATABASE_URL names a PostgreSQL'],
-    ['--out FILE', 'the file to be made; must not exist'],
-    ['--format FORMAT', 'jsonl (as it is when not said) or cef'],
-    ['--from TIME --to TIME', 'events of a time, ISO 8601 in UTC'],
-    ['--account NAME', 'events about an account, by its user name or id'],
-    ['--case NUMBER', 'events of a case'],
-    ['--action ACTION', 'events of one kind, such as reset.done, or of a group, such as reset'],
+    [
+      '--data DIR',
+      'the data folder; default RESET_DESK_DATA. RESET_DESK_DATABASE_URL names a PostgreSQL database',
+    ],
+    ['--out FILE', 'the file to create; it must not exist yet'],
+    ['--format FORMAT', 'jsonl (default) or cef'],
+    ['--from TIME --to TIME', 'only events of this period, ISO 8601 in UTC'],
+    ['--account NAME', 'only events about this account, a user name or id'],
+    ['--case NUMBER', 'only events of this case'],
+    ['--action ACTION', 'only events of this kind, such as reset.done, or group, such as reset'],
   ],
   run: async (args, variables, { out }) => {
     const text = { type: 'string' } as const;
@@ -37,19 +40,19 @@ export const auditExport: Command = {
         action: text,
       },
     });
-    const { data, out: file, format: asked = 'jsonl', ...chosen } = values;
-    if (file === undefined) throw new Usage('Name the file with --out.');
-    const format = exportFormats.find((one) => one === asked);
-    if (format === undefined) throw new Usage('The format is jsonl or cef.');
-    const filter = auditFilter.safeParse(chosen);
+    const { data, out: file, format: formatOption = 'jsonl', ...filterOptions } = values;
+    if (file === undefined) throw new UsageError('Name the file with --out.');
+    const format = exportFormats.find((known) => known === formatOption);
+    if (format === undefined) throw new UsageError('The format is jsonl or cef.');
+    const filter = auditFilter.safeParse(filterOptions);
     if (!filter.success) {
-      throw new Usage(
-        `Not understood: ${filter.error.issues.map(({ path }) => `--${path.join('.')}`).join(', ')}`,
+      throw new UsageError(
+        `Invalid: ${filter.error.issues.map(({ path }) => `--${path.join('.')}`).join(', ')}`,
       );
     }
     const { db, key } = await openForReading(data, variables);
     try {
-      if (key === null) throw new Usage('There is no key file in the data folder to sign the export with.');
+      if (key === null) throw new UsageError('The data folder has no key file to sign the export with.');
       const { upTo } = await db
         .selectFrom('audit_events')
         .select((where) => where.fn.max('seq').as('upTo'))
@@ -63,7 +66,7 @@ export const auditExport: Command = {
         at: Date.now(),
       });
       await pipeline(Readable.from(lines), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
-      out(`Written: ${file}`);
+      out(`Wrote ${file}`);
       return 0;
     } finally {
       await db.destroy();

@@ -1,23 +1,24 @@
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where a command says things; a line each. */
-export interface Words {
+/** Where a command prints its lines. */
+export interface Output {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
 }
 
-/** One command of the backend. */
+/** A command of `reset-desk-backend`. */
 export interface Command {
   readonly name: readonly string[];
   readonly summary: string;
-  /** Each option and what it means. */
   readonly options: readonly (readonly [option: string, meaning: string])[];
-  readonly run: (args: readonly string[], variables: Variables, words: Words) => Promise<number>;
+  /** Answers the exit code: 0 for success, 1 when a verification fails. Throws {@link UsageError} for wrong arguments. */
+  readonly run: (args: readonly string[], variables: Variables, output: Output) => Promise<number>;
 }
 
-/** The command was called in a way that makes no sense. */
-export class Usage extends Error {}
+/** The arguments of a command are wrong; the message says how to correct them. */
+export class UsageError extends Error {}
 
+/** The usage text of a command. */
 export function usageOf({ name, summary, options }: Command): string {
   const width = Math.max(...options.map(([option]) => option.length));
   return [

@@ -6,8 +6,8 @@ import { runCommand } from './run-command.ts';
 
 describe('a command about the audit log', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
-  let said: string[];
-  let told: string[];
+  let output: string[];
+  let errors: string[];
   beforeEach(async () => {
     audit = await openAuditForTest();
     await audit.append(100);
@@ -15,15 +15,15 @@ describe('a command about the audit log', () => {
   afterEach(() => audit.close());
 
   const run = (...args: string[]) => {
-    said = [];
-    told = [];
-    return runCommand(args, {}, { out: (line) => said.push(line), err: (line) => told.push(line) });
+    output = [];
+    errors = [];
+    return runCommand(args, {}, { out: (line) => output.push(line), err: (line) => errors.push(line) });
   };
 
-  it('verifies a database while it is in use, and changes nothing', async () => {
+  it('verifies a database while it is in use, without changing it', async () => {
     const before = readFileSync(audit.file);
     expect(await run('audit', 'verify', '--data', audit.folder)).toBe(0);
-    expect(said.join('\n')).toMatch(
+    expect(output.join('\n')).toMatch(
       new RegExp(
         `Unbroken: 100 events, up to event 100\\.\nSigned up to event 64 with key ${audit.key.keyId}\\.`,
       ),
@@ -31,26 +31,26 @@ describe('a command about the audit log', () => {
     expect(readFileSync(audit.file).equals(before)).toBe(true);
   });
 
-  it('names what was done to the database, and ends with 1', async () => {
+  it('names what was tampered with in the database, and exits with 1', async () => {
     audit.tamper("update audit_events set outcome = 'refused' where seq = 12");
     expect(await run('audit', 'verify', '--data', audit.folder)).toBe(1);
-    expect(said[0]).toBe('BROKEN: Event 12 was altered.');
+    expect(output[0]).toBe('BROKEN: Event 12 was altered.');
     expect(await run('audit', 'verify', '--data', audit.folder, '--json')).toBe(1);
-    expect(JSON.parse(said[0] ?? '')).toMatchObject({ fault: { kind: 'altered', seq: 12 } });
+    expect(JSON.parse(output[0] ?? '')).toMatchObject({ fault: { kind: 'altered', seq: 12 } });
   });
 
-  it('exports a file, and verifies it with nothing but the file', async () => {
+  it('exports a file that can be verified on its own', async () => {
     const file = join(audit.folder, 'a.jsonl');
     expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await run('audit', 'verify', '--file', file)).toBe(0);
-    expect(said.join('\n')).toContain('Unbroken: 100 events');
+    expect(output.join('\n')).toContain('Unbroken: 100 events');
     expect(await run('audit', 'export', '--data', audit.folder, '--out', file)).toBe(2);
   });
 
-  it('shows the key that a verifier is given', async () => {
+  it('prints the key that verifies its exports', async () => {
     await run('audit', 'key', '--data', audit.folder);
-    expect(said.join('\n')).toContain(audit.key.publicKey);
+    expect(output.join('\n')).toContain(audit.key.publicKey);
     const file = join(audit.folder, 'a.jsonl');
     await run('audit', 'export', '--data', audit.folder, '--out', file);
     expect(await run('audit', 'verify', '--file', file, '--public-key', audit.key.publicKey)).toBe(0);
@@ -65,13 +65,13 @@ describe('a command about the audit log', () => {
     [['audit', 'verify', '--data', '.', '--head', 'seven']],
     [['audit', 'export', '--data', '.', '--out', 'x', '--format', 'xml']],
     [['audit', 'burn']],
-  ])('that makes no sense ends with 2 and says why: %j', async (args) => {
+  ])('with wrong arguments exits with 2 and says why: %j', async (args) => {
     expect(await run(...args)).toBe(2);
-    expect(told.join('')).not.toBe('');
+    expect(errors.join('')).not.toBe('');
   });
 
-  it('is explained when asked', async () => {
+  it('prints its usage with --help', async () => {
     expect(await run('--help')).toBe(0);
-    expect(said.join('')).toContain('audit verify');
+    expect(output.join('')).toContain('audit verify');
   });
 });

@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { verifyPack } from '../../audit/evidence-pack/sign-pack.ts';
-import { Usage, type Command } from './command.ts';
+import { UsageError, type Command } from './command.ts';
 
-/** Checks an evidence pack with nothing but the file. */
+/** Verifies an evidence pack from its file alone. */
 export const evidenceVerify: Command = {
   name: ['evidence', 'verify'],
-  summary:
-    'Checks that an evidence pack (its JSON) is as it was signed. Needs neither a database nor a secret.',
+  summary: 'Verifies that the JSON of an evidence pack is as it was signed. Needs no database and no secret.',
   options: [
-    ['--file FILE', 'the JSON that was saved, or that is attached to the PDF'],
-    ['--public-key KEY', 'the key that must have signed it; the one in the file otherwise'],
+    ['--file FILE', 'the saved JSON, or the one attached to the PDF'],
+    ['--public-key KEY', 'the key that must have signed the pack; default the key in the file'],
   ],
   run: async (args, _variables, { out }) => {
     const { values } = parseArgs({
@@ -18,22 +17,22 @@ export const evidenceVerify: Command = {
       strict: true,
       options: { file: { type: 'string' }, 'public-key': { type: 'string' } },
     });
-    if (values.file === undefined) throw new Usage('Name the file with --file.');
+    if (values.file === undefined) throw new UsageError('Name the file with --file.');
     const verdict = verifyPack(await readFile(values.file, 'utf8'), values['public-key'] ?? null);
-    if (verdict === null) throw new Usage('The file is no evidence pack.');
+    if (verdict === null) throw new UsageError('The file is not an evidence pack.');
     const { told, keyId, fault } = verdict;
     if (fault !== null) {
       out(
         fault.kind === 'event'
           ? `BROKEN: Event ${fault.seq} was altered.`
-          : 'BROKEN: Something in it was changed after it was signed, or another key signed it.',
+          : 'BROKEN: It was changed after it was signed, or another key signed it.',
       );
       return 1;
     }
-    out(`Good: case ${told.case.number} about ${told.account.userName}, ${told.events.length} events.`);
+    out(`Unbroken: case ${told.case.number} about ${told.account.userName}, ${told.events.length} events.`);
     out(`Issued ${told.issuedAt} by ${told.issuedBy}, signed with key ${keyId}.`);
     if (values['public-key'] === undefined)
-      out('Compare the key with the one that the console shows under Audit.');
+      out('Compare the key with the one that the console shows under Audit log.');
     return 0;
   },
 };

@@ -5,23 +5,21 @@ import Database from 'libsql';
 import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
 import type { Tables } from '../../store/tables.ts';
-import { Usage, type Variables } from './command.ts';
+import { UsageError, type Variables } from './command.ts';
 
 export interface OpenForReading {
   readonly db: Kysely<Tables>;
-  /** Null where the key file is not. */
+  /** Null if there is no key file. */
   readonly key: AuditKey | null;
 }
 
-/**
- * Opens the database of a data folder, or the PostgreSQL that the environment names, and changes nothing: no table, no key, no file.
- */
+/** Opens the database of a data folder, or the PostgreSQL database that the environment names, read-only: no migration, no new key, no file. */
 export async function openForReading(
   data: string | undefined,
   variables: Variables,
 ): Promise<OpenForReading> {
   const folder = data ?? variables['RESET_DESK_DATA'];
-  if (folder === undefined) throw new Usage('Name the data folder with --data, or set RESET_DESK_DATA.');
+  if (folder === undefined) throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
   const key = existsSync(join(folder, 'secret.key')) ? createAuditKey(openSecretKey(folder)) : null;
   const url = variables['RESET_DESK_DATABASE_URL'];
   if (url !== undefined) {
@@ -30,7 +28,7 @@ export async function openForReading(
     return { db: connectPostgresql(url, use), key };
   }
   const file = join(folder, 'reset-desk.db');
-  if (!existsSync(file)) throw new Usage(`There is no database in ${folder}.`);
+  if (!existsSync(file)) throw new UsageError(`There is no database in ${folder}.`);
   const database = new Database(file, { readonly: true });
   database.exec('pragma query_only = on');
   return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), key };

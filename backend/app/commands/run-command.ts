@@ -3,40 +3,37 @@ import { auditKey } from './audit-key.ts';
 import { auditVerify } from './audit-verify.ts';
 import { evidenceVerify } from './evidence-verify.ts';
 import { mailBounce } from './mail-bounce.ts';
-import { usageOf, Usage, type Command, type Variables, type Words } from './command.ts';
+import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
 
 const commands: readonly Command[] = [auditVerify, auditExport, auditKey, evidenceVerify, mailBounce];
 
-/**
- * Runs the command that the arguments name. Answers what the process ends with: 0 all is well, 1 something is wrong with what was looked at,
- * 2 the command could not be run.
- */
+/** Runs the command that the arguments name. Answers the exit code: 0 for success, 1 when a verification fails, 2 when the command cannot run. */
 export async function runCommand(
   args: readonly string[],
   variables: Variables,
-  words: Words,
+  output: Output,
 ): Promise<number> {
-  const asked = args.filter((word) => word === '--help' || word === '-h').length > 0;
+  const asksHelp = args.some((word) => word === '--help' || word === '-h');
   const command = commands.find(({ name }) => name.every((word, index) => args[index] === word));
   if (command === undefined) {
-    const known = args.length === 0 || args[0] === 'help' || asked;
-    (known ? words.out : words.err)(
-      ['Without a command the backend serves. Commands:', ...commands.map(usageOf)].join('\n\n'),
+    const isHelp = args.length === 0 || args[0] === 'help' || asksHelp;
+    (isHelp ? output.out : output.err)(
+      ['Without a command the backend starts its server. Commands:', ...commands.map(usageOf)].join('\n\n'),
     );
-    return known ? 0 : 2;
+    return isHelp ? 0 : 2;
   }
-  if (asked) {
-    words.out(usageOf(command));
+  if (asksHelp) {
+    output.out(usageOf(command));
     return 0;
   }
   try {
-    return await command.run(args.slice(command.name.length), variables, words);
+    return await command.run(args.slice(command.name.length), variables, output);
   } catch (thrown) {
-    words.err(thrown instanceof Error ? thrown.message : 'The command ended for a reason that is not known.');
-    if (thrown instanceof Usage || isArgumentFault(thrown)) words.err(`\n${usageOf(command)}`);
+    output.err(thrown instanceof Error ? thrown.message : 'The command failed for an unknown reason.');
+    if (thrown instanceof UsageError || isArgumentError(thrown)) output.err(`\n${usageOf(command)}`);
     return 2;
   }
 }
 
-const isArgumentFault = (thrown: unknown): boolean =>
+const isArgumentError = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('ERR_PARSE_ARGS');

@@ -3,8 +3,8 @@ import type { Fault, Verdict } from '../../audit/verify/verdict.ts';
 const spanOf = ({ seq, to }: Fault): string =>
   to > seq ? `Events ${seq} to ${to} were` : `Event ${seq} was`;
 
-/** What is wrong, as a sentence. */
-export function faultWords(fault: Fault): string {
+/** Describes a fault in a sentence. */
+export function describeFault(fault: Fault): string {
   const { kind, seq, to } = fault;
   switch (kind) {
     case 'altered':
@@ -12,28 +12,28 @@ export function faultWords(fault: Fault): string {
     case 'inserted':
       return `${spanOf(fault)} ${kind}.`;
     case 'reordered':
-      return `Event ${seq} does not stand where it was written: the order was changed.`;
+      return `Event ${seq} is not where it was written: the order was changed.`;
     case 'cut-off':
       return to > seq
-        ? `The end is missing: events ${seq} to ${to} at least.`
-        : `The end is missing, from event ${seq} on.`;
+        ? `The end is missing: at least events ${seq} to ${to}.`
+        : `The end is missing from event ${seq} on.`;
     case 'rewritten':
-      return `Events from ${seq} on were changed and hashed anew; the signature at event ${to} does not fit them.`;
+      return `Events from ${seq} on were changed and rehashed; the signature at event ${to} does not match them.`;
     case 'checkpoint':
-      return `The signature at event ${seq} is missing, or is not of this key.`;
+      return `The signature at event ${seq} is missing or was made with another key.`;
     case 'file':
-      return 'The events hold, but the file around them was changed after it was exported.';
+      return 'The events are unbroken, but the rest of the file was changed after the export.';
   }
 }
 
-/** The whole verdict, in lines. */
-export function verdictWords(verdict: Verdict, signedBy: string | null): string[] {
+/** Describes a verdict in lines. */
+export function describeVerdict(verdict: Verdict, signedBy: string | null): string[] {
   const { events, head, signedUpTo, fault } = verdict;
   const signature =
     signedBy === null
-      ? 'Signatures were not checked: there is no key file, and no --public-key was given.'
+      ? 'Signatures were not verified: there is no key file and no --public-key.'
       : signedUpTo === null
-        ? `Nothing of it is signed yet (key ${signedBy}).`
+        ? `Not signed yet (key ${signedBy}).`
         : `Signed up to event ${signedUpTo} with key ${signedBy}.`;
   if (fault === null) {
     return [
@@ -43,8 +43,8 @@ export function verdictWords(verdict: Verdict, signedBy: string | null): string[
     ];
   }
   return [
-    `BROKEN: ${faultWords(fault)}`,
-    head === null ? 'No event before it is good.' : `Good up to event ${head.seq}.`,
+    `BROKEN: ${describeFault(fault)}`,
+    head === null ? 'No event before it is unbroken.' : `Unbroken up to event ${head.seq}.`,
     signature,
   ];
 }

@@ -17,7 +17,7 @@ interface Collaborators {
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-/** What a running backend does with its audit log: shows it, watches its chain, sends it on. */
+/** The services of a running backend's audit log: reading, chain verification, streaming, evidence packs. */
 export function createAuditServices({ store, key, sealed, version, now, log, onUnexpected }: Collaborators) {
   const chain = createChainWatch({
     store,
@@ -36,11 +36,11 @@ export function createAuditServices({ store, key, sealed, version, now, log, onU
     settings,
     streams,
     packs: createEvidencePacks({ store, key, version, now }),
-    /** Not to be awaited: the first look at a long log takes longer than anything else may wait. */
+    /** Verifies new events in the background: the first verification of a long log would hold up the other sweeps. */
     sweep: (): void => {
       void chain.advance();
     },
-    /** Ends the streams and signs the end of the log. */
+    /** Stops the streams and signs the end of the log. */
     stop: async (): Promise<void> => {
       await streams.stop();
       await chain.settled();

@@ -10,42 +10,42 @@ export interface PollIntervals {
   readonly sweep?: number;
 }
 
-/** What the backend is started with. */
+/** How a backend is started. */
 export interface Configuration {
   readonly dataFolder: string;
   readonly host: string;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   readonly mode: 'embedded' | 'server';
   readonly version: string;
-  /** Where users reach the pages; by default the address that is listened on. */
+  /** Where users reach the pages; defaults to the address that the server listens on. */
   readonly publicUrl?: string;
-  /** Given by whoever starts the backend; made at random otherwise. */
+  /** Random by default. */
   readonly setupCode?: string;
-  /** The mail server that the environment names; goes before the stored one. */
+  /** The mail server from the environment; overrides the stored one. */
   readonly mail?: StoredMailSettings | null;
-  /** PostgreSQL; without it a SQLite file in the data folder. */
+  /** PostgreSQL; defaults to a SQLite file in the data folder. */
   readonly database?: PostgresqlSettings;
-  /** Where breached passwords are looked up: a folder of range files, or the address of a range API. */
+  /** The list of breached passwords: a folder of range files, or the address of a range API. */
   readonly breachedPasswords?: string;
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** The proxies whose word about the computer behind them counts, as addresses and networks; by default nobody's. */
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is trusted; none by default. */
   readonly trustProxy?: string;
-  /** Calls of one computer in a minute that need no session; 60 unless said otherwise. */
+  /** Unauthenticated calls that one network may make per minute; 60 by default. */
   readonly strangersPerMinute?: number;
   readonly now?: () => number;
   /** Set by tests alone, which poll more often; neither the environment nor the console can set it. */
   readonly pollIntervals?: PollIntervals;
-  /** Lines for the log: an event and plain facts. */
+  /** Writes a line of the log. The facts must hold no secret and no personal data. */
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
 
-/** A backend that listens. */
+/** A backend that accepts requests. */
 export interface RunningBackend {
   readonly port: number;
   readonly publicUrl: string;
-  /** Null when there is an operator already. */
+  /** Null once there is an operator. */
   readonly setupCode: Secret | null;
-  /** Lets running requests end, then closes the database. */
+  /** Waits for running requests, then closes the database. */
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readEnvironment } from './environment.ts';
 
-it('needs the data folder alone', () => {
+it('requires only the data folder', () => {
   expect(readEnvironment({ RESET_DESK_DATA: 'desk' })).toEqual({
     dataFolder: 'desk',
     host: '127.0.0.1',
@@ -9,7 +9,7 @@ it('needs the data folder alone', () => {
   });
 });
 
-it('takes PostgreSQL, with an owner of its own or without', () => {
+it('accepts PostgreSQL with and without a separate owner', () => {
   const [url, ownerUrl] = [
     'postgres://desk:pw@db.example.com/desk',
     'postgresql://owner:pw@db.example.com/desk',
@@ -27,7 +27,7 @@ it('takes PostgreSQL, with an owner of its own or without', () => {
   );
 });
 
-it('names every variable that is wrong', () => {
+it('names every wrong variable', () => {
   const read = () => readEnvironment({ RESET_DESK_PORT: '70000', RESET_DESK_PUBLIC_URL: 'file:///etc' });
   expect(read).toThrow(/RESET_DESK_DATA[^]*RESET_DESK_PORT[^]*RESET_DESK_PUBLIC_URL/);
 });

@@ -8,16 +8,16 @@ const databaseUrl = z.url({
 
 const environment = z.object({
   RESET_DESK_DATA: z
-    .string('name the folder for the database and the key')
-    .min(1, 'name the folder for the database and the key'),
+    .string('name the folder of the database and the key')
+    .min(1, 'name the folder of the database and the key'),
   RESET_DESK_HOST: z.string().default('127.0.0.1'),
   RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
   RESET_DESK_DATABASE_URL: databaseUrl.optional(),
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
   RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** A folder of range files, or the https address of a range API. */
+  /** A folder of range files, or the HTTPS address of a range API. */
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
-  /** Proxies that are believed, such as `127.0.0.1, 10.0.0.0/8`. */
+  /** Addresses and networks of trusted proxies, such as `127.0.0.1, 10.0.0.0/8`. */
   RESET_DESK_TRUST_PROXY: z.string().min(1).optional(),
   RESET_DESK_TLS_CERT: z.string().min(1).optional(),
   RESET_DESK_TLS_KEY: z.string().min(1).optional(),
@@ -35,12 +35,12 @@ export interface ServerSettings {
   readonly database?: PostgresqlSettings;
 }
 
-/** The settings of a backend on a server, from variables named `RESET_DESK_…`; throws with every variable that is wrong. */
+/** Reads a server's settings from variables named `RESET_DESK_…`. Throws an error that names every wrong variable. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): ServerSettings {
   const parsed = environment.safeParse(variables);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`The configuration is not complete.\n${lines.join('\n')}`);
+    throw new Error(`The configuration is incomplete or wrong.\n${lines.join('\n')}`);
   }
   const { RESET_DESK_DATA, RESET_DESK_HOST, RESET_DESK_PORT, RESET_DESK_PUBLIC_URL } = parsed.data;
   const { RESET_DESK_BREACHED_PASSWORDS: breachedPasswords } = parsed.data;

@@ -7,7 +7,7 @@ import { putEmptySqlite } from '../../store/sqlite-for-test.ts';
 import { openDatabase } from './open-database.ts';
 import { openSecretKey } from './secret-key.ts';
 
-/** A data folder with a database of its own, on whichever of the two this run is for, whose audit log is signed as any is. */
+/** A data folder with a database, SQLite or PostgreSQL as the test run says, whose audit log is signed. */
 export async function openDatabaseForTest(now: () => number) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const database = await createTestDatabase();
@@ -18,7 +18,7 @@ export async function openDatabaseForTest(now: () => number) {
   const { store, searchIndex } = await openDatabase(settings, now, key);
   return {
     dataFolder,
-    /** The SQLite file, where it is one. */
+    /** The SQLite file; does not exist on PostgreSQL. */
     file,
     key,
     store,

@@ -6,7 +6,7 @@ import { openSqlite } from '../../store/open-sqlite.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 import { createStore, type Store } from '../../store/store.ts';
 
-/** Opens the database that the configuration names: PostgreSQL, or the SQLite file of the data folder. `key` signs its audit log. */
+/** Opens the configured database: PostgreSQL, or the SQLite file in the data folder. `key` signs its audit log. */
 export async function openDatabase(
   {
     dataFolder,
@@ -26,7 +26,7 @@ export async function openDatabase(
     const store = createStore(db, now, db, key);
     return { store, searchIndex: openSqliteSearchIndex(file) };
   }
-  // Read only where it is used: a console with a SQLite file starts without PostgreSQL's client.
+  // Loaded on demand: a console with a SQLite file starts without PostgreSQL's client.
   const { openPostgresql } = await import('../../store/open-postgresql.ts');
   const { createPostgresqlSearchIndex } = await import('../../accounts/search/postgresql-search-index.ts');
   const { reader, writer } = await openPostgresql(database, log);

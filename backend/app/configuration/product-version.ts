@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Written in by the build, where no package.json lies beside the bundle. */
+/** Defined by the build, because a bundle has no package.json beside it. */
 declare const PRODUCT_VERSION: string | undefined;
 
-/** The product's version, as package.json has it. */
+/** The version in package.json. */
 export const productVersion: string =
   typeof PRODUCT_VERSION === 'string'
     ? PRODUCT_VERSION

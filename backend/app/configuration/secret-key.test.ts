@@ -13,7 +13,7 @@ describe('the key of a data folder', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is made once, for its owner alone, and is the same afterwards', () => {
+  it('is created once, readable by its owner alone, and stays the same', () => {
     const first = openSecretKey(folder);
     expect(first).toHaveLength(32);
     expect(openSecretKey(folder)).toEqual(first);
@@ -26,7 +26,7 @@ describe('the key of a data folder', () => {
     expect(() => openSecretKey(folder)).toThrow('chmod 600');
   });
 
-  it('is refused when it is damaged, rather than made anew', () => {
+  it('is refused when it is damaged, instead of being replaced', () => {
     writeFileSync(join(folder, 'secret.key'), 'short', { mode: 0o600 });
     expect(() => openSecretKey(folder)).toThrow('backup');
   });

@@ -4,10 +4,7 @@ import { join } from 'node:path';
 
 const keyBytes = 32;
 
-/**
- * The key of a data folder: read, or made at the first start. A file that others can read, or that is not a key, is
- * refused with what to do.
- */
+/** Reads the data folder's key, or creates it at the first start. Throws, with a remedy, if others can read the file or it is not a key. */
 export function openSecretKey(dataFolder: string): Uint8Array {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = join(dataFolder, 'secret.key');
@@ -19,11 +16,12 @@ export function openSecretKey(dataFolder: string): Uint8Array {
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
   }
-  // Windows has no such bits: there the user's profile folder keeps others out.
+  // Windows has no such mode bits; there the user's profile folder is not accessible to others.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new Error('The key file secret.key can be read by others: run chmod 600 on it and start again');
   }
   const key = readFileSync(file);
-  if (key.length !== keyBytes) throw new Error('The key file secret.key is damaged: put back its backup');
+  if (key.length !== keyBytes)
+    throw new Error('The key file secret.key is damaged: restore it from a backup');
   return key;
 }

@@ -1,10 +1,10 @@
 import type { CheckKind } from '../../../shared/api/check.ts';
 
-/** What the invented approver says with a yes. */
-export const saysYes = 'The evidence in the case is enough for me.';
+/** The invented approver's reason for an approval. */
+export const approvalReason = 'The evidence in the case is enough for me.';
 
-/** What the invented approver says with a no. */
-export const saysNo = {
+/** The invented approver's reasons for a denial. */
+export const denialReasons = {
   nobody: 'I hear nobody on your line. Ask me while the caller waits.',
   'another-account':
     'The name that your caller gave is not the name on this account. Look again whom they speak of.',

@@ -1,22 +1,22 @@
 /**
- * What one kind of caller says. `{{name}}`, `{{userName}}`, `{{department}}`, `{{manager}}`, `{{employeeNumber}}` and `{{code}}` are filled in; where
- * there are several texts, one of them is drawn for the call.
+ * What one kind of caller says. `{{name}}`, `{{userName}}`, `{{department}}`, `{{manager}}`, `{{employeeNumber}}` and `{{code}}` are filled in.
+ * One text of each list is drawn for the call.
  */
 export interface Dialogue {
   readonly opening: readonly string[];
   readonly identity: readonly string[];
-  /** Reading out a code that the caller has. */
+  /** The caller reads out a code that they have received. */
   readonly rightCode: readonly string[];
-  /** Asked for a code that the caller does not have: with `{{code}}` a made-up one is read out. */
+  /** The caller is asked for a code that they do not have; with `{{code}}` they make one up. */
   readonly noCode: readonly string[];
-  /** What is heard at the number on file; the caller's own voice if they pass. */
+  /** Said at the number on file: by the caller if they pass the check, by the account's owner otherwise. */
   readonly callBack: readonly string[];
   readonly manager: readonly string[];
   readonly badge: readonly string[];
-  /** Asked about the three words that the desk has sent. */
+  /** The caller is asked about the three words that the desk has sent. */
   readonly phrase: readonly string[];
-  /** Told that there is no way around the check. */
+  /** The caller is told that there is no way around the check. */
   readonly noWayAround: readonly string[];
-  /** What gives the caller away, or shows that they are honest; told after the call. */
+  /** What gives the caller away, or shows that they are honest; shown after the call. */
   readonly tells: readonly string[];
 }

@@ -3,7 +3,7 @@ import * as attackers from './attackers.ts';
 import * as honest from './honest.ts';
 import type { Dialogue } from './dialogue.ts';
 
-/** The voice of each kind of caller. */
+/** The dialogue of each kind of caller. */
 export const dialogues: Readonly<Record<PersonaKind, Dialogue>> = {
   forgetful: honest.forgetful,
   'phone-at-home': honest.phoneAtHome,
@@ -17,16 +17,16 @@ export const dialogues: Readonly<Record<PersonaKind, Dialogue>> = {
   'changed-contact': attackers.changedContact,
 };
 
-/** What is said where nothing was there to be asked about. */
-export const nothingSaid = {
+/** Answers to questions about something that has not been sent or started. */
+export const tooEarly = {
   code: 'A code? I have not been sent one.',
   'call-back': 'Nobody has called the number on file yet: start the call-back first.',
   manager: 'Nobody has asked the manager yet: start that check first.',
   phrase: 'Which three words? You have not sent me any.',
 } as const;
 
-/** What the agent says, as it stands in the record of the call. */
-export const agentSays = {
+/** The operator's questions in the transcript of the call. */
+export const operatorQuestions = {
   identity: 'Who are you, please?',
   code: 'Please read me the code.',
   'call-back': 'You call the number on file.',
