@@ -1,7 +1,7 @@
 import { maskEmail } from '../../text/mask.ts';
 
-/** Codes of nodemailer and of the network behind which a later attempt may find a better day. */
-const passing = new Set([
+/** Error codes of nodemailer and the network after which a later attempt may succeed. */
+const transientCodes = new Set([
   'ECONNECTION',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -11,19 +11,19 @@ const passing = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Whether a later attempt may do better: the server said "not now" (4xx), or the way to it broke. A 5xx is an answer for good. */
+/** Whether a later attempt may succeed: the server answered 4xx, or the connection failed. A 5xx answer is final. */
 export function isTransient(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const { responseCode, code } = thrown as { responseCode?: unknown; code?: unknown };
   if (typeof responseCode === 'number' && responseCode > 0) return responseCode >= 400 && responseCode < 500;
-  return typeof code === 'string' && passing.has(code);
+  return typeof code === 'string' && transientCodes.has(code);
 }
 
-/** An answer may name the address, which the desk sees masked: so it is masked here as well. At most 300 characters. */
-export const maskAnswer = (words: string): string =>
-  words.replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, (address) => maskEmail(address) ?? '').slice(0, 300);
+/** Masks the addresses in a server's answer, since operators see addresses masked. At most 300 characters. */
+export const maskAnswer = (answer: string): string =>
+  answer.replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, (address) => maskEmail(address) ?? '').slice(0, 300);
 
-/** The mail server's words, or what the network said. */
+/** The mail server's answer, or the error of the connection. */
 export const failureMessage = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'The mail could not be sent.';
   const response =
@@ -31,8 +31,8 @@ export const failureMessage = (thrown: unknown): string => {
   return maskAnswer(response);
 };
 
-const [first, most] = [10_000, 30 * 60_000];
+const [firstDelayMs, maxDelayMs] = [10_000, 30 * 60_000];
 
-/** Milliseconds to wait after this many attempts: three times as long each time, at most half an hour, and not all mails at the same instant. */
+/** Milliseconds until the next attempt: three times longer after each, at most half an hour, with jitter. */
 export const retryDelayMs = (attempts: number): number =>
-  Math.round(Math.min(first * 3 ** (attempts - 1), most) * (0.8 + Math.random() * 0.2));
+  Math.round(Math.min(firstDelayMs * 3 ** (attempts - 1), maxDelayMs) * (0.8 + Math.random() * 0.2));

@@ -2,13 +2,13 @@ import type { PolicyDocument } from '../../../shared/api/policy.ts';
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The zone in which the desk tells times: the one that the policy names, else that of the computer which the backend runs on. */
+/** The desk's time zone: the policy's, or else that of the backend's computer. */
 export const deskZone = ({ timeZone }: PolicyDocument['deskContact']): string =>
   timeZone === '' ? ownZone : timeZone;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Made once for each zone: making one takes longer than all else that a mail needs. */
+/** Cached per zone: creating a format takes longer than the rest of a mail. */
 function formatIn(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
@@ -26,9 +26,10 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** An instant to the minute as mails tell it, in the desk's zone, which it names, since nobody knows the reader's. */
+/** An instant (milliseconds) to the minute, in the desk's time zone, with the name of the zone. */
 export function deskTime(at: number, contact: PolicyDocument['deskContact']): string {
   const parts = formatIn(deskZone(contact)).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')} ${part('timeZoneName')}`;
 }

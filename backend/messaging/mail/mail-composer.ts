@@ -9,7 +9,7 @@ import { deskTime } from './desk-time.ts';
 import { renderMail, type MailContent } from './templates/render-mail.ts';
 import type { Templates } from './templates/templates.ts';
 
-/** Whom a letter is about, and who reads it: its owner can freeze an account, others can only report that they know nothing of it. */
+/** The account that a mail is about, and its reader. The owner's mail carries a link that freezes the account; other readers can only report the mail. */
 export type MailAccount = {
   readonly displayName: string;
   readonly userName?: string;
@@ -18,18 +18,18 @@ export type MailAccount = {
   | { readonly id: null; readonly operatorId: string }
 );
 
-/** What a letter says besides what every letter does; numbers are instants in milliseconds, told in the desk's zone. */
+/** Values of placeholders. Numbers are instants in milliseconds, shown in the desk's time zone. */
 export type MailValues = Readonly<Partial<Record<PlaceholderName, string | number | Secret>>>;
 
-/** A letter that was written, and what has to be written down before it leaves. */
+/** A composed mail, and the link that has to be stored before it is sent. */
 export interface PreparedMail {
   readonly content: MailContent;
-  /** Keeps the letter's "This was not me" link, in the change that queues the mail. */
+  /** Stores the mail's "This was not me" link, in the transaction that queues the mail. */
   readonly saveLink: (tx: Transaction) => Promise<void>;
 }
 
 export interface MailComposer {
-  /** As {@link MailComposer.compose}, for who queues the mail in a change of their own: `tx`, when that is under way already. */
+  /** As {@link MailComposer.compose}, for callers that queue the mail in their own transaction; `tx` if it has already begun. */
   prepare(
     template: TemplateName,
     account: MailAccount,
@@ -37,7 +37,7 @@ export interface MailComposer {
     values: MailValues,
     tx?: Transaction,
   ): Promise<PreparedMail>;
-  /** Writes a letter with the words in force, with its own "This was not me" link, good for 30 days. `mailId` is the mail that will carry it. */
+  /** Composes a mail from the template in force and stores its "This was not me" link, valid for 30 days. `mailId` is the mail that will carry it. */
   compose(
     template: TemplateName,
     account: MailAccount,
@@ -46,11 +46,11 @@ export interface MailComposer {
   ): Promise<MailContent>;
 }
 
-/** Whether its reader is not the owner of an account that could be frozen. */
-const reports = (account: MailAccount): boolean => account.id === null || account.readBy === 'manager';
+/** Whether the reader does not own the account, so that the link reports instead of freezing. */
+const readerReports = (account: MailAccount): boolean => account.id === null || account.readBy === 'manager';
 
-/** Milliseconds: mails are read late, after a holiday. */
-const notMeValidFor = 30 * 24 * 3_600_000;
+/** Milliseconds; long enough for a mail that is read after a holiday. */
+const notMeValidForMs = 30 * 24 * 3_600_000;
 
 export function createMailComposer({
   store,
@@ -73,8 +73,8 @@ export function createMailComposer({
     account: MailAccount,
     mailId: string,
   ): Promise<void> => {
-    const good = { created_at: now(), expires_at: now() + notMeValidFor, used_at: null };
-    if (reports(account)) {
+    const good = { created_at: now(), expires_at: now() + notMeValidForMs, used_at: null };
+    if (readerReports(account)) {
       await tx
         .insertInto('report_links')
         .values({
@@ -110,7 +110,7 @@ export function createMailComposer({
       time: deskTime(now(), deskContact),
       contact: contactLines(deskContact),
       ...(token !== null && {
-        notMe: `${publicUrl()}/${reports(account) ? 'report' : 'not-me'}/${token.expose()}`,
+        notMe: `${publicUrl()}/${readerReports(account) ? 'report' : 'not-me'}/${token.expose()}`,
       }),
       ...Object.fromEntries(
         Object.entries(values).map(([name, value]) => [
@@ -134,7 +134,7 @@ export function createMailComposer({
     prepare,
     async compose(template, account, mailId, values) {
       const { content, saveLink } = await prepare(template, account, mailId, values);
-      // The link means nothing until somebody follows it; the mail that carries it is in the audit log.
+      // Unaudited: the link has no effect until it is used, and the mail that carries it is recorded.
       await store.writeUnaudited(saveLink);
       return content;
     },

@@ -9,7 +9,7 @@ export interface MailOutbox {
   readonly folder: string;
   /** Newest first. */
   list(limit: number): Promise<MailRow[]>;
-  /** One mail as its reader would see it; that somebody read it is recorded first. */
+  /** A mail as its recipient would see it. The access is recorded first. */
   read(mailId: string, origin: Origin): Promise<MailRow & { from: string; text: string }>;
 }
 
@@ -24,7 +24,7 @@ const rowOf = ({ id, kind, to_address, subject, queued_at }: Kept): MailRow => (
   at: new Date(queued_at).toISOString(),
 });
 
-/** The mails that were kept in files because no mail server is set. */
+/** The mails that were kept as files because no mail server is configured. */
 export function createMailOutbox({ store, folder }: { store: Store; folder: string }): MailOutbox {
   return {
     folder,
@@ -46,7 +46,7 @@ export function createMailOutbox({ store, folder }: { store: Store; folder: stri
           detail: 'The file of this mail is no longer in the outbox folder.',
         });
       });
-      // Loaded when a mail is looked at: nobody waits for it at the start.
+      // Loaded on demand, to keep the start of the backend fast.
       const { simpleParser } = await import('mailparser');
       const { from, text } = await simpleParser(bytes);
       return { ...rowOf(row), from: from?.text ?? '', text: text ?? '' };

@@ -4,31 +4,30 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { Mail } from './mailer.ts';
 
-/** A mail as it is sent: the same Message-ID and date in every attempt, so that a copy is known for one. */
+/** A mail to be sent, with the same Message-ID and date in every attempt, so that mail programs recognise a duplicate. */
 export interface QueuedMail extends Mail {
   readonly id: string;
   /** Milliseconds. */
   readonly queuedAt: number;
-  /** Attempts so far, the one under way included. */
+  /** Number of attempts, including the current one. */
   readonly attempts: number;
-  /** Must not be sent twice, and the attempt before never told how it ended: it may have left. */
+  /** Must not be sent twice, and the outcome of the previous attempt is unknown. */
   readonly inDoubt?: boolean;
 }
 
 export interface MailQueue {
-  /** Writes the mail down, claimed for whoever does so, or `later` for whoever looks next; with `tx` in that change. */
+  /** Stores the mail, `claimed` by the caller or for `later` delivery; in the transaction `tx` if given. */
   put(mail: Mail, mailId: string, when?: 'claimed' | 'later', tx?: Transaction): Promise<QueuedMail>;
-  /** Takes a due mail for one attempt; null when somebody else has it or it is gone. */
+  /** Claims a due mail for one attempt; null if another backend has claimed it or it is no longer queued. */
   claim(mailId: string): Promise<QueuedMail | null>;
-  /** Ids of what may be tried now, oldest first. */
+  /** Ids of the mails that are due, oldest first. */
   due(limit: number): Promise<string[]>;
-  /** Ids of what is worth nothing any more. */
+  /** Ids of the mails whose secret has expired. */
   overdue(limit: number): Promise<string[]>;
 }
 
 /**
- * Milliseconds for which an attempt has the mail to itself: longer than an attempt can take. After a crash in the middle of one the mail is tried
- * again when this is over.
+ * Milliseconds for which a claim lasts; longer than any attempt. After a crash during an attempt, the mail is retried when its claim ends.
  */
 export const claimFor = 60_000;
 
@@ -42,7 +41,7 @@ const sealedMail = z.object({
 
 const placeOf = (mailId: string): string => `mail ${mailId}`;
 
-/** The mails that have not left yet, sealed in the database. */
+/** The mails that have not been sent yet, sealed in the database. */
 export function createMailQueue({
   store,
   sealed,
@@ -89,7 +88,7 @@ export function createMailQueue({
           })
           .execute();
       };
-      // That a mail is on its way means nothing until something has become of it.
+      // Unaudited: the final state of the mail is recorded.
       await (alongside ? write(alongside) : store.writeUnaudited(write));
       return { ...mail, id: mailId, queuedAt: at, attempts: claimed ? 1 : 0 };
     },
@@ -127,7 +126,7 @@ export function createMailQueue({
           accountId: row.account_id,
           caseId: row.case_id,
           neverTwice: row.never_twice === 1,
-          // Whoever began the attempt before would have written down how it ended.
+          // Still `sending`: the previous attempt ended without recording its outcome.
           inDoubt: row.never_twice === 1 && row.state === 'sending',
           id: mailId,
           queuedAt: row.queued_at,

@@ -12,10 +12,10 @@ export interface StoredMailSettings {
 }
 
 export interface MailSettingsStore {
-  /** Set by the server's environment: not to be changed here. */
+  /** Whether the environment sets the mail server, so that it cannot be changed here. */
   readonly fixed: boolean;
   read(): Promise<StoredMailSettings>;
-  /** Without a password the stored one stays, unless host or user changed: it was not meant for those. */
+  /** If `password` is undefined, the stored one stays unless the host or the user name changes. */
   change(settings: MailSettings, password: string | undefined, origin: Origin): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ const unset: MailSettings = {
   from: 'Reset Desk <reset-desk@localhost>',
 };
 
-/** How mail leaves, kept in the database; the password sealed. */
+/** The settings of the mail server, stored in the database; the password is sealed. */
 export function createMailSettings({
   store,
   sealed,
@@ -37,7 +37,7 @@ export function createMailSettings({
 }: {
   store: Store;
   sealed: Sealed;
-  /** From the environment; goes before what is stored. */
+  /** From the environment; takes precedence over the stored settings. */
   fixed?: StoredMailSettings | null;
   now: () => number;
 }): MailSettingsStore {

@@ -1,52 +1,52 @@
 import type { MailKind, MailState } from '../../../shared/api/mail.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
-/** A mail to one reader. `text` may carry a code or a link: outside the outbox it is never logged, and stored sealed until it has left. */
+/** A mail to one recipient. `text` may contain a code or a link: it is never logged, and is stored sealed until the mail is sent. */
 export interface Mail {
   readonly kind: MailKind;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The same for readers of HTML; made from `text` when it is not given. */
+  /** The HTML part; rendered from `text` if omitted. */
   readonly html?: string;
   readonly accountId: string | null;
   readonly caseId: string | null;
-  /** Milliseconds: from then on its secret is worth nothing, and it is not sent any more. */
+  /** When its secret expires, in milliseconds. After that the mail is not sent. */
   readonly goodUntil?: number;
-  /** Rather not at all than twice: after an attempt that nobody knows the end of, the mail is `in-doubt` and stays so. */
+  /** Never sent twice: after an attempt with an unknown outcome the mail stays `in-doubt`. */
   readonly neverTwice?: boolean;
 }
 
 export interface MailOutcome {
   readonly mailId: string;
-  /** `queued`: it will be tried again. `sending`: the server takes its time; what comes of it is told to {@link Mailer.whenSettled}. */
+  /** `queued`: another attempt follows. `sending`: the attempt is still running; {@link Mailer.whenSettled} gets its outcome. */
   readonly state: MailState;
-  /** The mail server's words. */
+  /** The mail server's answer. */
   readonly answer: string | null;
 }
 
-/** A mail of which something has become for good. */
+/** A mail in its final state. */
 export interface SettledMail extends MailOutcome {
   readonly kind: MailKind;
   readonly accountId: string | null;
   readonly caseId: string | null;
 }
 
-/** Sends, and says what the mail server said; never throws for a mail that could not be sent. */
+/** Sends mails and returns the mail server's answer. Does not throw if a mail cannot be sent. */
 export interface Mailer {
   /**
-   * Puts the mail in the queue and tries it at once, for a few seconds. The id is known before, so that others can point to it. A test mail is
-   * tried once only.
+   * Queues the mail and starts the first attempt; waits a few seconds for its outcome. Callers pass `mailId` if they need to refer to the mail
+   * before. A test mail gets a single attempt.
    */
   send(mail: Mail, mailId?: string): Promise<MailOutcome>;
-  /** Puts the mail in the queue alone, for many at once: they leave in their turn. With `tx` it is there when that is committed. */
+  /** Only queues the mail, in the transaction `tx` if given. {@link Mailer.deliverDue} sends it. */
   enqueue(mail: Mail, mailId: string, tx?: Transaction): Promise<void>;
-  /** Tries a mail that was posted, once its change is committed, as {@link Mailer.send} does: at once, for a few seconds. */
+  /** Starts an attempt for a queued mail whose transaction is committed; waits like {@link Mailer.send}. */
   deliverNow(mailId: string): Promise<MailOutcome>;
-  /** Runs in the transaction that writes down what has become of a mail. */
+  /** Registers a hook that runs in the transaction that records the final state of a mail. */
   whenSettled(alongside: (tx: Transaction, record: RecordEvent, settled: SettledMail) => Promise<void>): void;
-  /** Tries what is due; drops what is worth nothing any more. */
+  /** Attempts the mails that are due, and withdraws those whose secret has expired. */
   deliverDue(): Promise<void>;
-  /** Lets attempts under way end. What is still queued stays so. */
+  /** Resolves when the running attempts have ended. Queued mails stay queued. */
   settled(): Promise<void>;
 }

@@ -5,18 +5,18 @@ import { renderPlainMail } from './templates/render-mail.ts';
 import type { QueuedMail } from './mail-queue.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
 
-/** What became of an attempt that did not throw. */
+/** The outcome of an attempt that did not throw. */
 export interface Sent {
   readonly state: 'accepted' | 'kept-in-outbox' | 'failed' | 'in-doubt';
   readonly answer: string | null;
   readonly file: string | null;
 }
 
-/** Loaded with the first mail: nobody waits for it at the start. */
+/** Loaded with the first mail, to keep the start of the backend fast. */
 const mailLibrary = () => import('nodemailer');
 
 type Watch = (entry: { readonly tnx?: unknown }) => void;
-/** A logger of nodemailer's shape that keeps nothing and hands each entry to `watch`. */
+/** A nodemailer logger that logs nothing and passes each entry to `watch`. */
 const silentLogger = (watch: Watch) => {
   const look = (entry: unknown) => {
     if (typeof entry === 'object' && entry !== null) watch(entry);
@@ -32,35 +32,34 @@ const silentLogger = (watch: Watch) => {
   };
 };
 
-/** The whole mail was handed over, and then nothing was heard: the server may have taken it or not. */
+/** The mail server received the whole mail and did not answer: it may or may not have accepted it. */
 export class NoAnswerToMail extends Error {
   constructor(cause: unknown) {
-    super('The mail server fell silent after it had the whole mail.', { cause });
+    super('The mail server did not answer after it received the mail.', { cause });
     this.name = 'NoAnswerToMail';
   }
 }
 
-/** Milliseconds: a mail server that is silent for longer has not taken the mail. */
+/** Milliseconds without an answer after which an attempt fails. */
 const timeoutMs = 10_000;
 
 /** The part of a Message-ID behind the at sign: the sender's own domain. */
 const domainOf = (from: string): string => /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
 
-/** Written for its reader alone; no name of ours that a reader would reply to. */
 const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: string) => ({
   from,
   to: { name: '', address: to },
   subject,
-  // The last line break before a boundary belongs to the boundary.
+  // MIME counts the last line break before a boundary as part of the boundary.
   text: `${text}\n`,
   html: html ?? renderPlainMail(subject, text),
   messageId: `<${id}@${domainOf(from)}>`,
   date: new Date(queuedAt),
-  // Out-of-office answers to a code help nobody.
+  // Suppresses out-of-office answers.
   headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
 });
 
-/** Hands the mail to the mail server and reports its words; throws when it was not taken, or {@link NoAnswerToMail} when nobody can know. */
+/** Sends the mail by SMTP and returns the server's answer. Throws if the server refused it, or {@link NoAnswerToMail} if that is unknown. */
 export async function sendBySmtp(
   mail: QueuedMail,
   { settings, password }: StoredMailSettings,
@@ -80,13 +79,13 @@ export async function sendBySmtp(
     socketTimeout: timeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
-    // Nothing is logged: this is how nodemailer tells that the last byte of the mail is out.
+    // nodemailer reports only through its logger that the last byte of the mail was sent.
     logger: silentLogger(({ tnx }) => (handedOver ||= tnx === 'message')),
   });
   try {
     const { response } = await transport.sendMail({
       ...messageOf(mail, from),
-      // Where the server can (RFC 3461), a report of what could not be delivered names the mail by its id.
+      // If the server supports RFC 3461, its delivery reports carry this id.
       dsn: { id: mail.id, return: 'headers', notify: ['failure', 'delay'], recipient: mail.to },
     });
     return { state: 'accepted', answer: maskAnswer(response), file: null };
@@ -98,7 +97,7 @@ export async function sendBySmtp(
   }
 }
 
-/** Keeps the mail as a file that only the desk's own user can read. */
+/** Writes the mail to a file that only the backend's user can read. */
 export async function keepInOutbox(mail: QueuedMail, from: string, folder: string): Promise<Sent> {
   const { createTransport } = await mailLibrary();
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -107,7 +106,7 @@ export async function keepInOutbox(mail: QueuedMail, from: string, folder: strin
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const file = `${mail.id}.eml`;
-  // The same mail again, after a crash in between, is the same file.
+  // After a crash, a second attempt overwrites the same file.
   await writeFile(join(folder, file), message, { mode: 0o600 });
   return { state: 'kept-in-outbox', answer: null, file };
 }

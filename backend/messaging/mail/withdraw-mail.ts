@@ -1,8 +1,8 @@
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /**
- * Takes a mail that has not left yet out of the queue, text and all, because its code or link is worth nothing any more. A mail of which
- * something has become already stays what it is. Answers whether there was something to take.
+ * Withdraws a mail that has not been sent yet and deletes its text, because its code or link is no longer valid. Returns false if the mail already
+ * has a final state.
  */
 export async function withdrawMail(
   tx: Transaction,

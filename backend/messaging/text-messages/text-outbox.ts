@@ -8,11 +8,11 @@ import type { Store } from '../../store/store.ts';
 export interface TextOutbox {
   /** Newest first. */
   list(limit: number): Promise<TextRow[]>;
-  /** One text as its reader would see it; that somebody read it is recorded first. */
+  /** A text as its recipient would see it. The access is recorded first. */
   read(textId: string, origin: Origin): Promise<TextRow & { text: string }>;
 }
 
-/** The texts that were kept in files because no gateway is set. */
+/** The texts that were kept as files because no gateway is configured. */
 export function createTextOutbox({ store, folder }: { store: Store; folder: string }): TextOutbox {
   const kept = () => store.db.selectFrom('text_messages').selectAll().where('state', '=', 'kept-in-outbox');
   type Kept = Awaited<ReturnType<ReturnType<typeof kept>['executeTakeFirstOrThrow']>>;

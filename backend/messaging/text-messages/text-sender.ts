@@ -7,7 +7,7 @@ import type { StoredTextSettings, TextSettingsStore } from './text-settings.ts';
 import { gatewayRequest } from './text-template.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 
-/** A text to one phone. `text` may carry a code: it is never logged or stored by us outside the outbox. */
+/** A text message to one phone. `text` may contain a code: it is never logged, and stored only in the outbox. */
 export interface TextMessage {
   readonly kind: (typeof textKinds)[number];
   /** The number as it is on file. */
@@ -20,19 +20,19 @@ export interface TextMessage {
 export interface TextOutcome {
   readonly textId: string;
   readonly state: 'accepted' | 'kept-in-outbox' | 'failed';
-  /** The gateway's status, never its words: some repeat the text. */
+  /** The gateway's status code, without its body: some gateways repeat the text in it. */
   readonly answer: string | null;
 }
 
-/** Sends at once and says what the gateway said; never throws for a text that could not be sent. */
+/** Sends text messages and returns the gateway's answer. Does not throw if a text cannot be sent. */
 export interface TextSender {
   send(message: TextMessage, textId?: string): Promise<TextOutcome>;
 }
 
-/** Milliseconds: a caller is on the phone. */
+/** Milliseconds; short, since a caller is waiting on the phone. */
 const timeoutMs = 10_000;
 
-/** Digits, with the plus where there is one: what every gateway takes. */
+/** The number as every gateway accepts it: digits, with a leading plus if there is one. */
 const dialled = (phone: string): string => phone.normalize('NFKC').replaceAll(/(?!^\+)\D/gu, '');
 
 class GatewayRefused extends Error {}
@@ -48,7 +48,7 @@ async function sendByGateway(message: TextMessage, id: string, { settings, secre
     method,
     headers,
     ...(body !== undefined && { body }),
-    // What was configured is where it goes, with its secret, and nowhere else.
+    // A redirect could send the secret to another server.
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });
@@ -65,7 +65,7 @@ async function keepInOutbox(message: TextMessage, id: string, folder: string) {
   return { state: 'kept-in-outbox' as const, answer: null, file };
 }
 
-const sayWhy = (thrown: unknown): string => {
+const failureAnswer = (thrown: unknown): string => {
   if (thrown instanceof GatewayRefused) return thrown.message;
   const timeout = thrown instanceof Error && thrown.name === 'TimeoutError';
   return timeout ? 'The gateway did not answer in time.' : 'The gateway could not be reached.';
@@ -78,12 +78,12 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Hands texts to the gateway or keeps them in the outbox, as the settings say, and records what became of each. */
+/** Sends texts to the gateway or keeps them in the outbox, as the settings say, and records the outcome of each. */
 export function createTextSender({ store, settings, outboxFolder, now }: Collaborators): TextSender {
   return {
     send: async (message, textId = randomUUID()) => {
       const { kind, to, accountId, caseId } = message;
-      // That a text is on its way means nothing until something has become of it.
+      // Unaudited: the outcome is recorded below.
       await store.writeUnaudited((tx) =>
         tx
           .insertInto('text_messages')
@@ -108,7 +108,7 @@ export function createTextSender({ store, settings, outboxFolder, now }: Collabo
           : keepInOutbox(message, textId, outboxFolder);
       const sent = await way.catch((thrown: unknown) => ({
         state: 'failed' as const,
-        answer: sayWhy(thrown),
+        answer: failureAnswer(thrown),
         file: null,
       }));
       await store.change(systemOrigin, async (tx, record) => {

@@ -14,7 +14,7 @@ export interface StoredTextSettings {
 
 export interface TextSettingsStore {
   read(): Promise<StoredTextSettings>;
-  /** Without a secret the stored one stays, unless the texts go elsewhere: it was not meant for that place. */
+  /** If `secret` is undefined, the stored one stays unless the gateway's origin changes. */
   change(settings: TextSettings, secret: string | undefined, origin: Origin): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ const unset: TextSettings = {
 
 const secretName = 'texts.secret';
 
-/** How texts leave, kept in the database; the gateway's secret sealed. */
+/** The settings of the text message gateway, stored in the database; its secret is sealed. */
 export function createTextSettings({
   store,
   sealed,

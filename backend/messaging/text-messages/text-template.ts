@@ -4,7 +4,7 @@ import { isLoopbackHost } from '../../network/loopback.ts';
 type Values = Readonly<Record<(typeof textPlaceholders)[number], string>>;
 type Escape = (value: string) => string;
 
-/** A request to a gateway with everything filled in. */
+/** A request to a gateway. */
 export interface GatewayRequest {
   readonly url: string;
   readonly method: TextSettings['method'];
@@ -27,7 +27,7 @@ const contentTypes = {
   form: 'application/x-www-form-urlencoded',
   plain: 'text/plain; charset=utf-8',
 } as const;
-/** Set by the client itself, or not a gateway's business. */
+/** Headers that the HTTP client sets itself, or that a gateway must not get. */
 const reserved = new Set(['host', 'content-length', 'connection', 'transfer-encoding', 'cookie']);
 
 const fill = (template: string, values: Values, escape: Escape): string =>
@@ -40,7 +40,7 @@ const unknownIn = (template: string): string | undefined =>
     .map(([, name]) => name ?? '')
     .find((name) => !textPlaceholders.some((known) => known === name));
 
-/** Fills the templates in, each value escaped for where it stands. */
+/** Fills in the templates. Each value is escaped for its place: address, header or body. */
 export function gatewayRequest(settings: TextSettings, values: Values): GatewayRequest {
   const { method, url, bodyFormat, body } = settings;
   const type = contentTypes[bodyFormat];
@@ -68,7 +68,7 @@ const parses = (text: string): boolean => {
   }
 };
 
-/** What is wrong with the templates, so that it is found in the settings and not while a caller waits. */
+/** The faults of the templates, found when they are saved rather than while a caller waits. */
 export function findGatewayFaults(settings: TextSettings): TemplateFault[] {
   if (settings.transport === 'outbox') return [];
   const faults: TemplateFault[] = [];
@@ -76,40 +76,40 @@ export function findGatewayFaults(settings: TextSettings): TemplateFault[] {
   const { url, headers, method, bodyFormat, body } = settings;
   const sent = bodyFormat === 'none' ? url : url + body;
   const origin = /^[a-z]+:\/\/[^/?#]*/iu.exec(url)?.[0] ?? '';
-  if (!URL.canParse(origin)) fault('url', 'Write a whole address, such as https://sms.example.com/send.');
+  if (!URL.canParse(origin)) fault('url', 'Enter a complete address, such as https://sms.example.com/send.');
   else {
     const { protocol, hostname, username, password } = new URL(origin);
     if (protocol !== 'https:' && !(protocol === 'http:' && isLoopbackHost(hostname))) {
-      fault('url', 'The address must begin with https://.');
+      fault('url', 'The address must start with https://.');
     }
     if (username !== '' || password !== '')
       fault('url', 'Put the secret into a header, not before the host.');
   }
-  if (origin.includes('{{')) fault('url', 'Nothing is filled in before the path.');
+  if (origin.includes('{{')) fault('url', 'Placeholders are allowed only after the host.');
   for (const name of ['to', 'text']) {
-    if (!sent.includes(`{{${name}}}`)) fault('body', `{{${name}}} has no place in the address or the body.`);
+    if (!sent.includes(`{{${name}}}`)) fault('body', `{{${name}}} is missing from the address and the body.`);
   }
   for (const [path, template] of [
     ['url', url],
     ['body', bodyFormat === 'none' ? '' : body],
   ] as const) {
     const unknown = unknownIn(template);
-    if (unknown !== undefined) fault(path, `{{${unknown}}} is not known.`);
+    if (unknown !== undefined) fault(path, `{{${unknown}}} is not a placeholder.`);
   }
   if (method === 'GET' && bodyFormat !== 'none') fault('bodyFormat', 'GET has no body.');
   for (const [index, { name, value }] of headers.entries()) {
     const path = `headers.${index}`;
-    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/iu.test(name)) fault(path, 'This is no name of a header.');
+    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/iu.test(name)) fault(path, 'This is not a valid header name.');
     if (reserved.has(name.toLowerCase())) fault(path, 'This header cannot be set.');
-    if (!/^[\t\x20-\x7e]*$/u.test(value)) fault(path, 'A header has one line of plain characters.');
-    // A header has no way to carry any character, so no word of a text goes there.
+    if (!/^[\t\x20-\x7e]*$/u.test(value)) fault(path, 'A header value must be one line of ASCII characters.');
+    // Headers cannot carry every character, so texts and numbers are not allowed in them.
     const [, inside] = /\{\{(?!secret\}\}|id\}\})([^{}]*)\}\}/u.exec(value) ?? [];
-    if (inside !== undefined) fault(path, `{{${inside}}} cannot stand in a header.`);
+    if (inside !== undefined) fault(path, `{{${inside}}} is not allowed in a header.`);
   }
   const trial = { to: '+1', text: '"\\\n', id: 'x', secret: '"' };
-  if (bodyFormat === 'json' && !parses(fill(body, trial, inJson))) fault('body', 'This is no JSON.');
+  if (bodyFormat === 'json' && !parses(fill(body, trial, inJson))) fault('body', 'This is not valid JSON.');
   return faults;
 }
 
-/** Where a gateway's requests go: the secret is meant for this place alone. */
+/** The origin to which a gateway's secret is sent. */
 export const gatewayOrigin = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');

@@ -61,7 +61,7 @@ describe('the letters of the desk', () => {
     const opened = await olga.openCase('m.okafor');
     const { body } = await olga.call<{ words: string[] }>('POST', `/cases/${opened.id}/phrase`);
     const mail = await newest('marlene.okafor@example.com');
-    expect(mail.text).toContain(`Olga Operator of the help desk`);
+    expect(mail.text).toContain(`Olga Operator from the help desk`);
     expect(mail.text).toContain(body.words.join(' '));
     expect(mail.text).toMatch(/until 2026-03-01 04:\d\d GMT-5/);
   });
@@ -87,7 +87,7 @@ describe('the letters of the desk', () => {
     ['managers-word', 'Word', '{{name}} {{operator}}', '{{link}} is missing'],
     ['phrase', '{{words}}', '{{words}} {{operator}}', 'belong in the text'],
     ['operator-invitation', 'Hi', '{{userName}} {{link}}', '{{notMe}} is missing'],
-    ['operator-password', 'Hi', '{{userName}} {{code}} {{link}} {{notMe}}', '{{code}} is not known'],
+    ['operator-password', 'Hi', '{{userName}} {{code}} {{link}} {{notMe}}', '{{code}} is not a placeholder'],
   ] as const)('are refused with words of no use: %s', async ([template, subject, body, why], { reword }) => {
     const answer = await reword(template, subject, body);
     expect(answer).toMatchObject({ status: 422, body: { code: 'mail.template-invalid' } });

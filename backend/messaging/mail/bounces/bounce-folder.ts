@@ -8,13 +8,13 @@ import type { SettledMail } from '../mailer.ts';
 import { readReport } from './read-report.ts';
 import { systemOrigin } from '../../../store/append-event.ts';
 
-/** Reports waiting for the backend lie in the data folder: whoever may write there may say what has come back, and nobody else. */
+/** The folder for incoming delivery reports. It is in the data folder, so only users who may write there can report a bounce. */
 export const bounceFolderOf = (dataFolder: string): string => join(dataFolder, 'bounces');
 
-/** Bytes: a report with the whole mail sent back is far smaller. */
+/** Bytes; a report that includes the whole mail is far smaller. */
 export const maxReportBytes = 1024 * 1024;
 
-/** Leaves a report for the backend, whole or not at all. */
+/** Stores a report for the backend, atomically. */
 export async function storeReport(dataFolder: string, message: string): Promise<void> {
   const folder = bounceFolderOf(dataFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -23,7 +23,7 @@ export async function storeReport(dataFolder: string, message: string): Promise<
   await rename(`${name}.part`, `${name}.eml`);
 }
 
-/** Takes the reports that wait, and writes down which mails came back. Only a mail that a server had accepted can. */
+/** Reads the stored reports, and records which accepted mails bounced. */
 export async function processReports(
   dataFolder: string,
   store: Store,

@@ -1,15 +1,15 @@
-/** What a delivery report says about one of our mails. */
+/** A delivery report about one of our mails. */
 export interface DeliveryReport {
   readonly mailId: string;
-  /** The far server's words, or its status code. */
+  /** The remote server's answer, or its status code. */
   readonly reason: string;
 }
 
 const uuid = '([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})';
 
 /**
- * Reads a delivery status notification (RFC 3464) about a mail that could not be delivered for good; null for anything else, a delay or an
- * out-of-office answer. Our mail is known by the envelope id that was given along (RFC 3461), else by the Message-ID in the part that was sent back.
+ * Reads a delivery status notification (RFC 3464) about a permanent failure; null for anything else, such as a delay or an out-of-office answer.
+ * Our mail is identified by its envelope id (RFC 3461), or else by the Message-ID in the returned part.
  */
 export function readReport(message: string): DeliveryReport | null {
   const unfolded = message.replaceAll('\r\n', '\n').replaceAll(/\n[ \t]+/g, ' ');

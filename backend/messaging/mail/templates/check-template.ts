@@ -4,7 +4,7 @@ import { defaultTemplates } from './default-templates.ts';
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** What is wrong with the words of a template, by field; nothing when a mail can be made from them. */
+/** The faults of a template, by field; empty if mails can be rendered from it. */
 export function findTemplateFaults(
   name: TemplateName,
   { subject, body }: TemplateTexts,
@@ -17,26 +17,26 @@ export function findTemplateFaults(
     ['subject', subject],
     ['body', body],
   ] as const) {
-    if (text.trim() === '') say(field, 'Write something.');
+    if (text.trim() === '') say(field, 'Enter a text.');
     const used = [...text.matchAll(placeholder)].map(([, inner]) => inner ?? '');
     for (const inner of new Set(used)) {
       if (!known.has(inner))
-        say(field, `{{${inner}}} is not known here. Known are ${[...known].join(', ')}.`);
+        say(field, `{{${inner}}} is not a placeholder of this mail. Available: ${[...known].join(', ')}.`);
     }
-    if (/\{\{|\}\}/.test(text.replaceAll(placeholder, ''))) say(field, 'A pair of braces is not closed.');
+    if (/\{\{|\}\}/.test(text.replaceAll(placeholder, ''))) say(field, 'Braces are not closed.');
   }
-  // A subject is read on lock screens and kept in logs of mail servers.
+  // Subjects appear on lock screens and in the logs of mail servers.
   if (/\{\{\s*(?:code|password|words|link|notMe)\s*\}\}/.test(subject))
-    say('subject', 'Codes, passwords, words of proof and links belong in the text.');
-  if (/[\r\n]/.test(subject)) say('subject', 'A subject is one line.');
+    say('subject', 'Codes, passwords, proof words and links belong in the text, not in the subject.');
+  if (/[\r\n]/.test(subject)) say('subject', 'The subject must be one line.');
   for (const needed of mandatory) {
     const there = [...body.matchAll(placeholder)].some(([, inner]) => inner === needed);
-    if (!there) say('body', `{{${needed}}} is missing: without it the mail is of no use.`);
+    if (!there) say('body', `{{${needed}}} is missing: without it the mail is useless.`);
   }
   return faults;
 }
 
-/** Throws `mail.template-invalid` with what is wrong. */
+/** Throws `mail.template-invalid` with the faults. */
 export function assertValidTemplate(name: TemplateName, words: TemplateTexts): void {
   const fields = findTemplateFaults(name, words);
   const [first] = fields;

@@ -3,7 +3,7 @@ import { defaultTemplates } from './default-templates.ts';
 
 export type PlaceholderValues = Readonly<Partial<Record<PlaceholderName, string>>>;
 
-/** A mail's words, twice. */
+/** A mail's subject and its two parts. */
 export interface MailContent {
   readonly subject: string;
   readonly text: string;
@@ -20,7 +20,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
-// Mail programs throw style sheets away, so every element carries its own; the sheet is for those that keep it and are dark.
+// Many mail programs drop style sheets, so every element has inline styles; the sheet only adds the dark colours.
 const font = "font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,sans-serif";
 const darkSheet =
   '@media (prefers-color-scheme:dark){.ground{background:#141517!important}.paper{background:#1f2023!important;border-color:#373a40!important}.ink{color:#e9ecef!important}.soft{color:#a6a7ab!important}.go{background:#2cc0b1!important;color:#06201d!important}.quiet{color:#e9ecef!important;border-color:#5c5f66!important}}';
@@ -33,7 +33,7 @@ const quietButton = (href: string, label: string): string =>
 const codeBox = (code: string): string =>
   `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:20px;letter-spacing:2px;white-space:nowrap">${escaped(code)}</strong>`;
 
-/** As long as it is, in one piece, so that it is copied without a space. */
+/** Unbroken, so that it is copied without a space. */
 const passwordBox = (password: string): string =>
   `<strong style="font-family:'JetBrains Mono',ui-monospace,Consolas,monospace;font-size:18px;overflow-wrap:anywhere">${escaped(password)}</strong>`;
 
@@ -43,7 +43,7 @@ function page(subject: string, content: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escaped(subject)}</title><style>${darkSheet}</style></head><body class="ground" style="margin:0;padding:24px 16px;background:#f1f3f5"><div class="paper" style="max-width:520px;margin:0 auto;padding:28px;background:#ffffff;border:1px solid #dee2e6;border-radius:10px">${content}<p class="soft" style="margin:24px 0 0;${font};font-size:12px;line-height:1.5;color:#5c5f66">Reset Desk</p></div></body></html>`;
 }
 
-/** Puts the values in. Everything that comes from outside is escaped; nothing in the mail is fetched from anywhere. */
+/** Renders a template. Values are escaped in the HTML part, which loads nothing from the network. */
 export function renderMail(name: TemplateName, words: TemplateTexts, values: PlaceholderValues): MailContent {
   const valueOf = (inner: string): string => values[inner as PlaceholderName] ?? '';
   const filled = (text: string): string =>
@@ -88,7 +88,7 @@ export function renderMail(name: TemplateName, words: TemplateTexts, values: Pla
   };
 }
 
-/** The HTML part of a mail that has no template. */
+/** The HTML part of a mail without a template. */
 export const renderPlainMail = (subject: string, text: string): string =>
   page(
     subject,

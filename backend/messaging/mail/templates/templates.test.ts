@@ -30,14 +30,20 @@ describe('a mail template', () => {
       'Hi',
       '{{link}} {{notMe}} {{password}}',
       'body.body',
-      '{{password}} is not known',
+      '{{password}} is not a placeholder',
     ],
     ['a missing link', 'Hi', 'Hello {{name}} {{notMe}}', 'body.body', '{{link}} is missing'],
     ['a missing way to say that it was not me', 'Hi', '{{link}}', 'body.body', '{{notMe}} is missing'],
     ['a link in the subject', '{{link}}', '{{link}} {{notMe}}', 'body.subject', 'belong in the text'],
-    ['an empty subject', ' ', '{{link}} {{notMe}}', 'body.subject', 'Write something'],
+    ['an empty subject', ' ', '{{link}} {{notMe}}', 'body.subject', 'Enter a text'],
     ['a brace that is not closed', 'Hi', '{{link}} {{notMe}} {{name', 'body.body', 'not closed'],
-    ['a second header', 'Hi\r\nBcc: all@example.com', '{{link}} {{notMe}}', 'body.subject', 'one line'],
+    [
+      'a second header',
+      'Hi\r\nBcc: all@example.com',
+      '{{link}} {{notMe}}',
+      'body.subject',
+      'must be one line',
+    ],
   ])('is refused with words for %s', (_name, subject, body, path, message) => {
     expect(findTemplateFaults('reset-link', { subject, body })).toContainEqual({
       path,

@@ -12,9 +12,9 @@ import { defaultTemplates } from './default-templates.ts';
 
 export interface Templates {
   list(): Promise<TemplateView[]>;
-  /** The words in force; read with the change that is under way, where there is one. */
+  /** The texts in force; read within the transaction `tx` if given. */
   texts(name: TemplateName, tx?: Transaction): Promise<TemplateTexts>;
-  /** Puts a new version in force, or the product's own words again; refuses one from which no useful mail can be made. */
+  /** Puts a new version in force, or (null) the product's own texts. Throws `mail.template-invalid` or `request.conflict`. */
   change(
     name: TemplateName,
     basedOn: number,
@@ -23,7 +23,7 @@ export interface Templates {
   ): Promise<TemplateView>;
 }
 
-/** The words of all mails: the product's own, and the versions that an administrator wrote. */
+/** The texts of all mails: the product's own, and the versions written by administrators. */
 export function createTemplates({ store, now }: { store: Store; now: () => number }): Templates {
   const newest = (name: TemplateName, tx?: Transaction) =>
     (tx ?? store.db)
