@@ -132,7 +132,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     await section.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(section.getByText('Saved.')).toBeVisible();
     await section.getByRole('button', { name: 'Test the saved provider' }).click();
-    await expect(section.getByText(`${provider.issuer} answers.`)).toBeVisible();
+    await expect(section.getByText(`${provider.issuer} responds.`)).toBeVisible();
     await signOut(window);
     await window.reload();
 
