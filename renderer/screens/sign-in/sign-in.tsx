@@ -129,18 +129,25 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
             {t('entrance.signIn.provider', { name: provider })}
           </Button>
         )}
-        {waiting !== null && (
-          <div role="status">
-            <Text size="sm">{t('entrance.signIn.inBrowser', { name: waiting })}</Text>
-            <Button variant="subtle" size="compact-sm" onClick={() => void bridge.session.cancelSignIn()}>
-              {t('entrance.signIn.giveUp')}
-            </Button>
-          </div>
-        )}
+        {waiting !== null && <BrowserWait provider={waiting} />}
         <Button variant="subtle" data-testid="sign-in-other-server" onClick={() => void other()}>
           {t('entrance.signIn.other')}
         </Button>
       </form>
     </main>
+  );
+}
+
+/** Says that the sign-in goes on in the browser, and lets the operator stop waiting for it. */
+function BrowserWait({ provider }: { readonly provider: string }) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  return (
+    <div role="status">
+      <Text size="sm">{t('entrance.signIn.inBrowser', { name: provider })}</Text>
+      <Button variant="subtle" size="compact-sm" onClick={() => void bridge.session.cancelSignIn()}>
+        {t('entrance.signIn.giveUp')}
+      </Button>
+    </div>
   );
 }
