@@ -57,7 +57,7 @@ test('an approver is told of a change right after a reset, looks at the evidence
   await expect(card).toContainText('Wants to change the phone number: +49 ••• •••• 199');
   await expect(card).toContainText('by Olga Operator');
   await card.getByRole('button', { name: 'Show evidence' }).click();
-  await expect(card).toContainText('E-mailed code (60): passed');
+  await expect(card).toContainText('Emailed code (60): passed');
   for (const scheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: scheme });
     expect.soft(await violations(window)).toEqual([]);

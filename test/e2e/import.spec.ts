@@ -36,7 +36,7 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
     /Line/,
     /^4.*A quotation mark is misplaced/,
     /^5.*No name/,
-    /^6.*Not an e-mail address/,
+    /^6.*Not an email address/,
   ]);
   await window.getByRole('button', { name: 'Save report' }).click();
   await expect(window.getByText('Saved as refused.csv.')).toBeVisible();

@@ -37,7 +37,7 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await expect(new Handover(window).hold).toBeVisible();
   await instead.click();
   await view.confirm('Send reset link');
-  await expect(window.getByText('“I have sent you an e-mail with a link.')).toBeVisible();
+  await expect(window.getByText('“I have sent you an email with a link.')).toBeVisible();
   await picture(app, window, path, 'link');
   const caller = await callerAt(window);
   // The first mail tells of the temporary password.

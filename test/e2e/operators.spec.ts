@@ -35,7 +35,7 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   const form = window.getByRole('dialog');
   await form.getByLabel('Name', { exact: true }).fill('Bob Example');
   await form.getByLabel('User name').fill('bob');
-  await form.getByLabel('E-mail').fill('bob@example.com');
+  await form.getByLabel('Email').fill('bob@example.com');
   await form.getByLabel('Approver').check();
   expect.soft(await violations(window)).toEqual([]);
   await form.getByRole('button', { name: 'Send invitation' }).click();

@@ -40,12 +40,12 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await seen('filter');
   await form.getByText('List', { exact: true }).click();
   await form
-    .getByLabel('User names or e-mail addresses')
+    .getByLabel('User names or email addresses')
     .fill('User name;Name\nm.okafor;Marlene\nnobody.here;Nobody\n');
   await expect(form.getByText('1 entry does not match an account:')).toBeVisible();
   await expect(form.getByText('nobody.here', { exact: true })).toBeVisible();
-  await form.getByLabel('Reason, as shown in the e-mail').fill(reason);
-  await expect(form.getByRole('region', { name: 'E-mail preview' })).toContainText(reason);
+  await form.getByLabel('Reason, as shown in the email').fill(reason);
+  await expect(form.getByRole('region', { name: 'Email preview' })).toContainText(reason);
   await seen('list');
   await start.click();
 

@@ -28,7 +28,7 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
     await picture(app, window, path, name);
   }
 
-  const perAddress = window.getByLabel('Requests per hour for one e-mail address');
+  const perAddress = window.getByLabel('Requests per hour for one email address');
   await perAddress.fill('0');
   await expect(window.getByText('Enter a whole number from 1 to 100000.')).toBeVisible();
   const save = window.getByRole('button', { name: 'Save policy' });
@@ -47,7 +47,7 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
 
   await contents.getByRole('link', { name: 'Policy', exact: true }).click();
   await window.getByRole('button', { name: 'Show history' }).click();
-  await expect(window.getByText('Requests per hour for one e-mail address: 3 → 2')).toBeVisible();
+  await expect(window.getByText('Requests per hour for one email address: 3 → 2')).toBeVisible();
   await expect(window.getByText('Refuse breached passwords: no → yes')).toBeVisible();
   await expect(window.getByText(/\(LDAP\): not required → 12/)).toBeVisible();
   await picture(app, window, path, 'history');

@@ -81,7 +81,7 @@ test('an operator asks, the approver is told within two seconds and says yes, an
 
   await queue.open();
   await expect(queue.requests.first()).toContainText('Marlene Okafor');
-  await expect(queue.requests.first()).toContainText('E-mailed code (60): passed');
+  await expect(queue.requests.first()).toContainText('Emailed code (60): passed');
   expect.soft(await violations(petra.window)).toEqual([]);
   await queue.answer('Approve', 'I know her voice', 'not my password');
   await expect(queue.requests.first().getByRole('alert')).toBeVisible();

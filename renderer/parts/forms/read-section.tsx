@@ -33,7 +33,7 @@ export function ReadSection<T>(props: ReadSectionProps<T>) {
     <SettingsSection title={title} name={name}>
       {lead}
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={t('settings.loading')} />}
+      {query.isPending && <Skeleton role="progressbar" height={160} aria-label={t('settings.loading')} />}
       {query.data !== undefined && children(query.data, () => void query.refetch())}
     </SettingsSection>
   );

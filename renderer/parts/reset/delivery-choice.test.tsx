@@ -58,7 +58,7 @@ it('explains the chosen delivery and where the sent half goes', () => {
   ).toBeTruthy();
 });
 
-it('lets the operator choose between e-mail and text message, except for a spoken password', () => {
+it('lets the operator choose between email and text message, except for a spoken password', () => {
   const both: DeliveryChoices = {
     ...choices,
     channels: choices.channels.map((channel) => ({ ...channel, obstacle: null })),
@@ -91,7 +91,7 @@ it('says why a sealed password cannot be sent, and what to do instead', () => {
   };
   show({}, undefined, closed);
   const message = screen.getByRole('alert').textContent;
-  expect(message).toContain('there is no e-mail address on file');
+  expect(message).toContain('there is no email address on file');
   expect(message).toContain('the phone number was changed too recently');
   expect(message).toContain('Choose “Read out by you” above');
   cleanup();

@@ -71,7 +71,7 @@ export function AuditScreen({ onOpenCase }: { readonly onOpenCase: ((caseId: str
       <FailureLine failure={failure ?? failureOf(query.error)} />
       <div className="audit-columns">
         {query.isPending ? (
-          <Skeleton height="100%" aria-label={t('audit.loading')} />
+          <Skeleton role="progressbar" height="100%" aria-label={t('audit.loading')} />
         ) : events.length === 0 ? (
           <Text c="dimmed" role="status">
             {t('audit.empty')}

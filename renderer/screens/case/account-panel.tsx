@@ -24,7 +24,7 @@ function passwordAge(t: Translate, at: string): string {
     : t('case.who.passwordSet', { count });
 }
 
-/** An e-mail address that wraps before its host. */
+/** An email address that wraps before its host. */
 function Address({ value }: { readonly value: string }) {
   const at = value.lastIndexOf('@');
   if (at < 1) return value;

@@ -226,7 +226,7 @@ describe('a case by keyboard', () => {
     await typeCode('000000');
     expect(await screen.findByText('The code was wrong. 2 tries left.')).toBeTruthy();
     await typeCode('419203');
-    expect(await screen.findByText('60 of 60 points: e-mailed code')).toBeTruthy();
+    expect(await screen.findByText('60 of 60 points: emailed code')).toBeTruthy();
   });
 
   it('ignores a held Enter', async () => {

@@ -79,7 +79,7 @@ it('folds unusable checks into one line and numbers the usable ones', () => {
     check('in-person'),
   ]);
   expect(screen.queryByText('No phone number on file')).toBeNull();
-  expect(screen.getByText('E-mailed code')).toBeTruthy();
+  expect(screen.getByText('Emailed code')).toBeTruthy();
   const line = screen.getByRole('button', { name: '2 cannot be used now: texted code, authenticator' });
   fireEvent.click(line);
   expect(screen.getByText('No phone number on file')).toBeTruthy();

@@ -42,7 +42,7 @@ export function CasesScreen({ onOpen }: { readonly onOpen: (caseId: string) => v
         style={{ alignSelf: 'flex-start' }}
       />
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={240} aria-label={t('cases.loading')} />}
+      {query.isPending && <Skeleton role="progressbar" height={240} aria-label={t('cases.loading')} />}
       {query.isSuccess && cases.length === 0 && <Text>{t('cases.empty')}</Text>}
       {cases.length > 0 && (
         <Table.ScrollContainer minWidth={640}>

@@ -10,7 +10,7 @@ import { useKept } from './use-kept.ts';
 import '../case/checks/checks.css';
 import './outbox.css';
 
-/** E-mails that were kept instead of sent, so that a trial on one computer works without a mail server. */
+/** Emails that were kept instead of sent, so that a trial on one computer works without a mail server. */
 export function OutboxScreen() {
   const t = useTexts();
   const bridge = useConsoleBridge();
@@ -45,7 +45,7 @@ export function OutboxScreen() {
         </div>
       )}
       <FailureLine failure={failureOf(query.error) ?? failure} />
-      {query.isPending && <Skeleton height={200} aria-label={t('outbox.loading')} />}
+      {query.isPending && <Skeleton role="progressbar" height={200} aria-label={t('outbox.loading')} />}
       {query.data?.active === true && mails.length === 0 && <Text>{t('outbox.empty')}</Text>}
       <div className="outbox-columns">
         <div className="outbox-lists">

@@ -5,7 +5,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { ShownPreview } from './use-audience-preview.ts';
 
-/** The number of accounts in the audience, and which names are excluded, unknown or without an e-mail address. Keeps its height while counting. */
+/** The number of accounts in the audience, and which names are excluded, unknown or without an email address. Keeps its height while counting. */
 export function AudienceCount({ preview: { found, failure } }: { readonly preview: ShownPreview }) {
   const t = useTexts();
   const leftOut =

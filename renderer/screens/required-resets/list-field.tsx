@@ -7,7 +7,7 @@ import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { readNames } from './read-names.ts';
 
-/** User names and e-mail addresses that are typed, pasted, or read from a file. */
+/** User names and email addresses that are typed, pasted, or read from a file. */
 export function ListField({ onChange }: { readonly onChange: (audience: Audience | null) => void }) {
   const t = useTexts();
   const [text, setText] = useState('');

@@ -15,7 +15,7 @@ function cellsOf(line: string): string[] {
 }
 
 /**
- * Reads the user names or e-mail addresses from a list or CSV: from the column whose heading says so, or else from the first column.
+ * Reads the user names or email addresses from a list or CSV: from the column whose heading says so, or else from the first column.
  * Duplicates are dropped, the order is kept.
  */
 export function readNames(text: string): string[] {

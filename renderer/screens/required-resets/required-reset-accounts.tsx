@@ -67,7 +67,9 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
         }))}
       />
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={t('requiredResets.loading')} />}
+      {query.isPending && (
+        <Skeleton role="progressbar" height={160} aria-label={t('requiredResets.loading')} />
+      )}
       {query.isSuccess && accounts.length === 0 && <Text>{t('requiredResets.nobody')}</Text>}
       {accounts.length > 0 && (
         <Table.ScrollContainer minWidth={560}>

@@ -44,7 +44,9 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
         {t('requiredResets.back')}
       </Button>
       <FailureLine failure={failureOf(query.error) ?? failure} />
-      {query.isPending && <Skeleton height={200} aria-label={t('requiredResets.loading')} />}
+      {query.isPending && (
+        <Skeleton role="progressbar" height={200} aria-label={t('requiredResets.loading')} />
+      )}
       {row !== undefined && (
         <>
           <Text component="h1" fz={20} fw={600} m={0}>

@@ -40,7 +40,9 @@ export function RequiredResetsScreen() {
       </Group>
       <Text c="dimmed">{t('requiredResets.lead')}</Text>
       <FailureLine failure={failureOf(query.error)} />
-      {query.isPending && <Skeleton height={160} aria-label={t('requiredResets.loading')} />}
+      {query.isPending && (
+        <Skeleton role="progressbar" height={160} aria-label={t('requiredResets.loading')} />
+      )}
       {query.isSuccess && rows.length === 0 && <Text>{t('requiredResets.empty')}</Text>}
       {rows.length > 0 && (
         <ul className="required-list">

@@ -38,7 +38,7 @@ export const auditTexts = {
       alert: 'Alerts',
       reset: 'Resets',
       'reset-link': 'Reset links',
-      mail: 'E-mails',
+      mail: 'Emails',
       text: 'Text messages',
       outbox: 'Outbox',
       policy: 'Policy',

@@ -14,7 +14,7 @@ export const caseTexts = {
   who: {
     title: 'Account',
     memory: 'Warnings about this account',
-    email: 'E-mail',
+    email: 'Email',
     phone: 'Phone',
     department: 'Department',
     manager: 'Manager',
@@ -31,12 +31,12 @@ export const caseTexts = {
     openElsewhere: '{{operator}} has had case {{number}} about this account open since {{time}}.',
     frozen: 'Frozen since {{time}}',
     frozenWhy:
-      'The owner chose “This was not me” in an e-mail. No reset is possible until an approver has spoken to the owner and unfreezes the account.',
+      'The owner chose “This was not me” in an email. No reset is possible until an approver has spoken to the owner and unfreezes the account.',
     requiredReset: 'Required password reset, due {{time}}',
     requiredResetLate: 'Required password reset, overdue since {{time}}',
-    requiredResetUntold: 'Required password reset, due {{time}}. No e-mail has reached the user yet.',
+    requiredResetUntold: 'Required password reset, due {{time}}. No email has reached the user yet.',
     requiredResetDesk:
-      'Required password reset, due {{time}}. There is no e-mail address on file, so tell the user now.',
+      'Required password reset, due {{time}}. There is no email address on file, so tell the user now.',
     approverOnly: 'Too many failed checks. Only an approver can continue.',
     failed_one: '{{count}} failed check in 24 hours',
     failed_other: '{{count}} failed checks in 24 hours',
@@ -45,7 +45,7 @@ export const caseTexts = {
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
     flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs approval.',
-    reported: '{{time}}: the manager reported an unexpected e-mail about this account',
+    reported: '{{time}}: the manager reported an unexpected email about this account',
     contactChanged: '{{time}}: contact data changed, or a change to it was held',
     factorChanged: '{{time}}: second factor changed, or a change to it was held',
     resets_one: 'One other reset in the last 7 days.',
@@ -125,7 +125,7 @@ export const caseTexts = {
     hints: {
       'temporary-password':
         'A temporary password, read out or sent. The user must change it at the first sign-in.',
-      'reset-link': 'A single-use link by e-mail to {{destination}}.',
+      'reset-link': 'A single-use link by email to {{destination}}.',
     },
     unknown: 'The outcome of the last reset is unknown. You can safely reset again with the same evidence.',
     intended: 'A reset is in progress. Its outcome is not known yet.',
@@ -144,8 +144,8 @@ export const caseTexts = {
       'no-local-password': 'This account has no password here',
       disabled: 'The account is disabled',
       frozen: 'The account is frozen until an approver unfreezes it',
-      'no-email': 'No e-mail address on file',
-      'contact-changed': 'The e-mail address was changed recently',
+      'no-email': 'No email address on file',
+      'contact-changed': 'The email address was changed recently',
       'case-ended': 'The case has ended',
       'not-yours': 'The case belongs to another operator',
       'already-reset': 'This case already has a reset',
@@ -186,9 +186,9 @@ export const caseTexts = {
   phrase: {
     button: 'Prove who you are to the caller',
     title: 'Prove who you are to the caller',
-    lead: 'The caller sees the same three words and your name in an e-mail to {{sentTo}} and, when signed in, on the account page. Read the words out, or ask the caller to read them to you.',
+    lead: 'The caller sees the same three words and your name in an email to {{sentTo}} and, when signed in, on the account page. Read the words out, or ask the caller to read them to you.',
     onPage:
-      'The caller sees the same three words and your name on the account page when signed in. No e-mail was sent: no address can be used now.',
+      'The caller sees the same three words and your name on the account page when signed in. No email was sent: no address can be used now.',
     valid: 'valid for {{time}}',
     over: 'These words have expired.',
     close: 'Close',
@@ -212,14 +212,14 @@ export const caseTexts = {
       split: 'You read out the first half; the second half goes to {{destination}}.',
     },
     by: 'Sent by',
-    channels: { mail: 'E-mail to {{destination}}', text: 'Text message to {{destination}}' },
+    channels: { mail: 'Email to {{destination}}', text: 'Text message to {{destination}}' },
     /** Why it can be sent through neither channel. */
     why: {
       mail: {
-        'no-address': 'It cannot be e-mailed: there is no e-mail address on file.',
-        'changed-lately': 'It cannot be e-mailed: the e-mail address was changed too recently.',
+        'no-address': 'It cannot be emailed: there is no email address on file.',
+        'changed-lately': 'It cannot be emailed: the email address was changed too recently.',
         'stays-here':
-          'It cannot be e-mailed: no mail server is set up, and operators could read it in the outbox.',
+          'It cannot be emailed: no mail server is set up, and operators could read it in the outbox.',
       },
       text: {
         'no-address': 'It cannot be texted: there is no phone number on file.',
@@ -230,7 +230,7 @@ export const caseTexts = {
     instead: {
       choose: 'Choose “Read out by you” above, but only if you have no doubt about the caller.',
       nothing:
-        'The policy allows no other delivery. Ask the caller to come in person with a badge, and ask an administrator to set up e-mail or text messages.',
+        'The policy allows no other delivery. Ask the caller to come in person with a badge, and ask an administrator to set up email or text messages.',
     },
     old: 'The old password',
     fates: { 'dies-now': 'Stops working now', 'works-until-used': 'Works until the new one is used' },

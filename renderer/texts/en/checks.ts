@@ -1,7 +1,7 @@
 /** Texts of the checks, by kind. */
 export const checkTexts = {
   checks: {
-    'emailed-code': 'E-mailed code',
+    'emailed-code': 'Emailed code',
     'texted-code': 'Texted code',
     'authenticator-code': 'Authenticator code',
     'recovery-code': 'Recovery code',
@@ -12,7 +12,7 @@ export const checkTexts = {
   },
   /** The names of the checks inside a sentence. */
   checkNames: {
-    'emailed-code': 'e-mailed code',
+    'emailed-code': 'emailed code',
     'texted-code': 'texted code',
     'authenticator-code': 'authenticator',
     'recovery-code': 'recovery code',
@@ -22,12 +22,12 @@ export const checkTexts = {
     'security-questions': 'security questions',
   },
   obstacles: {
-    'no-email': 'No e-mail address on file',
+    'no-email': 'No email address on file',
     'no-phone': 'No phone number on file',
     'contact-changed': {
-      email: 'E-mail address changed {{since}}: not usable until {{until}}',
+      email: 'Email address changed {{since}}: not usable until {{until}}',
       phone: 'Phone changed {{since}}: not usable until {{until}}',
-      manager: 'The manager’s e-mail address changed {{since}}: not usable until {{until}}',
+      manager: 'The manager’s email address changed {{since}}: not usable until {{until}}',
     },
     'locked-for-case': 'Locked for this case',
     'approver-only': 'Only an approver can use it',
@@ -36,8 +36,8 @@ export const checkTexts = {
     'no-codes-left': 'All recovery codes are used up',
     'no-manager': 'No manager on file',
     'manager-unknown': 'The manager on file does not match exactly one active account',
-    'manager-without-email': 'The manager has no e-mail address on file',
-    'manager-is-account': 'The manager on file is the account itself, or shares its e-mail address',
+    'manager-without-email': 'The manager has no email address on file',
+    'manager-is-account': 'The manager on file is the account itself, or shares its email address',
     'manager-is-operator': 'You are the manager, so you cannot vouch for the caller',
   },
   check: {
@@ -67,12 +67,12 @@ export const checkTexts = {
       'authenticator-code': 'The caller reads it out from an authenticator app',
       'recovery-code': 'One of the ten codes that the caller saved',
       'call-back': 'Hang up, then call the number on file yourself',
-      'managers-word': 'Asks {{person}} by e-mail; the answer appears here',
+      'managers-word': 'Asks {{person}} by email; the answer appears here',
       'in-person': 'See the caller and a badge yourself',
       'security-questions': '0 points: other people can find the answers',
     },
     pending: {
-      'emailed-code': 'Ask for the {{digits}} digits in the e-mail',
+      'emailed-code': 'Ask for the {{digits}} digits in the email',
       'texted-code': 'Ask for the {{digits}} digits in the text message',
       'authenticator-code': 'Ask for the {{digits}} digits in the app',
       'recovery-code': 'Ask for one unused code',

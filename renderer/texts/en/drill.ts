@@ -5,7 +5,7 @@ export const drillTexts = {
     'The alert is raised in this drill: every reset needs approval, weak checks are off, and passwords are sealed.',
   start: {
     title: 'Practise with invented callers',
-    lead: 'Some callers are who they claim to be, some are not. A drill uses 500 sample accounts of its own: no e-mail is sent, and no real account changes. The audit log records that you practised, and your score.',
+    lead: 'Some callers are who they claim to be, some are not. A drill uses 500 sample accounts of its own: no email is sent, and no real account changes. The audit log records that you practised, and your score.',
     rules: 'Your desk’s policy applies, as it does to a real caller.',
     alert: 'With the alert raised',
     alertHint:
@@ -67,7 +67,7 @@ export const drillTexts = {
       'privileged-hurry': 'An administrator with a real emergency',
       'wants-proof': 'A careful caller who wanted you to prove who you are',
       'knows-data': 'An attacker who had researched the owner',
-      'reads-the-mailbox': 'An attacker who reads the owner’s e-mail',
+      'reads-the-mailbox': 'An attacker who reads the owner’s email',
       'calls-again': 'An attacker who had been refused before',
       'claims-to-be-boss': 'An attacker who posed as a manager',
       'changed-contact': 'An attacker who had changed the contact data first',

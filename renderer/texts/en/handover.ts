@@ -19,7 +19,7 @@ export const handoverTexts = {
   done: 'Done, next caller',
   tell: 'Tell the caller',
   sentence:
-    '“Sign in with it {{within}}. You will then be asked to choose a new password. We have sent you an e-mail about this. If you did not ask for it, call us at once.”',
+    '“Sign in with it {{within}}. You will then be asked to choose a new password. We have sent you an email about this. If you did not ask for it, call us at once.”',
   within: {
     minutes_one: 'within {{count}} minute',
     minutes_other: 'within {{count}} minutes',
@@ -28,16 +28,16 @@ export const handoverTexts = {
     over: 'at once',
   },
   sealedSentence:
-    '“I have sent you an e-mail with a temporary password. Sign in with it {{within}}. We cannot see it, and we will never ask you for it.”',
+    '“I have sent you an email with a temporary password. Sign in with it {{within}}. We cannot see it, and we will never ask you for it.”',
   sealedByText:
     '“I have sent a text message with a temporary password to your phone. Sign in with it {{within}}. We cannot see it, and we will never ask you for it.”',
   splitByText:
     '“I will read you the first half now. The second half is in a text message to your phone: type it right after the first. Sign in {{within}}.”',
   splitSentence:
-    '“I will read you the first half now. The second half is in an e-mail to you: type it right after the first. Sign in {{within}}.”',
+    '“I will read you the first half now. The second half is in an email to you: type it right after the first. Sign in {{within}}.”',
   half: 'First half of the temporary password',
   linkSentence:
-    '“I have sent you an e-mail with a link. Open it {{within}} and choose a new password. The link works once.”',
+    '“I have sent you an email with a link. Open it {{within}} and choose a new password. The link works once.”',
   sentTo: 'Sent to {{destination}}',
   nextAttempt: 'next try at {{time}}',
   resent_one: 'sent again once',
@@ -56,13 +56,13 @@ export const handoverTexts = {
   revokeSure: 'Revoke it now',
   keepIt: 'Keep it',
   delivery: {
-    sending: 'The e-mail is being sent',
-    accepted: 'The mail server accepted the e-mail',
+    sending: 'The email is being sent',
+    accepted: 'The mail server accepted the email',
     'kept-in-outbox': 'Kept in this computer’s outbox, not sent',
-    failed: 'The e-mail could not be sent',
-    queued: 'The e-mail was not sent yet; sending is retried',
-    bounced: 'The e-mail bounced',
-    withdrawn: 'The e-mail was not sent because it was no longer valid',
+    failed: 'The email could not be sent',
+    queued: 'The email was not sent yet; sending is retried',
+    bounced: 'The email bounced',
+    withdrawn: 'The email was not sent because it was no longer valid',
   },
   textDelivery: {
     sending: 'The text message is being sent',

@@ -41,8 +41,8 @@ export const operatorsTexts = {
   link: {
     good: 'Link valid until {{time}}',
     over: 'The link has expired',
-    failed: 'The e-mail could not be sent',
-    'kept-in-outbox': 'The e-mail is in the outbox',
+    failed: 'The email could not be sent',
+    'kept-in-outbox': 'The email is in the outbox',
   },
   menu: 'Actions for {{name}}',
   actions: {
@@ -85,7 +85,7 @@ export const operatorsTexts = {
     editTitle: 'Edit {{name}}',
     displayName: 'Name',
     userName: 'User name',
-    email: 'E-mail',
+    email: 'Email',
     roles: 'Roles',
     noRole: 'Choose at least one role.',
     scope: 'Account scope',
@@ -102,7 +102,7 @@ export const operatorsTexts = {
     },
     account: 'Operator’s own account (user name)',
     accountHint:
-      'Operators cannot work on their own account. Needed only if its user name and e-mail address differ from those above.',
+      'Operators cannot work on their own account. Needed only if its user name and email address differ from those above.',
     accountUnknown: 'No account has this user name.',
     send: 'Send invitation',
     save: 'Save changes',
@@ -160,7 +160,7 @@ export const operatorsTexts = {
     rolesClaimHint: 'Leave empty to assign roles only here. Use dots for nested claims.',
     map: 'Claim value for {{role}}',
     matchBy: 'Match existing operators by',
-    match: { nothing: 'Nothing', 'user-name': 'User name', email: 'Verified e-mail' },
+    match: { nothing: 'Nothing', 'user-name': 'User name', email: 'Verified email' },
     create: 'Create an operator account at first sign-in',
     secondFactor: 'Two-factor authentication',
     where: { here: 'Asked for by Reset Desk', provider: 'Asked for by the provider' },

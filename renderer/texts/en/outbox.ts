@@ -1,15 +1,15 @@
 /** Texts of the outbox. */
 export const outboxTexts = {
   title: 'Outbox',
-  kept: 'These e-mails were not sent. No mail server is set up, so they are kept as files on the backend’s computer. Reading an e-mail is recorded in the audit log.',
-  off: 'The outbox is off: e-mail is sent through a mail server.',
-  empty: 'No e-mails yet. Verification codes and reset links that you send appear here.',
+  kept: 'These emails were not sent. No mail server is set up, so they are kept as files on the backend’s computer. Reading an email is recorded in the audit log.',
+  off: 'The outbox is off: email is sent through a mail server.',
+  empty: 'No emails yet. Verification codes and reset links that you send appear here.',
   folder: 'Show folder',
-  choose: 'Choose an e-mail to read it.',
+  choose: 'Choose an email to read it.',
   loading: 'Loading the outbox',
   from: 'From',
   to: 'To',
-  list: 'E-mails in the outbox',
+  list: 'Emails in the outbox',
   read: 'Read {{subject}} to {{to}}',
   texts: {
     title: 'Text messages',

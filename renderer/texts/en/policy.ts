@@ -13,7 +13,7 @@ const demands = {
   digit: 'At least one digit',
   special: 'At least one special character',
   kinds: 'Minimum number of these four kinds',
-  names: 'No part of the user’s name or e-mail address',
+  names: 'No part of the user’s name or email address',
   common: 'No common passwords or words',
   predictable: 'No repetitions or keyboard sequences',
   blocked: 'Blocked words, one per line',
@@ -72,20 +72,20 @@ const fields = {
     userSecondFactor: 'Ask users with an authenticator for a verification code',
   },
   selfService: {
-    tiers: 'Tiers that can reset their password with only an e-mailed link',
-    perAddress: 'Requests per hour for one e-mail address',
+    tiers: 'Tiers that can reset their password with only an emailed link',
+    perAddress: 'Requests per hour for one email address',
     perAccount: 'Links per day for one account',
     perNetwork: 'Requests per hour from one network',
   },
   ownContact: {
-    email: 'Users can change their e-mail address',
+    email: 'Users can change their email address',
     phone: 'Users can change their phone number',
     recoveryAddresses: 'Recovery addresses per user',
-    directories: 'Directories that manage e-mail addresses and phone numbers themselves',
+    directories: 'Directories that manage email addresses and phone numbers themselves',
     where: 'Where users of these directories change them',
   },
   requiredReset: {
-    mailsPerMinute: 'E-mails per minute',
+    mailsPerMinute: 'Emails per minute',
     remindBefore: 'Reminders: days before the due date',
     remindAfter: 'Reminders: days after the due date',
     afterDue: 'After the due date',
@@ -103,9 +103,9 @@ const fields = {
   notifications: { manager: 'Notify the manager of a reset' },
   deskContact: {
     phone: 'Help desk phone',
-    email: 'Help desk e-mail',
+    email: 'Help desk email',
     hours: 'Help desk hours',
-    timeZone: 'Time zone for e-mails',
+    timeZone: 'Time zone for emails',
   },
 } as const satisfies Labels<PolicyDocument>;
 
@@ -147,7 +147,7 @@ export const policyTexts = {
     operatorSession: { secondFactor: 'Required: operators without it set it up at the next sign-in.' },
     selfService: {
       tiers: 'With no selection, users cannot get a link without the help desk.',
-      perAddress: 'Above this limit, users see the same page but get no e-mail.',
+      perAddress: 'Above this limit, users see the same page but get no email.',
       perNetwork: 'Counts all computers behind one address together.',
     },
     ownContact: {

@@ -50,7 +50,7 @@ export const queueTexts = {
     reasonHint: 'The audit log keeps it. The user is told only whether the change was made.',
     ownReset: 'You did the reset before this change: another approver must answer it.',
     kinds: {
-      email: 'Wants to change the e-mail address',
+      email: 'Wants to change the email address',
       phone: 'Wants to change the phone number',
       'recovery-address': 'Wants to add a recovery address',
       'recovery-address-removed': 'Wants to remove a recovery address',
@@ -62,7 +62,7 @@ export const queueTexts = {
   frozen: {
     title: 'Frozen accounts',
     line: '{{time}}: frozen by the owner, “This was not me”',
-    mail: 'in the e-mail “{{subject}}” of {{time}}.',
+    mail: 'in the email “{{subject}}” of {{time}}.',
     release: 'Unfreeze account',
     reason: 'Whom you spoke to, and what had happened',
     confirm: 'Unfreeze',
@@ -72,7 +72,7 @@ export const queueTexts = {
     title: 'Flagged accounts',
     nothing: 'No account is flagged.',
     line: 'Suspicious call, {{time}}, flagged by {{by}}',
-    reported: 'The manager reported an unexpected e-mail about it, {{time}}',
+    reported: 'The manager reported an unexpected email about it, {{time}}',
     release: 'Remove flag',
     reason: 'Why you remove the flag',
     confirm: 'Remove',

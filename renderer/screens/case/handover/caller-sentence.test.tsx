@@ -29,10 +29,10 @@ const sentence = (reset: Partial<ResetView>, minutes = 30): string => {
 
 describe('the sentence for the caller', () => {
   it('names the channel of a sealed or split password', () => {
-    expect(sentence({ deliveryMode: 'sealed', sentBy: 'mail' })).toContain('sent you an e-mail');
+    expect(sentence({ deliveryMode: 'sealed', sentBy: 'mail' })).toContain('sent you an email');
     expect(sentence({ deliveryMode: 'sealed', sentBy: 'text' })).toContain('sent a text message');
     expect(sentence({ deliveryMode: 'split', sentBy: 'text' })).toContain('second half is in a text');
-    expect(sentence({ action: 'reset-link', sentBy: 'mail' })).toContain('e-mail with a link');
+    expect(sentence({ action: 'reset-link', sentBy: 'mail' })).toContain('email with a link');
   });
 
   it('rounds the remaining validity down to whole minutes, then to hours', () => {

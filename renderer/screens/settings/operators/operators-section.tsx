@@ -114,7 +114,7 @@ export function OperatorsSection() {
   return (
     <SettingsSection title={t('operators.title')} name="operators">
       <FailureLine failure={failure ?? failureOf(query.error)} />
-      {query.isPending && <Skeleton height={120} aria-label={t('operators.loading')} />}
+      {query.isPending && <Skeleton role="progressbar" height={120} aria-label={t('operators.loading')} />}
       {query.data !== undefined && (
         <OperatorTable rows={query.data.operators} onAction={(row, action) => void act(row, action)} />
       )}

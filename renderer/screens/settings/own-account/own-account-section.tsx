@@ -39,7 +39,7 @@ export function OwnAccountSection() {
   return (
     <SettingsSection title={t('operators.own.title')} name="own-account">
       <FailureLine failure={failure ?? failureOf(self.error) ?? failureOf(sessions.error)} />
-      {self.isPending && <Skeleton height={120} aria-label={t('operators.loading')} />}
+      {self.isPending && <Skeleton role="progressbar" height={120} aria-label={t('operators.loading')} />}
       {self.data !== undefined && (
         <>
           <h3 className="own-head">{t('operators.own.password')}</h3>

@@ -30,7 +30,7 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
     <div id={idOf(null)} tabIndex={-1}>
       <SettingsSection title={t('policy.title')} name="policy">
         <FailureLine failure={failureOf(query.error)} />
-        {query.isPending && <Skeleton height={160} aria-label={t('settings.loading')} />}
+        {query.isPending && <Skeleton role="progressbar" height={160} aria-label={t('settings.loading')} />}
         {view !== undefined && (
           <div>
             <Text size="sm" c="dimmed">
