@@ -24,7 +24,7 @@ export interface Alerts extends AlertReader {
   ): Promise<void>;
   second(alertId: string, session: OperatorSession, origin: Origin): Promise<void>;
   end(session: OperatorSession, origin: Origin): Promise<void>;
-  /** Records alerts that have run out. */
+  /** Records the alerts whose time is over. */
   sweepLapsed(): Promise<void>;
 }
 
@@ -37,19 +37,19 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The switch that tightens everything when the threat is raised; it lapses by itself. */
+/** The alert tightens the rules while a threat is raised, and lapses after its time. */
 export function createAlerts({ store, policy, live, now }: Collaborators): Alerts {
-  const context = (tx: Transaction | undefined) =>
+  const current = (tx: Transaction | undefined) =>
     (tx ?? store.db)
       .selectFrom('alerts')
       .selectAll()
       .where('ended_at', 'is', null)
       .where('expires_at', '>', now())
       .orderBy('proposed_at', 'desc');
-  const raised = (tx?: Transaction) => context(tx).where('raised_at', 'is not', null).executeTakeFirst();
-  const proposed = (tx?: Transaction) => context(tx).where('raised_at', 'is', null).executeTakeFirst();
+  const raised = (tx?: Transaction) => current(tx).where('raised_at', 'is not', null).executeTakeFirst();
+  const proposed = (tx?: Transaction) => current(tx).where('raised_at', 'is', null).executeTakeFirst();
 
-  const assertFresh = async (session: OperatorSession) => {
+  const assertRecentProof = async (session: OperatorSession) => {
     const { approvals } = (await policy.current()).document;
     assertProved(session, approvals.provedWithin, now());
   };
@@ -94,10 +94,10 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
     raise: ({ scope, reason, validFor }, session, origin) =>
       recorded(origin, async () => {
-        await assertFresh(session);
+        await assertRecentProof(session);
         const { alert, approvals } = (await policy.current()).document;
         const seconds = Math.min(validFor ?? alert.validFor, alert.most);
-        // One approver is enough to protect everybody; an alert about the few who hold the keys takes two.
+        // One approver can raise the alert for all accounts; one that singles out privileged accounts takes two.
         const alone = scope === 'all';
         await store.change(origin, async (tx, record) => {
           if ((await raised(tx)) ?? (await proposed(tx))) throw new Refusal('alert.already-raised');
@@ -123,7 +123,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
     second: (alertId, session, origin) =>
       recorded(origin, async () => {
-        await assertFresh(session);
+        await assertRecentProof(session);
         await store.change(origin, async (tx, record) => {
           const waiting = await proposed(tx);
           if (waiting?.id !== alertId) throw new Refusal('alert.not-proposed');
@@ -141,7 +141,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
     end: (session, origin) =>
       recorded(origin, async () => {
-        await assertFresh(session);
+        await assertRecentProof(session);
         await store.change(origin, async (tx, record) => {
           const alert = (await raised(tx)) ?? (await proposed(tx));
           if (!alert) throw new Refusal('alert.not-raised');

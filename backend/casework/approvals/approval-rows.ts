@@ -7,9 +7,9 @@ import type { Store } from '../../store/store.ts';
 import { approvalStateOf } from '../decision/approval-validity.ts';
 
 export interface ApprovalRows {
-  /** What waits, oldest first, and what was settled in the last day, newest first. */
+  /** The pending requests, oldest first, and those settled in the last day, newest first. */
   queue(session: OperatorSession): Promise<{ waiting: ApprovalRow[]; settled: ApprovalRow[] }>;
-  /** Requests that this operator can answer; none for who is no approver. */
+  /** How many requests this operator can answer; 0 for an operator who is no approver. */
   countWaiting(session: OperatorSession): Promise<number>;
   one(approvalId: string, session: OperatorSession): Promise<ApprovalRow>;
 }

@@ -19,7 +19,7 @@ import { approvalStateOf, type ApprovalRecord } from '../decision/approval-valid
 import { AlreadySettled, settleApproval } from './settle-approval.ts';
 
 export interface Approvals {
-  /** Asks for a second pair of eyes on a reset that has everything else. */
+  /** Asks for an approver on a reset that lacks nothing else. */
   ask(
     caseId: string,
     wish: { action: ResetAction; note?: string | undefined },
@@ -33,7 +33,7 @@ export interface Approvals {
     session: OperatorSession,
     origin: Origin,
   ): Promise<void>;
-  /** Settles requests that nobody answered in time, and yeses that nobody used. */
+  /** Lets requests lapse that were not answered in time, and approvals that were not used in time. */
   sweepLapsed(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Four eyes: asked by the operator of a case, answered by an approver who is neither that operator nor the account's owner. */
+/** Four eyes: the operator of a case asks, and an approver answers who is neither that operator nor the account's owner. */
 export function createApprovals(collaborators: Collaborators): Approvals {
   const { store, contexts, policy, live, now } = collaborators;
 
@@ -142,22 +142,22 @@ export function createApprovals(collaborators: Collaborators): Approvals {
           const ended = caseEnd(opened, inForce.document, now());
           if (ended !== null) throw new Refusal(ended);
           assertProved(session, approvals.provedWithin, now());
-          const yes = decision === 'approve';
+          const isApproved = decision === 'approve';
           await tx
             .updateTable('approvals')
             .set({
-              state: yes ? 'approved' : 'denied',
+              state: isApproved ? 'approved' : 'denied',
               decided_by: session.operator.id,
               decided_at: now(),
               reason,
-              // A yes is for now: it has to be used as soon as a grant has.
-              ...(yes && { expires_at: now() + approvals.validFor * 1000 }),
+              // An approval is as short-lived as the request was.
+              ...(isApproved && { expires_at: now() + approvals.validFor * 1000 }),
             })
             .where('id', '=', approvalId)
             .execute();
           await record({
-            action: yes ? 'approval.approved' : 'approval.denied',
-            outcome: yes ? 'done' : 'refused',
+            action: isApproved ? 'approval.approved' : 'approval.denied',
+            outcome: isApproved ? 'done' : 'refused',
             accountId: approval.account_id,
             caseId: approval.case_id,
             facts: {

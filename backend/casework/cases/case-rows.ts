@@ -31,7 +31,7 @@ interface Collaborators {
 const recentOnDesk = 8;
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** Cases as rows of a list, each with what came of it. */
+/** Cases as rows of a list, each with its result. */
 export function createCaseRows({ store, policy, secrets, countAccounts, now }: Collaborators): CaseRows {
   const cases = () =>
     store.db
@@ -99,7 +99,7 @@ export function createCaseRows({ store, policy, secrets, countAccounts, now }: C
     async list({ whose, before, limit }, session) {
       if (whose === 'all' && !session.rights.has('cases.see-all')) throw new Refusal('session.not-permitted');
       let query = cases().limit(limit + 1);
-      // What an operator has done themselves stays in their list, whatever became of the account or of their scope.
+      // Operators keep their own cases in the list even when the account or their scope has changed.
       query =
         whose === 'own'
           ? query.where('cases.operator_id', '=', session.operator.id)

@@ -13,7 +13,7 @@ const day = 24 * 3_600_000;
 export async function memoryViewOf(context: CaseContext, store: Store): Promise<MemoryView> {
   const { memory, evidence, opened, at, approverOnly, policy } = context;
   const counted = at - Math.max(day, policy.document.failedChecks.within * 1000);
-  const own = new Set(evidence.map(({ id }) => id));
+  const ownEvidence = new Set(evidence.map(({ id }) => id));
   const earlier: MemoryView['earlier'] = [
     ...memory.failedChecks
       .filter((check) => check.at <= counted)
@@ -34,7 +34,7 @@ export async function memoryViewOf(context: CaseContext, store: Store): Promise<
       .map((check) => ({
         at: iso(check.at),
         kind: check.kind as MemoryView['failed24h'][number]['kind'],
-        ownCase: own.has(check.id),
+        ownCase: ownEvidence.has(check.id),
       })),
     approverOnly,
     earlier: earlier.toSorted((a, b) => (a.at < b.at ? 1 : -1)),
@@ -64,7 +64,7 @@ async function openElsewhere({ opened, policy, at }: CaseContext, store: Store) 
   }));
 }
 
-/** Why four eyes are needed, and what became of the newest request. */
+/** Why an approver is needed, and the state of the newest request. */
 export async function approvalViewOf(context: CaseContext, store: Store): Promise<CaseView['approval']> {
   const { approvals, approvalReasons, at } = context;
   const [newest] = approvals;

@@ -14,7 +14,7 @@ import { contactObstacle } from '../decision/contact.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
 import { extendCase } from '../extend-case.ts';
 
-/** What the desk and the owner of an account both see for some minutes. Instants in milliseconds. */
+/** Words that the operator and the account's owner both see for some minutes. Instants in milliseconds. */
 export interface Phrase {
   readonly words: readonly string[];
   readonly operator: string;
@@ -22,13 +22,13 @@ export interface Phrase {
 }
 
 export interface Phrases {
-  /** Makes a phrase, for the owner's page and, where an address may be used, for a mail; the operator reads it out, or has it read out. */
+  /** Makes a phrase and shows it on the owner's page and, where an address may be used, in a mail; operator and caller compare it. */
   send(
     caseId: string,
     session: OperatorSession,
     origin: Origin,
   ): Promise<{ words: string[]; sentTo: string | null; expiresAt: string }>;
-  /** The phrase that stands for an account, for its signed-in owner. */
+  /** The current phrase of an account, for its signed-in owner; null for none. */
   current(accountId: string): Phrase | null;
 }
 
@@ -36,7 +36,7 @@ interface SentPhrase extends Phrase {
   readonly sentAt: number;
 }
 
-/** Milliseconds between two phrases in one case: every one is a mail. */
+/** Minimum milliseconds between two phrases for one account, each of which is mailed. */
 const resendAfter = 30_000;
 
 interface Collaborators {
@@ -47,7 +47,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Two-way verification: three words prove the desk to the caller. Kept in memory alone; a restart needs a new phrase. */
+/** Two-way verification: three words prove to the caller that they talk to the help desk. Kept in memory only; after a restart a new phrase is needed. */
 export function createPhrases({ store, contexts, mailer, mailComposer, now }: Collaborators): Phrases {
   const phrases = createExpiringMap<SentPhrase>(now);
 

@@ -48,7 +48,7 @@ export function approvalFor(context: CaseContext, action: ResetAction): Approval
   return approvals.find(isValid) ?? null;
 }
 
-/** What stands between a case and the approval that an action needs; null when it needs none or has it. */
+/** Why an action lacks its approval; null when it needs none or has one. */
 export function approvalObstacle(
   context: CaseContext,
   action: ResetAction,

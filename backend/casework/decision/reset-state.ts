@@ -8,7 +8,7 @@ export const isUnused = (reset: ResetsTable, at: number): boolean =>
   (reset.used_at ?? reset.password_set_at ?? reset.voided_at) === null &&
   (reset.valid_until ?? 0) > at;
 
-/** Whether a temporary password was never shown and is held nowhere any more: the caller cannot get it. */
+/** Whether a temporary password was never shown and is not held any longer: the caller cannot get it. */
 export const isSecretLost = (reset: ResetsTable, isHeld: (resetId: string) => boolean): boolean =>
   reset.state === 'done' &&
   reset.revoked_at === null &&

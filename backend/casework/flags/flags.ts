@@ -8,10 +8,10 @@ import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 
-/** In place of an operator: a manager who was written to has reported that they know nothing of it. */
+/** Stored in place of an operator's id: a manager reported a mail that they know nothing about. */
 export const byReport = 'report';
 
-/** Flags an account in the transaction of what gave the reason. */
+/** Flags an account, in the transaction of what gives the reason. */
 export async function flagAccount(
   tx: Transaction,
   record: RecordEvent,
@@ -52,7 +52,7 @@ export interface Flags {
   clear(flagId: string, reason: string, session: OperatorSession, origin: Origin): Promise<void>;
 }
 
-/** Accounts that somebody seems to be after, until an approver has looked at them. */
+/** Accounts that an attacker seems to target, until an approver clears the flag. */
 export function createFlags({ store, now }: { store: Store; now: () => number }): Flags {
   return {
     async list({ operator }) {

@@ -5,8 +5,8 @@ import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /**
- * Stops everything about an account, in one change: links, the temporary password, sessions and grants are void, and nothing new is given until an
- * approver lets it go. Answers the resets whose secret must be forgotten.
+ * Freezes an account in one transaction: links, the temporary password, sessions and grants are void, and nothing new is issued until an
+ * approver lifts the freeze. Answers the resets whose secret must be forgotten.
  */
 export async function freezeAccount(
   tx: Transaction,
@@ -34,7 +34,7 @@ export async function freezeAccount(
     })
     .execute();
   await voidOpenLinks(tx, record, accountId, at, 'frozen');
-  // Whoever is in the account may have asked for more than the mail told of.
+  // An attacker who is in the account may have asked for other changes, too.
   await withdrawOpen(tx, record, { accountId, at });
   const resetId = await directory.withdrawTemporaryPassword(accountId, tx);
   if (resetId !== null) {

@@ -18,7 +18,7 @@ export type NotMe =
   { readonly kind: 'good' | 'frozen'; readonly account: AccountRow } | { readonly kind: 'dead' };
 
 export interface Freezes {
-  /** Looks without doing anything: mail scanners open every link. */
+  /** Reads what a link is about. Changes nothing, because mail scanners open every link. */
   look(token: string): Promise<NotMe>;
   /** Freezes the account of the link. Pressed twice, or for an account that is frozen already, it is simply frozen. */
   freezeByOwner(token: string, origin: Omit<Origin, 'actor'>): Promise<NotMe>;
@@ -41,7 +41,7 @@ interface Collaborators {
 
 const isoAt = (at: number): string => new Date(at).toISOString();
 
-/** Accounts that their owners have frozen, because what a mail told them was not their doing. */
+/** Accounts that their owners have frozen through the "This was not me" link of a mail. */
 export function createFreezes(collaborators: Collaborators): Freezes {
   const { store, directory, keyed, secrets, notifications, live, now } = collaborators;
 
@@ -65,7 +65,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
 
     async freezeByOwner(token, origin) {
       const found = await find(token);
-      // Once used, a link has said what it had to say: a copy of an old mail must not freeze the account again after it was let go.
+      // A used link cannot freeze the account again after an approver has lifted the freeze.
       if (!found || (found.link.used_at !== null && found.account.frozen_at === null)) {
         await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
           record({

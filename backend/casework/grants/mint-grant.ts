@@ -12,13 +12,13 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface Grants {
-  /** The single-use permission for one action in a case, if the case has earned it. */
+  /** Mints the single-use permission for one action in a case. Throws the refusal of what is missing. */
   mint(
     caseId: string,
     action: ResetAction,
     session: OperatorSession,
     origin: Origin,
-    /** The unused reset of the case that the grant's reset comes instead of. */
+    /** The unused reset of the case that the new reset replaces. */
     insteadOf?: string,
   ): Promise<GrantView>;
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { GrantsTable } from '../../store/tables.ts';
 
-/** Who wants to use a grant, and for what: all of it must be what the grant was minted for. */
+/** The use of a grant; every field must be what the grant was minted for. */
 export interface GrantUse {
   readonly grantId: string;
   readonly caseId: string;
@@ -15,7 +15,7 @@ export interface GrantUse {
   readonly policyVersion: number;
 }
 
-/** Why a grant cannot be used so, or null when it can. `now` in milliseconds. */
+/** Why a grant does not allow this use; null when it does. `now` in milliseconds. */
 export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): ErrorCode | null {
   if (grant.operator_id !== use.operatorId) return 'grant.other-operator';
   if (grant.session_id !== use.sessionId) return 'grant.other-session';
@@ -23,14 +23,14 @@ export function grantObstacle(grant: GrantsTable, use: GrantUse, now: number): E
   if (grant.action !== use.action) return 'grant.other-action';
   if (grant.spent_at !== null) return 'grant.spent';
   if (grant.expires_at <= now) return 'grant.expired';
-  // Its time cannot be told any more; a clock that goes back must not make a permission live longer.
+  // A clock that was set back must not prolong a grant.
   if (grant.minted_at > now) return 'grant.clock-set-back';
-  // What was enough under the old policy may not be enough under the new one.
+  // Assurance that was enough under the old policy may not be enough under the new one.
   if (grant.policy_version !== use.policyVersion) return 'grant.policy-changed';
   return null;
 }
 
-/** Spends the grant in the transaction that uses it; of two that try at once, one gets it. Answers whether there is such a grant. */
+/** Spends the grant in the transaction that uses it; of two concurrent uses one succeeds. Answers whether there is such a grant. */
 export async function spendGrant(tx: Transaction, use: GrantUse, now: number): Promise<boolean> {
   const grant = await tx.selectFrom('grants').selectAll().where('id', '=', use.grantId).executeTakeFirst();
   if (!grant) return false;

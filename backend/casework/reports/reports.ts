@@ -16,7 +16,7 @@ export type Report =
   | { readonly kind: 'dead' };
 
 export interface Reports {
-  /** Looks without doing anything: mail scanners open every link. */
+  /** Reads what a link is about. Changes nothing, because mail scanners open every link. */
   look(token: string): Promise<Report>;
   /**
    * Takes the report: the account is flagged, so that its next reset needs four eyes; an operator's sessions end and links to a new password are void.
@@ -35,7 +35,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Reports of readers who know nothing of what a mail tells them, and are not the owner of the account that could be frozen. */
+/** Reports by managers and operators that a mail tells them about something which they did not do. */
 export function createReports({ store, keyed, links, live, now }: Collaborators): Reports {
   const find = async (token: string) => {
     const link = await store.db

@@ -42,7 +42,7 @@ const columns = [
 ] as const;
 type Row = ResettableFields & Pick<AccountsTable, 'id' | 'email' | 'department' | 'tier' | 'directory'>;
 
-/** Keys in one query, and accounts of a filter: between two of them whoever else waits is served. */
+/** Keys of a list, and accounts of a filter, in one query. Other requests are served between two queries. */
 const [keysAtOnce, rowsAtOnce] = [500, 5000];
 
 /**

@@ -1,7 +1,7 @@
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
-/** Ends a required reset of which nobody is left to do it. */
+/** Ends a required reset once every account has done it. */
 export async function finishWhenDone(
   tx: Transaction,
   record: RecordEvent,
@@ -27,8 +27,8 @@ export async function finishWhenDone(
 }
 
 /**
- * The owner has chosen a new password: whatever is required of the account is done, in the change that sets the password, and mails about it that
- * have not left are withdrawn. Answers the required resets that this changed.
+ * Marks the required resets of an account as done, in the transaction that sets the password which its owner chose, and withdraws queued mails about
+ * them. Answers the required resets that changed.
  */
 export async function fulfilRequiredResets(
   tx: Transaction,

@@ -23,7 +23,7 @@ interface Standing {
   readonly mail: string | null;
 }
 
-/** How far an account is. Once nobody is told any more, who still waits never will be. */
+/** How far an account is. After the required reset has ended, users who wait for their mail will not get one. */
 function progressOf({ state, by_desk, mail }: Standing, running: boolean): AccountProgress {
   if (state === 'left-out') return 'left-out';
   if (state === 'done') return 'done';

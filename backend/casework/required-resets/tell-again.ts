@@ -8,8 +8,8 @@ export const notArrived = ['failed', 'bounced', 'withdrawn', 'in-doubt'] as cons
 const atOnce = 200;
 
 /**
- * Lets those be told once more whose first mail was refused, came back or is in doubt: they stand at the end of the queue as if nobody had told them
- * yet, so that each gets one mail again, and nobody else any. Answers how many. An account is told again once for each mail that did not
+ * Notifies those users again whose first mail was refused, bounced or is in doubt. They return to the queue as if they had not been notified, so that
+ * each gets one more mail, and no other user does. Answers how many. An account is told again once for each mail that did not
  * arrive, however often this is called. Throws `required-reset.ended`.
  */
 export async function tellAgain(store: Store, requiredResetId: string, origin: Origin): Promise<number> {

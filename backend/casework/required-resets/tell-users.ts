@@ -34,8 +34,8 @@ interface ToTell {
 const minute = 60_000;
 /** Accounts looked at in one go. */
 const batchSize = 50;
-/** Thrown to undo a change about an account that needs no telling any more. */
-const nobody = new Error('Nobody to tell');
+/** Thrown to undo the transaction about an account that needs no mail any longer. */
+const notNeeded = new Error('No mail is needed');
 
 const mine = (tx: Transaction, { id }: RequiredReset, accountId: string) =>
   tx
@@ -52,9 +52,9 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
 
   /** How many mails may be queued now: none while as many as a minute takes still wait for the mail server. */
   const allowance = async (mailsPerMinute: number): Promise<number> => {
-    const { lately } = await store.db
+    const { recent } = await store.db
       .selectFrom('required_reset_mails')
-      .select((of) => of.fn.countAll<number>().as('lately'))
+      .select((of) => of.fn.countAll<number>().as('recent'))
       .where('at', '>', now() - minute)
       .executeTakeFirstOrThrow();
     const { waiting } = await store.db
@@ -62,10 +62,10 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
       .innerJoin('required_reset_mails', 'required_reset_mails.mail_id', 'mail_queue.mail_id')
       .select((of) => of.fn.countAll<number>().as('waiting'))
       .executeTakeFirstOrThrow();
-    return mailsPerMinute - Math.max(Number(lately), Number(waiting));
+    return mailsPerMinute - Math.max(Number(recent), Number(waiting));
   };
 
-  /** Claims the account for this mail; throws {@link nobody} when it is done, told, or the required reset has ended meanwhile. */
+  /** Claims the account for this mail; throws {@link notNeeded} if the account has done it or was told, or if the required reset has ended. */
   const claim = async (tx: Transaction, required: RequiredReset, accountId: string, { moment }: DueMail) => {
     const running = await tx
       .selectFrom('required_resets')
@@ -78,7 +78,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
       .where('state', '=', 'open')
       .where('told_for', '<', moment)
       .executeTakeFirst();
-    if (!running || numUpdatedRows !== 1n) throw nobody;
+    if (!running || numUpdatedRows !== 1n) throw notNeeded;
   };
 
   const leaveOut = (required: RequiredReset, accountId: string, why: string) =>
@@ -157,7 +157,7 @@ export function createTellUsers(collaborators: Collaborators): { tellDue(): Prom
         return true;
       }
     } catch (thrown) {
-      if (thrown !== nobody) throw thrown;
+      if (thrown !== notNeeded) throw thrown;
     }
     return false;
   };

@@ -17,23 +17,23 @@ import { createRevokeReset } from './revoke-reset.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 export interface AfterReset {
-  /** A new link and a new mail for the same reset; the link before is void, and the time that it is good for is not longer. */
+  /** Sends a new link for the same reset and voids the one before; the reset does not become valid for longer. */
   resend(resetId: string, session: OperatorSession, origin: Origin): Promise<ResetView>;
-  /** Takes back what has not been used yet: the link, or the temporary password. */
+  /** Revokes an unused reset: its link or its temporary password. */
   revoke(resetId: string, session: OperatorSession, origin: Origin): Promise<ResetView>;
 }
 
-/** Milliseconds between two mails of one reset, and how many there may be after the first: nobody's mailbox is a toy. */
+/** Minimum milliseconds between two mails of one reset, and the maximum of mails after the first. */
 const resendAfter = 60_000;
-const mostResends = 3;
+const maxResends = 3;
 
-/** What can still be done about a reset that was made: send its link anew, or take it back. */
+/** What an operator can do about a reset that was made: resend its link, or revoke it. */
 export function createAfterReset(
   { store, directory, mailer, mailComposer, secrets, keyed, publicUrl, now }: ResetCollaborators,
   { viewOf }: ReadResets,
   policy: PolicyInForce,
 ): AfterReset {
-  const takeBack = createRevokeReset({ directory, now });
+  const revokeReset = createRevokeReset({ directory, now });
   /** The operator's own reset, while it is unused and good. */
   const unused = async (tx: Transaction, resetId: string, session: OperatorSession) => {
     const reset = await readOwnReset(tx, resetId, session);
@@ -44,7 +44,7 @@ export function createAfterReset(
     (await store.db.selectFrom('resets').select('case_id').where('id', '=', resetId).executeTakeFirst())
       ?.case_id ?? '';
 
-  /** Voids the link of the reset and writes another one down. */
+  /** Voids the link of the reset and issues another one. */
   const renew = async (
     tx: Transaction,
     record: RecordEvent,
@@ -66,7 +66,7 @@ export function createAfterReset(
       'contact-changed',
     ]);
     if (obstacle !== null) throw new Refusal(refusalFor(obstacle));
-    if (reset.resent >= mostResends) throw new Refusal('request.rate-limited');
+    if (reset.resent >= maxResends) throw new Refusal('request.rate-limited');
     const next = (reset.resent_at ?? reset.settled_at ?? reset.intended_at) + resendAfter;
     if (next > at) throw new Refusal('request.rate-limited', { until: new Date(next).toISOString() });
     const validUntil = reset.valid_until ?? at;
@@ -134,7 +134,7 @@ export function createAfterReset(
     async revoke(resetId, session, origin) {
       await withRefusalAudit(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
         store.change(origin, async (tx, record) => {
-          await takeBack(tx, record, await unused(tx, resetId, session));
+          await revokeReset(tx, record, await unused(tx, resetId, session));
         }),
       );
       secrets.delete(resetId);

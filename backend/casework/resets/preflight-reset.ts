@@ -6,7 +6,7 @@ import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { defaultDelivery } from './default-delivery.ts';
 import type { ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 
-/** What has to be known of a reset before its transaction, since its password is made and hashed outside. */
+/** What a reset needs before its transaction, because its password is generated and hashed outside of it. */
 export interface ResetPreflight {
   readonly account: AccountRow;
   readonly policy: PolicyVersion;
@@ -14,8 +14,8 @@ export interface ResetPreflight {
 }
 
 /**
- * Reads what a reset will most likely be. It decides nothing: whether there is a reset, and which, is decided by the standing that its transaction
- * reads. Null where its grant is not good, so that nobody can have passwords hashed for resets that will be refused.
+ * Predicts a reset from the few rows that its password depends on. It decides nothing: the transaction reads the case's context and asks
+ * `decision/`. Null if the grant does not allow the reset, so that a client cannot make the backend hash passwords for resets that will be refused.
  */
 export function createPreflightReset({
   store,

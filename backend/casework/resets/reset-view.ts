@@ -3,7 +3,7 @@ import type { MailsTable, ResetsTable } from '../../store/tables.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** What the user has done with it since. */
+/** How the user has used the reset since. */
 function useOf(reset: ResetsTable, now: number): ResetView['use'] {
   if (reset.password_set_at !== null) return 'password-set';
   if (reset.used_at !== null) return 'signed-in';
@@ -13,7 +13,7 @@ function useOf(reset: ResetsTable, now: number): ResetView['use'] {
   return reset.opened_at === null ? 'none' : 'link-opened';
 }
 
-/** What became of the mail or the text. A text is taken by the gateway, or its reset has failed. */
+/** The state of the mail or text. A text was accepted by the gateway, or its reset has failed. */
 function deliveryOf(reset: ResetsTable, mail: Pick<MailsTable, 'state'> | undefined): ResetView['delivery'] {
   if (reset.sent_by === 'text') {
     const states = { intended: 'sending', done: 'accepted', failed: 'failed' } as const;
@@ -22,7 +22,7 @@ function deliveryOf(reset: ResetsTable, mail: Pick<MailsTable, 'state'> | undefi
   return (mail?.state ?? null) as ResetView['delivery'];
 }
 
-/** A reset as the console sees it. `lost`: its secret was never seen and is held nowhere any more. */
+/** A reset as the console shows it. `lost`: its secret was never shown and is not held any longer. */
 export function resetViewOf(
   reset: ResetsTable,
   mail: Pick<MailsTable, 'state' | 'answer' | 'next_attempt_at'> | undefined,

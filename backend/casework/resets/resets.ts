@@ -16,19 +16,19 @@ import { settleUnfinishedResets } from './settle-unfinished.ts';
 export interface Resets extends Handover, AfterReset {
   /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
-  /** What a reset by a temporary password may choose from in a case. */
+  /** The ways in which a case can deliver a temporary password. */
   deliveryChoices(caseId: string, session: OperatorSession): Promise<DeliveryChoices>;
-  /** After a crash: resets whose outcome nobody wrote down. */
+  /** After a crash: settles the resets that have an intent and no outcome. */
   settleUnfinished(): Promise<void>;
 }
 
-/** A reset's way: intent, directory, outcome. */
+/** Resets: intent, directory, outcome. */
 export function createResets(collaborators: ResetCollaborators): Resets {
   const { store, contexts } = collaborators;
   const resets = createReadResets(collaborators);
-  const intend = createBeginReset(collaborators);
-  const setTemporary = createSetTemporaryPassword(collaborators, intend, resets);
-  const sendLink = createSendResetLink(collaborators, intend, resets);
+  const beginReset = createBeginReset(collaborators);
+  const setTemporary = createSetTemporaryPassword(collaborators, beginReset, resets);
+  const sendLink = createSendResetLink(collaborators, beginReset, resets);
   const { earlier } = resets;
   const running = new Map<string, Promise<ResetAnswer>>();
 
@@ -47,9 +47,9 @@ export function createResets(collaborators: ResetCollaborators): Resets {
     async reset(request, session, origin) {
       const key = `${session.operator.id} ${request.key}`;
       const same = running.get(key);
-      // The same press of the button, sent again while the first is still under way.
+      // A retry of a request that is still running.
       if (same) {
-        // Only waited for here: why it failed is answered below.
+        // Only waits: the reason of a failure is answered below.
         await same.catch(() => undefined);
         const answered = await earlier(request, session);
         if (answered) return answered;

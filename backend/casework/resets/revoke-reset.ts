@@ -5,12 +5,12 @@ import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
-/** Takes the link or the temporary password of an unused reset back, in the transaction that goes on without it. */
+/** Revokes the link or temporary password of an unused reset, in the transaction of what follows. */
 export type RevokeReset = (
   tx: Transaction,
   record: RecordEvent,
   reset: ResetsTable,
-  /** The reset that comes instead, if one does. */
+  /** The reset that replaces it, if one does. */
   insteadOfIt?: string,
 ) => Promise<void>;
 
@@ -27,10 +27,10 @@ export function createRevokeReset({
       await voidOpenLinks(tx, record, reset.account_id, at, 'revoked');
     } else {
       const withdrawn = await directory.withdrawTemporaryPassword(reset.account_id, tx);
-      // A newer reset has put another one in its place, which is not this one's to take back.
+      // A newer reset has replaced the password, and only that reset may revoke it.
       if (withdrawn !== reset.id) throw new Refusal('reset.settled');
       await withdrawMail(tx, record, reset.mail_id, at);
-      // Where the old password went on, it is in force again, and so are the sessions that it opened.
+      // If the old password stayed valid, its sessions go on.
       if (reset.old_password === 'dies-now') await directory.endSessions(reset.account_id, tx);
     }
     await tx

@@ -18,10 +18,10 @@ type SendResetLink = (
 /** A reset by a link: intent, mail and outcome. */
 export function createSendResetLink(
   { store, mailer, mailComposer, notifications, keyed, publicUrl, now }: ResetCollaborators,
-  intend: BeginReset,
+  beginReset: BeginReset,
   { viewOf }: ReadResets,
 ): SendResetLink {
-  // A link whose mail is refused later, after waiting in the queue, ends as one that is refused at once.
+  // A link whose mail the server refuses later, from the queue, fails as one that is refused at once.
   mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
     if (kind !== 'reset-link' || state !== 'failed') return;
     const reset = await tx
@@ -50,14 +50,14 @@ export function createSendResetLink(
     const resetId = randomUUID();
     const mailId = randomUUID();
     const accountId = await store.change(origin, async (tx, record) => {
-      const intended = await intend(tx, record, request, session, resetId);
-      const { account } = intended.context.found;
+      const begun = await beginReset(tx, record, request, session, resetId);
+      const { account } = begun.context.found;
       await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
       const issued = await issueLink(tx, keyed, {
         accountId: account.id,
         resetId,
         at: now(),
-        until: intended.reset.valid_until ?? now(),
+        until: begun.reset.valid_until ?? now(),
       });
       await tx
         .updateTable('resets')
@@ -70,7 +70,7 @@ export function createSendResetLink(
         caseId: request.caseId,
         facts: { reset: resetId, sentTo: maskEmail(account.email) },
       });
-      const { valid_until: until, intended_at: from } = intended.reset;
+      const { valid_until: until, intended_at: from } = begun.reset;
       const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
       const { content, saveLink } = await mailComposer.prepare(
         'reset-link',
@@ -91,7 +91,7 @@ export function createSendResetLink(
         caseId: request.caseId,
         ...(until !== null && { goodUntil: until }),
       } as const;
-      // In the same change: no crash can leave a link that was issued and not sent.
+      // In the same transaction, so that a crash cannot leave a link that was issued and not mailed.
       await mailer.enqueue(mail, mailId, tx);
       const masked = maskEmail(account.email) ?? '';
       await notifications.resetLinkSent(
@@ -103,7 +103,7 @@ export function createSendResetLink(
     });
     const sent = await mailer.deliverNow(mailId);
     const failed = await store.change(origin, async (tx, record) => {
-      // As it stands now: the server may have answered since the patience for it was over.
+      // Read again in the transaction: the server may have answered after the wait for it had timed out.
       const mail = await tx
         .selectFrom('mails')
         .select('state')

@@ -25,18 +25,18 @@ interface SecretToSend {
   readonly origin: Origin;
 }
 
-/** What a reset failed with, as its row keeps it. */
+/** The error code that a failed reset stores, by channel. */
 export const sendingFailed = { mail: 'mail.failed', text: 'text.failed' } as const satisfies Readonly<
   globalThis.Record<DeliveryChannel, string>
 >;
 
-/** What did not leave, or stayed where operators read it, reached nobody. */
-const missed: ReadonlySet<string> = new Set(['failed', 'kept-in-outbox']);
+/** States of a message that did not reach the owner: refused, or kept in an outbox that operators can read. */
+const undeliveredStates: ReadonlySet<string> = new Set(['failed', 'kept-in-outbox']);
 
-/** Mails or texts what the operator may not see, and takes the password back where it is refused, at once or later. */
+/** Mails or texts the secret that the operator may not see, and drops the password if the message is refused, at once or later. */
 export function createSendSecret(collaborators: ResetCollaborators) {
   const { store, directory, mailer, mailComposer, texts, secrets, publicUrl, now } = collaborators;
-  const takeBack = async (tx: Transaction, record: RecordEvent, reset: ResetsTable) => {
+  const dropPassword = async (tx: Transaction, record: RecordEvent, reset: ResetsTable) => {
     await directory.dropTemporaryPassword(reset.account_id, reset.id, tx);
     await tx
       .updateTable('resets')
@@ -66,7 +66,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
       .executeTakeFirst();
     if (!reset) return;
     secrets.delete(reset.id);
-    await takeBack(tx, record, reset);
+    await dropPassword(tx, record, reset);
   });
 
   const minutesLeft = (validUntil: number) => Math.round((validUntil - now()) / 60_000);
@@ -94,7 +94,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
       },
       messageId,
     );
-    // As it stands when it is asked: the server may have answered since the patience for it was over.
+    // Read again in the transaction: the server may have answered after the wait for it had timed out.
     const stateIn = async (tx: Transaction) =>
       (await tx.selectFrom('mails').select('state').where('id', '=', messageId).executeTakeFirstOrThrow())
         .state;
@@ -128,7 +128,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
   };
 
   return {
-    /** Older mails of the account that still wait carry a password that is dead now. */
+    /** Withdraws queued mails of the account with an older password, which is not valid any longer. */
     async withdrawOlder(
       tx: Transaction,
       record: RecordEvent,
@@ -156,13 +156,13 @@ export function createSendSecret(collaborators: ResetCollaborators) {
           .selectAll()
           .where('id', '=', resetId)
           .executeTakeFirstOrThrow();
-        if (missed.has(await stateIn(tx))) {
-          await takeBack(tx, record, reset);
+        if (undeliveredStates.has(await stateIn(tx))) {
+          await dropPassword(tx, record, reset);
           return true;
         }
         await tx
           .updateTable('resets')
-          // A sealed one counts as seen: its user has it, and nobody else will.
+          // A sealed password counts as seen: it was sent to the user, and the operator never sees it.
           .set({ state: 'done', settled_at: now(), ...(!half && { revealed_at: now() }) })
           .where('id', '=', resetId)
           .execute();

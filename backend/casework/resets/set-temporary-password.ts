@@ -21,7 +21,7 @@ type SetTemporaryPassword = (
   origin: Origin,
 ) => Promise<ResetAnswer>;
 
-/** Characters of a split password, so that each half alone leaves more to guess than anybody may try. */
+/** Minimum characters of a split password: each half alone leaves too much to guess online. */
 const shortestSplit = 23;
 
 /** What the owner is told about where the temporary password went. */
@@ -54,36 +54,36 @@ const sentFacts = (destination: Destination | null, messageId: string) =>
 /** A reset by a temporary password: intent, directory and outcome, and the mail of what the operator may not see. */
 export function createSetTemporaryPassword(
   collaborators: ResetCollaborators,
-  intend: BeginReset,
+  beginReset: BeginReset,
   { viewOf }: ReadResets,
 ): SetTemporaryPassword {
   const { store, directory, hashing, secrets, notifications, deliversExternally, now } = collaborators;
-  const foresee = createPreflightReset(collaborators);
+  const preflight = createPreflightReset(collaborators);
   const sendSecret = createSendSecret(collaborators);
   return async (request, session, origin) => {
     const resetId = randomUUID();
     const messageId = randomUUID();
-    const foreseen = await foresee(request, session);
-    if (foreseen === null) {
+    const predicted = await preflight(request, session);
+    if (predicted === null) {
       return store.change(origin, async (tx, record) => {
-        await intend(tx, record, request, session, resetId);
-        // Good now, which it was not a moment ago: to be tried again.
+        await beginReset(tx, record, request, session, resetId);
+        // The grant allows the reset now and did not at the prediction: the client tries again.
         throw new Refusal('request.conflict');
       });
     }
     const means = { capabilities: directory.capabilities, deliversExternally: await deliversExternally() };
-    const { mode } = foreseen;
-    const { password, bits } = await generateFor(foreseen);
+    const { mode } = predicted;
+    const { password, bits } = await generateFor(predicted);
     const { spoken, sent } = partsOf(password, mode);
-    // Outside the transaction, which would otherwise keep everybody waiting for the hash.
+    // Outside the transaction: other writers do not wait for the hash.
     const hash = await hashing.hash(password.expose());
     // Written before, since it reads; queued with the reset, so that no crash can part the two.
-    const owner = { accountId: foreseen.account.id, caseId: request.caseId };
+    const owner = { accountId: predicted.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
     const { account, validUntil, destination } = await store.change(origin, async (tx, record) => {
-      const { context, reset } = await intend(tx, record, request, session, resetId);
+      const { context, reset } = await beginReset(tx, record, request, session, resetId);
       const plan = planDelivery(context, request, means);
-      // Foreseen a moment ago: an alert raised meanwhile has changed how the password goes.
+      // An alert raised since the prediction has changed the delivery mode.
       if (plan.mode !== mode) throw new Refusal('request.conflict');
       const accountId = context.found.account.id;
       const until = reset.valid_until ?? now();

@@ -2,7 +2,7 @@ import { systemOrigin } from '../../store/append-event.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
-/** After a crash: resets whose outcome nobody wrote down. */
+/** After a crash: settles the resets that have an intent and no outcome as unknown. */
 export async function settleUnfinishedResets({
   store,
   now,
@@ -14,7 +14,7 @@ export async function settleUnfinishedResets({
     .execute();
   for (const reset of unfinished) {
     await store.change(systemOrigin, async (tx, record) => {
-      // A link whose mail may or may not have left: it is voided, so that a new one can be sent without two being good.
+      // The mail of a link may have been sent: the link is voided, so that a new one can be sent without two being valid.
       await voidOpenLinks(tx, record, reset.account_id, now(), 'crash');
       await tx
         .updateTable('resets')

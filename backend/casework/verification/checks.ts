@@ -16,7 +16,7 @@ import { expireCheck, pendingCheck } from './settle-check.ts';
 import { sweepExpiredChecks } from './sweep-checks.ts';
 
 export interface Checks {
-  /** Sends what the check needs, or hands out the number to call. */
+  /** Starts a check: sends its code or question, or answers the number to call. */
   start(
     caseId: string,
     kind: CheckKind,
@@ -30,7 +30,7 @@ export interface Checks {
     session: OperatorSession,
     origin: Origin,
   ): Promise<AnswerOutcome>;
-  /** Settles checks whose time is over. */
+  /** Expires the pending checks whose time is over. */
   sweepExpired(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The checks of a case: started, answered, settled once, and recorded as evidence. What each kind does is its adapter's. */
+/** Starts, judges and settles the checks of a case and records them as evidence. What differs between the kinds is in their adapters. */
 export function createChecks({ store, contexts, registry, keyed, now }: Collaborators): Checks {
   /** A rate limit for the owner's mailbox or phone over all cases and operators. Throws `request.rate-limited`. */
   async function assertBelowHourlyLimit(
@@ -115,7 +115,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
       });
       const undelivered = started.deliver ? await started.deliver() : null;
       if (undelivered) {
-        // The mail queue may have ended it already.
+        // The mail queue may have expired the check already.
         const pending = await store.db
           .selectFrom('checks')
           .select('id')

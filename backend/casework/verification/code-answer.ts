@@ -4,8 +4,8 @@ import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { readCode } from './one-time-code.ts';
 
-/** What a code is hashed with: it is worth nothing in another check, case or session, or to another operator. */
-const bound = (
+/** The text that is hashed for a code. It binds the code to its check, case, operator and session, so that it is valid nowhere else. */
+const codeText = (
   checkId: string,
   caseId: string,
   { id, operator }: Pick<OperatorSession, 'id' | 'operator'>,
@@ -14,15 +14,15 @@ const bound = (
 
 type BoundTo = [checkId: string, caseId: string, session: Pick<OperatorSession, 'id' | 'operator'>];
 
-/** The keyed hash that is kept of a code. */
+/** The keyed hash of a code, as its check stores it. */
 export const hashCode = (keyed: KeyedHash, code: Secret, ...to: BoundTo): string =>
-  keyed.hash('one-time-code', bound(...to, code.expose()));
+  keyed.hash('one-time-code', codeText(...to, code.expose()));
 
-/** Whether this is the code; compared in constant time. */
+/** Whether a code matches the stored hash; compared in constant time. */
 export const isCode = (keyed: KeyedHash, code: string, stored: string | null, ...to: BoundTo): boolean =>
-  keyed.matches('one-time-code', bound(...to, code), stored ?? '');
+  keyed.matches('one-time-code', codeText(...to, code), stored ?? '');
 
-/** The digits that were typed; refuses what cannot be a code, so that a slip uses up no try. */
+/** Reads the digits that were typed. Throws `request.invalid` for what cannot be a code, so that a slip uses up no try. */
 export function codeOf(typed: string, digits: number): string {
   const code = readCode(typed, digits);
   if (code !== null) return code;

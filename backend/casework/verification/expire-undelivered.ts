@@ -1,7 +1,7 @@
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import { expireCheck } from './settle-check.ts';
 
-/** A code that no mail server takes, at once or after waiting in the queue, will never be read back: its check ends. */
+/** Ends the check of a code whose mail was refused, at once or later in the queue: the caller can never read it back. */
 export function expireUndelivered(mailer: Mailer, now: () => number): void {
   mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
     if (kind !== 'code' || state !== 'failed') return;

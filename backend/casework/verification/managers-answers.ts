@@ -11,8 +11,8 @@ import type { CheckRegistry } from '../decision/check.ts';
 import { managerOf } from './manager-of.ts';
 import { recordVerdict } from './record-verdict.ts';
 
-/** What the manager is asked. Instants in milliseconds. */
-export interface AskedOfManager {
+/** The question to a manager. Instants in milliseconds. */
+export interface ManagersQuestion {
   readonly displayName: string;
   readonly userName: string;
   readonly operator: string;
@@ -22,9 +22,9 @@ export interface AskedOfManager {
 }
 
 export interface ManagersAnswers {
-  /** What the link is about; null for one that is unknown, answered, or too old. Changes nothing. */
-  look(token: string): Promise<AskedOfManager | null>;
-  /** Takes the one answer; false when the link is dead. */
+  /** The question behind a link; null if the link is unknown, answered or expired. Changes nothing. */
+  look(token: string): Promise<ManagersQuestion | null>;
+  /** Accepts one answer; false if the link is unknown, answered or expired. */
   answer(
     token: string,
     word: 'yes' | 'no',
@@ -42,11 +42,11 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** What managers answer about their people. */
+/** The answers of managers who were asked whether they know the caller's request. */
 export function createManagersAnswers(collaborators: Collaborators): ManagersAnswers {
   const { store, directory, policy, registry, keyed, live, now } = collaborators;
 
-  /** The open question behind a token, if it still goes to the same manager about a case that is alive. */
+  /** The open question behind a token, while its case is open and the manager on file is the one who was asked. */
   async function find(token: string, tx?: Transaction) {
     const db = tx ?? store.db;
     const [checkId = ''] = token.split('.');

@@ -11,5 +11,5 @@ export function readCode(typed: string, digits: number): string | null {
   return /^\d+$/.test(plain) && plain.length === digits ? plain : null;
 }
 
-/** In groups of three, as it stands in the mail. */
+/** A code in groups of three digits, as mails and texts show it. */
 export const grouped = (code: string): string => code.replaceAll(/(\d{3})(?=\d)/g, '$1 ');

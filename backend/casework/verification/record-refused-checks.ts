@@ -2,7 +2,7 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Store } from '../../store/store.ts';
 import type { Checks } from './checks.ts';
 
-/** The same checks, with every refused start and answer in the audit log: guesses at the door are worth knowing. */
+/** The same checks, which also record every refused start and answer in the audit log, so that attempts to guess are seen. */
 export const recordRefusedChecks = (checks: Checks, store: Store): Checks => ({
   ...checks,
   start: (caseId, kind, session, origin) =>

@@ -5,7 +5,7 @@ import { settleCheck } from './settle-check.ts';
 
 export type AnswerOutcome = 'passed' | 'wrong' | 'failed' | 'locked';
 
-/** Writes down what an answer meant: its event, the tries that are left, and the evidence once the check is settled. */
+/** Records the verdict on an answer: its event, the tries that are left, and the evidence once the check is settled. */
 export async function recordVerdict(
   tx: Transaction,
   record: RecordEvent,
@@ -16,12 +16,12 @@ export async function recordVerdict(
   const { outcome, facts = {} } = verdict;
   const note = verdict.note ?? null;
   const { kind, account_id: accountId, case_id: caseId } = check;
-  const of = { kind, check: check.id };
+  const checkFacts = { kind, check: check.id };
   const about = { accountId, caseId, policyVersion };
   switch (outcome) {
     case 'passed': {
       const evidence = await settleCheck(tx, check, 'passed', note, at);
-      await record({ action: 'check.passed', facts: { ...of, evidence, ...facts }, ...about });
+      await record({ action: 'check.passed', facts: { ...checkFacts, evidence, ...facts }, ...about });
       return 'passed';
     }
     case 'failed': {
@@ -29,7 +29,7 @@ export async function recordVerdict(
       await record({
         action: 'check.failed',
         outcome: 'failed',
-        facts: { ...of, evidence, ...facts },
+        facts: { ...checkFacts, evidence, ...facts },
         ...about,
       });
       return 'failed';
@@ -39,7 +39,7 @@ export async function recordVerdict(
       await record({
         action: 'check.expired',
         outcome: 'failed',
-        facts: { ...of, evidence, ...facts },
+        facts: { ...checkFacts, evidence, ...facts },
         ...about,
       });
       return 'failed';
@@ -50,12 +50,17 @@ export async function recordVerdict(
       await record({
         action: 'check.wrong-code',
         outcome: 'refused',
-        facts: { ...of, triesLeft, ...facts },
+        facts: { ...checkFacts, triesLeft, ...facts },
         ...about,
       });
       if (triesLeft > 0) return 'wrong';
       const evidence = await settleCheck(tx, check, 'locked', note, at);
-      await record({ action: 'check.locked', outcome: 'failed', facts: { ...of, evidence }, ...about });
+      await record({
+        action: 'check.locked',
+        outcome: 'failed',
+        facts: { ...checkFacts, evidence },
+        ...about,
+      });
       return 'locked';
     }
   }

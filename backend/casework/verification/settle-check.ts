@@ -3,7 +3,7 @@ import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ChecksTable, EvidenceTable } from '../../store/tables.ts';
 
-/** Ends a check and writes its evidence, in the transaction of what settled it. `at` in milliseconds. Answers the evidence's id. */
+/** Ends a check and writes its evidence, in the transaction that settles it. `at` in milliseconds. Answers the evidence's id. */
 export async function settleCheck(
   tx: Transaction,
   check: ChecksTable,
@@ -33,7 +33,7 @@ export async function settleCheck(
   return evidence.id;
 }
 
-/** Ends a check that says nothing about the caller, and records why. */
+/** Ends a check without a result about the caller, and records why. */
 export async function expireCheck(
   tx: Transaction,
   record: RecordEvent,
@@ -51,7 +51,7 @@ export async function expireCheck(
   });
 }
 
-/** The check, if nothing has settled it yet. */
+/** Reads the check if it is still pending. */
 export const pendingCheck = (tx: Transaction, checkId: string) =>
   tx
     .selectFrom('checks')

@@ -2,9 +2,10 @@ import { systemOrigin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 import { expireCheck, pendingCheck } from './settle-check.ts';
 
-class SettledMeanwhile extends Error {}
+/** The check was settled after the sweep had read it. */
+class AlreadySettled extends Error {}
 
-/** Settles the checks whose time is over. */
+/** Expires the pending checks whose time is over. */
 export async function sweepExpiredChecks(store: Store, now: () => number): Promise<void> {
   const over = await store.db
     .selectFrom('checks')
@@ -17,11 +18,11 @@ export async function sweepExpiredChecks(store: Store, now: () => number): Promi
     await store
       .change(systemOrigin, async (tx, record) => {
         const check = await pendingCheck(tx, id);
-        if (!check) throw new SettledMeanwhile();
+        if (!check) throw new AlreadySettled();
         await expireCheck(tx, record, check, 'time', now());
       })
       .catch((thrown: unknown) => {
-        if (!(thrown instanceof SettledMeanwhile)) throw thrown;
+        if (!(thrown instanceof AlreadySettled)) throw thrown;
       });
   }
 }

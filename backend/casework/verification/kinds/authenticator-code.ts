@@ -3,7 +3,7 @@ import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
 import { codeOf } from '../code-answer.ts';
 
-/** The code that the user's own authenticator app shows. */
+/** The code that the owner's authenticator app shows. */
 export function createAuthenticatorCode(
   enrolment: Pick<Enrolment, 'authenticator' | 'authenticators'>,
 ): Check<'authenticator-code'> {

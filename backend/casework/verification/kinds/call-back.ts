@@ -33,7 +33,7 @@ export function createCallBack(): Check<'call-back'> {
     async answer({ outcome, note }) {
       const facts = { how: outcome, note };
       if (outcome === 'confirmed') return { outcome: 'passed', note, facts };
-      // Nobody answering is no sign of a wrong caller; somebody who knows of no call is.
+      // An owner who does not answer says nothing about the caller; one who knows of no call says that the caller is not the owner.
       return { outcome: outcome === 'denied' ? 'failed' : 'unreached', note, facts };
     },
   };

@@ -9,7 +9,7 @@ import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
 import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 
-/** A code by mail to the address on file, which the caller reads back. */
+/** A code mailed to the address on file; the caller reads it back to the operator. */
 export function createEmailedCode({
   mailer,
   mailComposer,

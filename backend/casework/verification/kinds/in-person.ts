@@ -1,6 +1,6 @@
 import { unlimited, type Check } from '../../decision/check.ts';
 
-/** The operator sees the caller, at the desk or on live video, with a badge. What was seen is recorded. */
+/** The operator sees the caller and a badge, at the desk or on live video, and records what was shown. */
 export function createInPerson(): Check<'in-person'> {
   return {
     kind: 'in-person',

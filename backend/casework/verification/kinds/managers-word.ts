@@ -15,7 +15,7 @@ interface Collaborators {
   readonly publicUrl: () => string;
 }
 
-/** The manager on file is asked by mail and answers on a page; the operator watches. */
+/** The manager on file is asked by mail and answers on a page; the operator waits for the answer. */
 export function createManagersWord({
   mailer,
   mailComposer,

@@ -3,7 +3,7 @@ import { readRecoveryCode } from '../../../credentials/enrolment/recovery-codes.
 import { Refusal } from '../../../refusal.ts';
 import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
 
-/** One of the ten codes that the user saved. */
+/** One of the ten recovery codes that the owner saved. */
 export function createRecoveryCode(
   enrolment: Pick<Enrolment, 'recoveryCodesLeft' | 'recoveryCodes'>,
 ): Check<'recovery-code'> {

@@ -1,7 +1,7 @@
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
 
-/** Questions that the user chose answers for. Kept for places that must have them; they earn no points. */
+/** Questions to which the owner set answers. For organisations that are required to ask them; they earn no points. */
 export function createSecurityQuestionsCheck(
   enrolment: Pick<Enrolment, 'chosenQuestions' | 'questions'>,
 ): Check<'security-questions'> {

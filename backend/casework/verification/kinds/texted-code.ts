@@ -9,12 +9,12 @@ import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
 import { codeOf, hashCode, isCode } from '../code-answer.ts';
 import { grouped, newCode } from '../one-time-code.ts';
 
-/** Short enough for one text of 160 plain characters. */
+/** Fits into one text of 160 GSM characters. */
 const codeText = (code: Secret, validFor: number): string =>
   `Help desk code: ${grouped(code.expose())}, valid for ${Math.round(validFor / 60)} minutes. ` +
   'Read it only to a help desk that you called yourself.';
 
-/** A code by text to the number on file, which the caller reads back. */
+/** A code texted to the number on file; the caller reads it back to the operator. */
 export function createTextedCode({
   texts,
   keyed,
@@ -24,7 +24,7 @@ export function createTextedCode({
 }): Check<'texted-code'> {
   return {
     kind: 'texted-code',
-    // A text costs money, and wakes people.
+    // Fewer than mails: a text costs money and may wake the owner.
     limits: { spacing: 30_000, perHour: 5 },
     async offer({ account: { phone, phone_changed_at: changedAt }, document, at }) {
       return {

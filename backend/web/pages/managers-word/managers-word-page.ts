@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../../../shared/api/policy.ts';
 import { deskTime } from '../../../messaging/mail/desk-time.ts';
-import type { AskedOfManager } from '../../../casework/verification/managers-answers.ts';
+import type { ManagersQuestion } from '../../../casework/verification/managers-answers.ts';
 import { layout } from '../layout.ts';
 import { html } from '../markup.ts';
 import { t, texts } from '../texts.ts';
@@ -9,7 +9,7 @@ import { timeTag } from '../times.ts';
 const { managersWord: text } = texts;
 
 /** The question to the manager and its two answers. Times are in the desk's zone, as in the email; the page script shows local time. */
-export function askPage(asked: AskedOfManager, token: string, desk: PolicyDocument['deskContact']): string {
+export function askPage(asked: ManagersQuestion, token: string, desk: PolicyDocument['deskContact']): string {
   const time = (at: number) => timeTag(at, deskTime(at, desk));
   const answer = (word: 'yes' | 'no', label: string, style: string) =>
     html`<form method="post" action="/managers-word">
