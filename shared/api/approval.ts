@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { caseView, resetAction } from './case.ts';
+import { actionErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { approvalReason, approvalState } from './four-eyes.ts';
@@ -42,15 +43,7 @@ export const askApproval = endpoint({
   params: z.object({ caseId: z.string().min(1).max(100) }),
   body: z.object({ action: resetAction, note: z.string().trim().max(limits.note).optional() }),
   answer: caseView,
-  errors: [
-    'case.not-found',
-    'case.not-yours',
-    'case.ended',
-    'case.expired',
-    'assurance.not-enough',
-    'approval.not-needed',
-    'request.conflict',
-  ],
+  errors: [...actionErrors, 'approval.not-needed'],
 });
 
 export const listApprovals = endpoint({
@@ -73,7 +66,7 @@ export const getApproval = endpoint({
   bridge: 'fourEyes.get',
   params: byApproval,
   answer: z.object({ approval: approvalRow, case: caseView }),
-  errors: ['approval.not-found', 'directory.unavailable'],
+  errors: ['approval.not-found', 'case.not-found', 'account.out-of-scope', 'directory.unavailable'],
 });
 
 export const decideApproval = endpoint({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountView } from './account.ts';
 import { assuranceView, checkKind, checkView } from './check.ts';
+import { actionErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { approvalReason, approvalState } from './four-eyes.ts';
 import { limits } from './limits.ts';
@@ -160,7 +161,6 @@ export type CaseRow = z.infer<typeof caseRow>;
 export const byCase = z.object({ caseId: z.string().min(1).max(100) });
 const ticket = z.string().trim().max(limits.ticket);
 const note = z.string().trim().max(limits.note);
-export const inOwnCase = ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired'] as const;
 
 export const openCase = endpoint({
   id: 'openCase',
@@ -176,7 +176,7 @@ export const openCase = endpoint({
     reason: caseReason.optional(),
   }),
   answer: caseView,
-  errors: ['account.not-found', 'account.own', 'directory.unavailable'],
+  errors: ['account.not-found', 'account.own', 'account.out-of-scope', 'directory.unavailable'],
 });
 
 export const getCase = endpoint({
@@ -189,7 +189,7 @@ export const getCase = endpoint({
   practised: true,
   params: byCase,
   answer: caseView,
-  errors: ['case.not-found', 'case.not-yours', 'directory.unavailable'],
+  errors: ['case.not-found', 'case.not-yours', 'account.out-of-scope', 'directory.unavailable'],
 });
 
 export const listCases = endpoint({
@@ -220,7 +220,7 @@ export const changeCase = endpoint({
   params: byCase,
   body: z.object({ ticket: ticket.nullable().optional(), reason: caseReason.nullable().optional() }),
   answer: caseView,
-  errors: [...inOwnCase],
+  errors: [...ownCaseErrors],
 });
 
 export const refuseCase = endpoint({
@@ -234,7 +234,7 @@ export const refuseCase = endpoint({
   params: byCase,
   body: z.object({ reason: z.enum(refusalReasons), note: note.optional() }),
   answer: caseView,
-  errors: [...inOwnCase],
+  errors: [...ownCaseErrors],
 });
 
 export const closeCase = endpoint({
@@ -247,7 +247,7 @@ export const closeCase = endpoint({
   practised: true,
   params: byCase,
   answer: caseView,
-  errors: [...inOwnCase],
+  errors: [...ownCaseErrors],
 });
 
 export const mintGrant = endpoint({
@@ -266,21 +266,11 @@ export const mintGrant = endpoint({
   }),
   answer: grantView,
   errors: [
-    ...inOwnCase,
-    'assurance.not-enough',
-    'account.no-local-password',
-    'account.disabled',
-    'account.frozen',
-    'account.own',
-    'case.ticket-required',
-    'case.reason-required',
-    'reset.no-address',
+    ...actionErrors,
     'approval.needed',
-    'approval.denied',
     'session.reauthentication-required',
     'reset.not-found',
     'reset.settled',
-    'request.conflict',
   ],
 });
 
@@ -302,5 +292,5 @@ export const sendPhrase = endpoint({
     expiresAt: z.iso.datetime(),
   }),
   secret: true,
-  errors: [...inOwnCase, 'request.rate-limited', 'mail.failed'],
+  errors: [...ownCaseErrors, 'request.rate-limited', 'mail.failed'],
 });

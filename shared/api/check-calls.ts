@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { byCase, caseView, inOwnCase } from './case.ts';
+import { byCase, caseView } from './case.ts';
+import { ownCaseErrors } from './case-errors.ts';
 import { badgeKinds, checkKind, checkKinds, isAnsweredBy } from './check.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
@@ -26,7 +27,7 @@ export const startCheck = endpoint({
   }),
   secret: true,
   errors: [
-    ...inOwnCase,
+    ...ownCaseErrors,
     'check.unavailable',
     'check.locked',
     'check.approver-only',
@@ -78,7 +79,7 @@ export const answerCheck = endpoint({
   ]),
   answer: z.object({ outcome: z.enum(['passed', 'wrong', 'failed', 'locked']), case: caseView }),
   errors: [
-    ...inOwnCase,
+    ...ownCaseErrors,
     'check.not-found',
     'check.expired',
     'check.locked',

@@ -63,7 +63,7 @@ export const getHeldChange = endpoint({
   bridge: 'heldChanges.get',
   params: byChange,
   answer: z.object({ change: heldChange, case: caseView }),
-  errors: ['held-change.not-found', 'directory.unavailable'],
+  errors: ['held-change.not-found', 'case.not-found', 'account.out-of-scope', 'directory.unavailable'],
 });
 
 export const decideHeldChange = endpoint({

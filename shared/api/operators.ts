@@ -100,6 +100,7 @@ export const sendOperatorLink = endpoint({
   errors: [
     'operator.not-found',
     'operator.no-email',
+    'operator.not-invited',
     'operator.removed',
     'session.reauthentication-required',
   ],

@@ -44,7 +44,7 @@ export const changeOwnPassword = endpoint({
   bridge: 'self.changePassword',
   body: z.object({ current: secretText, password: secretText }),
   answer: z.object({}),
-  errors: ['session.credentials-wrong', 'session.operator-locked', 'password.policy'],
+  errors: ['session.credentials-wrong', 'session.operator-locked', 'password.policy', 'request.rate-limited'],
 });
 
 export const offerSecondFactor = endpoint({

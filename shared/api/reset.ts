@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionErrors, ownCaseErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { deliveryChannel, deliveryChoices, deliveryMode, oldPasswordFate } from './delivery.ts';
 import { mailState } from './mail.ts';
@@ -67,11 +68,7 @@ export const reset = endpoint({
   }),
   secret: true,
   errors: [
-    'case.not-found',
-    'case.not-yours',
-    'case.ended',
-    'case.expired',
-    'assurance.not-enough',
+    ...actionErrors,
     'grant.not-found',
     'grant.expired',
     'grant.spent',
@@ -81,28 +78,20 @@ export const reset = endpoint({
     'grant.other-case',
     'grant.policy-changed',
     'grant.clock-set-back',
-    'account.no-local-password',
-    'account.disabled',
-    'account.frozen',
-    'account.own',
     'reset.not-found',
     'reset.settled',
     'reset.key-reused',
     'reset.in-progress',
     'reset.secret-gone',
     'reset.outcome-unknown',
-    'reset.no-address',
     'reset.no-channel',
     'reset.delivery-not-allowed',
-    'case.ticket-required',
-    'case.reason-required',
     'approval.needed',
-    'approval.denied',
-    'request.conflict',
     'session.reauthentication-required',
     'mail.failed',
     'text.failed',
     'directory.unavailable',
+    'request.rate-limited',
   ],
 });
 
@@ -180,5 +169,5 @@ export const getDeliveryChoices = endpoint({
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
   answer: deliveryChoices,
-  errors: ['case.not-found', 'case.not-yours', 'case.ended', 'case.expired'],
+  errors: [...ownCaseErrors],
 });

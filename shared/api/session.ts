@@ -73,7 +73,7 @@ export const signIn = endpoint({
   }),
   answer: z.union([sessionTokens, nextStep]),
   secret: true,
-  errors: ['session.credentials-wrong', 'session.operator-locked', 'setup.required', 'request.rate-limited'],
+  errors: ['session.credentials-wrong', 'session.operator-locked', 'operator.disabled', 'setup.required'],
 });
 
 export const refreshSession = endpoint({

@@ -1,0 +1,25 @@
+import type { ErrorCode } from '../errors/codes.ts';
+
+/** The codes of every request in a case of the operator's own. */
+export const ownCaseErrors = [
+  'case.not-found',
+  'account.out-of-scope',
+  'case.not-yours',
+  'case.ended',
+  'case.expired',
+] as const satisfies readonly ErrorCode[];
+
+/** The codes of what an action can lack; those of an approval are with the endpoints. */
+export const actionErrors = [
+  ...ownCaseErrors,
+  'assurance.not-enough',
+  'account.no-local-password',
+  'account.disabled',
+  'account.frozen',
+  'account.own',
+  'case.ticket-required',
+  'case.reason-required',
+  'reset.no-address',
+  'approval.denied',
+  'request.conflict',
+] as const satisfies readonly ErrorCode[];
