@@ -3,27 +3,38 @@ import type { Locator, Page } from '@playwright/test';
 /** The case: verify the caller, reset. What follows a reset is in `HandOver`. */
 export class CaseScreen {
   readonly sendCode: Locator;
+  readonly textCode: Locator;
+  /** Where the code that the caller reads back is typed. */
+  readonly firstDigit: Locator;
   readonly resetPassword: Locator;
   readonly sendLink: Locator;
+  readonly askApprover: Locator;
+  readonly openTimeline: Locator;
+  readonly closeCase: Locator;
   readonly dialog: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.#window = window;
-    this.sendCode = window.getByRole('button', { name: 'Send code' });
-    this.resetPassword = window.getByRole('button', { name: 'Reset password' });
-    this.sendLink = window.getByRole('button', { name: 'Send reset link' });
+    this.sendCode = window.getByTestId('case-start-emailed-code');
+    this.textCode = window.getByTestId('case-start-texted-code');
+    this.firstDigit = window.getByTestId('case-code-digit-1');
+    this.resetPassword = window.getByTestId('case-reset-temporary-password');
+    this.sendLink = window.getByTestId('case-reset-reset-link');
+    this.askApprover = window.getByTestId(/^case-ask-/);
+    this.openTimeline = window.getByTestId('case-open-timeline');
+    this.closeCase = window.getByTestId('case-close');
     this.dialog = window.getByRole('dialog');
   }
 
   /** Types the code that the caller reads back. */
   async readBack(code: string): Promise<void> {
-    await this.#window.getByRole('textbox', { name: /^Digit 1 of/ }).focus();
+    await this.firstDigit.focus();
     await this.#window.keyboard.type(code);
   }
 
-  /** Confirms the open dialog. */
-  async confirm(action: 'Reset password' | 'Send reset link'): Promise<void> {
-    await this.dialog.getByRole('button', { name: action }).click();
+  /** Confirms the open dialog of a reset. */
+  async confirm(): Promise<void> {
+    await this.#window.getByTestId('reset-confirm').click();
   }
 }

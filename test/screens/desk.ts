@@ -4,17 +4,29 @@ import type { Locator, Page } from '@playwright/test';
 export class Desk {
   readonly search: Locator;
   readonly hits: Locator;
+  readonly noHits: Locator;
+  /** What the desk shows before any account is imported. */
+  readonly empty: Locator;
+  readonly today: Locator;
+  /** The cases on the start page, the newest first. */
+  readonly cases: Locator;
+  readonly importFile: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.#window = window;
-    this.search = window.getByRole('combobox', { name: 'Search accounts' });
-    this.hits = window.getByRole('option');
+    this.search = window.getByTestId('search-field');
+    this.hits = window.getByTestId('search-hit');
+    this.noHits = window.getByTestId('search-none');
+    this.empty = window.getByTestId('desk-empty');
+    this.today = window.getByTestId('desk-today');
+    this.cases = window.getByTestId('desk-case');
+    this.importFile = window.getByTestId('desk-import');
   }
 
   async importSamples(): Promise<void> {
-    await this.#window.getByRole('button', { name: 'Import sample accounts' }).click();
-    await this.#window.getByRole('heading', { name: 'Today' }).waitFor();
+    await this.#window.getByTestId('desk-import-samples').click();
+    await this.today.waitFor();
   }
 
   /** Opens a case about the first hit, by keyboard. */
@@ -22,6 +34,6 @@ export class Desk {
     await this.search.fill(text);
     await this.hits.first().waitFor();
     await this.search.press('Enter');
-    await this.#window.getByRole('region', { name: 'Verify the caller' }).waitFor();
+    await this.#window.getByTestId('case').waitFor();
   }
 }

@@ -3,30 +3,37 @@ import type { Locator, Page } from '@playwright/test';
 /** Practice on invented callers. */
 export class Drill {
   readonly banner: Locator;
+  /** The caller on the line. */
   readonly line: Locator;
   readonly typeIn: Locator;
   readonly leave: Locator;
+  readonly confirmLeave: Locator;
+  readonly hangUp: Locator;
+  readonly takeCall: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.#window = window;
-    this.banner = window.getByText('Drill: nothing here is real');
-    this.line = window.getByRole('complementary', { name: 'The caller' });
-    this.typeIn = window.getByRole('button', { name: /^Type in/ });
-    this.leave = window.getByRole('button', { name: 'Leave drill' });
+    this.banner = window.getByTestId('drill-banner');
+    this.line = window.getByTestId('drill-caller');
+    this.typeIn = window.getByTestId('drill-type-in');
+    this.leave = window.getByTestId('drill-leave');
+    this.confirmLeave = window.getByTestId('drill-leave-confirm');
+    this.hangUp = window.getByTestId('drill-hang-up');
+    this.takeCall = window.getByTestId('drill-next');
   }
 
   /** Begins a short drill with the callers of this number. */
   async begin(seed: number, underAlert = false): Promise<void> {
-    await this.#window.getByRole('button', { name: 'Practise', exact: true }).click();
-    await this.#window.getByLabel('Same callers as a colleague').fill(String(seed));
-    if (underAlert) await this.#window.getByLabel('With the alert raised').check();
-    await this.#window.getByRole('button', { name: 'Start with 3 callers' }).click();
-    await this.#window.getByRole('button', { name: 'Take the call' }).waitFor();
+    await this.#window.getByTestId('rail-practise').click();
+    await this.#window.getByTestId('drill-seed').fill(String(seed));
+    if (underAlert) await this.#window.getByTestId('drill-alert').check();
+    await this.#window.getByTestId('drill-start-short').click();
+    await this.takeCall.waitFor();
   }
 
-  /** The result of the call that has just ended. */
+  /** The result of the call with this number, counted from 1. */
   result(number: number): Locator {
-    return this.#window.getByRole('region', { name: new RegExp(`^Call ${number}:`) });
+    return this.#window.getByTestId('drill-result').nth(number - 1);
   }
 }

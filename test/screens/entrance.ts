@@ -1,48 +1,90 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
-/** Whom the tests set up; invented. */
+/** The administrator that tests set up; invented. */
 export const administrator = {
   displayName: 'Ann Example',
   userName: 'ann',
   password: 'Kf7%xwqz-boats',
 } as const;
 
-/** What comes before the desk: the doors, the first administrator, the sign-in and the lock. */
+/** What comes before the desk: choosing a server, the first administrator and the sign-in. */
 export class Entrance {
+  readonly useThisComputer: Locator;
+  readonly serverAddress: Locator;
+  readonly connect: Locator;
+  readonly createAdministrator: Locator;
+  readonly userName: Locator;
+  readonly password: Locator;
+  readonly remember: Locator;
+  readonly submit: Locator;
+  readonly provider: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.#window = window;
+    this.useThisComputer = window.getByTestId('choose-server-here');
+    this.serverAddress = window.getByTestId('choose-server-address');
+    this.connect = window.getByTestId('choose-server-connect');
+    this.createAdministrator = window.getByTestId('set-up-create');
+    this.userName = window.getByTestId('sign-in-user-name');
+    this.password = window.getByTestId('sign-in-password');
+    this.remember = window.getByTestId('sign-in-remember');
+    this.submit = window.getByTestId('sign-in-submit');
+    this.provider = window.getByTestId('sign-in-provider');
+  }
+
+  async fillAdministrator(): Promise<void> {
+    await this.#window.getByTestId('set-up-name').fill(administrator.displayName);
+    await this.#window.getByTestId('set-up-user-name').fill(administrator.userName);
+    await this.#window.getByTestId('set-up-password').fill(administrator.password);
   }
 
   /** From a first start to an empty desk. */
   async setUpThisComputer(): Promise<void> {
-    await this.#window.getByRole('button', { name: 'Use this computer' }).click();
-    await this.#window.getByLabel('Your name').fill(administrator.displayName);
-    await this.#window.getByLabel('User name').fill(administrator.userName);
-    await this.#window.getByLabel('Password', { exact: true }).fill(administrator.password);
-    await this.#window.getByRole('button', { name: 'Create administrator' }).click();
-    await this.#window.getByRole('heading', { name: 'There are no accounts yet' }).waitFor();
+    await this.useThisComputer.click();
+    await this.fillAdministrator();
+    await this.createAdministrator.click();
+    await this.#window.getByTestId('desk-empty').waitFor();
   }
 
-  async signIn(password: string = administrator.password): Promise<void> {
-    await this.#window.getByLabel('User name').fill(administrator.userName);
-    await this.#window.getByLabel('Password', { exact: true }).fill(password);
-    await this.#window.getByRole('button', { name: 'Sign in' }).click();
+  async signIn(
+    password: string = administrator.password,
+    userName: string = administrator.userName,
+  ): Promise<void> {
+    await this.userName.fill(userName);
+    await this.password.fill(password);
+    await this.submit.click();
   }
 
   /** From a first start to the desk of a server, with the second factor. */
   async joinServer(
     address: string,
-    who: { readonly userName: string; readonly password: string; readonly code: string },
+    operator: { readonly userName: string; readonly password: string; readonly code: string },
   ): Promise<void> {
-    await this.#window.getByLabel('Server address').fill(address);
-    await this.#window.getByRole('button', { name: 'Connect to a server' }).click();
-    await this.#window.getByLabel('User name').fill(who.userName);
-    await this.#window.getByLabel('Password', { exact: true }).fill(who.password);
-    await this.#window.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await this.#window.getByLabel('Verification code', { exact: true }).fill(who.code);
+    await this.serverAddress.fill(address);
+    await this.connect.click();
+    await this.signIn(operator.password, operator.userName);
+    await this.#window.getByTestId('sign-in-code-step').getByRole('textbox').fill(operator.code);
     await this.#window.keyboard.press('Enter');
-    await this.#window.getByRole('heading', { name: 'Today' }).waitFor();
+    await this.#window.getByTestId('desk-today').waitFor();
+  }
+}
+
+/** The lock, which takes the operator's password or a code. */
+export class Lock {
+  readonly screen: Locator;
+  readonly password: Locator;
+  readonly code: Locator;
+  readonly useCode: Locator;
+  readonly waiting: Locator;
+  readonly unlock: Locator;
+
+  constructor(window: Page) {
+    this.screen = window.getByTestId('lock');
+    this.password = this.screen.getByTestId('proof-password');
+    this.code = this.screen.getByTestId('proof-code');
+    this.useCode = this.screen.getByTestId('proof-use-code');
+    this.waiting = window.getByTestId('lock-waiting');
+    this.unlock = window.getByTestId('lock-unlock');
   }
 }

@@ -4,25 +4,31 @@ import type { Locator, Page } from '@playwright/test';
 export class Queue {
   /** The rail's button; its name counts what waits. */
   readonly button: Locator;
+  readonly screen: Locator;
   readonly requests: Locator;
-  readonly #window: Page;
+  readonly heldChanges: Locator;
 
   constructor(window: Page) {
-    this.#window = window;
-    this.button = window.getByRole('button', { name: /^Queue/ });
-    this.requests = window.getByRole('article');
+    this.button = window.getByTestId('rail-queue');
+    this.screen = window.getByTestId('queue');
+    this.requests = window.getByTestId('queue-request');
+    this.heldChanges = window.getByTestId('queue-held-change');
   }
 
   async open(): Promise<void> {
     await this.button.click();
-    await this.#window.getByRole('heading', { name: 'Queue', level: 1 }).waitFor();
+    await this.screen.waitFor();
   }
 
-  /** Answers the oldest request. */
-  async answer(decision: 'Approve' | 'Deny', reason: string, password: string): Promise<void> {
-    const request = this.requests.first();
-    await request.getByLabel('Your reason').fill(reason);
-    await request.getByLabel('Password', { exact: true }).fill(password);
-    await request.getByRole('button', { name: decision }).click();
+  /** Answers a request or a held change; by default the oldest request. */
+  async answer(
+    decision: 'approve' | 'deny',
+    reason: string,
+    password: string,
+    card: Locator = this.requests.first(),
+  ): Promise<void> {
+    await card.getByTestId('queue-reason').fill(reason);
+    await card.getByTestId('proof-password').fill(password);
+    await card.getByTestId(`queue-${decision}`).click();
   }
 }

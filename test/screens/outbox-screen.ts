@@ -1,0 +1,14 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** Mails and texts that stay on this computer while no server takes them. */
+export class OutboxScreen {
+  readonly mails: Locator;
+  readonly texts: Locator;
+  readonly openMail: Locator;
+
+  constructor(window: Page) {
+    this.mails = window.getByTestId('outbox-mail');
+    this.texts = window.getByTestId('outbox-text');
+    this.openMail = window.getByTestId('outbox-open-mail');
+  }
+}

@@ -1,0 +1,45 @@
+import type { Locator, Page } from '@playwright/test';
+
+type Entry =
+  | 'desk'
+  | 'cases'
+  | 'queue'
+  | 'audit'
+  | 'practise'
+  | 'outbox'
+  | 'requiredResets'
+  | 'import'
+  | 'settings';
+
+/** The navigation on the left, with the operator's menu. */
+export class Rail {
+  readonly operator: Locator;
+  readonly #window: Page;
+
+  constructor(window: Page) {
+    this.#window = window;
+    this.operator = window.getByTestId('rail-operator');
+  }
+
+  /** Opens a screen; the wait for what it shows is the test's. */
+  async open(entry: Entry): Promise<void> {
+    await this.#window.getByTestId(`rail-${entry}`).click();
+  }
+
+  async lock(): Promise<void> {
+    await this.#choose('operator-lock');
+  }
+
+  async signOut(): Promise<void> {
+    await this.#choose('operator-sign-out');
+  }
+
+  async showKeys(): Promise<void> {
+    await this.#choose('operator-keys');
+  }
+
+  async #choose(item: string): Promise<void> {
+    await this.operator.click();
+    await this.#window.getByTestId(item).click();
+  }
+}
