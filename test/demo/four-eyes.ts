@@ -57,7 +57,7 @@ export async function playFourEyes(show: Show): Promise<void> {
     await window.getByRole('note').first().waitFor();
     await show(hers, 'memory', 'Another operator’s failed check is remembered under who it is.');
     await view.sendCode.click();
-    await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+    await new CaseScreen(window).firstDigit.waitFor();
     await view.readBack(await staff.lastCode());
     await window
       .getByText(/60 of 120 points/)
@@ -65,7 +65,7 @@ export async function playFourEyes(show: Show): Promise<void> {
       .waitFor();
     await show(hers, 'meter-half', 'The meter is half full, and says which checks would fill it.');
     await seeInPerson(window);
-    await window.getByRole('button', { name: 'Ask an approver' }).waitFor();
+    await new CaseScreen(window).askApprover.waitFor();
     await show(hers, 'meter-full', 'Enough points; a privileged account needs four eyes as well.');
     await window.keyboard.press('Enter');
     await window
@@ -80,7 +80,7 @@ export async function playFourEyes(show: Show): Promise<void> {
       .getByText(/^Evidence/)
       .waitFor();
     await show(theirs, 'approval-queue', 'The approver sees who asks, why, and on which evidence.');
-    await queue.answer('Approve', 'I have seen her badge too', petra.password);
+    await queue.answer('approve', 'I have seen her badge too', petra.password);
     await window.getByText(/^Approved by Petra Approver/).waitFor();
     await show(hers, 'approved', 'The operator is told at once, and may reset.');
 

@@ -3,9 +3,10 @@ import { callerAt, pasted } from '../e2e/caller.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
-import { administrator } from '../screens/entrance.ts';
+import { administrator, Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { startDemoConsole, type Show } from './demo-console.ts';
+import { Rail } from '../screens/rail.ts';
 
 /** From the first start to a caller who has chosen a password; answers what became of the caller. */
 export async function playMainJob(show: Show): Promise<string> {
@@ -14,14 +15,14 @@ export async function playMainJob(show: Show): Promise<string> {
   const { app, window } = console;
   const step = (name: string, what: string) => show(console, name, what);
   try {
-    await window.getByRole('button', { name: 'Use this computer' }).waitFor();
+    await new Entrance(window).useThisComputer.waitFor();
     await step('choose-server', 'The first start asks where accounts live.');
-    await window.getByRole('button', { name: 'Use this computer' }).click();
+    await new Entrance(window).useThisComputer.click();
     await window.getByLabel('Your name').fill(administrator.displayName);
     await window.getByLabel('User name').fill(administrator.userName);
     await window.getByLabel('Password', { exact: true }).fill(administrator.password);
     await step('first-administrator', 'The first administrator chooses a password; there is no default one.');
-    await window.getByRole('button', { name: 'Create administrator' }).click();
+    await new Entrance(window).createAdministrator.click();
     await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
     await step('no-accounts', 'The desk says what to do next: import accounts.');
     const desk = new Desk(window);
@@ -34,7 +35,7 @@ export async function playMainJob(show: Show): Promise<string> {
     await step('case', 'Enter opens a case about the first hit.');
     const view = new CaseScreen(window);
     await view.sendCode.click();
-    await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+    await new CaseScreen(window).firstDigit.waitFor();
     await step('code', 'A code was mailed to the address on file; the caller reads it back.');
     await view.readBack(await codeFor(sink, 'marlene.okafor@example.com'));
     await view.resetPassword.waitFor();
@@ -42,7 +43,7 @@ export async function playMainJob(show: Show): Promise<string> {
     await window.keyboard.press('Enter');
     await view.dialog.waitFor();
     await step('confirmation', 'The confirmation names the user.');
-    await view.confirm('Reset password');
+    await view.confirm();
     const handover = new Handover(window);
     await handover.hidden.waitFor();
     await step('handover', 'The temporary password is there, hidden until it is held.');
@@ -52,9 +53,9 @@ export async function playMainJob(show: Show): Promise<string> {
     const signedIn = await caller.signIn('m.okafor', temporary);
     const changed = await caller.choose('Quiet+Harbour7');
     await handover.done.click();
-    await window.getByRole('heading', { name: 'Today' }).waitFor();
+    await new Desk(window).today.waitFor();
     await step('next-caller', 'Done: the desk is ready for the next caller.');
-    await window.getByRole('button', { name: 'Settings', exact: true }).click();
+    await new Rail(window).open('settings');
     await window.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     await step('settings', 'Mail and policy are set here.');
     return `The caller signed in with it (led to \`${signedIn.to}\`) and chose an own one (led to \`${changed.to}\`).`;

@@ -5,7 +5,10 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Drill } from '../screens/drill.ts';
-import { administrator } from '../screens/entrance.ts';
+import { Entrance, Lock } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
+import { Handover } from '../screens/handover.ts';
+import { OperatorsSection } from '../screens/settings-screen.ts';
 
 test('every screen is without axe violations, light and dark', async ({ launchConsole, mailSink }) => {
   test.slow();
@@ -13,15 +16,13 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   const seen = async (screen: string) => {
     for (const scheme of ['light', 'dark'] as const) await assertAccessible(app, window, screen, scheme);
   };
-  await window.getByRole('button', { name: 'Use this computer' }).waitFor();
+  await new Entrance(window).useThisComputer.waitFor();
   await seen('choose server');
-  await window.getByRole('button', { name: 'Use this computer' }).click();
-  await window.getByRole('button', { name: 'Create administrator' }).waitFor();
+  await new Entrance(window).useThisComputer.click();
+  await new Entrance(window).createAdministrator.waitFor();
   await seen('first administrator');
-  await window.getByLabel('Your name').fill(administrator.displayName);
-  await window.getByLabel('User name').fill(administrator.userName);
-  await window.getByLabel('Password', { exact: true }).fill(administrator.password);
-  await window.getByRole('button', { name: 'Create administrator' }).click();
+  await new Entrance(window).fillAdministrator();
+  await new Entrance(window).createAdministrator.click();
   const desk = new Desk(window);
   await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
   await seen('empty desk');
@@ -30,7 +31,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await desk.hits.first().waitFor();
   await seen('results');
   await desk.search.fill('zzzzzz');
-  await window.getByText('No account found').waitFor();
+  await new Desk(window).noHits.waitFor();
   await seen('no results');
   await desk.open('m.okafor');
   const view = new CaseScreen(window);
@@ -48,13 +49,13 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   // Taken out, so that the next mail is the code's.
   await mailSink.mailTo('marlene.okafor@example.com');
   await view.sendCode.click();
-  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+  await new CaseScreen(window).firstDigit.waitFor();
   await seen('code');
   await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
   await view.resetPassword.click();
   await seen('confirmation');
-  await view.confirm('Reset password');
-  await window.getByRole('button', { name: 'Copy', exact: true }).waitFor();
+  await view.confirm();
+  await new Handover(window).copy.waitFor();
   await seen('handover');
   for (const screen of ['Cases', 'Audit log', 'Required resets', 'Import accounts', 'Settings']) {
     await window.getByRole('button', { name: screen, exact: true }).click();
@@ -62,33 +63,31 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
     await seen(screen);
   }
   await window.getByRole('link', { name: 'Operators', exact: true }).click();
-  await window.getByRole('button', { name: 'Invite an operator' }).click();
+  await new OperatorsSection(window).invite.click();
   await view.dialog.waitFor();
   await seen('invitation');
   await view.dialog.getByRole('button', { name: 'Cancel' }).click();
-  await window.getByRole('button', { name: 'Practise', exact: true }).click();
+  await new Rail(window).open('practise');
   await window.getByRole('heading', { name: 'Practise with invented callers' }).waitFor();
   await seen('before a drill');
   const drill = new Drill(window);
   await drill.begin(14);
   await seen('ringing');
-  await window.getByRole('button', { name: 'Take the call' }).click();
+  await new Drill(window).takeCall.click();
   await desk.open('y.adeyemi386');
   await view.sendCode.click();
   await drill.line.getByRole('button', { name: 'Ask for the code' }).click();
   await drill.typeIn.waitFor();
   await seen('a call of a drill');
-  await drill.line.getByRole('button', { name: 'Hang up' }).click();
+  await drill.hangUp.click();
   await drill.result(1).waitFor();
   await seen('the end of a call');
-  await window.getByRole('button', { name: /^Signed in as/ }).click();
-  await window.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+  await new Rail(window).showKeys();
   await view.dialog.waitFor();
   await seen('keys');
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: /^Signed in as/ }).click();
-  await window.getByRole('menuitem', { name: 'Lock' }).click();
-  await window.getByRole('button', { name: 'Unlock' }).waitFor();
+  await new Rail(window).lock();
+  await new Lock(window).unlock.waitFor();
   await seen('lock');
 });
 

@@ -6,6 +6,8 @@ import { verifyFile } from '../../backend/audit/verify/verify-file.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
+import { AuditScreen } from '../screens/audit-screen.ts';
 
 /** The system's dialog, which nobody can press here, chooses that file. */
 const saveTo = (app: ElectronApplication, path: string) =>
@@ -22,38 +24,38 @@ test('the audit log is read, filtered and exported, and a case is saved as evide
   const desk = new Desk(window);
   await desk.importSamples();
   await desk.open('m.okafor');
-  await window.getByRole('button', { name: 'Audit log' }).click();
+  await new Rail(window).open('audit');
   await expect(window.getByText(/Hash chain intact up to event \d+/)).toBeVisible();
 
-  const list = window.getByRole('listbox', { name: 'Events, newest first' });
+  const list = new AuditScreen(window).list;
   await expect(list.getByRole('option').first()).toContainText('Case opened');
-  await window.getByLabel('Category').selectOption('accounts');
+  await new AuditScreen(window).category.selectOption('accounts');
   await expect(list.getByRole('option').first()).toContainText('Import finished');
-  await window.getByRole('button', { name: 'Clear filters' }).click();
-  await window.getByRole('textbox', { name: 'Account' }).fill('m.okafor');
+  await new AuditScreen(window).clearFilters.click();
+  await new AuditScreen(window).account.fill('m.okafor');
   await expect(list.getByRole('option')).toHaveCount(1);
 
   await list.focus();
   await list.press('ArrowDown');
-  const detail = window.getByRole('complementary', { name: /^Event \d+$/ });
+  const detail = new AuditScreen(window).event;
   await expect(detail).toContainText('case.opened');
   await expect(detail).toContainText('version 1');
 
   const evidence = join(userData, 'evidence.json');
   await saveTo(app, evidence);
-  await detail.getByRole('button', { name: 'Save signed JSON' }).click();
+  await new AuditScreen(window).saveJson.click();
   await expect(detail.getByText('Saved as evidence.json.')).toBeVisible();
   expect(verifyPack(await readFile(evidence, 'utf8'))?.fault).toBeNull();
   const pdf = join(userData, 'evidence.pdf');
   await saveTo(app, pdf);
-  await detail.getByRole('button', { name: /^Save evidence of case/ }).click();
+  await new AuditScreen(window).savePdf.click();
   await expect(detail.getByText('Saved as evidence.pdf.')).toBeVisible();
   expect((await readFile(pdf)).subarray(0, 5).toString('latin1')).toBe('%PDF-');
 
-  await window.getByRole('button', { name: 'Clear filters' }).click();
+  await new AuditScreen(window).clearFilters.click();
   const exported = join(userData, 'audit.jsonl');
   await saveTo(app, exported);
-  await window.getByRole('button', { name: 'Export JSON Lines' }).click();
+  await new AuditScreen(window).exportLines.click();
   await expect(window.getByText('Saved as audit.jsonl.')).toBeVisible();
   expect(await verifyFile(exported)).toMatchObject({ whole: true, fault: null });
 });

@@ -21,7 +21,7 @@ test('from the name to the shown password it takes four actions besides the chec
   await view.sendCode.waitFor();
   await keyboard.press('1'); // the check
   const code = await codeFor(mailSink, 'marlene.okafor@example.com');
-  await expect(window.getByRole('textbox', { name: /^Digit 1 of/ })).toBeFocused();
+  await expect(new CaseScreen(window).firstDigit).toBeFocused();
   await keyboard.type(code);
   await view.resetPassword.waitFor();
   await keyboard.press('Enter'); // 2: resets
@@ -30,7 +30,7 @@ test('from the name to the shown password it takes four actions besides the chec
   const hidden = new Handover(window).hidden;
   await expect(hidden).toBeVisible();
   await keyboard.down('Space'); // 4: shows, for as long as it is held
-  const shown = window.getByLabel('Temporary password', { exact: true });
+  const shown = new Handover(window).shown;
   await expect(shown).toHaveText(/^.{5}-.{5}-.{5}$/);
   await keyboard.up('Space');
   await expect(hidden).toBeVisible();

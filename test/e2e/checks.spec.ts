@@ -5,6 +5,9 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { callerAt } from './caller.ts';
+import { Rail } from '../screens/rail.ts';
+import { Handover } from '../screens/handover.ts';
+import { SettingsScreen } from '../screens/settings-screen.ts';
 
 /** A sensitive account of the samples, whose manager on file is one other account. */
 const caller = 'p.nguyen70';
@@ -63,10 +66,10 @@ test('a text is read in the outbox, and the policy says before saving what it wo
   await view.sendCode.click();
   await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
   await view.resetPassword.click();
-  await view.confirm('Reset password');
-  await window.getByRole('button', { name: 'Hold to show' }).waitFor();
+  await view.confirm();
+  await new Handover(window).hold.waitFor();
 
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await new Rail(window).open('settings');
   await window.getByLabel('Points needed for Standard').fill('90');
   await expect(
     window.getByText('With this policy 1 of the last 1 resets would have been refused.'),
@@ -74,15 +77,15 @@ test('a text is read in the outbox, and the policy says before saving what it wo
   await expect(window.getByText('60 of 90 points')).toBeVisible();
   await window.getByRole('region', { name: 'Effect on past resets' }).scrollIntoViewIfNeeded();
   await picture(app, window, path, 'policy');
-  await window.getByRole('button', { name: 'Save policy' }).click();
+  await new SettingsScreen(window).savePolicy.click();
   await window.getByRole('button', { name: 'Show history' }).click();
   await expect(window.getByText('Points needed for Standard: 60 → 90')).toBeVisible();
 
-  await window.getByRole('button', { name: 'Desk' }).click();
+  await new Rail(window).open('desk');
   await desk.open('a.smith0');
-  await window.getByRole('button', { name: 'Text code' }).click();
-  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
-  await window.getByRole('button', { name: 'Outbox' }).click();
+  await new CaseScreen(window).textCode.click();
+  await new CaseScreen(window).firstDigit.waitFor();
+  await new Rail(window).open('outbox');
   await window.getByRole('button', { name: /Read the text message to/ }).click();
   await expect(window.getByText(/Help desk code: \d{3} \d{3}/)).toBeVisible();
   await picture(app, window, path, 'texts');

@@ -4,6 +4,7 @@ import { Desk } from '../screens/desk.ts';
 import { Drill } from '../screens/drill.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
+import { Rail } from '../screens/rail.ts';
 
 /** Brings somebody who calls again after a refusal, somebody who forgot a password, and somebody who left the phone at home. */
 const seed = 14;
@@ -47,7 +48,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await open('j.celik421');
   await expect(drill.banner).toBeVisible();
   await keyboard.press('1');
-  await expect(window.getByRole('textbox', { name: /^Digit 1 of/ })).toBeFocused();
+  await expect(new CaseScreen(window).firstDigit).toBeFocused();
   await keyboard.press('k');
   await expect(drill.typeIn).toBeVisible();
   await keyboard.press('f');
@@ -57,7 +58,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await keyboard.press('Enter');
   await new Handover(window).hidden.waitFor();
   await keyboard.down('Space');
-  await expect(window.getByLabel('Temporary password', { exact: true })).toHaveText(/^.{5}-.{5}-.{5}$/);
+  await expect(new Handover(window).shown).toHaveText(/^.{5}-.{5}-.{5}$/);
   await keyboard.up('Space');
   await keyboard.press('Enter');
   await expect(drill.result(2)).toContainText('The caller was José Çelik.');
@@ -73,7 +74,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await expect(window.getByRole('row', { name: /7\d of 100/ })).toContainText(String(seed));
 
   await keyboard.press('Escape');
-  await expect(window.getByRole('heading', { name: 'There are no accounts yet' })).toBeVisible();
+  await expect(new Desk(window).empty).toBeVisible();
   await expect(drill.banner).toBeHidden();
   expect(mailSink.unread()).toEqual([]);
 });
@@ -87,12 +88,12 @@ test('a drill that is left asks first, is resumed from elsewhere, and keeps no s
   await drill.begin(seed);
   await window.keyboard.press('Enter');
   await expect(drill.line).toContainText('Call 1 of 3');
-  await window.getByRole('button', { name: 'Cases', exact: true }).click();
+  await new Rail(window).open('cases');
   await expect(drill.banner).toBeHidden();
-  await window.getByRole('button', { name: 'Practise', exact: true }).click();
+  await new Rail(window).open('practise');
   await expect(drill.line).toContainText('Call 1 of 3');
   await drill.leave.click();
-  await window.getByRole('dialog').getByRole('button', { name: 'Leave drill' }).click();
+  await drill.confirmLeave.click();
   await expect(window.getByText('You have not finished a drill yet.')).toBeVisible();
 });
 
@@ -113,7 +114,7 @@ test('a drill under a raised alert says so, closes weak checks and leaves the re
   await window.keyboard.press('Enter');
   await window.getByRole('region', { name: 'Verify the caller' }).waitFor();
   await expect(note).toBeVisible();
-  await window.getByRole('button', { name: 'Desk', exact: true }).click();
+  await new Rail(window).open('desk');
   await expect(note).toBeHidden();
   await expect(window.getByText('The alert is raised until', { exact: false })).toHaveCount(0);
 });

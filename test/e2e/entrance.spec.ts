@@ -2,11 +2,13 @@ import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '../fixtures/console.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
+import { Desk } from '../screens/desk.ts';
 
 test('each way in that is shut has its own words, and what was typed stays', async ({ launchConsole }) => {
   const { window } = await launchConsole();
-  const address = window.getByLabel('Server address');
-  const connect = window.getByRole('button', { name: 'Connect to a server' });
+  const address = new Entrance(window).serverAddress;
+  const connect = new Entrance(window).connect;
   for (const [typed, said] of [
     ['https://127.0.0.1:9', 'The server is not responding.'],
     ['http://reset.example.com', 'A server on another computer needs HTTPS.'],
@@ -20,15 +22,14 @@ test('each way in that is shut has its own words, and what was typed stays', asy
 
   const entrance = new Entrance(window);
   await entrance.setUpThisComputer();
-  await window.getByRole('button', { name: /^Signed in as/ }).click();
-  await window.getByRole('menuitem', { name: 'Sign out' }).click();
-  const userName = window.getByLabel('User name');
-  const password = window.getByLabel('Password', { exact: true });
+  await new Rail(window).signOut();
+  const userName = entrance.userName;
+  const password = entrance.password;
   await userName.waitFor();
   const wrong = 'Not+the+password1';
   for (let tries = 0; tries < 12; tries += 1) {
     await entrance.signIn(wrong);
-    await expect(window.getByRole('button', { name: 'Sign in' })).toBeEnabled();
+    await expect(new Entrance(window).submit).toBeEnabled();
     await window.getByRole('alert').waitFor();
     await expect(userName).toHaveValue(administrator.userName);
     await expect(password).toHaveValue(wrong);
@@ -49,7 +50,7 @@ test('the sign-in waits for nothing but its words: it can be filled in while the
 
   const second = await launchConsole();
   await new Entrance(second.window).signIn();
-  await second.window.getByRole('heading', { name: 'There are no accounts yet' }).waitFor();
+  await new Desk(second.window).empty.waitFor();
   await second.app.close();
 
   // A folder in the place of the key: the backend cannot start.
@@ -64,5 +65,5 @@ test('the sign-in waits for nothing but its words: it can be filled in while the
   await rename(`${key}.aside`, key);
   await third.window.getByRole('button', { name: 'Restart the backend' }).click();
   await new Entrance(third.window).signIn();
-  await third.window.getByRole('heading', { name: 'There are no accounts yet' }).waitFor();
+  await new Desk(third.window).empty.waitFor();
 });

@@ -52,19 +52,19 @@ test('an approver is told of a change right after a reset, looks at the evidence
   await expect.poll(() => readFile(join(folder, 'reset-desk.log'), 'utf8')).toContain('Change held');
 
   await queue.open();
-  const card = queue.requests.first();
+  const card = queue.heldChanges.first();
   await expect(card).toContainText('Marlene Okafor');
   await expect(card).toContainText('Wants to change the phone number: +49 ••• •••• 199');
   await expect(card).toContainText('by Olga Operator');
-  await card.getByRole('button', { name: 'Show evidence' }).click();
+  await card.getByTestId('queue-evidence').click();
   await expect(card).toContainText('Emailed code (60): passed');
   for (const scheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme: scheme });
     expect.soft(await violations(window)).toEqual([]);
     await window.screenshot({ path: testInfo.outputPath(`held-${scheme}.png`) });
   }
-  await queue.answer('Deny', 'She did not ask for it', petra.password);
-  await expect(queue.requests).toHaveCount(0);
+  await queue.answer('deny', 'She did not ask for it', petra.password, card);
+  await expect(queue.heldChanges).toHaveCount(0);
   const rows = (await staff.backend.readTables())['own_changes'] ?? [];
   expect(rows.map(({ kind, state }) => [kind, state])).toContainEqual(['phone', 'denied']);
   await staff.backend.stop();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { ImportScreen } from '../screens/import-screen.ts';
 
 const script = '<img src=x onerror="window.executed=true"> Script';
 const arabic = '\u202Eمارلين أوكافور\u202C';
@@ -23,10 +24,10 @@ test('names that are markup, right-to-left, combined or long are text and nothin
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
-  await window.getByRole('button', { name: 'Choose a file' }).click();
-  await window.getByRole('button', { name: 'Import', exact: true }).click();
-  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  await new Desk(window).importFile.click();
+  await new ImportScreen(window).choose.click();
+  await new ImportScreen(window).run.click();
+  await new ImportScreen(window).done.click();
   const desk = new Desk(window);
   for (const [typed, name] of [
     ['script', script],
@@ -52,7 +53,7 @@ test.describe('a search for', () => {
     await desk.importSamples();
     for (const typed of ["' or 1=1 --", '*)(uid=*))(|(uid=*', 'NEAR("a" b) AND ^c*', 'x'.repeat(200)]) {
       await desk.search.fill(typed);
-      await expect(window.getByText('No account found')).toContainText(typed.trim().slice(0, 40));
+      await expect(new Desk(window).noHits).toContainText(typed.trim().slice(0, 40));
     }
     await desk.search.fill('okafor');
     await expect(desk.hits.first()).toContainText('Marlene Okafor');
@@ -70,8 +71,8 @@ test('a file that is no CSV is refused with words, and the desk goes on', async 
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
-  await window.getByRole('button', { name: 'Choose a file' }).click();
+  await new Desk(window).importFile.click();
+  await new ImportScreen(window).choose.click();
   await expect(window.getByRole('alert')).toBeVisible();
-  await expect(window.getByRole('button', { name: 'Choose a file' })).toBeEnabled();
+  await expect(new ImportScreen(window).choose).toBeEnabled();
 });

@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { dropFiles } from '../fixtures/drop-files.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { ImportScreen } from '../screens/import-screen.ts';
 
 test('a Windows-1252 file with semicolons comes in, and its refused rows go into a report by line', async ({
   launchConsole,
@@ -25,11 +26,11 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
   const report = join(userData, 'refused.csv');
   await answerDialogs(app, file, report);
 
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
-  await window.getByRole('button', { name: 'Choose a file' }).click();
-  await expect(window.getByLabel('Encoding')).toHaveValue('windows-1252');
-  await expect(window.getByLabel('Separator')).toHaveValue(';');
-  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await new Desk(window).importFile.click();
+  await new ImportScreen(window).choose.click();
+  await expect(new ImportScreen(window).encoding).toHaveValue('windows-1252');
+  await expect(new ImportScreen(window).delimiter).toHaveValue(';');
+  await new ImportScreen(window).run.click();
   await expect(window.getByText('Imported people.csv')).toBeVisible();
   const refused = window.getByRole('region', { name: 'Rejected rows' });
   await expect(refused.getByRole('row')).toContainText([
@@ -38,7 +39,7 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
     /^5.*No name/,
     /^6.*Not an email address/,
   ]);
-  await window.getByRole('button', { name: 'Save report' }).click();
+  await new ImportScreen(window).saveReport.click();
   await expect(window.getByText('Saved as refused.csv.')).toBeVisible();
   expect((await readFile(report, 'utf8')).split('\r\n').map((line) => line.split(',')[0])).toEqual([
     '"Line"',
@@ -47,7 +48,7 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
     '"6"',
     '',
   ]);
-  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  await new ImportScreen(window).done.click();
   const desk = new Desk(window);
   await desk.search.fill('muller jurgen');
   await expect(desk.hits).toContainText(['j.muller']);
@@ -61,7 +62,7 @@ test('a CSV that is dragged onto a first run comes in, and what is no file is re
 }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
+  await new Desk(window).importFile.click();
   const place = window.locator('.drop');
   await dropFiles(window, place, [userData]);
   await expect(window.getByRole('alert')).toBeVisible();
@@ -71,9 +72,9 @@ test('a CSV that is dragged onto a first run comes in, and what is no file is re
   await writeFile(file, 'username,name,email\nd.ragged,Dora Ragged,d.ragged@example.com\n');
   await dropFiles(window, place, [file]);
   await expect(window.getByRole('cell', { name: 'Dora Ragged' })).toBeVisible();
-  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await new ImportScreen(window).run.click();
   await expect(window.getByText('Imported dragged people.csv')).toBeVisible();
-  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  await new ImportScreen(window).done.click();
   const desk = new Desk(window);
   await desk.search.fill('ragged');
   await expect(desk.hits).toContainText(['d.ragged']);
@@ -89,9 +90,9 @@ test('a large import shows how far it is, leaves the window free, and stops wher
   const file = join(userData, 'many.csv');
   await writeFile(file, `username,name,email\n${rows.join('')}`);
   await answerDialogs(app, file, file);
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
-  await window.getByRole('button', { name: 'Choose a file' }).click();
-  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await new Desk(window).importFile.click();
+  await new ImportScreen(window).choose.click();
+  await new ImportScreen(window).run.click();
   const bar = window.getByRole('progressbar');
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   // While it runs, a search is answered.
@@ -99,9 +100,9 @@ test('a large import shows how far it is, leaves the window free, and stops wher
   await search.fill('user 1');
   await window.getByRole('option').first().waitFor();
   await search.press('Escape');
-  await window.getByRole('button', { name: 'Cancel import' }).click();
+  await new ImportScreen(window).cancel.click();
   await expect(window.getByText('The import was cancelled.')).toBeVisible();
-  await expect(window.getByRole('button', { name: 'Go to the desk' })).toBeVisible();
+  await expect(new ImportScreen(window).done).toBeVisible();
 });
 
 async function answerDialogs(app: ElectronApplication, opened: string, saved: string): Promise<void> {

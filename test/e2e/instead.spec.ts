@@ -6,6 +6,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { callerAt } from './caller.ts';
+import { Rail } from '../screens/rail.ts';
 
 const marlene = 'marlene.okafor@example.com';
 
@@ -23,11 +24,11 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await view.sendCode.click();
   await view.readBack(await codeFor(mailSink, marlene));
   await view.resetPassword.click();
-  await view.confirm('Reset password');
+  await view.confirm();
   await new Handover(window).hold.waitFor();
   await picture(app, window, path, 'password');
 
-  const instead = window.getByRole('button', { name: 'Send a link instead' });
+  const instead = new Handover(window).instead;
   await instead.focus();
   await window.keyboard.press('Enter');
   await expect(view.dialog).toContainText('The temporary password stops working at once.');
@@ -36,7 +37,7 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   await expect(view.dialog).toBeHidden();
   await expect(new Handover(window).hold).toBeVisible();
   await instead.click();
-  await view.confirm('Send reset link');
+  await view.confirm();
   await expect(window.getByText('“I have sent you an email with a link.')).toBeVisible();
   await picture(app, window, path, 'link');
   const caller = await callerAt(window);
@@ -45,13 +46,13 @@ test('a link goes out instead of a temporary password, is taken back, and the ca
   const link = await linkFor(mailSink, marlene);
   expect((await caller.go('GET', link)).status).toBe(200);
 
-  await window.getByRole('button', { name: 'Revoke link' }).click();
+  await new Handover(window).revoke.click();
   await window.getByRole('button', { name: 'Revoke it now' }).click();
   await expect(view.resetPassword).toBeVisible();
   await expect(window.getByText('The last reset was revoked.')).toBeVisible();
   expect((await caller.go('GET', link)).status).toBe(410);
   await picture(app, window, path, 'taken-back');
-  await window.getByRole('button', { name: 'Cases', exact: true }).click();
+  await new Rail(window).open('cases');
   await expect(window.getByRole('cell', { name: 'Revoked' })).toBeVisible();
   await picture(app, window, path, 'list');
 });

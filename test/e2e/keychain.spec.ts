@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { startKeyring } from '../fixtures/keyring.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
 
 test('a remembered operator is at the desk at the next start, until they sign out', async ({
   launchConsole,
@@ -14,20 +15,19 @@ test('a remembered operator is at the desk at the next start, until they sign ou
     await first.app.close();
 
     const second = await launchConsole(keyring.environment);
-    await expect(second.window.getByRole('checkbox', { name: 'Keep me signed in' })).toBeChecked();
+    await expect(new Entrance(second.window).remember).toBeChecked();
     await new Entrance(second.window).signIn();
     await expect(new Desk(second.window).search).toBeVisible();
     await second.app.close();
 
     const third = await launchConsole(keyring.environment);
     await expect(new Desk(third.window).search).toBeVisible();
-    await third.window.getByRole('button', { name: /^Signed in as/ }).click();
-    await third.window.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(third.window.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await new Rail(third.window).signOut();
+    await expect(new Entrance(third.window).submit).toBeVisible();
     await third.app.close();
 
     const fourth = await launchConsole(keyring.environment);
-    await expect(fourth.window.getByRole('button', { name: 'Sign in' })).toBeVisible();
+    await expect(new Entrance(fourth.window).submit).toBeVisible();
     await fourth.app.close();
   } finally {
     await keyring.stop();

@@ -7,6 +7,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { callerAt, pasted } from './caller.ts';
+import { ImportScreen } from '../screens/import-screen.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const accounts = [
@@ -29,11 +30,11 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
-  await window.getByRole('button', { name: 'Choose a file' }).click();
-  await window.getByRole('button', { name: 'Import', exact: true }).click();
+  await new Desk(window).importFile.click();
+  await new ImportScreen(window).choose.click();
+  await new ImportScreen(window).run.click();
   await expect(window.getByRole('cell', { name: 'No user name' })).toBeVisible();
-  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  await new ImportScreen(window).done.click();
 
   const desk = new Desk(window);
   await desk.open('okafor marl');
@@ -43,7 +44,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   await view.resetPassword.waitFor();
   await window.keyboard.press('Enter');
   await expect(view.dialog).toContainText('Marlene Okafor');
-  await view.confirm('Reset password');
+  await view.confirm();
 
   const handover = new Handover(window);
   await expect(handover.hidden).toBeVisible();
@@ -60,8 +61,10 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   expect((await (await callerAt(window)).signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 
   await handover.done.click();
-  await expect(window.getByRole('heading', { name: 'Today' })).toBeVisible();
-  await expect(window.getByRole('button', { name: /Marlene Okafor/ })).toContainText('Temporary password');
+  await expect(new Desk(window).today).toBeVisible();
+  await expect(new Desk(window).cases.filter({ hasText: 'Marlene Okafor' })).toContainText(
+    'Temporary password',
+  );
   expect(await readFile(join(userData, 'reset-desk.log'), 'utf8')).not.toContain(temporary);
 });
 
@@ -75,7 +78,7 @@ test('a reset link is mailed, and sets a password once', async ({ launchConsole,
   await view.sendCode.click();
   await view.readBack(await codeFor(mailSink, marlene));
   await view.sendLink.click();
-  await view.confirm('Send reset link');
+  await view.confirm();
   await expect(window.getByText('Sent to m•••••r@example.com')).toBeVisible();
   const path = await linkFor(mailSink, marlene);
   const caller = await callerAt(window);
@@ -125,7 +128,7 @@ test('a backend that is killed comes back, and a case goes on', async ({ launchC
   await expect(view.dialog).toContainText('Marlene Okafor');
   // The call may meet the backend while it is away: the same press again cannot make a second password.
   await expect(async () => {
-    await view.confirm('Reset password');
+    await view.confirm();
     await expect(new Handover(window).hidden).toBeVisible({ timeout: 2000 });
   }).toPass();
 });
@@ -141,7 +144,7 @@ test('without a keychain a sign-in lasts until the console is closed, and is sai
   const entrance = new Entrance(window);
   await entrance.signIn('a wrong password');
   await expect(window.getByText('The user name or the password is wrong.')).toBeVisible();
-  await expect(window.getByLabel('User name')).toHaveValue('ann');
+  await expect(entrance.userName).toHaveValue('ann');
   await entrance.signIn();
   await expect(new Desk(window).search).toBeFocused();
 });

@@ -4,20 +4,19 @@ import { codeAt } from '../backend/join-operator.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { client, signInAt, startIdentityProvider } from '../fixtures/identity-provider.ts';
 import { Desk } from '../screens/desk.ts';
-import { administrator, Entrance } from '../screens/entrance.ts';
+import { administrator, Entrance, Lock } from '../screens/entrance.ts';
 import { callerAt } from './caller.ts';
+import { Rail } from '../screens/rail.ts';
+import { SettingsScreen, OperatorsSection, SecondFactor } from '../screens/settings-screen.ts';
 
 const openSettings = async (window: Page) => {
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await new Rail(window).open('settings');
   await window.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
 };
 const signOut = async (window: Page) => {
-  await window.getByRole('button', { name: /^Signed in as/ }).click();
-  await window.getByRole('menuitem', { name: 'Sign out' }).click();
+  await new Rail(window).signOut();
   await window.getByRole('heading', { name: 'Sign in' }).waitFor();
 };
-const secretOn = async (window: Page) =>
-  ((await window.locator('code.typed-secret').textContent()) ?? '').replaceAll(' ', '');
 const violations = async (window: Page) => {
   const found = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
@@ -31,14 +30,14 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await openSettings(window);
-  await window.getByRole('button', { name: 'Invite an operator' }).click();
+  await new OperatorsSection(window).invite.click();
   const form = window.getByRole('dialog');
   await form.getByLabel('Name', { exact: true }).fill('Bob Example');
   await form.getByLabel('User name').fill('bob');
   await form.getByLabel('Email').fill('bob@example.com');
   await form.getByLabel('Approver').check();
   expect.soft(await violations(window)).toEqual([]);
-  await form.getByRole('button', { name: 'Send invitation' }).click();
+  await new OperatorsSection(window).submit.click();
   await expect(window.getByRole('row', { name: /Bob Example/ })).toContainText('Invited');
 
   const { text = '' } = await mailSink.mailTo('bob@example.com');
@@ -52,26 +51,24 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   });
   await signOut(window);
 
-  await window.getByLabel('User name').fill('bob');
-  await window.getByLabel('Password', { exact: true }).fill(password);
-  await window.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await new Entrance(window).signIn(password, 'bob');
   await expect(window.getByRole('img', { name: /QR code/ })).toBeVisible();
   expect.soft(await violations(window)).toEqual([]);
-  const secret = await secretOn(window);
-  await window.getByLabel('Verification code from the app').fill('000000');
-  await window.getByRole('button', { name: 'Turn on' }).click();
+  const secret = await new SecondFactor(window).secret();
+  await new SecondFactor(window).code.fill('000000');
+  await new SecondFactor(window).turnOn.click();
   await expect(window.getByText('The code was wrong.')).toBeVisible();
-  await window.getByLabel('Verification code from the app').fill(codeAt(secret, Date.now()));
+  await new SecondFactor(window).code.fill(codeAt(secret, Date.now()));
   await window.keyboard.press('Enter');
-  await expect(window.getByRole('listitem')).toHaveCount(10);
+  await expect(new SecondFactor(window).recoveryCodes).toHaveCount(10);
   expect.soft(await violations(window)).toEqual([]);
-  const recovery = (await window.getByRole('listitem').first().textContent()) ?? '';
-  await window.getByLabel('I have saved the codes').check();
-  await window.getByRole('button', { name: 'Continue' }).click();
+  const recovery = (await new SecondFactor(window).recoveryCodes.first().textContent()) ?? '';
+  await new SecondFactor(window).saved.check();
+  await new SecondFactor(window).proceed.click();
   await window.getByRole('button', { name: /^Signed in as Bob/ }).waitFor();
   await signOut(window);
 
-  await expect(window.getByLabel('User name')).toHaveValue('bob');
+  await expect(new Entrance(window).userName).toHaveValue('bob');
   await window.getByLabel('Password', { exact: true }).fill(password);
   await window.keyboard.press('Enter');
   await expect(window.getByRole('heading', { name: 'Enter your verification code' })).toBeVisible();
@@ -91,19 +88,18 @@ test('the first administrator sets up a second factor in the settings, and unloc
   await openSettings(window);
   expect.soft(await violations(window)).toEqual([]);
   await expect(window.getByText('This console')).toBeVisible();
-  await window.getByRole('button', { name: 'Set up two-factor authentication' }).click();
-  const secret = await secretOn(window);
-  await window.getByLabel('Verification code from the app').fill(codeAt(secret, Date.now() - 30_000));
+  await new SecondFactor(window).setUp.click();
+  const secret = await new SecondFactor(window).secret();
+  await new SecondFactor(window).code.fill(codeAt(secret, Date.now() - 30_000));
   await window.keyboard.press('Enter');
-  await window.getByLabel('I have saved the codes').check();
-  await window.getByRole('button', { name: 'Continue' }).click();
+  await new SecondFactor(window).saved.check();
+  await new SecondFactor(window).proceed.click();
   await expect(window.getByText('10 recovery codes left.')).toBeVisible();
 
-  await window.getByRole('button', { name: /^Signed in as/ }).click();
-  await window.getByRole('menuitem', { name: 'Lock' }).click();
-  await window.getByRole('button', { name: 'Use a code instead' }).click();
+  await new Rail(window).lock();
+  await new Lock(window).useCode.click();
   await window.getByLabel('Verification code').fill(codeAt(secret, Date.now() + 30_000));
-  await window.getByRole('button', { name: 'Unlock' }).click();
+  await new Lock(window).unlock.click();
   await window.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
 });
 
@@ -129,21 +125,21 @@ test('an operator signs in with the identity provider in the browser, and giving
     await window.getByLabel('Client ID').fill(client.clientId);
     await window.getByLabel('Client secret').fill(client.secret);
     const section = window.getByRole('region', { name: 'Identity provider' });
-    await section.getByRole('button', { name: 'Save', exact: true }).click();
+    await new SettingsScreen(window).saveProvider.click();
     await expect(section.getByText('Saved.')).toBeVisible();
-    await section.getByRole('button', { name: 'Test the saved provider' }).click();
-    await expect(section.getByText(`${provider.issuer} responds.`)).toBeVisible();
+    await new SettingsScreen(window).testProvider.click();
+    await expect(section.getByText(`${provider.issuer} answers.`)).toBeVisible();
     await signOut(window);
     await window.reload();
 
-    await window.getByRole('button', { name: 'Sign in with Example ID' }).click();
+    await new Entrance(window).provider.click();
     await window.getByRole('button', { name: 'Stop waiting' }).click();
     await expect(window.getByText('The sign-in in the browser was cancelled. Start again.')).toBeVisible();
 
     await app.evaluate(() => {
       (globalThis as { opened?: string }).opened = '';
     });
-    await window.getByRole('button', { name: 'Sign in with Example ID' }).click();
+    await new Entrance(window).provider.click();
     await expect.poll(opened).toContain(provider.issuer);
     const callback = await signInAt(await opened(), 'ann-at-id');
     expect((await fetch(`${callback.origin}/callback?code=guess&state=guess`)).status).toBe(404);
@@ -157,14 +153,13 @@ test('an operator signs in with the identity provider in the browser, and giving
       });
       const change = window.getByRole('button', { name: 'Use Example ID instead' });
       if (await change.isVisible()) await change.click();
-      await window.getByRole('button', { name: 'Unlock', exact: true }).click();
+      await new Lock(window).unlock.click();
       await expect(window.getByText('Your browser is open at Example ID.', { exact: false })).toBeVisible();
       await expect.poll(opened).toContain('prompt=login');
       return signInAt(await opened(), 'ann-at-id');
     };
-    await window.getByRole('button', { name: /^Signed in as/ }).click();
-    await window.getByRole('menuitem', { name: 'Lock' }).click();
-    await window.getByRole('heading', { name: 'Locked' }).waitFor();
+    await new Rail(window).lock();
+    await new Lock(window).screen.waitFor();
     // A provider that answers from an old session, whatever it is asked, proves nothing.
     provider.sayAuthTime(Math.floor(Date.now() / 1000) - 600);
     await fetch(await proveInBrowser());

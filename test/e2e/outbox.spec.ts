@@ -3,6 +3,8 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { OutboxScreen } from '../screens/outbox-screen.ts';
+import { Rail } from '../screens/rail.ts';
 
 test('without a mail server the code is read in the outbox, so that a trial can be completed', async ({
   launchConsole,
@@ -14,16 +16,17 @@ test('without a mail server the code is read in the outbox, so that a trial can 
   await desk.open('m.okafor');
   const view = new CaseScreen(window);
   await view.sendCode.click();
-  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
-  await window.getByRole('button', { name: 'Outbox' }).click();
-  await window.getByText('Your verification code').first().click();
-  const text = window.getByText(/Your verification code is \d{3} \d{3}/);
+  await view.firstDigit.waitFor();
+  await new Rail(window).open('outbox');
+  const outbox = new OutboxScreen(window);
+  await outbox.mails.filter({ hasText: 'Your verification code' }).first().click();
+  const text = outbox.openMail.getByText(/Your verification code is \d{3} \d{3}/);
   await expect(text).toBeVisible();
   const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   const [, code = ''] = /is (\d{3} \d{3})/.exec((await text.textContent()) ?? '') ?? [];
-  await window.getByRole('button', { name: 'Desk' }).click();
-  await window.getByRole('button', { name: /Marlene Okafor/ }).click();
+  await new Rail(window).open('desk');
+  await desk.cases.filter({ hasText: 'Marlene Okafor' }).click();
   await view.readBack(code.replace(' ', ''));
   await expect(view.resetPassword).toBeVisible();
 });
@@ -46,7 +49,7 @@ test('a small window and a doubled zoom lose nothing of a case', async ({ launch
       },
       { width, height, zoom },
     );
-    await expect(window.getByRole('button', { name: 'Timeline' })).toBeVisible();
+    await expect(new CaseScreen(window).openTimeline).toBeVisible();
     await window.screenshot({ path: testInfo.outputPath(`${name}.png`) });
     const wide = await window.evaluate(() => {
       const content = document.querySelector('.content');

@@ -6,6 +6,8 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
+import { Rail } from '../screens/rail.ts';
+import { SettingsScreen } from '../screens/settings-screen.ts';
 
 const marlene = 'marlene.okafor@example.com';
 /** As long as a password of seven words can get: each of seven letters, and of wide ones. */
@@ -18,11 +20,11 @@ test('a password of words is read out in the caller’s language in a small wind
   const first = await launchConsole();
   await new Entrance(first.window).setUpThisComputer();
   await new Desk(first.window).importSamples();
-  await first.window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await first.window.getByLabel('Spelling language').selectOption('Deutsch (DIN 5009)');
+  await new Rail(first.window).open('settings');
+  await new SettingsScreen(first.window).spellingLanguage.selectOption('Deutsch (DIN 5009)');
   await expect(first.window.getByText('großes K wie Köln, X wie Xanten')).toBeVisible();
   await first.window.getByLabel('Style of temporary passwords', { exact: true }).selectOption('Words');
-  await first.window.getByRole('button', { name: 'Save policy' }).click();
+  await new SettingsScreen(first.window).savePolicy.click();
   await expect(first.window.getByText('No changes.')).toBeVisible();
   await first.app.close();
 
@@ -36,11 +38,11 @@ test('a password of words is read out in the caller’s language in a small wind
   await view.sendCode.click();
   await view.readBack(await codeFor(mailSink, marlene));
   await view.resetPassword.click();
-  await view.confirm('Reset password');
+  await view.confirm();
   const { hold } = new Handover(window);
   await hold.waitFor();
   const before = await hold.boundingBox();
-  await window.getByRole('button', { name: 'Keep shown' }).click();
+  await new Handover(window).keepShown.click();
   const line = window.locator('.spelling-line');
   await expect(line).toHaveAttribute('lang', 'de');
   await expect(line).toContainText(/^großes \p{Lu} wie \p{L}+, \p{Lu} wie/u);

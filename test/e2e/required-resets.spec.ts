@@ -3,6 +3,8 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
+import { RequiredResetsScreen } from '../screens/required-resets-screen.ts';
 
 const reason = 'Passwords of another service were stolen.';
 
@@ -14,17 +16,17 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   const seen = (name: string) => look(app, window, name, (file) => testInfo.outputPath(file));
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
-  await window.getByRole('button', { name: 'Required resets' }).click();
+  await new Rail(window).open('requiredResets');
   await expect(window.getByText('No password reset has been required yet.')).toBeVisible();
   await seen('empty');
 
-  await window.getByRole('button', { name: 'Require a reset' }).click();
+  await new RequiredResetsScreen(window).start.click();
   const form = window.getByRole('dialog');
-  const start = form.getByRole('button', { name: /^Require a reset for/ });
+  const start = new RequiredResetsScreen(window).submit;
   await expect(start).toBeDisabled();
-  await form.getByLabel('Search accounts to add').fill('okafor');
+  await new RequiredResetsScreen(window).pick.fill('okafor');
   await form.getByRole('button', { name: 'Add Marlene Okafor' }).waitFor();
-  await form.getByLabel('Search accounts to add').press('Enter');
+  await new RequiredResetsScreen(window).pick.press('Enter');
   await expect(form.getByText('1 user must choose a new password.')).toBeVisible();
   await seen('picked');
   await form.getByText('Filter', { exact: true }).click();
@@ -52,7 +54,7 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await expect(window.getByRole('heading', { name: reason })).toBeVisible();
   await expect(window.getByText('0 of 1 done')).toBeVisible();
   // The mail leaves, and the screen hears of it.
-  await window.getByLabel('Accounts shown').selectOption('told');
+  await new RequiredResetsScreen(window).filter.selectOption('told');
   await expect(window.getByRole('row', { name: /Marlene Okafor.*Notified,/ })).toBeVisible();
   await seen('detail');
 
@@ -61,12 +63,12 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await expect(window.getByLabel(/^Reason/)).toHaveValue('told-to-reset');
   await seen('case');
 
-  await window.getByRole('button', { name: 'Required resets' }).click();
+  await new Rail(window).open('requiredResets');
   await window.getByRole('button', { name: `Open “${reason}”` }).click();
-  await window.getByRole('button', { name: 'Stop', exact: true }).click();
-  await window.getByLabel('Reason for stopping').fill('A false alarm.');
+  await new RequiredResetsScreen(window).stop.click();
+  await new RequiredResetsScreen(window).stopReason.fill('A false alarm.');
   await seen('stop');
-  await window.getByRole('button', { name: 'Stop required reset' }).click();
+  await new RequiredResetsScreen(window).confirmStop.click();
   await expect(window.getByText(/^Stopped by Ann Example, .*: A false alarm\.$/)).toBeVisible();
   await window.getByRole('button', { name: 'All required resets' }).press('Enter');
   await expect(window.getByText('Stopped', { exact: true })).toBeVisible();

@@ -4,7 +4,7 @@ import { codeFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
-import { administrator, Entrance } from '../screens/entrance.ts';
+import { administrator, Entrance, Lock } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 
 test('a shown password goes with the lock, comes back after it, and is in no file', async ({
@@ -21,11 +21,11 @@ test('a shown password goes with the lock, comes back after it, and is in no fil
   await view.sendCode.click();
   await view.readBack(await codeFor(mailSink, 'marlene.okafor@example.com'));
   await view.resetPassword.click();
-  await view.confirm('Reset password');
+  await view.confirm();
   const handover = new Handover(window);
   await handover.hidden.waitFor();
-  await window.getByRole('button', { name: 'Keep shown' }).click();
-  const shown = window.getByLabel('Temporary password', { exact: true });
+  await new Handover(window).keepShown.click();
+  const shown = new Handover(window).shown;
   await expect(shown).toHaveText(/^.{5}-.{5}-.{5}$/);
   const password = (await shown.textContent()) ?? '';
   await app.evaluate(({ Menu }) => {
@@ -34,12 +34,12 @@ test('a shown password goes with the lock, comes back after it, and is in no fil
       .find(({ label }) => label === 'Lock')
       ?.click();
   });
-  await expect(window.getByRole('button', { name: 'Unlock' })).toBeVisible();
+  await expect(new Lock(window).unlock).toBeVisible();
   await expect(window.locator('body')).not.toContainText(password);
-  await window.getByLabel('Password', { exact: true }).fill(administrator.password);
-  await window.getByRole('button', { name: 'Unlock' }).click();
+  await new Lock(window).password.fill(administrator.password);
+  await new Lock(window).unlock.click();
   await expect(handover.hidden).toBeVisible();
-  await window.getByRole('button', { name: 'Keep shown' }).click();
+  await new Handover(window).keepShown.click();
   await expect(shown).toHaveText(password);
   await handover.done.click();
   await app.close();

@@ -2,6 +2,8 @@ import { expect, test } from '../fixtures/console.ts';
 import { picture } from '../fixtures/picture.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { Rail } from '../screens/rail.ts';
+import { SettingsScreen } from '../screens/settings-screen.ts';
 
 test('an administrator finds a rule of the policy, changes it by keyboard, and reads in words what was changed', async ({
   launchConsole,
@@ -11,7 +13,7 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   const path = testInfo.outputPath.bind(testInfo);
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await new Rail(window).open('settings');
   const contents = window.getByRole('navigation', { name: 'Settings sections' });
   await window.getByRole('heading', { name: 'New passwords' }).waitFor();
   for (const [topic, name] of [
@@ -31,7 +33,7 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   const perAddress = window.getByLabel('Requests per hour for one email address');
   await perAddress.fill('0');
   await expect(window.getByText('Enter a whole number from 1 to 100000.')).toBeVisible();
-  const save = window.getByRole('button', { name: 'Save policy' });
+  const save = new SettingsScreen(window).savePolicy;
   await expect(save).toBeDisabled();
   await perAddress.fill('2');
   await window.getByLabel('Refuse breached passwords').focus();
@@ -60,14 +62,14 @@ test('a template is looked at as a light and a dark mail program show it, with e
   const { app, window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  const which = window.getByRole('combobox', { name: 'Template' });
+  await new Rail(window).open('settings');
+  const which = new SettingsScreen(window).template;
   await which.waitFor();
   const names = await which.getByRole('option').allTextContents();
   expect(names.length).toBeGreaterThan(15);
   for (const name of names) {
     await which.selectOption(name);
-    await window.getByRole('button', { name: 'Show preview' }).click();
+    await new SettingsScreen(window).previewTemplate.click();
     const shown = await window.getByRole('article', { name: /^Preview of/ }).evaluate((article) => {
       const [light, dark] = [...article.querySelectorAll('[role=img]')].map(({ shadowRoot }) => shadowRoot);
       const button = dark?.querySelector('.go');
@@ -95,7 +97,7 @@ test('a template is looked at as a light and a dark mail program show it, with e
     if (shown.button !== null) expect(shown.button, name).toBe('rgb(44, 192, 177)');
   }
   await which.selectOption('Reset link');
-  await window.getByRole('button', { name: 'Show preview' }).click();
+  await new SettingsScreen(window).previewTemplate.click();
   await window.getByRole('article', { name: /^Preview of/ }).scrollIntoViewIfNeeded();
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'template');
 });

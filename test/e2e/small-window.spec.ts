@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
+import { ImportScreen } from '../screens/import-screen.ts';
 
 /** Names that break a careless layout: long without a space, and written from right to left. */
 const rows = [
@@ -26,10 +27,10 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
   }, file);
-  await window.getByRole('button', { name: 'Import a CSV file' }).click();
-  await window.getByRole('button', { name: 'Choose a file' }).click();
-  await window.getByRole('button', { name: 'Import', exact: true }).click();
-  await window.getByRole('button', { name: 'Go to the desk' }).click();
+  await new Desk(window).importFile.click();
+  await new ImportScreen(window).choose.click();
+  await new ImportScreen(window).run.click();
+  await new ImportScreen(window).done.click();
 
   const desk = new Desk(window);
   for (const [size, zoom] of [
@@ -42,7 +43,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
       await expect(window.getByRole('button', { name: 'Refuse' })).toBeInViewport();
       await assertNoOverflow(window);
       // What has no room beside the steps is a drawer, and comes back from it to where the focus was.
-      const drawer = window.getByRole('button', { name: 'Timeline' });
+      const drawer = new CaseScreen(window).openTimeline;
       await drawer.focus();
       await window.keyboard.press('Enter');
       await expect(window.getByRole('dialog', { name: 'Timeline' })).toContainText('Case opened');
@@ -50,7 +51,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
       await window.keyboard.press('Escape');
       await expect(drawer).toBeFocused();
       await window.screenshot({ path: testInfo.outputPath(`case-${zoom}-${name}.png`) });
-      await window.getByRole('button', { name: 'Close without resetting' }).click();
+      await new CaseScreen(window).closeCase.click();
       await expect(desk.search).toBeFocused();
     }
     await assertNoOverflow(window);
@@ -78,8 +79,8 @@ test('the keyboard is never lost: something has the focus after every step', asy
   }
   await new CaseScreen(window).sendCode.click();
   await assertFocus(window, 'the code was sent');
-  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
-  await window.getByRole('button', { name: 'Close without resetting' }).click();
+  await new CaseScreen(window).firstDigit.waitFor();
+  await new CaseScreen(window).closeCase.click();
   await expect(desk.search).toBeFocused();
   for (const screen of ['Cases', 'Import accounts', 'Settings']) {
     await window.getByRole('button', { name: screen, exact: true }).click();

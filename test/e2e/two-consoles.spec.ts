@@ -7,9 +7,10 @@ import { startStaffedDesk, type Member, type StaffedDesk } from '../backend/staf
 import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
-import { Entrance } from '../screens/entrance.ts';
+import { Entrance, Lock } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { Queue } from '../screens/queue.ts';
+import { Rail } from '../screens/rail.ts';
 
 interface TwoConsoles {
   readonly staff: StaffedDesk & { readonly olga: Member; readonly petra: Member };
@@ -53,9 +54,9 @@ async function verify(window: Page, staff: StaffedDesk, who: string): Promise<Ca
   const view = new CaseScreen(window);
   await new Desk(window).open(who);
   await view.sendCode.click();
-  await window.getByRole('textbox', { name: /^Digit 1 of/ }).waitFor();
+  await new CaseScreen(window).firstDigit.waitFor();
   await view.readBack(await staff.lastCode());
-  await window.getByRole('button', { name: 'Ask an approver' }).waitFor();
+  await new CaseScreen(window).askApprover.waitFor();
   return view;
 }
 const violations = async (window: Page) =>
@@ -83,9 +84,9 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   await expect(queue.requests.first()).toContainText('Marlene Okafor');
   await expect(queue.requests.first()).toContainText('Emailed code (60): passed');
   expect.soft(await violations(petra.window)).toEqual([]);
-  await queue.answer('Approve', 'I know her voice', 'not my password');
+  await queue.answer('approve', 'I know her voice', 'not my password');
   await expect(queue.requests.first().getByRole('alert')).toBeVisible();
-  await queue.answer('Approve', 'I know her voice', staff.petra.password);
+  await queue.answer('approve', 'I know her voice', staff.petra.password);
   await expect(queue.requests).toHaveCount(0);
 
   await expect(
@@ -93,7 +94,7 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   ).toBeVisible();
   await olga.window.keyboard.press('Enter');
   await view.dialog.waitFor();
-  await view.confirm('Reset password');
+  await view.confirm();
   await new Handover(olga.window).hidden.waitFor();
 });
 
@@ -102,10 +103,9 @@ test('an approver whose console is locked is told without names, and unlocking l
 }) => {
   test.slow();
   await verify(olga.window, staff, 'm.okafor');
-  await petra.window.getByRole('button', { name: /^Signed in as/ }).click();
-  await petra.window.getByRole('menuitem', { name: 'Lock' }).click();
-  await petra.window.getByRole('heading', { name: 'Locked' }).waitFor();
-  const waits = petra.window.getByText('An approval is waiting. Unlock to see it.');
+  await new Rail(petra.window).lock();
+  await new Lock(petra.window).screen.waitFor();
+  const waits = new Lock(petra.window).waiting;
   await expect(waits).toBeHidden();
 
   const asked = Date.now();
@@ -118,9 +118,9 @@ test('an approver whose console is locked is told without names, and unlocking l
   expect(shown).not.toMatch(/Okafor|Olga/);
   expect.soft(await violations(petra.window)).toEqual([]);
 
-  await petra.window.getByLabel('Password', { exact: true }).fill(staff.petra.password);
+  await new Lock(petra.window).password.fill(staff.petra.password);
   await petra.window.keyboard.press('Enter');
-  await petra.window.getByRole('heading', { name: 'Queue', level: 1 }).waitFor();
+  await new Queue(petra.window).screen.waitFor();
   const queue = new Queue(petra.window);
   await expect(queue.requests.first()).toContainText('Marlene Okafor');
   await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting');
@@ -134,9 +134,9 @@ test('a no is final for the case, and the operator is told why', async ({
   await olga.window.keyboard.press('Enter');
   const queue = new Queue(petra.window);
   await queue.open();
-  await queue.answer('Deny', 'She is on holiday', staff.petra.password);
+  await queue.answer('deny', 'She is on holiday', staff.petra.password);
   await expect(olga.window.getByText('Denied by Petra Approver: “She is on holiday”.')).toBeVisible();
-  await expect(olga.window.getByRole('button', { name: 'Ask an approver' })).toHaveCount(0);
+  await expect(new CaseScreen(olga.window).askApprover).toHaveCount(0);
   await expect(olga.window.getByText('An approver denied it').first()).toBeVisible();
 });
 
@@ -153,5 +153,5 @@ test('a request that nobody answers lapses at both desks, and can be asked again
     timeout: 30_000,
   });
   await expect(queue.button).toHaveAccessibleName('Queue');
-  await expect(olga.window.getByRole('button', { name: 'Ask an approver' })).toBeVisible();
+  await expect(new CaseScreen(olga.window).askApprover).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The case: verify the caller, reset. What follows a reset is in `HandOver`. */
+/** The case: verify the caller, reset. What follows a reset is in `Handover`. */
 export class CaseScreen {
   readonly sendCode: Locator;
   readonly textCode: Locator;

@@ -1,15 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 type Entry =
-  | 'desk'
-  | 'cases'
-  | 'queue'
-  | 'audit'
-  | 'practise'
-  | 'outbox'
-  | 'requiredResets'
-  | 'import'
-  | 'settings';
+  'desk' | 'cases' | 'queue' | 'audit' | 'practise' | 'outbox' | 'requiredResets' | 'import' | 'settings';
 
 /** The navigation on the left, with the operator's menu. */
 export class Rail {
