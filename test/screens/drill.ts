@@ -34,6 +34,6 @@ export class Drill {
 
   /** The result of the call with this number, counted from 1. */
   result(number: number): Locator {
-    return this.#window.getByTestId('drill-result').nth(number - 1);
+    return this.#window.getByTestId('drill-result').and(this.#window.locator(`[data-number="${number}"]`));
   }
 }

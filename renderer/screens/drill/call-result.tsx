@@ -21,6 +21,7 @@ export function CallResultCard({
     <section
       className="drill-result"
       data-testid="drill-result"
+      data-number={result.number}
       aria-label={t('drill.result.title', { number: result.number, score: result.score })}
     >
       <h2>{t('drill.result.title', { number: result.number, score: result.score })}</h2>
