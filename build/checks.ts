@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Count } from './test-count.ts';
 import { runStep, type Step } from './steps.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const bin = (name: string) => `${root}node_modules/.bin/${name}`;
-const layers = `${root}build/layers/check.ts`;
 
 /** Checks that only read the sources. */
 const checks: readonly Step[] = [
@@ -24,7 +22,7 @@ const checks: readonly Step[] = [
     ],
   },
   { name: 'unused code and dependencies', command: [bin('knip')] },
-  ...(existsSync(layers) ? [{ name: 'layers', command: [process.execPath, layers] }] : []),
+  { name: 'layers', command: [process.execPath, `${root}build/layers/check.ts`] },
 ];
 
 /** Runs all checks at once, since most of them use one core. */

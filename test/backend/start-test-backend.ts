@@ -29,6 +29,8 @@ export interface TestBackendOptions {
   /** The clock on the wall, for consoles beside it. */
   readonly realTime?: boolean;
   readonly trustProxy?: string;
+  /** Certificate and key as PEM texts; without them it serves plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** None given are those of production, for who measures times. */
   readonly pollIntervals?: PollIntervals;
   /** What it is a copy of; otherwise it is new, and nobody has set it up. */
@@ -43,6 +45,7 @@ export async function startTestBackend(
     breachedPasswords,
     realTime = false,
     trustProxy,
+    tls,
     pollIntervals = frequentPolls,
     from,
   }: TestBackendOptions = {},
@@ -63,6 +66,11 @@ export async function startTestBackend(
         },
       }
     : { at: Date.parse('2026-03-01T09:00:00Z') };
+  const tlsFiles = tls && { cert: join(dataFolder, 'tls-cert.pem'), key: join(dataFolder, 'tls-key.pem') };
+  if (tls && tlsFiles) {
+    await writeFile(tlsFiles.cert, tls.cert);
+    await writeFile(tlsFiles.key, tls.key, { mode: 0o600 });
+  }
   const lines: string[] = [];
   const undeclared = new Set<string>();
   /** Fails the test whose requests were refused with a code that their endpoint does not declare. */
@@ -79,6 +87,7 @@ export async function startTestBackend(
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
       ...(breachedPasswords !== undefined && { breachedPasswords }),
       ...(trustProxy !== undefined && { trustProxy }),
+      ...(tlsFiles && { tls: tlsFiles }),
       pollIntervals,
       version: '0.0.0-test',
       mail: readMailEnvironment({ RESET_DESK_SMTP_URL: mailUrl }),
@@ -110,7 +119,7 @@ export async function startTestBackend(
     lines,
     dataFolder,
     database,
-    address: () => `http://127.0.0.1:${running.port}`,
+    address: () => `${tls ? 'https' : 'http'}://127.0.0.1:${running.port}`,
     ask,
     setupCode: () => running.setupCode?.expose() ?? null,
     setUp: async (): Promise<SessionTokens> => {
