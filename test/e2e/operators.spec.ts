@@ -128,7 +128,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     await new SettingsScreen(window).saveProvider.click();
     await expect(section.getByText('Saved.')).toBeVisible();
     await new SettingsScreen(window).testProvider.click();
-    await expect(section.getByText(`${provider.issuer} answers.`)).toBeVisible();
+    await expect(section.getByText(`${provider.issuer} responds.`)).toBeVisible();
     await signOut(window);
     await window.reload();
 
