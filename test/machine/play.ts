@@ -10,7 +10,281 @@ const minute = 60_000;
 /** How far the runs came. */
 export const createCounts = () => ({ resets: 0, withFourEyes: 0, refused: 0 });
 
-/** Plays one way on a fresh account, and holds every reset against what has really happened. Answers what was wrong. */
+interface ApprovalRequest {
+  readonly by: number;
+  readonly caseId: string;
+  readonly action: ResetAction;
+  readonly needed: readonly string[];
+  readonly policyVersion: number;
+}
+
+/** One run: an account, what has really happened to it, and what the operators hold. */
+interface Run {
+  readonly machine: Machine;
+  readonly sessions: readonly OperatorSession[];
+  readonly seen: ReturnType<typeof createCounts>;
+  readonly accountId: string;
+  readonly history: History;
+  /** By operator: the latest case of each. */
+  readonly caseOf: Map<number, string>;
+  readonly requests: Map<string, ApprovalRequest>;
+  /** Rules that were broken. */
+  readonly broken: string[];
+  alertRaised: boolean;
+}
+
+/** An operator's call: their session, authenticated just now, and their case. */
+interface Call {
+  readonly by: number;
+  readonly session: OperatorSession;
+  readonly origin: ReturnType<typeof originOf>;
+  readonly caseId: string;
+}
+
+const worldOf = ({ machine, alertRaised }: Run): World => ({
+  now: machine.clock.at,
+  alertRaised,
+  policy: machine.inForce,
+});
+const sessionOf = ({ machine, sessions }: Run, by: number): OperatorSession => ({
+  ...(sessions[by] as OperatorSession),
+  authenticatedAt: machine.clock.at,
+});
+/** Operator 1 is operator 0 at another console, in the same case. */
+const ownerOf = (by: number): number => (by === 1 ? 0 : by);
+const callBy = (run: Run, by: number): Call => {
+  const session = sessionOf(run, by);
+  return { by, session, origin: originOf(session), caseId: run.caseOf.get(ownerOf(by)) ?? 'none' };
+};
+const touch = ({ machine, history }: Run, caseId: string) => history.touched.set(caseId, machine.clock.at);
+
+const latestCheck = async ({ machine }: Run, caseId: string, kind: string): Promise<string> =>
+  (
+    await machine.store.db
+      .selectFrom('checks')
+      .select(['id', 'session_id'])
+      .where('case_id', '=', caseId)
+      .where('kind', '=', kind)
+      .orderBy('started_at', 'desc')
+      .executeTakeFirst()
+  )?.id ?? 'none';
+
+function settleCheck(
+  run: Run,
+  { caseId, session }: Call,
+  kind: 'emailed-code' | 'call-back',
+  outcome: string,
+) {
+  const { history } = run;
+  const at = run.machine.clock.at;
+  touch(run, caseId);
+  if (outcome === 'passed') history.passed.push({ kind, at, caseId, session: session.id });
+  else if (outcome === 'failed' || outcome === 'locked') history.failures.push(at);
+}
+
+async function openCase(run: Run, { by, session, origin }: Call) {
+  const opened = await run.machine.cases.open({ accountId: run.accountId }, session, origin);
+  run.caseOf.set(ownerOf(by), opened);
+  touch(run, opened);
+}
+
+async function startCode(run: Run, { caseId, session, origin }: Call) {
+  await run.machine.checks.start(caseId, 'emailed-code', session, origin);
+  touch(run, caseId);
+}
+
+async function answerCode(run: Run, call: Call, isRight: boolean) {
+  const { caseId, session, origin } = call;
+  const right = run.machine.codes.get(caseId) ?? '000000';
+  const code = isRight ? right : right === '000000' ? '111111' : '000000';
+  const check = await latestCheck(run, caseId, 'emailed-code');
+  const answer = { kind: 'emailed-code', code } as const;
+  const outcome = await run.machine.checks.answer(caseId, check, answer, session, origin);
+  settleCheck(run, call, 'emailed-code', outcome);
+}
+
+async function callBack(run: Run, call: Call, outcome: 'confirmed' | 'denied' | 'not-reached') {
+  const { caseId, session, origin } = call;
+  const { checks } = run.machine;
+  await checks.start(caseId, 'call-back', session, origin);
+  touch(run, caseId);
+  const check = await latestCheck(run, caseId, 'call-back');
+  const answer = { kind: 'call-back', outcome, note: 'played' } as const;
+  const settled = await checks.answer(caseId, check, answer, session, origin);
+  settleCheck(run, call, 'call-back', outcome === 'not-reached' ? 'expired' : settled);
+}
+
+async function mintGrant(run: Run, { caseId, session, origin }: Call, action: ResetAction) {
+  const { grants, clock, inForce } = run.machine;
+  const grant = await grants.mint(caseId, action, session, origin);
+  touch(run, caseId);
+  run.history.grants.set(grant.id, {
+    at: clock.at,
+    caseId,
+    session: session.id,
+    action,
+    policyVersion: inForce.version,
+    spent: false,
+  });
+}
+
+async function askApproval(run: Run, { by, caseId, session, origin }: Call, action: ResetAction) {
+  const { approvals, store, inForce } = run.machine;
+  await approvals.ask(caseId, { action }, session, origin);
+  touch(run, caseId);
+  const row = await store.db
+    .selectFrom('approvals')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  const needed = fourEyes(run.history, worldOf(run));
+  run.requests.set(row.id, { by, caseId, action, needed, policyVersion: inForce.version });
+}
+
+async function decideApproval(
+  run: Run,
+  { session, origin }: Call,
+  { yes, proved }: { readonly yes: boolean; readonly proved: boolean },
+) {
+  const { approvals, clock } = run.machine;
+  const [approvalId, request] = [...run.requests].at(-1) ?? [];
+  if (approvalId === undefined || request === undefined) return;
+  const answer = { decision: yes ? 'approve' : 'deny', reason: 'played' } as const;
+  const decider = proved ? session : { ...session, authenticatedAt: 0 };
+  await approvals.decide(approvalId, answer, decider, origin);
+  const asker = sessionOf(run, request.by);
+  if (!proved) run.broken.push('an approval without a recent proof');
+  if (session.operator.id === asker.operator.id) run.broken.push('an approval by the operator who asked');
+  if (!yes) return;
+  run.history.yeses.push({
+    at: clock.at,
+    caseId: request.caseId,
+    session: asker.id,
+    action: request.action,
+    policyVersion: request.policyVersion,
+    asked: request.needed,
+    used: false,
+  });
+}
+
+async function spendGrant(run: Run, call: Call, action: ResetAction, grantsBack: number) {
+  const { caseId, session, origin } = call;
+  const { history, seen } = run;
+  const ids = [...history.grants.keys()];
+  const grantId = ids[ids.length - 1 - (grantsBack % Math.max(1, ids.length))] ?? 'none';
+  const approver = session.operator.roles.includes('approver');
+  const needed = fourEyes(history, worldOf(run));
+  const key = `${caseId} ${grantId} ${action}`;
+  await run.machine.resets.reset({ caseId, grantId, action, key }, session, origin);
+  const grant = history.grants.get(grantId);
+  // The same key again gets the same answer, and resets nothing.
+  if (grant?.spent === true && history.resets.includes(caseId)) return;
+  run.broken.push(
+    ...breaches(history, { caseId, session: session.id, grantId, action, approver }, worldOf(run)),
+  );
+  if (grant) grant.spent = true;
+  const yes = history.yeses.find((given) => given.caseId === caseId && !given.used);
+  if (yes) yes.used = true;
+  history.resets.push(caseId);
+  touch(run, caseId);
+  seen.resets += 1;
+  if (needed.length > 0) seen.withFourEyes += 1;
+}
+
+async function refuseCase(run: Run, { caseId, session, origin }: Call, isSuspicious: boolean) {
+  const { cases, store, clock } = run.machine;
+  const failedHere = await store.db
+    .selectFrom('evidence')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('outcome', '=', 'failed')
+    .executeTakeFirst();
+  await cases.refuse(caseId, { reason: isSuspicious ? 'suspicious' : 'could-not-verify' }, session, origin);
+  run.history.ended.add(caseId);
+  if (isSuspicious) run.history.flaggedAt = clock.at;
+  if (!failedHere) run.history.failures.push(clock.at);
+}
+
+async function closeCase(run: Run, { caseId, session, origin }: Call) {
+  await run.machine.cases.close(caseId, session, origin);
+  run.history.ended.add(caseId);
+}
+
+/** Changes the address or the number at a moment of its own, so that nothing else happens at the same time. */
+async function changeContact(
+  { machine, accountId, history }: Run,
+  kind: 'email' | 'phone',
+  changeAt: (at: number) => Parameters<Machine['changeAccount']>[1],
+) {
+  machine.clock.at += 1;
+  history.contact[kind] = machine.clock.at;
+  await machine.changeAccount(accountId, changeAt(machine.clock.at));
+  machine.clock.at += 1;
+}
+
+async function toggleAlert(run: Run) {
+  const { alerts } = run.machine;
+  const approver = sessionOf(run, 3);
+  if (run.alertRaised) await alerts.end(approver, originOf(approver));
+  else await alerts.raise({ scope: 'all', reason: 'played' }, approver, originOf(approver));
+  run.alertRaised = !run.alertRaised;
+}
+
+async function perform(run: Run, step: Step): Promise<void> {
+  const { machine, history, accountId } = run;
+  if (step.do === 'wait') {
+    machine.clock.at += step.minutes * minute;
+    return;
+  }
+  const call = callBy(run, step.by);
+  switch (step.do) {
+    case 'open':
+      return openCase(run, call);
+    case 'code':
+      return startCode(run, call);
+    case 'answer':
+      return answerCode(run, call, step.right);
+    case 'call':
+      return callBack(run, call, step.outcome);
+    case 'mint':
+      return mintGrant(run, call, step.action);
+    case 'ask':
+      return askApproval(run, call, step.action);
+    case 'decide':
+      return decideApproval(run, call, step);
+    case 'spend':
+      return spendGrant(run, call, step.action, step.grant);
+    case 'refuse':
+    case 'suspicious':
+      return refuseCase(run, call, step.do === 'suspicious');
+    case 'close':
+      return closeCase(run, call);
+    case 'email':
+      return changeContact(run, 'email', (at) => ({
+        email: `${at}@example.com`,
+        email_key: `${at}@example.com`,
+        email_changed_at: at,
+      }));
+    case 'phone':
+      return changeContact(run, 'phone', (at) => ({
+        phone: `+49 ${at}`,
+        phone_digits: `49${at}`,
+        phone_changed_at: at,
+      }));
+    case 'alert':
+      return toggleAlert(run);
+    case 'policy':
+      machine.inForce.version += 1;
+      return;
+    case 'disable':
+      history.disabled = !history.disabled;
+      await machine.changeAccount(accountId, { disabled: history.disabled ? 1 : 0 });
+      return;
+  }
+}
+
+/** Plays one sequence of calls on a fresh account, and checks every reset against what has really happened. Answers the rules that were broken. */
 export async function play(
   machine: Machine,
   sessions: readonly OperatorSession[],
@@ -18,240 +292,39 @@ export async function play(
   tier: History['tier'],
   steps: readonly Step[],
 ): Promise<readonly string[]> {
-  const { clock, inForce, cases, checks, grants, approvals, resets, alerts } = machine;
-  const accountId = await machine.insertAccount(tier);
-  const history: History = {
-    tier,
-    passed: [],
-    failures: [],
-    contact: { email: null, phone: null },
-    yeses: [],
-    grants: new Map(),
-    ended: new Set(),
-    resets: [],
-    touched: new Map(),
-    flaggedAt: null,
-    disabled: false,
-  };
-  const caseOf = new Map<number, string>();
-  const asked = new Map<
-    string,
-    { who: number; caseId: string; action: ResetAction; needed: string[]; version: number }
-  >();
-  let alertRaised = false;
-  const broken: string[] = [];
-  const world = (): World => ({ now: clock.at, alertRaised, policy: inForce });
-  const fresh = (who: number): OperatorSession => ({
-    ...(sessions[who] as OperatorSession),
-    authenticatedAt: clock.at,
-  });
-  const inCase = (who: number) => caseOf.get(who === 1 ? 0 : who) ?? 'none';
-  const pending = async (caseId: string, kind: string) =>
-    (
-      await machine.store.db
-        .selectFrom('checks')
-        .select(['id', 'session_id'])
-        .where('case_id', '=', caseId)
-        .where('kind', '=', kind)
-        .orderBy('started_at', 'desc')
-        .executeTakeFirst()
-    )?.id ?? 'none';
-
-  const perform = async (one: Step): Promise<void> => {
-    if (one.do === 'wait') {
-      clock.at += one.minutes * minute;
-      return;
-    }
-    const session = fresh(one.by);
-    const origin = originOf(session);
-    const caseId = inCase(one.by);
-    const settle = (outcome: string, kind: 'emailed-code' | 'call-back') => {
-      history.touched.set(caseId, clock.at);
-      if (outcome === 'passed') history.passed.push({ kind, at: clock.at, caseId, session: session.id });
-      else if (outcome === 'failed' || outcome === 'locked') history.failures.push(clock.at);
-    };
-    switch (one.do) {
-      case 'open': {
-        const opened = await cases.open({ accountId }, session, origin);
-        caseOf.set(one.by === 1 ? 0 : one.by, opened);
-        history.touched.set(opened, clock.at);
-        return;
-      }
-      case 'code':
-        await checks.start(caseId, 'emailed-code', session, origin);
-        history.touched.set(caseId, clock.at);
-        return;
-      case 'answer': {
-        const right = machine.codes.get(caseId) ?? '000000';
-        const code = one.right ? right : right === '000000' ? '111111' : '000000';
-        const check = await pending(caseId, 'emailed-code');
-        settle(
-          await checks.answer(caseId, check, { kind: 'emailed-code', code }, session, origin),
-          'emailed-code',
-        );
-        return;
-      }
-      case 'call': {
-        await checks.start(caseId, 'call-back', session, origin);
-        history.touched.set(caseId, clock.at);
-        const check = await pending(caseId, 'call-back');
-        const { outcome } = one;
-        const settled = await checks.answer(
-          caseId,
-          check,
-          { kind: 'call-back', outcome, note: 'played' },
-          session,
-          origin,
-        );
-        settle(outcome === 'not-reached' ? 'expired' : settled, 'call-back');
-        return;
-      }
-      case 'mint': {
-        const grant = await grants.mint(caseId, one.action, session, origin);
-        history.touched.set(caseId, clock.at);
-        history.grants.set(grant.id, {
-          at: clock.at,
-          caseId,
-          session: session.id,
-          action: one.action,
-          policyVersion: inForce.version,
-          spent: false,
-        });
-        return;
-      }
-      case 'ask': {
-        await approvals.ask(caseId, { action: one.action }, session, origin);
-        history.touched.set(caseId, clock.at);
-        const row = await machine.store.db
-          .selectFrom('approvals')
-          .select('id')
-          .where('case_id', '=', caseId)
-          .where('state', '=', 'pending')
-          .executeTakeFirstOrThrow();
-        asked.set(row.id, {
-          who: one.by,
-          caseId,
-          action: one.action,
-          needed: fourEyes(history, world()),
-          version: inForce.version,
-        });
-        return;
-      }
-      case 'decide': {
-        const [approvalId, request] = [...asked].at(-1) ?? [];
-        if (approvalId === undefined || request === undefined) return;
-        const answer = { decision: one.yes ? 'approve' : 'deny', reason: 'played' } as const;
-        const decider = one.proved ? session : { ...session, authenticatedAt: 0 };
-        await approvals.decide(approvalId, answer, decider, origin);
-        const own = session.operator.id === fresh(request.who).operator.id;
-        broken.push(
-          ...(one.proved ? [] : ['a yes without a proof']),
-          ...(own ? ['a yes by whoever asked'] : []),
-        );
-        if (!one.yes) return;
-        history.yeses.push({
-          at: clock.at,
-          caseId: request.caseId,
-          session: fresh(request.who).id,
-          action: request.action,
-          policyVersion: request.version,
-          asked: request.needed,
-          used: false,
-        });
-        return;
-      }
-      case 'spend': {
-        const ids = [...history.grants.keys()];
-        const grantId = ids[ids.length - 1 - (one.grant % Math.max(1, ids.length))] ?? 'none';
-        const reset = {
-          caseId,
-          session: session.id,
-          grantId,
-          action: one.action,
-          approver: session.operator.roles.includes('approver'),
-        };
-        const needed = fourEyes(history, world());
-        await resets.reset(
-          { caseId, grantId, action: one.action, key: `${caseId} ${grantId} ${one.action}` },
-          session,
-          origin,
-        );
-        if (history.grants.get(grantId)?.spent === true && history.resets.includes(caseId)) return; // the same key, the same answer
-        broken.push(...breaches(history, reset, world()));
-        const grant = history.grants.get(grantId);
-        if (grant) grant.spent = true;
-        const yes = history.yeses.find((given) => given.caseId === caseId && !given.used);
-        if (yes) yes.used = true;
-        history.resets.push(caseId);
-        history.touched.set(caseId, clock.at);
-        seen.resets += 1;
-        if (needed.length > 0) seen.withFourEyes += 1;
-        return;
-      }
-      case 'refuse':
-      case 'suspicious': {
-        const suspicious = one.do === 'suspicious';
-        const failedHere = await machine.store.db
-          .selectFrom('evidence')
-          .select('id')
-          .where('case_id', '=', caseId)
-          .where('outcome', '=', 'failed')
-          .executeTakeFirst();
-        const reason = suspicious ? 'suspicious' : 'could-not-verify';
-        await cases.refuse(caseId, { reason }, session, origin);
-        history.ended.add(caseId);
-        if (suspicious) history.flaggedAt = clock.at;
-        if (!failedHere) history.failures.push(clock.at);
-        return;
-      }
-      case 'close':
-        await cases.close(caseId, session, origin);
-        history.ended.add(caseId);
-        return;
-      case 'email':
-        clock.at += 1;
-        history.contact.email = clock.at;
-        await machine.changeAccount(accountId, {
-          email: `${clock.at}@example.com`,
-          email_key: `${clock.at}@example.com`,
-          email_changed_at: clock.at,
-        });
-        clock.at += 1;
-        return;
-      case 'phone':
-        clock.at += 1;
-        history.contact.phone = clock.at;
-        await machine.changeAccount(accountId, {
-          phone: `+49 ${clock.at}`,
-          phone_digits: `49${clock.at}`,
-          phone_changed_at: clock.at,
-        });
-        clock.at += 1;
-        return;
-      case 'alert':
-        if (alertRaised) await alerts.end(fresh(3), originOf(fresh(3)));
-        else await alerts.raise({ scope: 'all', reason: 'played' }, fresh(3), originOf(fresh(3)));
-        alertRaised = !alertRaised;
-        return;
-      case 'policy':
-        inForce.version += 1;
-        return;
-      case 'disable':
-        history.disabled = !history.disabled;
-        await machine.changeAccount(accountId, { disabled: history.disabled ? 1 : 0 });
-        return;
-    }
+  const run: Run = {
+    machine,
+    sessions,
+    seen,
+    accountId: await machine.insertAccount(tier),
+    history: {
+      tier,
+      passed: [],
+      failures: [],
+      contact: { email: null, phone: null },
+      yeses: [],
+      grants: new Map(),
+      ended: new Set(),
+      resets: [],
+      touched: new Map(),
+      flaggedAt: null,
+      disabled: false,
+    },
+    caseOf: new Map(),
+    requests: new Map(),
+    broken: [],
+    alertRaised: false,
   };
   try {
-    for (const one of steps) {
-      clock.at += 21_000;
-      await perform(one).catch((thrown: unknown) => {
+    for (const step of steps) {
+      machine.clock.at += 21_000;
+      await perform(run, step).catch((thrown: unknown) => {
         if (!(thrown instanceof Refusal)) throw thrown;
         seen.refused += 1;
       });
     }
-    return broken;
+    return run.broken;
   } finally {
-    if (alertRaised) await alerts.end(fresh(3), originOf(fresh(3)));
+    if (run.alertRaised) await toggleAlert(run);
   }
 }
