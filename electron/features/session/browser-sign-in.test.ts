@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import { createBrowserSignIn } from './browser-sign-in.ts';
@@ -52,6 +55,29 @@ describe('a sign-in in the browser', () => {
       body: { ticket: 'a-ticket', query: 'code=a%20b&state=the-state' },
     });
     await expect(fetch(`${callback()}?state=the-state`)).rejects.toThrow('fetch failed');
+  });
+
+  it.each([
+    '//',
+    '//[',
+    '///\\\\',
+    'http://[',
+    'http://[::1',
+    'http://example.com:99999/callback?state=the-state',
+    'http://other.example.com/callback?code=x',
+    '/callback?state=%E0%A4%A',
+    '*',
+  ])('answers 404 to a request for %s and keeps waiting', async (target) => {
+    const { browser, browserIsOpen, callback } = createTestSignIn();
+    const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
+    await browserIsOpen;
+    const { port } = new URL(callback());
+    const stray = request({ host: '127.0.0.1', port, path: target }).end();
+    const [answer] = await once(stray, 'response');
+    expect(answer.statusCode).toBe(404);
+    expect(await text(answer)).not.toContain('Go back');
+    expect((await fetch(`${callback()}?code=y&state=the-state`)).status).toBe(200);
+    expect(await signedIn).toMatchObject({ step: 'code' });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { finishProviderSignIn, startProviderSignIn } from '../../../shared/api/provider.ts';
 import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
@@ -61,13 +61,14 @@ async function listenForCallback(): Promise<CallbackServer> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const redirectUri = `http://127.0.0.1:${port}/callback`;
-  server.on('request', (request, response) => {
-    const url = new URL(request.url ?? '/', redirectUri);
-    const state = url.searchParams.get('state');
+  const answer: RequestListener = (request, response) => {
+    // A request target can be anything, such as `//` or `http://[`. An exception in a listener would end the process.
+    const url = URL.parse(request.url ?? '/', redirectUri);
+    const state = url?.searchParams.get('state') ?? null;
     // Any program on this computer can send a request. Only the browser that was opened knows the state.
     const isCallback =
       request.method === 'GET' &&
-      url.pathname === '/callback' &&
+      url?.pathname === '/callback' &&
       request.headers.host === `127.0.0.1:${port}` &&
       state !== null &&
       expectedState !== null &&
@@ -85,7 +86,17 @@ async function listenForCallback(): Promise<CallbackServer> {
         : page('Page not found', 'Start the sign-in again in Reset Desk.'),
     );
     if (isCallback) onCallback(url.search.slice(1));
+  };
+  server.on('request', (request, response) => {
+    try {
+      answer(request, response);
+    } catch {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
   });
+  // A connection that cannot be accepted, for lack of file descriptors for example, is the browser's to repeat.
+  server.on('error', () => undefined);
   return {
     redirectUri,
     query,
