@@ -1,33 +1,49 @@
+import { expressionBuilder, type Expression, type SqlBool } from 'kysely';
 import type { OperatorScope } from '../../shared/api/operator.ts';
 import { Refusal } from '../refusal.ts';
+import type { Tables } from '../store/tables.ts';
 import type { OperatorSession } from './operator-session.ts';
 
 type Operator = OperatorSession['operator'];
 
-/** What an operator's scope is compared with. */
+/** The parts of an account that an operator's scope is compared with. */
 export interface Scoped {
   readonly department: string | null;
   readonly tier: string;
   readonly directory: string;
 }
 
-const fits = (list: readonly string[], value: string | null): boolean =>
+/** An empty list allows every value. */
+const allows = (list: readonly string[], value: string | null): boolean =>
   list.length === 0 || (value !== null && list.includes(value));
 
-/** Whether an account is within what the operator was given: every list that is not empty must hold it. */
+/** Whether an account is in the operator's scope: every list of the scope must allow it. */
 export const canAccess = ({ scope }: { readonly scope: OperatorScope }, account: Scoped): boolean =>
-  fits(scope.departments, account.department) &&
-  fits(scope.tiers, account.tier) &&
-  fits(scope.directories, account.directory);
+  allows(scope.departments, account.department) &&
+  allows(scope.tiers, account.tier) &&
+  allows(scope.directories, account.directory);
 
-/** Throws `account.out-of-scope` for an account that is not the operator's to touch. */
+/** Throws `account.out-of-scope` for an account outside the operator's scope. */
 export function assertCanAccess(operator: Pick<Operator, 'scope'>, account: Scoped): void {
   if (!canAccess(operator, account)) throw new Refusal('account.out-of-scope');
 }
 
+/** {@link canAccess} as a condition on the joined table `accounts`, so that a limited list is filled with accounts in scope only. */
+export function withinScope({ scope }: { readonly scope: OperatorScope }): Expression<SqlBool> {
+  const where = expressionBuilder<Tables, 'accounts'>();
+  const lists = [
+    ['accounts.department', scope.departments],
+    ['accounts.tier', scope.tiers],
+    ['accounts.directory', scope.directories],
+  ] as const;
+  return where.and(
+    lists.flatMap(([column, list]) => (list.length === 0 ? [] : [where(column, 'in', [...list])])),
+  );
+}
+
 /**
- * Whether an account is the operator's own: the same user name or e-mail, or the one that an administrator has named. Nobody
- * resets or approves for themselves.
+ * Whether an account is the operator's own: it has the same user name or email address, or an administrator has linked it to the operator.
+ * Operators neither reset nor approve their own accounts.
  */
 export const isOwnAccount = (
   operator: Pick<Operator, 'userNameKey' | 'emailKey' | 'linkedAccountId'>,

@@ -1,13 +1,22 @@
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { assertProved } from './assert-proved.ts';
+import { Refusal } from '../refusal.ts';
 import type { OperatorSession } from './operator-session.ts';
 
-/** Throws `session.reauthentication-required` unless the operator has proved themselves within the policy's time. */
+/** Whether the operator has signed in or re-authenticated within the last `seconds`. `now` in milliseconds. */
+export const hasRecentProof = (session: OperatorSession, seconds: number, now: number): boolean =>
+  session.authenticatedAt + seconds * 1000 > now;
+
+/** Throws `session.reauthentication-required` unless {@link hasRecentProof}. */
+export function assertRecentProof(session: OperatorSession, seconds: number, now: number): void {
+  if (!hasRecentProof(session, seconds, now)) throw new Refusal('session.reauthentication-required');
+}
+
+/** {@link assertRecentProof} with the policy's own time. */
 export type AssertRecent = (session: OperatorSession) => Promise<void>;
 
 export const createAssertRecent =
   ({ policy, now }: { policy: PolicyInForce; now: () => number }): AssertRecent =>
   async (session) => {
     const { operatorSession } = (await policy.current()).document;
-    assertProved(session, operatorSession.reauthenticateAfter, now());
+    assertRecentProof(session, operatorSession.reauthenticateAfter, now());
   };

@@ -1,14 +1,14 @@
-/** How mails call the parts of contact data. */
-export const contactWords = {
+/** The parts of contact data as mails name them. */
+export const contactParts = {
   email: 'the email address',
   phone: 'the phone number',
 } as const;
 
-/** Contact data of an account that became other. */
+/** A change of an account's contact data, for the mail to its owner. */
 export interface ContactChange {
   readonly accountId: string;
   /** Such as "the phone number". */
   readonly what: string;
-  /** The address before, which is told as well. */
+  /** The address before the change, which is notified as well. */
   readonly former?: string | null;
 }

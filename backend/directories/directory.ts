@@ -4,21 +4,18 @@ import type { Secret } from '../../shared/secret/secret.ts';
 import type { AccountsTable } from '../store/tables.ts';
 import type { Transaction } from '../store/store.ts';
 
-/** What a directory is able to do; what it cannot is not offered. */
+/** What a directory can do. The console does not offer what it cannot. */
 export interface DirectoryCapabilities {
   readonly temporaryPassword: boolean;
-  readonly forceChange: boolean;
-  readonly unlock: boolean;
-  readonly endSessions: boolean;
   readonly resetLink: boolean;
-  /** Keeps the password before a temporary one good until that is used. */
+  /** Keeps the former password valid until the temporary one is used. */
   readonly keepOldPassword: boolean;
 }
 
-/** An account as the store reads it. */
+/** A row of `accounts` as the store reads it. */
 export type AccountRow = Selectable<AccountsTable>;
 
-/** An account as its directory has it now. Instants in milliseconds. */
+/** An account as its directory holds it now. Instants in milliseconds. */
 export interface DirectoryAccount {
   readonly account: AccountRow;
   readonly passwordSetAt: number | null;
@@ -28,12 +25,12 @@ export interface DirectoryAccount {
 
 export interface TemporaryPassword {
   readonly accountId: string;
-  /** argon2id, made outside the transaction. Directories that hash themselves take `password`. */
+  /** Argon2id, computed outside the transaction. A directory that hashes passwords itself takes `password`. */
   readonly hash: string;
   readonly password: Secret;
   readonly validUntil: number;
   readonly resetId: string;
-  /** The password before stays good until this one is used; sessions go on. */
+  /** Keeps the former password valid until this one is used, and the user's sessions open. */
   readonly keepOld?: boolean;
 }
 
@@ -43,24 +40,23 @@ export interface TemporaryPasswordOutcome {
 }
 
 /**
- * The port to a place where accounts and passwords live. `transactional` directories do their work inside the caller's
- * transaction, so that intent, reset and outcome are one commit; others are called between intent and outcome.
+ * The port to a place where accounts and passwords live. Every method that takes a transaction works inside it, so that intent, reset and
+ * outcome are one commit. A directory outside the backend's database needs another path, which does not exist yet.
  */
 export interface Directory {
   readonly kind: AccountsTable['directory'];
-  readonly transactional: boolean;
   readonly capabilities: DirectoryCapabilities;
-  /** Reads afresh; null when there is no such account any more. */
+  /** Reads the account as it is now; null when it no longer exists. */
   get(accountId: string, tx?: Transaction): Promise<DirectoryAccount | null>;
-  /** Sets it, forces the change at the next sign-in, unlocks and ends the user's sessions. */
+  /** Sets the password, requires a new one at the next sign-in, unlocks the account and ends the user's sessions. */
   setTemporaryPassword(secret: TemporaryPassword, tx: Transaction): Promise<TemporaryPasswordOutcome>;
-  /** Takes back a temporary password that nobody has replaced by an own one; answers the reset that set it, null when there is none. */
+  /** Revokes a temporary password that the user has not replaced yet. Returns the reset that set it; null when there is no such password. */
   withdrawTemporaryPassword(accountId: string, tx: Transaction): Promise<string | null>;
-  /** Signs the user out everywhere; answers how many sessions that ended. */
+  /** Ends all sessions of the user; returns how many were open. */
   endSessions(accountId: string, tx: Transaction): Promise<number>;
-  /** Takes a temporary password back that never reached its user; the one before is good again where it was kept. */
+  /** Revokes a temporary password that was not delivered; restores the former one if it was kept. */
   dropTemporaryPassword(accountId: string, resetId: string, tx: Transaction): Promise<void>;
-  /** Sets the user's own choice; adds to the history and ends all other sessions. */
+  /** Sets a password that the user chose, adds the former one to the history and ends all sessions. */
   setOwnPassword(
     accountId: string,
     hash: string,

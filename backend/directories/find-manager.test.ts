@@ -36,7 +36,7 @@ describe('a manager', () => {
     expect((await findManager(named, desk.store.db, desk.now()))?.user_name).toBe(userName);
   });
 
-  it('whose account has ended is nobody', async () => {
+  it('is not found once the account has expired', async () => {
     await desk.store.writeUnaudited((tx) =>
       tx
         .updateTable('accounts')

@@ -4,8 +4,8 @@ import type { Tables } from '../store/tables.ts';
 import { identityKey } from '../text/fold.ts';
 
 /**
- * The one account in use that a directory's word for a manager means: a user name, an address, or a whole name that nobody else has. Null for
- * none and for more than one: whoever is asked or told about somebody must be no namesake. `at` in milliseconds.
+ * Finds the account that a directory's manager field names: by user name, email address or full display name. Null unless exactly one account
+ * matches and it is neither disabled nor expired at `at` (milliseconds): a namesake must not vouch for a caller or be told about one.
  */
 export async function findManager(named: string, db: Kysely<Tables>, at: number): Promise<AccountRow | null> {
   const name = named.trim();
@@ -19,8 +19,8 @@ export async function findManager(named: string, db: Kysely<Tables>, at: number)
     const found = await db.selectFrom('accounts').selectAll().where(column, '=', value).limit(2).execute();
     const [only, another] = found;
     if (!only) continue;
-    const inUse = only.disabled === 0 && (only.expires_at ?? at + 1) > at;
-    return another === undefined && inUse ? only : null;
+    const isActive = only.disabled === 0 && (only.expires_at ?? at + 1) > at;
+    return another === undefined && isActive ? only : null;
   }
   return null;
 }

@@ -19,7 +19,7 @@ export interface Live {
 }
 
 /** Who may hear of an event. Ids alone mean nothing without the calls behind them, but names do: they stay within the scope. */
-export function mayHear(
+export function canReceive(
   { id, rights, operator }: OperatorSession,
   event: LiveEvent,
   account?: Scoped,
@@ -50,7 +50,8 @@ export function createLive(): Live {
   const listeners = new Set<{ session: () => OperatorSession; listener: Listener }>();
   return {
     publish: (event: LiveEvent, account?: Scoped) => {
-      for (const { session, listener } of listeners) if (mayHear(session(), event, account)) listener(event);
+      for (const { session, listener } of listeners)
+        if (canReceive(session(), event, account)) listener(event);
     },
     subscribe: (session, listener) => {
       const entry = { session, listener };

@@ -1,5 +1,5 @@
 import type { Origin } from '../store/append-event.ts';
-import { networkOf } from '../network/network-of.ts';
+import { networkOf } from '../network/addresses.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 

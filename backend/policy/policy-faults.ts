@@ -12,7 +12,7 @@ const contradictions: Readonly<Record<PolicyContradiction['why'], string>> = {
 };
 
 /** Refuses a policy that contradicts itself, or under which some account could never be reset, whatever its caller proves. */
-export function assertSound(document: PolicyDocument): void {
+export function assertValidPolicy(document: PolicyDocument): void {
   const everything = checkKinds.map((kind) => ({ kind, outcome: 'passed' }));
   const unreachable = tiers
     .map((tier) => ({ tier, ...assuranceOf(everything, tier, document) }))

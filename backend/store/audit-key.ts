@@ -39,7 +39,7 @@ export function createAuditKey(key: Uint8Array): AuditKey {
 }
 
 /** Whether the holder of that key signed the text; false also for what is no key or no signature. */
-export function signedBy(publicKey: string, text: string, signature: string): boolean {
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   const bytes = Buffer.from(publicKey, 'base64url');
   if (bytes.length !== keyBytes) return false;
   const key = createPublicKey({ key: Buffer.concat([publicPrefix, bytes]), format: 'der', type: 'spki' });

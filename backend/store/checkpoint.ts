@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { AuditCheckpointsTable, Tables } from './tables.ts';
-import { signedBy, type AuditKey } from './audit-key.ts';
+import { isSignedBy, type AuditKey } from './audit-key.ts';
 
 /**
  * A checkpoint after every so many events. Hashes alone can be made anew by whoever can write the file; what lies before a checkpoint cannot
@@ -14,8 +14,8 @@ const textOf = ({ seq, hash, at }: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): str
   `reset-desk audit checkpoint 1\n${seq}\n${hash}\n${at}`;
 
 /** Whether the checkpoint was signed by that key. */
-export const checkpointSigned = (checkpoint: Checkpoint, publicKey: string): boolean =>
-  signedBy(publicKey, textOf(checkpoint), checkpoint.signature);
+export const isCheckpointSigned = (checkpoint: Checkpoint, publicKey: string): boolean =>
+  isSignedBy(publicKey, textOf(checkpoint), checkpoint.signature);
 
 /** The checkpoint for an event, signed. */
 export const signCheckpoint = (key: AuditKey, head: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): Checkpoint => ({

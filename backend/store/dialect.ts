@@ -17,3 +17,10 @@ export const numberedKey =
     dialectOf(db) === 'postgresql'
       ? column.generatedByDefaultAsIdentity().primaryKey()
       : column.primaryKey().autoIncrement();
+
+/** PostgreSQL's code for text that it cannot store: it holds a NUL character, which SQLite would accept. */
+const characterNotInRepertoire = '22021';
+
+/** Whether a statement failed because of a character in the client's input: a bad request, and not a defect of the backend. */
+export const isUnstorableText = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === characterNotInRepertoire;

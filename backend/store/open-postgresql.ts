@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { grantServingRole } from './grant-serving-role.ts';
 import { migrate } from './migrate.ts';
-import { connectPostgresql, placeOf } from './postgresql-connection.ts';
+import { connectPostgresql, describeAddress } from './postgresql-connection.ts';
 import type { Tables } from './tables.ts';
 
 export interface PostgresqlSettings {
@@ -66,13 +66,13 @@ export async function openPostgresql(
   const onBroken = (error: Error) => {
     log('database-connection-broken', { reason: reasonOf(error) });
   };
-  const reader = connectPostgresql(url, { most: readers, timeoutMs, readOnly: true, onBroken });
-  const writer = connectPostgresql(url, { most: writers, timeoutMs, onBroken });
-  const owner = connectPostgresql(ownerUrl ?? url, { most: 1, timeoutMs: 0, onBroken });
-  let place = placeOf(url);
+  const reader = connectPostgresql(url, { max: readers, timeoutMs, readOnly: true, onBroken });
+  const writer = connectPostgresql(url, { max: writers, timeoutMs, onBroken });
+  const owner = connectPostgresql(ownerUrl ?? url, { max: 1, timeoutMs: 0, onBroken });
+  let place = describeAddress(url);
   try {
     const { role } = await rolesOf(writer);
-    place = placeOf(ownerUrl ?? url);
+    place = describeAddress(ownerUrl ?? url);
     await migrate(owner);
     if (ownerUrl !== undefined) await grantServingRole(owner, role);
     else if (await mayRewriteHistory(writer)) log('audit-log-guarded-by-triggers-alone', { role });

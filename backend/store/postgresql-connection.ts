@@ -1,55 +1,60 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types, type PoolConfig } from 'pg';
+import { isLoopbackHost } from '../network/addresses.ts';
 import type { Tables } from './tables.ts';
 
 const [int8, numeric] = [20, 1700];
 
-/** Counts, sums and instants; all of them far below 2⁵³, and a wrong number would be worse than an error. */
+/** Reads counts, sums and instants. All are far below 2⁵³; beyond that a rounded number would be worse than an error. */
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new Error('The database holds a number that is too large');
   return value;
 }
 
-const isHere = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host) || host.startsWith('%2F');
+/** A host that begins with a slash is the folder of a Unix socket. */
+const isLocal = (host: string): boolean => isLoopbackHost(host) || host.startsWith('%2F');
 
-/** The address with TLS asked for, unless it says otherwise or the server is this computer. */
+/** The address with `sslmode=verify-full`, unless it sets a mode itself or the server runs on this computer. */
 export function withTls(address: string): string {
   const url = new URL(address);
-  const silent = !['sslmode', 'ssl', 'host'].some((name) => url.searchParams.has(name));
-  if (silent && url.hostname !== '' && !isHere(url.hostname)) url.searchParams.set('sslmode', 'verify-full');
+  const hasNoMode = !['sslmode', 'ssl', 'host'].some((name) => url.searchParams.has(name));
+  if (hasNoMode && url.hostname !== '' && !isLocal(url.hostname))
+    url.searchParams.set('sslmode', 'verify-full');
   return url.href;
 }
 
-/** Where a database is, in words for a person: never its password. */
-export function placeOf(address: string): string {
+/** Host, port and database for a message; without user and password. */
+export function describeAddress(address: string): string {
   const { hostname, port, pathname } = new URL(address);
   return `${decodeURIComponent(hostname) || 'this computer'}:${port || '5432'}${pathname}`;
 }
 
-interface Use {
-  /** Connections at most. */
-  readonly most: number;
-  /** Milliseconds that one statement may take; 0 for as long as it needs. */
+interface PoolSettings {
+  /** Most connections at the same time. */
+  readonly max: number;
+  /** Most milliseconds for one statement; 0 for no limit. */
   readonly timeoutMs: number;
   readonly readOnly?: boolean;
-  /** A connection broke; the next query, or the next transaction, opens another one. */
+  /** Called when a connection breaks. The next query or transaction opens another one. */
   readonly onBroken: (error: Error) => void;
 }
 
-/** A pool of connections to PostgreSQL that speaks the store's types. Nothing is opened before the first query. */
-export function connectPostgresql(address: string, use: Use): Kysely<Tables> {
-  const options = ['timezone=UTC', `default_transaction_read_only=${use.readOnly === true ? 'on' : 'off'}`];
+/** A pool of connections to PostgreSQL with the store's types. It opens the first connection at the first query. */
+export function connectPostgresql(address: string, settings: PoolSettings): Kysely<Tables> {
+  const options = [
+    'timezone=UTC',
+    `default_transaction_read_only=${settings.readOnly === true ? 'on' : 'off'}`,
+  ];
   const config: PoolConfig = {
     connectionString: withTls(address),
     application_name: 'reset-desk',
-    max: use.most,
+    max: settings.max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    statement_timeout: use.timeoutMs,
-    idle_in_transaction_session_timeout: use.timeoutMs,
+    statement_timeout: settings.timeoutMs,
+    idle_in_transaction_session_timeout: settings.timeoutMs,
     options: options.map((setting) => `-c ${setting}`).join(' '),
     types: {
       getTypeParser: ((oid: number, format?: 'text') =>
@@ -59,8 +64,8 @@ export function connectPostgresql(address: string, use: Use): Kysely<Tables> {
     },
   };
   const pool = new Pool(config);
-  // Told by the connection itself, whoever has it: the pool listens to idle ones alone, and an error that nobody listens to ends the process.
-  pool.on('connect', (client) => client.on('error', use.onBroken));
+  // The pool listens for errors of idle connections only. An error without a listener ends the process, so each connection gets its own.
+  pool.on('connect', (client) => client.on('error', settings.onBroken));
   pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

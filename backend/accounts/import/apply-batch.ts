@@ -1,12 +1,12 @@
 import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import { contactWords, type ContactChange } from '../../directories/contact-texts.ts';
+import { contactParts, type ContactChange } from '../../directories/contact-texts.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';
 import { indexedWords } from '../../text/fold.ts';
 import { indexWords, type AccountWords } from '../search/words-index.ts';
-import { written, type Written } from './batch-rows.ts';
+import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import { postgresqlBatchRows } from './batch-rows-postgresql.ts';
 import { sqliteBatchRows } from './batch-rows-sqlite.ts';
 import type { ReadAccount } from './read-account.ts';
@@ -39,9 +39,9 @@ function merge(
   before: AccountRow | undefined,
   has: ReadonlySet<ImportField>,
   now: number,
-): Written {
+): ImportedRow {
   const after: Record<string, unknown> = {};
-  for (const column of written) after[column] = before?.[column] ?? null;
+  for (const column of importedColumns) after[column] = before?.[column] ?? null;
   if (!before) {
     const { words: _words, locked: _locked, line: _line, ...fresh } = row;
     Object.assign(after, fresh, { id: row.id ?? newAccountId(now), failed_sign_ins: 0 });
@@ -63,7 +63,7 @@ function merge(
   if (row.locked === 1 && after['locked_since'] === null) {
     Object.assign(after, { locked_since: now, failed_sign_ins: 0 });
   }
-  return after as Written;
+  return after as ImportedRow;
 }
 
 /** Creates or updates the accounts of some rows, in the caller's transaction. */
@@ -83,7 +83,7 @@ export async function applyBatch(
   const byKey = new Map(found.map((account) => [account.user_name_key, account]));
   const seen = new Set(found.flatMap((a) => (a.seen_in_import === importId ? [a.id, a.user_name_key] : [])));
   const outcome: BatchOutcome = { created: 0, changed: 0, unchanged: 0, refusals: [], contacts: [] };
-  const [created, changed]: [Written[], Written[]] = [[], []];
+  const [created, changed]: [ImportedRow[], ImportedRow[]] = [[], []];
   const touched: string[] = [];
   const words: AccountWords[] = [];
   for (const row of rows) {
@@ -107,7 +107,7 @@ export async function applyBatch(
       continue;
     }
     touched.push(before.id);
-    if (!written.some((column) => before[column] !== after[column])) {
+    if (!importedColumns.some((column) => before[column] !== after[column])) {
       outcome.unchanged += 1;
       continue;
     }
@@ -118,7 +118,7 @@ export async function applyBatch(
     }
     const [email, phone] = [before.email !== after.email, before.phone_digits !== after.phone_digits];
     if (email || phone) {
-      const parts = [...(email ? [contactWords.email] : []), ...(phone ? [contactWords.phone] : [])];
+      const parts = [...(email ? [contactParts.email] : []), ...(phone ? [contactParts.phone] : [])];
       outcome.contacts.push({ accountId: before.id, what: parts.join(' and '), former: before.email });
       await record({
         action: 'account.contact-changed',

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Transaction } from '../../store/store.ts';
-import { written, type BatchRows } from './batch-rows.ts';
+import { importedColumns, type BatchRows } from './batch-rows.ts';
 
-const columns = sql.join(written.map((column) => sql.ref(column)));
-const cells = sql.join(written.map((column) => sql.ref(`fresh.${column}`)));
+const columns = sql.join(importedColumns.map((column) => sql.ref(column)));
+const cells = sql.join(importedColumns.map((column) => sql.ref(`fresh.${column}`)));
 /** The rows of a JSON text with the columns and types of the table itself. */
 const fresh = (rows: readonly unknown[]) =>
   sql`json_populate_recordset(null::accounts, ${JSON.stringify(rows)}::json) as fresh`;

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Transaction } from '../../store/store.ts';
-import { written, type BatchRows, type Written } from './batch-rows.ts';
+import { importedColumns, type BatchRows, type ImportedRow } from './batch-rows.ts';
 
-const columns = sql.join(written.map((column) => sql.ref(column)));
-const idAt = written.indexOf('id');
+const columns = sql.join(importedColumns.map((column) => sql.ref(column)));
+const idAt = importedColumns.indexOf('id');
 /** Cells by position: by name, SQLite compares every name before each cell, and the insert takes half as long again. */
 const cells = (prefix: string) =>
-  sql.join(written.map((_column, at) => sql`${sql.ref(prefix)} ->> ${sql.lit(at)}`));
-const cellsOf = (rows: readonly Written[]): string =>
-  JSON.stringify(rows.map((row) => written.map((column) => row[column])));
+  sql.join(importedColumns.map((_column, at) => sql`${sql.ref(prefix)} ->> ${sql.lit(at)}`));
+const cellsOf = (rows: readonly ImportedRow[]): string =>
+  JSON.stringify(rows.map((row) => importedColumns.map((column) => row[column])));
 
 /** Rows go in as one JSON text: SQLite takes no lists, and a thousand statements would be slower. */
 export const sqliteBatchRows = (tx: Transaction): BatchRows => ({

@@ -1,7 +1,7 @@
 import type { AccountRow } from '../../directories/directory.ts';
 
 /** The columns of an account that an import writes. */
-export const written = [
+export const importedColumns = [
   'id',
   'user_name',
   'user_name_key',
@@ -24,13 +24,13 @@ export const written = [
   'email_changed_at',
   'phone_changed_at',
 ] as const;
-export type Written = { [C in (typeof written)[number]]: AccountRow[C] };
+export type ImportedRow = { [C in (typeof importedColumns)[number]]: AccountRow[C] };
 
 /** The statements of a batch, a thousand rows in each: the one place of an import where the databases differ. */
 export interface BatchRows {
   /** Accounts that have one of these keys or ids. */
   existing(userNameKeys: readonly string[], ids: readonly string[]): Promise<AccountRow[]>;
-  insert(rows: readonly Written[], by: { now: number; importId: string }): Promise<void>;
-  update(rows: readonly Written[], now: number): Promise<void>;
+  insert(rows: readonly ImportedRow[], by: { now: number; importId: string }): Promise<void>;
+  update(rows: readonly ImportedRow[], now: number): Promise<void>;
   markSeen(ids: readonly string[], importId: string): Promise<void>;
 }

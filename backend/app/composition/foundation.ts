@@ -17,7 +17,7 @@ import {
 } from '../../passwords/breached-passwords/screen-password.ts';
 import {
   createHashingQueue,
-  hashesAtOnce,
+  maxConcurrentHashes,
   type PasswordHashing,
 } from '../../passwords/password-hashing/hashing-queue.ts';
 import { createPolicy, type Policy } from '../../policy/policy.ts';
@@ -89,7 +89,7 @@ export async function openFoundation(configuration: Configuration) {
   const search = createAccountSearch({ index: searchIndex, now });
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
-  const { lane, busy } = createHashingQueue({ atOnce: hashesAtOnce(availableParallelism()) });
+  const { lane, busy } = createHashingQueue({ atOnce: maxConcurrentHashes(availableParallelism()) });
   const live = createLive();
   const mail = createMailServices({
     store,

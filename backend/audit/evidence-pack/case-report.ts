@@ -9,7 +9,7 @@ const event = exportLine.options[1];
 const position = z.object({ seq: z.int(), hash: z.string() });
 
 /** Everything that happened in one case, told so that it can be read without the product. Never a secret, addresses masked. */
-export const story = z.object({
+export const caseReport = z.object({
   format: z.literal(packFormat),
   product: z.string(),
   issuedAt: instant,
@@ -103,4 +103,4 @@ export const story = z.object({
   /** Where the log stood: its last event and the last signed one. */
   chain: z.object({ head: position.nullable(), signed: position.nullable() }),
 });
-export type CaseReport = z.infer<typeof story>;
+export type CaseReport = z.infer<typeof caseReport>;

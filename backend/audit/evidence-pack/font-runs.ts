@@ -4,7 +4,7 @@ export interface Run<F> {
 }
 
 /** Cuts a text into runs that one font can print; a font goes on for as long as it can, so that letters that join stay together. */
-export function fontRuns<F>(
+export function splitByFont<F>(
   text: string,
   fonts: readonly [F, ...F[]],
   has: (font: F, codePoint: number) => boolean,

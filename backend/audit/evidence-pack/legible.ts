@@ -11,7 +11,7 @@ const numberOf = (character: string): string =>
  * A text as it is printed: what no font has, and what nobody would see, is written as its number, so that nothing is silently lost and two names never
  * look the same. `prints` says whether some font has a character.
  */
-export function legible(text: string, prints: (character: string) => boolean): string {
+export function showInvisible(text: string, prints: (character: string) => boolean): string {
   let written = '';
   for (const character of text.normalize('NFC').replaceAll(/\s+/g, ' ')) {
     const shown =

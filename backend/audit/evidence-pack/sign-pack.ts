@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { eventHash } from '../../store/append-event.ts';
-import { keyIdOf, signedBy, type AuditKey } from '../../store/audit-key.ts';
+import { keyIdOf, isSignedBy, type AuditKey } from '../../store/audit-key.ts';
 import { eventOf } from '../export/json-lines.ts';
-import { story, type CaseReport } from './case-report.ts';
+import { caseReport, type CaseReport } from './case-report.ts';
 
-const pack = z.object({ story, signature: z.string() });
+const pack = z.object({ story: caseReport, signature: z.string() });
 
 /** JSON with the keys of every object sorted, so that the same story is the same text wherever it is written. */
 function canonical(value: unknown): string {
@@ -41,5 +41,5 @@ export function verifyPack(text: string, publicKey: string | null = null): PackV
   const keyId = keyIdOf(key);
   const changed = told.events.find((line) => eventHash(eventOf(line)) !== line.hash);
   if (changed) return { told, keyId, fault: { kind: 'event', seq: changed.seq } };
-  return { told, keyId, fault: signedBy(key, textOf(told), signature) ? null : { kind: 'signature' } };
+  return { told, keyId, fault: isSignedBy(key, textOf(told), signature) ? null : { kind: 'signature' } };
 }

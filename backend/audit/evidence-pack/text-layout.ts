@@ -1,6 +1,6 @@
-import { fontRuns, type Run } from './font-runs.ts';
+import { splitByFont, type Run } from './font-runs.ts';
 import { fontOf, type PackFont, type PackFonts } from './fonts.ts';
-import { legible } from './legible.ts';
+import { showInvisible } from './legible.ts';
 import { createOtherScripts } from './other-scripts.ts';
 import { hasRightToLeft, visualOrder } from './visual-order.ts';
 
@@ -75,12 +75,12 @@ export class TextLayout {
     if (known !== undefined) return known;
     const fonts = this.#faces[face];
     const some = (point: number) => fonts.some((font) => this.#prints(font, point));
-    const printed = legible(line, (character) => {
+    const printed = showInvisible(line, (character) => {
       const point = character.codePointAt(0) ?? 0;
       return some(point) || this.#another(point, line) !== null;
     });
     const runsOf = (text: string) =>
-      fontRuns(
+      splitByFont(
         text,
         fonts,
         (font, point) => this.#prints(font, point),

@@ -6,7 +6,7 @@ import {
   type SyslogSettings,
   type WebhookSettings,
 } from '../../../shared/api/audit-stream.ts';
-import { isLoopbackHost } from '../../network/loopback.ts';
+import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';

@@ -1,6 +1,6 @@
 import { chainStart, eventHash } from '../../store/append-event.ts';
 import { keyIdOf } from '../../store/audit-key.ts';
-import { checkpointEvery, checkpointSigned, type Checkpoint } from '../../store/checkpoint.ts';
+import { checkpointEvery, isCheckpointSigned, type Checkpoint } from '../../store/checkpoint.ts';
 import { diagnose } from './diagnose.ts';
 import { fault, type ChainSource, type Fault, type Position, type Verdict } from './verdict.ts';
 
@@ -65,4 +65,4 @@ export async function verifyChain(source: ChainSource, expected: Expectations): 
 }
 
 const isSigned = (checkpoint: Checkpoint, publicKey: string): boolean =>
-  checkpoint.key_id === keyIdOf(publicKey) && checkpointSigned(checkpoint, publicKey);
+  checkpoint.key_id === keyIdOf(publicKey) && isCheckpointSigned(checkpoint, publicKey);

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { AuditEventsTable } from '../../store/tables.ts';
 import { eventHash } from '../../store/append-event.ts';
-import { keyIdOf, signedBy } from '../../store/audit-key.ts';
+import { keyIdOf, isSignedBy } from '../../store/audit-key.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import { checkpointOf, endText, eventOf, exportLine, type ExportLine } from '../export/json-lines.ts';
 import { fault, type ChainSource, type Position, type Verdict } from './verdict.ts';
@@ -87,7 +87,7 @@ export async function verifyFile(
   const after = last + 1;
   if (end === null) return { ...verdict, ...about, fault: fault('cut-off', after) };
   const sum = digest.digest('hex');
-  const signed = sum === end.digest && signedBy(publicKey, endText(sum), end.signature);
+  const signed = sum === end.digest && isSignedBy(publicKey, endText(sum), end.signature);
   if (signed) return { ...verdict, signedUpTo: verdict.head?.seq ?? null, ...about };
   // The chain holds, so it is the end that is wrong, or a part that no chain connects.
   const missing = end.events !== verdict.events;

@@ -3,7 +3,7 @@ import type { AlertScope, AlertView } from '../../../shared/api/alert.ts';
 import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Live } from '../../live/live.ts';
-import { assertProved } from '../../authorization/assert-proved.ts';
+import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -51,7 +51,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
   const assertRecentProof = async (session: OperatorSession) => {
     const { approvals } = (await policy.current()).document;
-    assertProved(session, approvals.provedWithin, now());
+    assertRecentProof(session, approvals.provedWithin, now());
   };
   const nameOf = async (id: string | null): Promise<string[]> => {
     if (id === null) return [];

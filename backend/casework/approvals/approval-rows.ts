@@ -1,7 +1,6 @@
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
-import { withinScope } from '../../authorization/within-scope.ts';
+import { isOwnAccount, canAccess, withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import { approvalStateOf } from '../decision/approval-validity.ts';

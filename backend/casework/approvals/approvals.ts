@@ -10,7 +10,7 @@ import type { CaseContextReader } from '../decision/read-case-context.ts';
 import { extendCase } from '../extend-case.ts';
 import type { Live } from '../../live/live.ts';
 import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
-import { assertProved } from '../../authorization/assert-proved.ts';
+import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -141,7 +141,7 @@ export function createApprovals(collaborators: Collaborators): Approvals {
           assertCanAccess(session.operator, opened);
           const ended = caseEnd(opened, inForce.document, now());
           if (ended !== null) throw new Refusal(ended);
-          assertProved(session, approvals.provedWithin, now());
+          assertRecentProof(session, approvals.provedWithin, now());
           const isApproved = decision === 'approve';
           await tx
             .updateTable('approvals')

@@ -2,7 +2,7 @@ import type { CaseRow } from '../../../shared/api/case.ts';
 import type { DeskView } from '../../../shared/api/desk.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
-import { withinScope } from '../../authorization/within-scope.ts';
+import { withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { Store } from '../../store/store.ts';

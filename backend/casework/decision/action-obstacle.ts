@@ -1,6 +1,6 @@
 import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
-import { assertProved } from '../../authorization/assert-proved.ts';
+import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import { isOwnAccount } from '../../authorization/account-access.ts';
 import type { DirectoryCapabilities } from '../../directories/directory.ts';
 import { Refusal } from '../../refusal.ts';
@@ -194,5 +194,5 @@ export function assertActionAllowed(context: CaseContext, action: ResetAction): 
   const obstacle = actionObstacle(context, action);
   if (obstacle !== null) throw new Refusal(obstacle.refusal);
   const { reauthenticateAfter } = context.policy.document.operatorSession;
-  assertProved(context.session, reauthenticateAfter, context.at);
+  assertRecentProof(context.session, reauthenticateAfter, context.at);
 }

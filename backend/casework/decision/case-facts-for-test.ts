@@ -150,9 +150,6 @@ export const verifiedCase: CaseFacts = {
   found: { account, passwordSetAt: null, mustChange: false, temporaryUntil: null },
   capabilities: {
     temporaryPassword: true,
-    forceChange: true,
-    unlock: true,
-    endSessions: true,
     resetLink: true,
     keepOldPassword: true,
   },

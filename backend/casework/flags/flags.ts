@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import { assertCanAccess } from '../../authorization/account-access.ts';
+import { assertCanAccess, withinScope } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 

@@ -3,7 +3,7 @@ import { identityKey, phoneDigits } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { deleteAuthenticator, storeAuthenticator } from './store-authenticator.ts';
 import { storeRecoveryCodes } from './store-recovery-codes.ts';
-import { contactWords } from '../../directories/contact-texts.ts';
+import { contactParts } from '../../directories/contact-texts.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
@@ -51,7 +51,7 @@ export function createApplyChange({
       accountId,
       facts: { email: true, phone: false, own: true, confirmed: applied.confirmed },
     });
-    await notifications.contactsChanged(tx, [{ accountId, what: contactWords.email, former }]);
+    await notifications.contactsChanged(tx, [{ accountId, what: contactParts.email, former }]);
   };
 
   const putPhone = async (tx: Transaction, record: RecordEvent, phone: string, applied: Applied) => {
@@ -71,7 +71,7 @@ export function createApplyChange({
       accountId,
       facts: { email: false, phone: true, own: true, confirmed: applied.confirmed },
     });
-    await notifications.contactsChanged(tx, [{ accountId, what: contactWords.phone }]);
+    await notifications.contactsChanged(tx, [{ accountId, what: contactParts.phone }]);
   };
 
   const addAddress = async (

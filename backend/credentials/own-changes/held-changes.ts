@@ -4,7 +4,7 @@ import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
-import { assertProved } from '../../authorization/assert-proved.ts';
+import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -85,7 +85,7 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
             .executeTakeFirstOrThrow();
           if (resetBy === session.operator.id) throw new Refusal('held-change.own-reset');
           const { approvals } = (await policy.current(tx)).document;
-          assertProved(session, approvals.provedWithin, at);
+          assertRecentProof(session, approvals.provedWithin, at);
           const ending = { at, by: session.operator.id, reason };
           if (decision === 'deny') {
             await settleChange(tx, record, row, { ...ending, state: 'denied' });

@@ -1,7 +1,6 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { isOwnAccount, canAccess } from '../../authorization/account-access.ts';
+import { isOwnAccount, canAccess, withinScope } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { withinScope } from '../../authorization/within-scope.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { OwnChangeRow } from './settle-change.ts';

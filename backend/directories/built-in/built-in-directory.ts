@@ -4,17 +4,17 @@ import type { Tables } from '../../store/tables.ts';
 import type { Directory } from '../directory.ts';
 import { dropTemporaryPassword, passwordToKeep, retireOldPassword } from './old-password.ts';
 
-/** NIST and the product both stop at 24; more is never needed to compare with. */
-const mostHistory = 24;
+/** The longest password history that a policy can ask for. */
+const maxHistory = 24;
 
-/** Moves the password in force, and one that was still good beside it, to the history, of which the newest `keep` stay. */
-async function remember(accountId: string, tx: Transaction, keep: number): Promise<void> {
+/** Moves the current password, and a former one that was still valid, to the history; keeps the newest `keep` of it. */
+async function addToHistory(accountId: string, tx: Transaction, keep: number): Promise<void> {
   const current = await tx
     .selectFrom('account_credentials')
     .select(['password_hash', 'set_at', 'old_hash', 'old_set_at'])
     .where('account_id', '=', accountId)
     .executeTakeFirst();
-  // An account's first password has none before it.
+  // No former password: this is the account's first.
   if (!current) return;
   if (current.old_hash !== null) await retireOldPassword(tx, accountId, { endSessions: false });
   if (current.password_hash !== null) {
@@ -37,7 +37,7 @@ async function remember(accountId: string, tx: Transaction, keep: number): Promi
     .execute();
 }
 
-/** The directory in the backend's own database: accounts come by import, passwords are kept here as argon2id hashes. */
+/** The directory in the backend's own database: accounts come from imports, passwords are stored as Argon2id hashes. */
 export function createBuiltInDirectory({ store, now }: { store: Store; now: () => number }): Directory {
   async function put(
     tx: Transaction,
@@ -88,12 +88,8 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
 
   return {
     kind: 'built-in',
-    transactional: true,
     capabilities: {
       temporaryPassword: true,
-      forceChange: true,
-      unlock: true,
-      endSessions: true,
       resetLink: true,
       keepOldPassword: true,
     },
@@ -120,8 +116,8 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     async setTemporaryPassword({ accountId, hash, validUntil, resetId, keepOld = false }, tx) {
       const unlocked = await unlock(tx, accountId);
       const kept = keepOld ? await passwordToKeep(tx, accountId) : null;
-      // What is kept goes to the history when it dies.
-      if (kept === null) await remember(accountId, tx, mostHistory);
+      // A kept password goes to the history when it ends.
+      if (kept === null) await addToHistory(accountId, tx, maxHistory);
       await put(tx, accountId, hash, { until: validUntil, resetId }, kept);
       return { unlocked, sessionsEnded: kept === null ? await endSessions(tx, accountId) : 0 };
     },
@@ -141,7 +137,7 @@ export function createBuiltInDirectory({ store, now }: { store: Store; now: () =
     dropTemporaryPassword: (accountId, resetId, tx) => dropTemporaryPassword(tx, accountId, resetId),
     async setOwnPassword(accountId, hash, tx, keep) {
       await unlock(tx, accountId);
-      await remember(accountId, tx, Math.min(keep.history, mostHistory));
+      await addToHistory(accountId, tx, Math.min(keep.history, maxHistory));
       await put(tx, accountId, hash, null);
       await endSessions(tx, accountId);
     },

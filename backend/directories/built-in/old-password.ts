@@ -1,9 +1,9 @@
 import type { Transaction } from '../../store/store.ts';
 
-/** The password before a temporary one, while both are good: kept beside it until the temporary one is used. */
+/** The columns of the former password, which are set while it is valid beside a temporary one. */
 const none = { old_hash: null, old_set_at: null } as const;
 
-/** The password before a temporary one dies and goes to the history, with its sessions where that is asked for. Answers whether there was one. */
+/** Ends the former password and moves it to the history; ends the user's sessions if `endSessions`. Returns whether there was one. */
 export async function retireOldPassword(
   tx: Transaction,
   accountId: string,
@@ -24,7 +24,7 @@ export async function retireOldPassword(
   return true;
 }
 
-/** The temporary password is gone, unused: the one before is the password again, where it was kept. */
+/** Removes the unused temporary password of a reset; restores the former password if it was kept. */
 export async function dropTemporaryPassword(
   tx: Transaction,
   accountId: string,
@@ -35,7 +35,7 @@ export async function dropTemporaryPassword(
     .selectAll()
     .where('account_id', '=', accountId)
     .executeTakeFirst();
-  // Only a temporary password, and only the one that is meant.
+  // The user, or a later reset, may have replaced it.
   if (!kept || kept.must_change === 0 || kept.reset_id !== resetId) return;
   const restored =
     kept.old_hash === null
@@ -54,7 +54,7 @@ export async function dropTemporaryPassword(
     .execute();
 }
 
-/** The password that stays good beside a new temporary one: the user's own, or the one that was kept beside an older temporary one. */
+/** The password to keep valid beside a new temporary one: the user's own, or the one kept beside an earlier temporary password. */
 export async function passwordToKeep(
   tx: Transaction,
   accountId: string,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLoopbackHost } from '../../network/loopback.ts';
+import { isLoopbackHost } from '../../network/addresses.ts';
 import type { StoredMailSettings } from './mail-settings.ts';
 
 const address = z.url({ protocol: /^smtps?$/ });

@@ -1,5 +1,5 @@
 import { textPlaceholders, type TextSettings } from '../../../shared/api/text.ts';
-import { isLoopbackHost } from '../../network/loopback.ts';
+import { isLoopbackHost } from '../../network/addresses.ts';
 
 type Values = Readonly<Record<(typeof textPlaceholders)[number], string>>;
 type Escape = (value: string) => string;

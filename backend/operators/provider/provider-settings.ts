@@ -1,6 +1,6 @@
 import { providerSettings, type ProviderSettings } from '../../../shared/api/provider.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { isLoopbackHost } from '../../network/loopback.ts';
+import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../network/loopback.ts';
+import { isLoopbackHost } from '../../network/addresses.ts';
 import type { RangeSource } from './breached-passwords.ts';
 import { createRangeApi } from './range-api.ts';
 import { createRangeFiles } from './range-files.ts';

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { createHashingQueue, hashesAtOnce, HashingBusy, type PasswordHashing } from './hashing-queue.ts';
+import {
+  createHashingQueue,
+  maxConcurrentHashes,
+  HashingBusy,
+  type PasswordHashing,
+} from './hashing-queue.ts';
 
 /** Hashing that ends when the test says so. */
 function slowHashing() {
@@ -60,5 +65,5 @@ it('lets the desk take turns with a crowd at the pages, which is bounded by itse
 });
 
 it('uses as many cores as there are, and leaves a thread of the pool', () => {
-  expect([1, 2, 3, 4, 64].map(hashesAtOnce)).toEqual([2, 2, 3, 3, 3]);
+  expect([1, 2, 3, 4, 64].map(maxConcurrentHashes)).toEqual([2, 2, 3, 3, 3]);
 });

@@ -31,7 +31,7 @@ export interface HashingQueue {
  * As many as there are cores, and always two: more gained nothing where it was measured, and pages would share a core with more hashes. Never more than
  * three, so that one of the four threads of Node's pool is left for files and names.
  */
-export const hashesAtOnce = (cores: number): number => Math.min(Math.max(cores, 2), 3);
+export const maxConcurrentHashes = (cores: number): number => Math.min(Math.max(cores, 2), 3);
 
 /**
  * Hashes `atOnce` passwords at the same time, whoever they are for. Each hash takes a thread of Node's pool of four and a core for some 15 ms; without

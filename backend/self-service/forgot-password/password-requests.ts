@@ -5,7 +5,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
-import { networkOf } from '../../network/network-of.ts';
+import { networkOf } from '../../network/addresses.ts';
 
 /** `until` in milliseconds: when the next request will be taken. */
 export type RequestOutcome =

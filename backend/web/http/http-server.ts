@@ -8,7 +8,7 @@ import { inDrill, type PractisedName } from '../../../shared/api/practised.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Live } from '../../live/live.ts';
-import { networkOf } from '../../network/network-of.ts';
+import { networkOf } from '../../network/addresses.ts';
 import type { LockedSessions } from '../../operators/locked-sessions.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';

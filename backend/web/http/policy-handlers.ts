@@ -2,7 +2,7 @@ import type * as policyApi from '../../../shared/api/policy.ts';
 import type * as policyTrialApi from '../../../shared/api/policy-trial.ts';
 import type { Live } from '../../live/live.ts';
 import { dryRun } from '../../policy/dry-run.ts';
-import { assertSound } from '../../policy/policy-faults.ts';
+import { assertValidPolicy } from '../../policy/policy-faults.ts';
 import { readPolicyHistory } from '../../policy/policy-history.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Store } from '../../store/store.ts';
@@ -16,13 +16,13 @@ export const createPolicyHandlers = (
 ): Handlers<typeof policyApi & typeof policyTrialApi> => ({
   getPolicy: () => policy.view(),
   changePolicy: async ({ body, origin }) => {
-    assertSound(body.document);
+    assertValidPolicy(body.document);
     const view = await policy.change(body.basedOn, body.document, origin);
     live.publish({ type: 'policy-changed' });
     return view;
   },
   dryRunPolicy: ({ body }) => {
-    assertSound(body.document);
+    assertValidPolicy(body.document);
     return dryRun(store, body.document);
   },
   listPolicyVersions: ({ query }) => readPolicyHistory(store, query.limit),

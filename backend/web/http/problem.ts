@@ -3,7 +3,7 @@ import { errorStatus, type ErrorCode } from '../../../shared/errors/codes.ts';
 import type { Problem } from '../../../shared/errors/problem.ts';
 import { HashingBusy } from '../../passwords/password-hashing/hashing-queue.ts';
 import { Refusal } from '../../refusal.ts';
-import { isUnstorableText } from '../../store/unstorable-text.ts';
+import { isUnstorableText } from '../../store/dialect.ts';
 
 /** Short words for who reads the answer without a console; the console has its own for each code. */
 const titleOf = (code: ErrorCode): string => {

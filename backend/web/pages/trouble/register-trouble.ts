@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isUnstorableText } from '../../../store/unstorable-text.ts';
+import { isUnstorableText } from '../../../store/dialect.ts';
 import { HashingBusy } from '../../../passwords/password-hashing/hashing-queue.ts';
 import { loginPage } from '../login/login-page.ts';
 import { CrossOriginForm } from '../same-origin.ts';
