@@ -3,7 +3,7 @@ import type { Problem } from '../shared/errors/problem.ts';
 
 type Help = Partial<Pick<Problem, 'detail' | 'until' | 'triesLeft' | 'fields'>>;
 
-/** A no that the caller is meant to hear: becomes a problem answer with the status that belongs to its code. */
+/** An expected failure that the API client is told: answered as a problem with the HTTP status of its code. */
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly help: Help;

@@ -1,6 +1,6 @@
 import type { OperatorScope, Right, Role } from '../../shared/api/operator.ts';
 
-/** A live session of an operator, as a request finds it. Instants in milliseconds. */
+/** An operator's live session, as found by a request's token. Instants in milliseconds. */
 export interface OperatorSession {
   readonly id: string;
   readonly operator: {

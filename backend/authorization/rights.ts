@@ -1,6 +1,6 @@
 import type { Right, Role } from '../../shared/api/operator.ts';
 
-/** Which role may do what. Who administers does not thereby work on cases, and who audits changes nothing. */
+/** The rights of each role. Administrators do not work on cases, and auditors change nothing. */
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   operator: ['accounts.search', 'accounts.unmask', 'cases.work'],
   approver: ['accounts.search', 'accounts.unmask', 'cases.work', 'cases.see-all', 'approvals.decide'],

@@ -4,21 +4,21 @@ import type { OperatorSession } from '../authorization/operator-session.ts';
 
 type Listener = (event: LiveEvent) => void;
 
-/** The events that say whom an account belongs to. */
+/** The events that name an account's owner. */
 type NamingEvent = Extract<LiveEvent, { readonly displayName: string }>;
 
 /**
- * Carries what happened to the consoles that are listening. Publish after the commit: what was undone never happened. An event with
- * a name comes with its account, which decides who may hear it and is not sent.
+ * Publishes events to the listening consoles. Publish after the commit, since a rolled-back change did not happen. An event with a name needs its account,
+ * which decides who receives the event and is not sent.
  */
 export interface Live {
   publish(event: Exclude<LiveEvent, NamingEvent>): void;
   publish(event: NamingEvent, account: Scoped): void;
-  /** Listens as this operator, until the returned function is called. */
+  /** Listens on behalf of an operator's session until the returned function is called. */
   subscribe(session: () => OperatorSession, listener: Listener): () => void;
 }
 
-/** Who may hear of an event. Ids alone mean nothing without the calls behind them, but names do: they stay within the scope. */
+/** Whether a session may receive an event. Events with ids only go by right; events with names also by the operator's scope. */
 export function canReceive(
   { id, rights, operator }: OperatorSession,
   event: LiveEvent,

@@ -1,6 +1,6 @@
 import type { LiveEvent, LockedEvent } from '../../shared/api/live.ts';
 
-/** What of an event a locked console is told; undefined for what it is not told of at all. */
+/** The part of an event that a locked console receives; null for no more than a new count, undefined for no message at all. */
 export function toLockedEvent(event: LiveEvent): LockedEvent['happened'] | undefined {
   switch (event.type) {
     case 'approval-asked':

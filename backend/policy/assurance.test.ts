@@ -28,9 +28,9 @@ describe('the assurance of a case', () => {
     ['code, call and manager', [code, call, passed('managers-word')], 'privileged', 160, true],
     ['a failed code', [{ kind: 'emailed-code', outcome: 'failed' }], 'standard', 0, false],
     ['security questions', [passed('security-questions')], 'standard', 0, false],
-    ['a check that nobody knows', [passed('birth-date')], 'standard', 0, false],
-    ['both checks on a tier that nobody knows', [code, call], 'unheard-of', 100, false],
-    ['both checks on a tier named like a thing of the language', [code, call], 'toString', 100, false],
+    ['an unknown kind of check', [passed('birth-date')], 'standard', 0, false],
+    ['both checks on an unknown tier', [code, call], 'unheard-of', 100, false],
+    ['both checks on a tier with the name of an object method', [code, call], 'toString', 100, false],
   ])('by %s (%#)', (_by, evidence, tier, earned, met) => {
     expect(assuranceOf(evidence, tier, defaultPolicy)).toMatchObject({ earned, met });
   });

@@ -18,9 +18,9 @@ export type AssurancePolicy = Pick<
 >;
 
 export interface Situation {
-  /** Weak checks earn nothing while an alert is raised, not even those that were passed before. */
+  /** While an alert is raised, weak checks earn nothing, including those passed before it. */
   readonly alertRaised: boolean;
-  /** Checks with an obstacle: they cannot close a gap. What they have earned stays. */
+  /** Checks that cannot be started now and so cannot close the gap. What they have earned stays. */
   readonly blocked: ReadonlySet<CheckKind>;
 }
 
@@ -29,15 +29,15 @@ interface Earned {
   readonly factors: readonly FactorKind[];
 }
 
-const calm: Situation = { alertRaised: false, blocked: new Set() };
-/** A tier that nobody knows asks for what cannot be earned. */
-const unheardOf = Number.MAX_SAFE_INTEGER;
+const normalSituation: Situation = { alertRaised: false, blocked: new Set() };
+/** An unknown tier requires more than can be earned. */
+const unreachable = Number.MAX_SAFE_INTEGER;
 
-const ofTier = (values: PolicyDocument['bars'], tier: string): number =>
-  Object.hasOwn(values, tier) ? values[tier as keyof PolicyDocument['bars']] : unheardOf;
+const requiredFor = (values: PolicyDocument['bars'], tier: string): number =>
+  Object.hasOwn(values, tier) ? values[tier as keyof PolicyDocument['bars']] : unreachable;
 
-/** Whether passing such a check means anything: it is switched on, earns points, and is not too weak for the situation. */
-const counts = (kind: CheckKind, policy: AssurancePolicy, alertRaised: boolean): boolean =>
+/** Whether a check counts: it is enabled, earns points and, during an alert, is not a weak one. */
+const isCounted = (kind: CheckKind, policy: AssurancePolicy, alertRaised: boolean): boolean =>
   policy.points[kind] > 0 &&
   !policy.checksOff.includes(kind) &&
   !(alertRaised && policy.weakChecks.includes(kind));
@@ -49,38 +49,38 @@ function earnedBy(kinds: readonly CheckKind[], { points }: AssurancePolicy): Ear
   };
 }
 
-/** Every choice of so many of the kinds, in their order. */
-function choices(kinds: readonly CheckKind[], size: number): CheckKind[][] {
+/** All combinations of `size` kinds, in their order. */
+function combinations(kinds: readonly CheckKind[], size: number): CheckKind[][] {
   if (size === 0) return [[]];
   return kinds.flatMap((kind, index) =>
-    choices(kinds.slice(index + 1), size - 1).map((rest) => [kind, ...rest]),
+    combinations(kinds.slice(index + 1), size - 1).map((rest) => [kind, ...rest]),
   );
 }
 
-/** The smallest sets of open checks that would meet what is needed; none when nothing can. */
+/** The smallest sets of open checks that would meet the requirement; empty if none can. */
 function closingSets(open: readonly CheckKind[], meets: (added: readonly CheckKind[]) => boolean) {
   if (!meets(open)) return [];
   for (let size = 1; size <= open.length; size += 1) {
-    const found = choices(open, size).filter(meets);
+    const found = combinations(open, size).filter(meets);
     if (found.length > 0) return found;
   }
   return [];
 }
 
 /**
- * What a case has earned by its evidence, what its account's tier asks for, and how the gap could be closed. Passing the same kind twice proves
- * nothing new, and what earns no points is no factor either.
+ * Compares what a case's evidence has earned with what the account's tier requires, and says which checks would close the gap. A kind of check counts
+ * once, and a check without points is no factor either.
  */
 export function assuranceOf(
   evidence: readonly EarnedBy[],
   tier: string,
   policy: AssurancePolicy,
-  { alertRaised, blocked }: Situation = calm,
+  { alertRaised, blocked }: Situation = normalSituation,
 ): AssuranceView {
-  const useful = checkKinds.filter((kind) => counts(kind, policy, alertRaised));
+  const useful = checkKinds.filter((kind) => isCounted(kind, policy, alertRaised));
   const passed = new Set(evidence.filter(({ outcome }) => outcome === 'passed').map(({ kind }) => kind));
   const kinds = useful.filter((kind) => passed.has(kind));
-  const needed = { points: ofTier(policy.bars, tier), factors: ofTier(policy.factors, tier) };
+  const needed = { points: requiredFor(policy.bars, tier), factors: requiredFor(policy.factors, tier) };
   const meets = ({ points, factors }: Earned) => points >= needed.points && factors.length >= needed.factors;
   const { points, factors } = earnedBy(kinds, policy);
   const met = meets({ points, factors });

@@ -8,8 +8,8 @@ type DryRun = z.output<typeof dryRunPolicy.answer>;
 type Refused = DryRun['refused'][number];
 
 /**
- * Tries a policy on the last resets that were done: by the evidence that was there at the moment, and the tier that the account had then; where
- * that was not kept yet, its tier of today. What a policy cannot know afterwards (limits, locks, an alert) is left out.
+ * Applies a policy to the most recent resets, with the evidence and the tier that they had (or today's tier if theirs was not recorded). Limits, locks and
+ * alerts of the time are not considered.
  */
 export async function dryRun(store: Store, document: PolicyDocument): Promise<DryRun> {
   const resets = await store.db

@@ -11,7 +11,7 @@ const contradictions: Readonly<Record<PolicyContradiction['why'], string>> = {
   'longer-than-at-most': 'An alert cannot last longer than alerts may last.',
 };
 
-/** Refuses a policy that contradicts itself, or under which some account could never be reset, whatever its caller proves. */
+/** Throws `policy.invalid` for a policy that contradicts itself or that asks of a tier more than all checks together earn. */
 export function assertValidPolicy(document: PolicyDocument): void {
   const everything = checkKinds.map((kind) => ({ kind, outcome: 'passed' }));
   const unreachable = tiers

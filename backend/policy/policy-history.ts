@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 type History = z.output<typeof listPolicyVersions.answer>;
 type Rules = ReadonlyMap<string, string>;
 
-/** Every rule of a document by its dotted name, its value as JSON; a list is one value. */
+/** The rules of a document: dotted name and value as JSON. A list is one value. */
 function rulesOf(value: unknown, name = ''): [string, string][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [[name, JSON.stringify(value)]];
@@ -15,17 +15,17 @@ function rulesOf(value: unknown, name = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, part]) => rulesOf(part, name === '' ? key : `${name}.${key}`));
 }
 
-/** Rules that a document leaves out on purpose, to ask for nothing. */
+/** Rules that a document may omit, which then require nothing. */
 const optional = new Set(policyRules.filter((rule) => rule.optional).map(({ path }) => path));
 
-/** What differs between two documents. A rule that one of them was written before is no change; one that may be left out is. */
+/** The differences between two documents. A rule that an older document did not have yet is no difference; an omitted optional rule is. */
 function changesBetween(before: Rules, after: Rules): History['versions'][number]['changes'] {
   return [...new Set([...after.keys(), ...before.keys()])]
     .map((rule) => ({ rule, from: before.get(rule) ?? null, to: after.get(rule) ?? null }))
     .filter(({ rule, from, to }) => from !== to && ((from !== null && to !== null) || optional.has(rule)));
 }
 
-/** Who changed the policy, when, and what; newest first. Version 1 is the product's own. */
+/** The policy's versions and their changes, newest first. Version 1 is the built-in default. */
 export async function readPolicyHistory(store: Store, limit: number): Promise<History> {
   const rows = await store.db
     .selectFrom('policies')

@@ -6,7 +6,7 @@ export interface PolicyVersion {
   readonly document: PolicyDocument;
 }
 
-/** Reads the policy that is in force, in the transaction that will act on it where one is given. */
+/** Reads the policy in force; within `tx` if given, so that it cannot change before the transaction acts on it. */
 export interface PolicyInForce {
   current(tx?: Transaction): Promise<PolicyVersion>;
 }

@@ -17,7 +17,7 @@ describe('the policy', () => {
   });
   afterEach(() => store.close());
 
-  it('is the default until somebody changes it', async () => {
+  it('is the built-in default until it is changed', async () => {
     expect(await createPolicy({ store, now: () => 1000 }).current()).toEqual({
       version: 1,
       document: defaultPolicy,
@@ -37,7 +37,7 @@ describe('the policy', () => {
     ]);
   });
 
-  it('is the new one as soon as the change is answered, whoever read the old one before or while it was made', async () => {
+  it('is the new version once the change is answered, even after concurrent reads of the old one', async () => {
     let held: Promise<unknown> = Promise.resolve();
     const reading = { ...store, db: new Proxy(store.db, { get: slowSelect }) };
     function slowSelect(db: Store['db'], name: string | symbol) {

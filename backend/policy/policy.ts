@@ -11,11 +11,11 @@ import type { PolicyInForce, PolicyVersion } from './policy-in-force.ts';
 
 export interface Policy extends PolicyInForce {
   view(): Promise<PolicyView>;
-  /** Puts a new version in force, unless somebody else has done so since `basedOn`. */
+  /** Saves a new version; throws `request.conflict` if `basedOn` is no longer the current one. */
   change(basedOn: number, document: PolicyDocument, origin: Origin): Promise<PolicyView>;
 }
 
-/** A document that was written before a rule existed takes the product's default for that rule. */
+/** Reads a stored document. Rules that did not exist when it was written get their defaults. */
 function readDocument(text: string): PolicyDocument {
   const stored = JSON.parse(text) as Readonly<Record<string, object>>;
   const sections = Object.entries(defaultPolicy).map(([name, defaults]) => [
@@ -27,7 +27,7 @@ function readDocument(text: string): PolicyDocument {
   return policyDocument.parse(Object.fromEntries(sections));
 }
 
-/** The policy's versions; version 1 is the product's default and needs no row. */
+/** The policy's versions. Version 1 is the built-in default and has no row. */
 export function createPolicy({
   store,
   now,
@@ -35,20 +35,20 @@ export function createPolicy({
 }: {
   readonly store: Store;
   readonly now: () => number;
-  /** Which list of breached passwords the configuration names. */
+  /** The configured list of breached passwords. */
   readonly breachedList?: PolicyView['breachedList'];
 }): Policy {
   /**
-   * What was read last outside a transaction: each call asks several times, and this backend is the only one that writes. Whatever acts on the
-   * policy reads it in its own transaction.
+   * Cache of reads outside a transaction, since each call reads the policy several times and only this process writes it. Code that acts on the policy
+   * reads it in its own transaction.
    */
   let inForce: PolicyVersion | null = null;
   let changes = 0;
-  let known: { readonly text: string; readonly document: PolicyDocument } | null = null;
-  /** Read once: each call asks which version is in force, and it is seldom another one. */
+  let parsed: { readonly text: string; readonly document: PolicyDocument } | null = null;
+  /** Parses a document only if it differs from the last one. */
   const documentOf = (text: string): PolicyDocument => {
-    if (known?.text !== text) known = { text, document: readDocument(text) };
-    return known.document;
+    if (parsed?.text !== text) parsed = { text, document: readDocument(text) };
+    return parsed.document;
   };
   const newest = async (tx: Transaction | undefined) => {
     const row = await (tx ?? store.db)
@@ -71,7 +71,7 @@ export function createPolicy({
       if (tx === undefined && inForce !== null) return inForce;
       const asked = changes;
       const { version, document } = await newest(tx);
-      // What was asked for before a change may be answered after it.
+      // A read that began before a change may end after it and must not be cached.
       if (tx === undefined && asked === changes) inForce = { version, document };
       return { version, document };
     },
@@ -81,7 +81,7 @@ export function createPolicy({
         const { version } = await newest(tx);
         if (version !== basedOn) {
           throw new Refusal('request.conflict', {
-            detail: 'The policy was changed meanwhile. Read it again.',
+            detail: 'The policy was changed in the meantime. Load it again.',
           });
         }
         const changedBy = origin.actor.kind === 'system' ? null : origin.actor.name;

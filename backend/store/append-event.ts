@@ -5,7 +5,7 @@ import type { AuditEventsTable, Tables } from './tables.ts';
 import type { AuditKey } from './audit-key.ts';
 import { checkpointEvery, writeCheckpoint } from './checkpoint.ts';
 
-/** On whose behalf something happens, and from where. */
+/** Who caused an event, and from which address and client. */
 export interface Origin {
   readonly actor:
     | { readonly kind: 'operator'; readonly id: string; readonly name: string }
@@ -19,7 +19,7 @@ export interface Origin {
 /** The origin of what the backend does without a request: sweeps, the mail queue, settling after a crash. */
 export const systemOrigin: Origin = { actor: { kind: 'system' }, clientAddress: null, client: null };
 
-/** Plain values alone: what a sentence needs to say what happened, never a secret. */
+/** Details of an event as plain values; never a secret. */
 export type Facts = Readonly<{ [name: string]: string | number | boolean | null }>;
 
 export interface AuditEvent {
@@ -28,14 +28,14 @@ export interface AuditEvent {
   readonly accountId?: string | null;
   readonly caseId?: string | null;
   readonly facts?: Facts;
-  /** Of the policy that was acted on, where it is not simply the one in force. */
+  /** The policy version that the event is based on; by default the one in force. */
   readonly policyVersion?: number;
 }
 
-/** The hash before the first event. */
+/** The previous hash of the first event. */
 export const chainStart = '0'.repeat(64);
 
-/** SHA-256, hex, over the event and the hash of the one before, in this fixed order. */
+/** SHA-256 in hex over the event and the previous event's hash, in this fixed order. */
 export function eventHash(event: Omit<AuditEventsTable, 'hash'>): string {
   const canonical = JSON.stringify([
     event.seq,
@@ -56,7 +56,7 @@ export function eventHash(event: Omit<AuditEventsTable, 'hash'>): string {
   return createHash('sha256').update(canonical).digest('hex');
 }
 
-/** The version that is in force; the product's own default is version 1 and has no row. */
+/** The policy version in force. The built-in default is version 1 and has no row. */
 async function policyInForce(tx: Transaction<Tables>): Promise<number> {
   const newest = await tx
     .selectFrom('policies')
@@ -67,13 +67,13 @@ async function policyInForce(tx: Transaction<Tables>): Promise<number> {
   return newest?.version ?? 1;
 }
 
-/** Where the chain ends. */
+/** The last event of the chain. */
 export interface ChainHead {
   readonly seq: number;
   readonly hash: string;
 }
 
-async function headOf(tx: Transaction<Tables>): Promise<ChainHead> {
+async function readHead(tx: Transaction<Tables>): Promise<ChainHead> {
   const last = await tx
     .selectFrom('audit_events')
     .select(['seq', 'hash'])
@@ -84,8 +84,8 @@ async function headOf(tx: Transaction<Tables>): Promise<ChainHead> {
 }
 
 /**
- * Appends to the chain, and signs it every {@link checkpointEvery} events where a key is given. The transaction's write lock keeps two events
- * from following the same one. `after` is the event that this transaction appended before, if it did; answers the chain's new head.
+ * Appends an event and returns the new head; with a key, signs the chain every {@link checkpointEvery} events. The transaction's write lock
+ * prevents two events from following the same one. `after` is the event that this transaction appended last, if any.
  */
 export async function appendEvent(
   tx: Transaction<Tables>,
@@ -95,7 +95,7 @@ export async function appendEvent(
   key: AuditKey | null = null,
   after?: ChainHead,
 ): Promise<ChainHead> {
-  const last = after ?? (await headOf(tx));
+  const last = after ?? (await readHead(tx));
   const { actor } = origin;
   const facts = Object.fromEntries(
     Object.entries(event.facts ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),

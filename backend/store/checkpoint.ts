@@ -3,8 +3,8 @@ import type { AuditCheckpointsTable, Tables } from './tables.ts';
 import { isSignedBy, type AuditKey } from './audit-key.ts';
 
 /**
- * A checkpoint after every so many events. Hashes alone can be made anew by whoever can write the file; what lies before a checkpoint cannot
- * be changed without the key.
+ * Events between two checkpoints. An attacker who can write to the database can recompute every hash, but cannot change events before a
+ * checkpoint without the key.
  */
 export const checkpointEvery = 64;
 
@@ -17,14 +17,14 @@ const textOf = ({ seq, hash, at }: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): str
 export const isCheckpointSigned = (checkpoint: Checkpoint, publicKey: string): boolean =>
   isSignedBy(publicKey, textOf(checkpoint), checkpoint.signature);
 
-/** The checkpoint for an event, signed. */
+/** A signed checkpoint for an event. */
 export const signCheckpoint = (key: AuditKey, head: Pick<Checkpoint, 'seq' | 'hash' | 'at'>): Checkpoint => ({
   ...head,
   key_id: key.keyId,
   signature: key.sign(textOf(head)),
 });
 
-/** Signs the chain up to an event, in the transaction given. */
+/** Signs the chain up to an event, in the caller's transaction. */
 export async function writeCheckpoint(
   tx: Transaction<Tables>,
   key: AuditKey,

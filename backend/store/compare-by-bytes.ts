@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /**
- * Makes PostgreSQL compare and sort text as SQLite does, byte by byte, whatever language the server was set up for: ranges of keys and the
- * order of answers are then the same on both. Columns that are so already are left alone.
+ * Gives PostgreSQL's text columns the collation "C", which compares byte by byte as SQLite does, so that key ranges and sort orders are the same
+ * on both databases and with every server locale. Skips columns that have it already.
  */
 export async function compareByBytes(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ table: string; column: string }>`

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { PostgresqlSettings } from './open-postgresql.ts';
 
-/** The variable with the address of the tests' PostgreSQL, as its superuser; without it a test runs on SQLite. */
+/** The environment variable with the superuser's address of the tests' PostgreSQL server. Without it, tests run on SQLite. */
 export const testServerVariable = 'RESET_DESK_TEST_POSTGRESQL';
 const [owner, serving, template] = ['desk_owner', 'desk', 'desk_template'];
 
@@ -26,7 +26,7 @@ function settingsFor(server: string, database: string): PostgresqlSettings & { o
   return { url: as(serving), ownerUrl: as(owner) };
 }
 
-/** Prepares a new server: the roles, and an empty database whose owner makes its tables once, to be copied by each test. */
+/** Prepares a new server: creates the roles and a migrated, empty template database that each test copies. */
 export async function prepareServerForTests(
   server: string,
   migrated: (settings: PostgresqlSettings) => Promise<void>,
@@ -47,7 +47,7 @@ export interface TestDatabase extends PostgresqlSettings {
   drop(): Promise<void>;
 }
 
-/** A database of its own for one test on the tests' PostgreSQL, or null when this run is for SQLite: empty, or a copy of one that nobody uses. */
+/** Creates a test's own database as a copy of `from`, which must have no connections; null if the run is on SQLite. */
 export async function createTestDatabase(from = template): Promise<TestDatabase | null> {
   const server = process.env[testServerVariable];
   if (server === undefined) return null;

@@ -1,15 +1,14 @@
 import { PostgresAdapter, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 
-/** The two databases that the store speaks to. */
+/** The databases that the store supports. */
 export type Dialect = 'sqlite' | 'postgresql';
 
-/** Which database is behind a connection or a transaction; for the few statements that only one of them has. */
+/** The database behind a connection or transaction, for the few statements that differ. */
 export const dialectOf = (db: Pick<Kysely<unknown>, 'getExecutor'>): Dialect =>
   db.getExecutor().adapter instanceof PostgresAdapter ? 'postgresql' : 'sqlite';
 
 /**
- * A primary key that the database numbers itself, for `addColumn(name, 'integer', numberedKey(db))`. PostgreSQL leaves gaps where a change
- * was rolled back.
+ * An auto-incremented primary key: `addColumn(name, 'integer', numberedKey(db))`. PostgreSQL leaves gaps where a transaction was rolled back.
  */
 export const numberedKey =
   (db: Pick<Kysely<unknown>, 'getExecutor'>) =>

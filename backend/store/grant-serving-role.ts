@@ -2,12 +2,12 @@ import { sql, type Kysely } from 'kysely';
 import { appendOnlyTables } from './append-only.ts';
 import type { Tables } from './tables.ts';
 
-/** What the migrations note down for themselves: for the owner alone to write. */
-const bookkeeping = ['kysely_migration', 'kysely_migration_lock'];
+/** The migrations' own tables: only the owner may write to them. */
+const migrationTables = ['kysely_migration', 'kysely_migration_lock'];
 
 /**
- * Gives the serving role what it needs and no more: it reads and writes, but in append-only tables it reads and adds alone, and it
- * cannot change a table's shape or switch a trigger off. `owner` is connected as the role that owns the tables.
+ * Grants the serving role the least it needs: it reads and writes, only reads and inserts in append-only tables, and cannot alter a table or
+ * disable a trigger. `owner` is connected as the role that owns the tables. Throws if the serving role may act as the owner.
  */
 export async function grantServingRole(owner: Kysely<Tables>, role: string): Promise<void> {
   const { rows } = await sql<{
@@ -15,7 +15,7 @@ export async function grantServingRole(owner: Kysely<Tables>, role: string): Pro
   }>`select pg_has_role(${role}, current_user, 'member') as same`.execute(owner);
   if (rows[0]?.same !== false) {
     throw new Error(
-      `the serving role "${role}" may act as the owner, so that rights would not bind it: give it a role of its own`,
+      `the serving role "${role}" is a member of the owner's role, so its rights would not limit it: create a separate role for it`,
     );
   }
   await owner.transaction().execute(async (tx) => {
@@ -24,7 +24,7 @@ export async function grantServingRole(owner: Kysely<Tables>, role: string): Pro
     const schema = sql.ref(schemas[0]?.name ?? 'public');
     await sql`grant usage on schema ${schema} to ${to}`.execute(tx);
     await sql`grant select, insert, update, delete on all tables in schema ${schema} to ${to}`.execute(tx);
-    for (const table of bookkeeping) {
+    for (const table of migrationTables) {
       await sql`revoke insert, update, delete on ${sql.ref(table)} from ${to}`.execute(tx);
     }
     for (const table of await appendOnlyTables(tx)) {

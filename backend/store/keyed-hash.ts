@@ -24,8 +24,8 @@ export type KeyedPurpose =
   | 'report';
 
 /**
- * HMAC-SHA-256 under a key of its own for each purpose, hex. Short codes need it: six digits under a plain hash are found in a
- * second by whoever reads the database.
+ * HMAC-SHA-256 in hex, with a separate key per purpose. Short codes need a key: an attacker who reads the database would find six digits
+ * behind a plain hash within a second.
  */
 export interface KeyedHash {
   hash(purpose: KeyedPurpose, value: string): string;

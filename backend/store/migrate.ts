@@ -22,11 +22,11 @@ import { lockedSessions } from './migrations/0016-locked-sessions.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * In order. A name with `-sqlite-` or `-postgresql-` in it is for that database alone; every other migration runs on both, so:
+ * Runs in the order of the names. A name with `-sqlite-` or `-postgresql-` is for that database only; all others run on both, so:
  *
  * - columns are `text`, `integer` (up to 2³¹, flags as 0 or 1) or `bigint` (times), never `boolean`, `json` or `blob`;
  * - a key that the database numbers is `addColumn('id', 'integer', numberedKey(db))`, never `autoIncrement()`;
- * - a table that is written once gets `makeAppendOnly(db, …)`: triggers on both, and the rights on PostgreSQL;
+ * - an append-only table gets `makeAppendOnly(db, …)`: triggers on both databases, and rights on PostgreSQL;
  * - constants inside an index or a default are `sql.lit`, since PostgreSQL takes no parameters there;
  * - no `pragma`, no `rowid`, no `insert or …`, no `ifNotExists` in place of a new migration, no double quotes around a value.
  *
@@ -52,16 +52,18 @@ const migrations: Record<string, Migration> = {
   '0016-locked-sessions': lockedSessions,
 };
 
-/** Brings a database to the newest shape, or throws with the migration that failed. */
+/** Migrates a database to the latest version; throws an error that names the migration that failed. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const foreign = dialectOf(db) === 'sqlite' ? '-postgresql-' : '-sqlite-';
-  const own = Object.fromEntries(Object.entries(migrations).filter(([name]) => !name.includes(foreign)));
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(own) } });
+  const otherDialect = dialectOf(db) === 'sqlite' ? '-postgresql-' : '-sqlite-';
+  const applicable = Object.fromEntries(
+    Object.entries(migrations).filter(([name]) => !name.includes(otherDialect)),
+  );
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(applicable) } });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) {
     if (dialectOf(db) === 'postgresql') await compareByBytes(db);
     return;
   }
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName ?? 'before the first';
-  throw new Error(`The database could not be brought up to date (migration ${failed})`, { cause: error });
+  throw new Error(`The database could not be migrated (migration ${failed})`, { cause: error });
 }

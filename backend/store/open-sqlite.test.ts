@@ -15,7 +15,7 @@ afterEach(() => {
 const put = async (db: Awaited<ReturnType<typeof openSqlite>>, name: string) => {
   await db.insertInto('settings').values({ name, value: '1', sealed: 0, changed_at: 0 }).execute();
 };
-/** What a copy of the file alone holds. */
+/** The settings in a copy of the file alone. */
 const copied = async (file: string) => {
   const copy = join(folder, 'copy.db');
   copyFileSync(file, copy);
@@ -25,7 +25,7 @@ const copied = async (file: string) => {
   return rows.map(({ name }) => name);
 };
 
-it('leaves everything in the one file when it is closed', async () => {
+it('leaves one complete file when it is closed', async () => {
   const file = join(folder, 'reset-desk.db');
   const db = await openSqlite(file);
   await put(db, 'one');
@@ -33,7 +33,7 @@ it('leaves everything in the one file when it is closed', async () => {
   expect(await copied(file)).toEqual(['one']);
 });
 
-it('closes at once beside somebody who reads, who sees what was there', async () => {
+it('closes without waiting for a reader, who keeps its snapshot', async () => {
   const file = join(folder, 'reset-desk.db');
   const [db, reader] = [await openSqlite(file), await openSqlite(file)];
   await put(db, 'one');

@@ -15,7 +15,7 @@ function counted() {
   return { database, kept: prepareOnce(database), prepared: () => prepared };
 }
 
-it('prepares a statement once, and runs it with the values of each time', () => {
+it('prepares a statement once and runs it with different parameters', () => {
   const { kept, prepared } = counted();
   for (const text of ['one', 'two']) kept.prepare('insert into notes (text) values (?)').run([text]);
   const read = () => kept.prepare('select text from notes order by id').all([]);
@@ -24,7 +24,7 @@ it('prepares a statement once, and runs it with the values of each time', () => 
   expect(prepared()).toBe(2);
 });
 
-it('runs a statement again after it was refused', () => {
+it('runs a statement again after it failed', () => {
   const { kept } = counted();
   const put = (text: string | null) => kept.prepare('insert into notes (text) values (?)').run([text]);
   put('one');
@@ -33,7 +33,7 @@ it('runs a statement again after it was refused', () => {
   expect(put('two').changes).toBe(1);
 });
 
-it('sees a column that came after it was prepared', () => {
+it('returns a column that was added after the statement was prepared', () => {
   const { kept, database } = counted();
   const read = () => kept.prepare('select * from notes').all([]);
   kept.prepare('insert into notes (text) values (?)').run(['one']);
@@ -42,7 +42,7 @@ it('sees a column that came after it was prepared', () => {
   expect(read()).toEqual([{ id: 1, text: 'one', kind: 'plain' }]);
 });
 
-it('reads row by row beside the same statement run as a whole', () => {
+it('iterates over rows while the same statement runs as a whole', () => {
   const { kept } = counted();
   for (const text of ['one', 'two']) kept.prepare('insert into notes (text) values (?)').run([text]);
   const select = kept.prepare('select text from notes order by id');
@@ -52,7 +52,7 @@ it('reads row by row beside the same statement run as a whole', () => {
   expect(rows.next().value).toEqual({ text: 'two' });
 });
 
-it('does not hold a statement back that keeps the database from being written', () => {
+it('leaves no open statement that would block a schema change', () => {
   const { kept, database } = counted();
   kept.prepare('insert into notes (text) values (?)').run(['one']);
   kept.prepare('select text from notes limit 1').all([]);
@@ -60,7 +60,7 @@ it('does not hold a statement back that keeps the database from being written', 
   expect(() => database.exec('drop table notes')).not.toThrow();
 });
 
-it('forgets the statement that was not used for longest', () => {
+it('evicts the least recently used statement', () => {
   const { kept, prepared } = counted();
   for (let at = 0; at < 600; at += 1) {
     kept.prepare('select 1').all([]);

@@ -1,20 +1,20 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import type Database from 'libsql';
 
-/** Statements that are kept: more than the backend has, while what is written per call (lists of ids) cannot fill the memory. */
-const mostKept = 500;
+/** More statements than the backend has. Bounded, since statements with lists of ids are different for each call. */
+const maxStatements = 500;
 
 /**
- * Prepares each statement once and keeps it, the least recently used one goes first: of a short statement's time preparing is the largest part. Each runs to
- * its end before the next begins, as SQLite's own calls do here; reading one row at a time would need a statement of its own.
+ * Caches prepared statements and evicts the least recently used: preparing takes most of a short statement's time. A cached statement runs to its
+ * end before its next use; `iterate`, which does not, prepares its own.
  */
 export function prepareOnce(database: Database.Database): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => {
       kept.clear();
-      // The file alone is the database then. SQLite would do so itself, but for the statements that are kept until their memory is collected; who
-      // reads at this moment is not waited for.
+      // Copies the log into the file, so that the file alone is the database. SQLite does so on close, but not while cached statements await garbage
+      // collection. It does not wait for other readers.
       database.exec('pragma busy_timeout = 0');
       database.exec('pragma wal_checkpoint(truncate)');
       database.close();
@@ -34,7 +34,7 @@ export function prepareOnce(database: Database.Database): SqliteDatabase {
         iterate: (parameters) => database.prepare(text).iterate(parameters),
       };
       kept.set(text, prepared);
-      if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? text);
+      if (kept.size > maxStatements) kept.delete(kept.keys().next().value ?? text);
       return prepared;
     },
   };

@@ -3,22 +3,22 @@ import { Refusal } from '../refusal.ts';
 import type { Store } from './store.ts';
 import type { Origin } from './append-event.ts';
 
-interface Refused {
+interface RefusedAttempt {
   readonly action: AuditAction;
-  /** Absent for what is about no case. */
+  /** Absent if the attempt concerns no case. */
   readonly caseId?: string;
-  /** For what is about an account outside of any case. */
+  /** For an attempt on an account outside any case. */
   readonly accountId?: string;
 }
 
 /**
- * Runs a change; when it is refused, the attempt is recorded in a change of its own, since the refused one was undone.
- * A case that nobody knows is not named: its id is whatever the request said.
+ * Runs `work`. If it throws a Refusal, records the attempt in a change of its own, since the refused one was rolled back, and rethrows. The
+ * record names the case only if it exists: the id comes from the request.
  */
 export async function withRefusalAudit<T>(
   store: Store,
   origin: Origin,
-  { action, caseId, accountId }: Refused,
+  { action, caseId, accountId }: RefusedAttempt,
   work: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -4,13 +4,13 @@ import { createSealed } from './sealed.ts';
 const sealed = createSealed(new Uint8Array(32).fill(1));
 
 describe('a sealed value', () => {
-  it('is read again under its name, and looks different each time', () => {
+  it('opens under its name, and is encrypted differently each time', () => {
     const once = sealed.seal('mail', 'größe');
     expect(sealed.open('mail', once)).toBe('größe');
     expect(sealed.seal('mail', 'größe')).not.toBe(once);
   });
 
-  it('cannot be read under another name or key, nor after a change', () => {
+  it('does not open under another name or key, or after a modification', () => {
     const once = sealed.seal('mail', 'value');
     expect(() => sealed.open('other', once)).toThrow(/authenticate/);
     expect(() => createSealed(new Uint8Array(32).fill(2)).open('mail', once)).toThrow(/authenticate/);

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Encrypts what must be read again, such as the mail server's password, under the key of the data folder. */
+/** Encrypts what must be read again, such as the mail server's password, with the data folder's key. */
 export interface Sealed {
-  /** AES-256-GCM, base64url; `name` is bound to it, so that one value cannot be put in another's place. */
+  /** AES-256-GCM, base64url. `name` is authenticated with it, so that one sealed value cannot replace another. */
   seal(name: string, value: string): string;
-  /** Throws when it was sealed by another key, under another name, or changed. */
+  /** Throws if the value was sealed with another key or name, or was modified. */
   open(name: string, sealed: string): string;
 }
 

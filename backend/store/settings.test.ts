@@ -16,20 +16,20 @@ describe('settings', () => {
   const keep = (given: string | undefined, elsewhere = false) =>
     change((tx) => settings.keepSecret(tx, 'gateway', given, { elsewhere }));
 
-  it('are read as they were written last', async () => {
+  it('return the value that was written last', async () => {
     expect(await settings.read('mail')).toBeUndefined();
     await change((tx) => settings.write(tx, 'mail', { host: 'one' }));
     await change((tx) => settings.write(tx, 'mail', { host: 'two' }));
     expect(await settings.read('mail')).toBe('{"host":"two"}');
   });
 
-  it('hold a secret sealed under its name, and open it', async () => {
+  it('store a secret sealed under its name and return it decrypted', async () => {
     await keep('open sesame');
     expect(await settings.read('gateway')).not.toContain('sesame');
     expect(await settings.readSecret('gateway')).toBe('open sesame');
   });
 
-  it('keep the stored secret where none is given, and drop it where it was not meant for the place', async () => {
+  it('keep the stored secret if none is given, and delete it if the setting points elsewhere', async () => {
     await keep('open sesame');
     await keep(undefined);
     expect(await settings.readSecret('gateway')).toBe('open sesame');

@@ -1,16 +1,16 @@
 import type { Sealed } from './sealed.ts';
 import type { Transaction, Store } from './store.ts';
 
-/** What administrators set, by name; secrets sealed under their name. */
+/** Administrators' settings by name. Secrets are sealed under their name. */
 export interface Settings {
-  /** The text under a name; undefined where nobody has set it. */
+  /** Undefined for a setting that was never set. */
   read(name: string): Promise<string | undefined>;
-  /** The secret under a name, opened; null where none is stored. */
+  /** The decrypted secret; null if none is stored. */
   readSecret(name: string): Promise<string | null>;
   write(tx: Transaction, name: string, value: unknown): Promise<void>;
   /**
-   * Puts a new secret in the stored one's place. Without one the stored secret stays, unless what it opens is `elsewhere` now: it was not meant
-   * for that place. An empty one drops it.
+   * Stores a new secret; an empty one deletes it. If none is given, the stored secret stays, but is deleted if `elsewhere`: the setting now points
+   * to another server, which must not receive it.
    */
   keepSecret(
     tx: Transaction,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { openSqlite } from './open-sqlite.ts';
 
-/** A database that nobody has open, as the bytes of one file: what is in the log beside it is written back first. */
+/** Reads a closed database as one file's bytes, after writing its log back into the file. */
 export async function readSqlite(file: string): Promise<Buffer> {
   const database = new Database(file);
   database.exec('pragma wal_checkpoint(truncate)');
@@ -22,7 +22,7 @@ async function makeEmpty(): Promise<Buffer> {
 }
 let empty: Promise<Buffer> | undefined;
 
-/** Puts a database with every table and no row there, made once and copied, as createTestDatabase does on PostgreSQL. */
+/** Writes a migrated, empty database to `file`. It is created once and then copied, as createTestDatabase does on PostgreSQL. */
 export async function putEmptySqlite(file: string): Promise<void> {
   empty ??= makeEmpty();
   await writeFile(file, await empty, { mode: 0o600 });

@@ -4,32 +4,30 @@ import type { AuditKey } from './audit-key.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
-/** A transaction that has not been committed. */
+/** An open transaction. */
 export type Transaction = KyselyTransaction<Tables>;
-/** Adds an event to the audit log in the transaction that it reports on. */
+/** Appends an event to the audit log, in the transaction that the event is about. */
 export type RecordEvent = (event: AuditEvent) => Promise<void>;
 
 export interface Store {
-  /** For reading. Writing goes through {@link Store.change} alone; on PostgreSQL a write here is refused. */
+  /** For reads. Writes go through {@link Store.change}; PostgreSQL rejects them here. */
   readonly db: Kysely<Tables>;
   /**
-   * The one way to write: a transaction that carries its own audit events. A change that records nothing is a defect and
-   * is rolled back. Changes run one after the other on both databases, so that what one has read stays true until it ends.
+   * The way to write: runs `work` in a transaction together with its audit events. Throws and rolls back if `work` records none. Changes run one
+   * at a time on both databases, so what a change has read stays true until it ends.
    */
   change<T>(origin: Origin, work: (tx: Transaction, record: RecordEvent) => Promise<T>): Promise<T>;
-  /**
-   * Writes what means nothing by itself, such as when a session was last used: the one exception to {@link Store.change}.
-   */
+  /** Writes without an audit event, for what is not worth one, such as the time of a session's last use. */
   writeUnaudited<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The name of the lock that writers on PostgreSQL take in turn; any number would do. */
+/** The key of PostgreSQL's advisory lock that serialises writers; an arbitrary number. */
 const writersLock = 7_345_112;
 
 /**
- * Wraps a migrated database; `now` in milliseconds. `writer` is where changes go when that is another pool of connections. With a key the audit
- * log is signed as it grows.
+ * Wraps a migrated database. `now` in milliseconds; `writer` is the pool for changes, if it is a separate one. With a key, the audit log gets signed
+ * checkpoints.
  */
 export function createStore(
   db: Kysely<Tables>,
@@ -40,7 +38,7 @@ export function createStore(
   const inTurn = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     dialectOf(writer) === 'sqlite'
       ? writer.transaction().execute(work)
-      : // Each statement after the lock sees what the writer before has committed: that is what this level promises.
+      : // At this level, each statement after the lock sees what the previous writer has committed.
         writer
           .transaction()
           .setIsolationLevel('read committed')
@@ -55,15 +53,15 @@ export function createStore(
         let head: ChainHead | undefined;
         let appending: Promise<unknown> = Promise.resolve();
         const answer = await work(tx, async (event) => {
-          // One after the other, also where two are recorded at once: each follows the one before.
+          // Appends one at a time, even if `work` records several at once: each event needs its predecessor's hash.
           const append = appending.then(async () => {
             head = await appendEvent(tx, origin, event, now(), key, head);
           });
-          // Whoever recorded it gets the failure; the next in line waits alone.
+          // The caller of this append gets its error; the next append only waits for it.
           appending = append.catch(() => undefined);
           await append;
         });
-        if (head === undefined) throw new Error('A change of state must record what it did in the audit log');
+        if (head === undefined) throw new Error('A change must record at least one audit event');
         return answer;
       }),
     writeUnaudited: inTurn,

@@ -53,7 +53,7 @@ export type { MailsTable } from './tables/mail.ts';
 export type { OperatorSessionsTable, OperatorsTable } from './tables/operators.ts';
 export type { ResetsTable } from './tables/resets.ts';
 
-/** All tables, as the store knows them; each is described under its topic in `tables/`. */
+/** All tables; each is described under its topic in `tables/`. */
 export interface Tables {
   settings: SettingsTable;
   policies: PoliciesTable;

@@ -1,5 +1,5 @@
-/** Letters that Unicode does not take apart into a base and an accent, as people type them without the accent. */
-const unlikeTheirBase: Readonly<Record<string, string>> = {
+/** Letters that Unicode does not decompose, as people type them on other keyboards. */
+const replacements: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
   ł: 'l',
@@ -18,19 +18,19 @@ const unlikeTheirBase: Readonly<Record<string, string>> = {
 const foldOne = (character: string): string => {
   let folded = '';
   for (const part of character.normalize('NFKD').toLowerCase().normalize('NFKD')) {
-    if (!/\p{M}/u.test(part)) folded += unlikeTheirBase[part] ?? part;
+    if (!/\p{M}/u.test(part)) folded += replacements[part] ?? part;
   }
   return folded;
 };
 
-/** A word of a text, folded, with the UTF-16 position in the text of each of its folded units. */
+/** A folded word of a text, with the position of each of its UTF-16 units in the original text. */
 export interface FoldedWord {
   readonly word: string;
-  /** Half-open ranges of the original character behind each folded unit. */
+  /** For each folded unit, the half-open range of the original character. */
   readonly spans: readonly (readonly [number, number])[];
 }
 
-/** The words of a text (letters and digits), without accents and case; the same for the index, the query and the marks. */
+/** The words of a text (letters and digits) without accents and case. Index, query and highlighting all use it. */
 export function foldedWords(text: string): FoldedWord[] {
   const words: FoldedWord[] = [];
   let word = '';
@@ -44,7 +44,7 @@ export function foldedWords(text: string): FoldedWord[] {
   for (const character of text) {
     const next = at + character.length;
     if (/\p{M}/u.test(character)) {
-      // An accent belongs to the letter before it, so that a mark never cuts between the two.
+      // A combining mark belongs to the letter before it, so that highlighting never separates the two.
       const last = spans.at(-1);
       if (last) last[1] = next;
     } else {
@@ -61,18 +61,18 @@ export function foldedWords(text: string): FoldedWord[] {
   return words;
 }
 
-/** The key under which a user name, an e-mail address or an employee number is equal to another: case, not accents. */
+/** The key by which user names, email addresses and employee numbers are compared: case-insensitive, accents count. */
 export const identityKey = (value: string): string => value.trim().normalize('NFKC').toLowerCase();
 
-/** The digits of a phone number, in ASCII. */
+/** The ASCII digits of a phone number. */
 export const phoneDigits = (phone: string): string => phone.normalize('NFKC').replaceAll(/\D/gu, '');
 
 const tokenizerKnows =
   /[a-z0-9\u00E0-\u024F\u0386-\u03CE\u0400-\u0481\u048A-\u0527\u05D0-\u05EA\u0620-\u064A\u1100-\u11FF\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FA5]/u;
 
 /**
- * A folded word as the index stores it. SQLite's tokenizer knows Unicode 6.1 and would cut words at letters that are newer or
- * were no letters then: such a letter is spelled as its number, the same in index and query.
+ * A folded word as the index stores it. SQLite's tokenizer implements Unicode 6.1 and would split words at newer letters, so these are written
+ * as their code points, in the index and in queries.
  */
 export const indexWord = (word: string): string =>
   [...word]
@@ -81,7 +81,7 @@ export const indexWord = (word: string): string =>
     )
     .join('');
 
-/** The words that find an account: of its name, of its user name, and each hyphenated or apostrophed part in one. */
+/** The words that find an account: those of its display name and user name, and compound names as one word, too. */
 export function indexedWords(displayName: string, userName: string): string {
   const words = new Set<string>();
   for (const chunk of [...displayName.split(/\s+/u), userName]) {

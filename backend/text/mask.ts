@@ -1,8 +1,8 @@
 const [few, many] = ['•••', '•••••'];
 
 /**
- * `m•••••r@example.com`: enough to ask "is it the one that ends in r, at example.com?", too little to read out. As many dots
- * whatever the length; of a name of less than four characters only the first is shown.
+ * `m•••••r@example.com`: enough to recognise an address, too little to give it away. The number of dots does not depend on the length. Names of
+ * two or three characters show the first only, shorter ones nothing.
  */
 export function maskEmail(email: string | null): string | null {
   if (email === null) return null;
@@ -12,7 +12,7 @@ export function maskEmail(email: string | null): string | null {
   return `${name.length < 2 ? '' : (name[0] ?? '')}${many}${name.length < 4 ? '' : (name.at(-1) ?? '')}${email.slice(at)}`;
 }
 
-/** `+49 ••• •••• 318`: the country's code where it is written, the last three digits (two of a short number), all else hidden. */
+/** `+49 ••• •••• 318`: the country code, if the number has one, and the last three digits (two of a short number). */
 export function maskPhone(phone: string | null): string | null {
   if (phone === null) return null;
   const digits = phone.replaceAll(/\D/gu, '');

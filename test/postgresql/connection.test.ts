@@ -22,12 +22,12 @@ const open = async (change: (url: URL) => void) => {
 describe('a PostgreSQL that cannot be used', () => {
   it('is named with the reason, and never with the password', async () => {
     expect(await open((url) => (url.port = '1'))).toContain('PostgreSQL at 127.0.0.1:1/test_');
-    expect(await open((url) => (url.port = '1'))).toContain('nothing listens there');
+    expect(await open((url) => (url.port = '1'))).toContain('nothing is listening there');
     expect(await open((url) => (url.password = 'not-this-one'))).toContain(
-      'refuses the user or the password',
+      'the user name or password is wrong',
     );
     expect(await open((url) => (url.pathname = '/nowhere'))).toContain('there is no such database');
-    expect(await open((url) => (url.hostname = 'db.invalid'))).toContain('not known');
+    expect(await open((url) => (url.hostname = 'db.invalid'))).toContain('host name is unknown');
     // Known by its name alone: the server of the tests speaks no TLS.
     expect(await open((url) => url.searchParams.set('sslmode', 'verify-full'))).toContain('SSL');
   });

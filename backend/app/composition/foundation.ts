@@ -89,7 +89,7 @@ export async function openFoundation(configuration: Configuration) {
   const search = createAccountSearch({ index: searchIndex, now });
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
-  const { lane, busy } = createHashingQueue({ atOnce: maxConcurrentHashes(availableParallelism()) });
+  const { lane, busy } = createHashingQueue({ maxConcurrent: maxConcurrentHashes(availableParallelism()) });
   const live = createLive();
   const mail = createMailServices({
     store,

@@ -1,9 +1,9 @@
 import { readRange, type RangeSource } from './breached-passwords.ts';
 
-/** More than any padded range; beyond it something else is answering. */
-const mostBytes = 512 * 1024;
+/** Larger than any padded range; a longer answer comes from something else. */
+const maxBytes = 512 * 1024;
 
-/** A k-anonymity range API (`GET <address>/<prefix>`), asked for padded answers so that their size tells nothing. */
+/** A k-anonymity range API (`GET <address>/<prefix>`). It requests padded answers, whose size reveals nothing. */
 export function createRangeApi(address: string): RangeSource {
   const base = address.replace(/\/+$/, '');
   return {
@@ -22,11 +22,11 @@ export function createRangeApi(address: string): RangeSource {
       let bytes = 0;
       for await (const chunk of answer.body) {
         bytes += chunk.byteLength;
-        if (bytes > mostBytes) throw new Error('the range API answered too much');
+        if (bytes > maxBytes) throw new Error('the range API answered too much');
         chunks.push(chunk);
       }
       const suffixes = readRange(Buffer.concat(chunks).toString('utf8'));
-      // Every range of the real list has hundreds; an empty one is a broken proxy.
+      // Every range of the real list has hundreds of entries, so an empty answer comes from a broken proxy.
       if (bytes === 0) throw new Error('the range API answered nothing');
       return suffixes;
     },

@@ -5,8 +5,8 @@ import { cutHash, type RangeSource } from './breached-passwords.ts';
 
 export interface ScreenPassword {
   /**
-   * Whether a password is on the list of breached ones. A list that does not answer in the policy's time stops nobody: the
-   * answer is no, and the audit log says that it was not looked up.
+   * Whether a password is on the list of breached passwords. Returns false if the list does not answer within the policy's timeout, and records in the
+   * audit log that the check was skipped.
    */
   isBreached(password: string, origin: Origin, accountId: string | null): Promise<boolean>;
 }

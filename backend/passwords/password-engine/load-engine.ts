@@ -1,18 +1,18 @@
 /**
- * The password engine with its word lists, and the generator that asks it: half as large as all the rest of the backend, and not needed to answer the
- * first call. Loaded once; whoever judges or makes a password waits for it.
+ * Load the password engine with its word lists, and the generator, which uses it. They are half as large as the rest of the backend and not needed at the
+ * start. They are loaded once; the first password waits for them.
  */
 export const loadEngine = () => import('../../../shared/password-policy/check-password.ts');
 export const loadGenerator = () => import('../temporary-passwords/generate-temporary-password.ts');
 
-/** Milliseconds after the start at which nobody is expected to wait for the lists any more. */
-const quietAfter = 1500;
+/** Milliseconds after the start until loading begins, so that it does not delay the first calls. */
+const loadAfter = 1500;
 
-/** Loads both when the start is over, before the first password. Stopped by the returned function. */
+/** Loads both soon after the start. The returned function cancels it. */
 export function loadSoon(onUnexpected: (where: string, thrown: unknown) => void): () => void {
   const timer = setTimeout(() => {
     loadGenerator().catch((thrown: unknown) => onUnexpected('password engine', thrown));
-  }, quietAfter);
+  }, loadAfter);
   timer.unref();
   return () => clearTimeout(timer);
 }

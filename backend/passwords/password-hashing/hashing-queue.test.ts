@@ -25,7 +25,7 @@ function slowHashing() {
 
 it('hashes two passwords at once, lets three wait, and sends the next away', async () => {
   const { hashing, ends, state } = slowHashing();
-  const queue = createHashingQueue({ atOnce: 2 }, hashing).lane(3);
+  const queue = createHashingQueue({ maxConcurrent: 2 }, hashing).lane(3);
   const taken = [1, 2, 3, 4, 5].map((at) => (at % 2 === 0 ? queue.verify('', '') : queue.hash('')));
   await expect(queue.hash('')).rejects.toBeInstanceOf(HashingBusy);
   while (taken.length > 0) {
@@ -40,14 +40,14 @@ it('goes on after a hash that failed', async () => {
     hash: () => Promise.reject(new Error('no memory')),
     verify: () => Promise.resolve(true),
   };
-  const queue = createHashingQueue({ atOnce: 1 }, failing).lane(1);
+  const queue = createHashingQueue({ maxConcurrent: 1 }, failing).lane(1);
   await expect(queue.hash('')).rejects.toThrow('no memory');
   expect(await queue.verify('', '')).toBe(true);
 });
 
 it('lets the desk take turns with a crowd at the pages, which is bounded by itself', async () => {
   const { hashing, ends, state } = slowHashing();
-  const queue = createHashingQueue({ atOnce: 2 }, hashing);
+  const queue = createHashingQueue({ maxConcurrent: 2 }, hashing);
   const [pages, desk] = [queue.lane(50), queue.lane(50)];
   const done: string[] = [];
   const crowd = Array.from({ length: 52 }, (_, at) => pages.hash('').then(() => done.push(`page ${at}`)));

@@ -1,50 +1,50 @@
 import { hashPassword, verifyPassword } from './argon2.ts';
 
-/** Too many passwords wait to be hashed: nothing was done, and it may be tried again in a few seconds. */
+/** Thrown if a lane's queue is full. Nothing was hashed; the call may be retried a few seconds later. */
 export class HashingBusy extends Error {
   constructor() {
-    super('Too many passwords wait to be hashed');
+    super('Too many passwords are waiting to be hashed');
     this.name = 'HashingBusy';
   }
 }
 
 export interface PasswordHashing {
   hash(password: string): Promise<string>;
-  /** A hash that cannot be read counts as wrong. */
+  /** Returns false for a malformed hash. */
   verify(stored: string, password: string): Promise<boolean>;
 }
 
-/** Straight away, however many there are: for tests and for work that is bounded elsewhere. */
+/** Hashes without a queue: for tests, and for work that is limited elsewhere. */
 export const unbounded: PasswordHashing = { hash: hashPassword, verify: verifyPassword };
 
 export interface HashingQueue {
   /**
-   * A lane of its own, for one kind of callers: `mostWaiting` of them wait, and beyond that {@link HashingBusy} is thrown. Lanes with somebody waiting
-   * take turns, so that a crowd in one does not keep the others waiting for more than one hash.
+   * Opens a lane for one kind of callers with at most `maxQueued` of them waiting; beyond that it throws {@link HashingBusy}. Lanes take turns, so that a
+   * long queue in one delays the others by one hash at most.
    */
   lane(maxQueued: number): PasswordHashing;
-  /** Whether every place is taken: what can wait does. */
+  /** Whether all slots are in use, so that deferrable work should wait. */
   busy(): boolean;
 }
 
 /**
- * As many as there are cores, and always two: more gained nothing where it was measured, and pages would share a core with more hashes. Never more than
- * three, so that one of the four threads of Node's pool is left for files and names.
+ * One hash per core, and at least two. More gained nothing in measurements and slowed pages down. At most three, so that one of the four threads of Node's
+ * pool is left for files and name resolution.
  */
 export const maxConcurrentHashes = (cores: number): number => Math.min(Math.max(cores, 2), 3);
 
 /**
- * Hashes `atOnce` passwords at the same time, whoever they are for. Each hash takes a thread of Node's pool of four and a core for some 15 ms; without
- * a bound a few hundred sign-ins would take them all, from files and names too, and pages would wait behind passwords.
+ * Hashes at most `maxConcurrent` passwords at the same time over all lanes. A hash occupies a core and one of the four threads of Node's pool for some 15 ms;
+ * without a limit, a few hundred sign-ins would block file access, name resolution and pages.
  */
 export function createHashingQueue(
-  { atOnce }: { readonly atOnce: number },
+  { maxConcurrent }: { readonly maxConcurrent: number },
   hashing: PasswordHashing = unbounded,
 ): HashingQueue {
-  /** Those who wait, lane by lane; the lane whose turn is next stands first. */
+  /** The waiting calls of each lane; the lane whose turn is next comes first. */
   const lanes: (() => void)[][] = [];
   let running = 0;
-  const handOn = (): void => {
+  const releaseSlot = (): void => {
     const at = lanes.findIndex((waiting) => waiting.length > 0);
     const [lane] = at < 0 ? [] : lanes.splice(at, 1);
     if (lane === undefined) {
@@ -52,20 +52,20 @@ export function createHashingQueue(
       return;
     }
     lanes.push(lane);
-    // Whoever ends hands the place on, so it is not counted anew.
+    // The waiting call takes over the slot, so `running` stays as it is.
     lane.shift()?.();
   };
   return {
-    busy: () => running >= atOnce,
-    lane(mostWaiting) {
+    busy: () => running >= maxConcurrent,
+    lane(maxQueued) {
       const waiting: (() => void)[] = [];
       lanes.push(waiting);
       const turn = async (): Promise<void> => {
-        if (running < atOnce) {
+        if (running < maxConcurrent) {
           running += 1;
           return;
         }
-        if (waiting.length >= mostWaiting) throw new HashingBusy();
+        if (waiting.length >= maxQueued) throw new HashingBusy();
         await new Promise<void>((next) => {
           waiting.push(next);
         });
@@ -75,7 +75,7 @@ export function createHashingQueue(
         try {
           return await work();
         } finally {
-          handOn();
+          releaseSlot();
         }
       };
       return {

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-/** A whole number from 0 up to, but not including, `count`; each is equally likely. */
+/** Draws an integer from 0 to `count - 1` with equal probability. */
 export type DrawBelow = (count: number) => number;
 
 const range = 65_536;
 
 /**
- * Draws from random bytes, two at a time. Numbers beyond the last whole multiple of `count` are thrown away and drawn
- * again: a remainder alone would make small numbers more likely. `count` is at most 65,536.
+ * Draws from random bytes, two at a time. Rejects numbers beyond the largest multiple of `count` and draws again, since a plain remainder would favour
+ * small numbers. `count` is at most 65,536.
  */
 export function drawFrom(bytes: (length: number) => Uint8Array): DrawBelow {
   return (count) => {
@@ -20,13 +20,13 @@ export function drawFrom(bytes: (length: number) => Uint8Array): DrawBelow {
   };
 }
 
-/** Bytes that are asked for at once: a password takes some thirty. Each is handed out once and wiped. */
-const drawnAtOnce = 256;
+/** Bytes per call of the operating system; a password takes some thirty. Each byte is used once and wiped. */
+const portionBytes = 256;
 
 function inPortions(): (length: number) => Uint8Array {
   let portion = Buffer.alloc(0);
   return (length) => {
-    if (portion.length < length) portion = randomBytes(drawnAtOnce);
+    if (portion.length < length) portion = randomBytes(portionBytes);
     const taken = Uint8Array.from(portion.subarray(0, length));
     portion.fill(0, 0, length);
     portion = portion.subarray(length);
@@ -34,5 +34,5 @@ function inPortions(): (length: number) => Uint8Array {
   };
 }
 
-/** Draws from the operating system's randomness. */
+/** Draws from the operating system's random numbers. */
 export const drawBelow: DrawBelow = drawFrom(inPortions());

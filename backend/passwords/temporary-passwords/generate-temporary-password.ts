@@ -13,12 +13,12 @@ export interface GeneratedPassword {
   readonly bits: number;
 }
 
-/** Far more than a policy that can be kept at all ever needs. */
-const mostDraws = 10_000;
+/** Far more than any satisfiable policy needs. */
+const maxDraws = 10_000;
 
 /**
- * A temporary password that keeps the policy of its owner's directory: drawn again when it breaks a rule, such as when it
- * happens to hold a piece of a name. Fewer than half of all draws do, so one bit is taken off for them. Throws when no draw keeps the policy.
+ * Generates a temporary password that satisfies the policy of its owner's directory. A draw that breaks a rule, for example by containing part of a name, is
+ * repeated; fewer than half are, so one bit is deducted. Throws if no draw satisfies the policy.
  */
 export function generateTemporaryPassword(
   style: (typeof temporaryStyles)[number],
@@ -29,10 +29,10 @@ export function generateTemporaryPassword(
   const parts = (style === 'groups' ? groupsFor : wordsFor)(policy.shortest);
   const draw = style === 'groups' ? drawGroups : drawWords;
   const bits = (style === 'groups' ? bitsOfGroups : bitsOfWords)(parts);
-  for (let drawn = 0; drawn < mostDraws; drawn += 1) {
+  for (let drawn = 0; drawn < maxDraws; drawn += 1) {
     const value = draw(parts, drawBelow);
     if (judgePassword(value, policy, owner).ok)
       return { password: new Secret(value), bits: Math.floor(bits - 1) };
   }
-  throw new Error('no temporary password keeps the policy');
+  throw new Error('No temporary password satisfies the policy');
 }

@@ -4,15 +4,15 @@ import type { DrawBelow } from './draw-below.ts';
 const kinds = [upper, lower, digits, signs];
 const all = kinds.join('');
 
-/** Characters in groups with hyphens between them: the groups carry the randomness, the hyphens are for the ear. */
+/** Groups of five random characters, separated by hyphens, which are easier to dictate. */
 const groupLength = 5;
-const fewestGroups = 3;
+const minGroups = 3;
 
-/** Groups that reach a length, hyphens included. */
+/** The number of groups that reach a length, including hyphens. */
 export const groupsFor = (shortest: number): number =>
-  Math.max(fewestGroups, Math.ceil((shortest + 1) / (groupLength + 1)));
+  Math.max(minGroups, Math.ceil((shortest + 1) / (groupLength + 1)));
 
-/** Drawn whole, and drawn again when a kind of character is missing, so that no place is more likely to hold a digit. */
+/** Draws all characters again if a kind is missing, so that no position is more likely to hold a digit. */
 export function drawGroups(groups: number, drawBelow: DrawBelow): string {
   for (;;) {
     const drawn = Array.from({ length: groups * groupLength }, () => all[drawBelow(all.length)] ?? '');
@@ -23,7 +23,7 @@ export function drawGroups(groups: number, drawBelow: DrawBelow): string {
   }
 }
 
-/** Bits of such a password: all strings, less those that lack a kind (counted by inclusion and exclusion). */
+/** The bits of randomness: all strings, minus those that lack a kind (inclusion–exclusion). */
 export function bitsOfGroups(groups: number): number {
   const length = groups * groupLength;
   // Relative to all strings, so that the numbers stay small.

@@ -2,8 +2,8 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { digits } from './characters.ts';
 import type { DrawBelow } from './draw-below.ts';
 
-/** Words of the list that are said as another word is said, with another spelling. */
-const soundAlike = new Set(
+/** Words of the list that sound like another word with a different spelling. */
+const homophones = new Set(
   (
     'able affair afford aisle alter ball base beach blue board bread cereal check cheese chef choose claim core cousin crew cruise current deer desert ' +
     'draft earn eight fault feel file find fine flee flower grain great guard guess hair hard heart hole horse hour idle island knee knife knock know ' +
@@ -15,19 +15,19 @@ const soundAlike = new Set(
   ).split(' '),
 );
 
-/** Four to seven letters: shorter ones are lost on the phone, longer ones are typed wrong. */
-export const spokenWords = wordlist.filter((word) => /^[a-z]{4,7}$/.test(word) && !soundAlike.has(word));
-/** The first is written with a capital, which must not be mistaken for another sign. */
+/** Four to seven letters: shorter words get lost on the phone, longer ones are mistyped. */
+export const spokenWords = wordlist.filter((word) => /^[a-z]{4,7}$/.test(word) && !homophones.has(word));
+/** Candidates for the first word, whose capital must not be confused with another character. */
 export const firstWords = spokenWords.filter((word) => !/^[ilo]/.test(word));
 
-const shortestWord = 4;
-const fewestWords = 7;
+const minLetters = 4;
+const minWords = 7;
 
-/** Words that reach a length whatever is drawn, hyphens and the digit at the end included. */
+/** The number of words that reach a length in every case, including hyphens and the final digit. */
 export const wordsFor = (shortest: number): number =>
-  Math.max(fewestWords, Math.ceil((shortest - 1) / (shortestWord + 1)));
+  Math.max(minWords, Math.ceil((shortest - 1) / (minLetters + 1)));
 
-/** `Tape-lunar-velvet-…-7`: a capital, small letters, hyphens and a digit, so that it has every kind of character. */
+/** Draws a password such as `Tape-lunar-velvet-…-7`, which has every kind of character. */
 export function drawWords(words: number, drawBelow: DrawBelow): string {
   const pick = <T>(from: ArrayLike<T>): T => from[drawBelow(from.length)] as T;
   const first = pick(firstWords);
@@ -35,6 +35,6 @@ export function drawWords(words: number, drawBelow: DrawBelow): string {
   return [first.charAt(0).toUpperCase() + first.slice(1), ...others, pick(digits)].join('-');
 }
 
-/** Bits of such a password; every draw is another one. */
+/** The bits of randomness; no two draws give the same password. */
 export const bitsOfWords = (words: number): number =>
   Math.log2(firstWords.length) + (words - 1) * Math.log2(spokenWords.length) + Math.log2(digits.length);

@@ -12,7 +12,7 @@ export interface AccountsTable {
   email: string | null;
   email_key: string | null;
   phone: string | null;
-  /** Digits alone, as written and reversed: callers say the end of a number. */
+  /** Digits only, and reversed, since callers give the last digits of a number. */
   phone_digits: string | null;
   phone_reversed: string | null;
   employee_number: string | null;
@@ -27,15 +27,15 @@ export interface AccountsTable {
   expires_at: Instant | null;
   email_changed_at: Instant | null;
   phone_changed_at: Instant | null;
-  /** Since when its owner, or the desk, has stopped everything; null when nobody has. */
+  /** When the owner or the help desk froze the account; null if it is not frozen. */
   frozen_at: Generated<Instant | null>;
   created_at: Instant;
   updated_at: Instant;
-  /** The import that saw the row last, to find a user name twice in one file. */
+  /** The last import that contained the account; finds a user name that occurs twice in a file. */
   seen_in_import: string | null;
 }
 
-/** What the built-in directory keeps about passwords. */
+/** The built-in directory's passwords. */
 export interface AccountCredentialsTable {
   account_id: string;
   password_hash: string | null;
@@ -45,10 +45,10 @@ export interface AccountCredentialsTable {
   temporary_until: Instant | null;
   /** The reset that set it. */
   reset_id: string | null;
-  /** The password before a temporary one, while both are good. */
+  /** The former password, while it is valid beside a temporary one. */
   old_hash: string | null;
   old_set_at: Instant | null;
-  /** A reset came before: at the next sign-in its owner looks through what else could be used to get in. */
+  /** After a reset: at the next sign-in the owner reviews the account's other ways to sign in. */
   review_due: Generated<Flag>;
 }
 
@@ -65,9 +65,9 @@ export interface UserSessionsTable {
   account_id: string;
   created_at: Instant;
   expires_at: Instant;
-  /** Nothing but the change of the password is open to it. */
+  /** The session may only change the password. */
   must_change: Flag;
-  /** Nothing but the second factor is open to it. */
+  /** The session may only enter the second factor. */
   needs_code: Generated<Flag>;
   client: Generated<string | null>;
   client_address: Generated<string | null>;

@@ -11,7 +11,7 @@ export interface AuditEventsTable {
   case_id: string | null;
   action: AuditAction;
   outcome: string;
-  /** JSON of plain values, keys sorted. */
+  /** JSON object of plain values, with sorted keys. */
   facts: string;
   policy_version: number | null;
   client_address: string | null;
@@ -20,7 +20,7 @@ export interface AuditEventsTable {
   hash: string;
 }
 
-/** The chain up to one event, signed with the key of the data folder. */
+/** A signature over the chain up to one event, with the data folder's key. */
 export interface AuditCheckpointsTable {
   seq: number;
   hash: string;
@@ -30,10 +30,10 @@ export interface AuditCheckpointsTable {
   signature: string;
 }
 
-/** How far a stream of the audit log has got; kept over a restart. */
+/** The progress of an audit stream. */
 export interface AuditStreamsTable {
   target: string;
-  /** The last event that the receiver has taken. */
+  /** The last event that the receiver accepted. */
   sent_seq: number;
   sent_at: Instant | null;
   failing_since: Instant | null;

@@ -25,10 +25,10 @@ export interface ChecksTable {
   session_id: string;
   kind: string;
   state: string;
-  /** Keyed hash, emptied when the check settles. */
+  /** Keyed hash; null once the check is settled. */
   code_hash: string | null;
   destination: string | null;
-  /** The address or number at the time, keyed hash: a changed one voids the check. */
+  /** Keyed hash of the address or number that was used: the check is void once it changes. */
   destination_hash: string | null;
   mail_id: string | null;
   tries_left: number | null;
@@ -37,7 +37,7 @@ export interface ChecksTable {
   settled_at: Instant | null;
 }
 
-/** The recorded outcome of one check; written once. */
+/** The outcome of a check; append-only. */
 export interface EvidenceTable {
   id: string;
   check_id: string;
@@ -63,6 +63,6 @@ export interface GrantsTable {
   minted_at: Instant;
   expires_at: Instant;
   spent_at: Instant | null;
-  /** The approval that it rests on, where four eyes were needed. */
+  /** The approval that the grant is based on, if four eyes were required. */
   approval_id: string | null;
 }

@@ -1,4 +1,4 @@
-/** Milliseconds since 1970, UTC. */
+/** Milliseconds since 1970 (UTC). */
 export type Instant = number;
-/** 0 or 1: SQLite has no booleans, and one store speaks to both databases. */
+/** 0 or 1 on both databases, since SQLite has no booleans. */
 export type Flag = 0 | 1;

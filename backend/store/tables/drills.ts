@@ -1,6 +1,6 @@
 import type { Instant } from './columns.ts';
 
-/** What a finished drill was worth. Its callers can be had again from the seed. */
+/** The score of a finished drill. Its callers can be recreated from the seed. */
 export interface DrillsTable {
   id: string;
   operator_id: string;
@@ -8,7 +8,7 @@ export interface DrillsTable {
   /** calm or raised-alert */
   scene: string;
   callers: number;
-  /** Of 100. */
+  /** 0 to 100. */
   score: number;
   finished_at: Instant;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from './columns.ts';
 
-/** An authenticator that a user set up; not confirmed until its first code was right. */
+/** A user's authenticator; unconfirmed until its first correct code. */
 export interface AccountAuthenticatorsTable {
   id: string;
   account_id: string;
@@ -8,14 +8,14 @@ export interface AccountAuthenticatorsTable {
   secret: string;
   created_at: Instant;
   confirmed_at: Instant | null;
-  /** The last time step whose code was taken: neither it nor one before is taken again. */
+  /** The last time step whose code was accepted; it and earlier ones are rejected. */
   last_step: number | null;
 }
 
 export interface AccountRecoveryCodesTable {
   id: string;
   account_id: string;
-  /** The ten that were made together. */
+  /** The set of ten codes that were created together. */
   set_id: string;
   code_hash: string;
   created_at: Instant;
@@ -31,7 +31,7 @@ export interface AccountSecurityQuestionsTable {
   created_at: Instant;
 }
 
-/** One text on its way; what it says is never stored here. */
+/** A text message; its content is not stored. */
 export interface TextMessagesTable {
   id: string;
   kind: string;
@@ -41,8 +41,8 @@ export interface TextMessagesTable {
   state: string;
   queued_at: Instant;
   settled_at: Instant | null;
-  /** The gateway's answer, or what went wrong. */
+  /** The gateway's answer, or the error. */
   answer: string | null;
-  /** Name of the file in the outbox. */
+  /** The file name in the outbox. */
   file: string | null;
 }

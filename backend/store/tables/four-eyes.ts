@@ -1,21 +1,21 @@
 import type { Instant } from './columns.ts';
 
-/** A request for a second pair of eyes on one reset. */
+/** A request for an approver's decision on one action. */
 export interface ApprovalsTable {
   id: string;
   case_id: string;
   account_id: string;
-  /** Who asks, in which console session. */
+  /** The operator who asks, and the session. */
   operator_id: string;
   session_id: string;
   action: string;
-  /** JSON array of reasons that it covers. */
+  /** JSON array of the reasons that the approval covers. */
   needed: string;
   note: string | null;
   policy_version: number;
   state: string;
   asked_at: Instant;
-  /** Until when it can be answered or, when approved, used. */
+  /** The end of the time to decide or, once approved, to use it. */
   expires_at: Instant;
   decided_by: string | null;
   decided_at: Instant | null;
@@ -38,7 +38,7 @@ export interface AlertsTable {
   id: string;
   scope: string;
   reason: string;
-  /** Seconds that it lasts once raised. */
+  /** Duration in seconds, once raised. */
   valid_for: number;
   proposed_by: string;
   proposed_at: Instant;

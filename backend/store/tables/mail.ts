@@ -1,20 +1,20 @@
 import type { Generated } from 'kysely';
 import type { Flag, Instant } from './columns.ts';
 
-/** One row for each mail that still has to leave; gone as soon as something has become of it. */
+/** Mails that have not been sent yet; a row is deleted once its mail is settled. */
 export interface MailQueueTable {
   mail_id: string;
-  /** The mail as JSON, sealed: it may carry a code or a link. */
+  /** The mail as JSON; sealed, since it may contain a code or a link. */
   sealed: string;
-  /** Also the end of the claim of whoever is sending it now. */
+  /** Also the end of the lease of the process that is sending it. */
   next_attempt_at: Instant;
-  /** When its secret is worth nothing any more; null for a mail without one. */
+  /** When its secret expires; null for a mail without a secret. */
   good_until: Instant | null;
-  /** Rather not at all than twice: an attempt of which nobody knows how it ended is its last. */
+  /** At most once: an attempt with an unknown outcome is not repeated. */
   never_twice: Generated<Flag>;
 }
 
-/** Every version of a template that was changed; null for the product's own text, come back to. */
+/** The versions of changed templates; null in both texts restores the built-in one. */
 export interface MailTemplatesTable {
   name: string;
   version: number;
@@ -24,7 +24,7 @@ export interface MailTemplatesTable {
   changed_by: string | null;
 }
 
-/** What "This was not me" in a mail leads to. */
+/** The "This was not me" links in mails to account owners. */
 export interface NotMeLinksTable {
   id: string;
   token_hash: string;
@@ -35,13 +35,13 @@ export interface NotMeLinksTable {
   used_at: Instant | null;
 }
 
-/** What a reader who is not the account's owner follows to report that they know nothing of it. */
+/** The links by which a manager or operator reports a mail that they did not expect. */
 export interface ReportLinksTable {
   id: string;
   token_hash: string;
-  /** Whose manager was written to. */
+  /** The account whose manager received the mail. */
   account_id: string | null;
-  /** The operator who was written to. */
+  /** The operator who received the mail. */
   operator_id: string | null;
   mail_id: string;
   created_at: Instant;
@@ -49,7 +49,7 @@ export interface ReportLinksTable {
   used_at: Instant | null;
 }
 
-/** Each time an account was frozen, and by whom and why it was let go again. */
+/** Freezes of accounts, and who lifted them and why. */
 export interface AccountFreezesTable {
   id: string;
   account_id: string;
@@ -63,7 +63,7 @@ export interface AccountFreezesTable {
   lift_reason: string | null;
 }
 
-/** One mail and what became of it; its text is never stored here. */
+/** A mail and its outcome; its content is not stored. */
 export interface MailsTable {
   id: string;
   kind: string;
@@ -74,11 +74,11 @@ export interface MailsTable {
   state: string;
   queued_at: Instant;
   settled_at: Instant | null;
-  /** The mail server's answer, or what went wrong. */
+  /** The mail server's answer, or the error. */
   answer: string | null;
-  /** Name of the file in the outbox. */
+  /** The file name in the outbox. */
   file: string | null;
   attempts: number;
-  /** Null when nothing more will be tried. */
+  /** Null if no further attempt will be made. */
   next_attempt_at: Instant | null;
 }

@@ -3,10 +3,10 @@ import type { Instant } from './columns.ts';
 export interface OperatorsTable {
   id: string;
   user_name: string;
-  /** Folded for comparison; unique. A removed operator gives it back. */
+  /** Folded for comparison; unique. A removed operator's key is free again. */
   user_name_key: string;
   display_name: string;
-  /** Empty while none was chosen: nothing matches it. */
+  /** Empty until the operator chooses a password; no password matches it. */
   password_hash: string;
   /** JSON array of roles. */
   roles: string;
@@ -17,24 +17,24 @@ export interface OperatorsTable {
   last_sign_in_at: Instant | null;
   /** `invited`, `active`, `disabled` or `removed`. */
   state: string;
-  /** JSON: which accounts the operator may touch. */
+  /** JSON: the accounts that the operator may access. */
   scope: string;
   email: string | null;
-  /** The operator's own account, where neither user name nor e-mail tells. */
+  /** The operator's own account, if neither user name nor email address identifies it. */
   linked_account_id: string | null;
   /** Sealed. */
   totp_secret: string | null;
   totp_since: Instant | null;
-  /** The last 30-second step whose code was taken: an older or the same one is a replay. */
+  /** The last 30-second step whose code was accepted; it and earlier ones are replays. */
   totp_last_step: number | null;
   /** Wrong second factors since the last sign-in. */
   failed_codes: number;
-  /** Who the identity provider says they are. */
+  /** The operator's identity at the identity provider. */
   provider_issuer: string | null;
   provider_subject: string | null;
 }
 
-/** Links that let an operator choose a password: an invitation, or a new password. */
+/** Links by which an operator chooses a password: an invitation or a reset. */
 export interface OperatorLinksTable {
   id: string;
   operator_id: string;
@@ -55,17 +55,17 @@ export interface OperatorRecoveryCodesTable {
   used_at: Instant | null;
 }
 
-/** Sign-ins and enrolments that are under way; found by the hash of a ticket. */
+/** Unfinished sign-ins and enrolments, found by the hash of their ticket. */
 export interface OperatorSignInsTable {
   id: string;
   ticket_hash: string;
-  /** Null while the identity provider has not said who it is. */
+  /** Null until the identity provider has identified the operator. */
   operator_id: string | null;
   /** `code`, `enrol` or `provider`. */
   step: string;
-  /** How the first step was proved: `password` or `provider`. */
+  /** The first factor: `password` or `provider`. */
   factor: string;
-  /** What the next step is compared with, sealed: a secret that is being enrolled, or nonce and state. */
+  /** Sealed data for the next step: the secret that is being enrolled, or nonce and state. */
   sealed: string | null;
   created_at: Instant;
   expires_at: Instant;
@@ -78,12 +78,12 @@ export interface OperatorSessionsTable {
   access_hash: string;
   access_expires_at: Instant;
   refresh_hash: string;
-  /** The refresh token before the last exchange: its use means that a copy is about. */
+  /** The former refresh token. Its use means that a copy of it exists. */
   previous_refresh_hash: string | null;
   created_at: Instant;
   last_activity_at: Instant;
   authenticated_at: Instant;
-  /** When its console was locked; null from the next proof on. */
+  /** When the console was locked; null again after re-authentication. */
   locked_at: Instant | null;
   expires_at: Instant;
   ended_at: Instant | null;

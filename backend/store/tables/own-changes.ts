@@ -1,6 +1,6 @@
 import type { Instant } from './columns.ts';
 
-/** An address that the owner of an account has added to the one of the directory; confirmed by a code that was sent there. */
+/** An additional address of an account's owner, confirmed by a code that was sent to it. */
 export interface RecoveryAddressesTable {
   id: string;
   account_id: string;
@@ -9,7 +9,7 @@ export interface RecoveryAddressesTable {
   added_at: Instant;
 }
 
-/** A change that an account's owner makes, from the moment at which it waits for something. */
+/** An account owner's change that awaits a code or an approver, or did. */
 export interface OwnChangesTable {
   id: string;
   account_id: string;
@@ -17,20 +17,20 @@ export interface OwnChangesTable {
   kind: string;
   /** unproved: the code is out · held: waits for an approver · done · denied · lapsed · withdrawn */
   state: string;
-  /** What it is about, masked, for those who decide. */
+  /** The new value, masked, for the approver. */
   shown: string | null;
-  /** What it takes to make the change, as JSON, sealed; emptied when it is settled. */
+  /** The change as sealed JSON; null once it is settled. */
   sealed: string | null;
-  /** Keyed hash of the code that proves the new address or number; emptied when it is settled. */
+  /** Keyed hash of the code that confirms the new address or number; null once it is settled. */
   code_hash: string | null;
   tries_left: number | null;
   code_until: Instant | null;
   asked_at: Instant;
-  /** When the code was right; null where none could be sent. */
+  /** When the correct code was entered; null if none could be sent. */
   proved_at: Instant | null;
   held_at: Instant | null;
   held_until: Instant | null;
-  /** The reset because of which it is held. */
+  /** The recent reset because of which the change is held. */
   reset_id: string | null;
   settled_at: Instant | null;
   /** The approver's id. */

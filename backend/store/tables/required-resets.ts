@@ -1,6 +1,6 @@
 import type { Flag, Instant } from './columns.ts';
 
-/** A new password that an administrator requires of many accounts. */
+/** An administrator's demand that many accounts get a new password. */
 export interface RequiredResetsTable {
   id: string;
   reason: string;
@@ -23,18 +23,18 @@ export interface RequiredResetAccountsTable {
   /** open, done or left-out */
   state: string;
   left_out: string | null;
-  /** No mail reaches it: the desk has to tell its owner. */
+  /** The account has no usable email address, so the help desk has to tell its owner. */
   by_desk: Flag;
   /**
-   * How far its owner has been told: 0 for not yet, then the instant of the first mail, then the moment for which a reminder was due. Whatever is due
-   * later than this is still to be sent.
+   * How far its owner has been notified: 0 for not yet, then the time of the first mail, then the due time of the last reminder. Reminders due later than
+   * this have not been sent.
    */
   told_for: Instant;
   told_at: Instant | null;
   done_at: Instant | null;
 }
 
-/** Each mail of a required reset: one row, and so one mail, for each account and kind. */
+/** The mails of a required reset. Unique for each account and kind, so that no mail is sent twice. */
 export interface RequiredResetMailsTable {
   required_reset_id: string;
   account_id: string;

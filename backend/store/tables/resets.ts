@@ -7,7 +7,7 @@ export interface ResetsTable {
   operator_id: string;
   grant_id: string;
   action: string;
-  /** The account's tier at the reset; null for resets from before it was kept. */
+  /** The account's tier at the time; null for resets before it was recorded. */
   tier: string | null;
   idempotency_key: string;
   state: string;
@@ -18,7 +18,7 @@ export interface ResetsTable {
   sessions_ended: number;
   unlocked: Flag;
   sent_to: string | null;
-  /** mail or text: what carried a sealed or split temporary password. */
+  /** mail or text: how a sealed or split temporary password was sent. */
   sent_by: string | null;
   mail_id: string | null;
   /** Bits of randomness of a temporary password. */
@@ -27,9 +27,9 @@ export interface ResetsTable {
   secret_style: string | null;
   /** spoken, sealed or split */
   delivery_mode: string;
-  /** dies-now or works-until-used: what becomes of the password before. */
+  /** dies-now or works-until-used: what happens to the former password. */
   old_password: string;
-  /** When the secret was first shown, copied or spelled. */
+  /** When the operator first showed, copied or spelled out the secret. */
   revealed_at: Instant | null;
   handed_over_at: Instant | null;
   /** When the user signed in with it, or opened or used the link. */
@@ -37,10 +37,10 @@ export interface ResetsTable {
   used_at: Instant | null;
   password_set_at: Instant | null;
   voided_at: Instant | null;
-  /** How often the link was sent anew, and when last. */
+  /** How often the link was resent, and when last. */
   resent: number;
   resent_at: Instant | null;
-  /** When an operator took it back unused. */
+  /** When an operator revoked it unused. */
   revoked_at: Instant | null;
 }
 

@@ -1,12 +1,12 @@
 import type { Instant } from './columns.ts';
 
-/** One use of *Forgot Password?*; written alike for every address, and answered by mail later. */
+/** A use of *Forgot password?*. Stored in the same way for every address and answered by mail later, so that timing tells nothing. */
 export interface PasswordRequestsTable {
   id: string;
   address_hash: string;
-  /** Sealed; emptied when it is answered. */
+  /** Sealed; null once it is answered. */
   address: string | null;
-  /** The address of the computer, or the part of it that one customer has. */
+  /** The client's network, as `networkOf` counts it. */
   network: string;
   client_address: string | null;
   client: string | null;
@@ -14,7 +14,7 @@ export interface PasswordRequestsTable {
   answered_at: Instant | null;
 }
 
-/** A link that a user has asked for without the help desk. */
+/** A reset link that a user requested without the help desk. */
 export interface SelfServiceLinksTable {
   id: string;
   account_id: string;
@@ -27,7 +27,7 @@ export interface SelfServiceLinksTable {
   voided_at: Instant | null;
 }
 
-/** When the owner was last told by mail why the account does not let them in. */
+/** When the owner was last notified why they cannot sign in. */
 export interface OwnerNoticesTable {
   account_id: string;
   why: string;

@@ -2,7 +2,7 @@ import type { Flag, Instant } from './columns.ts';
 
 export interface SettingsTable {
   name: string;
-  /** JSON; sealed values are encrypted with the key of the data folder. */
+  /** JSON; sealed values are encrypted with the data folder's key. */
   value: string;
   sealed: Flag;
   changed_at: Instant;
