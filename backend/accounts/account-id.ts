@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * A new account's id: UUID version 7 (RFC 9562), whose first 48 bits are the instant in milliseconds. Accounts that come in
- * together stand together in the index of ids, so that a large import does not write to all of it with every batch.
+ * A UUID version 7 (RFC 9562) for a new account. Its first 48 bits are `now` in milliseconds, so that accounts of one import are neighbours in the index of
+ * ids, and a batch writes to few of its pages.
  */
 export function newAccountId(now: number): string {
   const bytes = randomBytes(16);

@@ -5,7 +5,7 @@ import { lockedUntil, statusesOf } from './statuses.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-/** An account as the console sees it: contact data masked, instants as ISO strings. `lockFor` in seconds. */
+/** An account for the console, with masked contact data. `now` in milliseconds, `lockFor` in seconds. */
 export function accountViewOf(found: DirectoryAccount, now: number, lockFor: number): AccountView {
   const { account } = found;
   return {

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { accountViewOf } from './account-view.ts';
 
 export interface Accounts {
-  /** Reads afresh from the directory. */
+  /** Reads the account from its directory. */
   get(accountId: string, session: OperatorSession): Promise<AccountView>;
   timeline(
     accountId: string,

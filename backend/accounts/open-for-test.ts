@@ -17,7 +17,7 @@ function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** A database of its own with import and search, and a clock that the test turns. */
+/** Opens a separate database with import and search, and a clock that the test sets. */
 export async function openForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;

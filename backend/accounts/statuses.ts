@@ -8,8 +8,8 @@ type StatusFields = LockFields &
   };
 
 /**
- * When a lock ends, in milliseconds: a lock by wrong passwords ends by itself, one that came with an import does not
- * (`Infinity`). Null when there is none any more. `lockFor` in seconds.
+ * When the account's lock ends, in milliseconds; null if it is not locked. A lock after wrong passwords ends after `lockFor` seconds, an imported one never
+ * (`Infinity`).
  */
 export function lockedUntil(account: LockFields, now: number, lockFor: number): number | null {
   if (account.locked_since === null) return null;
@@ -22,11 +22,11 @@ export const isFrozen = (account: Pick<StatusFields, 'frozen_at'>): boolean => a
 export const isDisabled = (account: Pick<StatusFields, 'disabled'>): boolean => account.disabled === 1;
 export const isExpired = (account: Pick<StatusFields, 'expires_at'>, now: number): boolean =>
   account.expires_at !== null && account.expires_at <= now;
-/** False where the account's users sign in through another system, which keeps the password. */
+/** False if another system keeps the password and signs the user in. */
 export const hasLocalPassword = (account: Pick<StatusFields, 'local_password'>): boolean =>
   account.local_password !== 0;
 
-/** Why the owner cannot sign in, worst first; `active` alone when nothing prevents it. */
+/** The reasons why the owner cannot sign in, most severe first; only `active` if there is no reason. */
 export function statusesOf(account: StatusFields, now: number, lockFor: number): AccountStatus[] {
   const statuses: AccountStatus[] = [];
   if (isFrozen(account)) statuses.push('frozen');

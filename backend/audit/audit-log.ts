@@ -8,12 +8,12 @@ import { exportEvents } from './export/export-events.ts';
 import { resolveFilter, selectEvents } from './select-events.ts';
 
 export interface AuditLog {
-  /** Newest first, older than `before`. */
+  /** Newest first; only events older than `before`. */
   list(
     page: AuditFilter & { before?: number | undefined; limit: number },
     session: OperatorSession,
   ): Promise<{ events: AuditEntry[]; more: boolean }>;
-  /** The log as a file, its own export the last event in it. */
+  /** The log as a file. Its last event is the export itself. */
   export(filter: AuditFilter, format: (typeof exportFormats)[number], origin: Origin): Promise<FileAnswer>;
 }
 
@@ -24,7 +24,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The audit log for those who may read it. */
+/** Lists and exports the audit log. */
 export function createAuditLog({ store, key, version, now }: Collaborators): AuditLog {
   return {
     async list({ before, limit, ...filter }, session) {

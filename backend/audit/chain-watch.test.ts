@@ -7,7 +7,7 @@ import { openAuditForTest, operator } from './open-audit-for-test.ts';
 describe('the audit log of a running backend, when its database fails', () => {
   let audit: Awaited<ReturnType<typeof openAuditForTest>>;
   let reported: string[];
-  /** Which way of writing fails. */
+  /** The method of the store that fails. */
   let failing: keyof Pick<Store, 'change' | 'writeUnaudited'> | null;
   let services: ReturnType<typeof createAuditServices>;
   beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('the audit log of a running backend, when its database fails', () => {
       .filter(({ action }) => action === 'audit.checked')
       .map(({ outcome, facts }) => [outcome, (JSON.parse(facts) as { result: string }).result]);
 
-  it('says at the stop that its end could not be signed, and signs it when it can', async () => {
+  it('reports on stop that its end could not be signed, and signs it at the next stop', async () => {
     failing = 'writeUnaudited';
     await services.stop();
     expect(reported).toEqual(['audit chain: Error: the disk is full']);
@@ -50,7 +50,7 @@ describe('the audit log of a running backend, when its database fails', () => {
     expect(await signedUpTo()).toBe(10);
   });
 
-  it('says that a sweep could not sign, and goes on with the next', async () => {
+  it('reports that a sweep could not sign, and signs in the next one', async () => {
     failing = 'writeUnaudited';
     services.sweep();
     await services.chain.settled();
@@ -62,7 +62,7 @@ describe('the audit log of a running backend, when its database fails', () => {
     expect(await signedUpTo()).toBe(10);
   });
 
-  it('does not record a check that was asked for as good when it could not be finished', async () => {
+  it('does not record an unfinished check as unbroken', async () => {
     failing = 'writeUnaudited';
     await services.chain.check(operator);
     await services.chain.settled();
@@ -76,7 +76,7 @@ describe('the audit log of a running backend, when its database fails', () => {
     ]);
   });
 
-  it('says that a check could not be recorded', async () => {
+  it('reports that a check could not be recorded', async () => {
     failing = 'change';
     await services.chain.check(operator);
     await services.chain.settled();

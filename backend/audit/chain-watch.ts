@@ -9,14 +9,14 @@ import { verifyChain } from './verify/verify-chain.ts';
 
 export interface ChainWatch {
   state(): Promise<ChainState>;
-  /** Checks again from the first event, and records what came of it. Answers as soon as it has begun. */
+  /** Starts a check from the first event, whose result is recorded. Returns as soon as it has started. */
   check(origin: Origin): Promise<ChainState>;
   /**
-   * Checks what is new, and signs it when it is good: a crash or a quiet night leaves no long unsigned end. A failure is reported, and the next time
-   * is another try.
+   * Checks the new events and signs them if they are intact, so that a crash or a quiet night leaves no long unsigned end. Reports a failure; the next call
+   * tries again.
    */
   advance(): Promise<void>;
-  /** Ends when nothing is being checked, and nothing recorded, any more. */
+  /** Resolves once no check is running and its result is recorded. */
   settled(): Promise<void>;
 }
 
@@ -24,13 +24,13 @@ interface Collaborators {
   readonly store: Store;
   readonly key: AuditKey;
   readonly now: () => number;
-  /** The log was found broken, for the first time since the start. */
+  /** Called when the log is found broken for the first time since the start. */
   readonly onBroken: (fault: Fault) => void;
-  /** The log could not be read, signed or written. */
+  /** Called when the log cannot be read, signed or written. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-/** Follows the chain of the running backend's audit log. */
+/** Checks and signs the running backend's audit log. */
 export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Collaborators): ChainWatch {
   const source = databaseSource(store.db);
   let good: Position | null = null;
@@ -51,7 +51,7 @@ export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Co
       .limit(1)
       .executeTakeFirst();
 
-  /** Signs the end, unless somebody has gone on or signed it meanwhile. */
+  /** Signs the last event, unless another one was appended or it was signed in the meantime. */
   const sign = (checked: Position): Promise<void> =>
     store.writeUnaudited(async (tx) => {
       const newest = async (table: 'audit_events' | 'audit_checkpoints') =>

@@ -8,7 +8,7 @@ export const operator: Origin = {
   client: 'Reset Desk 0.0.0-test (linux)',
 };
 
-/** A data folder with a signed audit log, and on SQLite a way to change its file as somebody could who has got at it. */
+/** A data folder with a signed audit log; on SQLite also a way to change its file as an attacker with access to it could. */
 export async function openAuditForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const { dataFolder: folder, file, key, store, close } = await openDatabaseForTest(() => clock.at);

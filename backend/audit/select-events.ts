@@ -4,7 +4,7 @@ import { auditActions } from '../../shared/api/timeline.ts';
 import { identityKey } from '../text/fold.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
 
-/** A filter whose names have become the ids that the events carry; `nothing` when one of them is not known. */
+/** A filter with names resolved to ids; `nothing` if one of the names is unknown, so that no event matches. */
 export interface EventSelection {
   readonly nothing: boolean;
   readonly from: number | null;

@@ -16,11 +16,11 @@ export interface BatchOutcome {
   changed: number;
   unchanged: number;
   refusals: ImportRefusal[];
-  /** Accounts whose address or number is another one now, for those who must be told at the old one too. */
+  /** Accounts with a changed address or number, whose owners are notified at the former one as well. */
   contacts: ContactChange[];
 }
 
-/** The columns of an account that follow from a field of the file. */
+/** The columns that each field of the file sets. */
 const columnsOf = {
   userName: ['user_name', 'user_name_key'],
   displayName: ['display_name'],
@@ -33,7 +33,7 @@ const columnsOf = {
   expiresAt: ['expires_at'],
 } as const;
 
-/** What becomes of an account: fields that the file has no column for stay, credentials are not even read. */
+/** Merges a row into an account. Fields without a column in the file stay unchanged; credentials are not touched. */
 function merge(
   row: ReadAccount,
   before: AccountRow | undefined,
@@ -66,7 +66,7 @@ function merge(
   return after as ImportedRow;
 }
 
-/** Creates or updates the accounts of some rows, in the caller's transaction. */
+/** Creates or updates the accounts of a batch of rows, in the caller's transaction. */
 export async function applyBatch(
   tx: Transaction,
   record: RecordEvent,

@@ -5,11 +5,11 @@ import { importedColumns, type BatchRows } from './batch-rows.ts';
 
 const columns = sql.join(importedColumns.map((column) => sql.ref(column)));
 const cells = sql.join(importedColumns.map((column) => sql.ref(`fresh.${column}`)));
-/** The rows of a JSON text with the columns and types of the table itself. */
+/** Rows from a JSON text, with the table's own columns and types. */
 const fresh = (rows: readonly unknown[]) =>
   sql`json_populate_recordset(null::accounts, ${JSON.stringify(rows)}::json) as fresh`;
 
-/** The statements of a batch for PostgreSQL. */
+/** A batch's statements for PostgreSQL. */
 export const postgresqlBatchRows = (tx: Transaction): BatchRows => ({
   existing: async (userNameKeys, ids) => {
     const { rows } = await sql<AccountRow>`

@@ -26,9 +26,9 @@ export const importedColumns = [
 ] as const;
 export type ImportedRow = { [C in (typeof importedColumns)[number]]: AccountRow[C] };
 
-/** The statements of a batch, a thousand rows in each: the one place of an import where the databases differ. */
+/** The statements of a batch of a thousand rows: the only place of an import where the databases differ. */
 export interface BatchRows {
-  /** Accounts that have one of these keys or ids. */
+  /** Accounts with one of these keys or ids. */
   existing(userNameKeys: readonly string[], ids: readonly string[]): Promise<AccountRow[]>;
   insert(rows: readonly ImportedRow[], by: { now: number; importId: string }): Promise<void>;
   update(rows: readonly ImportedRow[], now: number): Promise<void>;

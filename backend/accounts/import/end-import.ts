@@ -3,7 +3,7 @@ import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Ends an import that waits or runs, once; throws `import.settled` for one that has ended. */
+/** Ends a waiting or running import; throws `import.settled` if it has already ended. */
 export type EndImport = (
   importId: string,
   state: 'finished' | 'cancelled' | 'failed',

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ImportView } from '../../../shared/api/import.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 
-/** An import as the console sees it. */
+/** An import for the console. */
 export const importViewOf = (row: Selectable<ImportsTable>): ImportView => ({
   id: row.id,
   fileName: row.file_name,

@@ -25,7 +25,7 @@ export interface Imports {
     limit: number,
   ): Promise<{ refusals: ImportRefusal[]; more: boolean }>;
   samples(origin: Origin): Promise<ImportView>;
-  /** At start: what a crash interrupted has failed. */
+  /** At the start: marks imports that a crash interrupted as failed. */
   settleInterruptedImports(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function createImports({
   now,
 }: {
   store: Store;
-  /** Tells the owners, after the commit; waited for, so that mails do not pile up in memory. */
+  /** Queues the mails to the owners, in the transaction of the batch. */
   contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   now: () => number;
 }): Imports {

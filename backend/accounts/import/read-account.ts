@@ -3,7 +3,7 @@ import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, indexedWords, phoneDigits } from '../../text/fold.ts';
 
-/** One row of a file, read. A field without a column is `undefined` in `has` and keeps what an account has. */
+/** A row of the file as an account's values. */
 export interface ReadAccount {
   readonly line: number;
   readonly id: string | null;
@@ -33,14 +33,14 @@ const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 
 const day = /^(\d{4})-(\d\d)-(\d\d)(T.*)?$/u;
 const germanDay = /^(\d\d?)\.(\d\d?)\.(\d{4})$/u;
 
-/** An instant from ISO 8601 or `31.12.2026`; a day counts to its beginning, UTC. Null when it is none. */
+/** Reads an instant in ISO 8601 or as `31.12.2026` (midnight UTC); null for any other text. */
 export function readInstant(text: string): number | null {
   const german = germanDay.exec(text);
   const iso = german ? `${german[3]}-${german[2]?.padStart(2, '0')}-${german[1]?.padStart(2, '0')}` : text;
   const parts = day.exec(iso);
   if (!parts) return null;
   const at = Date.parse(iso);
-  // Date.parse takes the 31st of February for the 3rd of March.
+  // Date.parse reads February 31 as March 3.
   const date = new Date(Date.parse(iso.slice(0, 10)));
   return Number.isNaN(at) || date.getUTCDate() !== Number(parts[3]) ? null : at;
 }
@@ -64,7 +64,7 @@ const statuses: Readonly<Record<string, 'active' | 'disabled' | 'locked' | 'expi
 const noes = new Set(['no', 'nein', 'false', '0']);
 const yeses = new Set(['yes', 'ja', 'true', '1', '']);
 
-/** Reads one row by its fields; `now` dates an expiry that the file only calls expired. */
+/** Reads a row. `now` (milliseconds) is the expiry of an account whose status is `expired`. */
 export function readAccount(
   line: number,
   value: (field: ImportField) => string,
@@ -75,7 +75,7 @@ export function readAccount(
   const userName = text('userName');
   if (userName === '') return refuse('user-name-missing', text('displayName'));
   if (userName.length > limits.userName) return refuse('user-name-too-long', userName);
-  // Controls and marks of direction make two different names look alike.
+  // Control and direction characters make different names look the same.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]/u.test(userName)) return refuse('user-name-characters', userName);
   const name = text('displayName') || `${text('givenName')} ${text('familyName')}`.trim();
   if (name === '') return refuse('display-name-missing', userName);
@@ -118,7 +118,7 @@ export function readAccount(
   if (expires !== '' && expiresAt === null) return refuse('date-invalid', expires);
   const localPassword = text('localPassword').toLowerCase();
   if (!noes.has(localPassword) && !yeses.has(localPassword)) {
-    // Never shown: somebody may have put passwords into this column.
+    // The value is not shown: the column may contain passwords by mistake.
     return refuse('status-unknown', 'local password: neither yes nor no');
   }
   const number = text('employeeNumber') || null;

@@ -5,21 +5,21 @@ import type { ImportMapping, ImportRefusal } from '../../../shared/api/import.ts
 import { limits } from '../../../shared/api/limits.ts';
 import { countLines, endOfWholeRows, lengthOfEmptyLines, lineEndOf } from './row-window.ts';
 
-/** A row as it stands in the file, or a line that is none; `line` is where it begins, 1-based. */
+/** A row of the file, or a line that cannot be read as one. `line` is its first line, counted from 1. */
 export type RawRow =
   | { readonly line: number; readonly cells: readonly string[] }
   | { readonly line: number; readonly refused: ImportRefusal['reason'] };
 
-/** The bytes of the file stopped arriving before its end. */
+/** Thrown when the upload ends before the file does. */
 export class FileInterrupted extends Error {}
 
-/** Bytes that are parsed at once; less after a fault, so that a file of faults is not parsed over and over. */
-const wholeWindow = 64 * 1024;
+/** Bytes that are parsed at once; fewer after a fault, so that a file full of faults is not parsed repeatedly. */
+const fullWindow = 64 * 1024;
 const smallWindow = 1024;
 
 interface Parsed {
   readonly rows: RawRow[];
-  /** Bytes of the rows that could be read. */
+  /** The length of the rows that could be read. */
   readonly bytes: number;
   readonly fault: ImportRefusal['reason'] | null;
 }
@@ -36,7 +36,7 @@ function parseWhole(window: Buffer, firstLine: number, lineEnd: number, delimite
       max_record_size: limits.importRow,
       on_record: (cells: string[], { bytes: end }: { bytes: number }) => {
         const text = window.subarray(bytes, end);
-        // Empty lines before it were skipped and belong to no row.
+        // The parser skips empty lines before a row.
         const empty = text.subarray(0, lengthOfEmptyLines(text));
         rows.push({ line: line + countLines(empty, lineEnd), cells });
         line += countLines(text, lineEnd);
@@ -51,17 +51,16 @@ function parseWhole(window: Buffer, firstLine: number, lineEnd: number, delimite
   return { rows, bytes: window.length, fault: null };
 }
 
-/** No row ends within the length that a row may have: the line goes on too far, or a quote is open. */
-function withoutEnd(held: Buffer, lineEnd: number): Parsed {
+/** The fault if no row ends within the maximum length: the line is too long, or a quote is not closed. */
+function faultWithoutEnd(held: Buffer, lineEnd: number): Parsed {
   const end = held.indexOf(lineEnd);
   const tooLong = end === -1 || end > limits.importRow;
   return { rows: [], bytes: 0, fault: tooLong ? 'row-too-long' : 'bad-quotes' };
 }
 
 /**
- * Reads a file row by row as it arrives; `count` hears of each chunk's bytes. The header's row comes too. Where a row cannot
- * be read (a wrong or unclosed quote, no end in sight), the line on which it begins is refused and reading goes on with the
- * next line, so that one slip of the pen costs one row and no line is lost unsaid.
+ * Reads a file row by row as it arrives, including the header; calls `count` with each chunk's bytes. If a row cannot be read (a misplaced or unclosed
+ * quote, too long), its first line is refused and reading continues with the next line, so that a mistake costs one row and no line is lost silently.
  */
 export async function* readRows(
   bytes: Readable,
@@ -70,9 +69,9 @@ export async function* readRows(
 ): AsyncGenerator<RawRow> {
   const chunks = decodedChunks(bytes, mapping.encoding, count);
   let held = Buffer.alloc(0);
-  let [line, reach, ended] = [1, wholeWindow, false];
+  let [line, reach, ended] = [1, fullWindow, false];
   let lineEnd: number | null = null;
-  // The line that is being refused goes on: nothing of it is kept.
+  // Skips the rest of a refused line.
   let dropping = false;
   try {
     for (;;) {
@@ -82,7 +81,7 @@ export async function* readRows(
         else
           held = held.length === 0 ? Buffer.from(next.value) : Buffer.concat([held, Buffer.from(next.value)]);
       }
-      // A CR at the very end may be half of a CR LF.
+      // A CR at the end may be the first half of a CR LF.
       if (lineEnd === null && !ended && held.length < reach && !held.includes(0x0a)) continue;
       lineEnd ??= lineEndOf(held);
       if (dropping) {
@@ -101,13 +100,13 @@ export async function* readRows(
       }
       const parsed =
         windowEnd === 0
-          ? withoutEnd(held, lineEnd)
+          ? faultWithoutEnd(held, lineEnd)
           : parseWhole(held.subarray(0, windowEnd), line, lineEnd, mapping.delimiter);
       yield* parsed.rows;
       line += countLines(held.subarray(0, parsed.bytes), lineEnd);
       held = held.subarray(parsed.bytes);
       if (parsed.fault === null) {
-        reach = Math.min(wholeWindow, reach * 2);
+        reach = Math.min(fullWindow, reach * 2);
         continue;
       }
       const empty = lengthOfEmptyLines(held);
@@ -135,7 +134,7 @@ async function* decodedChunks(
 ): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(encoding);
   try {
-    // An import that stops early leaves the request alone, so that it can still be answered.
+    // An import that stops early must not destroy the request, which still has to be answered.
     for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       count(chunk.length);
       yield decoder.decode(chunk, { stream: true });

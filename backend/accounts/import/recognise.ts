@@ -8,7 +8,7 @@ import {
 import { Refusal } from '../../refusal.ts';
 import { foldedWords } from '../../text/fold.ts';
 
-/** Names of columns in the exports of directories and personnel systems, folded, words joined. */
+/** Column names in exports of directories and personnel systems, folded and with words joined. */
 const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
   userName:
     'username user login loginname logonname samaccountname uid account accountname userprincipalname benutzername benutzer anmeldename kennung'.split(
@@ -35,7 +35,7 @@ const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
   localPassword: 'localpassword haslocalpassword lokalespasswort lokaleskennwort'.split(' '),
 };
 
-/** The encoding of a file by its first bytes: a mark, zero bytes of UTF-16, valid UTF-8, or else Windows-1252. */
+/** Guesses a file's encoding from its head: byte order mark, UTF-16's zero bytes, valid UTF-8, or else Windows-1252. */
 export function recogniseEncoding(head: Buffer, whole: boolean): ImportMapping['encoding'] {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) {
@@ -45,7 +45,7 @@ export function recogniseEncoding(head: Buffer, whole: boolean): ImportMapping['
   const zeros = sample.filter((byte, at) => at % 2 === 1 && byte === 0).length;
   if (zeros > sample.length / 4) return 'utf-16le';
   try {
-    // A cut in the middle of a character is no fault of the file.
+    // The head may end in the middle of a character.
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !whole });
     return 'utf-8';
   } catch {
@@ -53,14 +53,14 @@ export function recogniseEncoding(head: Buffer, whole: boolean): ImportMapping['
   }
 }
 
-/** The delimiter that is most frequent in the first line outside quotes. */
+/** The most frequent delimiter outside quotes in the first line. */
 function recogniseDelimiter(text: string): ImportMapping['delimiter'] {
   const line = (/^(?:"(?:[^"]|"")*"|[^"\r\n])*/u.exec(text)?.[0] ?? '').replaceAll(/"(?:[^"]|"")*"/gu, '');
   const counts = delimiters.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
   return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
 }
 
-/** Proposes which column fills which field, by the names in the first line. */
+/** Proposes a column for each field by the names in the first line. */
 export function proposeColumns(names: readonly string[]): ImportMapping['columns'] {
   const folded = names.map((name) =>
     foldedWords(name)
@@ -75,7 +75,7 @@ export function proposeColumns(names: readonly string[]): ImportMapping['columns
   return columns;
 }
 
-/** Fields that an import cannot do without and that no column fills. */
+/** Required fields without a column. */
 export function missingFields(columns: ImportMapping['columns']): ImportField[] {
   const missing: ImportField[] = [];
   if (columns.userName === undefined) missing.push('userName');
@@ -88,7 +88,7 @@ export function missingFields(columns: ImportMapping['columns']): ImportField[] 
   return missing;
 }
 
-/** What the head of a file looks like; `whole` when the head is all of it. */
+/** Previews a file by its head; `whole` if the head is the complete file. */
 export function previewOf(
   head: Buffer,
   whole: boolean,
@@ -98,9 +98,11 @@ export function previewOf(
   let text = new TextDecoder(encoding).decode(head, { stream: !whole });
   if (text.trim() === '') throw new Refusal('import.not-csv', { detail: 'The file is empty' });
   if (text.includes('\0')) {
-    throw new Refusal('import.not-csv', { detail: 'The file holds NUL characters: it is no text' });
+    throw new Refusal('import.not-csv', {
+      detail: 'The file contains NUL characters, so it is not a text file',
+    });
   }
-  // The last line of a cut head is not complete.
+  // The last line of an incomplete file may be cut off.
   if (!whole) text = text.slice(0, text.lastIndexOf('\n') + 1);
   const delimiter = (chosen.delimiter as ImportMapping['delimiter']) ?? recogniseDelimiter(text);
   let rows: string[][];

@@ -1,12 +1,12 @@
 const [quote, lineFeed, carriageReturn] = [0x22, 0x0a, 0x0d];
 
-/** The byte that ends a line: CR in files of old Macs, LF (with or without a CR before it) in all others. */
+/** The byte that ends a line: CR in files from old Macs, otherwise LF (also after a CR). */
 export const lineEndOf = (head: Buffer): number =>
   head.includes(lineFeed) || !head.includes(carriageReturn) ? lineFeed : carriageReturn;
 
 /**
- * Where the last whole row within `reach` bytes ends, or the first one beyond it; 0 when none ends. A row ends at the end of
- * a line with an even number of quotes before it.
+ * The end of the last complete row within `reach` bytes, or else of the first one beyond; 0 if no row is complete. A row ends with a line that has an
+ * even number of quotes before its end.
  */
 export function endOfWholeRows(bytes: Buffer, reach: number, lineEnd: number): number {
   let [last, quotes] = [0, 0];
@@ -23,14 +23,14 @@ export function endOfWholeRows(bytes: Buffer, reach: number, lineEnd: number): n
   return last;
 }
 
-/** How many lines end in the bytes. */
+/** The number of line ends in the bytes. */
 export function countLines(bytes: Buffer, lineEnd: number): number {
   let lines = 0;
   for (let at = bytes.indexOf(lineEnd); at !== -1; at = bytes.indexOf(lineEnd, at + 1)) lines += 1;
   return lines;
 }
 
-/** How many bytes of empty lines the bytes begin with. */
+/** The length of the empty lines at the beginning, in bytes. */
 export function lengthOfEmptyLines(bytes: Buffer): number {
   let length = 0;
   while (bytes[length] === lineFeed || bytes[length] === carriageReturn) length += 1;

@@ -12,21 +12,21 @@ import type { EndImport } from './end-import.ts';
 import { readAccount, type ReadAccount } from './read-account.ts';
 import { FileInterrupted, readRows } from './read-rows.ts';
 
-/** Rows in one transaction: long enough to be fast, short enough that a search beside it does not wait to be felt. */
-const batchRows = 1000;
+/** Rows per transaction: enough to be fast, few enough that a concurrent search is not noticeably delayed. */
+const batchSize = 1000;
 
-/** The import was cancelled while a batch was on its way: the batch is rolled back. */
-class Stopped extends Error {}
+/** Rolls a batch back whose import was cancelled in the meantime. */
+class Cancelled extends Error {}
 
 interface RunImportCollaborators {
   readonly store: Store;
-  /** Tells the owners, in the transaction of the batch. */
+  /** Queues the mails to the owners, in the transaction of the batch. */
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly end: EndImport;
   readonly now: () => number;
 }
 
-/** Reads an import's file to its end, a batch at a time, and ends the import by what became of it. */
+/** Imports a file batch by batch, and ends the import with its outcome. */
 export function createRunImport({ store, contactsChanged, end, now }: RunImportCollaborators) {
   return async (row: Selectable<ImportsTable>, bytes: Readable, origin: Origin): Promise<void> => {
     const mapping = JSON.parse(row.mapping) as ImportMapping;
@@ -37,18 +37,18 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
     let accounts: ReadAccount[] = [];
     let refusals: ImportRefusal[] = [];
 
-    /** Commits what was read; false when the import was cancelled meanwhile. */
+    /** Commits what was read; returns false if the import was cancelled in the meantime. */
     const commit = async (): Promise<boolean> => {
       const [batch, refused] = [accounts, refusals];
       [accounts, refusals] = [[], []];
-      const going = await store
+      const isRunning = await store
         .change(origin, async (tx, record) => {
           const state = await tx
             .selectFrom('imports')
             .select('state')
             .where('id', '=', row.id)
             .executeTakeFirstOrThrow();
-          if (state.state !== 'running') throw new Stopped();
+          if (state.state !== 'running') throw new Cancelled();
           const outcome = await applyBatch(tx, record, batch, has, row.id, now());
           await contactsChanged(tx, outcome.contacts);
           refused.push(...outcome.refusals);
@@ -77,11 +77,11 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
           return true;
         })
         .catch((error: unknown) => {
-          if (error instanceof Stopped) return false;
+          if (error instanceof Cancelled) return false;
           throw error;
         });
       await setImmediate();
-      return going;
+      return isRunning;
     };
 
     try {
@@ -109,7 +109,7 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
           }
         }
         first = false;
-        if (accounts.length + refusals.length >= batchRows && !(await commit())) return;
+        if (accounts.length + refusals.length >= batchSize && !(await commit())) return;
       }
       if (!(await commit())) return;
       await end(row.id, 'finished', null, origin);
@@ -120,7 +120,7 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
         await end(row.id, 'failed', { code: 'internal.unexpected', line, detail }, origin);
         throw error;
       }
-      // What was read before the break goes in; the line says from where on nothing did.
+      // Rows before the interruption are imported; `line` tells where the rest begins.
       if (!(await commit())) return;
       const detail = 'The file stopped arriving';
       await end(row.id, 'failed', { code: 'import.interrupted', line: line + 1, detail }, origin);

@@ -16,8 +16,8 @@ export interface SearchAnswer {
 
 export interface AccountSearch {
   /**
-   * `lockFor` in seconds: how long a lock by wrong passwords lasts. `operator` is who asks: of accounts outside their scope
-   * they learn that they exist, and nothing that a caller could be asked for.
+   * `lockFor` in seconds: how long a lock after wrong passwords lasts. Of accounts outside the operator's scope, the answer shows that they exist, but no data
+   * that a caller could be asked for.
    */
   search(
     text: string,
@@ -25,7 +25,7 @@ export interface AccountSearch {
     lockFor: number,
     operator?: { readonly scope: OperatorScope },
   ): Promise<SearchAnswer>;
-  /** How many accounts there are. */
+  /** The number of accounts. */
   count(): Promise<number>;
   close(): void;
 }
@@ -36,23 +36,23 @@ interface Found {
   readonly matchedBy: Set<'email' | 'phone'>;
 }
 
-/** More words than this do not narrow a search, they only cost. */
-const mostWords = 8;
-const fewestPhoneDigits = 3;
+/** More words cost time and do not narrow a search. */
+const maxWords = 8;
+const minPhoneDigits = 3;
 const keyKinds = {
   user_name_key: 'user-name',
   email_key: 'email',
   employee_number_key: 'employee-number',
 } as const;
 
-/** The digits of a text that looks like a phone number, without the zeros that stand for a country or an area; else ''. */
+/** The digits of a text that looks like a phone number, without leading zeros (country or area prefix); otherwise ''. */
 function phoneAsTyped(text: string): string {
   if (!/^[+\d\s()/.-]+$/u.test(text)) return '';
   const digits = phoneDigits(text).replace(/^0+/u, '');
-  return digits.length < fewestPhoneDigits ? '' : digits;
+  return digits.length < minPhoneDigits ? '' : digits;
 }
 
-/** Search as one types. */
+/** Search while typing. */
 export function createAccountSearch({
   index,
   now,
@@ -60,11 +60,11 @@ export function createAccountSearch({
   index: SearchIndex;
   now: () => number;
 }): AccountSearch {
-  async function find(text: string, most: number): Promise<Found[]> {
+  async function find(text: string, max: number): Promise<Found[]> {
     const found = new Map<string, Found>();
     const key = identityKey(text);
     const digits = phoneAsTyped(text);
-    const words = [...new Set(foldedWords(text).map(({ word }) => indexWord(word)))].slice(0, mostWords);
+    const words = [...new Set(foldedWords(text).map(({ word }) => indexWord(word)))].slice(0, maxWords);
     const candidates = await index.candidates({
       starts: {
         user_name_key: key,
@@ -75,9 +75,9 @@ export function createAccountSearch({
           phone_reversed: [...digits].toReversed().join(''),
         }),
       },
-      // Mail domains are not indexed as words: half the company has the same.
+      // Mail domains are not indexed as words, since most accounts share one.
       words: text.includes('@') ? [] : words,
-      most,
+      max,
     });
     const see = (hit: Found, by: KeyField | 'words') => {
       if (by === 'words') return;

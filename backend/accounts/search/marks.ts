@@ -2,13 +2,13 @@ import { foldedWords } from '../../text/fold.ts';
 
 export type Range = [number, number];
 
-/** The parts of a text that the words of a query match at the start of its words, as UTF-16 ranges, joined and in order. */
+/** The beginnings of a text's words that the query's words match, as UTF-16 ranges in order. */
 export function marksOf(text: string | null, query: readonly string[]): Range[] {
   if (text === null) return [];
   const ranges: Range[] = [];
   for (const { word, spans } of foldedWords(text)) {
     const longest = query.reduce(
-      (most, wanted) => (wanted.length > most && word.startsWith(wanted) ? wanted.length : most),
+      (max, wanted) => (wanted.length > max && word.startsWith(wanted) ? wanted.length : max),
       0,
     );
     const [first, last] = [spans[0], spans[longest - 1]];
@@ -17,7 +17,7 @@ export function marksOf(text: string | null, query: readonly string[]): Range[] 
   return ranges;
 }
 
-/** The start of a text that equals what was typed, ignoring case; where a whole user name or number was typed. */
+/** The beginning of a text that equals the typed text, ignoring case. */
 export const markStart = (text: string | null, typed: string): Range[] =>
   text !== null && typed !== '' && text.toLowerCase().startsWith(typed.toLowerCase())
     ? [[0, typed.length]]

@@ -14,7 +14,7 @@ const startsWith = (name: string, word: string): RawBuilder<boolean> => {
 const isLong = (word: string): boolean => [...word].length > longestPrefix;
 
 /** Row numbers of accounts that have all the words, in order; the longest word, most likely the rarest, leads. */
-function withWords(words: readonly string[], most: number): RawBuilder<unknown> {
+function withWords(words: readonly string[], max: number): RawBuilder<unknown> {
   const [first = '', ...others] = words.toSorted((a, b) => b.length - a.length);
   const also = others.map(
     (word, at) => sql`
@@ -24,14 +24,14 @@ function withWords(words: readonly string[], most: number): RawBuilder<unknown> 
   // A long word may be the start of two of one account's words.
   const kind = isLong(first) ? sql`select distinct` : sql`select`;
   return sql`${kind} lead.row_id from account_prefixes lead
-    where ${startsWith('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${most}`;
+    where ${startsWith('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${max}`;
 }
 
 /** Search in PostgreSQL: one statement a keystroke, each of its parts read in the order of an index and left off early. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, words, most }) => {
+    candidates: async ({ starts, words, max }) => {
       const parts: RawBuilder<unknown>[] = [];
       const kinds: Candidates['by'][] = [];
       const add = (by: Candidates['by'], rows: RawBuilder<unknown>, order: RawBuilder<unknown>) => {
@@ -46,11 +46,11 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         const column = sql.ref(field);
         const order = sql`${column}, row_id`;
         const rows = sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
-          order by ${order} limit ${most}`;
+          order by ${order} limit ${max}`;
         add(field, rows, order);
       }
       if (words.length > 0) {
-        const rows = sql`select accounts.* from (${withWords(words, most)}) hit
+        const rows = sql`select accounts.* from (${withWords(words, max)}) hit
           join accounts on accounts.row_id = hit.row_id`;
         add('words', rows, sql`row_id`);
       }

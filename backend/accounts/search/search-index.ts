@@ -16,8 +16,8 @@ export interface Wanted {
   readonly starts: Readonly<Partial<Record<KeyField, string>>>;
   /** Accounts that have, for each of these, a word that starts with it; folded: letters and digits alone. */
   readonly words: readonly string[];
-  /** Accounts at most, of each field and of the words. */
-  readonly most: number;
+  /** The maximum number of accounts per field, and for the words. */
+  readonly max: number;
 }
 
 /** The accounts of one field in the order of that field, or of the words in the order in which accounts were made. */

@@ -35,18 +35,18 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
   );
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, words, most }) => {
+    candidates: async ({ starts, words, max }) => {
       const found: Candidates[] = [];
       for (const field of keyFields) {
         const start = starts[field];
         if (start === undefined) continue;
-        const accounts = byField[field].all(start, lastAfter(start), most) as AccountRow[];
+        const accounts = byField[field].all(start, lastAfter(start), max) as AccountRow[];
         found.push({ by: field, accounts });
       }
       if (words.length > 0) {
         // The quotes keep AND, NEAR and the like from being operators.
         const match = words.map((word) => `"${word}"*`).join(' AND ');
-        found.push({ by: 'words', accounts: byWords.all(match, most) as AccountRow[] });
+        found.push({ by: 'words', accounts: byWords.all(match, max) as AccountRow[] });
       }
       return found;
     },

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A file of a package of fonts: beside the bundle where `build/backend.vite.config.ts` has put it, else where npm has. There a font keeps its name, and
- * the list of what is in which file has the name of its package.
+ * Reads a file of a font package: beside the bundle, where `build/backend.vite.config.ts` copies it, or else from node_modules. Beside the bundle a font keeps
+ * its file name, and a package's `unicode.json` is named after the package.
  */
 export function readBundled(path: string): Buffer {
   const name = path.endsWith('/unicode.json') ? `${path.split('/').at(-2) ?? ''}.json` : basename(path);

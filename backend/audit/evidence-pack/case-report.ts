@@ -8,7 +8,7 @@ const maybe = z.string().nullable();
 const event = exportLine.options[1];
 const position = z.object({ seq: z.int(), hash: z.string() });
 
-/** Everything that happened in one case, told so that it can be read without the product. Never a secret, addresses masked. */
+/** Everything that happened in a case, readable without the product. Contains no secrets; addresses are masked. */
 export const caseReport = z.object({
   format: z.literal(packFormat),
   product: z.string(),
@@ -40,7 +40,7 @@ export const caseReport = z.object({
     z.object({
       id: z.string(),
       kind: z.string(),
-      /** passed, failed or expired; `pending` while nobody knows. */
+      /** passed, failed or expired; `pending` until the check is settled. */
       outcome: z.string(),
       destination: maybe,
       note: maybe,
@@ -98,9 +98,9 @@ export const caseReport = z.object({
       answer: maybe,
     }),
   ),
-  /** The case's events as they stand in the audit log, each with its hash. */
+  /** The case's events as in the audit log, with their hashes. */
   events: z.array(event),
-  /** Where the log stood: its last event and the last signed one. */
+  /** The log's last event and its last signed one. */
   chain: z.object({ head: position.nullable(), signed: position.nullable() }),
 });
 export type CaseReport = z.infer<typeof caseReport>;

@@ -14,7 +14,7 @@ interface Collaborators {
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** Reads the whole story of a case; throws `case.not-found`. */
+/** Collects a case's report from the database. Throws `case.not-found`. */
 export async function collectCaseReport(
   { store, key, version }: Collaborators,
   caseId: string,

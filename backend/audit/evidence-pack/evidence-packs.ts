@@ -7,11 +7,11 @@ import type { Store } from '../../store/store.ts';
 import { collectCaseReport } from './collect-case-report.ts';
 import { signPack } from './sign-pack.ts';
 
-/** What writes PDF is large and seldom needed. */
-const renderer = () => import('./render-pdf.ts');
+/** Loaded on demand: the PDF library is large and seldom needed. */
+const loadRenderer = () => import('./render-pdf.ts');
 
 export interface EvidencePacks {
-  /** For the case's operator and for who may see all cases; recorded, and the last event in it. */
+  /** Issues a pack to the case's operator, or to one with the right to see all cases. The issue is recorded and is the last event in the pack. */
   issue(
     caseId: string,
     format: 'pdf' | 'json',
@@ -27,7 +27,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The whole story of one case, to be handed to somebody who was not there. */
+/** Issues evidence packs: a signed report of one case for readers outside the help desk. */
 export function createEvidencePacks({ store, key, version, now }: Collaborators): EvidencePacks {
   return {
     async issue(caseId, format, session, origin) {
@@ -35,8 +35,8 @@ export function createEvidencePacks({ store, key, version, now }: Collaborators)
       await store.change(origin, async (tx, record) => {
         const opened = await tx.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
         if (!opened) throw new Refusal('case.not-found');
-        const own = opened.operator_id === session.operator.id;
-        if (!own && !session.rights.has('cases.see-all')) throw new Refusal('case.not-yours');
+        const isOwn = opened.operator_id === session.operator.id;
+        if (!isOwn && !session.rights.has('cases.see-all')) throw new Refusal('case.not-yours');
         await record({
           action: 'evidence-pack.issued',
           accountId: opened.account_id,
@@ -45,12 +45,12 @@ export function createEvidencePacks({ store, key, version, now }: Collaborators)
         });
       });
       const issued = { by: session.operator.displayName, at };
-      const told = await collectCaseReport({ store, key, version }, caseId, issued);
-      const json = signPack(told, key);
-      const name = `reset-desk-case-${told.case.number}.${format}`;
+      const report = await collectCaseReport({ store, key, version }, caseId, issued);
+      const json = signPack(report, key);
+      const name = `reset-desk-case-${report.case.number}.${format}`;
       return format === 'json'
         ? { name, type: 'application/json', content: Buffer.from(json) }
-        : { name, type: 'application/pdf', content: await (await renderer()).renderPdf(told, json) };
+        : { name, type: 'application/pdf', content: await (await loadRenderer()).renderPdf(report, json) };
     },
   };
 }

@@ -3,7 +3,7 @@ export interface Run<F> {
   readonly text: string;
 }
 
-/** Cuts a text into runs that one font can print; a font goes on for as long as it can, so that letters that join stay together. */
+/** Splits a text into runs of one font each. A font is used for as long as it has the characters, so that joined letters stay together. */
 export function splitByFont<F>(
   text: string,
   fonts: readonly [F, ...F[]],

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { readBundled } from './bundled-file.ts';
 import { unpackWoff } from './unpack-woff.ts';
 
-/** The scripts of the usual font, the commonest first; each is a file of its own. */
+/** The default font's scripts, most common first; each is a separate file. */
 const scripts = [
   'latin',
   'latin-ext',
@@ -12,14 +12,14 @@ const scripts = [
   'greek-ext',
   'vietnamese',
 ] as const;
-// Not the variable font of the console: PDF libraries cannot take a part of one.
+// Static fonts, unlike the console's variable one, which PDF libraries cannot subset.
 const [regular, semibold] = [400, 600].map((weight) =>
   scripts.map((script) => `@fontsource/inter/files/inter-${script}-${weight}-normal.woff`),
 ) as [string[], string[]];
-const letterByLetter = '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff';
+const monospaced = '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff';
 
 export interface PackFont {
-  /** Under which the document knows it. */
+  /** The name under which the document registers it. */
   readonly name: string;
   readonly bytes: Buffer;
 }
@@ -27,19 +27,19 @@ export interface PackFont {
 export interface PackFonts {
   readonly regular: readonly PackFont[];
   readonly bold: readonly PackFont[];
-  /** For what is compared letter by letter. */
+  /** For values that readers compare character by character. */
   readonly mono: readonly PackFont[];
 }
 
-/** One font of a package, unpacked. */
+/** Reads and unpacks a font of a package. */
 export const fontOf = (path: string): PackFont => ({
   name: basename(path),
   bytes: unpackWoff(readBundled(path)),
 });
 
-/** The fonts of every pack. */
+/** Reads the fonts that every pack uses. */
 export const readFonts = (): PackFonts => ({
   regular: regular.map(fontOf),
   bold: semibold.map(fontOf),
-  mono: [fontOf(letterByLetter)],
+  mono: [fontOf(monospaced)],
 });

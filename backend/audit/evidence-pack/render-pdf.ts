@@ -6,7 +6,7 @@ import { facts, heading } from './pdf-table.ts';
 import { colours, margin, PdfPage } from './pdf-page.ts';
 import type { CaseReport } from './case-report.ts';
 
-/** What came of the case, in a sentence. */
+/** The outcome of the case in a sentence. */
 function result({ case: opened, issued }: CaseReport): string {
   if (opened.state === 'refused') {
     return `Refused: ${wordsOf(opened.refusalReason ?? 'other').toLowerCase()}.${opened.refusalNote === null ? '' : ` ${opened.refusalNote}`}`;
@@ -46,7 +46,7 @@ function writeHowToVerify(paper: PdfPage, told: CaseReport, signedJson: string):
   }
 }
 
-/** The pack as a document of A4 sheets, the signed JSON attached to it. The same story makes the same bytes. */
+/** Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. */
 export async function renderPdf(told: CaseReport, signedJson: string): Promise<Buffer> {
   const at = new Date(told.issuedAt);
   const paper = new PdfPage(readFonts(), { title: `Evidence pack, case ${told.case.number}`, at });

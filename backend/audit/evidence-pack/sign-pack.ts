@@ -6,7 +6,7 @@ import { caseReport, type CaseReport } from './case-report.ts';
 
 const pack = z.object({ story: caseReport, signature: z.string() });
 
-/** JSON with the keys of every object sorted, so that the same story is the same text wherever it is written. */
+/** JSON with sorted object keys, so that the same report always gives the same text. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
@@ -23,11 +23,11 @@ export const signPack = (told: CaseReport, key: AuditKey): string =>
 export interface PackVerdict {
   readonly told: CaseReport;
   readonly keyId: string;
-  /** `signature`: anything of it was changed, or another key signed it. `event`: an event does not fit its own hash. */
+  /** `signature`: the pack was changed or signed by another key. `event`: an event does not match its hash. */
   readonly fault: { readonly kind: 'signature' } | { readonly kind: 'event'; readonly seq: number } | null;
 }
 
-/** Checks a pack with nothing but the pack, or against a key that is known from elsewhere. Null when it is none. */
+/** Verifies a pack against its own key, or against one that the reader knows. Null if the text is no evidence pack. */
 export function verifyPack(text: string, publicKey: string | null = null): PackVerdict | null {
   let parsed: z.infer<typeof pack> | undefined;
   try {

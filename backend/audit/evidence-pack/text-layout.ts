@@ -4,9 +4,12 @@ import { showInvisible } from './legible.ts';
 import { createOtherScripts } from './other-scripts.ts';
 import { hasRightToLeft, visualOrder } from './visual-order.ts';
 
-/** A font as the PDF library has opened it: it says which characters it has, which the library itself does not. */
+/**
+ * The font that pdfkit has opened. Its public interface does not say which characters a font has; opening each font with fontkit a second time would
+ * double the work and add types of its own, so this reads pdfkit's `_font`, behind which fontkit's font lies.
+ */
 interface OpenedFont {
-  /** Thousandths of the size. */
+  /** In thousandths of the font size. */
   readonly ascender: number;
   readonly font: { hasGlyphForCodePoint(point: number): boolean };
 }
@@ -15,11 +18,11 @@ export type Face = keyof PackFonts;
 type Names = readonly [string, ...string[]];
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-/** The characters as they are seen, each with what is set on top of it. */
+/** The characters as a reader sees them, each with its combining marks. */
 export const graphemesOf = (text: string): string[] =>
   Array.from(graphemes.segment(text), ({ segment }) => segment);
 
-/** Chooses fonts and order for a line in whatever script the bundled fonts know. */
+/** Chooses the fonts and the visual order for a line in any script that the bundled fonts have. */
 export class TextLayout {
   readonly #doc: PDFKit.PDFDocument;
   readonly #faces: Readonly<Record<Face, Names>>;
@@ -27,7 +30,7 @@ export class TextLayout {
   readonly #others = createOtherScripts();
   readonly #opened = new Set<string>();
   readonly #lines = new Map<string, Run<string>[]>();
-  /** From the top of a line to what its letters stand on, in parts of the size. */
+  /** From the top of a line to its baseline, as a fraction of the font size. */
   readonly ascent: number;
 
   constructor(doc: PDFKit.PDFDocument, { regular, bold, mono }: PackFonts) {
@@ -58,7 +61,7 @@ export class TextLayout {
     return has;
   }
 
-  /** A font of another script that has the character; opened when it is met first. */
+  /** A font of another script that has the character; opened at its first use. */
   #another(point: number, text: string): string | null {
     for (const file of this.#others(point, text)) {
       const name = file.slice(file.lastIndexOf('/') + 1);
@@ -68,7 +71,7 @@ export class TextLayout {
     return null;
   }
 
-  /** The runs of a line from left to right. */
+  /** The runs of a line, from left to right. */
   runs(line: string, face: Face): Run<string>[] {
     const key = `${face} ${line}`;
     const known = this.#lines.get(key);
@@ -94,12 +97,12 @@ export class TextLayout {
   }
 }
 
-/** The circle of SARA AM stands below the tone mark that is written before it; the PDF library leaves it above. */
+/** SARA AM's circle belongs below the tone mark that is typed before it; pdfkit leaves it above. */
 const inThaiOrder = (text: string): string => text.replaceAll(/([\u0E48-\u0E4B])\u0E33/g, '\u0E4D$1\u0E32');
 
 /**
- * The PDF library puts the letters of a word that is read from right to left in their places by itself, but words and runs always after each other from
- * the left, and signs that are of no script as they come.
+ * pdfkit orders the letters within a right-to-left word itself, but places words and runs from the left, and leaves characters without a script in their
+ * logical order.
  */
 function fromTheRight(text: string, runsOf: (text: string) => Run<string>[]): Run<string>[] {
   return text

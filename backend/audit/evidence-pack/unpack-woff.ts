@@ -4,8 +4,8 @@ const [woffHeader, woffEntry, plainHeader, plainEntry] = [44, 20, 12, 16];
 const padded = (length: number): number => (length + 3) & ~3;
 
 /**
- * A WOFF 1 file as the plain font inside it: each table inflated and put where the font's own directory says. The PDF library reads WOFF as well,
- * but stumbles over an empty glyph at the end of a table, such as the space.
+ * Unpacks a WOFF 1 file into the font inside it by inflating each table. pdfkit reads WOFF as well, but fails on an empty glyph at the end of a table, such
+ * as the space.
  */
 export function unpackWoff(woff: Buffer): Buffer {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('A bundled font is not in WOFF');
@@ -43,6 +43,6 @@ export function unpackWoff(woff: Buffer): Buffer {
     parts.push(bytes, Buffer.alloc(room - bytes.length));
     offset += room;
   }
-  // Room behind the last table: an empty glyph is looked at all the same.
+  // Padding behind the last table, since an empty glyph is read all the same.
   return Buffer.concat([...parts, Buffer.alloc(16)]);
 }

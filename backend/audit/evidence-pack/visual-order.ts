@@ -1,6 +1,6 @@
 import bidiFactory from 'bidi-js';
 
-/** A stretch of one direction, its characters in the order in which they are read. */
+/** A stretch of one direction, with its characters in reading order. */
 export interface Stretch {
   readonly text: string;
   readonly rightToLeft: boolean;
@@ -9,10 +9,10 @@ export interface Stretch {
 const rightToLeftLetter = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 const bidi = bidiFactory();
 
-/** Whether some of it is read from right to left. */
+/** Whether the text contains right-to-left letters. */
 export const hasRightToLeft = (text: string): boolean => rightToLeftLetter.test(text);
 
-/** A line of a sheet that is read from left to right, as stretches from its left end to its right one (UAX 9). */
+/** Splits a line of a left-to-right page into stretches, from left to right (UAX #9). */
 export function visualOrder(line: string): Stretch[] {
   if (!hasRightToLeft(line)) return [{ text: line, rightToLeft: false }];
   const embedding = bidi.getEmbeddingLevels(line, 'ltr');

@@ -1,11 +1,11 @@
 import { isIPv4 } from 'node:net';
 import type { AuditEventsTable } from '../../store/tables.ts';
 
-/** Header fields: backslash and bar are escaped, and a line cannot end in one. */
+/** Escapes a header field: backslash and bar; line breaks become spaces. */
 const header = (text: string): string =>
   text.replaceAll(/[\r\n]+/g, ' ').replaceAll(/[\\|]/g, String.raw`\$&`);
 
-/** Values of the extension: backslash and equals sign are escaped, line ends written out. */
+/** Escapes a value of the extension: backslash, equals sign and line breaks. */
 const value = (text: string): string =>
   text
     .replaceAll(/[\\=]/g, String.raw`\$&`)
@@ -14,20 +14,20 @@ const value = (text: string): string =>
 
 const alarming = /suspicious|flag|alert|frozen|session-reused/;
 
-/** 0 to 10, as CEF counts. */
+/** CEF's severity, 0 to 10. */
 export function severityOf({ action, outcome }: Pick<AuditEventsTable, 'action' | 'outcome'>): number {
   if (alarming.test(action)) return 9;
   if (outcome === 'failed') return 6;
   return outcome === 'refused' ? 5 : 3;
 }
 
-/** The action as words, for who reads the event without a console. */
+/** The action in words, for a reader without the console. */
 export const nameOf = (action: string): string => {
   const words = action.replaceAll(/[.-]/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** One event in ArcSight's Common Event Format, version 0; without a line end. */
+/** An event in ArcSight's Common Event Format, version 0, without a line break. */
 export function cefLine(event: AuditEventsTable, version: string): string {
   const address = event.client_address?.replace(/^::ffff:/, '') ?? null;
   const fields: [string, string | number | null][] = [

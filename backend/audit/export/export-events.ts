@@ -17,7 +17,7 @@ export interface ExportOptions {
   readonly at: number;
 }
 
-/** The lines of an exported file, each with its line end. */
+/** The lines of an exported file, each with its line break. */
 export async function* exportEvents(db: Kysely<Tables>, options: ExportOptions): AsyncGenerator<string> {
   const selection = await resolveFilter(db, options.filter);
   if (options.format === 'cef') {

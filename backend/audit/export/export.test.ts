@@ -36,7 +36,7 @@ describe('an exported audit log', () => {
     writeFileSync(file, work(readFileSync(file, 'utf8').split('\n')).join('\n'));
   const at = (lines: string[], seq: number) => lines.findIndex((line) => line.includes(`"seq":${seq},`));
 
-  it('verifies offline, and names the key that signed it', async () => {
+  it('verifies offline and names its key', async () => {
     await write();
     expect(await verifyFile(file)).toMatchObject({
       events: 150,
@@ -48,7 +48,7 @@ describe('an exported audit log', () => {
     });
   });
 
-  it('is not taken for good when another key signed it', async () => {
+  it('fails verification against another key', async () => {
     await write();
     const stranger = (await openAuditForTest()).key.publicKey;
     expect((await verifyFile(file, { publicKey: stranger })).fault).toMatchObject({
@@ -98,7 +98,7 @@ describe('an exported audit log', () => {
     expect((await verifyFile(file)).fault).toMatchObject(expected);
   });
 
-  it('can be a part of the log, of which each event and the whole are signed', async () => {
+  it('verifies a filtered export event by event and as a whole', async () => {
     const lines = await write({ account: 'account-3', from: '2026-03-01T09:00:30Z' });
     // No account of that name is there: a filter that finds nothing exports nothing.
     expect(lines).toHaveLength(2);
@@ -111,7 +111,7 @@ describe('an exported audit log', () => {
     expect((await verifyFile(file)).fault).toMatchObject({ kind: 'removed' });
   });
 
-  it('is not taken for one when it is something else', async () => {
+  it('is told apart from other files', async () => {
     writeFileSync(file, 'line,reason\n1,bad\n');
     await expect(verifyFile(file)).rejects.toThrow(NotAnExport);
   });

@@ -1,4 +1,4 @@
-/** A file as an endpoint that declares `file` answers it. */
+/** A file, as an endpoint that declares `file` returns it. */
 export interface FileAnswer {
   /** Plain ASCII, without quotes. */
   readonly name: string;

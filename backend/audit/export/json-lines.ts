@@ -8,14 +8,14 @@ export const exportFormat = 'reset-desk-audit/1';
 const instant = z.iso.datetime();
 const count = z.int().min(0);
 
-/** One line of an exported file. */
+/** A line of an exported file. */
 export const exportLine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('header'),
     format: z.literal(exportFormat),
     product: z.string(),
     exportedAt: instant,
-    /** Null for the whole log; its chain can be followed only then. */
+    /** Null for the whole log, the only case in which the chain can be verified. */
     filter: auditFilter.nullable(),
     keyId: z.string(),
     publicKey: z.string(),
@@ -47,14 +47,14 @@ export const exportLine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('end'),
     events: count,
-    /** SHA-256, hex, over every line before this one, each with its line feed. */
+    /** SHA-256 in hex over all lines before this one, including their line feeds. */
     digest: z.string(),
     signature: z.string(),
   }),
 ]);
 export type ExportLine = z.infer<typeof exportLine>;
 
-/** What the signature of the last line stands for. */
+/** The text that the last line's signature covers. */
 export const endText = (digest: string): string => `reset-desk audit export 1\n${digest}`;
 
 export const eventLine = (event: AuditEventsTable): ExportLine => ({
@@ -83,7 +83,7 @@ export const checkpointLine = ({ seq, hash, at, key_id, signature }: Checkpoint)
   signature,
 });
 
-/** The event that a line was made from. */
+/** The event behind a line. */
 export const eventOf = (line: ExportLine & { type: 'event' }): AuditEventsTable => ({
   seq: line.seq,
   at: Date.parse(line.at),

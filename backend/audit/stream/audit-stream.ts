@@ -6,9 +6,9 @@ import { everything, readEvents } from '../select-events.ts';
 import { troubleOf, type Send } from './sender.ts';
 
 export interface AuditStream {
-  /** Looks at once for what is to be sent, such as after a change of settings. */
+  /** Checks for events to send at once, for example after a change of settings. */
   wake(): void;
-  /** Gives up what is under way: it will be sent again. */
+  /** Aborts the current batch, which is sent again after the next start. */
   stop(): Promise<void>;
 }
 
@@ -20,21 +20,20 @@ export interface StreamTiming {
 }
 export const usualTiming: StreamTiming = { idle: 1000, firstRetry: 1000, longestRetry: 60_000 };
 
-/** Events in one batch. */
-const batch = 200;
+const batchSize = 200;
 
 interface Collaborators {
   readonly target: StreamTarget;
   readonly store: Store;
-  /** How to send now; null while the stream is off. */
+  /** Returns the function that sends a batch; null while the stream is off. */
   readonly sender: () => Promise<Send | null>;
   readonly now: () => number;
   readonly timing?: StreamTiming;
 }
 
 /**
- * Sends the log to one receiver, at least once: the place that was reached moves on only when the receiver has taken a batch, and is kept in
- * the database. What fails is tried again, after ever longer pauses.
+ * Sends the audit log to one receiver, at least once. The position is stored in the database and advances only when the receiver has accepted a batch. A
+ * failed batch is retried with growing pauses.
  */
 export function createAuditStream({
   target,
@@ -47,16 +46,16 @@ export function createAuditStream({
   let failures = 0;
   let wakeUp: () => void = () => undefined;
 
-  const place = () =>
+  const readPosition = () =>
     store.db.selectFrom('audit_streams').selectAll().where('target', '=', target).executeTakeFirst();
-  const keep = (values: Partial<AuditStreamsTable>) =>
+  const savePosition = (values: Partial<AuditStreamsTable>) =>
     store.writeUnaudited((tx) =>
       tx.updateTable('audit_streams').set(values).where('target', '=', target).execute(),
     );
   const failed = async (at: AuditStreamsTable, thrown: unknown) => {
     failures += 1;
     const lastError = troubleOf(thrown);
-    await keep({ last_error: lastError, failing_since: at.failing_since ?? now() });
+    await savePosition({ last_error: lastError, failing_since: at.failing_since ?? now() });
     if (at.failing_since !== null) return;
     await store.change(systemOrigin, (_tx, record) =>
       record({ action: 'audit.stream-failed', outcome: 'failed', facts: { target, error: lastError } }),
@@ -64,20 +63,20 @@ export function createAuditStream({
   };
   const succeeded = async (at: AuditStreamsTable, sentSeq: number) => {
     failures = 0;
-    await keep({ sent_seq: sentSeq, sent_at: now(), failing_since: null, last_error: null });
+    await savePosition({ sent_seq: sentSeq, sent_at: now(), failing_since: null, last_error: null });
     if (at.failing_since === null) return;
     await store.change(systemOrigin, (_tx, record) =>
       record({ action: 'audit.stream-recovered', facts: { target } }),
     );
   };
 
-  /** Sends one batch; answers whether there may be more to be sent at once. */
+  /** Sends one batch; returns whether there may be more. */
   const step = async (): Promise<boolean> => {
     const send = await sender();
-    const at = send === null ? undefined : await place();
+    const at = send === null ? undefined : await readPosition();
     if (send === null || at === undefined) return false;
     const events = [];
-    for await (const event of readEvents(store.db, everything, at.sent_seq, at.sent_seq + batch))
+    for await (const event of readEvents(store.db, everything, at.sent_seq, at.sent_seq + batchSize))
       events.push(event);
     const last = events.at(-1);
     if (last === undefined) return false;
@@ -101,7 +100,7 @@ export function createAuditStream({
     });
   const run = async () => {
     while (!stopping.signal.aborted) {
-      // A store that cannot be read now is no reason to give up for good.
+      // The database cannot be read or written at the moment: retry later.
       const more = await step().catch(() => {
         failures += 1;
         return false;

@@ -8,9 +8,9 @@ import { troubleOf, type Send } from './sender.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 export interface AuditStreamsService {
-  /** After a change of settings. */
+  /** To be called after a change of settings. */
   wake(): void;
-  /** Sends the newest event with the stored settings, whether or not the stream is on; answers which. */
+  /** Sends the newest event with the stored settings, even if the stream is off. Returns its number. */
   test(target: StreamTarget): Promise<number>;
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ interface Collaborators {
   readonly timing?: StreamTiming;
 }
 
-/** Both ways in which the log leaves as it grows. */
+/** The audit streams to syslog and to a webhook. */
 export function createAuditStreams({
   store,
   settings,
@@ -62,7 +62,7 @@ export function createAuditStreams({
         .limit(1)
         .executeTakeFirstOrThrow();
       const send = await senderOf(target, true);
-      if (send === null) throw new Refusal('audit.stream-failed', { detail: 'Save where it goes first.' });
+      if (send === null) throw new Refusal('audit.stream-failed', { detail: 'Save the receiver first.' });
       await send([newest], new AbortController().signal).catch((thrown: unknown) => {
         throw new Refusal('audit.stream-failed', { detail: troubleOf(thrown) });
       });

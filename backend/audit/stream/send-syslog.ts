@@ -5,8 +5,8 @@ import { timeoutMs, type Send } from './sender.ts';
 import { counted, syslogMessage } from './syslog-message.ts';
 
 /**
- * Sends each batch over a connection of its own. Syslog has no answer that says "taken": what comes closest is that the receiver, having read
- * our end of the stream, closes its own. Only then has the batch been sent; whatever else happens, all of it is sent again.
+ * Sends each batch over a connection of its own. Syslog has no acknowledgement; the closest is that the receiver closes its side after reading our end of
+ * stream. Only then does the batch count as sent; otherwise all of it is sent again.
  */
 export function createSyslogSender(settings: SyslogSettings, version: string): Send {
   const { host, port, tls, authority, format } = settings;
@@ -24,10 +24,10 @@ export function createSyslogSender(settings: SyslogSettings, version: string): S
     new Promise((resolve, reject) => {
       const socket = open();
       let finished = false;
-      let heard = false;
+      let hasReceiverEnded = false;
       const fail = (thrown: unknown) => {
         socket.destroy();
-        reject(thrown instanceof Error ? thrown : new Error('The connection was given up.'));
+        reject(thrown instanceof Error ? thrown : new Error('The connection was aborted.'));
       };
       const deadline = setTimeout(() => fail(new Error('The receiver does not answer.')), timeoutMs);
       const stop = () => fail(new Error('The backend is stopping.'));
@@ -38,16 +38,16 @@ export function createSyslogSender(settings: SyslogSettings, version: string): S
           finished = true;
         });
       });
-      // What a receiver says is read away: it must not keep the end from arriving.
+      // Discards what the receiver sends, so that its end of stream arrives.
       socket.resume();
       socket.once('end', () => {
-        heard = true;
+        hasReceiverEnded = true;
       });
       socket.once('error', fail);
       socket.once('close', () => {
         clearTimeout(deadline);
         signal.removeEventListener('abort', stop);
-        if (finished && heard) resolve();
+        if (finished && hasReceiverEnded) resolve();
         else reject(new Error('The receiver closed before it had read everything.'));
       });
     });

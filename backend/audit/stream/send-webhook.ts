@@ -6,11 +6,11 @@ import type { WebhookSettings } from '../../../shared/api/audit-stream.ts';
 import { eventLine } from '../export/json-lines.ts';
 import { timeoutMs, type Send } from './sender.ts';
 
-/** HMAC-SHA-256, hex, over the time in seconds, a dot and the body: a receiver refuses what it knows to be old. */
+/** HMAC-SHA-256 in hex over the time in seconds, a dot and the body. The time lets a receiver reject replays. */
 export const webhookSignature = (secret: string, seconds: number, body: string): string =>
   createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
 
-/** Posts batches as JSON. Anything but a status of 2xx means that nothing of it was taken; redirects are not followed. */
+/** Posts batches as JSON. Any status other than 2xx means that the receiver accepted nothing. Does not follow redirects. */
 export function createWebhookSender(
   { url, authority }: WebhookSettings,
   secret: string,
@@ -42,7 +42,7 @@ export function createWebhookSender(
       sent.once('response', (answer) => {
         const { statusCode = 0 } = answer;
         answer.once('error', reject);
-        answer.once('aborted', () => reject(new Error('The answer broke off.')));
+        answer.once('aborted', () => reject(new Error('The answer was cut off.')));
         answer.once('end', () => {
           if (statusCode >= 200 && statusCode < 300) resolve();
           else reject(new Error(`The receiver answered ${statusCode}.`));

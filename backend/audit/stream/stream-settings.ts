@@ -17,7 +17,7 @@ type Begin = 'first-event' | 'now';
 
 export interface StreamSettings {
   syslog(): Promise<SyslogSettings>;
-  /** Null for the secret when none is stored. */
+  /** The secret is null if none is stored. */
   webhook(): Promise<{ settings: WebhookSettings; secret: string | null }>;
   changeSyslog(settings: SyslogSettings, begin: Begin, origin: Origin): Promise<void>;
   changeWebhook(
@@ -46,7 +46,7 @@ const wrong = (path: string, message: string) =>
 function assertSyslog({ enabled, host, tls }: SyslogSettings): void {
   if (enabled && host === '') throw wrong('host', 'Name the receiver.');
   if (!tls && host !== '' && !isLoopbackHost(host)) {
-    throw wrong('tls', 'Without TLS the log goes to this computer alone.');
+    throw wrong('tls', 'Without TLS, the log can only be sent to this computer.');
   }
 }
 
@@ -55,7 +55,7 @@ function assertWebhook({ enabled, url }: WebhookSettings, secret: boolean): void
   const address = URL.canParse(url) ? new URL(url) : null;
   const plain = address?.protocol === 'http:' && isLoopbackHost(address.hostname);
   if (address === null || (address.protocol !== 'https:' && !plain)) {
-    throw wrong('url', 'Write an https address; http is for this computer alone.');
+    throw wrong('url', 'Enter an https address; http is for this computer only.');
   }
   if (address.username !== '' || address.password !== '') {
     throw wrong('url', 'Leave user and password out of the address.');
@@ -63,7 +63,7 @@ function assertWebhook({ enabled, url }: WebhookSettings, secret: boolean): void
   if (enabled && !secret) throw wrong('secret', 'Enter the secret that signs what is sent.');
 }
 
-/** Where the log is sent, kept in the database; the secret sealed. */
+/** The settings of the audit streams, stored in the database; the secret is sealed. */
 export function createStreamSettings({
   store,
   sealed,
@@ -83,7 +83,7 @@ export function createStreamSettings({
         .limit(1)
         .executeTakeFirst()
     )?.seq ?? 0;
-  /** A stream that was on before goes on where it was, so that turning it off loses nothing. */
+  /** A stream that was on before continues where it stopped, so that no event is lost while it is off. */
   const beginAt = async (tx: Transaction, target: StreamTarget, begin: Begin) => {
     const sent_seq = begin === 'now' ? await head() : 0;
     const fresh = { target, sent_seq, sent_at: null, failing_since: null, last_error: null };
@@ -138,7 +138,7 @@ export function createStreamSettings({
     },
     async changeWebhook(settings, secret, begin, origin) {
       const before = await webhook();
-      // A secret was agreed with one receiver: it is not handed to another.
+      // The secret was agreed with one receiver and must not be sent to another.
       const elsewhere = before.settings.url !== settings.url && before.secret !== null;
       assertWebhook(settings, secret !== undefined || (before.secret !== null && !elsewhere));
       await store.change(origin, async (tx, record) => {

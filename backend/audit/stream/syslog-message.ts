@@ -14,13 +14,13 @@ function syslogSeverity(event: AuditEventsTable): number {
   return severity >= 5 ? 4 : 5;
 }
 
-const printable = (text: string, most: number): string =>
-  text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, most) || '-';
+const printable = (text: string, max: number): string =>
+  text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, max) || '-';
 
 /** Values of structured data: quote, backslash and closing bracket are escaped (section 6.3.3). */
 const value = (text: string | number): string => String(text).replaceAll(/["\\\]]/g, String.raw`\$&`);
 
-/** One event as an RFC 5424 message. The number in the name of the structured data is the one kept for examples (RFC 5612). */
+/** An event as an RFC 5424 message. The enterprise number in the structured data's name is the one reserved for examples (RFC 5612). */
 export function syslogMessage(
   event: AuditEventsTable,
   format: (typeof exportFormats)[number],
@@ -39,7 +39,7 @@ export function syslogMessage(
   return `${head} \uFEFF${text}`;
 }
 
-/** The message behind its length in bytes (RFC 5425, section 4.3). */
+/** The message, preceded by its length in bytes (RFC 5425, section 4.3). */
 export const counted = (message: string): Buffer => {
   const bytes = Buffer.from(message);
   return Buffer.concat([Buffer.from(`${bytes.length} `), bytes]);

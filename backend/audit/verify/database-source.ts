@@ -4,7 +4,7 @@ import type { ChainSource } from './verdict.ts';
 
 const batch = 1000;
 
-/** The log as it stands in a database. Between two batches others get their turn. */
+/** The log in a database. Yields to other work between two batches. */
 export function databaseSource(db: Kysely<Tables>): ChainSource {
   return {
     async *events(after) {

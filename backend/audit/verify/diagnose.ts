@@ -2,16 +2,17 @@ import type { AuditEventsTable } from '../../store/tables.ts';
 import { eventHash } from '../../store/append-event.ts';
 import { fault, type ChainSource, type Fault, type Position } from './verdict.ts';
 
-/** The number under which the event was written, when it is not the one it carries now; null when its content is not what was hashed. */
-function homeOf(event: AuditEventsTable, most: number): number | null {
-  for (let seq = 1; seq <= most; seq += 1) {
+/** The number under which the event was hashed, if it is not its current one; null if its content does not match its hash under any number. */
+function originalSeq(event: AuditEventsTable, max: number): number | null {
+  for (let seq = 1; seq <= max; seq += 1) {
     if (seq !== event.seq && eventHash({ ...event, seq }) === event.hash) return seq;
   }
   return null;
 }
 
 /**
- * Says what was done, given the last good event and the first that does not follow it. Looks around in the log, which is slow and happens once.
+ * Finds out what was done to the log, given the last good event and the first one that does not follow it. Reads the log several times, which is slow but
+ * happens only once.
  */
 export async function diagnose(
   source: ChainSource,
@@ -23,11 +24,11 @@ export async function diagnose(
     for await (const other of source.events(after)) if (wanted(other)) return other;
     return null;
   };
-  let most = 0;
+  let maxSeq = 0;
   let next: AuditEventsTable | null = null;
   let passed = false;
   for await (const other of source.events(after)) {
-    most = Math.max(most, other.seq);
+    maxSeq = Math.max(maxSeq, other.seq);
     if (passed && next === null) next = other;
     passed ||= other.seq === event.seq && other.hash === event.hash;
   }
@@ -39,21 +40,21 @@ export async function diagnose(
       return late ? fault('reordered', expected) : fault('removed', expected, event.seq - 1);
     }
     if (event.seq < expected) return fault('inserted', event.seq);
-    // Whole in itself and confirmed by the one behind it: then the one before was changed and hashed anew.
+    // The event is intact and its successor confirms it, so its predecessor was changed and hashed again.
     const confirmed = next === null || next.previous_hash === event.hash;
     return fault('altered', confirmed && good.seq > after ? good.seq : event.seq);
   }
 
-  // One more than there are: the last may have been written before others were taken out.
-  const home = homeOf(event, most + 1000);
-  if (home === null) {
+  // Beyond the highest number: the event may have been written before others were removed.
+  const original = originalSeq(event, maxSeq + 1000);
+  if (original === null) {
     const pushed = await find(
       (other) =>
-        other.seq > event.seq && other.previous_hash === good.hash && homeOf(other, most) === expected,
+        other.seq > event.seq && other.previous_hash === good.hash && originalSeq(other, maxSeq) === expected,
     );
     return pushed ? fault('inserted', expected, pushed.seq - 1) : fault('altered', event.seq);
   }
-  if (home < event.seq) return fault('inserted', home, event.seq - 1);
+  if (original < event.seq) return fault('inserted', original, event.seq - 1);
   const before = await find(({ hash }) => hash === event.previous_hash);
-  return before ? fault('reordered', expected) : fault('removed', expected, home - 1);
+  return before ? fault('reordered', expected) : fault('removed', expected, original - 1);
 }

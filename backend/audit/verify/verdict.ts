@@ -2,8 +2,8 @@ import type { AuditEventsTable } from '../../store/tables.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 
 /**
- * What was done to a log. `altered`: an event says something else than when it was written. `removed`, `inserted`, `reordered`: as the words say.
- * `cut-off`: the end is missing. `rewritten`: events were changed and every hash after them made anew, which only a checkpoint shows.
+ * What was done to a log. `altered`: the content of an event was changed. `removed`, `inserted`, `reordered`: events were. `cut-off`: the end is missing.
+ * `rewritten`: events were changed and all later hashes recomputed, which only a checkpoint reveals.
  * `checkpoint`: a checkpoint is missing or not signed by the key. `file`: the file itself, not its events, was changed.
  */
 export const faultKinds = [
@@ -18,7 +18,7 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** The first thing that is wrong: event `seq`, or `seq` to `to`. */
+/** The first fault: event `seq`, or events `seq` to `to`. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly seq: number;
@@ -31,20 +31,20 @@ export interface Position {
 }
 
 export interface Verdict {
-  /** Events that were read before the fault, or all. */
+  /** The number of events before the fault, or of all. */
   readonly events: number;
   /** The last good event; null for an empty log. */
   readonly head: Position | null;
-  /** The last event that a signed checkpoint vouches for; null for none. */
+  /** The last event that a signed checkpoint covers; null if there is none. */
   readonly signedUpTo: number | null;
   readonly fault: Fault | null;
 }
 
-/** A log to be verified: read in the order in which it is kept, as often as needed. */
+/** A log to verify. It can be read several times, in stored order. */
 export interface ChainSource {
-  /** Events behind `after`, in stored order. */
+  /** Events after number `after`, in stored order. */
   events(after: number): AsyncIterable<AuditEventsTable>;
-  /** By seq. */
+  /** In the order of their numbers. */
   checkpoints(after: number): Promise<readonly Checkpoint[]>;
 }
 

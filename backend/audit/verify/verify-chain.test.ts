@@ -17,7 +17,7 @@ describe('an audit log in a database', () => {
     verifyChain(databaseSource(audit.store.db), { publicKey: audit.key.publicKey, ...more });
   const eventAt = (seq: number) =>
     audit.store.db.selectFrom('audit_events').selectAll().where('seq', '=', seq).executeTakeFirstOrThrow();
-  /** Changes an event and makes its hash, and every later one, anew, as somebody without the key could. */
+  /** Changes an event and recomputes its hash and all later ones, as an attacker without the key could. */
   const rehashFrom = async (seq: number, change: Partial<AuditEventsTable>, upTo = 150) => {
     let previous = (await eventAt(seq)).previous_hash;
     for (let at = seq; at <= upTo; at += 1) {

@@ -5,20 +5,20 @@ import { diagnose } from './diagnose.ts';
 import { fault, type ChainSource, type Fault, type Position, type Verdict } from './verdict.ts';
 
 export interface Expectations {
-  /** The last event that is known to be good; the beginning when absent. */
+  /** The last event that is known to be good; by default the beginning of the log. */
   readonly after?: Position;
-  /** Public key (base64url) by which checkpoints must be signed; null leaves checkpoints alone. */
+  /** The public key (base64url) of the checkpoints; null skips them. */
   readonly publicKey: string | null;
-  /** An event that the log must hold, from a source that whoever could change it could not reach. */
+  /** An event that the log must contain, known from a source that an attacker on the log cannot change. */
   readonly head?: Position | null;
-  /** Called now and then with the last good event. */
+  /** Called every 10,000 events with the last good one's number. */
   readonly onProgress?: (seq: number) => void;
 }
 
 const beginning: Position = { seq: 0, hash: chainStart };
 const progressEvery = 10_000;
 
-/** Follows the chain from event to event and from checkpoint to checkpoint, up to the first that is wrong. */
+/** Verifies the chain event by event and checkpoint by checkpoint, up to the first fault. */
 export async function verifyChain(source: ChainSource, expected: Expectations): Promise<Verdict> {
   const { after = beginning, publicKey, head: stated = null, onProgress } = expected;
   const checkpoints = publicKey === null ? [] : await source.checkpoints(after.seq);

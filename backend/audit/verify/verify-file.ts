@@ -28,7 +28,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-/** A line that says nothing that an export says; what it was meant to be is not known. */
+/** Stands for a line that is not part of the export's format. */
 function parse(text: string): ExportLine | null {
   try {
     return exportLine.safeParse(JSON.parse(text)).data ?? null;
