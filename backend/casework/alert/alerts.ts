@@ -49,7 +49,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
   const raised = (tx?: Transaction) => current(tx).where('raised_at', 'is not', null).executeTakeFirst();
   const proposed = (tx?: Transaction) => current(tx).where('raised_at', 'is', null).executeTakeFirst();
 
-  const assertRecentProof = async (session: OperatorSession) => {
+  const assertProvedForAlerts = async (session: OperatorSession) => {
     const { approvals } = (await policy.current()).document;
     assertRecentProof(session, approvals.provedWithin, now());
   };
@@ -94,7 +94,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
     raise: ({ scope, reason, validFor }, session, origin) =>
       recorded(origin, async () => {
-        await assertRecentProof(session);
+        await assertProvedForAlerts(session);
         const { alert, approvals } = (await policy.current()).document;
         const seconds = Math.min(validFor ?? alert.validFor, alert.most);
         // One approver can raise the alert for all accounts; one that singles out privileged accounts takes two.
@@ -123,7 +123,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
     second: (alertId, session, origin) =>
       recorded(origin, async () => {
-        await assertRecentProof(session);
+        await assertProvedForAlerts(session);
         await store.change(origin, async (tx, record) => {
           const waiting = await proposed(tx);
           if (waiting?.id !== alertId) throw new Refusal('alert.not-proposed');
@@ -141,7 +141,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
 
     end: (session, origin) =>
       recorded(origin, async () => {
-        await assertRecentProof(session);
+        await assertProvedForAlerts(session);
         await store.change(origin, async (tx, record) => {
           const alert = (await raised(tx)) ?? (await proposed(tx));
           if (!alert) throw new Refusal('alert.not-raised');
