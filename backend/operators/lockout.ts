@@ -3,12 +3,12 @@ import { Refusal } from '../refusal.ts';
 import type { Transaction, RecordEvent } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
-/** Milliseconds of the first lock; each further wrong try doubles it. */
+/** Milliseconds of the first lock; each further failure doubles it. */
 const firstLock = 60_000;
-/** Wrong second factors before the first lock: whoever gets here has the password already. */
+/** Wrong codes before the first lock; fewer than passwords, since the attacker already has the password. */
 const codesBeforeLock = 3;
 
-/** Milliseconds that the lock after the n-th wrong try lasts; 0 for no lock yet. */
+/** Milliseconds that the lock lasts after this many failures; 0 for no lock yet. */
 export const lockAfter = (failures: number, allowed: number, atMost: number): number =>
   failures < allowed ? 0 : Math.min(firstLock * 2 ** Math.min(failures - allowed, 30), atMost);
 
@@ -16,8 +16,8 @@ export const operatorLocked = (until: number): Refusal =>
   new Refusal('session.operator-locked', { until: new Date(until).toISOString() });
 
 /**
- * Counts a wrong password or code, and locks the operator when there were too many: for a minute, then two, four and so on.
- * Answers until when, or null. Guesses that were under way when the lock fell are not counted again.
+ * Counts a wrong password or code, and locks the operator after too many: for one minute, then two, four and so on. Returns until when (milliseconds),
+ * or null. Concurrent failures during a lock are not counted.
  */
 export async function countFailure(
   tx: Transaction,
@@ -55,7 +55,7 @@ export async function countFailure(
   return until;
 }
 
-/** What a successful sign-in and an administrator's unlocking leave behind. */
+/** The columns after a successful sign-in, or after an administrator has unlocked the operator. */
 export const unlocked = {
   failed_sign_ins: 0,
   failed_codes: 0,

@@ -20,17 +20,17 @@ export interface FoundLink {
 }
 
 export interface OperatorLinks {
-  /** Makes a link that voids the ones before it; `mail` sends it once the change has been committed. */
+  /** Creates a link that voids the previous ones; `mail` sends it after the commit. */
   issue(
     tx: Transaction,
     operator: OperatorsTable,
     purpose: LinkPurpose,
   ): Promise<{ mail: () => Promise<void> }>;
-  /** Voids what was not used; answers whether there was something. */
+  /** Voids the unused links; returns whether there were any. */
   void(tx: Transaction, operatorId: string): Promise<boolean>;
-  /** Whom a link is for, or null for a dead one. Looking uses nothing up. */
+  /** The operator of a link; null if it is not valid. Does not use the link. */
   inspect(token: string, from: From): Promise<FoundLink | null>;
-  /** Sets the password and uses the link up. */
+  /** Sets the password and uses the link. */
   use(
     token: string,
     chosen: { readonly password: string; readonly repeated: string },
@@ -38,10 +38,10 @@ export interface OperatorLinks {
   ): Promise<{ kind: 'done' } | { kind: 'dead' } | { kind: 'faults'; faults: readonly PasswordFault[] }>;
 }
 
-/** Milliseconds: an invitation may meet a weekend. */
+/** Milliseconds; an invitation may be sent before a weekend. */
 const linkLife = 72 * 3600_000;
 
-/** Mailed links by which an operator chooses a password: the invitation, or a new one when it was forgotten. */
+/** Emailed links with which an operator chooses a password: for the invitation, or after forgetting the old one. */
 export function createOperatorLinks({
   store,
   judge,
@@ -94,7 +94,7 @@ export function createOperatorLinks({
     actor: { kind: 'operator', id, name },
   });
   const refuse = async (found: Awaited<ReturnType<typeof find>>, from: From) => {
-    // A link that nobody knows is noise; one that is over tells of a copy, or of a reader who came late.
+    // Unknown links are noise. A link that is no longer valid may have been copied, so it is recorded.
     if (!found) return;
     await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record: RecordEvent) =>
       record({

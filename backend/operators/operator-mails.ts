@@ -14,7 +14,7 @@ export interface OperatorMails {
     link: { readonly purpose: LinkPurpose; readonly address: Secret; readonly expires: number },
     mailId: string,
   ): Promise<void>;
-  /** Tells an operator that one of their recovery codes opened a session or proved them. */
+  /** Notifies an operator that one of their recovery codes was used. */
   sendRecoveryCodeNotice(operator: OperatorsTable, email: string, left: number): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ interface Collaborators {
   readonly mailComposer: MailComposer;
 }
 
-/** "This was not me" freezes a user's account, which an operator has not: here it reports, and ends what the operator has open. */
+/** Operators have no account to freeze: "This was not me" reports the mail and ends the operator's sessions. */
 const about = { accountId: null, caseId: null } as const;
 const reader = ({ id, display_name, user_name }: OperatorsTable) => ({
   id: null,
@@ -32,7 +32,7 @@ const reader = ({ id, display_name, user_name }: OperatorsTable) => ({
   userName: user_name,
 });
 
-/** What the desk writes to its own operators. */
+/** Mails to operators. */
 export function createOperatorMails({ mailer, mailComposer }: Collaborators): OperatorMails {
   return {
     async sendLink(operator, email, { purpose, address, expires }, mailId) {

@@ -15,7 +15,7 @@ export interface NewAdministrator {
   readonly password: string;
 }
 
-/** What an operator's row holds before anything has happened to it. */
+/** The initial columns of an operator. */
 export const newOperator = {
   failed_sign_ins: 0,
   locked_until: null,
@@ -33,9 +33,9 @@ export const newOperator = {
 
 export interface Operators {
   any(): Promise<boolean>;
-  /** Makes the first operator; whoever comes second is refused. */
+  /** Creates the first operator; throws `setup.already-done` if there is one. */
   createFirstAdministrator(person: NewAdministrator, origin: Omit<Origin, 'actor'>): Promise<OperatorsTable>;
-  /** The operator whose password it is. Unknown names take as long as known ones and are told the same. */
+  /** Checks an operator's password. Unknown user names take as long and get the same refusal. */
   authenticate(
     userName: string,
     password: string,
@@ -57,7 +57,7 @@ export function createOperators({
   hashing: PasswordHashing;
   now: () => number;
 }): Operators {
-  // Compared against when there is no such operator, so that the answer takes as long, the first one included.
+  // Passwords for unknown operators are compared with this hash, so that the timing is the same.
   const nobody = hashing.hash(randomUUID());
   const byName = (userName: string) =>
     store.db
@@ -101,7 +101,7 @@ export function createOperators({
       const operator = await byName(userName);
       if (operator?.locked_until != null && operator.locked_until > now())
         throw operatorLocked(operator.locked_until);
-      // Who has no password yet, or signs in with the identity provider alone, is compared like nobody.
+      // Operators without a password (invited, or with the identity provider only) are treated like unknown ones.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
       const right = (await hashing.verify(stored ?? (await nobody), password)) && stored !== null;
       const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
@@ -115,7 +115,7 @@ export function createOperators({
       const { document } = await policy.current();
       const until = await store.change(as(operator, origin), async (tx, record) => {
         await record({ action: failed, outcome: 'refused', facts: { known: true, state: operator.state } });
-        // Counted in the transaction: guesses that run side by side all count.
+        // Counted in the transaction, so that concurrent failures all count.
         return right ? null : countFailure(tx, record, operator.id, 'password', document, now());
       });
       if (until !== null) throw operatorLocked(until);

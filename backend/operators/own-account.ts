@@ -16,7 +16,7 @@ import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import type { SecondFactor } from './second-factor/second-factor.ts';
 import { endSessions, publishEnded } from './session-list.ts';
 
-/** What every operator does for themselves: password, authenticator, recovery codes. */
+/** What operators do for themselves: password, authenticator, recovery codes. */
 export interface OwnAccount {
   view(session: OperatorSession): Promise<z.output<typeof getSelf.answer>>;
   changePassword(current: string, password: string, session: OperatorSession, origin: Origin): Promise<void>;
@@ -25,7 +25,7 @@ export interface OwnAccount {
   renewRecoveryCodes(session: OperatorSession, origin: Origin): Promise<string[]>;
 }
 
-/** Milliseconds: long enough to install an authenticator application. */
+/** Milliseconds; long enough to install an authenticator app. */
 const ticketLife = 10 * 60_000;
 
 export function createOwnAccount({

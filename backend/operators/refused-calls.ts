@@ -5,13 +5,12 @@ export interface RefusedCalls {
   /** An operator called what their roles do not allow. */
   notPermitted(origin: Origin, call: string): Promise<void>;
   /**
-   * An operator's call that would have changed something and could not be read. The console checks what it sends by the same schemas, so that
-   * somebody else made it.
+   * An operator's writing call failed validation. The console validates with the same schemas, so the call came from another client.
    */
   unreadable(origin: Origin, call: string, code: string, caseId: string | null): Promise<void>;
 }
 
-/** Records calls of known operators that are refused before anybody has looked at what they are about. */
+/** Records calls of known operators that are refused before they reach a handler. */
 export function createRefusedCalls(store: Store): RefusedCalls {
   return {
     notPermitted: (origin, call) =>

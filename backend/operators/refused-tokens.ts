@@ -4,18 +4,18 @@ import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 
 export interface RefusedTokens {
-  /** A call with no token, or with one that opens no session. The first of a kind is recorded before it is answered, the next are counted. */
+  /** A call without a valid token. The first of a kind is recorded before the answer; later ones are counted. */
   record(from: Omit<Origin, 'actor'>, call: string, code: string, token: string | null): Promise<void>;
-  /** Records what was counted in the windows that are over. */
+  /** Records the counts of the windows that have ended. */
   sweep(): Promise<void>;
-  /** Records what was counted until now. */
+  /** Records all counts. */
   settle(): Promise<void>;
 }
 
-/** Milliseconds in which calls of one kind become one event more at most. */
-const span = 10 * 60_000;
-/** Networks of strangers that are told apart at once; what comes from more is counted together. */
-const mostStrangers = 64;
+/** Milliseconds of a window, in which calls of one kind become at most two events. */
+const windowMs = 10 * 60_000;
+/** Networks that are counted separately at a time; calls from further networks are counted together. */
+const maxNetworks = 64;
 
 interface Counted {
   readonly origin: Origin;
@@ -25,8 +25,8 @@ interface Counted {
 }
 
 /**
- * Keeps the record of calls whose token is refused without letting strangers fill it: each network, and each session that is over, is recorded
- * once and then counted for ten minutes. What was counted is in memory until then, so a crash loses a number, not the fact.
+ * Records refused tokens without letting strangers fill the audit log: each network, and each ended session, is recorded once and then counted for
+ * ten minutes. Counts are kept in memory, so a crash loses a count but not the event.
  */
 export function createRefusedTokens({
   store,
@@ -44,7 +44,7 @@ export function createRefusedTokens({
     store.change(origin, (_tx, record) =>
       record({ action: 'operator.token-refused', outcome: 'refused', facts: { ...facts, ...more } }),
     );
-  /** Ends a window; answers once what was counted in it is recorded. */
+  /** Ends a window and records its count. */
   const close = async (key: string, counted: Counted): Promise<void> => {
     windows.delete(key);
     if (!('session' in counted.facts)) strangers -= 1;
@@ -53,7 +53,7 @@ export function createRefusedTokens({
   const closeAll = async (due: (counted: Counted) => boolean): Promise<void> => {
     for (const [key, counted] of windows) if (due(counted)) await close(key, counted);
   };
-  /** The session that the token once opened, with whose it was. */
+  /** The ended session of a token, and its operator. */
   const sessionOf = (token: string) =>
     store.db
       .selectFrom('operator_sessions')
@@ -67,7 +67,7 @@ export function createRefusedTokens({
       const known = token === null ? undefined : await sessionOf(token);
       const network = from.clientAddress === null ? '' : networkOf(from.clientAddress);
       const own = known ? `session ${known.id} ${code}` : `network ${network}`;
-      const key = known || windows.has(own) || strangers < mostStrangers ? own : 'other networks';
+      const key = known || windows.has(own) || strangers < maxNetworks ? own : 'other networks';
       const before = windows.get(key);
       if (before && now() < before.until) {
         before.further += 1;
@@ -79,10 +79,10 @@ export function createRefusedTokens({
           actor: known ? { kind: 'operator', id: known.operatorId, name: known.name } : { kind: 'system' },
         },
         facts: { code, call, ...(known && { session: known.id }) },
-        until: now() + span,
+        until: now() + windowMs,
         further: 0,
       };
-      // Closed and opened in one go, so that calls at the same time are counted and not recorded each.
+      // Synchronous up to here, so that concurrent calls are counted rather than recorded.
       const closing = before ? close(key, before) : null;
       windows.set(key, counted);
       if (!known) strangers += 1;

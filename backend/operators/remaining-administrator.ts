@@ -3,8 +3,8 @@ import type { Transaction } from '../store/store.ts';
 import { rolesOf } from './tokens.ts';
 
 /**
- * Throws `operator.last-administrator` unless an active administrator is left after the change that was just made. The rows
- * are locked first, so that two administrators who demote each other at the same moment cannot both succeed.
+ * Throws `operator.last-administrator` unless an active administrator remains after the change. The rows are locked first, so that two
+ * administrators cannot demote each other at the same time.
  */
 export async function assertAdministratorRemains(tx: Transaction): Promise<void> {
   const active = await tx.selectFrom('operators').select('roles').where('state', '=', 'active').execute();
@@ -12,7 +12,7 @@ export async function assertAdministratorRemains(tx: Transaction): Promise<void>
     throw new Refusal('operator.last-administrator');
 }
 
-/** Takes the write lock on all active operators before any of them is read: PostgreSQL would otherwise let two changes pass. */
+/** Locks all active operators for writing before any is read; PostgreSQL would otherwise allow two concurrent changes. */
 export const lockOperators = (tx: Transaction) =>
   tx
     .updateTable('operators')

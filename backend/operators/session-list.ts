@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 
 export interface SessionList {
-  /** Live sessions, the last used first; `currentId` is the one that asks. */
+  /** Open sessions, most recently used first; `currentId` is the caller's own. */
   list(operatorId: string, currentId: string): Promise<SessionRow[]>;
-  /** Ends one session, or all but `keepId`; answers how many. */
+  /** Ends one session, or all but `keepId`; returns how many ended. */
   end(
     operatorId: string,
     which: { readonly sessionId?: string | undefined; readonly keepId?: string },
@@ -16,7 +16,7 @@ export interface SessionList {
 }
 
 /**
- * Ends an operator's live sessions in a change that somebody else records too, and answers their ids for {@link publishEnded}.
+ * Ends an operator's open sessions within the caller's transaction and records them; returns their ids for {@link publishEnded}.
  */
 export async function endSessions(
   tx: Transaction,
@@ -40,7 +40,7 @@ export async function endSessions(
   return ended;
 }
 
-/** Tells the consoles whose sessions have ended, once that has been committed. */
+/** Notifies the consoles of ended sessions; call it after the commit. */
 export const publishEnded = (live: Live, sessionIds: readonly string[]): void => {
   for (const sessionId of sessionIds) live.publish({ type: 'session-ended', sessionId });
 };

@@ -15,23 +15,23 @@ import type { Sessions } from './sessions.ts';
 type From = Omit<Origin, 'actor'>;
 
 export interface SignIn {
-  /** After the first step: a session, or what is still to do. `factor` says how the first step was proved. */
+  /** After the first factor: opens a session, or returns the next step. `factor` names the first factor. */
   begin(
     operator: OperatorsTable,
     factor: 'password' | 'provider',
     from: From,
   ): Promise<SessionTokens | NextStep>;
-  /** The second step with a code. */
+  /** The second step with a code; opens the session. */
   answer(ticket: string, code: string, from: From): Promise<SessionTokens>;
   offer(ticket: string): Promise<{ secret: string; uri: string }>;
   /** The first code of an offered secret; opens the session. */
   confirm(ticket: string, code: string, from: From): Promise<SessionTokens & { recoveryCodes: string[] }>;
 }
 
-/** Milliseconds: long enough to install an authenticator application. */
+/** Milliseconds; long enough to install an authenticator app. */
 const ticketLife = 10 * 60_000;
 
-/** An operator's sign-in in two steps, of which the second may be to enrol. */
+/** An operator's sign-in in two steps; the second may be setting up an authenticator. */
 export function createSignIn({
   store,
   policy,
@@ -72,7 +72,7 @@ export function createSignIn({
     if (!row || !operator) throw new Refusal('session.ticket-gone');
     return { row, operator };
   };
-  /** Exactly one of two parallel uses of a ticket goes on. */
+  /** Of two concurrent uses of a ticket, exactly one succeeds. */
   const settle = async (tx: Transaction, { id }: OperatorSignInsTable) => {
     const { numUpdatedRows } = await tx
       .updateTable('operator_sign_ins')
@@ -91,7 +91,7 @@ export function createSignIn({
       const ticket = randomToken();
       const expires = now() + ticketLife;
       const step = need.kind === 'have' ? 'code' : 'enrol';
-      // A sign-in that has only begun means nothing until its second step.
+      // Unaudited: the second step is recorded.
       await store.writeUnaudited(async (tx) => {
         await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
         await tx
@@ -149,7 +149,7 @@ export function createSignIn({
           .select('totp_secret')
           .where('id', '=', operator.id)
           .executeTakeFirstOrThrow();
-        // Somebody has enrolled with another ticket meanwhile: a password alone must not replace what is there.
+        // An authenticator was set up with another ticket meanwhile; a password alone must not replace it.
         if (totp_secret !== null) throw new Refusal('session.ticket-gone');
         const codes = await secondFactor.enrol(tx, record, operator.id, sealed, code);
         if (codes === null) {

@@ -9,18 +9,18 @@ import type { OperatorSession } from '../authorization/operator-session.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** How long an access token lives, in milliseconds: short, since it is the one that travels with every call. */
+/** Lifetime of an access token in milliseconds; short, since every call carries it. */
 export const accessTokenLife = 10 * 60_000;
 
 export const rolesOf = ({ roles }: Pick<OperatorsTable, 'roles'>): Role[] => JSON.parse(roles) as Role[];
 
-/** A stored scope without a newer list has it empty: all. */
+/** A list that a stored scope lacks is empty, which means all. */
 export const scopeOf = ({ scope }: Pick<OperatorsTable, 'scope'>): OperatorScope => ({
   ...everyAccount,
   ...(JSON.parse(scope) as Partial<OperatorScope>),
 });
 
-/** The session that a request is made in. */
+/** The session of a request. */
 export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable): OperatorSession {
   const roles = rolesOf(operator);
   return {
@@ -41,7 +41,7 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
   };
 }
 
-/** Who was made by the provider has no password, and who is not bound to a subject there is nobody to it. */
+/** How an operator can prove their identity: with a password, the identity provider, or both. */
 const proofsOf = ({ password_hash, provider_subject }: OperatorsTable): SessionView['proofs'] => [
   ...(password_hash === '' ? [] : (['password'] as const)),
   ...(provider_subject === null ? [] : (['provider'] as const)),

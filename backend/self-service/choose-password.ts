@@ -20,8 +20,8 @@ export interface NewPassword {
 
 export interface ChoosePassword {
   /**
-   * Sets the user's own choice and ends all sessions of the account. `alongside` runs in the same transaction and may throw to undo it. Answers
-   * what is wrong with the password, nothing when it was set.
+   * Sets the password that the user chose and ends all sessions of the account. `alongside` runs in the same transaction and may throw to undo it.
+   * Returns the faults of the password; none if it was set.
    */
   choose(
     account: AccountRow,
@@ -50,7 +50,7 @@ export function createChoosePassword({
   live: Live;
   now: () => number;
 }): ChoosePassword {
-  /** The password in force, a temporary one included, and those before it. */
+  /** Compares with the current password, a temporary one included, and with the history. */
   const usedBefore = async (account: AccountRow, password: string, history: number): Promise<boolean> => {
     const { db } = store;
     const current = await db
@@ -86,7 +86,7 @@ export function createChoosePassword({
     const faults: PasswordFault[] = [...judgePassword(password, asked, owner).broken];
     if (password !== repeated) faults.push('not-repeated');
     if (faults.length > 0) return faults;
-    // What costs a hash or a journey is asked last.
+    // Checks that need hashing or the network come last.
     if (await usedBefore(account, password, asked.history)) return ['used-before'];
     if (asked.breached && (await screenPassword.isBreached(password, origin, account.id)))
       return ['breached'];
@@ -125,7 +125,7 @@ export function createChoosePassword({
             .execute();
         }
         await directory.setOwnPassword(account.id, hash, tx, asked);
-        // Whoever needed a reset may have lost more than a password.
+        // After a reset, an attacker may have changed more than the password.
         if (alongside !== undefined || replaced?.must_change === 1) {
           await tx
             .updateTable('account_credentials')

@@ -4,8 +4,8 @@ import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 import type { Transaction, RecordEvent } from '../store/store.ts';
 
 /**
- * What a sign-in does once everything asked for was right: the count of failures ends, links are void, and a temporary password counts as used.
- * `viaOld`: with the password before a temporary one, while both are good. Answers whether the password must be changed now.
+ * Completes a sign-in after all proofs: resets the count of failures, voids reset links, and marks a temporary password as used. `viaOld` means
+ * that the user signed in with the previous password while a temporary one is also valid. Returns whether the password must be changed now.
  */
 export async function completeSignIn(
   tx: Transaction,
@@ -24,7 +24,7 @@ export async function completeSignIn(
     .where('id', '=', accountId)
     .execute();
   await voidOpenLinks(tx, record, accountId, at, 'signed-in');
-  // Where the temporary one is used, the one before dies with its sessions.
+  // Using the temporary password retires the previous one and its sessions.
   if (!viaOld && (await retireOldPassword(tx, accountId, { endSessions: true }))) {
     await record({ action: 'account.old-password-retired', accountId });
   }

@@ -6,11 +6,11 @@ import type { Store } from '../store/store.ts';
 import { createCountFailure } from './count-failure.ts';
 
 export interface ConfirmPassword {
-  /** Whether this is the password of a signed-in user; a wrong one counts like one at the sign-in, and may lock the account. */
+  /** Whether this is the signed-in user's password. A wrong one counts as a failed sign-in and may lock the account. */
   confirm(account: AccountRow, password: string, origin: Origin): Promise<boolean>;
 }
 
-/** Asks for the password once more before something that a passer-by at an open browser must not do. */
+/** Checks the password again before changes that someone at an unattended browser must not make. */
 export function createConfirmPassword({
   store,
   policy,
@@ -30,13 +30,13 @@ export function createConfirmPassword({
         .select(['password_hash', 'old_hash'])
         .where('account_id', '=', account.id)
         .executeTakeFirst();
-      // The password before a temporary one counts while both are good.
+      // The previous password counts as long as it is valid beside a temporary one.
       for (const hash of [credentials?.password_hash, credentials?.old_hash]) {
         if (hash != null && (await hashing.verify(hash, password))) return true;
       }
       const { failures: max, lockFor } = (await policy.current()).document.signIn;
       const locked = await countFailure(account, origin, 'wrong', { max, lockFor });
-      // Whoever guesses at an open browser must not go on guessing there.
+      // Signs out the browser at which someone is guessing.
       if (locked) {
         await store.writeUnaudited((tx) =>
           tx.deleteFrom('user_sessions').where('account_id', '=', account.id).execute(),

@@ -4,20 +4,20 @@ import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { identityKey, phoneDigits } from '../text/fold.ts';
 import type { AccountRow } from '../directories/directory.ts';
 
-/** What users can change or add by typing it. */
+/** The contact data that users can change or add. */
 export type ContactPart = 'email' | 'phone' | 'recovery-address';
 export type ContactFault =
   'not-an-address' | 'not-a-number' | 'known' | 'too-many' | 'too-often' | 'not-sent' | 'not-permitted';
 
 type Rules = Pick<PolicyDocument, 'ownContact'>;
 
-/** Whether the directory of an account keeps this part of its contact data itself. Recovery addresses are never the directory's. */
+/** Whether the account's directory manages its contact data. Recovery addresses are never the directory's. */
 export const isManagedByDirectory = (
   { directory }: Pick<AccountRow, 'directory'>,
   { ownContact }: Rules,
 ): boolean => ownContact.directories.some((name) => name === directory);
 
-/** Whether the owner of an account may change this part themselves. */
+/** Whether the policy lets the owner of an account change this part. */
 export function isChangeAllowed(
   account: Pick<AccountRow, 'directory'>,
   part: ContactPart,
@@ -29,14 +29,14 @@ export function isChangeAllowed(
 }
 
 const address = z.email().max(limits.email);
-/** E.164 has 15 digits at most. */
+/** At most 15 digits, as in E.164. */
 const phone = z
   .string()
   .max(limits.phone)
   .regex(/^\+?[\d\s()/.-]+$/)
   .refine((text) => /^\d{6,15}$/.test(phoneDigits(text)));
 
-/** What is wrong with a new address or number; null when nothing is. */
+/** The fault of a new address or number; null if it has none. */
 export function contactFault(
   part: ContactPart,
   value: string,

@@ -10,13 +10,13 @@ import { isManagedByDirectory, isChangeAllowed } from './contact-rules.ts';
 export interface ContactLine {
   readonly value: string | null;
   readonly changeable: boolean;
-  /** Until when it can verify nobody, since it was changed; null when it can. */
+  /** Until when it cannot be used to verify the user, because it was changed; null if it can. */
   readonly coolingUntil: number | null;
-  /** No code was sent to it when it was put on file. */
+  /** It was put on file without a verification code. */
   readonly unconfirmed: boolean;
 }
 
-/** How an account's owner is reached, as they see it themselves. */
+/** The contact data of an account, for its owner. */
 export interface ContactView {
   readonly email: ContactLine;
   readonly phone: ContactLine;
@@ -26,7 +26,7 @@ export interface ContactView {
     readonly coolingUntil: number | null;
   }[];
   readonly canAddAddress: boolean;
-  /** The directory keeps the address and the number; what its users are told about where to change them. */
+  /** Set if the directory manages address and number: the policy's hint where to change them. */
   readonly managedByDirectory: { readonly where: string } | null;
   readonly held: readonly {
     readonly id: string;
@@ -37,7 +37,7 @@ export interface ContactView {
   }[];
 }
 
-/** Reads how an account's owner is reached, and what waits for an approver. */
+/** Reads the contact data of an account, and the changes that wait for an approver. */
 export async function readContact(
   { db }: Store,
   account: AccountRow,
@@ -55,7 +55,7 @@ export async function readContact(
     .where('held_until', '>', at)
     .orderBy('held_at')
     .execute();
-  // The last change of the number is the one by its owner, and no code could be sent.
+  // The last change of the number was made by its owner without a code.
   const unconfirmed =
     account.phone_changed_at === null
       ? undefined

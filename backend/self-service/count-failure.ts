@@ -4,8 +4,8 @@ import type { AccountRow } from '../directories/directory.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Records a failed sign-in of an account and, where `failures` says how many there may be (`lockFor` in seconds), counts it. Answers whether the
- * account is locked now.
+ * Records a failed sign-in of an account and, if `failures` is given, counts it: after `max` failures the account is locked for `lockFor` seconds.
+ * Returns whether the account is locked now.
  */
 export type CountFailure = (
   account: AccountRow,
@@ -25,9 +25,9 @@ export function createCountFailure({ store, now }: { store: Store; now: () => nu
       const facts: Facts = { reason };
       await record({ action: 'account.sign-in-failed', outcome: 'refused', accountId: account.id, facts });
       if (!failures) return false;
-      // Guesses checked at the same time: the lock that another of them set stays.
+      // A concurrent failure has locked the account; its lock stays.
       if (lockedUntil(fresh, now(), failures.lockFor) !== null) return true;
-      // A lock that has run out starts a new count.
+      // The count starts anew after a lock has expired.
       const count = fresh.locked_since === null ? fresh.failed_sign_ins + 1 : 1;
       const lock = count >= failures.max;
       await tx

@@ -2,19 +2,19 @@ import type { AccountRow } from '../directories/directory.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, Store } from '../store/store.ts';
 
-/** Why a link leads nowhere any more; `unknown` also for an account that is not there or may not sign in. */
+/** Why a link is not valid; `unknown` also if the account does not exist or may not sign in. */
 export type DeadLink = 'used' | 'replaced' | 'expired' | 'unknown';
 
-/** A link that is still good, from whichever side it was asked for. */
+/** A valid link, requested by the user or by the help desk. */
 export interface GoodLink {
   readonly account: AccountRow;
   /** Milliseconds. */
   readonly expiresAt: number;
   readonly opened: boolean;
-  /** The reset of the help desk that it belongs to; null when the user asked for it alone. */
+  /** The help desk's reset; null if the user requested the link. */
   readonly resetId: string | null;
   markOpened(tx: Transaction): Promise<void>;
-  /** False when somebody else has used it up meanwhile, or it is void. */
+  /** False if the link was used or voided meanwhile. */
   useUp(tx: Transaction): Promise<boolean>;
 }
 
@@ -27,7 +27,7 @@ interface LinkRow {
   readonly voided_at: number | null;
 }
 
-/** Finds a link by its token among those of the help desk and those that users have asked for. */
+/** Finds a link by its token, among those of the help desk and those requested by users. */
 export function createFindLink({ store, keyed, now }: { store: Store; keyed: KeyedHash; now: () => number }) {
   const readFrom = (table: 'reset_links' | 'self_service_links', token: string) =>
     store.db

@@ -21,15 +21,15 @@ export type RequestOutcome =
 
 export type ConfirmOutcome =
   | { readonly kind: 'wrong' }
-  /** The code is spent, too old, or of no change that is under way. */
+  /** The code was used, has expired, or belongs to no pending change. */
   | { readonly kind: 'over' }
   | (OwnChangeOutcome & { readonly part: ContactPart });
 
 export interface OwnContact {
   view(account: AccountRow): Promise<ContactView>;
-  /** Where the code of a change went, masked; null when none is under way. */
+  /** The masked address or number to which the code of a pending change was sent; null if there is none. */
   sentTo(account: Pick<AccountRow, 'id'>, changeId: string): Promise<string | null>;
-  /** Asks for a new address or number. It counts when the code that is sent there is answered; a number also where no texts can be sent. */
+  /** Requests a new address or number. It takes effect when the user enters the code sent to it; a number also if texts cannot be sent. */
   requestChange(
     account: AccountRow,
     part: ContactPart,
@@ -37,7 +37,7 @@ export interface OwnContact {
     origin: Origin,
   ): Promise<RequestOutcome>;
   confirmChange(account: AccountRow, changeId: string, code: string, origin: Origin): Promise<ConfirmOutcome>;
-  /** Null when there is no such address. */
+  /** Null if the account has no such address. */
   removeAddress(account: AccountRow, recoveryId: string, origin: Origin): Promise<OwnChangeOutcome | null>;
 }
 
@@ -52,13 +52,13 @@ interface Collaborators {
 }
 
 const hour = 3_600_000;
-/** Codes that one account may have sent in an hour: strangers' mailboxes and phones are no toy. */
-const mostCodes = 5;
+/** Codes that one account may request in an hour, so that it cannot be used to flood strangers. */
+const maxCodes = 5;
 
 const changeOf = (part: ContactPart, value: string): OwnChange =>
   part === 'phone' ? { kind: part, phone: value } : { kind: part, address: value };
 
-/** What users change themselves about how they are reached. */
+/** Changes of contact data by users themselves. */
 export function createOwnContact(collaborators: Collaborators): OwnContact {
   const { store, policy, keyed, sealed, changes, sendCode, now } = collaborators;
 
@@ -103,9 +103,9 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
         .where('kind', 'in', ['email', 'phone', 'recovery-address'])
         .where('asked_at', '>', now() - hour)
         .executeTakeFirstOrThrow();
-      if (Number(count) >= mostCodes) return refuse(account, part, 'too-often', origin);
+      if (Number(count) >= maxCodes) return refuse(account, part, 'too-often', origin);
       const change = changeOf(part, value);
-      // Without texts nobody can prove a number: it is put on file as not confirmed, and told by mail.
+      // Without texts a number cannot be confirmed: it is put on file as unconfirmed, and the owner is notified by mail.
       if (part === 'phone' && !(await sendCode.canText())) return changes.make(account, change, origin);
       const changeId = randomUUID();
       const code = newCode(document.code.digits);
@@ -190,7 +190,7 @@ export function createOwnContact(collaborators: Collaborators): OwnContact {
           origin,
           { changeId, confirmed: true },
           async (tx) => {
-            // Typed twice at the same time, it counts once; and never after too many wrong ones.
+            // Of two concurrent attempts one succeeds, and none after too many wrong codes.
             const { numUpdatedRows } = await tx
               .updateTable('own_changes')
               .set({ code_hash: null })

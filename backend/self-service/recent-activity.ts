@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import type { Store } from '../store/store.ts';
 
-/** What a user is told about their own account; everything else in the audit log is the desk's. */
+/** The events that a user sees about their own account. */
 export const visibleActions = [
   'account.signed-in',
   'account.sign-in-failed',
@@ -46,7 +46,7 @@ export interface Activity {
   readonly clientAddress: string | null;
 }
 
-/** The newest things that happened to an account, for its owner. Of operators only that it was the help desk. */
+/** The newest events of an account, for its owner. They do not name operators. */
 export const createRecentActivity =
   ({ store }: { store: Store }) =>
   async (accountId: string, limit: number): Promise<Activity[]> => {
@@ -62,7 +62,7 @@ export const createRecentActivity =
       at,
       action: action as VisibleAction,
       refused: outcome !== 'done',
-      // An operator's own address is none of the user's business.
+      // Users do not see the addresses of operators.
       clientAddress: actor_kind === 'user' ? client_address : null,
     }));
   };

@@ -12,9 +12,9 @@ export type InspectedLink =
   | { readonly kind: 'dead'; readonly why: DeadLink };
 
 export interface ResetLinks {
-  /** Looks without using up: mail scanners open every link. */
+  /** Reads a link without using it: mail scanners open every link. */
   inspect(token: string, origin: Omit<Origin, 'actor'>): Promise<InspectedLink>;
-  /** Sets the password and uses the link up; `dead` when it is no longer good. */
+  /** Sets the password and uses the link; `dead` if the link is not valid. */
   use(
     token: string,
     chosen: NewPassword,
@@ -76,7 +76,7 @@ export function createResetLinks({
           chosen,
           by(account, origin),
           async (tx, record) => {
-            // Of two that press at once, one gets it.
+            // Of two concurrent uses, one succeeds.
             if (!(await link.useUp(tx))) throw new Dead();
             await record({ action: 'reset-link.used', accountId: account.id, facts: factsOf(resetId) });
           },

@@ -2,7 +2,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import type { Store } from '../store/store.ts';
 
-/** After a reset, its owner is asked to look through what else could be used to get into the account. */
+/** After a reset, the owner of an account is asked to review everything that gives access to it. */
 export interface Review {
   due(accountId: string): Promise<boolean>;
   done(account: AccountRow, origin: Origin): Promise<void>;

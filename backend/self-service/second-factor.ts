@@ -9,11 +9,11 @@ import type { UserSession } from './user-sessions.ts';
 
 export type CodeOutcome =
   | { readonly kind: 'ok'; readonly mustChange: boolean }
-  /** `locked`: there were too many wrong ones, passwords and codes together, and the session is over. */
+  /** `locked`: too many wrong passwords and codes; the session has ended. */
   | { readonly kind: 'wrong' | 'locked' };
 
 export interface SecondFactor {
-  /** Takes a code of the authenticator or a recovery code, once, and completes the sign-in with it. */
+  /** Completes the sign-in with a code from the authenticator app or a recovery code. Each code works once. */
   prove(session: UserSession, typed: string, origin: Origin): Promise<CodeOutcome>;
 }
 

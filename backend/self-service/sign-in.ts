@@ -10,18 +10,18 @@ import { readRequirement } from '../casework/decision/read-requirement.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directories/directory.ts';
 
-/** Why a sign-in was refused. Pages show `wrong` and what a right password alone reveals; never which name exists. */
+/** The outcome of a sign-in. Pages show only `wrong` and what requires the correct password; never which user names exist. */
 export type UserSignInOutcome =
   | { readonly kind: 'ok' | 'must-change'; readonly account: AccountRow }
-  /** The password was right, and a code from the authenticator is asked for as well. */
+  /** The password was correct; a code from the authenticator app is required as well. */
   | { readonly kind: 'needs-code'; readonly account: AccountRow; readonly mustChange: boolean }
-  /** `required-overdue`: the password was to be replaced and was not, and is not accepted any more. */
+  /** `required-overdue`: the password was not replaced by its due date and is no longer accepted. */
   | { readonly kind: 'wrong' | 'temporary-expired' | 'required-overdue' }
   | {
       readonly kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password';
       readonly account: AccountRow;
     }
-  /** `until` in milliseconds; null for a lock that only the help desk ends. */
+  /** `until` in milliseconds; null for a lock that only the help desk can end. */
   | { readonly kind: 'locked'; readonly until: number | null; readonly account: AccountRow };
 
 export interface UserSignIn {
@@ -40,7 +40,7 @@ export function createUserSignIn({
   hashing?: PasswordHashing;
   now: () => number;
 }): UserSignIn {
-  // Unknown names are checked against this, so that they take as long as known ones.
+  // Passwords for unknown user names are compared with this hash, so that they take as long as others.
   const nobody = hashing.hash('nobody has this password');
 
   const fail = createCountFailure({ store, now });
@@ -61,8 +61,8 @@ export function createUserSignIn({
           .executeTakeFirst());
       const { signIn, requiredReset } = (await policy.current()).document;
       const until = account ? lockedUntil(account, now(), signIn.lockFor) : null;
-      // A wrong password always costs two comparisons: nobody can tell by the time whether there is such an account, or whether an old
-      // password is kept beside a temporary one. A right one costs one, unless the account is locked, which must not tell what was right.
+      // A wrong password always costs two comparisons, so that the timing reveals neither whether the account exists nor whether it has a
+      // previous password beside a temporary one. A correct password costs one, or two if the account is locked, so that a lock hides it.
       const nobodys = await nobody;
       const old = credentials?.old_hash ?? null;
       const matches = await hashing.verify(credentials?.password_hash ?? nobodys, password);
@@ -111,7 +111,7 @@ export function createUserSignIn({
           .select(['failed_sign_ins', 'locked_since', 'disabled', 'frozen_at'])
           .where('id', '=', account.id)
           .executeTakeFirstOrThrow();
-        // The password was replaced, or the account locked or disabled, while this one was being checked.
+        // The password was replaced, or the account locked or disabled, during the comparison.
         const refused =
           (viaOld ? fresh?.old_hash : fresh?.password_hash) !== checked ||
           state.disabled === 1 ||
@@ -133,7 +133,7 @@ export function createUserSignIn({
         }
         const temporary = !viaOld && fresh?.must_change === 1;
         const required = await readRequirement(tx, account.id);
-        // A temporary password is the way back in that the desk gives.
+        // A temporary password from the help desk overrides the due date.
         if (!temporary && required && required.dueAt <= now() && requiredReset.afterDue === 'block') {
           await record({
             action: 'account.sign-in-failed',
@@ -143,7 +143,7 @@ export function createUserSignIn({
           });
           return { kind: 'required-overdue' };
         }
-        // Nothing is over yet for those who have to prove more: the count of failures goes on.
+        // Before the second factor the count of failures is kept.
         const enrolled = signIn.userSecondFactor
           ? await tx
               .selectFrom('account_authenticators')

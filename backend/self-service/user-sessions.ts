@@ -9,13 +9,13 @@ import { readRequirement } from '../casework/decision/read-requirement.ts';
 export interface UserSession {
   readonly id: string;
   readonly account: AccountRow;
-  /** Nothing but the change of the password is open to it. */
+  /** The session only allows changing the password. */
   readonly mustChange: boolean;
-  /** Opened before an administrator required a new password: the next page leads to the change, which asks for the password in force. */
+  /** An administrator required a new password after the session was opened: every page redirects to the change, which asks for the current password. */
   readonly required: boolean;
-  /** Nothing at all is open to it before the second factor. */
+  /** The session allows nothing before the second factor. */
   readonly needsCode: boolean;
-  /** Milliseconds; how long the temporary password is good, for a session that must change it. */
+  /** When the temporary password expires, in milliseconds; null unless the session must change it. */
   readonly temporaryUntil: number | null;
 }
 
@@ -28,30 +28,29 @@ export interface SessionRow {
 }
 
 export interface UserSessions {
-  /** Opens a session for a user who has just proved who they are; answers its token and its life in seconds. */
+  /** Opens a session for a user who has just signed in; returns its token and its lifetime in seconds. */
   open(
     account: AccountRow,
     stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
     from?: Omit<Origin, 'actor'>,
   ): Promise<{ token: Secret; seconds: number }>;
   find(token: string | undefined): Promise<UserSession | null>;
-  /** The account's open sessions, the one used last first. */
+  /** The account's open sessions, most recently used first. */
   list(accountId: string): Promise<SessionRow[]>;
   end(session: Pick<UserSession, 'id' | 'account'>, origin: Origin): Promise<void>;
-  /** Ends another session of the same account, or all but the given one; answers how many. */
+  /** Ends another session of the same account, or all but the given one; returns how many ended. */
   endOthers(session: UserSession, which: { readonly id: string } | 'all', origin: Origin): Promise<number>;
 }
 
-/** Seconds: a working day, long enough to think of a new password, and to look at a phone. */
-const usual = 8 * 3600;
-const forTheChange = 15 * 60;
-/** Seconds: whoever signed in with a temporary password may think for as long as it is good, which the page counts down, an hour at most. */
-const forTheTemporary = 3600;
-const forTheCode = 5 * 60;
-/** Milliseconds: "last used" is told to the minute, and more is not written. */
-const noticed = 60_000;
+/** Lifetimes in seconds: signed in (a working day), choosing a password, with a temporary password at most, entering a code. */
+const signedInLife = 8 * 3600;
+const changeLife = 15 * 60;
+const maxTemporaryLife = 3600;
+const codeLife = 5 * 60;
+/** Milliseconds between two writes of the last use, which is shown to the minute. */
+const lastUsedGrain = 60_000;
 
-/** The sessions of users at the self-service pages, found by a cookie whose hash is stored. */
+/** The sessions of users on the self-service pages. Only hashes of their cookies are stored. */
 export function createUserSessions({
   store,
   keyed,
@@ -72,14 +71,14 @@ export function createUserSessions({
   };
   const secondsToChange = async (account: AccountRow): Promise<number> => {
     const until = await temporaryUntilOf(account);
-    if (until === null) return forTheChange;
-    return Math.max(1, Math.min(forTheTemporary, Math.floor((until - now()) / 1000)));
+    if (until === null) return changeLife;
+    return Math.max(1, Math.min(maxTemporaryLife, Math.floor((until - now()) / 1000)));
   };
   return {
     async open(account, { mustChange, needsCode = false }, from) {
       const token = randomToken();
-      const seconds = needsCode ? forTheCode : mustChange ? await secondsToChange(account) : usual;
-      // The sign-in that it belongs to is in the audit log already.
+      const seconds = needsCode ? codeLife : mustChange ? await secondsToChange(account) : signedInLife;
+      // Unaudited: the sign-in is recorded.
       await store.writeUnaudited((tx) =>
         tx
           .insertInto('user_sessions')
@@ -116,7 +115,7 @@ export function createUserSessions({
         .where('frozen_at', 'is', null)
         .executeTakeFirst();
       if (!account) return null;
-      if ((session.last_used_at ?? 0) + noticed < now()) {
+      if ((session.last_used_at ?? 0) + lastUsedGrain < now()) {
         await store.writeUnaudited((tx) =>
           tx.updateTable('user_sessions').set({ last_used_at: now() }).where('id', '=', session.id).execute(),
         );

@@ -12,13 +12,13 @@ const period = 30;
 
 export interface Authenticators {
   /**
-   * Makes a new secret for the account's owner to put into an app; nothing changes until {@link Authenticators.confirm}. `uri` is the otpauth
-   * address for a QR code, `secret` the same in base32 for typing. Both are secret and shown once.
+   * Creates a secret for the owner's authenticator app; it takes effect with {@link Authenticators.confirm}. `uri` is the otpauth URI for a QR code,
+   * `secret` the same in base32 for typing. Both are secret and shown once.
    */
   begin(account: EnrolledAccount): Promise<{ enrolmentId: string; secret: string; uri: string }>;
   /**
-   * Puts the new secret in force (and the one before out of it) when `code` is one of its codes, or holds it for four eyes right after a reset; null
-   * when it is not.
+   * Replaces the current secret by the new one if `code` is one of its codes, or holds the change for an approver shortly after a reset; null if the
+   * code is wrong.
    */
   confirm(
     account: EnrolledAccount,
@@ -26,11 +26,11 @@ export interface Authenticators {
     code: string,
     origin: Origin,
   ): Promise<OwnChangeOutcome | null>;
-  /** Null when there was none. */
+  /** Null if the account has no authenticator. */
   remove(account: EnrolledAccount, origin: Origin): Promise<OwnChangeOutcome | null>;
   /**
-   * Whether this is the code of now, or of the half minute before or after, and was not used before; if so it is used up, in the transaction
-   * that acts on it.
+   * Uses a code in the transaction that acts on it. Returns whether it was correct: the code of the current 30 seconds, or of the 30 seconds before
+   * or after, and not used before.
    */
   use(accountId: string, code: string, tx: Transaction): Promise<boolean>;
 }
@@ -42,21 +42,21 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The time steps whose codes are taken at a moment (milliseconds), oldest first. */
+/** The time steps whose codes are accepted at `at` (milliseconds), oldest first. */
 const stepsAround = (at: number): number[] => {
   const step = Math.floor(at / 1000 / period);
   return [step - 1, step, step + 1];
 };
 
-/** The first step after `lastStep` that the code belongs to; every step is compared, so that the time says nothing. */
+/** The first step after `lastStep` to which the code belongs. All steps are compared, so that the timing reveals nothing. */
 function stepOf(secret: string, code: string, at: number, lastStep: number | null): number | null {
   const totp = new TOTP({ secret: Secret.fromBase32(secret), digits: authenticatorDigits, period });
   const given = Buffer.from(code.padEnd(authenticatorDigits).slice(0, authenticatorDigits + 1));
-  const fitting = stepsAround(at).filter((step) => {
+  const matching = stepsAround(at).filter((step) => {
     const right = Buffer.from(totp.generate({ timestamp: step * period * 1000 }));
     return right.length === given.length && timingSafeEqual(right, given);
   });
-  return fitting.find((step) => lastStep === null || step > lastStep) ?? null;
+  return matching.find((step) => lastStep === null || step > lastStep) ?? null;
 }
 
 /** The authenticator apps of accounts. */
@@ -74,7 +74,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
         digits: authenticatorDigits,
         period,
       });
-      // A secret that nobody has confirmed opens nothing.
+      // Unaudited: an unconfirmed secret gives no access.
       await store.writeUnaudited(async (tx) => {
         await tx
           .deleteFrom('account_authenticators')
@@ -109,7 +109,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
       const lastStep = stepOf(secret, code, now(), null);
       if (lastStep === null) return null;
       return changes.make(account, { kind: 'authenticator', secret, lastStep }, origin, {}, async (tx) => {
-        // Proved once: what becomes of it now is not this row's business any more.
+        // The change now holds the secret.
         await tx.deleteFrom('account_authenticators').where('id', '=', enrolmentId).execute();
       });
     },

@@ -12,7 +12,7 @@ import { createSecurityQuestions, type SecurityQuestions } from './security-ques
 
 export type EnrolledAccount = Pick<AccountRow, 'id' | 'user_name'>;
 
-/** What an account has set up; never a secret. Instants in milliseconds. */
+/** The sign-in methods of an account, without secrets. Instants are in milliseconds. */
 export interface EnrolmentView {
   readonly authenticator: { readonly id: string; readonly confirmedAt: number } | null;
   readonly recoveryCodes: {
@@ -23,10 +23,10 @@ export interface EnrolmentView {
   readonly questions: readonly { readonly id: string; readonly question: string }[];
 }
 
-/** What the owner of an account sets up to prove later who they are. */
+/** The methods that the owner of an account sets up to verify their identity later. */
 export interface Enrolment {
   view(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView>;
-  /** The parts of the view, for who needs but one. */
+  /** The parts of the view. */
   authenticator(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView['authenticator']>;
   recoveryCodesLeft(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView['recoveryCodes']>;
   chosenQuestions(accountId: string, db?: Kysely<Tables>): Promise<EnrolmentView['questions']>;

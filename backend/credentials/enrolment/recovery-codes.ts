@@ -5,34 +5,36 @@ import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts
 import type { Transaction } from '../../store/store.ts';
 import type { EnrolledAccount } from './enrolment.ts';
 
-/** How many are made at once. */
+/** Codes in a set. */
 export const recoveryCodeCount = 10;
 
-/** Letters and digits that are not taken for each other, neither on paper nor on the phone. */
+/** Letters and digits that are not confused with each other, on paper or on the phone. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
-/** 31 signs, ten of them: 49 bits, with few tries. */
+/** Ten of 31 characters: 49 bits, and few attempts. */
 const length = 10;
 
 export interface RecoveryCodes {
-  /** Ten new codes, in clear for this once; those before are worth nothing any more, unless the new ones are held for four eyes first. */
+  /** Creates a set of codes and returns them in clear text, once. They replace the previous set, unless they are held for an approver. */
   create(
     account: EnrolledAccount,
     origin: Origin,
   ): Promise<{ readonly codes: string[]; readonly outcome: OwnChangeOutcome }>;
-  /** Whether this is an unused code of the account; if so it is used up, in the transaction that acts on it. */
+  /** Uses a code in the transaction that acts on it. Returns whether it was an unused code of the account. */
   use(accountId: string, code: string, tx: Transaction): Promise<boolean>;
 }
 
-/** A code as it is compared: signs alone. Null for what cannot be one. */
+/** Normalises a typed code; null if it cannot be a recovery code. */
 export function readRecoveryCode(typed: string): string | null {
   const plain = typed.normalize('NFKC').toLowerCase().replaceAll(/[\s-]/gu, '');
-  return plain.length === length && [...plain].every((sign) => alphabet.includes(sign)) ? plain : null;
+  return plain.length === length && [...plain].every((character) => alphabet.includes(character))
+    ? plain
+    : null;
 }
 
 const newRecoveryCode = (): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)] ?? '').join('');
 
-/** In two halves, as it is printed. */
+/** In two halves, as users see it. */
 const printed = (code: string): string => `${code.slice(0, length / 2)}-${code.slice(length / 2)}`;
 
 interface Collaborators {
@@ -41,7 +43,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Codes that a user keeps for the day when the phone is gone; each is good once. */
+/** Codes for users who have lost their phone; each works once. */
 export function createRecoveryCodes({ keyed, changes, now }: Collaborators): RecoveryCodes {
   const hashed = (accountId: string, code: string) => keyed.hash('recovery-code', `${accountId} ${code}`);
   return {
@@ -59,7 +61,7 @@ export function createRecoveryCodes({ keyed, changes, now }: Collaborators): Rec
         .where('account_id', '=', accountId)
         .where('used_at', 'is', null)
         .execute();
-      // All are compared, so that the time does not say which.
+      // All are compared, so that the timing does not reveal which one matched.
       const matches = unused.map(({ code_hash }) =>
         keyed.matches('recovery-code', `${accountId} ${code}`, code_hash),
       );

@@ -12,9 +12,9 @@ export interface SecurityQuestion {
 }
 
 export interface SecurityQuestions {
-  /** Replaces the account's questions; an empty list removes them. Answers are kept as keyed hashes. */
+  /** Replaces the account's questions; an empty list removes them. Answers are stored as keyed hashes. */
   set(account: EnrolledAccount, questions: readonly SecurityQuestion[], origin: Origin): Promise<void>;
-  /** Whether every question of the account is answered rightly. */
+  /** Whether every question of the account is answered correctly. */
   verifyAnswers(
     accountId: string,
     answers: readonly { readonly questionId: string; readonly answer: string }[],
@@ -22,8 +22,8 @@ export interface SecurityQuestions {
   ): Promise<boolean>;
 }
 
-/** An answer as people mean it: without case, accents, spaces and signs. */
-const meant = (answer: string): string =>
+/** An answer without case, accents, spaces and punctuation. */
+const normalized = (answer: string): string =>
   foldedWords(answer)
     .map(({ word }) => word)
     .join('');
@@ -35,7 +35,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** Questions and answers for places that must have them. They earn no points: others can find the answers out. */
+/** Security questions, for organisations that need them. They earn no points, because others can find out the answers. */
 export function createSecurityQuestions({
   store,
   keyed,
@@ -49,7 +49,7 @@ export function createSecurityQuestions({
         await tx.deleteFrom('account_security_questions').where('account_id', '=', accountId).execute();
         for (const [position, { question, answer }] of questions.entries()) {
           const id = randomUUID();
-          const answerHash = keyed.hash('security-answer', `${id} ${meant(answer)}`);
+          const answerHash = keyed.hash('security-answer', `${id} ${normalized(answer)}`);
           await tx
             .insertInto('account_security_questions')
             .values({
@@ -79,7 +79,7 @@ export function createSecurityQuestions({
         .execute();
       const right = known.filter(({ id, answer_hash }) => {
         const given = answers.find(({ questionId }) => questionId === id)?.answer ?? '';
-        return keyed.matches('security-answer', `${id} ${meant(given)}`, answer_hash);
+        return keyed.matches('security-answer', `${id} ${normalized(given)}`, answer_hash);
       });
       return known.length > 0 && right.length === known.length;
     },

@@ -6,13 +6,13 @@ import type { Store } from '../../store/store.ts';
 import { createApplyChange } from './apply-change.ts';
 import { createOwnChanges } from './own-changes.ts';
 
-/** Tells nobody. */
+/** Notifications that do nothing. */
 export const silentNotifications = new Proxy(
   {},
   { get: () => () => Promise.resolve() },
 ) as unknown as Notifications;
 
-/** Changes of users under the default policy, of which nobody is told. */
+/** Changes by users under the default policy, without notifications. */
 export function changesForTest({ store, sealed, now }: { store: Store; sealed: Sealed; now: () => number }) {
   return createOwnChanges({
     store,

@@ -20,18 +20,18 @@ export interface HeldChanges {
   /** Oldest first; only what is within the operator's scope. */
   list(session: OperatorSession): Promise<HeldChange[]>;
   get(changeId: string, session: OperatorSession): Promise<HeldChange>;
-  /** How many the operator can answer; none for who is no approver. */
+  /** How many changes the operator can decide; 0 without the right to approve. */
   countWaiting(session: OperatorSession): Promise<number>;
-  /** An approver's yes makes the change, a no drops it; its owner is told at every address. */
+  /** Applies (approve) or drops (deny) a change; its owner is notified at every address. */
   decide(
     changeId: string,
     answer: { decision: 'approve' | 'deny'; reason: string },
     session: OperatorSession,
     origin: Origin,
   ): Promise<void>;
-  /** Takes back what the account's owner has asked for. False when there was nothing to take back. */
+  /** Withdraws a change for the owner of the account. False if it is no longer pending. */
   withdraw(account: Pick<AccountRow, 'id'>, changeId: string, origin: Origin): Promise<boolean>;
-  /** Drops what nobody has answered in time: silence is not a yes. */
+  /** Drops changes that no approver decided in time. */
   sweep(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ const why = {
     'The help desk did not approve it in time. If it was you, request it again: it will no longer be put on hold.',
 } as const;
 
-/** Changes right after a reset, for the approvers who let them be made or drop them. */
+/** Changes shortly after a reset, which approvers apply or drop. */
 export function createHeldChanges(collaborators: Collaborators): HeldChanges {
   const { store, policy, sealed, applyChange, notifications, live, now } = collaborators;
   const rows = createHeldRows({ store, now });

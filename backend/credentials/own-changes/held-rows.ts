@@ -7,7 +7,7 @@ import type { OwnChangeRow } from './settle-change.ts';
 
 const iso = (at: number | null): string => new Date(at ?? 0).toISOString();
 
-/** Held changes as an approver's queue shows them, with the reset because of which they are held. */
+/** Held changes as the approvers' queue shows them, with the reset that caused the hold. */
 export function createHeldRows({ store, now }: { store: Store; now: () => number }) {
   const rows = () =>
     store.db
@@ -71,7 +71,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
       if (!row || !canAccess(session.operator, row)) throw new Refusal('held-change.not-found');
       return viewOf(row, session);
     },
-    /** Whose change it is; null when there is no such change. */
+    /** The account of a change; null if there is no such change. */
     accountOf: async (changeId: string): Promise<string | null> =>
       (
         await store.db
@@ -88,7 +88,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
         .selectAll()
         .where('id', '=', changeId)
         .executeTakeFirst();
-      // What was never held is the owner's own business.
+      // Operators do not see changes that were never held.
       if (!row || row.held_at === null) throw new Refusal('held-change.not-found');
       return row;
     },

@@ -13,20 +13,20 @@ import { changeSealName, withdrawOpen } from './settle-change.ts';
 
 export type OwnChangeOutcome =
   | { readonly kind: 'done' }
-  /** It waits for an approver; from `until` (milliseconds) on it is dropped. */
+  /** The change waits for an approver; it is dropped at `until` (milliseconds). */
   | { readonly kind: 'held'; readonly until: number };
 
 interface Details {
-  /** The row that was written when the code was sent. */
+  /** The row that was stored when the code was sent. */
   readonly changeId?: string;
-  /** A code that was sent to the new address or number was answered. */
+  /** The user entered the code that was sent to the new address or number. */
   readonly confirmed?: boolean;
 }
 
 export interface OwnChanges {
   /**
-   * Makes a change that the account's owner has asked for, or holds it for four eyes when it comes right after a reset by the help desk. `first` runs
-   * in the same transaction and may throw to undo it.
+   * Applies a change by the owner of an account, or holds it for an approver if it comes shortly after a reset by the help desk. `first` runs in the
+   * same transaction and may throw to undo it.
    */
   make(
     account: Pick<AccountRow, 'id'>,
@@ -47,7 +47,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** What users change about their own accounts: at once, or held. */
+/** Changes by users of their own accounts, applied immediately or held for an approver. */
 export function createOwnChanges(collaborators: Collaborators): OwnChanges {
   const { store, policy, sealed, applyChange, notifications, live, now } = collaborators;
 
@@ -95,7 +95,7 @@ export function createOwnChanges(collaborators: Collaborators): OwnChanges {
       const at = now();
       const { outcome, account } = await store.change(origin, async (tx, record) => {
         await first?.(tx, record);
-        // The one that is asked for last counts.
+        // The latest request replaces earlier ones.
         await withdrawOpen(tx, record, { accountId, kind: change.kind, but: changeId, at });
         const { document } = await policy.current(tx);
         const before = await findRecentReset(tx, accountId, document.toxicCombination.within, at);

@@ -1,18 +1,18 @@
 import type { Transaction, Store } from '../../store/store.ts';
 
-/** A reset by the help desk that a change comes right after. */
+/** A recent reset by the help desk. */
 export interface RecentReset {
   readonly resetId: string;
-  /** Milliseconds: from then on changes are simply made again. */
+  /** Until when changes are held, in milliseconds. */
   readonly until: number;
 }
 
-/** A temporary password and a link are good for a day at most, so an older reset cannot have been used lately. */
-const longestGood = 24 * 3_600_000;
+/** Milliseconds; temporary passwords and reset links are valid for at most a day, so an older reset cannot have been used recently. */
+const maxValidityMs = 24 * 3_600_000;
 
 /**
- * The newest reset of an account by the help desk of which the last step (handed over, used, own password chosen) was within the policy's time;
- * `within` in seconds, `at` in milliseconds. One that was taken back before anybody used it does not count.
+ * The newest reset of an account by the help desk whose last step (handover, use, own password chosen) was within `within` seconds before `at`
+ * (milliseconds). A reset that was revoked before its use does not count.
  */
 export async function findRecentReset(
   db: Transaction | Store['db'],
@@ -26,7 +26,7 @@ export async function findRecentReset(
     .select(['id', 'intended_at', 'settled_at', 'used_at', 'password_set_at', 'revoked_at'])
     .where('account_id', '=', accountId)
     .where('state', '!=', 'failed')
-    .where('intended_at', '>', at - span - longestGood)
+    .where('intended_at', '>', at - span - maxValidityMs)
     .execute();
   const last = resets
     .filter(

@@ -8,7 +8,7 @@ export type OwnChangeRow = Selectable<OwnChangesTable>;
 /** The name under which a change is sealed. */
 export const changeSealName = (changeId: string): string => `own change ${changeId}`;
 
-/** Ends a change without making it, in the transaction of what ended it; false when it was settled meanwhile. */
+/** Ends a change without applying it; false if it was settled meanwhile. */
 export async function settleChange(
   tx: Transaction,
   record: RecordEvent,
@@ -37,7 +37,7 @@ export async function settleChange(
   return true;
 }
 
-/** Ends what an account's owner has under way: of one kind but for one change, or all of it. */
+/** Withdraws the pending changes of an account: all, or those of one kind except the change `but`. */
 export async function withdrawOpen(
   tx: Transaction,
   record: RecordEvent,

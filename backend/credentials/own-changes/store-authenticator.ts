@@ -9,13 +9,13 @@ interface Proved {
   readonly accountId: string;
   /** Base32. */
   readonly secret: string;
-  /** The time step of the code that proved it: that one is used up. */
+  /** The time step of the code that confirmed it; that code cannot be used again. */
   readonly lastStep: number;
   /** Milliseconds. */
   readonly at: number;
 }
 
-/** Puts an authenticator in force, and the one before out of it. */
+/** Stores a confirmed authenticator in place of the previous one. */
 export async function storeAuthenticator(
   tx: Transaction,
   record: RecordEvent,
@@ -48,7 +48,7 @@ export async function storeAuthenticator(
   });
 }
 
-/** Takes the account's authenticator away. */
+/** Deletes the account's authenticator. */
 export async function deleteAuthenticator(
   tx: Transaction,
   record: RecordEvent,

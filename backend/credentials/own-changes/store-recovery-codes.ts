@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
-/** Puts a new set of recovery codes in force, given as hashes; those before are worth nothing any more. */
+/** Stores a new set of recovery codes, given as hashes, in place of the previous set. */
 export async function storeRecoveryCodes(
   tx: Transaction,
   record: RecordEvent,

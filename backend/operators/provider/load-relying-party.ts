@@ -1,6 +1,6 @@
 import type { RelyingParty } from './relying-party.ts';
 
-/** The identity provider's client, loaded when it is first needed: most desks have no provider, and none needs one to start. */
+/** The identity provider's client, loaded on first use, to keep the start of the backend fast. */
 export function loadRelyingParty(now: () => number): RelyingParty {
   let loaded: Promise<RelyingParty> | undefined;
   const party = () =>

@@ -13,8 +13,8 @@ import type { ProviderPerson } from './read-claims.ts';
 type From = Omit<Origin, 'actor'>;
 
 /**
- * The operator whom the provider's word is about: bound by issuer and subject, else recognised once as the settings allow, else made
- * if they allow that. Roles follow the claim at each sign-in; the last administrator stays one.
+ * Finds the operator for a provider's claims: by issuer and subject; else by user name or email address, once, if the settings allow it; else creates
+ * one if they allow that. Roles follow the claims at each sign-in, but the last administrator stays one.
  */
 export async function matchOperator(
   store: Store,
@@ -31,7 +31,7 @@ export async function matchOperator(
     .where('provider_subject', '=', person.subject)
     .where('state', '=', 'active')
     .executeTakeFirst();
-  // Most sign-ins bring nothing new.
+  // Most sign-ins change nothing.
   if (known && (person.roles === null || sameRoles(rolesOf(known), person.roles))) return known;
   return store.change(origin, async (tx, record) => {
     await lockOperators(tx);
@@ -59,7 +59,7 @@ export async function matchOperator(
   });
 }
 
-/** An operator who was there before the provider was; once bound, only the subject counts. */
+/** An operator who is not linked to the provider yet; once linked, only the subject counts. */
 async function recognise(
   tx: Transaction,
   record: RecordEvent,
@@ -80,7 +80,7 @@ async function recognise(
           )
         : [];
   const [operator] = found;
-  // Two with one address: nobody can say whose it is.
+  // An address that two operators share identifies neither.
   if (!operator || found.length > 1) return null;
   const state = operator.state === 'invited' ? 'active' : operator.state;
   await tx

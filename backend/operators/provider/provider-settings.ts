@@ -31,14 +31,14 @@ const unset: ProviderSettings = {
   secondFactor: 'here',
 };
 
-/** Whether a text is the address of an issuer: encrypted, unless it is on this computer. */
+/** Whether a text is an issuer's address: HTTPS, or HTTP on this computer. */
 function isIssuer(text: string): boolean {
   const url = URL.parse(text);
   if (!url || url.search !== '' || url.hash !== '' || url.username !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
-/** What is known of the identity provider, kept in the database; the client's secret sealed. */
+/** The settings of the identity provider, stored in the database; the client secret is sealed. */
 export function createProviderSettings({
   store,
   sealed,
@@ -70,7 +70,7 @@ export function createProviderSettings({
           ? [{ path: 'body.issuer', message: 'Enter the issuer’s https address.' }]
           : []),
         ...(settings.enabled && settings.clientId === ''
-          ? [{ path: 'body.clientId', message: 'Enter the client’s id.' }]
+          ? [{ path: 'body.clientId', message: 'Enter the client ID.' }]
           : []),
         ...(settings.enabled && settings.name === ''
           ? [{ path: 'body.name', message: 'Enter a name for the button.' }]
@@ -78,7 +78,7 @@ export function createProviderSettings({
       ];
       if (fields.length > 0) throw new Refusal('request.invalid', { fields });
       const before = (await read()).settings;
-      // A secret was meant for one client at one issuer.
+      // The stored secret must not be sent to another issuer or client.
       const elsewhere = before.issuer !== settings.issuer || before.clientId !== settings.clientId;
       await store.change(origin, async (tx, record) => {
         await stored.write(tx, 'provider', settings);

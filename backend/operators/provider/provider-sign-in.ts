@@ -15,7 +15,7 @@ import type { RelyingParty } from './relying-party.ts';
 type From = Omit<Origin, 'actor'>;
 
 export interface ProviderSignIn {
-  /** The name on the button, or null while it is off. */
+  /** The name on the sign-in button; null while the provider is turned off. */
   name(): Promise<string | null>;
   start(asked: {
     redirectUri: string;
@@ -28,7 +28,7 @@ export interface ProviderSignIn {
   ): Promise<SessionTokens | NextStep>;
 }
 
-/** Milliseconds that a browser may take. */
+/** Milliseconds for the sign-in in the browser. */
 const ticketLife = 10 * 60_000;
 
 interface Kept {
@@ -36,11 +36,11 @@ interface Kept {
   readonly state: string;
   readonly redirectUri: string;
   readonly again: boolean;
-  /** When the browser was sent, by the clock against which the provider's times are held. */
+  /** When the browser was redirected, by {@link RelyingParty.clock}. */
   readonly askedAt: number;
 }
 
-/** A sign-in with the identity provider: authorization code with PKCE, whose verifier the console keeps until the end. */
+/** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
 export function createProviderSignIn({
   store,
   settings,
@@ -66,7 +66,7 @@ export function createProviderSignIn({
     if (!stored.settings.enabled) throw new Refusal('provider.off');
     return stored;
   };
-  /** Takes the ticket out of use before anything is asked of the provider: it is good for one answer, right or wrong. */
+  /** Uses the ticket before the provider is called: it is valid for one attempt. */
   const take = async (ticket: string): Promise<Kept> => {
     const row = await store.writeUnaudited(async (tx) =>
       tx
@@ -136,7 +136,7 @@ export function createProviderSignIn({
           return await sessions.reauthenticate(
             refreshToken,
             async (owner) => {
-              // Somebody else's proof, or one that the provider gave without asking, proves nothing here.
+              // The proof must be the session operator's own, and the provider must have asked for it again.
               if (owner.id !== operator.id || !kept.again) throw new Refusal('provider.refused');
             },
             from,

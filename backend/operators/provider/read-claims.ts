@@ -2,19 +2,19 @@ import type { ProviderSettings } from '../../../shared/api/provider.ts';
 import { roles as allRoles, type Role } from '../../../shared/api/operator.ts';
 import type { Claims } from './relying-party.ts';
 
-/** Whom the provider's claims describe. */
+/** The person that the provider's claims describe. */
 export interface ProviderPerson {
   readonly issuer: string;
   readonly subject: string;
   readonly userName: string;
   readonly displayName: string;
-  /** Only one that the provider has verified: anybody can enter another's. */
+  /** Null unless the provider has verified it. */
   readonly email: string | null;
-  /** Null when roles are not the provider's to give. */
+  /** Null if the settings take no roles from the provider. */
   readonly roles: readonly Role[] | null;
 }
 
-/** A claim by its name, or by a path such as `realm_access.roles` where no claim has the whole name. */
+/** A claim by its name, or by a path such as `realm_access.roles` if no claim has that name. */
 function claimAt(claims: Claims, path: string): unknown {
   if (path in claims) return claims[path];
   return path
@@ -28,9 +28,9 @@ function claimAt(claims: Claims, path: string): unknown {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 const texts = (value: unknown): string[] =>
-  (Array.isArray(value) ? (value as unknown[]) : [value]).map(text).filter((one) => one !== '');
+  (Array.isArray(value) ? (value as unknown[]) : [value]).map(text).filter((item) => item !== '');
 
-/** Reads what the settings say of the claims. */
+/** Reads the claims as the settings map them. */
 export function readClaims(
   { userNameClaim, rolesClaim, roles }: ProviderSettings,
   { issuer, subject, claims }: { issuer: string; subject: string; claims: Claims },

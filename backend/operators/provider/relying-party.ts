@@ -14,27 +14,27 @@ interface Asked {
   readonly askedAt: number;
 }
 
-/** Talks to the identity provider as its client. Everything that goes wrong there is a `provider.…` refusal. */
+/** The identity provider's client. All failures are `provider.…` refusals. */
 export interface RelyingParty {
-  /** Milliseconds of the clock by which tokens are judged: the computer's own, since the library knows no other. */
+  /** The clock for checking tokens, in milliseconds: the computer's, because the library uses no other. */
   readonly clock: () => number;
   describe(
     provider: StoredProvider,
   ): Promise<{ issuer: string; authorizationEndpoint: string; pkce: boolean }>;
   authorizationUrl(provider: StoredProvider, asked: Asked & { codeChallenge: string }): Promise<string>;
-  /** Exchanges the code and answers the claims, once state, issuer, nonce, signature and times are right. */
+  /** Exchanges the code and returns the claims, after checking state, issuer, nonce, signature and times. */
   claims(
     provider: StoredProvider,
     asked: Asked & { query: string; verifier: string },
   ): Promise<{ issuer: string; subject: string; claims: Claims }>;
 }
 
-/** Seconds that the provider may take for one answer. */
+/** Seconds to wait for an answer of the provider. */
 const timeoutSeconds = 10;
 /** Milliseconds after which the provider's description is read again. */
 const descriptionLife = 10 * 60_000;
 
-/** By header where the provider says so or says nothing, else in the form. */
+/** Sends the secret in the header, unless the provider supports only the form. */
 const secretAuth = (secret: string): oidc.ClientAuth => {
   const [basic, post] = [oidc.ClientSecretBasic(secret), oidc.ClientSecretPost(secret)];
   return (server, client, body, headers) => {
@@ -55,7 +55,7 @@ export function createRelyingParty(now: () => number): RelyingParty {
     const configuration = await oidc
       .discovery(issuer, settings.clientId, undefined, secret === null ? oidc.None() : secretAuth(secret), {
         timeout: timeoutSeconds,
-        // The signature is checked although the token came from the provider itself: one mistake less to rely on.
+        // Checks the signature although the token comes directly from the provider.
         execute: [oidc.enableNonRepudiationChecks, ...(onThisComputer ? [oidc.allowInsecureRequests] : [])],
       })
       .catch(unavailable);
@@ -102,7 +102,7 @@ export function createRelyingParty(now: () => number): RelyingParty {
         .catch(refused);
       const token = answer.claims();
       if (!token) throw new Refusal('provider.refused');
-      // Some put groups into the user info alone; it is bound to the token by its subject.
+      // Some providers return groups only in the user info, which is bound to the token by its subject.
       const more =
         configuration.serverMetadata().userinfo_endpoint === undefined
           ? {}
@@ -113,26 +113,26 @@ export function createRelyingParty(now: () => number): RelyingParty {
 }
 
 function unavailable(thrown: unknown): never {
-  throw new Refusal('provider.unavailable', { detail: wordsOf(thrown) });
+  throw new Refusal('provider.unavailable', { detail: messageOf(thrown) });
 }
 
 function refused(thrown: unknown): never {
   const offline = thrown instanceof TypeError || (thrown instanceof Error && thrown.name === 'TimeoutError');
   const detail = isAboutAuthTime(thrown)
-    ? 'The provider did not ask anew, or does not say when it did (auth_time).'
-    : wordsOf(thrown);
+    ? 'The provider did not ask the user to sign in again, or its token has no auth_time.'
+    : messageOf(thrown);
   throw new Refusal(offline ? 'provider.unavailable' : 'provider.refused', { detail });
 }
 
-/** Whether what was wrong is when the provider asked, somewhere down the chain of causes. */
+/** Whether an error, or one of its causes, is about the claim auth_time. */
 function isAboutAuthTime(thrown: unknown): boolean {
   if (typeof thrown !== 'object' || thrown === null) return false;
   if ('claim' in thrown && thrown.claim === 'auth_time') return true;
-  // A claim that is missing has no name of its own in the error.
+  // The error for a missing claim names it only in its message.
   if (thrown instanceof Error && thrown.message.includes('auth_time')) return true;
   return 'cause' in thrown && isAboutAuthTime(thrown.cause);
 }
 
-/** The library's and the provider's own words name no secret: codes and tokens are never in them. */
-const wordsOf = (thrown: unknown): string =>
-  (thrown instanceof Error ? thrown.message : 'The provider could not be asked.').slice(0, 300);
+/** The message of an error. Messages of the library and the provider contain no codes or tokens. */
+const messageOf = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : 'The provider could not be reached.').slice(0, 300);

@@ -2,25 +2,25 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction } from '../../store/store.ts';
 
-/** Digits and letters without those that look alike: 31 signs, so that ten of them hold 49 bits. */
-const signs = '23456789abcdefghjkmnpqrstuvwxyz';
+/** Letters and digits that do not look alike: 30 characters, so ten of them hold 49 bits. */
+const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 const [codes, length] = [10, 10] as const;
 
 const newCode = (): string => {
-  const text = Array.from({ length }, () => signs[randomInt(signs.length)]).join('');
+  const text = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
   return `${text.slice(0, 5)}-${text.slice(5)}`;
 };
 
-/** As it was typed, however it was typed. */
+/** A typed code without case and separators. */
 const plain = (code: string): string => code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** Whether something typed has the shape of a recovery code rather than that of an authenticator's. */
+/** Whether a typed code looks like a recovery code rather than a code from an authenticator app. */
 export const isRecoveryCodeShape = (typed: string): boolean => plain(typed).length === length;
 
 const hashOf = (keyed: KeyedHash, operatorId: string, code: string): string =>
   keyed.hash('operator-recovery-code', `${operatorId} ${plain(code)}`);
 
-/** Replaces the operator's recovery codes by ten new ones and answers these: the only time that they can be read. */
+/** Replaces the operator's recovery codes by ten new ones and returns them; they cannot be read again. */
 export async function replaceRecoveryCodes(
   tx: Transaction,
   keyed: KeyedHash,
@@ -44,7 +44,7 @@ export async function replaceRecoveryCodes(
   return fresh;
 }
 
-/** Uses a recovery code up, if it is one that has not been used; exactly one of two parallel uses wins. */
+/** Uses a recovery code; false if it is wrong or was used. Of two concurrent uses, exactly one succeeds. */
 export async function useRecoveryCode(
   tx: Transaction,
   keyed: KeyedHash,

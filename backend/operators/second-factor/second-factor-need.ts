@@ -2,17 +2,17 @@ import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 
-/** Milliseconds: how long the only operator may put off enrolling, so that a trial begins without a phone in hand. */
-const putOff = 7 * 24 * 3600_000;
+/** Milliseconds that the only operator may put off the second factor, so that a trial can start without a phone. */
+const putOffMs = 7 * 24 * 3600_000;
 
 export type SecondFactorNeed =
   | { readonly kind: 'have' | 'none' | 'now' }
-  /** May wait until then. */
+  /** May be put off until `by` (milliseconds). */
   | { readonly kind: 'later'; readonly by: number };
 
 /**
- * What a sign-in asks for besides its first step. Whoever has a second factor gives it, whatever the policy says. The first
- * administrator may wait for seven days, as long as they are alone.
+ * The second factor that a sign-in requires. Operators who have set one up always need it, whatever the policy says. The first administrator may put
+ * it off for seven days while there is no other operator.
  */
 export async function secondFactorNeed(
   db: Transaction | Store['db'],
@@ -22,7 +22,7 @@ export async function secondFactorNeed(
 ): Promise<SecondFactorNeed> {
   if (operator.totp_secret !== null) return { kind: 'have' };
   if (operatorSession.secondFactor === 'optional') return { kind: 'none' };
-  const by = operator.created_at + putOff;
+  const by = operator.created_at + putOffMs;
   if (by <= now) return { kind: 'now' };
   const other = await db
     .selectFrom('operators')

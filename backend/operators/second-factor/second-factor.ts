@@ -13,8 +13,8 @@ export type Factor = 'authenticator' | 'recovery-code';
 
 export interface SecondFactor {
   /**
-   * Proves the operator by a code and does `work` in the same transaction. A wrong one is counted, and the count is kept; a
-   * code of the authenticator is good once.
+   * Checks a code and runs `work` in the same transaction. A wrong code is counted and throws `session.code-…`. Each code of the authenticator app
+   * works once.
    */
   prove<T>(
     operatorId: string,
@@ -23,10 +23,10 @@ export interface SecondFactor {
     origin: Origin,
     work: (tx: Transaction, record: RecordEvent, factor: Factor, operator: OperatorsTable) => Promise<T>,
   ): Promise<T>;
-  /** A new secret, and its sealed form for safe-keeping until the first code has been given. */
+  /** Creates a secret, and its sealed form to be stored until the first code confirms it. */
   offer(operator: Pick<OperatorsTable, 'id' | 'user_name'>): { secret: string; uri: string; sealed: string };
   /**
-   * Takes an offered secret into use with its first code and answers new recovery codes, or null when the code was wrong.
+   * Turns on an offered secret with its first code and returns new recovery codes; null if the code is wrong.
    */
   enrol(
     tx: Transaction,
@@ -52,14 +52,14 @@ export function createSecondFactor({
   policy: PolicyInForce;
   keyed: KeyedHash;
   sealed: Sealed;
-  /** Tells the operator that one of their recovery codes was used; `left` are still good. */
+  /** Called when an operator used a recovery code; `left` codes remain. */
   onRecoveryCode: (operator: OperatorsTable, left: number) => void;
   now: () => number;
 }): SecondFactor {
   const fresh = (tx: Transaction, id: string) =>
     tx.selectFrom('operators').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
-  /** Which factor the code is, with what using it leaves behind; or why it is none. */
+  /** Uses a code; returns its factor, or why it was refused. */
   async function use(
     tx: Transaction,
     operator: OperatorsTable,

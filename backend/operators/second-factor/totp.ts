@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 
-/** RFC 6238 with what every authenticator application knows: SHA-1, 6 digits, 30 seconds. */
+/** RFC 6238 with the parameters that every authenticator app supports: SHA-1, 6 digits, 30 seconds. */
 const period = 30;
 
 const totpOf = (secret: string, label: string) =>
@@ -13,15 +13,15 @@ const totpOf = (secret: string, label: string) =>
     secret: Secret.fromBase32(secret),
   });
 
-/** A new secret of 160 bits in base32, as RFC 4226 asks for. */
+/** A new 160-bit secret in base32, as RFC 4226 recommends. */
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
 
-/** The address that an authenticator application takes up from a picture. */
+/** The otpauth URI for a QR code. */
 export const totpUri = (secret: string, userName: string): string => totpOf(secret, userName).toString();
 
 /**
- * The 30-second step that a code belongs to, or null for a wrong one. The step before and the one after are taken too, since
- * clocks differ; `now` in milliseconds.
+ * The 30-second step of a code; null if the code is wrong. The steps before and after are accepted too, since clocks differ. `now` is in
+ * milliseconds.
  */
 export function totpStep(secret: string, code: string, now: number): number | null {
   const delta = totpOf(secret, '').validate({ token: code, timestamp: now, window: 1 });

@@ -25,11 +25,11 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** A mail that is to leave when the change is committed. */
+/** A mail to deliver after the commit. */
 interface Leaving {
   readonly mailId: string;
   readonly account: AccountRow;
-  /** The address that was typed: the directory's, or one that the owner added. */
+  /** The address on file that the user typed: the directory's, or one that the owner added. */
   readonly to: string;
   readonly template: 'self-service-link' | 'self-service-answer';
   readonly values: MailValues;
@@ -37,14 +37,14 @@ interface Leaving {
   readonly goodUntil?: number;
 }
 
-/** The accounts of an address: of the directory's own, or of one that the owner added. */
+/** The accounts that have an address on file, from the directory or added by the owner. */
 async function accountsAt(tx: Transaction, address: string): Promise<AccountRow[]> {
   const key = identityKey(address);
   const added = await tx
     .selectFrom('recovery_addresses')
     .select('account_id')
     .where('address_key', '=', key)
-    .limit(mostAccounts)
+    .limit(maxAccounts)
     .execute();
   return tx
     .selectFrom('accounts')
@@ -52,7 +52,7 @@ async function accountsAt(tx: Transaction, address: string): Promise<AccountRow[
     .where((where) =>
       where.or([
         where('email_key', '=', key),
-        // By value: with a query inside, PostgreSQL would read every account.
+        // By value: with a subquery, PostgreSQL would scan all accounts.
         ...(added.length === 0
           ? []
           : [
@@ -64,17 +64,17 @@ async function accountsAt(tx: Transaction, address: string): Promise<AccountRow[
             ]),
       ]),
     )
-    .limit(mostAccounts)
+    .limit(maxAccounts)
     .execute();
 }
 
 const day = 24 * 3_600_000;
-/** Requests looked at in one go, and accounts that may share an address. */
-const [aLook, mostAccounts] = [50, 5];
+/** Requests per poll, and accounts that may share an address. */
+const [batchSize, maxAccounts] = [50, 5];
 
 /**
- * Answers requests for links, outside of the requests themselves: with a link, with what stands in its way, or with nothing when no account has
- * the address. Requests older than a day are forgotten.
+ * Answers requests for reset links, apart from the HTTP requests so that their timing reveals nothing: with a link, with the reason why there is
+ * none, or not at all if no account has the address. Deletes requests after a day.
  */
 export function createAnswerRequests(collaborators: Collaborators): { answerDue(): Promise<void> } {
   const { store, keyed, sealed, policy, mailer, mailComposer, publicUrl, now } = collaborators;
@@ -133,12 +133,12 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     const { document } = await policy.current(tx);
     const typed = identityKey(address);
     const atDirectory = account.email_key === typed;
-    // As it is on file, not as somebody typed it.
+    // The mail goes to the address as it is on file, not as it was typed.
     const added = atDirectory
       ? undefined
-      : (await recoveryAddressesOf(tx, account.id)).find((one) => identityKey(one.address) === typed);
+      : (await recoveryAddressesOf(tx, account.id)).find((known) => identityKey(known.address) === typed);
     const to = added?.address ?? account.email ?? '';
-    // A new address of the directory says nothing about one that the owner added long ago.
+    // A recovery address has its own cooling-off period, whenever the directory's address changed.
     const rested = atDirectory ? account : { ...account, email_changed_at: added?.addedAt ?? null };
     const obstacle = linkObstacle(rested, document, now());
     const { count } = await tx
@@ -167,7 +167,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     };
   };
 
-  /** In the change that answers the request: no crash can lose the answer, or leave a link that nobody was sent. */
+  /** Queued in the transaction that answers the request, so that a crash loses neither the answer nor the link. */
   const queue = async (
     tx: Transaction,
     { mailId, account, to, template, values, kind, goodUntil }: Leaving,
@@ -223,7 +223,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
         .select('id')
         .where('answered_at', 'is', null)
         .orderBy('at')
-        .limit(aLook)
+        .limit(batchSize)
         .execute();
       for (const { id } of due) await answer(id);
       const old = now() - day;

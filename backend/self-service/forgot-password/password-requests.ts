@@ -7,22 +7,22 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import { networkOf } from '../../network/addresses.ts';
 
-/** `until` in milliseconds: when the next request will be taken. */
+/** `until`: when the next request will be accepted, in milliseconds. */
 export type RequestOutcome =
   { readonly kind: 'accepted' } | { readonly kind: 'rate-limited'; readonly until: number };
 
 export interface PasswordRequests {
   /**
-   * Writes down that somebody asks for a link, and no more: whether an account has the address is looked up later and told by mail alone, so
-   * that neither the answer nor its time can say it.
+   * Stores a request for a reset link. Whether an account has the address is looked up later and answered by mail only, so that neither the
+   * response nor its timing reveals it.
    */
   submit(address: string, origin: Omit<Origin, 'actor'>): Promise<RequestOutcome>;
 }
 
-/** Milliseconds that the limits per address and per network count back. */
-const within = 3_600_000;
+/** Milliseconds; the period of the limits per address and per network. */
+const periodMs = 3_600_000;
 
-/** The name that a sealed address is bound to. */
+/** The name to which a sealed address is bound. */
 export const requestSealName = (requestId: string): string => `password request ${requestId}`;
 
 export function createPasswordRequests({
@@ -38,22 +38,22 @@ export function createPasswordRequests({
   policy: PolicyInForce;
   now: () => number;
 }): PasswordRequests {
-  /** When the limit lets the next request through; null when it does so now. */
+  /** When the limit allows the next request, in milliseconds; null if it allows it now. */
   const freeAt = async (
     column: 'address_hash' | 'network',
     value: string,
-    most: number,
+    max: number,
   ): Promise<number | null> => {
     const last = await store.db
       .selectFrom('password_requests')
       .select('at')
       .where(column, '=', value)
-      .where('at', '>', now() - within)
+      .where('at', '>', now() - periodMs)
       .orderBy('at', 'desc')
-      .offset(most - 1)
+      .offset(max - 1)
       .limit(1)
       .executeTakeFirst();
-    return last ? last.at + within : null;
+    return last ? last.at + periodMs : null;
   };
   return {
     async submit(address, origin) {
@@ -73,7 +73,7 @@ export function createPasswordRequests({
         );
         return { kind: 'rate-limited', until: Math.max(byAddress ?? 0, byNetwork ?? 0) };
       }
-      // What it means is found out, and recorded, when it is answered.
+      // Unaudited: the answer is recorded.
       await store.writeUnaudited((tx) =>
         tx
           .insertInto('password_requests')

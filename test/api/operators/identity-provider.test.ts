@@ -260,7 +260,7 @@ describe('sign-in with an identity provider', () => {
       provider.sayAuthTime(told);
       expect(await signIn('bob-at-id', { again: true }, { refreshToken })).toMatchObject({
         code: 'provider.refused',
-        detail: expect.stringContaining('did not ask anew') as string,
+        detail: expect.stringContaining('did not ask the user to sign in again') as string,
       });
     }
     provider.sayAuthTime(now);
