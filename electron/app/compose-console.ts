@@ -65,6 +65,7 @@ export function composeConsole(collaborators: Collaborators): Console {
     loadHttp: () => loadHttp(systemTrust),
     userAgent: clientName(version),
     log,
+    setTimer,
     onNoAnswer: () => void connection.check(),
   });
   const keychain = createKeychain({

@@ -35,11 +35,7 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
       // The reported error is why it could not be written, not why the partial file could not be removed.
       await rm(partial, { force: true }).catch(() => undefined);
       if (isFailure(thrown)) throw thrown;
-      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-      // A code of the network, otherwise of the disk.
-      throw new ConsoleFailure(
-        /^(ECONN|ERR_STREAM_PREMATURE|ABORT)/.test(code) ? 'server.unreachable' : 'file.unwritable',
-      );
+      throw new ConsoleFailure('file.unwritable');
     }
     return basename(path);
   }

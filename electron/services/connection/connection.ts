@@ -16,11 +16,13 @@ interface Collaborators {
 const pollIntervalMs = 20_000;
 const slowMs = 1500;
 const clockDriftMs = 2000;
+/** A check that takes longer is given up, whatever it waits for, so that it cannot keep later checks from running. */
+const giveUpMs = 30_000;
 
 /** Checks repeatedly whether the server responds, how fast, and how far its clock is off. */
 export function createConnection({ api, baseUrl, onChange, now, every }: Collaborators) {
   let state: ConnectionState | null = null;
-  let asking: Promise<void> | null = null;
+  let asking: { readonly since: number; readonly done: Promise<void> } | null = null;
 
   const settle = (next: ConnectionState['state'], clockOffset: number) => {
     const same = state?.state === next && Math.abs(state.clockOffset - clockOffset) < clockDriftMs;
@@ -28,23 +30,36 @@ export function createConnection({ api, baseUrl, onChange, now, every }: Collabo
     state = { state: next, clockOffset, since: new Date(now()).toISOString() };
     onChange(state);
   };
-  const ask = async () => {
+  /** `isCurrent` tells whether the check has not been given up. */
+  const ask = async (isCurrent: () => boolean) => {
     const address = await baseUrl().catch(() => null);
-    if (address === null) return;
+    if (address === null || !isCurrent()) return;
     const asked = now();
     try {
       const { time } = await api.call(address, getAbout, {}, { timeout: 10_000 });
       const answered = now();
       // Assumes that the server read its clock half way between request and response.
-      settle(answered - asked > slowMs ? 'slow' : 'connected', Date.parse(time) - (asked + answered) / 2);
+      const clockOffset = Date.parse(time) - (asked + answered) / 2;
+      if (isCurrent()) settle(answered - asked > slowMs ? 'slow' : 'connected', clockOffset);
     } catch {
-      settle('offline', state?.clockOffset ?? 0);
+      if (isCurrent()) settle('offline', state?.clockOffset ?? 0);
     }
   };
-  const check = (): Promise<void> =>
-    (asking ??= ask().finally(() => {
-      asking = null;
-    }));
+  const check = (): Promise<void> => {
+    if (asking !== null && now() - asking.since < giveUpMs) return asking.done;
+    if (asking !== null) settle('offline', state?.clockOffset ?? 0);
+    const isCurrent = () => asking === started;
+    const started = {
+      since: now(),
+      done: Promise.resolve()
+        .then(() => ask(isCurrent))
+        .finally(() => {
+          if (isCurrent()) asking = null;
+        }),
+    };
+    asking = started;
+    return started.done;
+  };
   every(pollIntervalMs, () => void check());
   return { state: () => state, check };
 }

@@ -7,12 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import tls from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
 import { promisify } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import type { Log } from '../../log/log.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { loadHttp } from './load-http.ts';
+import { setTimer as setRealTimer } from '../timers/timers.ts';
 import { createResetApi } from './reset-api.ts';
 
 const run = promisify(execFile);
@@ -54,8 +57,8 @@ const json =
   (_request, response) => {
     response.writeHead(status, { 'Content-Type': type }).end(JSON.stringify(body));
   };
-const api = (trust: Parameters<typeof loadHttp>[0] = () => undefined) =>
-  createResetApi({ loadHttp: () => loadHttp(trust), userAgent: 'Reset Desk/test', log });
+const api = (trust: Parameters<typeof loadHttp>[0] = () => undefined, setTimer = setRealTimer) =>
+  createResetApi({ loadHttp: () => loadHttp(trust), userAgent: 'Reset Desk/test', log, setTimer });
 const ask = (base: string, timeout = 5000) => api().call(base, endpoints.getAbout, {}, { timeout });
 
 describe('a call of the Reset API', () => {
@@ -191,6 +194,24 @@ describe('a call of the Reset API', () => {
     await expect(ask(await serve(() => undefined), 30)).rejects.toThrow('server.timeout');
   });
 
+  it('reports a timeout after the garbage collector has run', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    let answers = 0;
+    const base = await serve(() => {
+      answers += 1;
+    });
+    const call = ask(base, 300);
+    await expect.poll(() => answers).toBe(1);
+    collectGarbage();
+    await expect(call).rejects.toThrow('server.timeout');
+  });
+
+  it('reports a timeout if the response stops halfway', async () => {
+    const base = await serve((_request, response) => response.writeHead(200).write('{'));
+    await expect(ask(base, 100)).rejects.toThrow('server.timeout');
+  });
+
   it('reports an unreachable server, without password and token in failure or log', async () => {
     const base = await serve(json(about));
     for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
@@ -235,6 +256,99 @@ describe('a call of the Reset API', () => {
     } finally {
       delete process.env['HTTP_PROXY'];
     }
+  });
+});
+
+describe('a stream of the Reset API', () => {
+  /** Timers that run by hand; a cancelled one is removed. */
+  function manualTimers() {
+    const pending = new Map<() => void, number>();
+    const setTimer = (milliseconds: number, work: () => void) => {
+      const timer = () => {
+        pending.delete(timer);
+        work();
+      };
+      pending.set(timer, milliseconds);
+      return () => void pending.delete(timer);
+    };
+    const runAll = () => {
+      for (const timer of pending.keys()) timer();
+    };
+    return { pending, setTimer, runAll };
+  }
+  const openStream = (base: string, timers: ReturnType<typeof manualTimers>, signal: AbortSignal) =>
+    api(() => undefined, timers.setTimer).openEventStream(base, endpoints.followLive, {}, { signal });
+
+  it('fails if the response does not start', async () => {
+    const timers = manualTimers();
+    let asked = 0;
+    const base = await serve(() => {
+      asked += 1;
+    });
+    const opened = openStream(base, timers, new AbortController().signal);
+    await expect.poll(() => asked).toBe(1);
+    expect([...timers.pending.values()]).toEqual([20_000]);
+    timers.runAll();
+    await expect(opened).rejects.toThrow('server.timeout');
+  });
+
+  it('fails if nothing more arrives, and each heartbeat starts the time anew', async () => {
+    const timers = manualTimers();
+    let beat: () => void = () => undefined;
+    const base = await serve((_request, response) => {
+      beat = () => response.write(': still here\n\n');
+      beat();
+    });
+    const stream = await openStream(base, timers, new AbortController().signal);
+    const failed = new Promise((resolve) => stream.once('error', resolve));
+    let chunks = 0;
+    stream.on('data', () => (chunks += 1));
+    await expect.poll(() => chunks).toBe(1);
+    const [first] = timers.pending.keys();
+    beat();
+    await expect.poll(() => chunks).toBe(2);
+    expect([...timers.pending.values()]).toEqual([35_000]);
+    expect(timers.pending.has(first ?? (() => undefined))).toBe(false);
+    timers.runAll();
+    expect(await failed).toMatchObject({ code: 'server.timeout' });
+  });
+
+  it('fails if an error answer is never complete', async () => {
+    const timers = manualTimers();
+    let isSent = false;
+    const base = await serve((_request, response) =>
+      response.writeHead(503).write('<html>', () => (isSent = true)),
+    );
+    const opened = openStream(base, timers, new AbortController().signal);
+    await expect.poll(() => isSent).toBe(true);
+    timers.runAll();
+    await expect(opened).rejects.toThrow('server.timeout');
+  });
+
+  it('ends with its connection, as an unreachable server', async () => {
+    const timers = manualTimers();
+    let cut: () => void = () => undefined;
+    const base = await serve((request, response) => {
+      response.write(': listening\n\n');
+      cut = () => request.socket.destroy();
+    });
+    const stream = await openStream(base, timers, new AbortController().signal);
+    const failed = new Promise((resolve) => stream.once('error', resolve));
+    stream.resume();
+    cut();
+    expect(await failed).toMatchObject({ code: 'server.unreachable' });
+    expect(timers.pending.size).toBe(0);
+  });
+
+  it('ends when the caller aborts it', async () => {
+    const timers = manualTimers();
+    const abort = new AbortController();
+    const base = await serve((_request, response) => response.write(': listening\n\n'));
+    const stream = await openStream(base, timers, abort.signal);
+    const closed = new Promise<void>((resolve) => stream.on('error', () => undefined).once('close', resolve));
+    abort.abort();
+    await closed;
+    expect(timers.pending.size).toBe(0);
   });
 });
 

@@ -1,8 +1,10 @@
-import type { Readable } from 'node:stream';
+import { finished, Transform, type Readable } from 'node:stream';
 import type { AxiosInstance } from 'axios';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
-import { ConsoleFailure } from '../../failure/console-failure.ts';
+import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
+import type { SetTimer } from '../timers/timers.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
 import { requestUrl, requestHeaders, type AnyInput, type CallOptions } from './http-request.ts';
 import { networkFailure } from './network-failure.ts';
 import { readAnswer } from './read-answer.ts';
@@ -16,14 +18,17 @@ export interface ResetApi {
     input: EndpointInput<E>,
     options?: CallOptions,
   ) => Promise<EndpointAnswer<E>>;
-  /** Opens an endpoint of server-sent events. The stream ends when either side closes it. */
+  /**
+   * Opens an endpoint of server-sent events. The stream ends when either side closes it, and fails with `server.timeout` when the
+   * server's heartbeats stop.
+   */
   readonly openEventStream: <E extends Endpoint>(
     base: string,
     endpoint: E,
     input: EndpointInput<E>,
     options: CallOptions & { readonly signal: AbortSignal },
   ) => Promise<Readable>;
-  /** Opens the file that an endpoint answers with. */
+  /** Opens the file that an endpoint answers with. The stream fails with `server.timeout` when no more of it arrives. */
   readonly download: <E extends Endpoint>(
     base: string,
     endpoint: E,
@@ -38,6 +43,16 @@ export interface ResetApi {
 
 /** The slowest call is a reset, which hashes a password and may call a directory. */
 const defaultTimeoutMs = 20_000;
+interface StreamLimits {
+  /** Milliseconds until the answer starts, or, if it is an error, until it is complete. */
+  readonly startMs: number;
+  /** Milliseconds until more of the stream arrives. */
+  readonly idleMs: number;
+}
+/** The backend sends a heartbeat every 10 s. */
+const eventStreamLimits: StreamLimits = { startMs: defaultTimeoutMs, idleMs: 35_000 };
+/** An evidence pack is complete before its first byte is sent. */
+const downloadLimits: StreamLimits = { startMs: 60_000, idleMs: 60_000 };
 /** The largest response is a page of 5,000 refused rows. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
@@ -45,29 +60,33 @@ interface Collaborators {
   readonly loadHttp: () => Promise<{ readonly http: AxiosInstance; readonly close: () => void }>;
   readonly userAgent: string;
   readonly log: Log;
+  readonly setTimer: SetTimer;
   /** Called when a call got no response. */
   readonly onNoAnswer?: (base: string) => void;
 }
 
-export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collaborators): ResetApi {
+export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer }: Collaborators): ResetApi {
   let loading: ReturnType<typeof loadHttp> | undefined;
   const load = () => (loading ??= loadHttp());
 
   const send = async (url: string, endpoint: Endpoint, asked: AnyInput, options: CallOptions) => {
     const input = withBody(endpoint, asked);
     const { http } = await load();
-    const timeout = options.timeout ?? defaultTimeoutMs;
-    const deadline = timeout === 0 ? [] : [AbortSignal.timeout(timeout)];
-    return http.request<string>({
-      url,
-      method: endpoint.method,
-      headers: requestHeaders(userAgent, input, options),
-      data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
-      signal: AbortSignal.any([...deadline, ...(options.signal ? [options.signal] : [])]),
-      maxContentLength: maxAnswerBytes,
-      // A proxy from the environment is never used for this computer.
-      ...(isLoopback(new URL(url).hostname) && { proxy: false }),
-    });
+    const deadline = createDeadline(options.timeout ?? defaultTimeoutMs, options.signal, setTimer);
+    try {
+      return await http.request<string>({
+        url,
+        method: endpoint.method,
+        headers: requestHeaders(userAgent, input, options),
+        data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
+        signal: deadline.signal,
+        maxContentLength: maxAnswerBytes,
+        // A proxy from the environment is never used for this computer.
+        ...(isLoopback(new URL(url).hostname) && { proxy: false }),
+      });
+    } finally {
+      deadline.end();
+    }
   };
 
   const openStream = async (
@@ -76,11 +95,13 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
     input: AnyInput,
     options: CallOptions,
     accept: string,
+    limits: StreamLimits,
   ): Promise<Readable> => {
     const url = requestUrl(base, endpoint, input);
     const { http } = await load();
-    const answer = await http
-      .request<Readable>({
+    const deadline = createDeadline(limits.startMs, options.signal, setTimer);
+    try {
+      const answer = await http.request<Readable>({
         url,
         method: endpoint.method,
         headers: {
@@ -89,17 +110,18 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
         },
         data: input.body === undefined ? undefined : JSON.stringify(input.body),
         responseType: 'stream',
-        ...(options.signal && { signal: options.signal }),
+        signal: deadline.signal,
         ...(isLoopback(new URL(url).hostname) && { proxy: false }),
-      })
-      .catch((thrown: unknown) => {
-        throw networkFailure(thrown);
       });
-    if (answer.status === 200) return answer.data;
-    const text = await textOf(answer.data);
-    const contentType = String(answer.headers['content-type'] ?? '');
-    readAnswer(endpoint, { status: answer.status, contentType, text }, log);
-    throw new ConsoleFailure('server.answer-invalid');
+      if (answer.status === 200) return watched(answer.data, deadline, limits.idleMs);
+      const text = await textOf(answer.data);
+      const contentType = String(answer.headers['content-type'] ?? '');
+      readAnswer(endpoint, { status: answer.status, contentType, text }, log);
+      throw new ConsoleFailure('server.answer-invalid');
+    } catch (thrown) {
+      deadline.end();
+      throw isFailure(thrown) ? thrown : networkFailure(thrown);
+    }
   };
 
   return {
@@ -128,9 +150,9 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
     openEventStream: (base, endpoint, input, options) =>
-      openStream(base, endpoint, input, options, 'text/event-stream'),
+      openStream(base, endpoint, input, options, 'text/event-stream', eventStreamLimits),
     download: (base, endpoint, input, options) =>
-      openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*'),
+      openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*', downloadLimits),
     prepare: async () => {
       await load();
     },
@@ -138,6 +160,25 @@ export function createResetApi({ loadHttp, userAgent, log, onNoAnswer }: Collabo
       void loading?.then(({ close }) => close());
     },
   };
+}
+
+/** Passes a response on. Every fault of the connection, a silence of `idleMs` included, becomes the stream's `ConsoleFailure`. */
+function watched(source: Readable, deadline: Deadline, idleMs: number): Readable {
+  const passed = new Transform({
+    transform(chunk, _encoding, done) {
+      deadline.restart(idleMs);
+      done(null, chunk);
+    },
+  });
+  deadline.restart(idleMs);
+  finished(source, (thrown) => {
+    if (thrown) passed.destroy(networkFailure(thrown));
+  });
+  passed.once('close', () => {
+    deadline.end();
+    source.destroy();
+  });
+  return source.pipe(passed);
 }
 
 async function textOf(stream: Readable): Promise<string> {
