@@ -10,7 +10,7 @@ import type { Notifications } from '../messaging/notifications/notifications.ts'
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
-import { fulfilRequiredResets } from '../casework/required-resets/fulfil.ts';
+import { fulfilRequiredResets } from '../casework/required-resets/complete-required-resets.ts';
 import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 
 export interface NewPassword {

@@ -6,7 +6,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindAudience } from './find-audience.ts';
 import { createRequiredResets } from './required-resets.ts';
-import { createTellUsers } from './tell-users.ts';
+import { createTellUsers } from './notify-users.ts';
 
 interface Collaborators {
   readonly store: Store;

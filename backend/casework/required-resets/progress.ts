@@ -9,7 +9,7 @@ import { identityKey } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
-import { notArrived } from './tell-again.ts';
+import { notArrived } from './notify-again.ts';
 import type { RequiredResetsTable } from '../../store/tables/required-resets.ts';
 
 type RequiredReset = Selectable<RequiredResetsTable>;

@@ -18,7 +18,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { AudienceMember, FindAudience } from './find-audience.ts';
 import { missingCsv } from './missing-csv.ts';
-import { tellAgain } from './tell-again.ts';
+import { tellAgain } from './notify-again.ts';
 import { requiredResetAccountsOf, requiredResetViewOf } from './progress.ts';
 
 type Starting = z.output<typeof startRequiredReset.body>;

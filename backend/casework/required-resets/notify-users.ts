@@ -11,7 +11,7 @@ import type { Transaction, Store } from '../../store/store.ts';
 import type { RequiredResetsTable } from '../../store/tables/required-resets.ts';
 import { dueReminder, type DueMail } from './due-mail.ts';
 import { leftOutOf } from './find-audience.ts';
-import { finishWhenDone } from './fulfil.ts';
+import { finishWhenDone } from './complete-required-resets.ts';
 
 interface Collaborators {
   readonly store: Store;

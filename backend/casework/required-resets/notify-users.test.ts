@@ -15,9 +15,9 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createFindAudience } from './find-audience.ts';
-import { fulfilRequiredResets } from './fulfil.ts';
+import { fulfilRequiredResets } from './complete-required-resets.ts';
 import { createRequiredResets } from './required-resets.ts';
-import { createTellUsers } from './tell-users.ts';
+import { createTellUsers } from './notify-users.ts';
 
 const day = 24 * 3_600_000;
 const key = new Uint8Array(32);
