@@ -9,7 +9,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { issueLink } from './issue-link.ts';
-import { readOwnReset, type ReadResets } from './read-resets.ts';
+import { readResetOfOperator, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 import { refusalFor } from '../decision/action-obstacle.ts';
 import { isUnused } from '../decision/reset-state.ts';
@@ -36,7 +36,7 @@ export function createAfterReset(
   const revokeReset = createRevokeReset({ directory, now });
   /** The operator's own reset, while it is unused and good. */
   const unused = async (tx: Transaction, resetId: string, session: OperatorSession) => {
-    const reset = await readOwnReset(tx, resetId, session);
+    const reset = await readResetOfOperator(tx, resetId, session);
     if (!isUnused(reset, now())) throw new Refusal('reset.settled');
     return reset;
   };

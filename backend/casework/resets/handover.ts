@@ -7,7 +7,7 @@ import { extendCase } from '../extend-case.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
-import { readOwnReset, type ReadResets } from './read-resets.ts';
+import { readResetOfOperator, type ReadResets } from './read-resets.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
 
 export interface Handover {
@@ -46,7 +46,7 @@ export function createHandover(
   return {
     recordReveal: (resetId, way, session, origin) =>
       recording(`reset.secret-${way}`, resetId, origin, async (tx, record) => {
-        const reset = await readOwnReset(tx, resetId, session);
+        const reset = await readResetOfOperator(tx, resetId, session);
         const refusal = revealRefusal(reset, now());
         if (refusal !== null) throw new Refusal(refusal);
         await tx
@@ -72,7 +72,7 @@ export function createHandover(
         .executeTakeFirst();
       if (reset?.handed_over_at == null || reset.operator_id !== session.operator.id) {
         await recording('reset.handed-over', resetId, origin, async (tx, record) => {
-          const own = await readOwnReset(tx, resetId, session);
+          const own = await readResetOfOperator(tx, resetId, session);
           await tx.updateTable('resets').set({ handed_over_at: now() }).where('id', '=', resetId).execute();
           const about = { accountId: own.account_id, caseId: own.case_id };
           await record({ action: 'reset.handed-over', facts: { action: own.action }, ...about });

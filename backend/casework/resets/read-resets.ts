@@ -65,8 +65,8 @@ export function createReadResets({
   return { viewOf, earlier };
 }
 
-/** A reset that is done and the operator's own; throws otherwise. */
-export async function readOwnReset(
+/** Reads a finished reset of the operator. Throws `reset.not-found` or `case.not-yours`. */
+export async function readResetOfOperator(
   tx: Transaction,
   resetId: string,
   session: OperatorSession,
