@@ -27,7 +27,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
     {
       mailQueue: foundation.mail.deliverDue,
       linkRequests: desk.selfService.answerDue,
-      requiredResets: desk.required.tellDue,
+      requiredResets: desk.required.notifyDue,
       sweep: () => runSweeps(sweeps),
     },
     onUnexpected,

@@ -10,7 +10,7 @@ import type { Notifications } from '../messaging/notifications/notifications.ts'
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
-import { fulfilRequiredResets } from '../casework/required-resets/complete-required-resets.ts';
+import { completeRequiredResets } from '../casework/required-resets/complete-required-resets.ts';
 import { voidOpenLinks } from '../casework/resets/void-open-links.ts';
 
 export interface NewPassword {
@@ -110,7 +110,7 @@ export function createChoosePassword({
         return faults;
       }
       const hash = await hashing.hash(chosen.password);
-      const fulfilled = await store.change(origin, async (tx, record) => {
+      const completed = await store.change(origin, async (tx, record) => {
         await alongside?.(tx, record);
         const replaced = await tx
           .selectFrom('account_credentials')
@@ -136,9 +136,9 @@ export function createChoosePassword({
         await voidOpenLinks(tx, record, account.id, now(), 'password-changed');
         await record({ action: 'account.password-changed', accountId: account.id });
         await notifications.passwordChanged(tx, { accountId: account.id });
-        return fulfilRequiredResets(tx, record, account.id, now());
+        return completeRequiredResets(tx, record, account.id, now());
       });
-      if (fulfilled.length > 0) live.publish({ type: 'required-reset-changed' });
+      if (completed.length > 0) live.publish({ type: 'required-reset-changed' });
       return [];
     },
   };

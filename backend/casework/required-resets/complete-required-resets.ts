@@ -2,7 +2,7 @@ import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 
 /** Ends a required reset once every account has done it. */
-export async function finishWhenDone(
+export async function endIfAllDone(
   tx: Transaction,
   record: RecordEvent,
   requiredResetId: string,
@@ -30,7 +30,7 @@ export async function finishWhenDone(
  * Marks the required resets of an account as done, in the transaction that sets the password which its owner chose, and withdraws queued mails about
  * them. Answers the required resets that changed.
  */
-export async function fulfilRequiredResets(
+export async function completeRequiredResets(
   tx: Transaction,
   record: RecordEvent,
   accountId: string,
@@ -60,7 +60,7 @@ export async function fulfilRequiredResets(
       .where('mail.account_id', '=', accountId)
       .execute();
     for (const { mail_id } of waiting) await withdrawMail(tx, record, mail_id, at);
-    await finishWhenDone(tx, record, id, at);
+    await endIfAllDone(tx, record, id, at);
   }
   return open.map(({ id }) => id);
 }

@@ -6,7 +6,7 @@ import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindAudience } from './find-audience.ts';
 import { createRequiredResets } from './required-resets.ts';
-import { createTellUsers } from './notify-users.ts';
+import { createNotifyUsers } from './notify-users.ts';
 
 interface Collaborators {
   readonly store: Store;
@@ -29,6 +29,6 @@ export function createRequiredResetServices(collaborators: Collaborators) {
       assertRecent: createAssertRecent({ policy, now }),
     }),
     /** Mails the users whose notice or reminder is due, within the policy's mails per minute. */
-    tellDue: createTellUsers(collaborators).tellDue,
+    notifyDue: createNotifyUsers(collaborators).notifyDue,
   };
 }

@@ -49,7 +49,7 @@ const [keysAtOnce, rowsAtOnce] = [500, 5000];
  * Why no new password can be required of an account; null when one can. Apart from the rules of `decision/`: it names what its administrator sees as
  * left out, and a frozen account is not.
  */
-export function leftOutOf(
+export function exclusionReason(
   account: ResettableFields,
   now: number,
 ): Exclude<LeftOutReason, 'out-of-scope'> | null {
@@ -182,7 +182,7 @@ export function createFindAudience({
     const members = rows.slice(0, limits.requiredResetList).map((row) => ({
       accountId: row.id,
       hasEmail: row.email !== null && row.email !== '',
-      leftOut: canAccess(operator, row) ? leftOutOf(row, at) : ('out-of-scope' as const),
+      leftOut: canAccess(operator, row) ? exclusionReason(row, at) : ('out-of-scope' as const),
     }));
     return { members, unknown, tooMany: rows.length > limits.requiredResetList };
   };

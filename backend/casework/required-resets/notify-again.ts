@@ -2,17 +2,17 @@ import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
-/** What a first mail can have come to when its reader may not know. */
+/** States of a first mail whose user may not have read it. */
 export const notArrived = ['failed', 'bounced', 'withdrawn', 'in-doubt'] as const;
 /** Accounts in one change, so that others do not wait for a long list. */
 const atOnce = 200;
 
 /**
  * Notifies those users again whose first mail was refused, bounced or is in doubt. They return to the queue as if they had not been notified, so that
- * each gets one more mail, and no other user does. Answers how many. An account is told again once for each mail that did not
+ * each gets one more mail, and no other user does. Answers how many. An account is notified again once for each mail that did not
  * arrive, however often this is called. Throws `required-reset.ended`.
  */
-export async function tellAgain(store: Store, requiredResetId: string, origin: Origin): Promise<number> {
+export async function notifyAgain(store: Store, requiredResetId: string, origin: Origin): Promise<number> {
   let again = 0;
   for (;;) {
     const chunk = await store.change(origin, async (tx, record) => {

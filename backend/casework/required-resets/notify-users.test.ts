@@ -15,9 +15,9 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createFindAudience } from './find-audience.ts';
-import { fulfilRequiredResets } from './complete-required-resets.ts';
+import { completeRequiredResets } from './complete-required-resets.ts';
 import { createRequiredResets } from './required-resets.ts';
-import { createTellUsers } from './notify-users.ts';
+import { createNotifyUsers } from './notify-users.ts';
 
 const day = 24 * 3_600_000;
 const key = new Uint8Array(32);
@@ -25,12 +25,12 @@ const session = {
   operator: { id: 'op-1', displayName: 'Ann Operator', scope: everyAccount },
 } as unknown as OperatorSession;
 
-describe('telling users of a required reset', () => {
+describe('notifying users of a required reset', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;
   let folder: string;
   let requiredReset: PolicyDocument['requiredReset'];
   let mail: ReturnType<typeof createMailServices>;
-  let tell: ReturnType<typeof createTellUsers>;
+  let notifyUsers: ReturnType<typeof createNotifyUsers>;
   let resets: ReturnType<typeof createRequiredResets>;
   beforeEach(async () => {
     desk = await openForTest();
@@ -60,7 +60,7 @@ describe('telling users of a required reset', () => {
       publicUrl,
       now,
     });
-    tell = createTellUsers({ ...mail, mailComposer, store, policy, live, publicUrl, now });
+    notifyUsers = createNotifyUsers({ ...mail, mailComposer, store, policy, live, publicUrl, now });
     resets = createRequiredResets({
       store,
       findAudience: createFindAudience({ store, lockFor: () => Promise.resolve(900), now }),
@@ -90,81 +90,81 @@ describe('telling users of a required reset', () => {
     const all = desk.store.db.selectFrom('required_reset_mails').selectAll();
     return (kind === undefined ? all : all.where('kind', '=', kind)).execute();
   };
-  /** Looks so often that everybody who may be told now is. */
-  const tellAll = async () => {
-    for (let looks = 0; looks < 4; looks += 1) {
-      await tell.tellDue();
+  /** Polls until every account that may be notified now has been. */
+  const notifyAll = async () => {
+    for (let round = 0; round < 4; round += 1) {
+      await notifyUsers.notifyDue();
       await mail.mailer.deliverDue();
     }
   };
-  const fulfil = (accountId: string) =>
-    desk.store.change(operator, (tx, record) => fulfilRequiredResets(tx, record, accountId, desk.clock.at));
+  const complete = (accountId: string) =>
+    desk.store.change(operator, (tx, record) => completeRequiredResets(tx, record, accountId, desk.clock.at));
 
-  it('keeps to so many mails a minute, over a restart too', async () => {
+  it('sends no more mails in a minute than the policy allows', async () => {
     await start(['Legal']);
-    await tellAll();
+    await notifyAll();
     expect(await mailsOf()).toHaveLength(7);
     desk.clock.at += 59_000;
-    await tellAll();
+    await notifyAll();
     expect(await mailsOf()).toHaveLength(7);
     desk.clock.at += 2000;
-    await tellAll();
+    await notifyAll();
     expect(await mailsOf()).toHaveLength(14);
   });
 
-  it('waits with more mails while as many as a minute takes have not left', async () => {
+  it('queues no more mails while as many as a minute allows are unsent', async () => {
     await start(['Legal']);
-    const look = async () => {
-      for (let looks = 0; looks < 4; looks += 1) await tell.tellDue();
+    const poll = async () => {
+      for (let round = 0; round < 4; round += 1) await notifyUsers.notifyDue();
     };
-    await look();
+    await poll();
     desk.clock.at += 61_000;
-    await look();
+    await poll();
     expect(await mailsOf()).toHaveLength(7);
     await mail.mailer.deliverDue();
-    await look();
+    await poll();
     expect(await mailsOf()).toHaveLength(14);
   });
 
-  it('reminds once for each day of the policy, nobody who has chosen, and once for days that were missed', async () => {
+  it('reminds each open account once for each day of the policy, and once for all the days that were missed', async () => {
     requiredReset = { ...requiredReset, mailsPerMinute: 6000, remindBefore: [3, 1], remindAfter: [1] };
     const { id, counts } = await start(['Legal'], 10);
-    await tellAll();
+    await notifyAll();
     const told = await mailsOf('told');
     expect(told).toHaveLength(counts.accounts - counts.desk);
-    await fulfil(told[0]?.account_id ?? '');
+    await complete(told[0]?.account_id ?? '');
     desk.clock.at += 7 * day + 1000;
-    await tellAll();
-    await tellAll();
+    await notifyAll();
+    await notifyAll();
     const reminded = await mailsOf('before-3');
     expect(reminded).toHaveLength(told.length - 1);
     expect(reminded.map(({ account_id }) => account_id)).not.toContain(told[0]?.account_id);
     // Off from before the second reminder until after the third.
     desk.clock.at += 5 * day;
-    await tellAll();
+    await notifyAll();
     expect(await mailsOf('before-1')).toEqual([]);
     expect(await mailsOf('after-1')).toHaveLength(told.length - 1);
     const { accounts } = await resets.accounts(id, { show: 'told', after: '', limit: 500 });
     expect(new Set(accounts.map((account) => account.reminders))).toEqual(new Set([2]));
   });
 
-  it('stops, and takes back what has not left', async () => {
+  it('withdraws the queued mails when it is stopped', async () => {
     const { id } = await start(['Legal']);
-    await tell.tellDue();
+    await notifyUsers.notifyDue();
     const stopped = await resets.stop(id, 'A false alarm.', session, operator);
     expect(stopped.counts['not-told']).toBe(stopped.counts.accounts - stopped.counts.desk);
     expect(await desk.store.db.selectFrom('mail_queue').selectAll().execute()).toEqual([]);
     desk.clock.at += 20 * day;
     const before = await mailsOf();
-    await tellAll();
+    await notifyAll();
     expect(await mailsOf()).toEqual(before);
   });
 
-  it('takes the mail back of who has chosen before it left', async () => {
+  it('withdraws the queued mail of a user who has already chosen a password', async () => {
     await start(['Legal']);
-    await tell.tellDue();
+    await notifyUsers.notifyDue();
     const [first] = await mailsOf();
-    await fulfil(first?.account_id ?? '');
+    await complete(first?.account_id ?? '');
     const row = await desk.store.db
       .selectFrom('mails')
       .select('state')
@@ -173,7 +173,7 @@ describe('telling users of a required reset', () => {
     expect(row?.state).toBe('withdrawn');
   });
 
-  it('leaves out who was disabled before the mail, and tells who has an address by then', async () => {
+  it('leaves out an account that was disabled meanwhile, and notifies one that has received an address', async () => {
     requiredReset = { ...requiredReset, mailsPerMinute: 6000 };
     const { id } = await start(['Legal']);
     const [desked] = (await resets.accounts(id, { show: 'desk', after: '', limit: 1 })).accounts;
@@ -190,7 +190,7 @@ describe('telling users of a required reset', () => {
         .where('id', '=', other?.accountId ?? '')
         .execute();
     });
-    await tellAll();
+    await notifyAll();
     const told = (await mailsOf()).map(({ account_id }) => account_id);
     expect(told).toContain(desked?.accountId);
     expect(told).not.toContain(other?.accountId);

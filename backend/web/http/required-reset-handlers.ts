@@ -46,7 +46,7 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
       content: await requiredResets.exportMissing(params.requiredResetId, origin),
     }),
     tellRequiredResetAgain: ({ params, session, origin }) =>
-      requiredResets.tellAgain(params.requiredResetId, session, origin),
+      requiredResets.notifyAgain(params.requiredResetId, session, origin),
     stopRequiredReset: ({ params, body, session, origin }) =>
       requiredResets.stop(params.requiredResetId, body.reason, session, origin),
   };
