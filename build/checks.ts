@@ -7,7 +7,7 @@ const bin = (name: string) => `${root}node_modules/.bin/${name}`;
 /** Checks that only read the sources. */
 const checks: readonly Step[] = [
   { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
+  { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
   {
     name: 'format',
     command: [

@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   if (unseen) console.log('No display here, so the demonstration is played on a virtual one: npm run demo');
   // Chromium's sandbox refuses to start as root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const [program = '', ...args] = unseen
+  const [program, ...args] = unseen
     ? [process.execPath, `${root}build/demo.ts`]
     : [executable, ...sandbox, root];
   const child = spawn(program, args, { cwd: root, stdio: 'inherit', env });

@@ -14,10 +14,10 @@ export async function publicUrlOf(window: Page): Promise<string> {
 /** The caller's own browser, at the pages of that backend. */
 export async function callerAt(window: Page) {
   const url = await publicUrlOf(window);
-  return browserOf((method, path, body, headers = {}) =>
+  return browserOf((method, path, body, headers) =>
     fetch(`${url}${path}`, {
       method,
-      headers,
+      headers: headers ?? {},
       redirect: 'manual',
       ...(typeof body === 'string' && { body }),
     }),

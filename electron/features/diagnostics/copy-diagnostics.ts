@@ -25,5 +25,6 @@ export const createCopyDiagnostics =
       connection: connection.state()?.state ?? 'unknown',
       keychain: await keychain.state(),
     };
-    clipboard.writeText(JSON.stringify(facts, null, 2));
+    // A promise from Electron 44 on.
+    await clipboard.writeText(JSON.stringify(facts, null, 2));
   };

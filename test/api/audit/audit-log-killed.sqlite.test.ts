@@ -83,7 +83,7 @@ describe('the audit log of a backend that is killed while a thousand events come
 
     // Each call is one transaction with one event.
     let answered = 0;
-    let killed: Promise<void> | null = null;
+    const kills: Promise<void>[] = [];
     const calls = Array.from({ length: together }, async (_none, index) => {
       const answer = await alive.ask(
         'PATCH',
@@ -93,12 +93,12 @@ describe('the audit log of a backend that is killed while a thousand events come
       );
       if (answer.status !== 200) return;
       answered += 1;
-      if (answered === killAfter) killed = alive.kill('SIGKILL');
+      if (answered === killAfter) kills.push(alive.kill('SIGKILL'));
     });
     await Promise.allSettled(calls);
     expect(answered).toBeGreaterThanOrEqual(killAfter);
     expect(answered).toBeLessThan(together);
-    await killed;
+    await Promise.all(kills);
 
     const first = await verify();
     expect(first).toMatchObject({ code: 0, verdict: { fault: null } });
