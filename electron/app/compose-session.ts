@@ -5,6 +5,7 @@ import type { EventValue } from '../../shared/bridge/contract.ts';
 import type { Emit } from '../bridge/emitter.ts';
 import { createPractice } from '../features/drill/practice.ts';
 import { createGuardedClipboard } from '../features/handover/guarded-clipboard.ts';
+import { systemSelection } from '../features/handover/system-selection.ts';
 import { createLiveEvents } from '../features/live/live-events.ts';
 import { createSession } from '../features/session/create-session.ts';
 import type { Log } from '../log/log.ts';
@@ -30,6 +31,7 @@ export function composeSession(collaborators: Collaborators) {
   const vault: Vault = createExpiringMap(now);
   const clipboard = createGuardedClipboard({
     clipboard: systemClipboard,
+    selection: systemSelection(),
     onChange: (state) => {
       emit('clipboard', state);
     },

@@ -1,13 +1,27 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeFor } from '../backend/desk-call.ts';
+import type { ElectronApplication } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance, Lock } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 
-test('a shown password goes with the lock, comes back after it, and is in no file', async ({
+/** The clipboard and, on Linux, the selection, which a middle click pastes. */
+const readClipboards = (app: ElectronApplication) =>
+  app.evaluate(async ({ clipboard }) => {
+    // Electron 33 takes the selection as an argument instead.
+    const oldRead = clipboard.readText as unknown as (type: 'selection') => string;
+    const readSelection = () =>
+      'selection' in clipboard ? clipboard.selection.readText() : oldRead('selection');
+    return {
+      clipboard: await clipboard.readText(),
+      selection: process.platform === 'linux' ? await readSelection() : '',
+    };
+  });
+
+test('a shown and copied password goes with the lock, comes back after it, and is in no file', async ({
   launchConsole,
   mailSink,
   userData,
@@ -28,6 +42,8 @@ test('a shown password goes with the lock, comes back after it, and is in no fil
   const shown = new Handover(window).shown;
   await expect(shown).toHaveText(/^.{5}-.{5}-.{5}$/);
   const password = (await shown.textContent()) ?? '';
+  await handover.copy.click();
+  await expect.poll(() => readClipboards(app)).toEqual({ clipboard: password, selection: '' });
   await app.evaluate(({ Menu }) => {
     Menu.getApplicationMenu()
       ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
@@ -36,6 +52,7 @@ test('a shown password goes with the lock, comes back after it, and is in no fil
   });
   await expect(new Lock(window).unlock).toBeVisible();
   await expect(window.locator('body')).not.toContainText(password);
+  await expect.poll(() => readClipboards(app)).toEqual({ clipboard: '', selection: '' });
   await new Lock(window).password.fill(administrator.password);
   await new Lock(window).unlock.click();
   await expect(handover.hidden).toBeVisible();
