@@ -325,6 +325,27 @@ describe('a stream of the Reset API', () => {
     await expect(opened).rejects.toThrow('server.timeout');
   });
 
+  it.each([401, 503])('reads no more than the start of an error answer with status %i', async (status) => {
+    const timers = manualTimers();
+    let sent = 0;
+    let isClosed = false;
+    const base = await serve((_request, response) => {
+      response.writeHead(status, { 'Content-Type': 'application/problem+json' });
+      const chunk = Buffer.alloc(16 * 1024, 'x');
+      const send = () => {
+        while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+      };
+      response.on('drain', send).on('close', () => (isClosed = true));
+      send();
+    });
+    const opened = openStream(base, timers, new AbortController().signal);
+    await expect(opened).rejects.toThrow(status === 401 ? 'server.answer-invalid' : 'server.unreachable');
+    await expect.poll(() => isClosed).toBe(true);
+    // What the sockets of both sides hold comes on top of what is read.
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
+    expect(timers.pending.size).toBe(0);
+  });
+
   it('ends with its connection, as an unreachable server', async () => {
     const timers = manualTimers();
     let cut: () => void = () => undefined;

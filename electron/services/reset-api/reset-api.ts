@@ -56,6 +56,9 @@ const downloadLimits: StreamLimits = { startMs: 60_000, idleMs: 60_000 };
 /** The largest response is a page of 5,000 refused rows. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
+/** A problem document is smaller; a longer body of an error answer is not read to its end. */
+const maxErrorBytes = 64 * 1024;
+
 interface Collaborators {
   readonly loadHttp: () => Promise<{ readonly http: AxiosInstance; readonly close: () => void }>;
   readonly userAgent: string;
@@ -114,7 +117,7 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
         ...(isLoopback(new URL(url).hostname) && { proxy: false }),
       });
       if (answer.status === 200) return watched(answer.data, deadline, limits.idleMs);
-      const text = await textOf(answer.data);
+      const text = await startOf(answer.data, maxErrorBytes);
       const contentType = String(answer.headers['content-type'] ?? '');
       readAnswer(endpoint, { status: answer.status, contentType, text }, log);
       throw new ConsoleFailure('server.answer-invalid');
@@ -181,10 +184,17 @@ function watched(source: Readable, deadline: Deadline, idleMs: number): Readable
   return source.pipe(passed);
 }
 
-async function textOf(stream: Readable): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += String(chunk);
-  return text;
+/** The start of a body, as text. Ends the connection if there is more. */
+async function startOf(stream: Readable, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // Leaving the loop destroys the stream.
+    if (bytes > maxBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, maxBytes);
 }
 
 /** Adds an empty JSON body to writing calls without a body, which axios would otherwise declare as a form. */
