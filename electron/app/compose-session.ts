@@ -54,7 +54,7 @@ export function composeSession(collaborators: Collaborators) {
     now,
     setTimer,
   });
-  const { live, locked } = createLiveEvents({ session, emit, raise, log, setTimer });
+  const { live, locked } = createLiveEvents({ session, emit, raise, log, now, setTimer });
   const practice = createPractice({ session, vault: createExpiringMap(now), clipboard, now });
 
   const applyChange = (change: EventValue<'session'>['change']): void => {

@@ -14,6 +14,7 @@ interface Collaborators {
   /** Brings the window to the front. */
   readonly raise: () => void;
   readonly log: Log;
+  readonly now: () => number;
   readonly setTimer: SetTimer;
 }
 
@@ -21,7 +22,7 @@ interface Collaborators {
  * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts what waits while
  * the console is locked. Urgent ones become a notification of the system, whose click opens the queue.
  */
-export function createLiveEvents({ session, emit, raise, log, setTimer }: Collaborators) {
+export function createLiveEvents({ session, emit, raise, log, now, setTimer }: Collaborators) {
   const notify = (texts: NotificationTexts) => {
     log.info('notified', { title: texts.title });
     if (!Notification.isSupported()) return;
@@ -40,6 +41,7 @@ export function createLiveEvents({ session, emit, raise, log, setTimer }: Collab
       emit('waiting', { waiting });
     },
     log,
+    now,
     setTimer,
   });
   const live = createLiveStream({
@@ -55,6 +57,7 @@ export function createLiveEvents({ session, emit, raise, log, setTimer }: Collab
       emit('live', { type: 'caught-up' });
     },
     log,
+    now,
     setTimer,
   });
   return { live, locked };

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import { createLiveStream } from './live-stream.ts';
 
-const log = { info: () => undefined, warn: () => undefined, unexpected: () => 'none' };
-
 function follow(open: (streams: PassThrough[]) => PassThrough) {
   const streams: PassThrough[] = [];
   const events: unknown[] = [];
   const retries: { milliseconds: number; run: () => void }[] = [];
+  const lines: unknown[] = [];
+  const clock = { at: 0 };
   let opened = 0;
   const live = createLiveStream({
     open: async () => {
@@ -20,14 +20,20 @@ function follow(open: (streams: PassThrough[]) => PassThrough) {
     schema: z.strictObject({ id: z.int() }),
     onEvent: (event) => events.push(event),
     onOpen: () => (opened += 1),
-    log,
+    log: {
+      info: (_message, facts) => lines.push(facts),
+      warn: () => undefined,
+      unexpected: () => 'none',
+    },
+    now: () => clock.at,
+    random: () => 0.5,
     setTimer: (milliseconds, run) => {
       retries.push({ milliseconds, run });
       return () => undefined;
     },
   });
   live.start();
-  return { live, streams, events, retries, opened: () => opened };
+  return { live, streams, events, retries, lines, clock, opened: () => opened };
 }
 
 it('reads events however they are cut into chunks, and skips comments and events that it does not know', async () => {
@@ -50,11 +56,67 @@ it('reconnects after a break, and announces each connection so that missed event
   await expect.poll(() => streams.length).toBe(1);
   streams[0]?.end('data: not JSON\n\n');
   await expect.poll(() => retries.length).toBe(1);
-  expect(retries[0]?.milliseconds).toBe(250);
+  expect(retries[0]?.milliseconds).toBe(1000);
   retries[0]?.run();
   await expect.poll(() => opened()).toBe(2);
   streams[1]?.write('data: {"id":1}\n\n');
   await expect.poll(() => events).toEqual([{ id: 1 }]);
+});
+
+/** Runs the last retry and waits for its stream. */
+async function reconnect({ streams, retries }: ReturnType<typeof follow>): Promise<PassThrough> {
+  const before = streams.length;
+  retries.at(-1)?.run();
+  await expect.poll(() => streams.length).toBe(before + 1);
+  return streams.at(-1) as PassThrough;
+}
+
+it.each([
+  ['ends at once', (stream: PassThrough) => stream.end()],
+  ['sends an event and ends', (stream: PassThrough) => stream.end('data: {"id":1}\n\n')],
+  ['sends something that is not JSON', (stream: PassThrough) => stream.write('data: <html>\n\n')],
+  ['breaks', (stream: PassThrough) => stream.destroy(new Error('reset by peer'))],
+])('waits longer after each stream that %s', async (_how, fail) => {
+  const followed = follow(() => new PassThrough());
+  await expect.poll(() => followed.streams.length).toBe(1);
+  let [stream] = followed.streams;
+  for (let failures = 1; failures <= 8; failures += 1) {
+    fail(stream as PassThrough);
+    await expect.poll(() => followed.retries.length).toBe(failures);
+    stream = await reconnect(followed);
+  }
+  const delays = followed.retries.map(({ milliseconds }) => milliseconds);
+  expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000, 24_000, 24_000, 24_000]);
+});
+
+it('waits the shortest time again after a stream that was open for 30 seconds', async () => {
+  const followed = follow(() => new PassThrough());
+  await expect.poll(() => followed.streams.length).toBe(1);
+  followed.streams[0]?.end();
+  await expect.poll(() => followed.retries.length).toBe(1);
+  const second = await reconnect(followed);
+  followed.clock.at += 30_000;
+  second.destroy(new Error('reset by peer'));
+  await expect.poll(() => followed.retries.length).toBe(2);
+  expect(followed.retries[1]?.milliseconds).toBe(1000);
+});
+
+it.each([
+  ['one line', 'data: ', 'x'],
+  ['many lines', '', `data: ${'x'.repeat(57)}\n`],
+])('ends a stream with an event of more than 256 kB in %s', async (_what, start, part) => {
+  const { streams, retries, lines, events } = follow(() => new PassThrough());
+  await expect.poll(() => streams.length).toBe(1);
+  const [stream] = streams;
+  stream?.write(start);
+  for (let sent = 0; sent < 3 * 256 * 1024; sent += 64 * 1024) {
+    stream?.write(part.repeat((64 * 1024) / part.length));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await expect.poll(() => retries.length).toBe(1);
+  expect(stream?.destroyed).toBe(true);
+  expect(lines).toEqual([{ code: 'server.answer-invalid', detail: 'event too long' }]);
+  expect(events).toEqual([]);
 });
 
 it('stops, and can be started again, once the session has ended', async () => {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
-import { isFailure } from '../../failure/console-failure.ts';
+import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { SetTimer } from '../../services/timers/timers.ts';
 
@@ -13,11 +13,18 @@ interface Collaborators<Schema extends z.ZodType> {
   /** The stream is connected, for the first time or again. Events in between are lost, so their effects have to be read. */
   readonly onOpen: () => void;
   readonly log: Log;
+  readonly now: () => number;
   readonly setTimer: SetTimer;
+  /** A number from 0 to 1, so that the consoles of a server that restarts do not all come back at the same moment. */
+  readonly random?: () => number;
 }
 
-/** The first ones are short because the backend restarts in under a second. The last one repeats. */
-const retryDelaysMs = [250, 500, 1000, 2000, 5000, 10_000] as const;
+/** Each is varied by a quarter. The last one repeats. */
+const retryDelaysMs = [1000, 2000, 4000, 8000, 16_000, 24_000] as const;
+/** A stream that ends sooner counts as a failed attempt. */
+const stableAfterMs = 30_000;
+/** Characters. The backend's events are a few hundred long. */
+const maxEventLength = 256 * 1024;
 
 /** Follows server-sent events and reconnects when the stream breaks; stops by itself when the session is over or locked. */
 export function createLiveStream<Schema extends z.ZodType>({
@@ -26,7 +33,9 @@ export function createLiveStream<Schema extends z.ZodType>({
   onEvent,
   onOpen,
   log,
+  now,
   setTimer,
+  random = Math.random,
 }: Collaborators<Schema>) {
   let stop: (() => void) | null = null;
 
@@ -41,24 +50,33 @@ export function createLiveStream<Schema extends z.ZodType>({
     };
     const retry = () => {
       if (abort.signal.aborted) return;
-      const delay = retryDelaysMs[Math.min(failures, retryDelaysMs.length - 1)] ?? 10_000;
-      cancelRetry = setTimer(delay, () => void follow());
+      const delay = retryDelaysMs[Math.min(failures, retryDelaysMs.length - 1)] ?? 0;
+      cancelRetry = setTimer(Math.round(delay * (0.75 + random() / 2)), () => void follow());
       failures += 1;
     };
     const follow = async () => {
+      let openedAt: number | null = null;
+      const countAttempt = () => {
+        if (openedAt !== null && now() - openedAt >= stableAfterMs) failures = 0;
+      };
       try {
         const stream = await open(abort.signal);
-        failures = 0;
+        openedAt = now();
         onOpen();
         const parser = createParser({
+          maxBufferSize: maxEventLength,
           onEvent: ({ data }) => {
-            const parsed = schema.safeParse(JSON.parse(data));
+            const parsed = schema.safeParse(parseJson(data));
             // A newer backend may send events that this console does not know yet.
             if (parsed.success) onEvent(parsed.data);
+          },
+          onError: ({ type }) => {
+            if (type === 'max-buffer-size-exceeded') throw unreadable('event too long');
           },
         });
         stream.setEncoding('utf8');
         for await (const chunk of stream) parser.feed(chunk as string);
+        countAttempt();
         retry();
       } catch (thrown) {
         if (abort.signal.aborted) return;
@@ -66,7 +84,9 @@ export function createLiveStream<Schema extends z.ZodType>({
           stop = null;
           return;
         }
-        log.info('live events disconnected', { code: isFailure(thrown) ? thrown.code : 'stream' });
+        countAttempt();
+        const { code, detail } = isFailure(thrown) ? thrown.failure : { code: 'stream', detail: undefined };
+        log.info('live events disconnected', { code, ...(detail !== undefined && { detail }) });
         retry();
       }
     };
@@ -80,4 +100,14 @@ export function createLiveStream<Schema extends z.ZodType>({
       stop = null;
     },
   };
+}
+
+const unreadable = (detail: string) => new ConsoleFailure('server.answer-invalid', { detail });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable('event is not JSON');
+  }
 }

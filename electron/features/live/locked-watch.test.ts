@@ -18,6 +18,7 @@ function startWatch() {
     notify: ({ title }) => titles.push(title),
     onWaiting: (waiting) => counts.push(waiting),
     log,
+    now: () => 0,
     setTimer: (_milliseconds, work) => {
       retries.push(work);
       return () => undefined;

@@ -11,11 +11,12 @@ interface Collaborators {
   /** The number of items that wait in the queue; 0 when the console is unlocked. */
   readonly onWaiting: (waiting: number) => void;
   readonly log: Log;
+  readonly now: () => number;
   readonly setTimer: SetTimer;
 }
 
 /** Notifies the operator of a locked console when something new waits for them. */
-export function createLockedWatch({ open, notify, onWaiting, log, setTimer }: Collaborators) {
+export function createLockedWatch({ open, notify, onWaiting, log, now, setTimer }: Collaborators) {
   /** Null until the backend has sent a number. */
   let lastWaiting: number | null = null;
   const stream = createLiveStream({
@@ -31,6 +32,7 @@ export function createLockedWatch({ open, notify, onWaiting, log, setTimer }: Co
     },
     onOpen: () => undefined,
     log,
+    now,
     setTimer,
   });
   return {

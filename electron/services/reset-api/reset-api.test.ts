@@ -296,6 +296,7 @@ describe('a stream of the Reset API', () => {
     const timers = manualTimers();
     let beat: () => void = () => undefined;
     const base = await serve((_request, response) => {
+      response.setHeader('Content-Type', 'text/event-stream; charset=utf-8');
       beat = () => response.write(': still here\n\n');
       beat();
     });
@@ -346,11 +347,26 @@ describe('a stream of the Reset API', () => {
     expect(timers.pending.size).toBe(0);
   });
 
+  it('is refused if the answer is a web page', async () => {
+    const timers = manualTimers();
+    let isClosed = false;
+    const base = await serve((_request, response) => {
+      response.on('close', () => (isClosed = true));
+      response.writeHead(200, { 'Content-Type': 'text/html' }).write('<html>');
+    });
+    const opened = openStream(base, timers, new AbortController().signal);
+    await expect(opened).rejects.toMatchObject({
+      failure: { code: 'server.answer-invalid', detail: 'text/html' },
+    });
+    await expect.poll(() => isClosed).toBe(true);
+    expect(timers.pending.size).toBe(0);
+  });
+
   it('ends with its connection, as an unreachable server', async () => {
     const timers = manualTimers();
     let cut: () => void = () => undefined;
     const base = await serve((request, response) => {
-      response.write(': listening\n\n');
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': listening\n\n');
       cut = () => request.socket.destroy();
     });
     const stream = await openStream(base, timers, new AbortController().signal);
@@ -364,7 +380,9 @@ describe('a stream of the Reset API', () => {
   it('ends when the caller aborts it', async () => {
     const timers = manualTimers();
     const abort = new AbortController();
-    const base = await serve((_request, response) => response.write(': listening\n\n'));
+    const base = await serve((_request, response) =>
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': listening\n\n'),
+    );
     const stream = await openStream(base, timers, abort.signal);
     const closed = new Promise<void>((resolve) => stream.on('error', () => undefined).once('close', resolve));
     abort.abort();

@@ -116,9 +116,15 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
         signal: deadline.signal,
         ...(isLoopback(new URL(url).hostname) && { proxy: false }),
       });
-      if (answer.status === 200) return watched(answer.data, deadline, limits.idleMs);
-      const text = await startOf(answer.data, maxErrorBytes);
       const contentType = String(answer.headers['content-type'] ?? '');
+      if (answer.status === 200) {
+        if (endpoint.events !== true || /^text\/event-stream\b/i.test(contentType))
+          return watched(answer.data, deadline, limits.idleMs);
+        // A proxy's page, for example.
+        answer.data.destroy();
+        throw new ConsoleFailure('server.answer-invalid', { detail: contentType.slice(0, 100) });
+      }
+      const text = await startOf(answer.data, maxErrorBytes);
       readAnswer(endpoint, { status: answer.status, contentType, text }, log);
       throw new ConsoleFailure('server.answer-invalid');
     } catch (thrown) {
