@@ -16,40 +16,56 @@ const about: AboutView = {
   time: '2026-03-01T08:00:00.000Z',
 };
 
+/** A server selection with these settings; every call to a server is recorded. */
+function createTestSelection(settings: Partial<Settings>, session: Partial<Session> = {}) {
+  let stored: Settings = { ...newSettings(), ...settings };
+  let isReady = false;
+  const called: string[] = [];
+  const server = createServerSelection({
+    settings: {
+      read: () => stored,
+      update: (change) => {
+        stored = change(stored);
+      },
+      flush: async () => undefined,
+    },
+    api: {
+      call: async (base: string) => {
+        called.push(base);
+        return about;
+      },
+      prepare: async () => undefined,
+    } as unknown as ResetApi,
+    backend: {
+      baseUrl: async () => {
+        isReady = true;
+        return about.publicUrl;
+      },
+      isReady: () => isReady,
+      restart: async () => about.publicUrl,
+      stop: async () => undefined,
+    },
+    session: {
+      view: () => null,
+      restore: async () => 'none',
+      discard: () => undefined,
+      signOut: async () => undefined,
+      ...session,
+    } as Session,
+    keychain: { state: async () => 'ready', read: async () => null } as never,
+    connection: () => null,
+    platform: 'linux',
+    version: '1.0.0',
+  });
+  return { server, called, settings: () => stored, isReady: () => isReady };
+}
+
 describe('the console on this computer after an earlier sign-in', () => {
-  const start = (provider: string | null) => {
-    let stored: Settings = {
-      ...newSettings(),
+  const start = (provider: string | null) =>
+    createTestSelection({
       current: { kind: 'this-computer' },
       thisComputer: { lastUserName: 'ann', port: 4000, provider },
-    };
-    let isReady = false;
-    const server = createServerSelection({
-      settings: {
-        read: () => stored,
-        update: (change) => {
-          stored = change(stored);
-        },
-        flush: async () => undefined,
-      },
-      api: { call: async () => about, prepare: async () => undefined } as unknown as ResetApi,
-      backend: {
-        baseUrl: async () => {
-          isReady = true;
-          return about.publicUrl;
-        },
-        isReady: () => isReady,
-        restart: async () => about.publicUrl,
-        stop: async () => undefined,
-      },
-      session: { view: () => null, restore: async () => 'none' } as unknown as Session,
-      keychain: { state: async () => 'ready', read: async () => null } as never,
-      connection: () => null,
-      platform: 'linux',
-      version: '1.0.0',
     });
-    return { server, settings: () => stored, isReady: () => isReady };
-  };
 
   it('offers the sign-in before the backend answers, with the last known provider', async () => {
     const { server, isReady } = start('Staff directory');
@@ -66,5 +82,26 @@ describe('the console on this computer after an earlier sign-in', () => {
     expect(await server.immediateState()).toMatchObject({ provider: last });
     expect(await server.state()).toMatchObject({ stage: 'sign-in', provider: 'Staff directory' });
     expect(settings().thisComputer.provider).toBe('Staff directory');
+  });
+});
+
+describe('a server of the settings file', () => {
+  it.each([
+    ['http://desk.example.com', 'server.tls-required'],
+    ['http://0.0.0.0:4000', 'server.tls-required'],
+    ['ftp://desk.example.com', 'server.address-invalid'],
+    ['https://ann:secret@desk.example.com', 'server.address-invalid'],
+  ])('is never called at %s, and the state says why', async (address, code) => {
+    const { server, called } = createTestSelection({ current: { kind: 'server', address } });
+    expect(await server.state()).toMatchObject({ stage: 'unreachable', failure: { code } });
+    await expect(server.sessionServer()).rejects.toThrow(code);
+    await expect(server.baseUrl()).rejects.toThrow(code);
+    expect(called).toEqual([]);
+  });
+
+  it.each(['https://desk.example.com', 'http://127.0.0.1:4000'])('is called at %s', async (address) => {
+    const { server, called } = createTestSelection({ current: { kind: 'server', address } });
+    expect(await server.state()).toMatchObject({ stage: 'sign-in' });
+    expect(called).toEqual([address]);
   });
 });

@@ -16,7 +16,10 @@ export interface ServerSelection {
   readonly immediateState: () => Promise<ConsoleState>;
   /** The selected server, with its keychain entry. Throws if the embedded backend cannot be started. */
   readonly sessionServer: () => Promise<SessionServer>;
-  /** The base address of the selected server, of the embedded backend once it has started; null if none is selected. */
+  /**
+   * The base address of the selected server, of the embedded backend once it has started; null if none is selected. Throws
+   * `server.address-invalid` or `server.tls-required` for an address of the settings file that could not have been typed.
+   */
   readonly baseUrl: () => Promise<string | null>;
   /** What the selected server last said about itself; null before. */
   readonly about: () => AboutView | null;
@@ -36,7 +39,8 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
   const baseUrl = async (): Promise<string | null> => {
     const { current } = settings.read();
     if (current === null) return null;
-    return current.kind === 'server' ? current.address : backend.baseUrl();
+    // Anyone who can write the settings file may have put it there: held to the same rules as a typed one.
+    return current.kind === 'server' ? parseServerAddress(current.address) : backend.baseUrl();
   };
   const { readState, readImmediateState } = createConsoleStateReader({
     ...options,
