@@ -3,7 +3,7 @@ import type { AboutView } from '../../../shared/api/about.ts';
 import type { ResetApi } from '../../services/reset-api/reset-api.ts';
 import type { Session } from '../session/session.ts';
 import { newSettings, type Settings } from '../../services/settings-file/settings.ts';
-import { createServerSelection } from './server-selection.ts';
+import { createServerSelection, type ServerSelection } from './server-selection.ts';
 
 const about: AboutView = {
   product: 'Reset Desk',
@@ -103,5 +103,41 @@ describe('a server of the settings file', () => {
     const { server, called } = createTestSelection({ current: { kind: 'server', address } });
     expect(await server.state()).toMatchObject({ stage: 'sign-in' });
     expect(called).toEqual([address]);
+  });
+});
+
+describe('a change of the server', () => {
+  const desk = 'https://desk.example.com';
+  it.each<[string, (server: ServerSelection) => Promise<unknown>, Settings['current']]>([
+    [
+      'another server',
+      (server) => server.connect('other.example.com'),
+      { kind: 'server', address: 'https://other.example.com' },
+    ],
+    ['this computer', (server) => server.useThisComputer(), { kind: 'this-computer' }],
+    ['none', (server) => server.disconnect(), null],
+  ])('to %s signs out of the server before', async (_to, change, selected) => {
+    const signedOutOf: Settings['current'][] = [];
+    const { server, settings } = createTestSelection(
+      { current: { kind: 'server', address: desk } },
+      {
+        signOut: async () => {
+          signedOutOf.push(settings().current);
+        },
+      },
+    );
+    await change(server);
+    expect(signedOutOf).toEqual([{ kind: 'server', address: desk }]);
+    expect(settings().current).toEqual(selected);
+  });
+
+  it('keeps the session if the new server does not answer', async () => {
+    let signOuts = 0;
+    const { server, settings } = createTestSelection(
+      { current: { kind: 'this-computer' } },
+      { signOut: async () => void (signOuts += 1) },
+    );
+    await expect(server.connect('http://desk.example.com')).rejects.toThrow('server.tls-required');
+    expect([signOuts, settings().current]).toEqual([0, { kind: 'this-computer' }]);
   });
 });

@@ -8,7 +8,7 @@ import { createConsoleStateReader, keychainAccount, type ConsoleStateOptions } f
 /** How many servers the settings remember the last user name of. */
 const maxServers = 50;
 
-/** Which server the console uses, and the state that results. Each change answers the new state. */
+/** Which server the console uses, and the state that results. Each change signs out and answers the new state. */
 export interface ServerSelection {
   /** The state that the page shows first. */
   readonly state: () => Promise<ConsoleState>;
@@ -49,7 +49,9 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
       about = read;
     },
   });
-  const select = (current: Settings['current']) => {
+  /** Ends the session first, which also clears the secrets that came with it. */
+  const select = async (current: Settings['current']) => {
+    await session.signOut();
     session.discard();
     about = null;
     settings.update((before) => ({ ...before, current, locked: false }));
@@ -67,16 +69,15 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
     connect: async (typed) => {
       const address = parseServerAddress(typed);
       await api.call(address, getAbout, {}, { timeout: 10_000 });
-      select({ kind: 'server', address });
+      await select({ kind: 'server', address });
       return readState();
     },
-    useThisComputer: () => {
-      select({ kind: 'this-computer' });
+    useThisComputer: async () => {
+      await select({ kind: 'this-computer' });
       return readState();
     },
     disconnect: async () => {
-      await session.signOut();
-      select(null);
+      await select(null);
       await backend.stop();
       return readState();
     },
