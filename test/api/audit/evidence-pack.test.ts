@@ -61,7 +61,7 @@ describe('the evidence pack of a case', () => {
     for (const secret of secrets) expect(text).not.toContain(secret);
     expect(text).not.toContain('marlene.okafor@example.com');
     const { code, said } = await verify(text);
-    expect(said).toMatch(/^Good: case \d+ about m\.okafor, \d+ events\./);
+    expect(said).toMatch(/^Unbroken: case \d+ about m\.okafor, \d+ events\./);
     expect(code).toBe(0);
   });
 

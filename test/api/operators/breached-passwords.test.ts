@@ -57,12 +57,12 @@ describe('a stolen password, while the policy refuses stolen ones', () => {
     });
     expect(status).toBe(422);
     expect(body.code).toBe('password.policy');
-    expect(JSON.stringify(body.fields)).toContain('stolen');
+    expect(JSON.stringify(body.fields)).toContain('It appeared in a data breach.');
     expect(await skipped()).toEqual([]);
   });
 
   it('is refused on the page of an invitation, whose link stays good', async () => {
-    expect((await chooses(stolen)).text).toContain('stolen');
+    expect((await chooses(stolen)).text).toContain('It appeared in a data breach.');
     expect(await skipped()).toEqual([]);
   });
 
