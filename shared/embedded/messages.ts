@@ -16,7 +16,7 @@ export type ToBackend = z.infer<typeof toBackend>;
 
 /** What that process answers. */
 export const fromBackend = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), port: z.int(), publicUrl: z.string() }),
+  z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), publicUrl: z.string() }),
   z.object({ type: z.literal('failed'), detail: z.string() }),
 ]);
 export type FromBackend = z.infer<typeof fromBackend>;

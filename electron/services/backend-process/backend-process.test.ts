@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { ToBackend } from '../../../shared/embedded/messages.ts';
 import { createBackendProcess, type BackendChild } from './backend-process.ts';
 
@@ -29,7 +30,11 @@ function startFakeBackend() {
     dataFolder: '/data',
     version: '1',
     setupCode: 'a-setup-code-of-main',
-    port: { read: () => lastPort, write: (port) => (lastPort = port) },
+    port: {
+      read: () => lastPort,
+      // As the settings file does.
+      write: (port) => (lastPort = z.int().min(1).max(65_535).parse(port)),
+    },
     onState: ({ state }) => states.push(state),
     log: { info: () => undefined, warn: () => undefined, unexpected: () => 'none' },
     now: () => clock.at,
@@ -57,6 +62,20 @@ describe('the embedded backend', () => {
     children[1]?.send(ready(4711));
     expect(await again).toBe('http://127.0.0.1:4711');
     expect(states).toEqual(['starting', 'ready', 'restarting', 'restarting', 'ready']);
+  });
+
+  it.each([
+    null,
+    'ready',
+    { type: 'ready' },
+    { type: 'ready', port: 0, publicUrl: '' },
+    { type: 'ready', port: 70_000, publicUrl: '' },
+    { type: 'failed' },
+  ])('ignores the message %j', (message) => {
+    const { backend, children, states } = startFakeBackend();
+    void backend.baseUrl();
+    expect(() => children[0]?.send(message)).not.toThrow();
+    expect([backend.isReady(), states]).toEqual([false, ['starting']]);
   });
 
   it('reports a failure after three quick exits, and can then be restarted explicitly', async () => {
