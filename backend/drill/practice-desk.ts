@@ -1,5 +1,5 @@
 import type { PractisedName } from '../../shared/api/practised.ts';
-import type { Approvals } from '../casework/approvals/approvals.ts';
+import type { Approvals } from '../casework/approvals/approvals-port.ts';
 import type { CaseViews } from '../casework/cases/case-view.ts';
 import type { ManagersAnswers } from '../casework/verification/managers-answers.ts';
 import type { Sweeps } from '../scheduling/sweeps.ts';

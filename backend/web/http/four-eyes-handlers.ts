@@ -4,7 +4,7 @@ import type * as flagApi from '../../../shared/api/flag.ts';
 import type * as heldChangeApi from '../../../shared/api/held-change.ts';
 import type { Alerts } from '../../casework/alert/alerts.ts';
 import type { ApprovalRows } from '../../casework/approvals/approval-rows.ts';
-import type { Approvals } from '../../casework/approvals/approvals.ts';
+import type { Approvals } from '../../casework/approvals/approvals-port.ts';
 import type { CaseViews } from '../../casework/cases/case-view.ts';
 import type { Flags } from '../../casework/flags/flags.ts';
 import type { HeldChanges } from '../../credentials/own-changes/held-changes.ts';

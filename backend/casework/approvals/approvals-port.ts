@@ -1,0 +1,34 @@
+import type { ResetAction } from '../../../shared/api/case.ts';
+import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { Live } from '../../live/live.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import type { Origin } from '../../store/append-event.ts';
+import type { Store } from '../../store/store.ts';
+import type { CaseContextReader } from '../decision/read-case-context.ts';
+
+export interface Approvals {
+  /** Asks for an approver on a reset that lacks nothing else. */
+  ask(
+    caseId: string,
+    wish: { action: ResetAction; note?: string | undefined },
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<void>;
+  /** An approver's yes or no. */
+  decide(
+    approvalId: string,
+    answer: { decision: 'approve' | 'deny'; reason: string },
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<void>;
+  /** Lets requests lapse that were not answered in time, and approvals that were not used in time. */
+  sweepLapsed(): Promise<void>;
+}
+
+export interface ApprovalsCollaborators {
+  readonly store: Store;
+  readonly contexts: CaseContextReader;
+  readonly policy: PolicyInForce;
+  readonly live: Live;
+  readonly now: () => number;
+}
