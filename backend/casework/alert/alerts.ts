@@ -7,13 +7,9 @@ import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
+import type { RecordEvent, Store } from '../../store/store.ts';
 import type { AlertsTable } from '../../store/tables.ts';
-
-export interface AlertReader {
-  /** Whether the alert is raised for accounts of this tier, read in the transaction that acts on it where one is given. */
-  raisedFor(tier: string, tx?: Transaction): Promise<boolean>;
-}
+import { createReadAlerts, isoAt, type AlertReader } from './read-alerts.ts';
 
 export interface Alerts extends AlertReader {
   view(session: OperatorSession): Promise<AlertView>;
@@ -28,8 +24,6 @@ export interface Alerts extends AlertReader {
   sweepLapsed(): Promise<void>;
 }
 
-const iso = (at: number) => new Date(at).toISOString();
-
 interface Collaborators {
   readonly store: Store;
   readonly policy: PolicyInForce;
@@ -39,58 +33,22 @@ interface Collaborators {
 
 /** The alert tightens the rules while a threat is raised, and lapses after its time. */
 export function createAlerts({ store, policy, live, now }: Collaborators): Alerts {
-  const current = (tx: Transaction | undefined) =>
-    (tx ?? store.db)
-      .selectFrom('alerts')
-      .selectAll()
-      .where('ended_at', 'is', null)
-      .where('expires_at', '>', now())
-      .orderBy('proposed_at', 'desc');
-  const raised = (tx?: Transaction) => current(tx).where('raised_at', 'is not', null).executeTakeFirst();
-  const proposed = (tx?: Transaction) => current(tx).where('raised_at', 'is', null).executeTakeFirst();
+  const reads = createReadAlerts({ store, now });
+  const { raised, proposed } = reads;
 
   const assertProvedForAlerts = async (session: OperatorSession) => {
     const { approvals } = (await policy.current()).document;
     assertRecentProof(session, approvals.provedWithin, now());
   };
-  const nameOf = async (id: string | null): Promise<string[]> => {
-    if (id === null) return [];
-    const row = await store.db
-      .selectFrom('operators')
-      .select('display_name')
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row ? [row.display_name] : [];
-  };
-  const shown = async (alert: AlertsTable) => ({
-    id: alert.id,
-    scope: alert.scope as AlertScope,
-    reason: alert.reason,
-    by: [...(await nameOf(alert.proposed_by)), ...(await nameOf(alert.seconded_by))],
-    since: iso(alert.raised_at ?? alert.proposed_at),
-    until: iso(alert.expires_at),
-  });
   const recordRaised = (record: RecordEvent, { id, scope, reason, expires_at }: AlertsTable) =>
-    record({ action: 'alert.raised', facts: { alert: id, scope, reason, until: iso(expires_at) } });
+    record({ action: 'alert.raised', facts: { alert: id, scope, reason, until: isoAt(expires_at) } });
 
   const recorded = (origin: Origin, work: () => Promise<void>) =>
     withRefusalAudit(store, origin, { action: 'alert.refused' }, work);
 
   return {
-    async raisedFor(tier, tx) {
-      const alert = await raised(tx);
-      return alert !== undefined && (alert.scope === 'all' || tier === 'privileged');
-    },
-
-    async view(session) {
-      const [up, waiting] = [await raised(), await proposed()];
-      return {
-        raised: up ? await shown(up) : null,
-        proposed: waiting
-          ? { ...(await shown(waiting)), own: waiting.proposed_by === session.operator.id }
-          : null,
-      };
-    },
+    raisedFor: reads.raisedFor,
+    view: reads.view,
 
     raise: ({ scope, reason, validFor }, session, origin) =>
       recorded(origin, async () => {
@@ -98,7 +56,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
         const { alert, approvals } = (await policy.current()).document;
         const seconds = Math.min(validFor ?? alert.validFor, alert.most);
         // One approver can raise the alert for all accounts; one that singles out privileged accounts takes two.
-        const alone = scope === 'all';
+        const isRaisedAlone = scope === 'all';
         await store.change(origin, async (tx, record) => {
           if ((await raised(tx)) ?? (await proposed(tx))) throw new Refusal('alert.already-raised');
           const row: AlertsTable = {
@@ -109,16 +67,16 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
             proposed_by: session.operator.id,
             proposed_at: now(),
             seconded_by: null,
-            raised_at: alone ? now() : null,
-            expires_at: now() + (alone ? seconds : approvals.validFor) * 1000,
+            raised_at: isRaisedAlone ? now() : null,
+            expires_at: now() + (isRaisedAlone ? seconds : approvals.validFor) * 1000,
             ended_at: null,
             ended_by: null,
           };
           await tx.insertInto('alerts').values(row).execute();
-          if (alone) await recordRaised(record, row);
+          if (isRaisedAlone) await recordRaised(record, row);
           else await record({ action: 'alert.proposed', facts: { alert: row.id, scope, reason } });
         });
-        live.publish({ type: 'alert-changed', raised: alone });
+        live.publish({ type: 'alert-changed', raised: isRaisedAlone });
       }),
 
     second: (alertId, session, origin) =>

@@ -9,7 +9,7 @@ import { Refusal } from '../../refusal.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { ChecksTable, EvidenceTable, ResetsTable } from '../../store/tables.ts';
-import type { AlertReader } from '../alert/alerts.ts';
+import type { AlertReader } from '../alert/read-alerts.ts';
 import type { ApprovalRecord, Approver } from './approval-validity.ts';
 import { deriveCaseContext, type CaseContext } from './case-context.ts';
 import type { CheckOffer, CheckRegistry, CheckSubject } from './check.ts';

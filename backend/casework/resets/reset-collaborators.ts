@@ -2,7 +2,7 @@ import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
-import type { AlertReader } from '../alert/alerts.ts';
+import type { AlertReader } from '../alert/read-alerts.ts';
 import type { CaseContextReader } from '../decision/read-case-context.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
