@@ -1,29 +1,10 @@
 import type { DeliveryChannel } from '../../../shared/api/delivery.ts';
-import type { Secret } from '../../../shared/secret/secret.ts';
-import type { Origin } from '../../store/append-event.ts';
-import type { AccountRow } from '../../directories/directory.ts';
 import { withdrawMail } from '../../messaging/mail/withdraw-mail.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
-import type { Destination } from './plan-delivery.ts';
 import type { ResetCollaborators } from './reset-collaborators.ts';
-import { secretText } from './secret-text.ts';
-
-interface SecretToSend {
-  readonly resetId: string;
-  /** Of the mail or the text that carries it. */
-  readonly messageId: string;
-  readonly account: AccountRow;
-  readonly destination: Destination;
-  readonly secret: Secret;
-  /** The second half of a split password. */
-  readonly half: boolean;
-  /** Milliseconds. */
-  readonly validUntil: number;
-  readonly caseId: string;
-  readonly origin: Origin;
-}
+import { createTransmitSecret, type SecretToSend } from './transmit-secret.ts';
 
 /** The error code that a failed reset stores, by channel. */
 export const sendingFailed = { mail: 'mail.failed', text: 'text.failed' } as const satisfies Readonly<
@@ -35,7 +16,7 @@ const undeliveredStates: ReadonlySet<string> = new Set(['failed', 'kept-in-outbo
 
 /** Mails or texts the secret that the operator may not see, and drops the password if the message is refused, at once or later. */
 export function createSendSecret(collaborators: ResetCollaborators) {
-  const { store, directory, mailer, mailComposer, texts, secrets, publicUrl, now } = collaborators;
+  const { store, directory, mailer, secrets, now } = collaborators;
   const dropPassword = async (tx: Transaction, record: RecordEvent, reset: ResetsTable) => {
     await directory.dropTemporaryPassword(reset.account_id, reset.id, tx);
     await tx
@@ -69,63 +50,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
     await dropPassword(tx, record, reset);
   });
 
-  const minutesLeft = (validUntil: number) => Math.round((validUntil - now()) / 60_000);
-  const byMail = async (sent: SecretToSend) => {
-    const { messageId, account, destination, secret, half, validUntil, caseId } = sent;
-    const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-    const content = await mailComposer.compose(
-      half ? 'split-password' : 'sealed-password',
-      owner,
-      messageId,
-      {
-        password: secret,
-        minutes: String(minutesLeft(validUntil)),
-        link: `${publicUrl()}/login`,
-      },
-    );
-    const { answer } = await mailer.send(
-      {
-        kind: 'temporary-password',
-        to: destination.to,
-        ...content,
-        accountId: account.id,
-        caseId,
-        goodUntil: validUntil,
-      },
-      messageId,
-    );
-    // Read again in the transaction: the server may have answered after the wait for it had timed out.
-    const stateIn = async (tx: Transaction) =>
-      (await tx.selectFrom('mails').select('state').where('id', '=', messageId).executeTakeFirstOrThrow())
-        .state;
-    return { answer, stateIn };
-  };
-  const byText = async ({
-    messageId,
-    account,
-    destination,
-    secret,
-    half,
-    validUntil,
-    caseId,
-  }: SecretToSend) => {
-    const { state, answer } = await texts.send(
-      {
-        kind: 'temporary-password',
-        to: destination.to,
-        text: secretText({
-          secret,
-          half,
-          minutes: minutesLeft(validUntil),
-          loginUrl: `${publicUrl()}/login`,
-        }),
-        accountId: account.id,
-        caseId,
-      },
-      messageId,
-    );
-    return { answer, stateIn: async () => state };
-  };
+  const transmit = createTransmitSecret(collaborators);
 
   return {
     /** Withdraws queued mails of the account with an older password, which is not valid any longer. */
@@ -149,7 +74,7 @@ export function createSendSecret(collaborators: ResetCollaborators) {
     /** Throws `mail.failed` or `text.failed` when it is refused at once; the reset has failed then. */
     async send(sent: SecretToSend) {
       const { resetId, account, destination, half, caseId, origin } = sent;
-      const { answer, stateIn } = await (destination.channel === 'mail' ? byMail(sent) : byText(sent));
+      const { answer, stateIn } = await transmit(sent);
       const refused = await store.change(origin, async (tx, record) => {
         const reset = await tx
           .selectFrom('resets')
