@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { ExpressionBuilder } from 'kysely';
 import { limits } from '../../../shared/api/limits.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
@@ -6,7 +7,7 @@ import { identityKey } from '../../text/fold.ts';
 import { canAccess } from '../../authorization/account-access.ts';
 import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses.ts';
 import type { Store } from '../../store/store.ts';
-import type { AccountsTable } from '../../store/tables.ts';
+import type { AccountsTable, Tables } from '../../store/tables.ts';
 
 /** An account of an audience, and why it is left out; null when it is not. */
 export interface AudienceMember {
@@ -57,6 +58,45 @@ export function exclusionReason(
   if (!hasLocalPassword(account)) return 'no-local-password';
   return isExpired(account, now) ? 'expired' : null;
 }
+
+type OnAccounts = ExpressionBuilder<Tables, 'accounts'>;
+
+/** Whether an account has one of these statuses. `lockedSince` in milliseconds: an older lock by wrong passwords is over. */
+function hasStatus(
+  of: OnAccounts,
+  statuses: Extract<Audience, { kind: 'filter' }>['statuses'],
+  lockedSince: number,
+) {
+  // A lock by wrong passwords ends by itself, one that came with an import does not.
+  const locked = of.and([
+    of('accounts.locked_since', 'is not', null),
+    of.or([of('accounts.failed_sign_ins', '=', 0), of('accounts.locked_since', '>', lockedSince)]),
+  ]);
+  const frozen = of('accounts.frozen_at', 'is not', null);
+  const meant = {
+    locked,
+    frozen,
+    active: of.and([
+      of('accounts.frozen_at', 'is', null),
+      of.or([
+        of('accounts.locked_since', 'is', null),
+        of.and([of('accounts.failed_sign_ins', '>', 0), of('accounts.locked_since', '<=', lockedSince)]),
+      ]),
+    ]),
+  };
+  return of.or(statuses.map((status) => meant[status]));
+}
+
+/** Whether an account's password was set before this instant, in milliseconds. */
+const hasPasswordSetBefore = (of: OnAccounts, before: number) =>
+  of.exists(
+    of
+      .selectFrom('account_credentials')
+      .select('account_credentials.account_id')
+      .whereRef('account_credentials.account_id', '=', 'accounts.id')
+      .where('account_credentials.password_hash', 'is not', null)
+      .where('account_credentials.set_at', '<', before),
+  );
 
 /** Finds the accounts that an audience means. `lockFor` is read when it is needed, in seconds. */
 export function createFindAudience({
@@ -118,42 +158,11 @@ export function createFindAudience({
       if (departments.length > 0) query = query.where('accounts.department', 'in', departments);
       if (tiers.length > 0) query = query.where('accounts.tier', 'in', tiers);
       if (statuses.length > 0) {
-        query = query.where((of) => {
-          // A lock by wrong passwords ends by itself, one that came with an import does not.
-          const locked = of.and([
-            of('accounts.locked_since', 'is not', null),
-            of.or([of('accounts.failed_sign_ins', '=', 0), of('accounts.locked_since', '>', lockedSince)]),
-          ]);
-          const frozen = of('accounts.frozen_at', 'is not', null);
-          const meant = {
-            locked,
-            frozen,
-            active: of.and([
-              of('accounts.frozen_at', 'is', null),
-              of.or([
-                of('accounts.locked_since', 'is', null),
-                of.and([
-                  of('accounts.failed_sign_ins', '>', 0),
-                  of('accounts.locked_since', '<=', lockedSince),
-                ]),
-              ]),
-            ]),
-          };
-          return of.or(statuses.map((status) => meant[status]));
-        });
+        query = query.where((of) => hasStatus(of, statuses, lockedSince));
       }
       if (passwordSetBefore !== null) {
         const before = Date.parse(passwordSetBefore);
-        query = query.where((of) =>
-          of.exists(
-            of
-              .selectFrom('account_credentials')
-              .select('account_credentials.account_id')
-              .whereRef('account_credentials.account_id', '=', 'accounts.id')
-              .where('account_credentials.password_hash', 'is not', null)
-              .where('account_credentials.set_at', '<', before),
-          ),
-        );
+        query = query.where((of) => hasPasswordSetBefore(of, before));
       }
       const page = await query.orderBy('accounts.row_id').limit(rowsAtOnce).execute();
       rows.push(...page);
