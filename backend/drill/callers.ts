@@ -2,6 +2,7 @@ import { checkKinds, type CheckKind } from '../../shared/api/check.ts';
 import type { DrillScene } from '../../shared/api/drill.ts';
 import type { tiers } from '../../shared/api/tiers.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
+import { coolingUntil } from '../casework/decision/contact.ts';
 import { assuranceOf } from '../policy/assurance.ts';
 import { emailChangedBefore, personas, type Persona } from './personas.ts';
 import { createSeeded, type Seeded } from './seeded.ts';
@@ -44,8 +45,9 @@ export const policyIn = (scene: DrillScene, policy: PolicyDocument): PolicyDocum
 
 /** The account's checks that policy and the persona's past leave open. */
 function openTo({ past }: Persona, { open }: DrillAccount, { contactCoolDown, checksOff }: PolicyDocument) {
-  const cooling = past === 'email-changed' && contactCoolDown * 1000 > emailChangedBefore;
-  return open.filter((kind) => !checksOff.includes(kind) && !(cooling && kind === 'emailed-code'));
+  // The scene is set `emailChangedBefore` milliseconds after the change.
+  const isCooling = past === 'email-changed' && coolingUntil(0, contactCoolDown, emailChangedBefore) !== null;
+  return open.filter((kind) => !checksOff.includes(kind) && !(isCooling && kind === 'emailed-code'));
 }
 
 /** The checks that this kind of caller passes on this account. */

@@ -1,3 +1,4 @@
+import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, Store } from '../store/store.ts';
@@ -86,11 +87,13 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
       .selectFrom('accounts')
       .selectAll()
       .where('id', '=', link.account_id)
-      .where('disabled', '=', 0)
-      .where('local_password', '=', 1)
-      .where('frozen_at', 'is', null)
       .executeTakeFirst();
-    if (!account) return 'unknown';
+    if (
+      !account ||
+      firstStatusObstacle({ account, at: now() }, ['disabled', 'no-local-password', 'frozen']) !== null
+    ) {
+      return 'unknown';
+    }
     const table = byDesk ? 'reset_links' : 'self_service_links';
     return good(table, link, account, byDesk && 'reset_id' in byDesk ? byDesk.reset_id : null);
   };

@@ -1,11 +1,12 @@
 import { identityKey } from '../text/fold.ts';
-import { lockedUntil } from '../accounts/statuses.ts';
+import { isDisabled, isFrozen, lockedUntil } from '../accounts/statuses.ts';
 import type { Origin } from '../store/append-event.ts';
 import { dropTemporaryPassword } from '../directories/built-in/old-password.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 import { createCountFailure } from './count-failure.ts';
+import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import { readRequirement } from '../casework/decision/read-requirement.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directories/directory.ts';
@@ -92,14 +93,16 @@ export function createUserSignIn({
         });
         return locked ? { kind: 'locked', until: now() + signIn.lockFor * 1000, account } : { kind: 'wrong' };
       }
-      const refuse = async (kind: 'disabled' | 'frozen' | 'expired' | 'no-local-password') => {
-        await fail(account, who, kind, null);
-        return { kind, account };
-      };
-      if (account.disabled === 1) return refuse('disabled');
-      if (account.frozen_at !== null) return refuse('frozen');
-      if (account.expires_at !== null && account.expires_at <= now()) return refuse('expired');
-      if (account.local_password === 0) return refuse('no-local-password');
+      const obstacle = firstStatusObstacle({ account, at: now() }, [
+        'disabled',
+        'frozen',
+        'expired',
+        'no-local-password',
+      ]);
+      if (obstacle !== null) {
+        await fail(account, who, obstacle, null);
+        return { kind: obstacle, account };
+      }
       return store.change(who, async (tx, record): Promise<UserSignInOutcome> => {
         const fresh = await tx
           .selectFrom('account_credentials')
@@ -114,8 +117,8 @@ export function createUserSignIn({
         // The password was replaced, or the account locked or disabled, during the comparison.
         const refused =
           (viaOld ? fresh?.old_hash : fresh?.password_hash) !== checked ||
-          state.disabled === 1 ||
-          state.frozen_at !== null ||
+          isDisabled(state) ||
+          isFrozen(state) ||
           lockedUntil(state, now(), signIn.lockFor) !== null;
         const expired = !viaOld && (fresh?.temporary_until ?? Infinity) <= now();
         if (refused || expired) {

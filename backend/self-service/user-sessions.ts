@@ -4,6 +4,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
+import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import { readRequirement } from '../casework/decision/read-requirement.ts';
 
 export interface UserSession {
@@ -111,10 +112,10 @@ export function createUserSessions({
         .selectFrom('accounts')
         .selectAll()
         .where('id', '=', session.account_id)
-        .where('disabled', '=', 0)
-        .where('frozen_at', 'is', null)
         .executeTakeFirst();
-      if (!account) return null;
+      if (!account || firstStatusObstacle({ account, at: now() }, ['disabled', 'frozen']) !== null) {
+        return null;
+      }
       if ((session.last_used_at ?? 0) + lastUsedGrain < now()) {
         await store.writeUnaudited((tx) =>
           tx.updateTable('user_sessions').set({ last_used_at: now() }).where('id', '=', session.id).execute(),

@@ -1,9 +1,10 @@
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
+import { fourEyesObstacle } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { isOwnAccount, canAccess, withinScope } from '../../authorization/account-access.ts';
+import { canAccess, withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { approvalStateOf } from '../decision/approval-validity.ts';
+import { approvalStateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
 
 export interface ApprovalRows {
   /** The pending requests, oldest first, and those settled in the last day, newest first. */
@@ -15,6 +16,20 @@ export interface ApprovalRows {
 
 const iso = (at: number) => new Date(at).toISOString();
 const day = 24 * 3_600_000;
+
+const obstacleNames = { 'own-action': 'own-request', 'own-account': 'own-account' } as const;
+
+/** Why this operator cannot answer a request; null when they can. */
+function obstacleOf(
+  row: Pick<ApprovalRecord, 'operator_id' | 'account_id'> & {
+    readonly user_name_key: string;
+    readonly email_key: string | null;
+  },
+  { operator }: OperatorSession,
+): ApprovalRow['obstacle'] {
+  const obstacle = fourEyesObstacle(operator, row.operator_id, { ...row, id: row.account_id });
+  return obstacle && obstacleNames[obstacle];
+}
 
 /** Requests for four eyes as an approver's queue shows them. */
 export function createApprovalRows({ store, now }: { store: Store; now: () => number }): ApprovalRows {
@@ -57,12 +72,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
     decidedAt: row.decided_at === null ? null : iso(row.decided_at),
     decidedBy: row.decider_name,
     reason: row.reason,
-    obstacle:
-      row.operator_id === session.operator.id
-        ? 'own-request'
-        : isOwnAccount(session.operator, { ...row, id: row.account_id })
-          ? 'own-account'
-          : null,
+    obstacle: obstacleOf(row, session),
   });
 
   const waitingFor = async (session: OperatorSession) => {

@@ -1,18 +1,19 @@
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
+import { assertCanAccess } from '../../authorization/account-access.ts';
+import { fourEyesObstacle } from '../../authorization/four-eyes.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
-import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { approvalStateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
 import { caseEnd } from '../decision/case-lifecycle.ts';
 import type { Approvals, ApprovalsCollaborators } from './approvals-port.ts';
 
-function assertMayDecide(approval: ApprovalRecord, session: OperatorSession, now: number): void {
+const refusals = { 'own-action': 'approval.own-request', 'own-account': 'approval.own-account' } as const;
+
+function assertPending(approval: ApprovalRecord, now: number): void {
   const state = approvalStateOf(approval, now);
   if (state === 'lapsed') throw new Refusal('approval.lapsed');
   if (state !== 'pending') throw new Refusal('approval.settled');
-  if (approval.operator_id === session.operator.id) throw new Refusal('approval.own-request');
 }
 
 /** Records an approver's answer, once the approver has proved who they are again. */
@@ -39,7 +40,7 @@ export function createDecideApproval({
           .selectAll()
           .where('id', '=', approvalId)
           .executeTakeFirstOrThrow();
-        assertMayDecide(approval, session, now());
+        assertPending(approval, now());
         const opened = await tx
           .selectFrom('cases')
           .innerJoin('accounts', 'accounts.id', 'cases.account_id')
@@ -47,7 +48,8 @@ export function createDecideApproval({
           .select(['cases.state', 'cases.last_activity_at'])
           .where('cases.id', '=', approval.case_id)
           .executeTakeFirstOrThrow();
-        if (isOwnAccount(session.operator, opened)) throw new Refusal('approval.own-account');
+        const obstacle = fourEyesObstacle(session.operator, approval.operator_id, opened);
+        if (obstacle !== null) throw new Refusal(refusals[obstacle]);
         assertCanAccess(session.operator, opened);
         const ended = caseEnd(opened, inForce.document, now());
         if (ended !== null) throw new Refusal(ended);

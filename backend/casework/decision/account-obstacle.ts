@@ -12,11 +12,21 @@ export interface AccountContext {
   readonly at: number;
 }
 
-const rules = {
+/** The part of the context that needs no policy. */
+export interface AccountStatusContext {
+  readonly account: Pick<AccountRow, 'disabled' | 'frozen_at' | 'expires_at' | 'local_password'>;
+  readonly at: number;
+}
+
+const statusRules = {
   'no-local-password': ({ account }) => !hasLocalPassword(account),
   frozen: ({ account }) => isFrozen(account),
   disabled: ({ account }) => isDisabled(account),
   expired: ({ account, at }) => isExpired(account, at),
+} as const satisfies Readonly<Record<string, (context: AccountStatusContext) => boolean>>;
+
+const rules = {
+  ...statusRules,
   'no-email': ({ account }) => account.email === null,
   'contact-changed': ({ account, coolDown, at }) =>
     coolingUntil(account.email_changed_at, coolDown, at) !== null,
@@ -33,3 +43,9 @@ export const firstAccountObstacle = <O extends AccountObstacle>(
   context: AccountContext,
   obstacles: readonly O[],
 ): O | null => obstacles.find((obstacle) => hasAccountObstacle(context, obstacle)) ?? null;
+
+/** The same for the statuses of an account, which hold at sign-in and in a session as well. */
+export const firstStatusObstacle = <O extends keyof typeof statusRules>(
+  context: AccountStatusContext,
+  obstacles: readonly O[],
+): O | null => obstacles.find((obstacle) => statusRules[obstacle](context)) ?? null;
