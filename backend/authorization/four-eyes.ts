@@ -2,7 +2,7 @@ import { isOwnAccount } from './account-access.ts';
 import type { OperatorSession } from './operator-session.ts';
 
 /** Why an operator cannot answer as the second pair of eyes. */
-export type FourEyesObstacle = 'own-action' | 'own-account';
+type FourEyesObstacle = 'own-action' | 'own-account';
 
 /**
  * Why an operator cannot approve or deny an action: they took or asked for it themselves (`firstOperatorId`), or it concerns their own account.

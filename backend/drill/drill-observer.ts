@@ -1,7 +1,6 @@
 import type { CheckKind } from '../../shared/api/check.ts';
 import type { AuditAction } from '../../shared/api/timeline.ts';
-import { readCode } from '../casework/verification/one-time-code.ts';
-import { isCode } from '../casework/verification/code-answer.ts';
+import { isCode, readCode } from '../casework/verification/one-time-code.ts';
 import type { ManagersAnswers } from '../casework/verification/managers-answers.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';

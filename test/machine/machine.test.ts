@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => machine.close());
 
-it('no sequence of calls reaches a reset without the bar met, a live grant and, where needed, a second pair of eyes', async () => {
+it('no sequence of calls resets a password without enough assurance, a valid grant and every approval that is needed', async () => {
   const seen = createCounts();
   await fc.assert(
     fc.asyncProperty(tier, way, async (whose, steps) => {

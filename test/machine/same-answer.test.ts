@@ -78,13 +78,16 @@ function refusalOfRequest(obstacle: Obstacle | null): ErrorCode | null {
 }
 
 describe.each(situations)('for $name', (situation) => {
-  it.each(resetActions)('the view, the grant, the reset and the request agree about a %s', async (action) => {
-    const obstacle = obstacleIn(situation, action);
-    const { view, mint, reset, ask } = servicesFor(situation.facts);
-    expect(await view(action)).toBe(obstacle?.reason ?? null);
-    expect(await refusalOf(mint(action))).toBe(obstacle?.refusal ?? null);
-    // With nothing in its way, the reset has got as far as its grant, of which there is none.
-    expect(await refusalOf(reset(action))).toBe(obstacle?.refusal ?? 'grant.not-found');
-    expect(await refusalOf(ask(action))).toBe(refusalOfRequest(obstacle));
-  });
+  it.each(resetActions)(
+    'the view, the grant, the reset and the approval request give the same answer about a %s',
+    async (action) => {
+      const obstacle = obstacleIn(situation, action);
+      const { view, mint, reset, ask } = servicesFor(situation.facts);
+      expect(await view(action)).toBe(obstacle?.reason ?? null);
+      expect(await refusalOf(mint(action))).toBe(obstacle?.refusal ?? null);
+      // Without an obstacle, the reset fails only because it has no grant.
+      expect(await refusalOf(reset(action))).toBe(obstacle?.refusal ?? 'grant.not-found');
+      expect(await refusalOf(ask(action))).toBe(refusalOfRequest(obstacle));
+    },
+  );
 });

@@ -11,7 +11,7 @@ import { createResets } from '../../casework/resets/resets.ts';
 import { createAllChecks } from '../../casework/verification/all-checks.ts';
 import { createCheckViews } from '../../casework/verification/check-views.ts';
 import { createChecks } from '../../casework/verification/checks.ts';
-import { expireUndelivered } from '../../casework/verification/expire-undelivered.ts';
+import { expireUndelivered } from '../../casework/verification/expire-checks.ts';
 import { createManagersAnswers } from '../../casework/verification/managers-answers.ts';
 import { recordRefusedChecks } from '../../casework/verification/record-refused-checks.ts';
 import { createEnrolment } from '../../credentials/enrolment/enrolment.ts';

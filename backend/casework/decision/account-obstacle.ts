@@ -13,7 +13,7 @@ export interface AccountContext {
 }
 
 /** The part of the context that needs no policy. */
-export interface AccountStatusContext {
+interface AccountStatusContext {
   readonly account: Pick<AccountRow, 'disabled' | 'frozen_at' | 'expires_at' | 'local_password'>;
   readonly at: number;
 }

@@ -19,12 +19,12 @@ describe('the decision about an action', () => {
     expect(actionObstacle(deriveCaseContext(facts), action)).toEqual(obstacle);
   });
 
-  it.each(allReasons)('has a case and a refusal for %s', (reason) => {
+  it.each(allReasons)('covers %s with a test case and a refusal code', (reason) => {
     expect(situations.some(({ obstacle }) => obstacle?.reason === reason)).toBe(true);
     expect(refusalFor(reason)).toMatch(/\./);
   });
 
-  it('lists all that is missing, what no work in the case can change first', () => {
+  it('lists every obstacle, those that no work in the case can clear first', () => {
     const context = deriveCaseContext({
       ...verifiedCase,
       evidence: [],
@@ -41,7 +41,7 @@ describe('the decision about an action', () => {
     ]);
   });
 
-  it('asks for a recent proof of the operator only when nothing else is missing', () => {
+  it('requires a recent proof of the operator only when nothing else is missing', () => {
     const stale = { ...verifiedCase, session: { ...verifiedCase.session, authenticatedAt: 0 } };
     expect(() => assertActionAllowed(deriveCaseContext(stale), 'reset-link')).toThrow(
       expect.objectContaining({ code: 'session.reauthentication-required' }),

@@ -10,7 +10,7 @@ const calm: ApprovalCircumstances = {
   flagged: false,
 };
 
-describe('four eyes', () => {
+describe('the reasons for an approval', () => {
   it.each([
     ['a calm standard account', {}, []],
     ['a sensitive account', { tier: 'sensitive' }, []],
@@ -26,7 +26,7 @@ describe('four eyes', () => {
       { tier: 'privileged', alertRaised: true, changedRecently: true, failures: 9, flagged: true },
       ['tier', 'raised-alert', 'toxic-combination', 'third-attempt', 'flagged-account'],
     ],
-  ])('for %s', (_for, circumstances, reasons) => {
+  ])('are right for %s', (_for, circumstances, reasons) => {
     expect(approvalReasons({ ...calm, ...circumstances }, defaultPolicy)).toEqual(reasons);
   });
 });

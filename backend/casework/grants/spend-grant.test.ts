@@ -31,7 +31,7 @@ const use: GrantUse = {
 };
 
 describe('a grant', () => {
-  it('may be used as it was minted, until it expires', () => {
+  it('allows its own use until it expires', () => {
     expect(grantObstacle(grant, use, minted + 599_999)).toBeNull();
     expect(grantObstacle(grant, use, minted + 600_000)).toBe('grant.expired');
   });
@@ -43,21 +43,21 @@ describe('a grant', () => {
     ['another account', { accountId: 'other' }, 'grant.other-case'],
     ['another action', { action: 'reset-link' }, 'grant.other-action'],
     ['another policy', { policyVersion: 4 }, 'grant.policy-changed'],
-  ] as const)('is refused to %s', (_to, change, code) => {
+  ] as const)('is refused for %s', (_for, change, code) => {
     expect(grantObstacle(grant, { ...use, ...change }, minted)).toBe(code);
   });
 
-  it('is no good while the clock shows a time before it was minted', () => {
+  it('is refused while the clock shows a time before it was minted', () => {
     expect(grantObstacle(grant, use, minted - 1)).toBe('grant.clock-set-back');
   });
 
-  it('is good once', () => {
+  it('is refused once it is spent', () => {
     expect(grantObstacle({ ...grant, spent_at: minted }, use, minted)).toBe('grant.spent');
   });
 });
 
 describe('spending a grant', () => {
-  it('is undone with the change that it was spent in, and done once otherwise', async () => {
+  it('takes effect only when its transaction is committed', async () => {
     const store = createStore(await openSqlite(':memory:'), () => minted);
     try {
       // The case that it is bound to is of no matter here.

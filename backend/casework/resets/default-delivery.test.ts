@@ -10,18 +10,18 @@ const policy = {
   },
 } as const;
 
-it('delivers as the policy says for the tier, and sealed while an alert is raised', () => {
+it('defaults to the delivery mode of the tier, or to sealed while an alert is raised', () => {
   const by = (tier: string, alertRaised = false) => defaultDelivery(policy, { tier, alertRaised });
   expect([by('standard'), by('sensitive'), by('privileged')]).toEqual(['spoken', 'split', 'sealed']);
   expect([by('standard', true), by('sensitive', true)]).toEqual(['sealed', 'sealed']);
 });
 
-it('never falls back to what the policy forbids', () => {
+it('never defaults to a mode that the policy forbids', () => {
   const only = { temporaryPassword: { ...policy.temporaryPassword, modes: ['split' as const] } };
   expect(defaultDelivery(only, { tier: 'standard', alertRaised: true })).toBe('split');
 });
 
-it('lets a password go on only when it was forgotten, nothing is wrong and the directory can', () => {
+it('keeps the old password valid only if it was forgotten, nothing is suspicious and the directory can keep it', () => {
   const calm = { suspicious: false, keepsOld: true };
   expect(defaultFate('forgotten', calm)).toBe('works-until-used');
   for (const reason of ['perhaps-compromised', 'cannot-sign-in', 'told-to-reset', null]) {

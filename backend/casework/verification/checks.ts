@@ -13,7 +13,7 @@ import type { ChecksTable } from '../../store/tables.ts';
 import type { Check, CheckAnswer, CheckRegistry } from '../decision/check.ts';
 import { recordVerdict, type AnswerOutcome } from './record-verdict.ts';
 import { expireCheck, pendingCheck } from './settle-check.ts';
-import { sweepExpiredChecks } from './sweep-checks.ts';
+import { sweepExpiredChecks } from './expire-checks.ts';
 
 export interface Checks {
   /** Starts a check: sends its code or question, or answers the number to call. */

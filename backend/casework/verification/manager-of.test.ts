@@ -50,9 +50,12 @@ describe('the manager on file', () => {
     });
   };
 
-  it.each(['by.user', 'by.mail', 'by.name'])('is found (%s)', async (userName) => {
-    expect((await find(userName)).manager?.user_name).toBe('i.brandt');
-  });
+  it.each(['by.user', 'by.mail', 'by.name'])(
+    'is found by user name, email address or full name (%s)',
+    async (userName) => {
+      expect((await find(userName)).manager?.user_name).toBe('i.brandt');
+    },
+  );
 
   it.each([
     ['nobody', 'no-manager'],
@@ -62,15 +65,15 @@ describe('the manager on file', () => {
     ['silent', 'manager-without-email'],
     ['self', 'manager-is-account'],
     ['shared', 'manager-is-account'],
-  ])('cannot speak for %s: %s', async (userName, reason) => {
+  ])('cannot vouch for %s: %s', async (userName, reason) => {
     expect((await find(userName)).obstacle?.reason).toBe(reason);
   });
 
-  it('is not the operator who asks', async () => {
+  it('cannot be the operator of the case', async () => {
     expect((await find('by.user', 'i.brandt')).obstacle?.reason).toBe('manager-is-operator');
   });
 
-  it('cannot speak at an address that was changed lately, and can again after the time', async () => {
+  it('can vouch from a changed address only after its cool-down', async () => {
     desk.clock.at += 3600_000;
     await desk.importCsv(csv.replace('ivo@example.com,,', 'ivo.new@example.com,,'), mapping);
     expect((await find('by.user')).obstacle).toMatchObject({

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
-import { hashCode, isCode } from './code-answer.ts';
-import { grouped, newCode, readCode } from './one-time-code.ts';
+import { grouped, hashCode, isCode, newCode, readCode } from './one-time-code.ts';
 
 const session = { id: 's1', operator: { id: 'o1' } } as Parameters<typeof isCode>[5];
 const keyed = createKeyedHash(new Uint8Array(32).fill(7));
@@ -15,7 +14,7 @@ function chiSquare(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 describe('a one-time code', () => {
-  it('is any of its million values with the same chance: 100,000 codes, each position and as a whole', () => {
+  it('takes each of its million values with the same probability', () => {
     const codes = Array.from({ length: 100_000 }, () => newCode(6).expose());
     expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
     for (let position = 0; position < 6; position += 1) {
@@ -37,7 +36,7 @@ describe('a one-time code', () => {
     expect(Math.abs(repeated - 4837)).toBeLessThan(400);
   });
 
-  it('is bound to its check, its case, its operator and the session', () => {
+  it('is valid only for its own check, case, operator and session', () => {
     const stored = hashCode(keyed, new Secret('419203'), 'k1', 'c1', session);
     const other = { ...session, id: 's2' };
     const otherOperator = { ...session, operator: { ...session.operator, id: 'o2' } };
@@ -49,7 +48,7 @@ describe('a one-time code', () => {
     expect(isCode(keyed, '419203', null, 'k1', 'c1', session)).toBe(false);
   });
 
-  it('is read as it is spoken and printed', () => {
+  it('is read with the spaces and hyphens of speech and print', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999 }), (value) => {
         const code = String(value).padStart(6, '0');
@@ -61,7 +60,7 @@ describe('a one-time code', () => {
     expect(readCode('12345a', 6)).toBeNull();
   });
 
-  it('takes no longer to be found right than to be found wrong, at the first digit or at the last', () => {
+  it('takes the same time to compare whether it is right or wrong', () => {
     const stored = hashCode(keyed, new Secret('419203'), 'k1', 'c1', session);
     const ways = ['419203', '519203', '419204', '000000'];
     const once = (code: string) => {

@@ -1,7 +1,7 @@
 import { authenticatorDigits } from '../../../credentials/enrolment/authenticator.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import { checkObstacle, unlimited, type Check } from '../../decision/check.ts';
-import { codeOf } from '../code-answer.ts';
+import { codeOf } from '../one-time-code.ts';
 
 /** The code that the owner's authenticator app shows. */
 export function createAuthenticatorCode(

@@ -6,8 +6,7 @@ import type { Mailer } from '../../../messaging/mail/mailer.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import type { Check } from '../../decision/check.ts';
 import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
-import { codeOf, hashCode, isCode } from '../code-answer.ts';
-import { grouped, newCode } from '../one-time-code.ts';
+import { codeOf, grouped, hashCode, isCode, newCode } from '../one-time-code.ts';
 
 /** A code mailed to the address on file; the caller reads it back to the operator. */
 export function createEmailedCode({

@@ -6,8 +6,7 @@ import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import type { TextSender } from '../../../messaging/text-messages/text-sender.ts';
 import type { Check } from '../../decision/check.ts';
 import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
-import { codeOf, hashCode, isCode } from '../code-answer.ts';
-import { grouped, newCode } from '../one-time-code.ts';
+import { codeOf, grouped, hashCode, isCode, newCode } from '../one-time-code.ts';
 
 /** Fits into one text of 160 GSM characters. */
 const codeText = (code: Secret, validFor: number): string =>
