@@ -7,16 +7,18 @@ import './theme/blocks.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { startFrom } from '../shared/bridge/start-page.ts';
+import { decodeStartState } from '../shared/bridge/start-state.ts';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './parts/failure/error-boundary.tsx';
 import { consoleBridge } from './bridge/console-bridge.ts';
 import { setUpTexts } from './texts/set-up-texts.ts';
 import { cssVariables, followSystem, theme } from './theme/theme.ts';
 
-const foreseen = startFrom(document.querySelector<HTMLMetaElement>('meta[name="start"]')?.content ?? '');
+const predictedState = decodeStartState(
+  document.querySelector<HTMLMetaElement>('meta[name="start"]')?.content ?? '',
+);
 // Without a predicted state nothing can be drawn, so the state is requested before the page is set up.
-const starting = foreseen === null ? consoleBridge().app.start() : null;
+const starting = predictedState === null ? consoleBridge().app.start() : null;
 const client = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 0 } },
 });
@@ -38,7 +40,7 @@ createRoot(root).render(
   >
     <QueryClientProvider client={client}>
       <ErrorBoundary>
-        <App foreseen={foreseen} starting={starting} />
+        <App predictedState={predictedState} starting={starting} />
       </ErrorBoundary>
     </QueryClientProvider>
   </MantineProvider>,

@@ -8,7 +8,7 @@ const channels = Object.entries(callNames).flatMap(([group, names]) =>
 );
 
 /**
- * Receives the page's calls before there is a window. It knows the channels by name alone: to load the contract takes as long
- * as to open the window.
+ * Receives the page's calls before the window exists. It uses the names of the channels only, because loading the contract
+ * takes as long as opening the window.
  */
 export const receivePageCalls = () => createWaitingCalls(ipcMain, channels);

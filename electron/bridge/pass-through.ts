@@ -4,7 +4,7 @@ import type { PassThroughCall } from '../../shared/bridge/contract/call.ts';
 import { joinGroups } from '../../shared/bridge/join-groups.ts';
 import type { Handler } from './handlers.ts';
 
-/** Makes one request to the Reset API in the operator's session. */
+/** Sends one request to the Reset API in the operator's session. */
 export type SessionCall = <E extends Endpoint>(
   endpoint: E,
   input: EndpointInput<E>,
@@ -26,6 +26,6 @@ function handlersOf<Groups extends object>(groups: Groups, request: SessionCall)
   return Object.fromEntries(handlers) as unknown as HandlersOf<Groups>;
 }
 
-/** Handlers for every call that an endpoint declares with `bridge`; those of a drill are requests to the drill. */
+/** Makes a handler for every call that an endpoint declares with `bridge`. Practised calls go through `requestInDrill`. */
 export const passThroughHandlers = (request: SessionCall, requestInDrill: SessionCall) =>
   joinGroups(handlersOf(passThroughCalls, request), handlersOf(practisedCalls, requestInDrill));

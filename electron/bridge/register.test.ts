@@ -6,7 +6,7 @@ import { registerHandlers, type HandlerPort } from './register.ts';
 import type { Sender } from './trusted-sender.ts';
 
 const sender: Sender = { sender: { id: 1 }, senderFrame: null };
-const small = {
+const smallContract = {
   session: {
     unlock: { args: z.object({ password: z.string() }), value: z.object({ name: z.string() }) },
   },
@@ -24,18 +24,18 @@ function bridge(unlock: (args: never) => Promise<unknown>, trusted = true) {
   };
   const handlers = new Map<string, Parameters<HandlerPort['handle']>[1]>();
   const ipc: HandlerPort = { handle: (name, listener) => void handlers.set(name, listener) };
-  registerHandlers(small, { session: { unlock } }, { ipc, isTrusted: () => trusted, log });
+  registerHandlers(smallContract, { session: { unlock } }, { ipc, isTrusted: () => trusted, log });
   const call = (args: unknown) => handlers.get('session.unlock')?.(sender, args);
   return { call, lines };
 }
 
 describe('a bridge call', () => {
-  it('answers the value, without what the contract does not name', async () => {
+  it('answers the value without fields that the contract does not declare', async () => {
     const { call } = bridge(async () => ({ name: 'Ann', accessToken: 'never' }));
     expect(await call({ password: 'x' })).toEqual({ ok: true, value: { name: 'Ann' } });
   });
 
-  it('is refused from an untrusted sender before anything is parsed or run', async () => {
+  it('is refused from an untrusted sender before the arguments are parsed', async () => {
     const { call } = bridge(() => expect.fail('ran'), false);
     expect(await call({ password: 'x' })).toEqual({ ok: false, failure: { code: 'bridge.refused' } });
   });
@@ -48,7 +48,7 @@ describe('a bridge call', () => {
     },
   );
 
-  it('hands a failure on as it is', async () => {
+  it('passes on a failure unchanged', async () => {
     const { call } = bridge(() =>
       Promise.reject(new ConsoleFailure('session.credentials-wrong', { triesLeft: 2 })),
     );
@@ -58,7 +58,7 @@ describe('a bridge call', () => {
     });
   });
 
-  it('answers whatever else is thrown with a reference alone', async () => {
+  it('answers an unexpected error with a reference only', async () => {
     const { call, lines } = bridge(() => Promise.reject(new TypeError('of undefined')));
     expect(await call({ password: 'x' })).toEqual({
       ok: false,
@@ -67,7 +67,7 @@ describe('a bridge call', () => {
     expect(lines.join()).toContain('of undefined');
   });
 
-  it('never gives out a value that does not fit', async () => {
+  it('never answers a value that does not match the contract', async () => {
     const { call } = bridge(async () => ({ name: 7 }));
     expect(await call({ password: 'x' })).toMatchObject({
       ok: false,
@@ -76,12 +76,12 @@ describe('a bridge call', () => {
   });
 
   it('logs neither arguments nor values', async () => {
-    const ways = [
+    const bridges = [
       bridge(async () => ({ name: ['Kestrel-secret'] })),
       bridge(() => Promise.reject(new ConsoleFailure('internal.unexpected'))),
       bridge(async () => ({ name: 'x' }), false),
     ];
-    for (const { call, lines } of ways) {
+    for (const { call, lines } of bridges) {
       await call({ password: 'Kestrel-secret' });
       await call({ password: ['Kestrel-secret'] });
       expect(lines.join()).not.toContain('Kestrel');

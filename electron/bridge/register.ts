@@ -5,7 +5,7 @@ import { isFailure } from '../failure/console-failure.ts';
 import type { Log } from '../log/log.ts';
 import type { Sender } from './trusted-sender.ts';
 
-/** The part of Electron's `ipcMain` that is needed. */
+/** The part of Electron's `ipcMain` that registers handlers. */
 export interface HandlerPort {
   readonly handle: (name: string, listener: (event: Sender, args: unknown) => Promise<unknown>) => void;
 }
@@ -22,8 +22,9 @@ interface Collaborators {
 }
 
 /**
- * The one way in from the page: checks who asks, parses the arguments, runs, parses the value and answers a `Result`.
- * Nothing is thrown across, and arguments and values are never logged.
+ * Registers the handlers of all calls, which are the page's only way into main. Each call checks its sender, parses the
+ * arguments, runs the handler, parses the value and answers a `Result`. It never throws to the page, and never logs arguments
+ * or values. Throws if a call has no handler.
  */
 export function registerHandlers<C extends Record<string, Record<string, Call>>>(
   contract: C,
@@ -68,9 +69,9 @@ async function answer(
     const value = await run(parsed.data);
     const checked = call.value.safeParse(value);
     if (checked.success) return success(checked.data);
-    // Paths alone: an issue's input could be what the call must not show.
+    // The paths only: the issues also hold the value, which may be a secret.
     const paths = checked.error.issues.map(({ path }) => path.join('.')).join(' ');
-    const reference = log.unexpected('bridge value does not fit the contract', `${name}: ${paths}`);
+    const reference = log.unexpected('bridge value does not match the contract', `${name}: ${paths}`);
     return failed({ code: 'internal.unexpected', reference });
   } catch (thrown) {
     if (isFailure(thrown)) return failed(thrown.failure);

@@ -17,13 +17,13 @@ interface Collaborators {
 
 interface Answering {
   readonly handlers: OwnHandlers;
-  /** Makes the request of a call that is one endpoint and nothing more. */
+  /** Sends the request of a pass-through call. */
   readonly request: SessionCall;
-  /** The same for a call in a drill. */
+  /** Sends the request of a pass-through call in a drill. */
   readonly requestInDrill: SessionCall;
 }
 
-/** Both directions of the bridge: events to the page at once, calls from the page once their handlers are handed over. */
+/** Sets up both directions of the bridge. Events can be sent at once; calls are answered once `answerCalls` has their handlers. */
 export function setUpBridge({ calls, window, origin, log }: Collaborators): {
   readonly emit: Emit;
   readonly answerCalls: (answering: Answering) => void;

@@ -25,7 +25,7 @@ describe('a trusted sender', () => {
     expect(trusted(sender)).toBe(false);
   });
 
-  it('is nobody while there is no window', () => {
+  it('does not exist while there is no window', () => {
     expect(createTrustedSender({ windowId: () => null, origin })(ours)).toBe(false);
   });
 });

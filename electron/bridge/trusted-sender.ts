@@ -1,16 +1,16 @@
-/** A frame as far as trust in it goes; Electron's `WebFrameMain` is one. */
+/** The parts of Electron's `WebFrameMain` that decide whether it is trusted. */
 export interface Frame {
   readonly origin: string;
   readonly parent: Frame | null;
 }
 
-/** Who sent a message; Electron's `IpcMainInvokeEvent` is one. `senderFrame` is null once the frame is gone. */
+/** The sender of a message, such as Electron's `IpcMainInvokeEvent`. `senderFrame` is null once the frame is gone. */
 export interface Sender {
   readonly sender: { readonly id: number };
   readonly senderFrame: Frame | null;
 }
 
-/** Decides whether a message may be answered: from our window, from its main frame, from our origin. */
+/** Trusts a message only from the main frame of our window, with our origin in it. */
 export function createTrustedSender(ours: {
   readonly windowId: () => number | null;
   readonly origin: string;

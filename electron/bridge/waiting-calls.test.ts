@@ -4,7 +4,7 @@ import { createWaitingCalls } from './waiting-calls.ts';
 
 type Listener = Parameters<HandlerPort['handle']>[1];
 
-describe('calls of the page', () => {
+describe('waiting calls', () => {
   const sender = { sender: { id: 1 }, senderFrame: null };
   const arrive = () => {
     const listeners = new Map<string, Listener>();
@@ -15,7 +15,7 @@ describe('calls of the page', () => {
     };
   };
 
-  it('wait for their own listener when they come before it', async () => {
+  it('wait for the listener of their channel', async () => {
     const { calls, call } = arrive();
     const answers: unknown[] = [];
     const early = call('app.start', 'early')?.then((answer) => answers.push(answer));
@@ -28,7 +28,7 @@ describe('calls of the page', () => {
     expect(await call('app.start', 'later')).toEqual([sender, 'later']);
   });
 
-  it('tell that there was one, whether it has a listener or not', async () => {
+  it('resolve `first`, with or without a listener', async () => {
     const { first, call } = arrive();
     let told = false;
     void first.then(() => {
@@ -40,7 +40,7 @@ describe('calls of the page', () => {
     await first;
   });
 
-  it('have a listener only where the contract names one', () => {
+  it('throw for the listener of an unknown channel', () => {
     expect(() => arrive().calls.handle('app.other', async () => null)).toThrow('app.other is no channel');
   });
 });

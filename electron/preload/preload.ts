@@ -1,4 +1,4 @@
-// Runs in the sandbox before the page. It loads the names of the calls and no schemas, so that it delays nothing.
+// Runs in the sandbox before the page. It loads the names of the calls but no schemas, so that it does not delay the page.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { bridgeName, channel, eventChannel } from '../../shared/bridge/channels.ts';
 import { callNames, eventNames } from '../../shared/bridge/names.ts';
@@ -19,7 +19,7 @@ const groups = Object.fromEntries(
   ]),
 );
 
-/** Passes on the value alone: Electron's event object would give the page the sender, and with it every channel. */
+/** Passes on the value only. Electron's event object would give the page the sender, and with it every channel. */
 function on(event: unknown, listener: unknown): () => void {
   const known = eventNames.find((name) => name === event);
   if (known === undefined || typeof listener !== 'function') throw new TypeError('no such event');

@@ -32,18 +32,18 @@ const drawn = () =>
 
 /** Shows what the console's stage asks for: choice of server, set-up, sign-in, lock or desk. */
 export function App({
-  foreseen,
+  predictedState,
   starting,
 }: {
   /** The state that main predicted, so that the first screen is drawn without a call; null if it predicted none. */
-  readonly foreseen: ConsoleState | null;
+  readonly predictedState: ConsoleState | null;
   /** The actual state, already requested; null if it is to be requested after the first paint. */
   readonly starting: Promise<Result<ConsoleState>> | null;
 }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
-  const [state, setState] = useState(foreseen);
+  const [state, setState] = useState(predictedState);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [expired, setExpired] = useState(false);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);

@@ -3,19 +3,19 @@ import type { Bridge } from '../../shared/bridge/contract.ts';
 import { bridgeName } from '../../shared/bridge/channels.ts';
 import type { Failure, Result } from '../../shared/errors/result.ts';
 
-/** The bridge that the application wraps around the preload's; a test's own. */
+/** Replaces the preload's bridge: the application's wrapper of it, or the bridge of a test. */
 export const BridgeOverride = createContext<Bridge | null>(null);
 
-/** The bridge that the preload put on the window. */
+/** The bridge that the preload exposes on the window. */
 export const consoleBridge = (): Bridge =>
   (window as unknown as Record<typeof bridgeName, Bridge>)[bridgeName];
 
-/** The same within the application; in a test the test's own. */
+/** The bridge for components: the one from `BridgeOverride` if it is set, otherwise the preload's. */
 export function useConsoleBridge(): Bridge {
   return useContext(BridgeOverride) ?? consoleBridge();
 }
 
-/** A failed bridge call on its way through react-query, which only knows throws. */
+/** A failed bridge call as an error, because react-query learns of failures only from errors. */
 export class CallFailed extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {
@@ -24,11 +24,13 @@ export class CallFailed extends Error {
   }
 }
 
-/** The value of a bridge call, or the failure thrown. */
+/** The value of a bridge call. Throws {@link CallFailed} if the call failed. */
 export async function valueOf<T>(answer: Promise<Result<T>>): Promise<T> {
   const result = await answer;
   if (!result.ok) throw new CallFailed(result.failure);
   return result.value;
 }
+
+/** The failure of a bridge call; null for any other error. */
 export const failureOf = (error: unknown): Failure | null =>
   error instanceof CallFailed ? error.failure : null;

@@ -13,7 +13,7 @@ import { joinGroups } from './join-groups.ts';
 export { eventContract } from './contract/events.ts';
 export { passThroughCalls, practisedCalls } from './contract/pass-through.ts';
 
-/** The calls that main answers with a handler of its own. A drill's groups start with `practice`. */
+/** The calls that main answers with handlers of its own. Groups that start with `practice` belong to a drill. */
 export const ownCalls = {
   app,
   server,
@@ -29,20 +29,20 @@ export const ownCalls = {
   practiceHandover: handover,
 } as const satisfies Record<string, Record<string, Call>>;
 
-/** Every call across the bridge by group: main's own, and those that the endpoints of the Reset API declare. */
+/** Every call of the bridge by group: main's own calls, and those that endpoints of the Reset API declare. */
 export const contract = joinGroups(ownCalls, joinGroups(passThroughCalls, practisedCalls));
 
 export type Contract = typeof contract;
 export type CallGroup = keyof Contract;
 export type EventName = keyof typeof eventContract;
 
-/** What the page passes to a call; `null` where the call takes nothing. */
+/** The argument of a call; `null` if it takes none. */
 export type Args<G extends CallGroup, N extends keyof Contract[G]> = Contract[G][N] extends {
   args: infer A extends z.ZodType;
 }
   ? z.input<A>
   : never;
-/** What a call answers when it succeeds. */
+/** The value that a call answers on success. */
 export type Value<G extends CallGroup, N extends keyof Contract[G]> = Contract[G][N] extends {
   value: infer V extends z.ZodType;
 }
@@ -58,7 +58,7 @@ export type Bridge = {
       : (args: Args<G, N>) => Promise<Result<Value<G, N>>>;
   };
 } & {
-  /** Listens until the returned function is called. */
+  /** Adds a listener. The returned function removes it. */
   readonly on: <E extends EventName>(event: E, listener: (value: EventValue<E>) => void) => () => void;
   /** The path of a dropped file, or an empty string for anything else. */
   readonly pathOf: (file: object) => string;

@@ -1,8 +1,8 @@
 import { contract, eventContract, type CallGroup, type Contract, type EventName } from './contract.ts';
 
 /**
- * The names of the contract. A build replaces this module by its value (`build/replace-by-value.ts`), so that the preload and
- * the window load no schemas.
+ * The names of all calls by group. The build replaces this module by its value (`build/replace-by-value.ts`), so that the
+ * preload and the window load no schemas.
  */
 export const callNames = Object.fromEntries(
   Object.entries(contract).map(([group, calls]) => [group, Object.keys(calls)]),

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { aboutView } from '../api/about.ts';
 import { sessionView } from '../api/session.ts';
 import { failure } from '../errors/result.ts';
-import { keychainState } from './keychain-state.ts';
-import { spellingName } from './spelling-name.ts';
+import { keychainState, spellingName } from './console-settings.ts';
 
 export const connectionState = z.object({
   state: z.enum(['connected', 'slow', 'offline']),
-  /** The server's clock minus this computer's, in milliseconds; to be added to the own clock in countdowns. */
+  /** The server's clock minus this computer's, in milliseconds. Countdowns add it to the local clock. */
   clockOffset: z.number(),
   since: z.iso.datetime(),
 });
@@ -20,17 +19,17 @@ export const backendProcessState = z.object({
 });
 export type BackendProcessState = z.infer<typeof backendProcessState>;
 
-/** Where the console stands: what the page should show first. */
+/** Everything that decides which screen the console shows. */
 export const consoleState = z.object({
-  /** `doors`: nothing configured · `unreachable`: configured, but not answering. */
+  /** `choose-server`: no server is configured. `unreachable`: the configured server does not answer. */
   stage: z.enum(['choose-server', 'unreachable', 'set-up', 'sign-in', 'locked', 'ready']),
   server: z
     .object({ kind: z.enum(['this-computer', 'server']), address: z.string(), about: aboutView.nullable() })
     .nullable(),
-  /** What the server calls its identity provider; before it answers, what it said last. */
+  /** The name of the server's identity provider; until the server answers, the name that it gave last. */
   provider: z.string().nullable(),
   session: sessionView.nullable(),
-  /** Signed in here last, for the sign-in form. */
+  /** The user name of the last sign-in on this computer, for the sign-in form. */
   lastUserName: z.string().nullable(),
   failure: failure.nullable(),
   connection: connectionState.nullable(),

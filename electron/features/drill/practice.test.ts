@@ -10,7 +10,7 @@ const reset = { id: 'r1', validUntil: '2026-03-01T10:00:00.000Z' };
 let asked: { path: string; params: unknown }[];
 let handlers: ReturnType<typeof openPractice>;
 
-/** All handlers of a console, of which those of the real desk and those of a drill reach the same backend. */
+/** All handlers of a console. Those of the real desk and those of a drill reach the same backend. */
 function openPractice() {
   asked = [];
   const answers: Record<string, unknown> = {
@@ -36,14 +36,14 @@ beforeEach(() => {
   handlers = openPractice();
 });
 
-test('without a drill no practised call reaches the backend', async () => {
+test('sends no practised call to the backend without a drill', async () => {
   await expect(handlers.practiceCases.get({ params: { caseId: 'c1' } })).rejects.toMatchObject({
     code: 'drill.not-found',
   });
   expect(asked).toEqual([]);
 });
 
-test('in a drill every practised call goes to the drill', async () => {
+test('sends every practised call to the running drill', async () => {
   await handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   asked = [];
   await handlers.practiceCases.get({ params: { caseId: 'c1' } });
@@ -65,14 +65,14 @@ test('in a drill every practised call goes to the drill', async () => {
   ]);
 });
 
-test('the same call outside a drill goes to the real desk', async () => {
+test('sends a call that is not practised to the real desk', async () => {
   await handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   asked = [];
   await handlers.cases.get({ params: { caseId: 'c1' } });
   expect(asked).toEqual([{ path: '/cases/:caseId', params: { caseId: 'c1' } }]);
 });
 
-test('the end of a call or of a drill removes the invented password', async () => {
+test('forgets the temporary password when a call or the drill ends', async () => {
   await handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
   const grant = { grantId: 'g1', action: 'temporary-password', attempt: 'attempt-1' } as const;
   for (const end of [() => handlers.drills.endCall(null), () => handlers.drills.leave(null)]) {

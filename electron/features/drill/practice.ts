@@ -20,19 +20,19 @@ type Groups = 'drills' | 'practiceResets' | 'practiceHandover';
 
 interface Collaborators {
   readonly session: Pick<Session, 'call' | 'isLocked'>;
-  /** Holds the invented passwords of the drill, apart from the real ones. */
+  /** Holds the drill's temporary passwords, separately from the real ones. */
   readonly vault: Vault;
   readonly clipboard: ReturnType<typeof createGuardedClipboard>;
   readonly now: () => number;
 }
 
 /**
- * The operator's running drill. Main alone knows its id and puts it into every request of a drill, so a call that the page makes
- * in a drill cannot reach the real desk, and a call to the real desk cannot reach a drill.
+ * The operator's running drill. Main adds its id to every request of a drill, and the page never learns it. So a call in a drill
+ * cannot reach the real desk, and a call to the real desk cannot reach a drill.
  */
 export function createPractice({ session, vault, clipboard, now }: Collaborators): {
   readonly handlers: { readonly [G in Groups]: GroupHandlers<G> };
-  /** Makes a request to the desk of the running drill. Throws `drill.not-found` while no drill runs. */
+  /** Sends a request to the desk of the running drill. Throws `drill.not-found` while no drill is running. */
   readonly call: SessionCall;
   /** Forgets the drill and its temporary passwords, at the end of the session. */
   readonly forget: () => void;
@@ -51,9 +51,9 @@ export function createPractice({ session, vault, clipboard, now }: Collaborators
     input: { readonly params?: Readonly<Record<string, unknown>> },
     options?: object,
   ) => {
-    const below = { ...input, params: { ...input.params, ...params() } };
+    const drillInput = { ...input, params: { ...input.params, ...params() } };
     return session
-      .call(inDrill(endpoint), below as unknown as EndpointInput<Endpoint>, options)
+      .call(inDrill(endpoint), drillInput as unknown as EndpointInput<Endpoint>, options)
       .catch((thrown: unknown) => {
         if (isFailure(thrown, 'drill.not-found')) forget();
         throw thrown;

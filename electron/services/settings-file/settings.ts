@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { keychainState } from '../../../shared/bridge/keychain-state.ts';
-import { spellingName } from '../../../shared/bridge/spelling-name.ts';
+import { keychainState, spellingName } from '../../../shared/bridge/console-settings.ts';
 
 const port = z.int().min(1).max(65_535);
 

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFrom, startPlace } from '../../../shared/bridge/start-page.ts';
+import { decodeStartState, startStatePlaceholder } from '../../../shared/bridge/start-state.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import { predictedState } from '../../features/server/initial-state.ts';
 import { newSettings } from '../../services/settings-file/settings.ts';
@@ -20,7 +20,7 @@ describe("the page's files", () => {
     await mkdir(root);
     await writeFile(
       join(root, 'index.html'),
-      `<meta nonce="${noncePlaceholder}"><meta name="start" content="${startPlace}">`,
+      `<meta nonce="${noncePlaceholder}"><meta name="start" content="${startStatePlaceholder}">`,
     );
     await writeFile(join(root, 'main.js'), 'void 0;');
     await writeFile(join(root, 'notes.txt'), 'not of the page');
@@ -47,7 +47,7 @@ describe("the page's files", () => {
   it('contain the predicted state, encoded', async () => {
     const start = async () => {
       const page = await (await get('app://reset-desk/')).text();
-      return startFrom(/name="start" content="([^"]*)"/.exec(page)?.[1] ?? 'none');
+      return decodeStartState(/name="start" content="([^"]*)"/.exec(page)?.[1] ?? 'none');
     };
     expect(await start()).toBeNull();
     const facts = { keychain: 'ready', platform: 'linux', version: '1.0.0' } as const;

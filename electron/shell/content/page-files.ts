@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
-import { startContent, startPlace } from '../../../shared/bridge/start-page.ts';
+import { encodeStartState, startStatePlaceholder } from '../../../shared/bridge/start-state.ts';
 import { noncePlaceholder, securityHeaders } from './security-headers.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ interface Collaborators {
  */
 export function createPageFiles({ root, host, newNonce, initialState }: Collaborators) {
   const fillIn = (html: string, nonce: string): string =>
-    html.replaceAll(noncePlaceholder, nonce).replace(startPlace, startContent(initialState()));
+    html.replaceAll(noncePlaceholder, nonce).replace(startStatePlaceholder, encodeStartState(initialState()));
   return async (request: Pick<Request, 'method' | 'url'>): Promise<Response> => {
     const nonce = newNonce();
     const answer = (status: number, body: BodyInit | null, type = 'text/plain; charset=utf-8') =>

@@ -7,12 +7,12 @@ export interface Call<A extends z.ZodType = z.ZodType, V extends z.ZodType = z.Z
   readonly value: V;
 }
 
-/** A call that a handler of main answers. */
+/** Declares a call that main answers with a handler of its own. */
 export const call = <A extends z.ZodType, V extends z.ZodType>(args: A, value: V): Call<A, V> => ({
   args,
   value,
 });
-/** For a call without argument, or without value. */
+/** The schema of a missing argument or value. */
 export const nothing = z.null();
 
 type PartOf<E, Name extends string> =
@@ -24,7 +24,7 @@ type EndpointArgs<E> = z.ZodObject<{
   body: PartOf<E, 'body'>;
 }>;
 
-/** A call with the input and the answer of an endpoint, for which main does more than the one request. */
+/** Declares a call with the input and answer of an endpoint, where main does more than send the request. */
 export function callLike<const E extends Endpoint>(endpoint: E): Call<EndpointArgs<E>, E['answer']> {
   const absent = z.undefined().optional();
   const args = z.object({
@@ -35,7 +35,7 @@ export function callLike<const E extends Endpoint>(endpoint: E): Call<EndpointAr
   return { args, value: endpoint.answer };
 }
 
-/** A call that is one request to the Reset API and nothing more. */
+/** A call that main answers with one request to the Reset API and nothing else. */
 export interface PassThroughCall<E extends Endpoint = Endpoint> extends Call<EndpointArgs<E>, E['answer']> {
   readonly endpoint: E;
 }

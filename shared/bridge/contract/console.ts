@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { spellingName } from '../spelling-name.ts';
+import { spellingName } from '../console-settings.ts';
 import { consoleState } from '../state.ts';
 import { call, nothing } from './call.ts';
 
 const serverAddress = z.string().trim().min(1).max(2000);
 
-/** The console itself. */
+/** The start of the console and its settings on this computer. */
 export const app = {
-  /** Everything that the first paint needs, in one call. */
+  /** Answers at once with the state for the first paint. It does not wait for the embedded backend. */
   start: call(nothing, consoleState),
-  /** The same, once the embedded backend answers or cannot be started; `start` may not wait for it. */
+  /** Answers with the state once the embedded backend is ready or has failed to start. */
   started: call(nothing, consoleState),
   openExternal: call(z.object({ target: z.enum(['login-page', 'documentation']) }), nothing),
   copyDiagnostics: call(nothing, nothing),
   appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),
-  /** In which language passwords are read out: kept for this computer. */
+  /** Stores the spelling alphabet for this computer. */
   spelling: call(z.object({ name: spellingName }), nothing),
 };
 
-/** Which backend it works with. */
+/** The backend that the console works with. */
 export const server = {
   connect: call(z.object({ address: serverAddress }), consoleState),
   disconnect: call(nothing, consoleState),

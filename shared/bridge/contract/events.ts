@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { liveEvent } from '../../api/live.ts';
 import { backendProcessState, connectionState } from '../state.ts';
 
-/** What main tells the page unasked. */
+/** The events that main sends to the page. */
 export const eventContract = {
   connection: connectionState,
-  /** The session changed without being asked to: locked by idleness, expired, ended elsewhere. */
+  /** The session changed without a call of the page: it locked after idle time, expired, or was ended elsewhere. */
   session: z.object({ change: z.enum(['locked', 'expired', 'signed-out', 'unlocked']) }),
   clipboard: z.object({
     state: z.enum(['holding', 'cleared', 'replaced']),
@@ -16,10 +16,10 @@ export const eventContract = {
     to: z.enum(['search', 'desk', 'queue', 'cases', 'settings', 'import', 'lock', 'keys']),
   }),
   appearance: z.object({ dark: z.boolean() }),
-  /** The window lost focus, was hidden, or the screen was locked: whatever secret is shown must go. */
+  /** The page must hide every secret that it shows: the window lost focus or was hidden, or the screen was locked. */
   concealSecrets: z.object({ why: z.enum(['blur', 'lock', 'hidden', 'expired', 'signed-out']) }),
-  /** What the backend told this console; `caught-up` when the stream was opened and everything may have changed. */
+  /** An event of the backend's live stream. `caught-up`: the stream was just opened, so anything may have changed. */
   live: z.discriminatedUnion('type', [...liveEvent.options, z.object({ type: z.literal('caught-up') })]),
-  /** Requests that wait for the operator of a console that is locked; no more is said there. */
+  /** The number of requests that wait for the operator of a locked console, which learns nothing else about them. */
   waiting: z.object({ waiting: z.int() }),
 } as const satisfies Record<string, z.ZodType>;

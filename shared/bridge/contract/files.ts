@@ -4,11 +4,11 @@ import { call, nothing } from './call.ts';
 
 const chosenFile = z.object({ token: z.string(), fileName: z.string(), bytes: z.int() });
 
-/** Files of accounts. */
+/** Imports of accounts from CSV files. */
 export const imports = {
-  /** Opens the system's file dialog; null when nothing was chosen. */
+  /** Opens the system's file dialog. Null if the operator cancels it. */
   choose: call(nothing, chosenFile.nullable()),
-  /** A file dropped on the window; its path is found in the preload and never shown to the page. */
+  /** Chooses a file that was dropped on the window. The preload finds its path. */
   dropped: call(z.object({ path: z.string().min(1).max(4096) }), chosenFile),
   preview: call(
     z.object({ token: z.string(), query: endpoints.previewImport.query }),
@@ -18,11 +18,11 @@ export const imports = {
     z.object({ token: z.string(), mapping: endpoints.createImport.body.shape.mapping }),
     endpoints.createImport.answer,
   ),
-  /** Asks where to, writes the report there; null when the dialog was cancelled, else the file's name. */
+  /** Saves the report where the operator chooses. Answers the file's name, or null if the operator cancels. */
   saveReport: call(z.object({ importId: z.string() }), z.string().nullable()),
 };
 
-/** Each asks where to, and answers the file's name, or null when the dialog was cancelled. */
+/** Each saves a file where the operator chooses and answers its name, or null if the operator cancels. */
 export const downloads = {
   saveAudit: call(z.object({ query: endpoints.exportAudit.query }), z.string().nullable()),
   saveMissing: call(z.object({ requiredResetId: z.string().max(100) }), z.string().nullable()),
@@ -36,5 +36,5 @@ export const downloads = {
   ),
 };
 
-/** The folder of mails and texts that are kept instead of sent. */
+/** The folder that holds mails and text messages while no server is configured to send them. */
 export const outbox = { showFolder: call(nothing, nothing) };

@@ -15,7 +15,7 @@ export type PassThroughCalls = {
   };
 };
 
-/** The doubles of those that are `practised`: the group is called `practiceGROUP`, and the request goes to the drill. */
+/** The same for endpoints with `practised`. Their group is called `practiceGROUP`, and their requests go to the drill. */
 export type PractisedCalls = {
   readonly [G in Group<Extract<AnyEndpoint, { practised: true }>> as `practice${Capitalize<G>}`]: {
     readonly [

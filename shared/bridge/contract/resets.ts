@@ -5,11 +5,11 @@ import { call, callLike, nothing } from './call.ts';
 
 const byReset = z.object({ resetId: z.string() });
 
-/** Resets, and what can still be done about them. A drill has a double of it. */
+/** Resets and their revocation. A drill has the same calls as `practiceResets`. */
 export const resets = {
   /**
-   * Spends a grant. Main keeps the temporary password; the page learns only that there is one. `attempt` is the page's
-   * name for this press of the button: the same attempt again is the same reset.
+   * Spends a grant on a reset. Main keeps the temporary password and tells the page only that it exists. `attempt` is an
+   * idempotency key: a repeated call with the same one answers the same reset.
    */
   reset: call(
     z.object({
@@ -24,21 +24,21 @@ export const resets = {
     }),
     z.object({ reset: endpoints.reset.answer.shape.reset, secretHeld: z.boolean() }),
   ),
-  /** Taken back unused; main forgets the temporary password. */
+  /** Revokes an unused reset. Main forgets its temporary password. */
   revoke: callLike(endpoints.revokeReset),
 };
 
-/** What main holds for the caller. A drill has a double of it. */
+/** The temporary password that main holds for the caller. A drill has the same calls as `practiceHandover`. */
 export const handover = {
-  /** The temporary password, for as long as it is shown; recorded by the backend before it is given. */
+  /** Answers the temporary password, to be shown until `concealAt`. The backend records the reveal first. */
   reveal: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
   conceal: call(byReset, nothing),
-  /** Copies without showing; `clearedAt` is when the clipboard is emptied. */
+  /** Copies it without showing it. The clipboard is cleared at `clearedAt`. */
   copy: call(byReset, z.object({ clearedAt: z.iso.datetime() })),
-  /** The same as reveal, recorded as spelled. */
+  /** Same as `reveal`, but recorded as spelled out to the caller. */
   spell: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
-  /** The caller has it: main and backend forget it, the case is closed. */
+  /** The caller has the password: main and the backend forget it, and the case is closed. */
   done: call(byReset, nothing),
-  /** Leaving the page: main forgets it. */
+  /** Main forgets the password because the operator left the screen. */
   forget: call(byReset, nothing),
 };

@@ -3,57 +3,57 @@ import { recoveryCodes, secondFactorOffer } from '../../api/own-account.ts';
 import { sessionView } from '../../api/session.ts';
 import { call, nothing } from './call.ts';
 
-/** What a person types to prove an operator; goes in, never comes back. */
+/** User name and password as typed. No call answers them. */
 const credentials = z.object({ userName: z.string().max(200), password: z.string().max(2000) });
 
 const codeOnly = z.object({ code: z.string().max(100) });
 
-/** Password or code: what an operator proves themselves with once more. */
+/** The password or the verification code that an operator gives to reauthenticate. */
 const proof = z.union([z.object({ password: z.string().max(2000) }), codeOnly]);
 
-const entered = z.object({
+const signedIn = z.object({
   session: sessionView,
-  /** Why the sign-in was not remembered although asked to be; null when it was, or was not asked. */
+  /** Why the sign-in could not be remembered; null if it was, or if the operator did not ask for it. */
   notRemembered: z.enum(['keychain.missing', 'keychain.locked', 'keychain.failed']).nullable(),
 });
 const furtherStep = z.object({ step: z.enum(['code', 'enrol']) });
 
-/** The operator's way in and out. */
+/** The operator's sign-in, session and sign-out. */
 export const session = {
   setUp: call(
     z.object({
       displayName: z.string().max(400),
       userName: z.string().max(400),
       password: z.string().max(2000),
-      /** Only for a server: the embedded backend's code is known to main. */
+      /** Needed for a server only: main knows the setup code of the embedded backend. */
       setupCode: z.string().max(200).optional(),
     }),
     sessionView,
   ),
-  /** The first step; the second, where there is one, follows with a code. */
-  signIn: call(credentials.extend({ remember: z.boolean() }), z.union([entered, furtherStep])),
-  answerCode: call(codeOnly, entered),
-  /** What an authenticator takes up, for an operator who has none yet. */
+  /** The first step of a sign-in. `step` in the answer says that a verification code or an enrolment must follow. */
+  signIn: call(credentials.extend({ remember: z.boolean() }), z.union([signedIn, furtherStep])),
+  answerCode: call(codeOnly, signedIn),
+  /** The secret to add to an authenticator app, for an operator without two-factor authentication. */
   offerEnrolment: call(nothing, secondFactorOffer),
-  /** The first code of the new authenticator: signs in, and gives the recovery codes this once. */
-  confirmEnrolment: call(codeOnly, entered.extend(recoveryCodes.shape)),
-  /** In the system's browser; answers when it has come back. */
-  signInWithProvider: call(z.object({ remember: z.boolean() }), z.union([entered, furtherStep])),
-  /** The same in the system's browser; answers when it has come back. */
+  /** Signs in with the first code of the new authenticator. The recovery codes are answered only here. */
+  confirmEnrolment: call(codeOnly, signedIn.extend(recoveryCodes.shape)),
+  /** Signs in with the identity provider in the system's browser. Answers once the provider has redirected back. */
+  signInWithProvider: call(z.object({ remember: z.boolean() }), z.union([signedIn, furtherStep])),
+  /** Reauthenticates with the identity provider in the same way. */
   proveWithProvider: call(nothing, sessionView),
   cancelSignIn: call(nothing, nothing),
   signOut: call(nothing, nothing),
   lock: call(nothing, nothing),
-  /** Proves the operator once more, and unlocks a console that is locked. */
+  /** Reauthenticates the operator, which also unlocks a locked console. */
   reauthenticate: call(proof, sessionView),
-  /** The operator did something: keeps the idle lock away. */
+  /** Reports that the operator is active, which restarts the idle timer. */
   activity: call(nothing, nothing),
 };
 
-/** What operators keep in order themselves. */
+/** The operator's own recovery codes. */
 export const self = {
-  /** To the clipboard, from which they are taken back after a while. */
+  /** Copies the recovery codes. The clipboard is cleared at `clearedAt`. */
   copyRecoveryCodes: call(recoveryCodes, z.object({ clearedAt: z.iso.datetime() })),
-  /** Asks where to, writes the recovery codes there; null when the dialog was cancelled, else the file's name. */
+  /** Saves the recovery codes where the operator chooses. Answers the file's name, or null if the operator cancels. */
   saveRecoveryCodes: call(recoveryCodes, z.string().nullable()),
 };
