@@ -17,7 +17,7 @@ export const createDrillHandlers = (drills: Drills): Handlers<typeof drillApi> =
   },
 });
 
-/** The doubles of the real calls: each is answered by the desk of its drill, and only for the operator whose drill it is. */
+/** The handlers of the practised endpoints. The desk of the drill answers them, and only to the operator who runs the drill. */
 export const createPractisedHandlers = (drills: Drills): ReadonlyMap<PractisedName, AnyHandler> =>
   new Map(
     practisedNames.map((name) => [

@@ -11,16 +11,16 @@ import { createDrillObserver, type DrillObserver } from './drill-observer.ts';
 import { approverSession } from './invented-staff.ts';
 import { judgeEvidence, type Judgement } from './judge-evidence.ts';
 
-/** What the invented approver answers to a reset of this account. */
+/** Decides for the invented approver on a reset of this account. */
 type Judge = (accountId: string) => Promise<Judgement>;
 
-/** A drill's own desk. It works like the real one, on a store of its own, and cannot reach the real one. */
+/** The desk of one drill. It works like the real desk, but on its own store, and cannot reach the real one. */
 export interface PracticeDesk {
   readonly store: Store;
   readonly handlers: Pick<AllHandlers, PractisedName>;
   readonly observer: DrillObserver;
   readonly sweeps: Sweeps;
-  /** Lets the invented approver judge by `judge` from now on; until then every request is denied. */
+  /** Sets how the invented approver decides. Until then every request is denied. */
   approveBy(judge: Judge): void;
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ interface Collaborators {
   close(): Promise<void>;
 }
 
-/** Adds to a composed desk what a drill needs: an invented approver, and an observer of what the trainee does. */
+/** Adds an invented approver and an observer of the trainee to a composed desk. */
 export function createPracticeDesk(collaborators: Collaborators): PracticeDesk {
   const { store, approvals, views, handlers, sweeps, now } = collaborators;
   let judge: Judge = () =>

@@ -77,7 +77,7 @@ export const searchAccounts = endpoint({
   id: 'searchAccounts',
   method: 'GET',
   path: '/accounts',
-  summary: 'Search accounts by user name, e-mail address, name, phone or employee number',
+  summary: 'Search accounts by user name, email address, name, phone or employee number',
   right: 'accounts.search',
   bridge: 'accounts.search',
   practised: true,

@@ -8,7 +8,7 @@ export const deliveryModes = ['spoken', 'sealed', 'split'] as const;
 export const deliveryMode = z.enum(deliveryModes);
 export type DeliveryMode = (typeof deliveryModes)[number];
 
-/** The channel of a sealed or split password: the account's e-mail address or its phone. */
+/** The channel of a sealed or split password: the account's email address or its phone. */
 export const deliveryChannels = ['mail', 'text'] as const;
 export const deliveryChannel = z.enum(deliveryChannels);
 export type DeliveryChannel = (typeof deliveryChannels)[number];

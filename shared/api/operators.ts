@@ -36,7 +36,7 @@ export const operatorRow = z.object({
   provider: z.boolean(),
   lastSignInAt: z.iso.datetime().nullable(),
   lockedUntil: z.iso.datetime().nullable(),
-  /** The operator's own account, if an administrator chose it; otherwise it is found by user name and e-mail address. */
+  /** The operator's own account, if an administrator chose it; otherwise it is found by user name and email address. */
   linkedAccount: z.object({ id: z.string(), userName: z.string(), displayName: z.string() }).nullable(),
   /** The last mailed link, while it is unused; `over` once it has expired. */
   link: z
@@ -123,7 +123,7 @@ export const changeOperator = endpoint({
   method: 'PATCH',
   path: '/operators/:operatorId',
   summary:
-    "Change an operator's name, e-mail address, roles, scope or own account; a change of roles ends their sessions",
+    "Change an operator's name, email address, roles, scope or own account; a change of roles ends their sessions",
   right,
   bridge: 'operators.change',
   params,

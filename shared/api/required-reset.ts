@@ -20,7 +20,7 @@ export const audience = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('list'),
-    /** User names and e-mail addresses, in any mixture. */
+    /** User names and email addresses, in any mixture. */
     names: z.array(z.string().max(limits.email)).max(limits.requiredResetList),
   }),
   z.object({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** What the console tells the backend that it starts as a process of its own. */
+/** The messages from the console to the embedded backend, which runs as a process of its own. */
 export const toBackend = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
     dataFolder: z.string().min(1),
-    /** The port of the last start, so that e-mailed links stay good; 0 for any. */
+    /** The port of the last start, so that links in mails stay valid; 0 for any free port. */
     preferredPort: z.int().min(0).max(65_535),
     setupCode: z.string().min(16),
     version: z.string(),
@@ -14,7 +14,7 @@ export const toBackend = z.discriminatedUnion('type', [
 ]);
 export type ToBackend = z.infer<typeof toBackend>;
 
-/** What that process answers. */
+/** The messages from the embedded backend to the console. */
 export const fromBackend = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), publicUrl: z.string() }),
   z.object({ type: z.literal('failed'), detail: z.string() }),

@@ -1,6 +1,6 @@
 /**
- * Every way in which the backend or the console can say no, as a closed set. The HTTP status belongs to the code, so that
- * one code never travels under two statuses. Words for people are looked up by code in the renderer's catalogue.
+ * Every error code of the Reset API with its HTTP status, so that a code always has the same status. The renderer's catalogue
+ * has the message for each code.
  */
 export const errorStatus = {
   // the request itself
@@ -123,7 +123,7 @@ export const errorStatus = {
   'required-reset.too-many': 422,
   'required-reset.due-date': 422,
   'required-reset.ended': 409,
-  // around it
+  // services around the desk
   'mail.not-found': 404,
   'mail.failed': 502,
   'mail.template-invalid': 422,
@@ -141,7 +141,7 @@ export type ErrorCode = keyof typeof errorStatus;
 /** Every code of the Reset API, for schemas and exhaustive tables. */
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
 
-/** What only the console can meet: the way to the backend, this computer's keychain, its files. */
+/** The codes of failures in the console itself: its connection to the backend, the system keychain and local files. */
 export const consoleFailureCodes = [
   'server.unreachable',
   'server.timeout',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { errorCodes } from './codes.ts';
 
-/** One thing wrong with one field of a request; `path` is dotted, `message` in plain words. */
+/** One invalid field of a request. `path` is dotted, such as `body.email`; `message` is meant for people. */
 export const fieldProblem = z.object({ path: z.string(), message: z.string() });
 
 /**
- * RFC 9457 problem details as the Reset API answers them. `reference` also stands in the backend's log; `until` is when
- * waiting ends (ISO 8601) where waiting helps; `triesLeft` where tries are counted.
+ * RFC 9457 problem details as the Reset API answers them. `reference` finds the error in the backend's log. `until` is the
+ * time from which the client may try again (ISO 8601), and `triesLeft` the number of tries before a lock.
  */
 export const problem = z.object({
   type: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { consoleFailureCodes, errorCodes, type FailureCode } from './codes.ts';
 import { fieldProblem } from './problem.ts';
 
-/** Why a call did not succeed, as the renderer sees it: a code to look words up by, and what helps to mend it. */
+/** Why a call failed, as the renderer sees it: the code of the message, and details that help to fix the problem. */
 export const failure = z.object({
   code: z.enum([...errorCodes, ...consoleFailureCodes] as [FailureCode, ...FailureCode[]]),
   reference: z.string().optional(),
@@ -14,7 +14,7 @@ export const failure = z.object({
 
 export type Failure = z.infer<typeof failure>;
 
-/** The answer of every bridge call: a value or a failure, never a throw. */
+/** The answer of every bridge call. A bridge call never throws. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 export const success = <T>(value: T): Result<T> => ({ ok: true, value });

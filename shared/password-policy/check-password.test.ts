@@ -14,22 +14,22 @@ describe('the classic rules', () => {
     ['Kf7vxwqz', ['no-special']],
     ['Okafor7%wqzu', ['contains-name']],
     ['P@ssw0rd!7', ['common-word']],
-  ])('refuse %s for %j alone', (password, rules) => {
+  ])('refuse %s for %j only', (password, rules) => {
     expect(broken(password)).toEqual(rules);
   });
 
-  it('accept what keeps them all, and a passphrase with a common word in it', () => {
+  it('accept a password that breaks none, and a passphrase that contains a common word', () => {
     expect(broken('Kf7%xwqz')).toEqual([]);
     expect(broken('Seven winter boats 4 tea')).toEqual([]);
   });
 
-  it('count characters and not code units', () => {
+  it('count characters, not code units', () => {
     expect(broken('Aa1!😀😀😀')).toEqual(['too-short']);
   });
 });
 
 describe('the NIST rules', () => {
-  it('ask for length and nothing of its composition', () => {
+  it('require a minimum length and no kinds of characters', () => {
     const check = (password: string) => checkPassword(password, { preset: 'nist' }, owner).broken;
     expect(check('boats under tea')).toEqual([]);
     expect(check('boats under te')).toEqual(['too-short']);

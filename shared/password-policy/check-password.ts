@@ -10,7 +10,7 @@ export interface PasswordVerdict {
   readonly broken: readonly PasswordRule[];
 }
 
-/** Every rule of a policy that a password breaks. The whole password counts, in NFC; its length in characters, not bytes. */
+/** Lists every rule of a policy that a password breaks. It checks the whole password in NFC and counts code points, not bytes. */
 export function judgePassword(password: string, policy: PasswordPolicy, owner: Owner): PasswordVerdict {
   const plain = password.normalize('NFC');
   const broken = brokenWithoutLists(plain, policy, owner);
@@ -20,7 +20,7 @@ export function judgePassword(password: string, policy: PasswordPolicy, owner: O
   return { ok: broken.size === 0, broken: passwordRules.filter((rule) => broken.has(rule)) };
 }
 
-/** As {@link judgePassword}, with what the policy document's section asks of one directory's accounts. */
+/** Same as {@link judgePassword}, with the policy that the policy document's section has for one directory's accounts. */
 export const checkPassword = (
   password: string,
   section: PasswordSection,

@@ -3,37 +3,37 @@ import englishWords from '@zxcvbn-ts/language-en/dist/commonWords.json.mjs';
 import { fold, lettered, reversed } from './look-alikes.ts';
 import { repeatedUnit } from './predictable.ts';
 
-/** What the lists lack: words of help desks and of the languages next door. */
-const ownWords = [
+/** Words that the lists lack: from help desks and other languages. */
+const extraWords = [
   'passwort', 'kennwort', 'willkommen', 'qwertz', 'azerty', 'geheim', 'hallo', 'schatz', 'sommer', 'herbst', 'motdepasse', 'bienvenue',
   'welcome', 'changeme', 'helpdesk', 'resetdesk', 'company', 'administrator', 'temporary', 'letmein', 'secret', 'passw',
 ]; // prettier-ignore
 
-/** Both lists are sorted by how often a word is used; beyond this rank English words are too rare to be tried with every ending. */
-const mostWords = 12_000;
-const mostCovering = 1000;
-const longestCovering = 12;
-/** A common word counts when fewer characters than this are left beside it: a passphrase may well contain "winter". */
-const fewestLeft = 6;
-const shortestWord = 4;
-/** Beyond it no single word can cover so much of a password. */
-const longestWord = 24;
+/** Both lists are sorted by frequency. Attackers do not try rarer English words with every ending. */
+const maxWordRank = 12_000;
+const maxCoveringRank = 1000;
+const maxCoveringLength = 12;
+/** A password breaks the rule if it has fewer characters than this besides a common word. A passphrase may contain "winter". */
+const minRemaining = 6;
+const minWordLength = 4;
+/** A longer password than this plus `minRemaining` cannot be little more than one word. */
+const maxWordLength = 24;
 
-const byLetters = (word: string) => word.length >= shortestWord && /^[a-z]+$/.test(word);
+const isPlainWord = (word: string) => word.length >= minWordLength && /^[a-z]+$/.test(word);
 
-/** The beginnings of some words: where none of them stands, no word begins, and there is nothing to look up. */
-const beginningsOf = (some: ReadonlySet<string>): ReadonlySet<string> =>
-  new Set([...some].map((word) => word.slice(0, shortestWord)));
+/** The first letters of each word. Where a text has none of them, no word begins and the lookups can be skipped. */
+const beginningsOf = (words: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...words].map((word) => word.slice(0, minWordLength)));
 
 function buildLists() {
   const words = new Set([
-    ...ownWords,
-    ...englishWords.slice(0, mostWords).filter(byLetters),
-    ...passwords.filter((word) => word.length > shortestWord),
+    ...extraWords,
+    ...englishWords.slice(0, maxWordRank).filter(isPlainWord),
+    ...passwords.filter((word) => word.length > minWordLength),
   ]);
   const mostCommon = new Set([
-    ...ownWords,
-    ...passwords.slice(0, mostCovering).filter((word) => word.length >= shortestWord),
+    ...extraWords,
+    ...passwords.slice(0, maxCoveringRank).filter((word) => word.length >= minWordLength),
   ]);
   return {
     wholePasswords: new Set(passwords),
@@ -45,10 +45,10 @@ function buildLists() {
 }
 
 let built: ReturnType<typeof buildLists> | undefined;
-/** Built when they are first asked for: whoever starts waits for no password. */
+/** Builds the lists at the first call, so that the start of the backend does not wait for them. */
 const lists = () => (built ??= buildLists());
 
-/** Every way to read a password: as it is, backwards, with letters for signs. */
+/** All readings of a password: as typed, with letters instead of look-alike characters, and each of these backwards. */
 const readings = (password: string): string[] => {
   const folded = fold(password);
   const forwards = [folded, ...lettered(folded)];
@@ -61,29 +61,29 @@ export const isCommonPassword = (password: string): boolean =>
     (text) => lists().wholePasswords.has(text) || lists().wholePasswords.has(repeatedUnit(text)),
   );
 
-const leavesLittleBesideOneWord = (text: string): boolean => {
-  if (text.length > longestWord + fewestLeft) return false;
+const isMostlyOneWord = (text: string): boolean => {
+  if (text.length > maxWordLength + minRemaining) return false;
   const { words, beginnings } = lists();
-  for (let from = 0; from < fewestLeft; from += 1) {
-    if (!beginnings.has(text.slice(from, from + shortestWord))) continue;
-    for (let left = from; left < fewestLeft; left += 1) {
+  for (let from = 0; from < minRemaining; from += 1) {
+    if (!beginnings.has(text.slice(from, from + minWordLength))) continue;
+    for (let left = from; left < minRemaining; left += 1) {
       const end = text.length - (left - from);
-      if (end - from >= shortestWord && words.has(text.slice(from, end))) return true;
+      if (end - from >= minWordLength && words.has(text.slice(from, end))) return true;
     }
   }
   return false;
 };
 
-/** Characters that stay when as much as possible is covered with the thousand most common passwords. */
-const leftUncovered = (text: string): number => {
+/** The smallest number of characters that remain if the most common passwords cover as much of a text as they can. */
+const countUncovered = (text: string): number => {
   const { mostCommon, commonBeginnings } = lists();
-  /** For each place how few stay of what is before it. */
+  /** For each position, the smallest number of uncovered characters before it. */
   const fewest = Array.from({ length: text.length + 1 }, (_, at) => at);
   for (let from = 0; from < text.length; from += 1) {
     const before = fewest[from] ?? 0;
     fewest[from + 1] = Math.min(fewest[from + 1] ?? 0, before + 1);
-    if (!commonBeginnings.has(text.slice(from, from + shortestWord))) continue;
-    for (let end = from + shortestWord; end <= Math.min(from + longestCovering, text.length); end += 1) {
+    if (!commonBeginnings.has(text.slice(from, from + minWordLength))) continue;
+    for (let end = from + minWordLength; end <= Math.min(from + maxCoveringLength, text.length); end += 1) {
       if (before < (fewest[end] ?? 0) && mostCommon.has(text.slice(from, end))) fewest[end] = before;
     }
   }
@@ -95,8 +95,8 @@ export const isCommonWord = (password: string): boolean =>
   readings(password).some((text) => {
     const unit = repeatedUnit(text);
     return (
-      leavesLittleBesideOneWord(text) ||
-      (unit !== text && leavesLittleBesideOneWord(unit)) ||
-      (text.length > fewestLeft && leftUncovered(text) < fewestLeft)
+      isMostlyOneWord(text) ||
+      (unit !== text && isMostlyOneWord(unit)) ||
+      (text.length > minRemaining && countUncovered(text) < minRemaining)
     );
   });

@@ -1,12 +1,12 @@
-/** The letters that a sign stands for when people replace letters (`p@ul`, `pa55w0rd`). */
-const standsFor: Readonly<Record<string, string>> = {
+/** The letters that people replace by each look-alike character (`p@ul`, `pa55w0rd`). */
+const lookAlikes: Readonly<Record<string, string>> = {
   '0': 'o', '1': 'il', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
   '@': 'a', $: 's', '!': 'il', '|': 'il', '+': 't', '€': 'e', '(': 'c', '£': 'l', '§': 's',
 }; // prettier-ignore
 
-const spelledOut: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
+const umlautSpellings: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
 
-/** Lower case without accents, one way to write each letter; signs stay. */
+/** Lower case without accents, with one spelling for each letter. Other characters stay as they are. */
 export const fold = (text: string): string =>
   text
     .normalize('NFKD')
@@ -16,21 +16,21 @@ export const fold = (text: string): string =>
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l');
 
-/** As {@link fold}, and as umlauts are written where there are none (`mueller`). */
+/** The result of {@link fold}, and the spelling without umlauts (`mueller`) where it differs. */
 export const foldings = (text: string): string[] => {
   const umlauts = text
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/[äöü]/g, (letter) => spelledOut[letter] ?? letter);
+    .replaceAll(/[äöü]/g, (letter) => umlautSpellings[letter] ?? letter);
   return [...new Set([fold(text), fold(umlauts)])];
 };
 
-/** Letters instead of look-alike signs; two readings, since 1 and ! are an i or an l. */
+/** Replaces look-alike characters by letters. There are up to two readings, because 1 and ! can be an i or an l. */
 export const lettered = (folded: string): string[] => {
   const read = (which: 'first' | 'last') =>
     [...folded]
       .map((sign) => {
-        const letters = standsFor[sign];
+        const letters = lookAlikes[sign];
         return letters === undefined ? sign : ((which === 'first' ? letters[0] : letters.at(-1)) ?? sign);
       })
       .join('');
@@ -50,7 +50,7 @@ export function containsPiece(password: string, piece: string): boolean {
   const within = [...password];
   const same = (at: number, letter: string): boolean => {
     const found = within[at];
-    return found === letter || (found !== undefined && (standsFor[found]?.includes(letter) ?? false));
+    return found === letter || (found !== undefined && (lookAlikes[found]?.includes(letter) ?? false));
   };
   const alone = (from: number, length: number) =>
     !isLetter(within[from - 1]) && !isLetter(within[from + length]);

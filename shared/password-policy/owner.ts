@@ -1,6 +1,6 @@
 import { containsPiece, foldings } from './look-alikes.ts';
 
-/** What is known of the password's owner, and therefore to whoever guesses. */
+/** What an attacker who guesses the password can know about its owner. */
 export interface Owner {
   readonly userName?: string | undefined;
   readonly displayName?: string | undefined;
@@ -9,21 +9,21 @@ export interface Owner {
 
 type NameRule = 'contains-user-name' | 'contains-name' | 'contains-email';
 
-/** The shortest piece that is looked for at all, and the shortest that counts in the middle of a word. */
-const shortestPiece = 3;
-const shortestWithin = 4;
+/** The minimum length of a piece of a display name, and of a piece of a user name or email address, in characters. */
+const minNamePieceLength = 3;
+const minUserNamePieceLength = 4;
 
-const apart = /[\s.,;:'’_+\-/\\@()]+/u;
+const separators = /[\s.,;:'’_+\-/\\@()]+/u;
 
-/** A name as a whole, squeezed together, and its pieces. Pieces of three characters only of a person's name, where they are names. */
-function piecesOf(text: string, shortest: number): string[] {
-  const parts = text.split(apart);
+/** A name as a whole, without separators, and its parts, each of at least `minLength` characters and with a letter. */
+function piecesOf(text: string, minLength: number): string[] {
+  const parts = text.split(separators);
   return [text, parts.join(''), ...parts]
     .flatMap(foldings)
-    .filter((piece) => [...piece].length >= shortest && /\p{L}/u.test(piece));
+    .filter((piece) => [...piece].length >= minLength && /\p{L}/u.test(piece));
 }
 
-/** The rules about names that a password breaks. A piece that is in several names counts as a name of the person. */
+/** The rules about names that a password breaks. A piece that several names share counts for the display name only. */
 export function nameRulesBroken(password: string, owner: Owner): NameRule[] {
   const seen = new Set<string>();
   const within = foldings(password);
@@ -34,9 +34,9 @@ export function nameRulesBroken(password: string, owner: Owner): NameRule[] {
   };
   const { userName = '', displayName = '' } = owner;
   const address = owner.email?.split('@')[0] ?? '';
-  const name = has(piecesOf(displayName, shortestPiece));
-  const user = has(piecesOf(userName, shortestWithin));
-  const email = has(piecesOf(address, shortestWithin));
+  const name = has(piecesOf(displayName, minNamePieceLength));
+  const user = has(piecesOf(userName, minUserNamePieceLength));
+  const email = has(piecesOf(address, minUserNamePieceLength));
   return [
     ...(user ? (['contains-user-name'] as const) : []),
     ...(name ? (['contains-name'] as const) : []),

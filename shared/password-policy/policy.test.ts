@@ -34,7 +34,7 @@ const password = fc.oneof(
 );
 
 describe('the stricter of two policies', () => {
-  it('takes exactly the passwords that both take, and says what each would say', () => {
+  it('accepts exactly the passwords that both accept, and reports the rules of both', () => {
     fc.assert(
       fc.property(policy, policy, password, (a, b, text) => {
         const broken = (asked: PasswordPolicy) => judgePassword(text, asked, owner).broken;
@@ -43,7 +43,7 @@ describe('the stricter of two policies', () => {
       { numRuns: 400 },
     );
   });
-  it('does not depend on the order, on doing it twice, or on asking for nothing', () => {
+  it('is commutative, associative and idempotent, with `askNothing` as its neutral element', () => {
     fc.assert(
       fc.property(policy, policy, policy, (a, b, c) => {
         expect(stricter(a, b)).toEqual(stricter(b, a));
@@ -53,7 +53,7 @@ describe('the stricter of two policies', () => {
       }),
     );
   });
-  it('is never weaker than either, whatever an administrator or a directory asks for', () => {
+  it('is never weaker than the preset, the demands or the directory’s own rules', () => {
     fc.assert(
       fc.property(fc.constantFrom('classic', 'nist'), policy, policy, (preset, demands, directory) => {
         const asked = policyFor({ preset, demands, directories: { ldap: directory } }, 'ldap');
@@ -64,7 +64,7 @@ describe('the stricter of two policies', () => {
   });
 });
 
-it('judges a password the same whichever way its accents are written, and never cuts it', () => {
+it('judges a password the same in NFC and NFD, and never truncates it', () => {
   fc.assert(
     fc.property(password, policy, (text, asked) => {
       expect(judgePassword(text.normalize('NFD'), asked, owner)).toEqual(

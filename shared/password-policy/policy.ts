@@ -1,32 +1,32 @@
 import type { PasswordRule } from './rules.ts';
 
-/** What is asked of a password, as plain data. Lengths in characters (code points after NFC). */
+/** The rules for a password, as plain data. Lengths are in characters (code points in NFC). */
 export interface PasswordPolicy {
   readonly shortest: number;
   readonly upper: boolean;
   readonly lower: boolean;
   readonly digit: boolean;
   readonly special: boolean;
-  /** At least so many of the four kinds, whichever: how Active Directory asks. */
+  /** The minimum number of the four kinds of characters, whichever they are, as in Active Directory. */
   readonly kinds: number;
-  /** Nothing of the owner's names and address. */
+  /** Forbids parts of the owner's names and email address. */
   readonly names: boolean;
-  /** No common password and little more than no common word. */
+  /** Forbids common passwords, and common words with a few characters added. */
   readonly common: boolean;
-  /** No repetition and no run along the alphabet or the keyboard. */
+  /** Forbids repetitions, and runs along the alphabet or the keyboard. */
   readonly predictable: boolean;
-  /** Words of the organisation that no password may contain; sorted, in lower case. */
+  /** Words that the organisation forbids in passwords; sorted, in lower case. */
   readonly blocked: readonly string[];
-  /** So many passwords before this one may not come back. */
+  /** The number of previous passwords that may not be used again. */
   readonly history: number;
-  /** Looked up among breached passwords, where a list is configured. */
+  /** Forbids breached passwords, if a list of them is configured. */
   readonly breached: boolean;
 }
 
 export const presetNames = ['classic', 'nist'] as const;
 export type PresetName = (typeof presetNames)[number];
 
-/** Asks for nothing: the neutral element of {@link stricter}. */
+/** The policy without any rule: the neutral element of {@link stricter}. */
 export const askNothing: PasswordPolicy = {
   shortest: 1,
   upper: false,
@@ -42,7 +42,10 @@ export const askNothing: PasswordPolicy = {
   breached: false,
 };
 
-/** `classic` is the product's guide, `nist` SP 800-63B-4 for a password that stands alone; the history is the policy's own number. */
+/**
+ * `classic` has the rules of the product's guide, `nist` those of NIST SP 800-63B-4 for a password without a second factor. The
+ * policy document sets the history for both.
+ */
 export const presets: Readonly<Record<PresetName, PasswordPolicy>> = {
   classic: {
     ...askNothing,
@@ -60,7 +63,7 @@ export const presets: Readonly<Record<PresetName, PasswordPolicy>> = {
 const union = (a: readonly string[], b: readonly string[]): string[] =>
   [...new Set([...a, ...b].map((word) => word.normalize('NFC').toLowerCase()))].toSorted();
 
-/** The policy that takes exactly the passwords which both take. */
+/** The policy that accepts exactly the passwords that both policies accept. */
 export const stricter = (a: PasswordPolicy, b: PasswordPolicy): PasswordPolicy => ({
   shortest: Math.max(a.shortest, b.shortest),
   upper: a.upper || b.upper,
@@ -76,7 +79,7 @@ export const stricter = (a: PasswordPolicy, b: PasswordPolicy): PasswordPolicy =
   breached: a.breached || b.breached,
 });
 
-/** What may be asked for on top of a preset; whatever is left out asks for nothing. */
+/** The rules that can be added to a preset. A rule that is left out adds nothing. */
 export type PasswordDemands = { readonly [Name in keyof PasswordPolicy]?: PasswordPolicy[Name] | undefined };
 
 const complete = (demands: PasswordDemands): PasswordPolicy => {
@@ -84,7 +87,7 @@ const complete = (demands: PasswordDemands): PasswordPolicy => {
   return { ...askNothing, ...given };
 };
 
-/** The section of the policy document that passwords have, as far as it is given. */
+/** The section about passwords in the policy document, of which parts may be missing. */
 export interface PasswordSection {
   readonly preset: PresetName;
   readonly history?: number | undefined;
@@ -93,7 +96,7 @@ export interface PasswordSection {
   readonly breached?: { readonly refuse: boolean } | undefined;
 }
 
-/** What counts for accounts of one directory: the preset, the organisation's demands and the directory's own, each time the stricter. */
+/** The policy for the accounts of one directory: the strictest of the preset, the organisation's demands and the directory's own. */
 export function policyFor(section: PasswordSection, directory = 'built-in'): PasswordPolicy {
   const { preset, history = 0, demands = {}, directories = {}, breached } = section;
   return [
@@ -103,7 +106,7 @@ export function policyFor(section: PasswordSection, directory = 'built-in'): Pas
   ].reduce(stricter, presets[preset]);
 }
 
-/** The rules that a policy has, for lists that are ticked off while somebody types. */
+/** The rules that a policy has, for a checklist that is updated while the user types. */
 export function rulesOf(policy: PasswordPolicy): PasswordRule[] {
   const asked: readonly (readonly [PasswordRule, boolean])[] = [
     ['too-short', policy.shortest > 1],
@@ -120,5 +123,5 @@ export function rulesOf(policy: PasswordPolicy): PasswordRule[] {
     ['common-word', policy.common],
     ['predictable', policy.predictable],
   ];
-  return asked.filter(([, is]) => is).map(([rule]) => rule);
+  return asked.filter(([, isAsked]) => isAsked).map(([rule]) => rule);
 }

@@ -14,10 +14,10 @@ const neighbours = new Set(
   ),
 );
 
-/** Characters that do not follow from the one before; fewer than this and there is nothing to guess. */
-const fewestSurprises = 5;
+/** A password with fewer unpredictable characters than this is refused. A character is predictable if it repeats the one before or is its neighbour. */
+const minUnpredictable = 5;
 
-/** The unit that a text repeats from beginning to end, or the text itself. */
+/** The shortest unit whose repetition is the text, or the text itself. */
 export function repeatedUnit(text: string): string {
   const characters = [...text];
   for (let length = 1; length <= characters.length / 2; length += 1) {
@@ -28,12 +28,12 @@ export function repeatedUnit(text: string): string {
   return text;
 }
 
-/** Whether a password is a repetition, or mostly runs along the alphabet or a keyboard. */
+/** Whether a password is a repetition, or mostly a run along the alphabet or a keyboard row. */
 export function isPredictable(password: string): boolean {
   const characters = [...repeatedUnit(password.toLowerCase())];
-  const surprises = characters.filter((character, at) => {
+  const unpredictable = characters.filter((character, at) => {
     const before = characters[at - 1];
     return before === undefined || (before !== character && !neighbours.has(`${before}${character}`));
   });
-  return surprises.length < fewestSurprises || new Set(characters).size < fewestSurprises;
+  return unpredictable.length < minUnpredictable || new Set(characters).size < minUnpredictable;
 }

@@ -12,8 +12,8 @@ const kinds = {
 } as const;
 
 /**
- * The rules that a password (in NFC) breaks, as far as they need no list of words: what a browser can say while somebody types, without loading
- * a megabyte.
+ * The rules that a password (in NFC) breaks, without the rules that need word lists. A browser can check them while the user
+ * types, without loading the lists, which are about a megabyte.
  */
 export function brokenWithoutLists(plain: string, policy: PasswordPolicy, owner: Owner): Set<PasswordRule> {
   const has = {
@@ -23,8 +23,8 @@ export function brokenWithoutLists(plain: string, policy: PasswordPolicy, owner:
     special: kinds.special.test(plain),
   };
   const broken = new Set<PasswordRule>(policy.names ? nameRulesBroken(plain, owner) : []);
-  const breaks = (rule: PasswordRule, is: boolean) => {
-    if (is) broken.add(rule);
+  const breaks = (rule: PasswordRule, isBroken: boolean) => {
+    if (isBroken) broken.add(rule);
   };
   breaks('too-short', [...plain].length < policy.shortest);
   breaks('no-upper-case', policy.upper && !has.upper);

@@ -1,4 +1,4 @@
-/** The rules that a password can break by itself, in the order in which they are told; the words for each are looked up by this name. */
+/** The rules that can be checked on the password alone, in the order in which users see them. Texts are found by these names. */
 export const passwordRules = [
   'too-short',
   'no-upper-case',
@@ -16,9 +16,9 @@ export const passwordRules = [
 ] as const;
 export type PasswordRule = (typeof passwordRules)[number];
 
-/** What needs more than the password: a list of breached ones, the account's history, the second entry of a form. */
+/** The rules that need more than the password: the list of breached passwords, the account's history, the form's second field. */
 export const outerRules = ['breached', 'used-before', 'not-repeated', 'too-long'] as const;
 export type OuterRule = (typeof outerRules)[number];
 
-/** Why a new password is not taken. */
+/** Why a new password is refused. */
 export type PasswordFault = PasswordRule | OuterRule;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkPassword } from './check-password.ts';
 import { owner, sections, verdictTable } from './verdict-table.ts';
 
-it('has more than two hundred passwords, each under every policy', () => {
+it('has more than 200 different passwords', () => {
   expect(new Set(verdictTable.map(({ password }) => password)).size).toBeGreaterThan(200);
 });
 

@@ -3,7 +3,7 @@ import { policyFor, type PasswordSection } from './policy.ts';
 import type { PasswordRule } from './rules.ts';
 import { explainFault } from './texts/explain.ts';
 
-/** The sections of policy documents that the table is about. */
+/** The sections of policy documents that the table covers. */
 export const sections = {
   classic: { preset: 'classic', history: 0 },
   nist: { preset: 'nist', history: 0 },
@@ -39,9 +39,9 @@ const letters: Readonly<Record<string, PasswordRule>> = {
   R: 'predictable',
 };
 
-/** Password, and what it breaks under `classic`, `nist` and `organisation`: a letter for each rule, `-` for none. */
+/** Each password with the rules that it breaks under `classic`, `nist` and `organisation`: a letter for each rule, `-` for none. */
 const rows: readonly (readonly [string, string, string, string])[] = [
-  // The guide's rules, each alone.
+  // Each rule of the guide by itself.
   ['Kf7%xwq', 'S', 'S', 'S'],
   ['kf7%xwqz', 'U', 'S', 'S'],
   ['KF7%XWQZ', 'L', 'S', 'S'],
@@ -91,7 +91,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['tape lunar velvet orbit', 'UD', '-', 'K'],
   ['Correct horse battery staple', 'D', '-', '-'],
   ['correcthorsebatterystaple', 'UDX', '-', 'K'],
-  // The most common ones, as they are.
+  // The most common passwords, unchanged.
   ['123456', 'SULXC', 'SCR', 'SKCR'],
   ['12345678', 'ULXC', 'SCR', 'SKCR'],
   ['1234567890', 'ULXC', 'SCR', 'SKCR'],
@@ -137,7 +137,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['Password-Welcome1', 'W', 'W', 'W'],
   ['Monkey+Dragon+77', 'W', 'W', 'W'],
   ['Master-Shadow-Tiger1', 'W', 'W', 'W'],
-  // Little more than a word.
+  // A common word with a few characters added.
   ['Summer2026!', 'W', 'SW', 'SW'],
   ['Winter-26', 'W', 'SW', 'SW'],
   ['Herbst2026!', 'W', 'SW', 'SW'],
@@ -177,7 +177,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['Winter-kvxq7z', '-', 'S', 'S'],
   ['Summer=wkvq7zt', '-', 'S', 'S'],
   ['Winter boats 7 kites', '-', '-', '-'],
-  // Names, whole and in part, with signs for letters, backwards.
+  // Names: whole, in part, with look-alike characters, backwards.
   ['Paul-kvx7zq', 'P', 'SP', 'SP'],
   ['p@ul-Kvx7zq', 'P', 'SP', 'SP'],
   ['P4u1-kvx=zq', 'P', 'SP', 'SP'],
@@ -213,7 +213,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['Okafor7%wqzu', '-', 'S', 'S'],
   ['Marlene-7kvq', 'W', 'SW', 'SW'],
   ['Pa-ul7-kvxqz', '-', 'S', 'S'],
-  // Words that an organisation has ruled out.
+  // Words that an organisation has blocked.
   ['Northwind-7kvxq+wz', '-', '-', 'B'],
   ['N0rthw1nd-7kvxq+wz', '-', '-', 'B'],
   ['dniwhtroN-7kvxq+wz', '-', '-', 'B'],
@@ -222,7 +222,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['NWT-boats-under-4-tea', '-', '-', 'B'],
   ['TWN-boats-under-4-tea', '-', '-', 'B'],
   ['KNWTX-boats-under-4-tea', '-', '-', '-'],
-  // Repetitions and runs.
+  // Repetitions, and runs along the alphabet or the keyboard.
   ['aaaaaaaaaaaaaaaa', 'UDX', 'R', 'KR'],
   ['Aa1!Aa1!Aa1!Aa1!', '-', 'R', 'R'],
   ['abababababababab', 'UDX', 'R', 'KR'],
@@ -239,7 +239,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['k7k7k7k7k7k7k7k7', 'UX', 'R', 'KR'],
   ['Kf7%xKf7%xKf7%xKf7%x', '-', '-', '-'],
   ['abc7def7ghi7jkl7', 'UX', '-', 'K'],
-  // Kinds, where three of four are asked for.
+  // Kinds of characters, of which three of four are required.
   ['gvxkTrmWqzpLxkvb', 'DX', '-', 'K'],
   ['gvxk7rmwqzp4xkvb', 'UX', '-', 'K'],
   ['gvxk7rmWqzp4xkvb', 'X', '-', '-'],
@@ -249,7 +249,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ['gvxk+rmwqzp=xkvb', 'UD', '-', 'K'],
   ['8469307152846930', 'ULX', '-', 'K'],
   ['8469+3071=528469', 'UL', '-', 'K'],
-  // What machines make, and what is long.
+  // Generated and long passwords.
   ['kiv7a-mo=ra-Te4lq', '-', '-', '-'],
   ['5f2c9d1e8b7a46039c1d', 'UX', '-', 'K'],
   ['c8b1c9f0-6d0e-4c6a-9d0c-0a5b4b1d7a11', 'U', '-', '-'],
@@ -271,7 +271,7 @@ export interface TableRow {
   readonly password: string;
   readonly policy: TablePolicy;
   readonly rules: readonly PasswordRule[];
-  /** The sentences, in the engine's order. */
+  /** The sentence for each broken rule, in the order of `rules`. */
   readonly words: readonly string[];
 }
 
@@ -284,7 +284,7 @@ const rulesFrom = (written: string): PasswordRule[] =>
         .filter((rule) => rule !== undefined)
         .toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 
-/** Each password under each policy, with the verdict and the words that are expected everywhere. */
+/** Each password under each policy, with the rules and the sentences that every interface must answer. */
 export const verdictTable: readonly TableRow[] = rows.flatMap(([password, ...written]) =>
   tablePolicies.map((policy, column) => {
     const rules = rulesFrom(written[column] ?? '');

@@ -1,4 +1,4 @@
-// The package exports all its lists at once, a million names among them; these are the two that are needed.
+// The package's own entry loads all lists, among them a million names. These two are enough.
 declare module '@zxcvbn-ts/language-common/dist/passwords.json.mjs' {
   const passwords: string[];
   export default passwords;

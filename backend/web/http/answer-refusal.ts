@@ -7,13 +7,13 @@ import { Refusal } from '../../refusal.ts';
 import { problemOf, refusalOf } from './problem.ts';
 
 interface Collaborators {
-  /** Logs a thrown value that is no refusal, under the reference that the client gets. */
+  /** Logs an unexpected error under the reference that the client gets. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
-  /** Logs a refusal whose code the endpoint does not declare. The client gets the code all the same. */
+  /** Logs a refusal whose code the endpoint does not declare. The client still gets the code. */
   readonly onUndeclared: (endpoint: string, code: ErrorCode) => void;
 }
 
-/** Answers what a request threw as problem details. `endpoint` is null where no endpoint was found. */
+/** Answers an error of a request with problem details. `endpoint` is null if the path has none. */
 export type AnswerRefusal = (thrown: unknown, reply: FastifyReply, endpoint: Endpoint | null) => FastifyReply;
 
 export function createAnswerRefusal({ onUnexpected, onUndeclared }: Collaborators): AnswerRefusal {

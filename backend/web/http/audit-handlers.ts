@@ -16,7 +16,7 @@ interface Collaborators {
   readonly packs: EvidencePacks;
 }
 
-/** The audit log, its chain and where it is sent over HTTP. */
+/** The audit log, the verification of its chain, and its streams, over HTTP. */
 export const createAuditHandlers = ({
   log,
   chain,

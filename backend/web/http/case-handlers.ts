@@ -18,7 +18,7 @@ interface Collaborators {
   readonly phrases: Phrases;
 }
 
-/** Cases, their checks and their grants over HTTP; every answer shows the case as it then stands. */
+/** Cases, their checks and their grants over HTTP. Each answer has the state of the case after the request. */
 export function createCaseHandlers({
   cases,
   views,

@@ -8,7 +8,7 @@ interface Listening {
   readonly session: OperatorSession;
   /** Reads the session again; null when it is over, which ends the stream. */
   readonly currentSession: () => Promise<OperatorSession | null>;
-  /** Listens until the returned function is called. */
+  /** Adds a listener. The returned function removes it. */
   readonly subscribe: (session: () => OperatorSession, stream: EventStream) => () => void;
   readonly onEnd: (stream: EventStream) => void;
 }

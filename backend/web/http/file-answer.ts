@@ -3,21 +3,21 @@ import type { FastifyReply } from 'fastify';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
 import type { FileAnswer } from '../../audit/export/file-answer.ts';
 
-/** Bytes that are gathered before they are sent: a line of its own is a packet of its own otherwise. */
-const chunk = 64 * 1024;
+/** Lines are sent in chunks of at least this many characters, because otherwise each line becomes a packet. */
+const chunkLength = 64 * 1024;
 
-async function* gathered(lines: AsyncIterable<string>): AsyncGenerator<string> {
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
   let text = '';
   for await (const line of lines) {
     text += line;
-    if (text.length < chunk) continue;
+    if (text.length < chunkLength) continue;
     yield text;
     text = '';
   }
   if (text !== '') yield text;
 }
 
-/** Sends a file to be kept, never to be shown. */
+/** Answers with a file as a download that must not be cached. Throws if the endpoint does not declare its type. */
 export function sendFile(
   reply: FastifyReply,
   { file = [], id }: Endpoint,
@@ -31,6 +31,6 @@ export function sendFile(
     .send(
       content instanceof Uint8Array
         ? Buffer.from(content)
-        : Readable.from(gathered(content), { objectMode: false }),
+        : Readable.from(inChunks(content), { objectMode: false }),
     );
 }

@@ -19,7 +19,7 @@ interface Collaborators {
   readonly held: HeldChanges;
 }
 
-/** What takes a second pair of eyes over HTTP: approvals, flags, the raised alert. */
+/** What needs a second operator, over HTTP: approvals, held changes, flags and the raised alert. */
 export function createFourEyesHandlers({
   approvals,
   rows,

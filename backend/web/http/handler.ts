@@ -42,7 +42,7 @@ export type Handlers<Module> = {
 /** A handler for every endpoint of the Reset API. */
 export type AllHandlers = Handlers<Endpoints>;
 
-/** The groups themselves, or a type that no group has where two groups answer the same endpoint. */
+/** The groups, or an error type if two of them answer the same endpoint. */
 type Disjoint<Groups extends readonly object[], Seen = never> = Groups extends readonly [
   infer First,
   ...infer Rest extends readonly object[],

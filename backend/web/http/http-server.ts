@@ -23,13 +23,13 @@ import { createRequestSession } from './request-session.ts';
 interface Connection {
   /** Certificate and key in PEM; without them the server speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed; none by default. */
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is trusted; empty by default. */
   readonly trustProxy?: string;
 }
 
 interface Collaborators extends Connection {
   readonly handlers: AllHandlers;
-  /** The doubles of the practised endpoints. */
+  /** The handlers of the practised endpoints, which a drill's desk answers. */
   readonly practisedHandlers: ReadonlyMap<PractisedName, AnyHandler>;
   readonly sessions: Sessions;
   readonly lockedSessions: LockedSessions;
@@ -103,7 +103,7 @@ export async function createHttpServer({
 
   const sessionOf = createRequestSession({ sessions, refusedCalls, refusedTokens });
   const mounting = { sessionOf, answerRefusal, refusedCalls, strangersPerMinute };
-  // The handlers' type has tied each to its endpoint; the validation in `mountEndpoint` keeps that promise.
+  // The type of the handlers ties each to its endpoint, and `mountEndpoint` validates what it passes to them.
   for (const [name, handler] of Object.entries(handlers as unknown as Record<EndpointName, AnyHandler>))
     mountEndpoint(server, endpoints[name as EndpointName] as Endpoint, handler, mounting);
   for (const [name, handler] of practisedHandlers)
@@ -112,7 +112,7 @@ export async function createHttpServer({
 
   let document: string | undefined;
   server.get('/openapi.json', async (_request, reply) => {
-    // Loaded and written at the first request: a start does not need it.
+    // Loaded and generated at the first request, so that it does not delay the start.
     const { openApi } = await import('./openapi.ts');
     document ??= JSON.stringify(openApi(version));
     return reply.type('application/json').send(document);

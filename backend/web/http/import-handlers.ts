@@ -19,7 +19,7 @@ export function createImportHandlers({ imports }: { imports: Imports }): Handler
       stream.resume();
       const head = Buffer.concat(chunks).subarray(0, limits.importPreview);
       if (head.length === 0) throw new Refusal('import.not-csv', { detail: 'The file is empty' });
-      // A head of exactly the preview's size was cut by whoever sent it.
+      // A head of exactly the preview's size is the beginning of a longer file.
       return previewOf(head, size < limits.importPreview, query);
     },
     createImport: ({ body, origin }) => imports.create(body, origin),

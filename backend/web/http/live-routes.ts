@@ -69,7 +69,7 @@ export function mountLive(
     try {
       stream.send({ happened, waiting: await countWaiting(session) } satisfies LockedEvent);
     } catch {
-      // The console opens the stream again, and the first event of a stream has the count.
+      // The console opens the stream again and gets the count with its first event.
       stream.end();
     }
   };

@@ -11,7 +11,7 @@ interface Collaborators {
   readonly outbox: MailOutbox;
 }
 
-/** How mail leaves, and the mails that were kept, over HTTP. */
+/** The mail settings and the outbox over HTTP. */
 export function createMailHandlers({ settings, mailer, outbox }: Collaborators): Handlers<typeof mailApi> {
   const view = async () => {
     const stored = await settings.read();
@@ -34,7 +34,7 @@ export function createMailHandlers({ settings, mailer, outbox }: Collaborators):
       return view();
     },
     sendTestMail: async ({ body: { to } }) => {
-      const text = 'This is a test mail from Reset Desk. If you can read it, mail leaves as it should.';
+      const text = 'This is a test mail from Reset Desk. If you can read it, mail delivery works.';
       const test = {
         kind: 'test',
         to,

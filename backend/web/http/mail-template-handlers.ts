@@ -18,7 +18,7 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-/** The templates of mails over HTTP; previews and tests are made with the values of an invented person. */
+/** The mail templates over HTTP. Previews and test mails use the data of an invented person. */
 export function createMailTemplateHandlers(collaborators: Collaborators): Handlers<typeof mailTemplateApi> {
   const { templates, mailer, policy, publicUrl, now } = collaborators;
   const example = async (name: TemplateName, { subject, body }: TemplateTexts) => {

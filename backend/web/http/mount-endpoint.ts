@@ -42,7 +42,7 @@ function streamOf(body: unknown): Readable {
   throw new Refusal('request.invalid', { detail: 'Send the bytes as application/octet-stream.' });
 }
 
-/** The limits that differ from the server's own, as options of a route. */
+/** The route options for limits that differ from the server's defaults. */
 const limitsOf = ({ stream, largeBody, right, method }: Endpoint, strangersPerMinute: number) => ({
   ...(stream === true && { bodyLimit: limits.importFile }),
   ...(largeBody === true && { bodyLimit: limits.largeBody }),
@@ -63,10 +63,10 @@ export function mountEndpoint(
   server.route({
     method: endpoint.method,
     url: `${apiPrefix}${endpoint.path}`,
-    // No client sends HEAD, and a second route for each endpoint would take time at every start.
+    // No client sends HEAD, and a second route for each endpoint would slow down every start.
     exposeHeadRoute: false,
     ...limitsOf(endpoint, strangersPerMinute),
-    // Before the body is read: a client without a session learns nothing about what a valid request looks like.
+    // Runs before the body is read, so that a client without a session learns nothing about valid requests.
     onRequest: async (request) => {
       unread.set(request, await sessionOf(request, endpoint));
     },

@@ -13,7 +13,7 @@ interface Collaborators {
   readonly assertRecent: AssertRecent;
 }
 
-/** Operators over HTTP; what gives or takes rights needs a recent proof of who asks. */
+/** Operators over HTTP. Changes of rights need a session that was reauthenticated recently. */
 export function createOperatorHandlers({
   administration,
   rows,

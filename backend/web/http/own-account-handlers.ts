@@ -10,7 +10,7 @@ interface Collaborators {
   readonly assertRecent: AssertRecent;
 }
 
-/** The operator's own sign-in over HTTP; a session that was left open cannot change how it is proved. */
+/** The operator's own password and second factor over HTTP. Changes need a session that was reauthenticated recently. */
 export function createOwnAccountHandlers({
   own,
   sessions,

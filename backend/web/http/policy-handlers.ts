@@ -8,7 +8,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { Store } from '../../store/store.ts';
 import type { Handlers } from './handler.ts';
 
-/** The policy over HTTP: in force, changed, tried, and as it was. */
+/** The policy over HTTP: the current version, changes, trials and past versions. */
 export const createPolicyHandlers = (
   policy: Policy,
   live: Live,

@@ -5,13 +5,13 @@ import { HashingBusy } from '../../passwords/password-hashing/hashing-queue.ts';
 import { Refusal } from '../../refusal.ts';
 import { isUnstorableText } from '../../store/dialect.ts';
 
-/** Short words for who reads the answer without a console; the console has its own for each code. */
+/** A short title for API clients. The console has its own message for each code. */
 const titleOf = (code: ErrorCode): string => {
-  const words = code.replaceAll(/[.-]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const title = code.replaceAll(/[.-]/g, ' ');
+  return title.charAt(0).toUpperCase() + title.slice(1);
 };
 
-/** RFC 9457 problem details for a refusal. */
+/** The RFC 9457 problem details of a refusal. */
 export function problemOf(refusal: Refusal, reference: string): Problem {
   const { code, help } = refusal;
   return {
@@ -24,7 +24,7 @@ export function problemOf(refusal: Refusal, reference: string): Problem {
   };
 }
 
-/** Says which fields are wrong, and never what stood in them. */
+/** A refusal that names the invalid fields but never repeats their values, which may be secrets. */
 export const invalid = (part: string, { issues }: ZodError): Refusal =>
   new Refusal('request.invalid', {
     fields: issues.map(({ path, message }) => ({ path: [part, ...path.map(String)].join('.'), message })),
@@ -35,7 +35,7 @@ interface Thrown {
   readonly statusCode?: unknown;
 }
 
-/** The refusal that a thrown thing stands for, or null for what nobody foresaw. */
+/** Maps a thrown value to its refusal; null if it is unexpected. */
 export function refusalOf(thrown: unknown): Refusal | null {
   if (thrown instanceof Refusal) return thrown;
   if (typeof thrown !== 'object' || thrown === null) return null;

@@ -2,11 +2,11 @@ import type * as resetApi from '../../../shared/api/reset.ts';
 import type { Resets } from '../../casework/resets/resets.ts';
 import type { Handlers } from './handler.ts';
 
-/** Resets and their hand-over over HTTP. */
+/** Resets and their handover over HTTP. */
 export const createResetHandlers = (resets: Resets): Handlers<typeof resetApi> => ({
   reset: async ({ params: { caseId }, body, idempotencyKey, session, origin }) => {
     const answer = await resets.reset({ caseId, ...body, key: idempotencyKey }, session, origin);
-    // Where the temporary password leaves the backend for the operator's console.
+    // Here the temporary password leaves the backend for the operator's console.
     return { ...answer, temporaryPassword: answer.temporaryPassword?.expose() ?? null };
   },
   getDeliveryChoices: ({ params: { caseId }, session }) => resets.deliveryChoices(caseId, session),

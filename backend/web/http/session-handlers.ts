@@ -18,7 +18,7 @@ interface Collaborators {
   readonly steps: SignIn;
   readonly secondFactor: SecondFactor;
   readonly providerSignIn: ProviderSignIn;
-  /** The one-time code that lets the first administrator in. */
+  /** The single-use code with which the first administrator sets up the backend. */
   readonly setupCode: Secret;
   readonly about: {
     readonly version: string;
@@ -28,13 +28,13 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-// Hashed, so that lengths are equal and comparing tells nothing.
-const same = (a: string, b: string): boolean => {
+// Hashed to equal lengths, so that the time of the comparison reveals nothing.
+const equalInConstantTime = (a: string, b: string): boolean => {
   const [x, y] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return x !== undefined && y !== undefined && timingSafeEqual(x, y);
 };
 
-/** What answers here, the first administrator, and the operator's session over HTTP. */
+/** The backend's description, its setup and the operators' sessions, over HTTP. */
 export function createSessionHandlers({
   operators,
   sessions,
@@ -58,7 +58,7 @@ export function createSessionHandlers({
     }),
     setUp: async ({ body: { setupCode: given, ...person }, origin }) => {
       if (await operators.any()) throw new Refusal('setup.already-done');
-      if (!same(given.trim(), setupCode.expose())) throw new Refusal('setup.code-wrong');
+      if (!equalInConstantTime(given.trim(), setupCode.expose())) throw new Refusal('setup.code-wrong');
       return sessions.open(await operators.createFirstAdministrator(person, origin), origin);
     },
     signIn: async ({ body: { userName, password, client }, origin }) => {
@@ -81,7 +81,7 @@ export function createSessionHandlers({
                 body.code,
                 'again',
                 { ...origin, actor: { kind: 'operator', id: operator.id, name: operator.display_name } },
-                // The session's own change follows, with its own event.
+                // The change of the session follows, with its own event.
                 (_tx, record, factor) => record({ action: 'operator.reauthenticated', facts: { factor } }),
               ),
         origin,

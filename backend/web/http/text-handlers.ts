@@ -11,7 +11,7 @@ interface Collaborators {
   readonly outbox: TextOutbox;
 }
 
-/** How texts leave, and those that were kept. */
+/** The settings for text messages and their outbox over HTTP. */
 export function createTextHandlers({ settings, sender, outbox }: Collaborators): Handlers<typeof textApi> {
   const view = async () => {
     const stored = await settings.read();
@@ -24,7 +24,7 @@ export function createTextHandlers({ settings, sender, outbox }: Collaborators):
       return view();
     },
     sendTestText: async ({ body: { to } }) => {
-      const text = 'A test of Reset Desk: texts arrive.';
+      const text = 'Test message from Reset Desk: text messages work.';
       const sent = await sender.send({ kind: 'test', to, text, accountId: null, caseId: null });
       if (sent.state === 'failed') {
         throw new Refusal('text.failed', { ...(sent.answer !== null && { detail: sent.answer }) });

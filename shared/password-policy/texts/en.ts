@@ -1,6 +1,6 @@
 import type { PasswordFault, PasswordRule } from '../rules.ts';
 
-/** What each rule asks for, as a line of a list. `{{…}}` are numbers of the policy. */
+/** What each rule requires, as a line of a checklist. `{{…}}` is filled with a number of the policy. */
 export const rulesAsked: Readonly<Record<PasswordRule, string>> = {
   'too-short': 'At least {{shortest}} characters',
   'no-upper-case': 'An uppercase letter',
@@ -17,7 +17,7 @@ export const rulesAsked: Readonly<Record<PasswordRule, string>> = {
   predictable: 'No repeated characters or keyboard sequences',
 };
 
-/** What is wrong with a password that breaks a rule, as a sentence for its owner: the same on the page, in the API and in the console. */
+/** What is wrong with a password that breaks a rule, as a sentence to its owner. The pages, the API and the console share it. */
 export const rulesBroken: Readonly<Record<PasswordFault, string>> = {
   'too-short': 'It is too short: it needs at least {{shortest}} characters.',
   'no-upper-case': 'It has no uppercase letter.',
