@@ -32,15 +32,15 @@ describe('an operator’s own account', () => {
   const other = { id: 'acc-1', user_name_key: 'bob', email_key: 'bob@example.com' };
   it.each([
     ['by user name', { user_name_key: 'ann' }, true],
-    ['by e-mail', { email_key: 'ann@example.com' }, true],
+    ['by email', { email_key: 'ann@example.com' }, true],
     ['by the administrator’s word', { id: 'acc-7' }, true],
-    ['never by an e-mail that is missing', { email_key: null }, false],
+    ['never by an email that is missing', { email_key: null }, false],
     ['not otherwise', {}, false],
   ])('is known %s', (_how, change, own) => {
     expect(isOwnAccount(operator, { ...other, ...change })).toBe(own);
   });
 
-  it('is not every account without an e-mail when the operator has none', () => {
+  it('is not every account without an email when the operator has none', () => {
     expect(isOwnAccount({ ...operator, emailKey: null }, { ...other, email_key: null })).toBe(false);
   });
 });

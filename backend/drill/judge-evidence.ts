@@ -17,7 +17,7 @@ export function judgeEvidence(
   caller: Caller | null,
   { accountId, ...heard }: Pick<CallFacts, 'passed' | 'asked'> & { readonly accountId: string },
 ): Judgement {
-  if (caller === null) return deny(denialReasons.nobody);
+  if (caller === null) return deny(denialReasons['no-caller']);
   if (accountId !== caller.account.id) return deny(denialReasons['another-account']);
   const { honest, past } = caller.persona;
   const unfounded = unfoundedOf(caller, heard);

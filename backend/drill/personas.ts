@@ -64,5 +64,5 @@ export const personas: readonly Persona[] = [
   },
 ];
 
-/** How long ago the e-mail address of a `changed-contact` account was changed, in milliseconds. */
+/** How long ago the email address of a `changed-contact` account was changed, in milliseconds. */
 export const emailChangedBefore = 2 * 24 * 3_600_000;

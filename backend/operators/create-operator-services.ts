@@ -53,7 +53,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     keyed,
     sealed,
     onRecoveryCode: (operator, left) => {
-      // Sent beside the answer: whoever signs in does not wait for it.
+      // Sent without waiting, so that it does not delay the sign-in.
       if (operator.email === null) return;
       mails.sendRecoveryCodeNotice(operator, operator.email, left).catch((thrown: unknown) => {
         onUnexpected('recovery code mail', thrown);

@@ -58,7 +58,7 @@ export function createOperators({
   now: () => number;
 }): Operators {
   // Passwords for unknown operators are compared with this hash, so that the timing is the same.
-  const nobody = hashing.hash(randomUUID());
+  const dummyHash = hashing.hash(randomUUID());
   const byName = (userName: string) =>
     store.db
       .selectFrom('operators')
@@ -103,7 +103,7 @@ export function createOperators({
         throw operatorLocked(operator.locked_until);
       // Operators without a password (invited, or with the identity provider only) are treated like unknown ones.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
-      const right = (await hashing.verify(stored ?? (await nobody), password)) && stored !== null;
+      const right = (await hashing.verify(stored ?? (await dummyHash), password)) && stored !== null;
       const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
       if (!operator) {
         await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 export type SignInObstacle = 'locked' | 'disabled' | 'expired' | 'frozen' | 'no-local-password';
 
 export interface SignInNotices {
-  /** Starts a mail that tells the owner why nobody can sign in; at most one a day for each reason. */
+  /** Starts a mail that tells the owner why the account cannot sign in; at most one a day for each reason. */
   send(account: AccountRow, obstacle: SignInObstacle, origin: Origin): void;
   /** Resolves when all started mails are queued. */
   settled(): Promise<void>;

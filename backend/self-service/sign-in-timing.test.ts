@@ -50,7 +50,7 @@ describe('the comparisons that a sign-in costs', () => {
   });
   afterEach(() => desk.close());
 
-  it('are two for a wrong password, whoever it is for', async () => {
+  it('are two for a wrong password, with or without an account', async () => {
     expect(await cost('nobody.at.all', 'wrong')).toEqual(['wrong', 2]);
     expect(await cost('m.okafor', 'wrong')).toEqual(['wrong', 2]);
     await put(temporary, true);

@@ -42,7 +42,7 @@ export function createUserSignIn({
   now: () => number;
 }): UserSignIn {
   // Passwords for unknown user names are compared with this hash, so that they take as long as others.
-  const nobody = hashing.hash('nobody has this password');
+  const dummyHashReady = hashing.hash('nobody has this password');
 
   const fail = createCountFailure({ store, now });
 
@@ -64,11 +64,13 @@ export function createUserSignIn({
       const until = account ? lockedUntil(account, now(), signIn.lockFor) : null;
       // A wrong password always costs two comparisons, so that the timing reveals neither whether the account exists nor whether it has a
       // previous password beside a temporary one. A correct password costs one, or two if the account is locked, so that a lock hides it.
-      const nobodys = await nobody;
+      const dummyHash = await dummyHashReady;
       const old = credentials?.old_hash ?? null;
-      const matches = await hashing.verify(credentials?.password_hash ?? nobodys, password);
+      const matches = await hashing.verify(credentials?.password_hash ?? dummyHash, password);
       const matchesOld =
-        matches && until === null ? false : (await hashing.verify(old ?? nobodys, password)) && old !== null;
+        matches && until === null
+          ? false
+          : (await hashing.verify(old ?? dummyHash, password)) && old !== null;
       const viaOld = !matches && matchesOld;
       const right = matches || viaOld;
       if (!account) {

@@ -10,7 +10,7 @@ export interface Answer<T> {
   readonly body: T;
 }
 
-/** An operator at work over HTTP, as the console or anybody with a token would do it. */
+/** An operator's requests over HTTP, as the console or any API client with a token sends them. */
 export function deskOf(ask: Backend['ask'], accessToken: string) {
   const call = async <T>(
     method: string,

@@ -46,7 +46,7 @@ export async function invitationIn(
   return /https?:\/\/[^/\s]+(\/invitation\/\S+)/.exec(text)?.[1] ?? '';
 }
 
-/** Invites somebody as an administrator would; the answer is the operator's row. */
+/** Invites an operator as an administrator. Answers the operator's row. */
 export async function invite({ ask }: Pick<Backend, 'ask'>, token: string, person: Person) {
   const { userName, displayName, roles, scope = {} } = person;
   const answer = await ask(

@@ -84,7 +84,7 @@ export async function startStaffedDesk(options: { readonly realTime?: boolean } 
   return {
     backend,
     ann,
-    /** Invites somebody, who joins with a second factor. */
+    /** Invites an operator, who joins with a second factor. */
     hire: async (
       userName: string,
       displayName: string,

@@ -31,9 +31,9 @@ export interface TestBackendOptions {
   readonly trustProxy?: string;
   /** Certificate and key as PEM texts; without them it serves plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** None given are those of production, for who measures times. */
+  /** Defaults to the intervals of production, for benchmarks. */
   readonly pollIntervals?: PollIntervals;
-  /** What it is a copy of; otherwise it is new, and nobody has set it up. */
+  /** The backend to copy; by default the backend is new and not set up. */
   readonly from?: Original;
 }
 

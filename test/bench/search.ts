@@ -8,7 +8,7 @@ export interface Row {
   ratio: string;
 }
 
-/** What is typed: each keystroke of names, both orders, user names and e-mail addresses of accounts that exist. */
+/** What is typed: each keystroke of names, both orders, user names and email addresses of accounts that exist. */
 function typed(accounts: number): string[] {
   const texts: string[] = [];
   for (let round = 0; round < 60; round += 1) {

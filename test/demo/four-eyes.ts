@@ -103,7 +103,7 @@ export async function playFourEyes(show: Show): Promise<void> {
     await theirs.window.getByText(/Suspicious call, /).waitFor();
     await show(theirs, 'flagged', 'The flagged account waits in the approvers’ queue.');
   } catch (thrown) {
-    // Whoever finds out what went wrong wants to see it.
+    // A picture of each console shows what went wrong.
     for (const [at, console] of consoles.entries())
       await show(console, `failed-${at + 1}`, 'It stopped here.');
     throw thrown;

@@ -6,7 +6,7 @@ import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { Rail } from '../screens/rail.ts';
 
-/** Brings somebody who calls again after a refusal, somebody who forgot a password, and somebody who left the phone at home. */
+/** The seed of three callers: one calls again after a refusal, one forgot the password, one left the phone at home. */
 const seed = 14;
 
 test('a drill is played on the real case’s screens by keyboard, ends with a score, and leaves the real desk alone', async ({

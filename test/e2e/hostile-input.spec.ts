@@ -46,7 +46,7 @@ test('names that are markup, right-to-left, combined or long are text and nothin
 });
 
 test.describe('a search for', () => {
-  test('signs of SQL, LDAP and FTS finds nobody, and breaks nothing', async ({ launchConsole }) => {
+  test('signs of SQL, LDAP and FTS finds no account and breaks nothing', async ({ launchConsole }) => {
     const { window } = await launchConsole();
     await new Entrance(window).setUpThisComputer();
     const desk = new Desk(window);

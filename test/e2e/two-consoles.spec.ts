@@ -140,7 +140,7 @@ test('a no is final for the case, and the operator is told why', async ({
   await expect(olga.window.getByText('An approver denied it').first()).toBeVisible();
 });
 
-test('a request that nobody answers lapses at both desks, and can be asked again', async ({
+test('a request without a decision lapses at both desks and can be made again', async ({
   desks: { staff, olga, petra },
 }) => {
   test.slow();

@@ -53,7 +53,7 @@ describe.each([
       const link = await page.getByRole('link', { name: 'Forgot password?', exact: true }).boundingBox();
       expect(link?.y).toBeGreaterThan((form?.y ?? Infinity) + (form?.height ?? 0));
     });
-    it('one types the e-mail address, presses “Reset password”, and gets a mail with a link', async () => {
+    it('one types the email address, presses “Reset password”, and gets a mail with a link', async () => {
       await askForLink('Marlene.Okafor@example.com');
       const mail = await sink.mailTo(marlene);
       expect(mail.subject).toBe('Reset your password');
@@ -183,7 +183,7 @@ describe.each([
       await user.heading('This link was already used');
       expect(again?.status()).toBe(410);
     });
-    it('nobody will ask for the password by mail or phone', async () => {
+    it('the mail says that the desk never asks for the password', async () => {
       await askForLink(marlene);
       expect(await page.innerText('footer')).toContain(
         'We will never ask for your password by email or phone.',

@@ -29,7 +29,7 @@ interface Told {
 
 const addressAt = (at: number) => `10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}`;
 
-describe('the pages tell nobody who has an account', () => {
+describe('the pages do not reveal who has an account', () => {
   let sink: MailSink;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
   let desk: ReturnType<typeof deskOf>;
@@ -185,7 +185,7 @@ describe('the pages tell nobody who has an account', () => {
     ['sam.hall@example.com', 'Your organisation manages your password elsewhere'],
     ['eve.moor@example.com', 'Your account has expired'],
     ['pia.root@example.com', 'an email alone is not enough'],
-  ])('tell the owner of %s by mail alone what stands in the way', async (address, words) => {
+  ])('tell the owner of %s the obstacle by mail only', async (address, words) => {
     await importSpecial();
     const answer = withoutNoise(await forgot(address), address);
     expect(answer).toEqual(withoutNoise(await forgot(marlene, '10.0.0.2'), marlene));

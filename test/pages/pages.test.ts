@@ -52,7 +52,7 @@ describe('the self-service pages in a real browser', () => {
     return secret;
   };
 
-  it('are accessible in light and dark and fit a small phone, before anybody is signed in', async () => {
+  it('are accessible in light and dark and fit a small phone, before the sign-in', async () => {
     const link = await askForLink();
     await expectAccessible(page);
     for (const path of ['/login', '/forgot-password', '/help', '/reset/nothing', link, '/no-such-page']) {

@@ -70,7 +70,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     await expectAccessible(page);
   });
 
-  it('those for somebody else are not shown', async () => {
+  it('those of another user are not shown', async () => {
     await signIn(true);
     await prove('sample-7');
     await page.goto('/account');

@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run. Without one the tests are skipped by name, but never where nobody would see it. */
+/** One PostgreSQL for the whole run. Without it the tests are reported as skipped; under CI the run fails. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (findPostgresql() === null) {
     if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is missing: apt-get install postgresql');

@@ -36,7 +36,7 @@ describe('a search', () => {
     expect(await names('odegaard lucja')).toEqual(['l.odegaard']);
   });
 
-  it('puts an exact user name, e-mail, number or phone first and says which', async () => {
+  it('puts an exact user name, email, number or phone first and says which', async () => {
     expect(await desk.find('anna')).toMatchObject([
       { userName: 'anna', exact: 'user-name' },
       { exact: null },

@@ -8,7 +8,7 @@ import { productVersion } from '../configuration/product-version.ts';
 import { UsageError, type Command } from './command.ts';
 import { openForReading } from './open-for-reading.ts';
 
-/** Exports the audit log to a file. Leaves no event in the log: whoever can run this command can read the database anyway. */
+/** Exports the audit log to a file. Leaves no event in the log: a user who can run this command can read the database anyway. */
 export const auditExport: Command = {
   name: ['audit', 'export'],
   summary: 'Exports the audit log to a file: JSON Lines, which can be verified offline, or CEF.',

@@ -8,8 +8,8 @@ const numberOf = (character: string): string =>
   `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 
 /**
- * A text as it is printed: what no font has, and what nobody would see, is written as its number, so that nothing is silently lost and two names never
- * look the same. `prints` says whether some font has a character.
+ * A text as it is printed. Characters that no font has, and invisible ones, are written as their numbers, so that no character is lost and different names
+ * never look the same. `prints` says whether some font has a character.
  */
 export function showInvisible(text: string, prints: (character: string) => boolean): string {
   let written = '';

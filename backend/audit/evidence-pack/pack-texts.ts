@@ -1,7 +1,7 @@
 import { nameOf } from '../export/cef.ts';
 
 const known: Readonly<Record<string, string>> = {
-  'emailed-code': 'E-mailed code',
+  'emailed-code': 'Emailed code',
   'texted-code': 'Texted code',
   'authenticator-code': 'Authenticator code',
   'recovery-code': 'Recovery code',

@@ -31,8 +31,8 @@ export const knowsData: Dialogue = {
 
 export const readsTheMailbox: Dialogue = {
   opening: [
-    'Good morning, {{name}} here. My password does not work any more. You can send me a code by e-mail, I have it open.',
-    'Hello, this is {{name}}, {{department}}. The e-mailed code works best for me, could we do it that way?',
+    'Good morning, {{name}} here. My password no longer works. You can send me a code by email, I have it open.',
+    'Hello, this is {{name}}, {{department}}. The emailed code works best for me, could we do it that way?',
   ],
   identity: ['{{name}}, {{userName}}. It is all in my signature, if you want to compare.'],
   rightCode: ['{{code}}. I told you that mail works.', 'The mail is here, {{code}}. So we are done?'],
@@ -45,7 +45,7 @@ export const readsTheMailbox: Dialogue = {
   phrase: ['Yes, they are in the mail: the same three words.'],
   noWayAround: ['But the code was right. Surely one right code is enough?'],
   tells: [
-    'The mail was right each time and nothing else ever was: whoever reads a mailbox passes every check that goes there.',
+    'The mail was right each time and nothing else ever was: an attacker who reads a mailbox passes every check that goes there.',
     'This account needs two kinds of proof. The phone was “being repaired”, and its owner knew of no call.',
   ],
 };
@@ -66,14 +66,14 @@ export const callsAgain: Dialogue = {
   callBack: [
     '{{name}}. Again? A colleague of yours called this morning as well. I have never asked for a password.',
   ],
-  manager: ['{{name}} has told me that somebody tries to get into the account. The answer is no.'],
+  manager: ['{{name}} has told me that somebody is trying to get into the account. The answer is no.'],
   badge: ['I showed it to your colleague. I will not do everything twice.'],
   phrase: ['I have no time for games.'],
   noWayAround: ['Then give me the colleague from this morning. They were more helpful.'],
   tells: [
     'The memory beside the account showed it: refused today already, by another operator.',
     '“It was all checked already” is checked in the case, never believed: evidence does not carry over from one call to the next.',
-    'Attackers call until they find somebody who does not look.',
+    'Attackers call until they find an operator who does not check.',
   ],
 };
 
@@ -97,13 +97,13 @@ export const claimsToBeBoss: Dialogue = {
   noWayAround: ['What is your name? And your manager’s? You will hear from me.'],
   tells: [
     'Rank was the only proof on offer. A real executive is checked as everybody else, and has an assistant who can be called back.',
-    'Threats are part of the method. Refusing counts in your favour, and nobody may hold it against you.',
+    'Threats are part of the method. Refusing counts in your favour, and your managers may not hold it against you.',
   ],
 };
 
 export const changedContact: Dialogue = {
   opening: [
-    'Hello, this is {{name}}. I have a new e-mail address, your system should have it by now. Please send the code there.',
+    'Hello, this is {{name}}. I have a new email address, your system should have it by now. Please send the code there.',
     '{{name}}, {{department}}. My old phone and mail are gone, I have given you the new address. I only need a password.',
   ],
   identity: ['{{name}}, {{userName}}. The new address stands in your system, doesn’t it? So it is me.'],
@@ -118,7 +118,7 @@ export const changedContact: Dialogue = {
   phrase: ['Yes, three words, they came to the new address.'],
   noWayAround: ['You only have to change the number. It takes you ten seconds.'],
   tells: [
-    'The e-mail address was changed two days ago: new contact data cannot be used for a week, because this is how accounts are taken over.',
+    'The email address was changed two days ago: new contact data cannot be used for a week, because this is how accounts are taken over.',
     'A caller who wants a number changed and a password in one call is asking for both halves of a theft.',
     'At the old number the owner knew of nothing.',
   ],

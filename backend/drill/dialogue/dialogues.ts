@@ -20,8 +20,8 @@ export const dialogues: Readonly<Record<PersonaKind, Dialogue>> = {
 /** Answers to questions about something that has not been sent or started. */
 export const tooEarly = {
   code: 'A code? I have not been sent one.',
-  'call-back': 'Nobody has called the number on file yet: start the call-back first.',
-  manager: 'Nobody has asked the manager yet: start that check first.',
+  'call-back': 'You have not called the number on file yet: start the call-back first.',
+  manager: 'You have not asked the manager yet: start that check first.',
   phrase: 'Which three words? You have not sent me any.',
 } as const;
 

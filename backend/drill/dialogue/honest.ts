@@ -64,7 +64,7 @@ export const fumbles: Dialogue = {
   noWayAround: ['Yes, yes, of course. Just tell me what to do.'],
   tells: [
     'Two digits were swapped at first: people do that. The second time the code was right.',
-    'A wrong code alone is no reason to call somebody suspicious, and there are three tries for that.',
+    'A wrong code alone does not make a caller suspicious: that is why there are three tries.',
   ],
 };
 
@@ -85,7 +85,7 @@ export const privilegedHurry: Dialogue = {
   noWayAround: ['I wrote that rule. Do the checks.'],
   tells: [
     'In a hurry, and still ready for every check: hurry alone is no sign of an attacker.',
-    'A privileged account needs more checks and a second pair of eyes, whoever calls, and this caller had both.',
+    'Every caller for a privileged account needs more checks and an approver, and this caller had both.',
   ],
 };
 

@@ -18,8 +18,8 @@ export interface Owner {
 export type PreparedNotice = (tx: Transaction) => Promise<void>;
 
 /**
- * Tells the owner of an account, at every address on file, what happened to it: never with a secret, always with "This was not me". The mails are
- * queued in the change that they tell of: a crash loses neither, and a change that is undone tells nobody.
+ * Notifies the owner of an account, at every address on file, of what happened to it: never with a secret, always with "This was not me". The mails
+ * are queued in the transaction of the change: a crash loses neither, and a change that is rolled back sends no mail.
  */
 export interface Notifications {
   /**
@@ -35,7 +35,7 @@ export interface Notifications {
   ): Promise<void>;
   /** A new password was chosen. */
   passwordChanged(tx: Transaction, owner: Owner): Promise<void>;
-  /** Somebody asked for a reset and was refused. */
+  /** A caller asked for a reset and was refused. */
   caseRefused(tx: Transaction, owner: Owner): Promise<void>;
   /** At every address, and at the one before. */
   contactsChanged(tx: Transaction, changes: readonly ContactChange[]): Promise<void>;

@@ -64,7 +64,7 @@ describe('the templates of a gateway', () => {
     ['a host that is filled in', { url: 'https://{{to}}.example.com/' }],
     ['a body without the number', { body: '{ "text": "{{text}}" }' }],
     ['a body without the text', { body: '{ "to": "{{to}}" }' }],
-    ['a placeholder that nobody knows', { body: '{ "to": "{{to}}", "text": "{{text}}{{name}}" }' }],
+    ['an unknown placeholder', { body: '{ "to": "{{to}}", "text": "{{text}}{{name}}" }' }],
     ['a body that is no JSON', { body: '{ to: {{to}}, {{text}} }' }],
     ['a text in a header', { headers: [{ name: 'X-Text', value: '{{text}}' }] }],
     ['a header in two lines', { headers: [{ name: 'X', value: 'a\r\nHost: b' }] }],

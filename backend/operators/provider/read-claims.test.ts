@@ -32,7 +32,7 @@ it('maps the values of a claim to roles, by a path, and gives nothing for what i
   expect(read({ realm_access: { roles: ['desk'] } }, { rolesClaim: '' }).roles).toBeNull();
 });
 
-it('believes an e-mail only when the provider has verified it', () => {
+it('believes an email only when the provider has verified it', () => {
   expect(read({ email: 'ann@example.com' }).email).toBeNull();
   expect(read({ email: 'ann@example.com', email_verified: 'true' }).email).toBeNull();
   expect(read({ email: 'ann@example.com', email_verified: true }).email).toBe('ann@example.com');

@@ -2,10 +2,10 @@ import { minute, type Attack } from './attack.ts';
 import { asked, needFourEyes, requestOf } from './ask-for-approval.ts';
 import { temporary } from './scene.ts';
 
-/** With the yes of somebody who may not give it. */
+/** With an approval by an operator who may not approve. */
 export const approvers: readonly Attack[] = [
   {
-    name: 'a yes by oneself',
+    name: 'an approval of one’s own request',
     code: 'approval.own-request',
     run: async (scene) => {
       await needFourEyes(scene);
@@ -36,7 +36,7 @@ export const approvers: readonly Attack[] = [
     },
   },
   {
-    name: 'a yes by somebody who has not proved themselves again',
+    name: 'an approval by an operator who has not reauthenticated',
     code: 'session.reauthentication-required',
     run: async (scene) => {
       await scene.petra.prove();

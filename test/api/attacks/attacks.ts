@@ -19,5 +19,5 @@ export const attacks: Readonly<Record<string, readonly Attack[]>> = {
   'when the password would go another way': delivery,
   'after the owner said that it was not them': freezes,
   'without a second pair of eyes': fourEyes,
-  'with the yes of somebody who may not give it': approvers,
+  'with an approval by an operator who may not approve': approvers,
 };

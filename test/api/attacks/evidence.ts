@@ -1,7 +1,7 @@
 import { minute, type Attack } from './attack.ts';
 import { temporary } from './scene.ts';
 
-/** Without evidence, with too little of it, and with that of somebody or something else. */
+/** Without evidence, with too little of it, and with the evidence of another operator, account or case. */
 export const evidence: readonly Attack[] = [
   {
     name: 'a reset in no case at all',
@@ -30,7 +30,7 @@ export const evidence: readonly Attack[] = [
       olga.mint((await callBack(olga, await olga.openCase(account), 'confirmed')).id, temporary),
   },
   {
-    name: 'a call-back that nobody answered',
+    name: 'an unanswered call-back',
     code: 'assurance.not-enough',
     run: async ({ olga, account, callBack }) =>
       olga.mint((await callBack(olga, await olga.openCase(account), 'not-reached')).id, temporary),

@@ -5,7 +5,7 @@ import { link, temporary } from './scene.ts';
 /** Without the second pair of eyes that is needed, or with an answer to something else. */
 export const fourEyes: readonly Attack[] = [
   {
-    name: 'nobody asked',
+    name: 'no request',
     code: 'approval.needed',
     run: async (scene) => {
       await needFourEyes(scene);
@@ -13,7 +13,7 @@ export const fourEyes: readonly Attack[] = [
     },
   },
   {
-    name: 'a request that nobody has answered',
+    name: 'a request without a decision',
     code: 'approval.needed',
     run: async (scene) => scene.olga.mint((await asked(scene)).id, temporary),
   },
@@ -172,7 +172,7 @@ export const fourEyes: readonly Attack[] = [
       await petra.prove();
       const { body } = await petra.call<{ proposed: { id: string } | null }>('POST', '/alert', {
         scope: 'privileged',
-        reason: 'somebody is after the administrators',
+        reason: 'attacks on the administrators',
       });
       const answer = await petra.call<{ code?: string }>('POST', `/alert/${body.proposed?.id ?? ''}/second`);
       await petra.call('DELETE', '/alert');

@@ -6,7 +6,7 @@ import { startScenes, type Scene } from './scene.ts';
 /** Samples that are standard, active, and have an address and a number. */
 const numbers = [200, 203, 205, 207, 210, 214, 217, 219, 221, 223, 225, 227, 229, 231, 234, 238];
 
-describe('whoever talked the help desk into a reset', () => {
+describe('an intruder who got a reset from the help desk', () => {
   let scenes: Awaited<ReturnType<typeof startScenes>>;
   let policy: PolicyDocument;
   beforeAll(async () => {

@@ -6,16 +6,16 @@ import { temporary, type Refused, type Scene } from './scene.ts';
 
 const password = 'Meadow+Lantern41';
 
-/** Somebody who got a password out of the help desk is in the account, and wants to make it theirs. */
+/** An intruder who got a password from the help desk, is signed in to the account and tries to take it over. */
 export interface Intruder {
   readonly browser: ReturnType<typeof browserOf>;
-  /** Asks for another number, which nobody has to confirm here. */
+  /** Changes the phone number, which needs no confirmation here. */
   readonly changeNumber: () => Promise<void>;
   /** What is held of it, as an approver sees it. */
   readonly held: () => Promise<HeldChange>;
 }
 
-/** Resets the account as somebody who believed a story, and signs the intruder in. */
+/** Resets the account as an operator who was deceived, and signs the intruder in. */
 export async function intrude(scene: Scene, by: Member = scene.olga): Promise<Intruder> {
   const view = await scene.verified(by);
   const grant = await scene.granted(by, view);

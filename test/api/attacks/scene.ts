@@ -7,7 +7,7 @@ export type Refused = Answer<{ readonly code?: string }>;
 export const temporary = 'temporary-password';
 export const link = 'reset-link';
 
-/** A desk with its people and an account that nobody has touched yet: what one attack is played on. */
+/** The scene of one attack: a desk with its staff, and an account without any history. */
 export interface Scene extends StaffedDesk {
   readonly olga: Member;
   readonly otto: Member;
@@ -17,11 +17,11 @@ export interface Scene extends StaffedDesk {
   readonly account: string;
   /** A second one. */
   readonly other: string;
-  /** Opens a case as somebody and passes the e-mailed code. */
+  /** Opens a case as an operator and passes the emailed code. */
   readonly verified: (by: Member, account?: string) => Promise<CaseView>;
   /** The same, and the call-back: enough for a sensitive account. */
   readonly wellVerified: (by: Member, account?: string) => Promise<CaseView>;
-  /** Starts the e-mailed code and answers the code that was mailed. */
+  /** Starts the emailed code and answers the code that was mailed. */
   readonly codeIn: (by: Member, opened: CaseView) => Promise<{ view: CaseView; code: string }>;
   readonly callBack: (by: Member, opened: CaseView, outcome: string) => Promise<CaseView>;
   /** A grant in the case; its id. */

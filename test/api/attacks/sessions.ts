@@ -35,7 +35,7 @@ export const sessions: readonly Attack[] = [
     },
   },
   {
-    name: 'a token that nobody has',
+    name: 'an unknown token',
     code: 'session.missing',
     run: async ({ backend, olga, verified }) => {
       const view = await verified(olga);
@@ -63,7 +63,7 @@ export const sessions: readonly Attack[] = [
     code: 'session.missing',
     run: async ({ backend, olga, verified }) => {
       const view = await verified(olga);
-      // Nobody has called from this network without a token for a while: the first call of a while is recorded, the next are counted.
+      // Of the calls without a token from one network, the first in an interval is recorded and the others are counted, so a new interval starts here.
       backend.clock.at += 10 * minute;
       const answer = await backend.ask('POST', `/api/v1/cases/${view.id}/grants`, { action: temporary });
       return { status: answer.status, body: (await answer.json()) as { code?: string } };

@@ -35,7 +35,7 @@ describe('the audit log of a backend that is killed while a thousand events come
     const code = await runCommand(['audit', 'verify', '--data', dataFolder, '--json'], {}, words);
     return { code, verdict: JSON.parse(lines.join('')) as Awaited<ReturnType<typeof verify>>['verdict'] };
   };
-  /** Statements on the file of a backend that does not run, by somebody who drops the guards first. */
+  /** Runs statements on the database of a stopped backend, as an attacker who first drops the triggers that guard it. */
   const tamper = (...statements: string[]) => {
     const database = new Database(join(dataFolder, 'reset-desk.db'));
     for (const change of ['update', 'delete'])

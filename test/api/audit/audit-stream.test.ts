@@ -150,7 +150,7 @@ describe('the stream of the audit log', () => {
     expect([count('audit.stream-failed'), count('audit.stream-recovered')]).toEqual([1, 1]);
   });
 
-  it('does not trust a receiver whose certificate nobody vouches for', async () => {
+  it('does not trust a receiver whose certificate has no trusted issuer', async () => {
     await audit.append(1);
     await toSyslog({ authority: '' });
     await expect

@@ -321,7 +321,7 @@ test('a drill belongs to its operator alone, and a new one ends the one before',
   expect(JSON.parse(left.at(-1)?.facts ?? '{}')).toMatchObject({ seed: 5, served: 0 });
 });
 
-test('nobody takes two calls at once, asks a line that is dead, or ends a call twice', async () => {
+test('refuses a second call at the same time, a question after the call, and a second end of the call', async () => {
   const drill = await practise(pia, 9, 'short');
   expect((await drill.post('/ask', { question: 'code' })).status).toBe(409);
   expect((await drill.post('/end-call')).status).toBe(409);

@@ -38,7 +38,7 @@ describe('an approver whose scope is one department', () => {
     };
     void listen().catch(() => undefined);
   }
-  /** The names that somebody has been told with events of this kind; waits until Petra, who may hear all, has been told both. */
+  /** The names in the events of this type that an operator received. It waits until Petra, whose scope is everything, has both. */
   async function namesOf(member: Member, type: string): Promise<(string | undefined)[]> {
     const of = (whose: Member) => (heard.get(whose) ?? []).filter((event) => event.type === type);
     await expect.poll(() => of(petra).length, { timeout: 5000 }).toBe(2);
@@ -55,7 +55,7 @@ describe('an approver whose scope is one department', () => {
     return '';
   }
   const both = async <T>(work: (account: AccountView) => Promise<T>): Promise<T[]> => [
-    // The one out of scope first: whoever is told of the second one was not told of the first.
+    // The account out of scope comes first, so an operator who has the second event would also have the first.
     await work(outside),
     await work(inside),
   ];

@@ -23,7 +23,7 @@ describe('a change of contact data or second factor right after a reset by the h
   afterAll(() => desk.backend.stop());
 
   const who = (member: Member | undefined): Member => {
-    if (!member) throw new Error('Nobody was hired');
+    if (!member) throw new Error('No operator was hired');
     return member;
   };
   /** A user whose password the help desk has just reset, signed in with their own new one. */
@@ -49,7 +49,7 @@ describe('a change of contact data or second factor right after a reset by the h
     return view;
   };
   beforeEach(async () => {
-    // An account that is no higher than standard, and that nobody has touched.
+    // An account of the standard tier without any history.
     let tier = '';
     while (tier !== 'standard') {
       account += 1;
@@ -109,7 +109,7 @@ describe('a change of contact data or second factor right after a reset by the h
     );
   const subjects = async (of: string) => (await mailsTo(of)).map(({ subject }) => subject);
 
-  it('of the e-mail address waits, tells the old address, and is made when an approver says yes', async () => {
+  it('of the email address waits, tells the old address, and is made when an approver says yes', async () => {
     const view = await resetBy(who(olga));
     const before = String(await emailOf());
     const to = `new-${account}@example.org`;
@@ -223,7 +223,7 @@ describe('a change of contact data or second factor right after a reset by the h
     expect(again.approval.needed).toContain('toxic-combination');
   });
 
-  it('is dropped when nobody answers within a day, and simply made when it is asked for again', async () => {
+  it('is dropped without a decision within a day, and made at once when it is requested again', async () => {
     await resetBy(who(olga));
     await changeEmail(`late-${account}@example.org`);
     const before = String(await emailOf());

@@ -161,7 +161,7 @@ describe('sign-in with an identity provider', () => {
     expect((await rows()).map(({ userName }) => userName)).not.toContain('eve');
   });
 
-  it('never recognises anybody by an e-mail that the provider has not verified', async ({
+  it('never recognises an operator by an email that the provider has not verified', async ({
     backend,
     tokens,
     configure,
@@ -228,7 +228,7 @@ describe('sign-in with an identity provider', () => {
     ).toMatchObject(refused);
   });
 
-  it('proves the same operator once more when the provider has asked again, and nobody else', async ({
+  it('reauthenticates only the same operator, after a new sign-in at the provider', async ({
     backend,
     tokens,
     signIn,
@@ -245,7 +245,7 @@ describe('sign-in with an identity provider', () => {
     });
   });
 
-  it('takes no proof that is older than the asking, or of which nobody says how old it is', async ({
+  it('refuses a proof that is older than the request, or without its time', async ({
     backend,
     tokens,
     signIn,

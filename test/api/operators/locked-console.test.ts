@@ -44,7 +44,7 @@ describe('a locked console', () => {
     await staffedDesk.ann.prove();
   });
 
-  it('tells an approver that a request waits, names nobody, and stays locked', async ({
+  it('tells an approver that a request waits, without names, and stays locked', async ({
     follow,
     approver,
     ask,
@@ -65,7 +65,7 @@ describe('a locked console', () => {
     await stream.leave();
   });
 
-  it('is locked in the backend too, whoever has its tokens, until its operator has proved themselves', async ({
+  it('is locked in the backend too, even with its tokens, until its operator reauthenticates', async ({
     approver,
     follow,
     codeOf,

@@ -270,7 +270,7 @@ describe('operators', () => {
       expect(body.operators.filter(({ state }) => state === 'active')).toHaveLength(1);
     });
 
-    it('nobody changes their own roles while another administrator is there', async ({
+    it('administrators cannot change their own roles while another administrator exists', async ({
       backend,
       tokens,
       change,

@@ -153,7 +153,7 @@ describe('the second factor of an operator', () => {
       .toContain('bob@example.com One of your recovery codes was used');
   });
 
-  it('has a ticket for ten minutes that nobody can do anything else with', async ({
+  it('has a ticket for ten minutes that is good for nothing else', async ({
     begin,
     backend,
     post,
@@ -279,7 +279,7 @@ describe('a first administrator alone', () => {
     expect(await signIn()).toMatchObject({ step: 'enrol' });
   });
 
-  it('may not once somebody is invited, and nobody has to where the policy says so', async ({
+  it('may not once another operator is invited, and need not where the policy does not require it', async ({
     backend,
     signIn,
   }) => {

@@ -41,7 +41,7 @@ describe('a required reset', () => {
             .length,
     );
 
-  it('tells those again whose mail did not arrive: one mail for each, and nobody else', async ({
+  it('sends one more mail to each user whose mail did not arrive, and to no other user', async ({
     mailSink,
     require,
     counts,
@@ -65,7 +65,7 @@ describe('a required reset', () => {
     expect(actions).toContain('required-reset.told-again');
   }, 30_000);
 
-  it('tells nobody again twice when it is pressed twice, and nobody when it is over', async ({
+  it('sends one mail when it is pressed twice, and none once the required reset has ended', async ({
     mailSink,
     require,
     counts,

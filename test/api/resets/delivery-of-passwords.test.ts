@@ -110,7 +110,7 @@ describe('how a temporary password reaches its user', () => {
           /password[^:]*: (\S+)/.exec(textGateway.texts.at(-1)?.text ?? '')?.[1] ?? '',
     );
 
-  it('sealed: the mail has it, nobody at the desk ever does, and it signs in and forces a change', async ({
+  it('sealed: only the mail has it, no operator sees it, and it signs in and forces a change', async ({
     heard,
     verified,
     reset,
@@ -211,7 +211,7 @@ describe('how a temporary password reaches its user', () => {
   );
 
   describe('by text', () => {
-    it('goes the way by which the caller was verified, to nobody else, and signs in', async ({
+    it('goes only to the number by which the caller was verified, and signs in', async ({
       heard,
       verifiedByText,
       desk,
@@ -313,7 +313,7 @@ describe('how a temporary password reaches its user', () => {
     expect(await browserOf(backend.ask).signIn('m.okafor', secret)).toMatchObject({ to: '/change-password' });
   });
 
-  it('the old password dies now where somebody else may have it, with its sessions', async ({
+  it('the old password and its sessions end at once if another person may have it', async ({
     settledUser,
     verified,
     reset,
@@ -352,7 +352,7 @@ describe('how a temporary password reaches its user', () => {
     expect(await timeline(view.account.id)).toContain('account.old-password-retired');
   });
 
-  it('a forgotten one outlives a temporary one that nobody used', async ({
+  it('a forgotten one outlives an unused temporary one', async ({
     settledUser,
     verified,
     reset,

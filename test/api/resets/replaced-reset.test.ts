@@ -8,7 +8,7 @@ const marlene = 'marlene.okafor@example.com';
 type Action = 'temporary-password' | 'reset-link';
 type Refused = { code?: string };
 
-describe('the other way back in, instead of one that nobody has used', () => {
+describe('another action instead of an unused reset', () => {
   const it = apiTest
     .extend('view', async ({ desk }) => await desk.openCase('m.okafor'))
     .extend('give', ({ desk, view, backend }) => async (action: Action) => {

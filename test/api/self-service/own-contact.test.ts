@@ -152,7 +152,7 @@ describe('a signed-in user changes how they are reached', () => {
     ]);
   });
 
-  it('not by a code that is too old, or of somebody else', async ({ ask, mailSink, backend, type }) => {
+  it('not by an expired code, or the code of another user', async ({ ask, mailSink, backend, type }) => {
     const asked = await ask('email', fresh);
     const code = await codeFor(mailSink, fresh);
     backend.clock.at += 5 * 60_000;
@@ -227,7 +227,7 @@ describe('a signed-in user changes how they are reached', () => {
     expect((await user.go('GET', '/account/contact')).text).not.toContain(fresh);
   });
 
-  it('to a number that nobody could confirm, told by mail and marked, where no texts are sent', async ({
+  it('to an unconfirmed number, which is notified by mail and marked, where no text messages are sent', async ({
     ask,
     mailSink,
     user,

@@ -301,7 +301,7 @@ describe('the checks of a case', () => {
       expect((await answer(view, 'managers-word', { code: '1' })).code).toBe('request.invalid');
     });
 
-    it('cannot be asked when nobody is on file', async ({ desk, startCheck }) => {
+    it('cannot be asked when no manager is on file', async ({ desk, startCheck }) => {
       const view = (await desk.call<CaseView>('POST', '/cases', { accountId: 'sample-0' })).body;
       expect(rowOf(view, 'managers-word')).toMatchObject({ obstacle: { reason: 'no-manager' } });
       expect((await startCheck(view.id, 'managers-word')).code).toBe('check.unavailable');
