@@ -84,7 +84,7 @@ function tell(runtime: ElectronRuntime, how: string, say: (line: string) => void
 async function downloadOfficial(say: (line: string) => void): Promise<boolean> {
   const script = join(root, 'node_modules', 'electron', 'install.js');
   if (!existsSync(script)) return false;
-  // A short timeout first: on a network that refuses the download, the installer would take minutes to fail.
+  // A short request first, so that a network that refuses the download is found before the installer runs.
   const reached = await fetch('https://github.com/electron/electron/releases', {
     method: 'HEAD',
     signal: AbortSignal.timeout(5000),
