@@ -41,26 +41,29 @@ export interface OperatorLinks {
 /** Milliseconds; an invitation may be sent before a weekend. */
 const linkLife = 72 * 3600_000;
 
+interface Collaborators {
+  readonly store: Store;
+  readonly judge: JudgeOperatorPassword;
+  readonly hashing: PasswordHashing;
+  readonly mails: OperatorMails;
+  readonly keyed: KeyedHash;
+  readonly live: Live;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
+
 /** Emailed links with which an operator chooses a password: for the invitation, or after forgetting the old one. */
-export function createOperatorLinks({
-  store,
-  judge,
-  hashing,
+export function createOperatorLinks(collaborators: Collaborators): OperatorLinks {
+  return { ...createIssueLinks(collaborators), ...createUseLinks(collaborators) };
+}
+
+/** Creates links and voids them. */
+function createIssueLinks({
   mails,
   keyed,
-  live,
   publicUrl,
   now,
-}: {
-  store: Store;
-  judge: JudgeOperatorPassword;
-  hashing: PasswordHashing;
-  mails: OperatorMails;
-  keyed: KeyedHash;
-  live: Live;
-  publicUrl: () => string;
-  now: () => number;
-}): OperatorLinks {
+}: Pick<Collaborators, 'mails' | 'keyed' | 'publicUrl' | 'now'>): Pick<OperatorLinks, 'issue' | 'void'> {
   const voidAll = async (tx: Transaction, operatorId: string) => {
     const { numUpdatedRows } = await tx
       .updateTable('operator_links')
@@ -71,6 +74,47 @@ export function createOperatorLinks({
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   };
+
+  return {
+    async issue(tx, operator, purpose) {
+      const { email } = operator;
+      if (email === null) throw new Refusal('operator.no-email');
+      await voidAll(tx, operator.id);
+      const [token, mailId] = [randomToken(), randomUUID()];
+      const expires = now() + linkLife;
+      await tx
+        .insertInto('operator_links')
+        .values({
+          id: randomUUID(),
+          operator_id: operator.id,
+          purpose,
+          token_hash: keyed.hash('operator-link', token.expose()),
+          mail_id: mailId,
+          created_at: now(),
+          expires_at: expires,
+          used_at: null,
+          voided_at: null,
+        })
+        .execute();
+      const address = token.map((it) => `${publicUrl()}/invitation/${it}`);
+      return {
+        mail: () => mails.sendLink(operator, email, { purpose, address, expires }, mailId),
+      };
+    },
+
+    void: voidAll,
+  };
+}
+
+/** Accepts links: shows whose they are, and sets the password. */
+function createUseLinks({
+  store,
+  judge,
+  hashing,
+  keyed,
+  live,
+  now,
+}: Omit<Collaborators, 'mails' | 'publicUrl'>): Pick<OperatorLinks, 'inspect' | 'use'> {
   const find = async (db: Transaction | Store['db'], token: string) => {
     const link = await db
       .selectFrom('operator_links')
@@ -106,34 +150,6 @@ export function createOperatorLinks({
   };
 
   return {
-    async issue(tx, operator, purpose) {
-      const { email } = operator;
-      if (email === null) throw new Refusal('operator.no-email');
-      await voidAll(tx, operator.id);
-      const [token, mailId] = [randomToken(), randomUUID()];
-      const expires = now() + linkLife;
-      await tx
-        .insertInto('operator_links')
-        .values({
-          id: randomUUID(),
-          operator_id: operator.id,
-          purpose,
-          token_hash: keyed.hash('operator-link', token.expose()),
-          mail_id: mailId,
-          created_at: now(),
-          expires_at: expires,
-          used_at: null,
-          voided_at: null,
-        })
-        .execute();
-      const address = token.map((it) => `${publicUrl()}/invitation/${it}`);
-      return {
-        mail: () => mails.sendLink(operator, email, { purpose, address, expires }, mailId),
-      };
-    },
-
-    void: voidAll,
-
     async inspect(token, from) {
       const found = await find(store.db, token);
       if (!found?.good) {

@@ -32,43 +32,7 @@ export async function collectCaseReport(
     ),
   );
   const nameOf = (id: string) => operators.get(id) ?? id;
-  const ofCase = db.selectFrom.bind(db);
-  const checks = await ofCase('checks')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('started_at')
-    .execute();
-  const evidence = await ofCase('evidence').selectAll().where('case_id', '=', caseId).execute();
-  const approvals = await ofCase('approvals')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('asked_at')
-    .execute();
-  const grants = await ofCase('grants')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('minted_at')
-    .execute();
-  const resets = await ofCase('resets')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('intended_at')
-    .execute();
-  const mails = await ofCase('mails')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('queued_at')
-    .execute();
-  const texts = await ofCase('text_messages')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('queued_at')
-    .execute();
-  const events = await ofCase('audit_events')
-    .selectAll()
-    .where('case_id', '=', caseId)
-    .orderBy('seq')
-    .execute();
+  const rows = await readCaseRows(db, caseId);
   const last = (table: 'audit_events' | 'audit_checkpoints') =>
     db.selectFrom(table).select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
 
@@ -99,6 +63,69 @@ export async function collectCaseReport(
       directory: account.directory,
     },
     operator: { id: opened.operator_id, displayName: nameOf(opened.operator_id) },
+    ...reportVerification(rows, nameOf),
+    ...reportResets(rows),
+    events: rows.events.map((event) => eventLine(event) as ExportLine & { type: 'event' }),
+    chain: { head: (await last('audit_events')) ?? null, signed: (await last('audit_checkpoints')) ?? null },
+  };
+}
+
+type CaseRows = Awaited<ReturnType<typeof readCaseRows>>;
+
+/** Reads what was recorded about a case, oldest first. */
+async function readCaseRows(db: Store['db'], caseId: string) {
+  const checks = await db
+    .selectFrom('checks')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('started_at')
+    .execute();
+  const evidence = await db.selectFrom('evidence').selectAll().where('case_id', '=', caseId).execute();
+  const approvals = await db
+    .selectFrom('approvals')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('asked_at')
+    .execute();
+  const grants = await db
+    .selectFrom('grants')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('minted_at')
+    .execute();
+  const resets = await db
+    .selectFrom('resets')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('intended_at')
+    .execute();
+  const mails = await db
+    .selectFrom('mails')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('queued_at')
+    .execute();
+  const texts = await db
+    .selectFrom('text_messages')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('queued_at')
+    .execute();
+  const events = await db
+    .selectFrom('audit_events')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('seq')
+    .execute();
+  return { checks, evidence, approvals, grants, resets, mails, texts, events };
+}
+
+/** How the caller was verified: the checks, the approvals, and the grants that followed. */
+const reportVerification = (
+  { checks, evidence, approvals, grants }: CaseRows,
+  nameOf: (operatorId: string) => string,
+) =>
+  ({
     checks: checks.map((check) => {
       const piece = evidence.find(({ check_id }) => check_id === check.id);
       return {
@@ -128,6 +155,11 @@ export async function collectCaseReport(
       mintedAt: iso(grant.minted_at),
       spentAt: isoOrNull(grant.spent_at),
     })),
+  }) satisfies Partial<CaseReport>;
+
+/** What was issued, who saw it, and which notifications were sent. */
+const reportResets = ({ resets, mails, texts, events }: CaseRows) =>
+  ({
     issued: resets.map((reset) => ({
       id: reset.id,
       action: reset.action,
@@ -154,10 +186,7 @@ export async function collectCaseReport(
       ...mails.map((mail) => ({ ...messageOf(mail), by: 'mail' as const, to: maskEmail(mail.to_address) })),
       ...texts.map((text) => ({ ...messageOf(text), by: 'text' as const, to: maskPhone(text.to_number) })),
     ].toSorted((a, b) => (a.at < b.at ? -1 : 1)),
-    events: events.map((event) => eventLine(event) as ExportLine & { type: 'event' }),
-    chain: { head: (await last('audit_events')) ?? null, signed: (await last('audit_checkpoints')) ?? null },
-  };
-}
+  }) satisfies Partial<CaseReport>;
 
 const messageOf = (message: {
   kind: string;
