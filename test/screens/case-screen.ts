@@ -21,7 +21,7 @@ export class CaseScreen {
     this.firstDigit = window.getByTestId('case-code-digit-1');
     this.resetPassword = window.getByTestId('case-reset-temporary-password');
     this.sendLink = window.getByTestId('case-reset-reset-link');
-    this.askApprover = window.getByTestId(/^case-ask-/);
+    this.askApprover = window.getByTestId('case-ask-temporary-password');
     this.openTimeline = window.getByTestId('case-open-timeline');
     this.closeCase = window.getByTestId('case-close');
     this.dialog = window.getByRole('dialog');
