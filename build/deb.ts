@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the package needs; each of these is in Debian 12 and Ubuntu 22.04. */
@@ -25,6 +25,8 @@ interface DebOptions {
   readonly icon: string;
 }
 
+const scripts = new URL('deb/', import.meta.url).pathname;
+
 /**
  * Packs the folder as a `.deb` with `dpkg-deb`: electron-builder's own way downloads its tool, which closed networks refuse. Null where there is no
  * `dpkg-deb`.
@@ -33,7 +35,9 @@ export function buildDeb({ unpacked, out, version, executable, icon }: DebOption
   if (spawnSync('dpkg-deb', ['--version']).status !== 0) return null;
   const tree = join(out, 'deb');
   rmSync(tree, { recursive: true, force: true });
-  const installed = join(tree, 'opt', 'Reset Desk');
+  // Chromium splits the path of its sandbox helper at a space, so the folder's name has none.
+  const folder = `/opt/${executable}`;
+  const installed = join(tree, folder);
   mkdirSync(installed, { recursive: true });
   cpSync(unpacked, installed, { recursive: true, verbatimSymlinks: true });
   // Chromium's sandbox where the kernel gives unprivileged users no namespaces.
@@ -42,10 +46,15 @@ export function buildDeb({ unpacked, out, version, executable, icon }: DebOption
   const applications = join(tree, 'usr', 'share', 'applications');
   const programs = join(tree, 'usr', 'bin');
   const control = join(tree, 'DEBIAN');
-  for (const folder of [icons, applications, programs, control]) mkdirSync(folder, { recursive: true });
+  for (const path of [icons, applications, programs, control]) mkdirSync(path, { recursive: true });
+  copyFileSync(join(scripts, 'apparmor-profile'), join(installed, 'resources', 'apparmor-profile'));
+  for (const script of ['postinst', 'prerm']) {
+    copyFileSync(join(scripts, script), join(control, script));
+    chmodSync(join(control, script), 0o755);
+  }
   cpSync(icon, join(icons, `${executable}.png`));
   for (const program of [executable, `${executable}-backend`])
-    symlinkSync(`/opt/Reset Desk/${program}`, join(programs, program));
+    symlinkSync(`${folder}/${program}`, join(programs, program));
   writeFileSync(
     join(applications, `${executable}.desktop`),
     [
@@ -53,7 +62,7 @@ export function buildDeb({ unpacked, out, version, executable, icon }: DebOption
       'Type=Application',
       'Name=Reset Desk',
       'Comment=Verify a caller and restore their access',
-      `Exec="/opt/Reset Desk/${executable}" %U`,
+      `Exec=${folder}/${executable} %U`,
       `Icon=${executable}`,
       'Terminal=false',
       'StartupWMClass=Reset Desk',

@@ -8,7 +8,6 @@ const onCi = process.env['CI'] !== undefined;
  * in which console they start. A test tagged `@packaged` runs on the packaged one as well.
  */
 export default defineConfig<ConsoleOptions>({
-  testDir: './e2e',
   outputDir: '../out/test/e2e',
   reporter: [['list'], ['json', { outputFile: '../out/test/e2e.json' }]],
   // Two consoles at once are what two cores carry.
@@ -20,7 +19,7 @@ export default defineConfig<ConsoleOptions>({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: 'development', use: { build: 'development' } },
-    { name: 'packaged', use: { build: 'packaged' }, grep: /@packaged/ },
+    { name: 'development', testDir: './e2e', use: { build: 'development' } },
+    { name: 'packaged', testMatch: '{e2e,package}/*.spec.ts', use: { build: 'packaged' }, grep: /@packaged/ },
   ],
 });
