@@ -23,6 +23,7 @@ import { createSecondFactor } from './second-factor/second-factor.ts';
 import { createSessionList } from './session-list.ts';
 import { createSessions } from './sessions.ts';
 import { createSignIn } from './sign-in.ts';
+import { createSignInTickets } from './sign-in-tickets.ts';
 
 interface Collaborators {
   readonly store: Store;
@@ -62,7 +63,8 @@ export function createOperatorServices(collaborators: Collaborators) {
     now,
   });
   const links = createOperatorLinks({ store, judge, hashing, mails, keyed, live, publicUrl, now });
-  const steps = createSignIn({ store, policy, keyed, sessions, secondFactor, now });
+  const tickets = createSignInTickets({ keyed, now });
+  const steps = createSignIn({ store, policy, tickets, sessions, secondFactor, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
   const party = loadRelyingParty(now);
   return {
@@ -78,7 +80,7 @@ export function createOperatorServices(collaborators: Collaborators) {
       store,
       settings: providerSettings,
       party,
-      keyed,
+      tickets,
       sealed,
       sessions,
       steps,
@@ -87,7 +89,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     sessionList: createSessionList({ store, live, now }),
     administration: createAdministration({ store, links, live, now }),
     rows: createOperatorRows({ store, now }),
-    own: createOwnAccount({ store, policy, operators, judge, hashing, secondFactor, keyed, live, now }),
+    own: createOwnAccount({ store, policy, operators, judge, hashing, secondFactor, tickets, live, now }),
     assertRecent: createAssertRecent({ policy, now }),
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { getSelf } from '../../shared/api/own-account.ts';
 import type { Origin } from '../store/append-event.ts';
@@ -6,7 +5,6 @@ import type { Live } from '../live/live.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
-import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import { countFailure, operatorLocked } from './lockout.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
@@ -15,6 +13,7 @@ import type { Operators } from './operators.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import type { SecondFactor } from './second-factor/second-factor.ts';
 import { endSessions, publishEnded } from './session-list.ts';
+import type { SignInTickets } from './sign-in-tickets.ts';
 
 /** What operators do for themselves: password, authenticator, recovery codes. */
 export interface OwnAccount {
@@ -25,9 +24,6 @@ export interface OwnAccount {
   renewRecoveryCodes(session: OperatorSession, origin: Origin): Promise<string[]>;
 }
 
-/** Milliseconds; long enough to install an authenticator app. */
-const ticketLife = 10 * 60_000;
-
 export function createOwnAccount({
   store,
   policy,
@@ -35,7 +31,7 @@ export function createOwnAccount({
   judge,
   hashing,
   secondFactor,
-  keyed,
+  tickets,
   live,
   now,
 }: {
@@ -45,7 +41,7 @@ export function createOwnAccount({
   judge: JudgeOperatorPassword;
   hashing: PasswordHashing;
   secondFactor: SecondFactor;
-  keyed: KeyedHash;
+  tickets: SignInTickets;
   live: Live;
   now: () => number;
 }): OwnAccount {
@@ -102,22 +98,13 @@ export function createOwnAccount({
 
     async offer(session) {
       const { secret, uri, sealed } = secondFactor.offer(await read(session));
-      const ticket = randomToken();
-      await store.writeUnaudited((tx) =>
-        tx
-          .insertInto('operator_sign_ins')
-          .values({
-            id: randomUUID(),
-            ticket_hash: keyed.hash('operator-ticket', ticket.expose()),
-            operator_id: session.operator.id,
-            step: 'own-enrolment',
-            factor: 'session',
-            sealed,
-            created_at: now(),
-            expires_at: now() + ticketLife,
-            settled_at: null,
-          })
-          .execute(),
+      const { ticket } = await store.writeUnaudited((tx) =>
+        tickets.issue(tx, {
+          operator_id: session.operator.id,
+          step: 'own-enrolment',
+          factor: 'session',
+          sealed,
+        }),
       );
       return { secret, uri, ticket: ticket.expose() };
     },
@@ -125,16 +112,9 @@ export function createOwnAccount({
     async confirm(ticket, code, session, origin) {
       const { document } = await policy.current();
       const done = await store.change(origin, async (tx, record) => {
-        const row = await tx
-          .selectFrom('operator_sign_ins')
-          .selectAll()
-          .where('ticket_hash', '=', keyed.hash('operator-ticket', ticket))
-          .where('operator_id', '=', session.operator.id)
-          .where('step', '=', 'own-enrolment')
-          .where('settled_at', 'is', null)
-          .where('expires_at', '>', now())
-          .executeTakeFirst();
-        if (!row || row.sealed === null) throw new Refusal('session.ticket-gone');
+        const row = await tickets.find(tx, ticket, 'own-enrolment');
+        if (row.operator_id !== session.operator.id || row.sealed === null)
+          throw new Refusal('session.ticket-gone');
         const codes = await secondFactor.enrol(tx, record, session.operator.id, row.sealed, code);
         if (codes === null) {
           const until = await countFailure(tx, record, session.operator.id, 'code', document, now());
@@ -145,11 +125,7 @@ export function createOwnAccount({
           });
           return { until };
         }
-        await tx
-          .updateTable('operator_sign_ins')
-          .set({ settled_at: now(), sealed: null })
-          .where('id', '=', row.id)
-          .execute();
+        await tickets.settle(tx, row);
         return { codes };
       });
       if ('codes' in done) return done.codes;

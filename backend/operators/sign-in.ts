@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { NextStep, SessionTokens } from '../../shared/api/session.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
-import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
-import type { Transaction, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
-import type { OperatorSignInsTable } from '../store/tables/operators.ts';
 import { countFailure, operatorLocked } from './lockout.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import type { SecondFactor } from './second-factor/second-factor.ts';
 import type { Sessions } from './sessions.ts';
+import type { SignInTickets } from './sign-in-tickets.ts';
 
 type From = Omit<Origin, 'actor'>;
 
@@ -28,59 +26,38 @@ export interface SignIn {
   confirm(ticket: string, code: string, from: From): Promise<SessionTokens & { recoveryCodes: string[] }>;
 }
 
-/** Milliseconds; long enough to install an authenticator app. */
-const ticketLife = 10 * 60_000;
-
 /** An operator's sign-in in two steps; the second may be setting up an authenticator. */
 export function createSignIn({
   store,
   policy,
-  keyed,
+  tickets,
   sessions,
   secondFactor,
   now,
 }: {
   store: Store;
   policy: PolicyInForce;
-  keyed: KeyedHash;
+  tickets: SignInTickets;
   sessions: Sessions;
   secondFactor: SecondFactor;
   now: () => number;
 }): SignIn {
-  const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
   const as = ({ id, display_name: name }: OperatorsTable, from: From): Origin => ({
     ...from,
     actor: { kind: 'operator', id, name },
   });
   const open = async (ticket: string, step: 'code' | 'enrol') => {
-    const row = await store.db
-      .selectFrom('operator_sign_ins')
-      .selectAll()
-      .where('ticket_hash', '=', hash(ticket))
-      .where('step', '=', step)
-      .where('settled_at', 'is', null)
-      .where('expires_at', '>', now())
-      .executeTakeFirst();
+    const row = await tickets.find(store.db, ticket, step);
     const operator =
-      row?.operator_id != null &&
+      row.operator_id !== null &&
       (await store.db
         .selectFrom('operators')
         .selectAll()
         .where('id', '=', row.operator_id)
         .where('state', '=', 'active')
         .executeTakeFirst());
-    if (!row || !operator) throw new Refusal('session.ticket-gone');
+    if (!operator) throw new Refusal('session.ticket-gone');
     return { row, operator };
-  };
-  /** Of two concurrent uses of a ticket, exactly one succeeds. */
-  const settle = async (tx: Transaction, { id }: OperatorSignInsTable) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('operator_sign_ins')
-      .set({ settled_at: now(), sealed: null })
-      .where('id', '=', id)
-      .where('settled_at', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw new Refusal('session.ticket-gone');
   };
 
   return {
@@ -88,28 +65,12 @@ export function createSignIn({
       const { document } = await policy.current();
       const need = await secondFactorNeed(store.db, operator, document, now());
       if (need.kind === 'none' || need.kind === 'later') return sessions.open(operator, from, factor);
-      const ticket = randomToken();
-      const expires = now() + ticketLife;
       const step = need.kind === 'have' ? 'code' : 'enrol';
       // Unaudited: the second step is recorded.
-      await store.writeUnaudited(async (tx) => {
-        await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
-        await tx
-          .insertInto('operator_sign_ins')
-          .values({
-            id: randomUUID(),
-            ticket_hash: hash(ticket.expose()),
-            operator_id: operator.id,
-            step,
-            factor,
-            sealed: null,
-            created_at: now(),
-            expires_at: expires,
-            settled_at: null,
-          })
-          .execute();
-      });
-      return { step, ticket: ticket.expose(), expiresAt: new Date(expires).toISOString() };
+      const { ticket, expiresAt } = await store.writeUnaudited((tx) =>
+        tickets.issue(tx, { operator_id: operator.id, step, factor, sealed: null }),
+      );
+      return { step, ticket: ticket.expose(), expiresAt: new Date(expiresAt).toISOString() };
     },
 
     async answer(ticket, code, from) {
@@ -120,7 +81,7 @@ export function createSignIn({
         'sign-in',
         as(operator, from),
         async (tx, record, factor, fresh) => {
-          await settle(tx, row);
+          await tickets.settle(tx, row);
           return sessions.openIn(tx, record, fresh, `${row.factor}+${factor}`, from);
         },
       );
@@ -161,7 +122,7 @@ export function createSignIn({
           });
           return { done: false, until } as const;
         }
-        await settle(tx, row);
+        await tickets.settle(tx, row);
         const fresh = { ...operator, totp_secret: sealed };
         const opened = await sessions.openIn(tx, record, fresh, `${row.factor}+enrolment`, from);
         return { done: true, codes, opened } as const;

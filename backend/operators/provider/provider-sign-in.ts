@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
-import { randomToken, type KeyedHash } from '../../store/keyed-hash.ts';
+import { randomToken } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { Sessions } from '../sessions.ts';
 import type { SignIn } from '../sign-in.ts';
+import type { SignInTickets } from '../sign-in-tickets.ts';
 import { matchOperator } from './match-operator.ts';
 import type { ProviderSettingsStore } from './provider-settings.ts';
 import { readClaims } from './read-claims.ts';
@@ -28,9 +29,6 @@ export interface ProviderSignIn {
   ): Promise<SessionTokens | NextStep>;
 }
 
-/** Milliseconds for the sign-in in the browser. */
-const ticketLife = 10 * 60_000;
-
 interface Kept {
   readonly nonce: string;
   readonly state: string;
@@ -45,7 +43,7 @@ export function createProviderSignIn({
   store,
   settings,
   party,
-  keyed,
+  tickets,
   sealed,
   sessions,
   steps,
@@ -54,13 +52,12 @@ export function createProviderSignIn({
   store: Store;
   settings: ProviderSettingsStore;
   party: RelyingParty;
-  keyed: KeyedHash;
+  tickets: SignInTickets;
   sealed: Sealed;
   sessions: Sessions;
   steps: SignIn;
   now: () => number;
 }): ProviderSignIn {
-  const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
   const provider = async () => {
     const stored = await settings.read();
     if (!stored.settings.enabled) throw new Refusal('provider.off');
@@ -68,18 +65,12 @@ export function createProviderSignIn({
   };
   /** Uses the ticket before the provider is called: it is valid for one attempt. */
   const take = async (ticket: string): Promise<Kept> => {
-    const row = await store.writeUnaudited(async (tx) =>
-      tx
-        .updateTable('operator_sign_ins')
-        .set({ settled_at: now() })
-        .where('ticket_hash', '=', hash(ticket))
-        .where('step', '=', 'provider')
-        .where('settled_at', 'is', null)
-        .where('expires_at', '>', now())
-        .returning(['id', 'sealed'])
-        .executeTakeFirst(),
-    );
-    if (!row || row.sealed === null) throw new Refusal('session.ticket-gone');
+    const row = await store.writeUnaudited(async (tx) => {
+      const found = await tickets.find(tx, ticket, 'provider');
+      await tickets.settle(tx, found);
+      return found;
+    });
+    if (row.sealed === null) throw new Refusal('session.ticket-gone');
     return JSON.parse(sealed.open(`operator.provider ${row.id}`, row.sealed)) as Kept;
   };
 
@@ -99,24 +90,16 @@ export function createProviderSignIn({
         askedAt: party.clock(),
       };
       const url = await party.authorizationUrl(stored, { ...kept, codeChallenge });
-      const [id, ticket] = [randomUUID(), randomToken()];
-      await store.writeUnaudited(async (tx) => {
-        await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
-        await tx
-          .insertInto('operator_sign_ins')
-          .values({
-            id,
-            ticket_hash: hash(ticket.expose()),
-            operator_id: null,
-            step: 'provider',
-            factor: 'provider',
-            sealed: sealed.seal(`operator.provider ${id}`, JSON.stringify(kept)),
-            created_at: now(),
-            expires_at: now() + ticketLife,
-            settled_at: null,
-          })
-          .execute();
-      });
+      const id = randomUUID();
+      const { ticket } = await store.writeUnaudited((tx) =>
+        tickets.issue(tx, {
+          id,
+          operator_id: null,
+          step: 'provider',
+          factor: 'provider',
+          sealed: sealed.seal(`operator.provider ${id}`, JSON.stringify(kept)),
+        }),
+      );
       return { ticket: ticket.expose(), url, state: kept.state };
     },
 

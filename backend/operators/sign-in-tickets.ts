@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Secret } from '../../shared/secret/secret.ts';
+import { Refusal } from '../refusal.ts';
+import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import type { OperatorSignInsTable } from '../store/tables/operators.ts';
+
+/** What the ticket's holder does next; `own-enrolment` is an operator who is signed in. */
+export type TicketStep = 'code' | 'enrol' | 'provider' | 'own-enrolment';
+
+/** Tickets that carry a sign-in, or the set-up of an authenticator, from one step to the next. Each is valid once, for ten minutes. */
+export interface SignInTickets {
+  /** `id` is the row's, for data that is sealed under it; by default a new one. */
+  issue(
+    tx: Transaction,
+    about: Pick<OperatorSignInsTable, 'operator_id' | 'factor' | 'sealed'> & {
+      readonly step: TicketStep;
+      readonly id?: string;
+    },
+  ): Promise<{ ticket: Secret; expiresAt: number }>;
+  /** The ticket's row; throws `session.ticket-gone` if it is unknown, used, expired or for another step. */
+  find(db: Store['db'] | Transaction, ticket: string, step: TicketStep): Promise<OperatorSignInsTable>;
+  /** Of two concurrent uses of a ticket, exactly one succeeds; the other throws `session.ticket-gone`. */
+  settle(tx: Transaction, row: OperatorSignInsTable): Promise<void>;
+}
+
+/** Milliseconds; long enough to install an authenticator app, or to sign in with the provider in the browser. */
+const ticketLife = 10 * 60_000;
+
+export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () => number }): SignInTickets {
+  const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
+  return {
+    async issue(tx, { id = randomUUID(), ...about }) {
+      await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
+      const ticket = randomToken();
+      const expiresAt = now() + ticketLife;
+      await tx
+        .insertInto('operator_sign_ins')
+        .values({
+          ...about,
+          id,
+          ticket_hash: hash(ticket.expose()),
+          created_at: now(),
+          expires_at: expiresAt,
+          settled_at: null,
+        })
+        .execute();
+      return { ticket, expiresAt };
+    },
+
+    async find(db, ticket, step) {
+      const row = await db
+        .selectFrom('operator_sign_ins')
+        .selectAll()
+        .where('ticket_hash', '=', hash(ticket))
+        .where('step', '=', step)
+        .where('settled_at', 'is', null)
+        .where('expires_at', '>', now())
+        .executeTakeFirst();
+      if (!row) throw new Refusal('session.ticket-gone');
+      return row;
+    },
+
+    async settle(tx, { id }) {
+      const { numUpdatedRows } = await tx
+        .updateTable('operator_sign_ins')
+        .set({ settled_at: now(), sealed: null })
+        .where('id', '=', id)
+        .where('settled_at', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) throw new Refusal('session.ticket-gone');
+    },
+  };
+}
