@@ -1,13 +1,11 @@
 import { identityKey } from '../text/fold.ts';
-import { isDisabled, isFrozen, lockedUntil } from '../accounts/statuses.ts';
+import { lockedUntil } from '../accounts/statuses.ts';
 import type { Origin } from '../store/append-event.ts';
-import { dropTemporaryPassword } from '../directories/built-in/old-password.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { completeSignIn } from './complete-sign-in.ts';
+import { admitUser } from './admit-user.ts';
 import { createCountFailure } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
-import { readRequirement } from '../casework/decision/read-requirement.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directories/directory.ts';
 
@@ -46,33 +44,37 @@ export function createUserSignIn({
 
   const fail = createCountFailure({ store, now });
 
+  /** Reads the account and compares its password with what was typed. */
+  const compare = async (userName: string, password: string, lockFor: number) => {
+    const account = await store.db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('user_name_key', '=', identityKey(userName))
+      .executeTakeFirst();
+    const credentials =
+      account &&
+      (await store.db
+        .selectFrom('account_credentials')
+        .selectAll()
+        .where('account_id', '=', account.id)
+        .executeTakeFirst());
+    const until = account ? lockedUntil(account, now(), lockFor) : null;
+    // A wrong password always costs two comparisons, so that the timing reveals neither whether the account exists nor whether it has a
+    // previous password beside a temporary one. A correct password costs one, or two if the account is locked, so that a lock hides it.
+    const dummyHash = await dummyHashReady;
+    const old = credentials?.old_hash ?? null;
+    const matches = await hashing.verify(credentials?.password_hash ?? dummyHash, password);
+    const matchesOld =
+      matches && until === null ? false : (await hashing.verify(old ?? dummyHash, password)) && old !== null;
+    const viaOld = !matches && matchesOld;
+    const hash = viaOld ? old : (credentials?.password_hash ?? null);
+    return { account, until, viaOld, matchedHash: matches || viaOld ? hash : null };
+  };
+
   return {
     async signIn(userName, password, origin) {
-      const account = await store.db
-        .selectFrom('accounts')
-        .selectAll()
-        .where('user_name_key', '=', identityKey(userName))
-        .executeTakeFirst();
-      const credentials =
-        account &&
-        (await store.db
-          .selectFrom('account_credentials')
-          .selectAll()
-          .where('account_id', '=', account.id)
-          .executeTakeFirst());
       const { signIn, requiredReset } = (await policy.current()).document;
-      const until = account ? lockedUntil(account, now(), signIn.lockFor) : null;
-      // A wrong password always costs two comparisons, so that the timing reveals neither whether the account exists nor whether it has a
-      // previous password beside a temporary one. A correct password costs one, or two if the account is locked, so that a lock hides it.
-      const dummyHash = await dummyHashReady;
-      const old = credentials?.old_hash ?? null;
-      const matches = await hashing.verify(credentials?.password_hash ?? dummyHash, password);
-      const matchesOld =
-        matches && until === null
-          ? false
-          : (await hashing.verify(old ?? dummyHash, password)) && old !== null;
-      const viaOld = !matches && matchesOld;
-      const right = matches || viaOld;
+      const { account, until, viaOld, matchedHash } = await compare(userName, password, signIn.lockFor);
       if (!account) {
         await store.change(origin, (_tx, record) =>
           record({ action: 'account.sign-in-failed', outcome: 'refused', facts: { reason: 'unknown' } }),
@@ -87,8 +89,7 @@ export function createUserSignIn({
         await fail(account, who, 'locked', null);
         return { kind: 'locked', until: until === Infinity ? null : until, account };
       }
-      const checked = viaOld ? old : (credentials?.password_hash ?? null);
-      if (!right || checked === null) {
+      if (matchedHash === null) {
         const locked = await fail(account, who, 'wrong', {
           max: signIn.failures,
           lockFor: signIn.lockFor,
@@ -105,65 +106,15 @@ export function createUserSignIn({
         await fail(account, who, obstacle, null);
         return { kind: obstacle, account };
       }
-      return store.change(who, async (tx, record): Promise<UserSignInOutcome> => {
-        const fresh = await tx
-          .selectFrom('account_credentials')
-          .selectAll()
-          .where('account_id', '=', account.id)
-          .executeTakeFirst();
-        const state = await tx
-          .selectFrom('accounts')
-          .select(['failed_sign_ins', 'locked_since', 'disabled', 'frozen_at'])
-          .where('id', '=', account.id)
-          .executeTakeFirstOrThrow();
-        // The password was replaced, or the account locked or disabled, during the comparison.
-        const refused =
-          (viaOld ? fresh?.old_hash : fresh?.password_hash) !== checked ||
-          isDisabled(state) ||
-          isFrozen(state) ||
-          lockedUntil(state, now(), signIn.lockFor) !== null;
-        const expired = !viaOld && (fresh?.temporary_until ?? Infinity) <= now();
-        if (refused || expired) {
-          const reason = refused ? 'wrong' : 'temporary-expired';
-          if (!refused) {
-            await dropTemporaryPassword(tx, account.id, fresh?.reset_id ?? null);
-          }
-          await record({
-            action: 'account.sign-in-failed',
-            outcome: 'refused',
-            accountId: account.id,
-            facts: { reason },
-          });
-          return { kind: reason };
-        }
-        const temporary = !viaOld && fresh?.must_change === 1;
-        const required = await readRequirement(tx, account.id);
-        // A temporary password from the help desk overrides the due date.
-        if (!temporary && required && required.dueAt <= now() && requiredReset.afterDue === 'block') {
-          await record({
-            action: 'account.sign-in-failed',
-            outcome: 'refused',
-            accountId: account.id,
-            facts: { reason: 'required-overdue' },
-          });
-          return { kind: 'required-overdue' };
-        }
-        // Before the second factor the count of failures is kept.
-        const enrolled = signIn.userSecondFactor
-          ? await tx
-              .selectFrom('account_authenticators')
-              .select('id')
-              .where('account_id', '=', account.id)
-              .where('confirmed_at', 'is not', null)
-              .executeTakeFirst()
-          : undefined;
-        if (enrolled) {
-          await record({ action: 'self-service.code-asked', accountId: account.id });
-          return { kind: 'needs-code', account, mustChange: temporary };
-        }
-        const { mustChange } = await completeSignIn(tx, record, account.id, { viaOld, at: now() });
-        return { kind: mustChange ? 'must-change' : 'ok', account };
-      });
+      return store.change(who, (tx, record) =>
+        admitUser(tx, record, {
+          account,
+          matchedHash,
+          viaOld,
+          policy: { signIn, requiredReset },
+          at: now(),
+        }),
+      );
     },
   };
 }
