@@ -14,6 +14,7 @@ import { runSweeps } from '../scheduling/sweeps.ts';
 import type { Store } from '../store/store.ts';
 import { drawCallers, policyIn } from './callers.ts';
 import { drillAccounts } from './drill-accounts.ts';
+import { createDrillScores, type FinishedDrill } from './drill-scores.ts';
 import { practising } from './invented-staff.ts';
 import type { PracticeDesk } from './practice-desk.ts';
 import { runDrill, type RunningDrill } from './running-drill.ts';
@@ -31,14 +32,7 @@ export interface Drills {
     origin: Origin,
   ): Promise<DrillView>;
   list(session: OperatorSession): Promise<{
-    finished: {
-      id: string;
-      seed: number;
-      scene: DrillScene;
-      callers: number;
-      score: number;
-      finishedAt: string;
-    }[];
+    finished: FinishedDrill[];
     running: DrillView | null;
   }>;
   view(drillId: string, session: OperatorSession): DrillView;
@@ -64,11 +58,10 @@ interface Collaborators {
 
 /** Milliseconds. */
 const maxIdle = 60 * 60_000;
-/** Finished drills in an operator's list. */
-const maxListed = 20;
 
 /** Practice with invented callers: one drill at a time for each operator, each with a desk of its own. */
 export function createDrills({ store, policy, openDesk, now }: Collaborators): Drills {
+  const scores = createDrillScores({ store, now });
   /** By operator. */
   const running = new Map<string, { drill: RunningDrill; origin: Origin }>();
 
@@ -83,10 +76,7 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
     if (!found) return;
     running.delete(operatorId);
     const { drill } = found;
-    if (drill.score() === null) {
-      const facts = { seed: drill.seed, callers: drill.callers, served: drill.view().results.length };
-      await store.change(origin ?? found.origin, (_tx, record) => record({ action: 'drill.left', facts }));
-    }
+    await scores.recordLeft(drill, origin ?? found.origin);
     await drill.desk.close();
   };
 
@@ -124,23 +114,8 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
     },
 
     async list({ operator }) {
-      const rows = await store.db
-        .selectFrom('drills')
-        .selectAll()
-        .where('operator_id', '=', operator.id)
-        .orderBy('finished_at', 'desc')
-        .orderBy('id')
-        .limit(maxListed)
-        .execute();
       return {
-        finished: rows.map(({ id, seed, scene, callers, score, finished_at }) => ({
-          id,
-          seed,
-          scene: scene as DrillScene,
-          callers,
-          score,
-          finishedAt: new Date(finished_at).toISOString(),
-        })),
+        finished: await scores.list(operator.id),
         running: running.get(operator.id)?.drill.view() ?? null,
       };
     },
@@ -162,17 +137,7 @@ export function createDrills({ store, policy, openDesk, now }: Collaborators): D
     async endCall(drillId, session, origin) {
       const drill = find(drillId, session);
       await drill.endCall();
-      const score = drill.score();
-      if (score !== null) {
-        const { id, seed, scene, callers, operatorId } = drill;
-        await store.change(origin, async (tx, record) => {
-          await tx
-            .insertInto('drills')
-            .values({ id, operator_id: operatorId, seed, scene, callers, score, finished_at: now() })
-            .execute();
-          await record({ action: 'drill.finished', facts: { seed, scene, callers, score } });
-        });
-      }
+      await scores.recordFinished(drill, origin);
       return drill.view();
     },
 
