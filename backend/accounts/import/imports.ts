@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
 import { type Origin, systemOrigin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { Transaction, Store } from '../../store/store.ts';
+import { announceImport } from './announce-import.ts';
 import { createEndImport } from './end-import.ts';
 import { importViewOf } from './import-view.ts';
-import { missingFields } from './recognise.ts';
 import { createRunImport } from './run-import.ts';
 import { samplesCsv, samplesMapping } from './samples.ts';
 
@@ -54,35 +53,9 @@ export function createImports({
   }
 
   const imports: Imports = {
-    async create({ fileName, bytesTotal, mapping }, origin) {
+    async create(announced, origin) {
       if (running !== null) throw new Refusal('import.already-running');
-      const missing = missingFields(mapping.columns);
-      if (missing.length > 0) {
-        throw new Refusal('import.mapping', { detail: `No column for: ${missing.join(', ')}` });
-      }
-      const id = randomUUID();
-      await store.change(origin, async (tx, record) => {
-        await tx
-          .insertInto('imports')
-          .values({
-            id,
-            operator_id: origin.actor.kind === 'system' ? 'system' : origin.actor.id,
-            file_name: fileName,
-            mapping: JSON.stringify(mapping),
-            state: 'waiting',
-            bytes_total: bytesTotal,
-            bytes_read: 0,
-            rows: 0,
-            created: 0,
-            changed: 0,
-            unchanged: 0,
-            refused: 0,
-            started_at: now(),
-          })
-          .execute();
-        await record({ action: 'accounts.import-started', facts: { importId: id, fileName } });
-      });
-      return imports.get(id);
+      return imports.get(await announceImport(store, announced, origin, now()));
     },
 
     async upload(importId, bytes, origin) {
