@@ -1,20 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql, type Kysely } from 'kysely';
 import { readMailEnvironment } from '../../backend/messaging/mail/mail-environment.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
-import { openPostgresql } from '../../backend/store/open-postgresql.ts';
-import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { putEmptySqlite, readSqlite } from '../../backend/store/sqlite-for-test.ts';
-import type { Tables } from '../../backend/store/tables.ts';
 import type { PollIntervals } from '../../backend/app/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
+import { backendDatabase } from './backend-database.ts';
 
 export const administrator = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 
-/** Milliseconds: what waits for the next look is what most tests wait for. */
+/** Milliseconds. Short, because most tests wait for the next poll. */
 const frequentPolls: PollIntervals = { mailQueue: 50, linkRequests: 50, requiredResets: 100 };
 
 /** What a backend was stopped for good with: its data folder's files, and its database on PostgreSQL. */
@@ -105,15 +102,6 @@ export async function startTestBackend(
       redirect: 'manual',
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-  const reading = async <T>(read: (db: Kysely<Tables>, writer: Kysely<Tables>) => Promise<T>): Promise<T> => {
-    const { reader, writer } = database
-      ? await openPostgresql(database, () => undefined)
-      : { reader: await openSqlite(sqliteFile), writer: null };
-    const found = await read(reader, writer ?? reader);
-    await reader.destroy();
-    await writer?.destroy();
-    return found;
-  };
   return {
     clock,
     lines,
@@ -129,24 +117,7 @@ export async function startTestBackend(
       });
       return (await answer.json()) as SessionTokens;
     },
-    /** The audit log as it stands in the database, oldest first. */
-    readAudit: () => reading((db) => db.selectFrom('audit_events').selectAll().orderBy('seq').execute()),
-    /** Changes rows as a database from before would have them. */
-    changeRows: (change: (db: Kysely<Tables>) => Promise<unknown>) =>
-      reading((_reader, writer) => change(writer)),
-    /** Every row of every table. */
-    readTables: () =>
-      reading(async (db) => {
-        const tables: Record<string, Record<string, unknown>[]> = {};
-        for (const { name, isView } of await db.introspection.getTables()) {
-          if (isView || name.startsWith('account_search')) continue;
-          const rows = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db);
-          // In an order of our own: PostgreSQL moves a row that was written.
-          const text = (row: object) => JSON.stringify(row);
-          tables[name] = rows.rows.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
-        }
-        return tables;
-      }),
+    ...backendDatabase(database, sqliteFile),
     restart: async () => {
       await running.stop();
       assertDeclared();
