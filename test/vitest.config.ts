@@ -32,6 +32,7 @@ export default defineConfig({
             'test/{api,postgresql}/**/*.test.ts',
             'backend/accounts/{import,search}/*.test.ts',
             'backend/self-service/*.test.ts',
+            'backend/store/store.test.ts',
           ],
           exclude: ['**/*.sqlite.test.ts'],
           globalSetup: 'test/postgresql/global-setup.ts',

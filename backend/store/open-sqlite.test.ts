@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openSqlite } from './open-sqlite.ts';
 
@@ -37,12 +38,14 @@ it('closes without waiting for a reader, who keeps its snapshot', async () => {
   const file = join(folder, 'reset-desk.db');
   const [db, reader] = [await openSqlite(file), await openSqlite(file)];
   await put(db, 'one');
-  await reader.transaction().execute(async (tx) => {
-    const read = () => tx.selectFrom('settings').select('name').execute();
+  await reader.connection().execute(async (connection) => {
+    const read = () => connection.selectFrom('settings').select('name').execute();
+    await sql`begin`.execute(connection);
     expect(await read()).toHaveLength(1);
     await put(db, 'two');
     await db.destroy();
     expect(await read()).toHaveLength(1);
+    await sql`commit`.execute(connection);
   });
   await reader.destroy();
   expect(await copied(file)).toEqual(['one', 'two']);

@@ -5,6 +5,13 @@ import Database from 'libsql';
 import { migrate } from './migrate.ts';
 import { prepareOnce } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
+import { keepCause } from './transactions.ts';
+
+/** Takes the write lock at once, so that a transaction which reads first waits for another writer instead of failing. */
+const begin = 'begin immediate';
+
+const connect = (database: Database.Database): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: keepCause(new SqliteDialect({ database: prepareOnce(database) }), begin) });
 
 /** Opens and migrates the database file; creates it, readable by its owner only, if it does not exist. */
 export async function openSqlite(file: string): Promise<Kysely<Tables>> {
@@ -21,7 +28,7 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   database.exec('pragma temp_store = memory');
   database.exec('pragma secure_delete = on');
   if (file !== ':memory:') chmodSync(file, 0o600);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepareOnce(database) }) });
+  const db = connect(database);
   await migrate(db);
   return db;
 }
@@ -30,7 +37,7 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
 export async function openSqliteInMemory(): Promise<{ db: Kysely<Tables>; connection: Database.Database }> {
   const connection = new Database(':memory:');
   connection.exec('pragma foreign_keys = on');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: prepareOnce(connection) }) });
+  const db = connect(connection);
   await migrate(db);
   return { db, connection };
 }

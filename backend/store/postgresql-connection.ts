@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types, type PoolConfig } from 'pg';
 import { isLoopbackHost } from '../network/addresses.ts';
 import type { Tables } from './tables.ts';
+import { keepCause } from './transactions.ts';
 
 const [int8, numeric] = [20, 1700];
 
@@ -69,5 +70,5 @@ export function connectPostgresql(address: string, settings: PoolSettings): Kyse
   // The pool listens for errors of idle connections only. An error without a listener ends the process, so each connection gets its own.
   pool.on('connect', (client) => client.on('error', settings.onBroken));
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: keepCause(new PostgresDialect({ pool })) });
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction as KyselyTransaction } from 'kysely';
 import { appendEvent, type AuditEvent, type ChainHead, type Origin } from './append-event.ts';
 import type { AuditKey } from './audit-key.ts';
+import { createChangeScope, guardReads } from './change-scope.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,7 +11,7 @@ export type Transaction = KyselyTransaction<Tables>;
 export type RecordEvent = (event: AuditEvent) => Promise<void>;
 
 export interface Store {
-  /** For reads. Writes go through {@link Store.change}; PostgreSQL rejects them here. */
+  /** For reads. Writes go through {@link Store.change}; PostgreSQL rejects them here. Throws inside a change, which reads with its transaction. */
   readonly db: Kysely<Tables>;
   /**
    * The way to write: runs `work` in a transaction together with its audit events. Throws and rolls back if `work` records none. Changes run one
@@ -35,19 +36,24 @@ export function createStore(
   writer: Kysely<Tables> = db,
   key: AuditKey | null = null,
 ): Store {
-  const inTurn = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    dialectOf(writer) === 'sqlite'
-      ? writer.transaction().execute(work)
-      : // At this level, each statement after the lock sees what the previous writer has committed.
-        writer
-          .transaction()
-          .setIsolationLevel('read committed')
-          .execute(async (tx) => {
-            await sql`select pg_advisory_xact_lock(${sql.lit(writersLock)})`.execute(tx);
-            return work(tx);
-          });
+  const scope = createChangeScope();
+  const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    scope.assertOutside();
+    const scoped = (tx: Transaction) => scope.run(() => work(tx));
+    if (dialectOf(writer) === 'sqlite') return writer.transaction().execute(scoped);
+    return (
+      writer
+        .transaction()
+        // At this level, each statement after the lock sees what the previous writer has committed.
+        .setIsolationLevel('read committed')
+        .execute(async (tx) => {
+          await sql`select pg_advisory_xact_lock(${sql.lit(writersLock)})`.execute(tx);
+          return scoped(tx);
+        })
+    );
+  };
   return {
-    db,
+    db: guardReads(db, scope),
     change: (origin, work) =>
       inTurn(async (tx) => {
         let head: ChainHead | undefined;

@@ -74,18 +74,12 @@ export function createStreamSettings({
   now: () => number;
 }): StreamSettings {
   const stored = createSettings({ store, sealed, now });
-  const head = async (): Promise<number> =>
-    (
-      await store.db
-        .selectFrom('audit_events')
-        .select('seq')
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-    )?.seq ?? 0;
+  const headOf = async (db: Store['db']): Promise<number> =>
+    (await db.selectFrom('audit_events').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst())
+      ?.seq ?? 0;
   /** A stream that was on before continues where it stopped, so that no event is lost while it is off. */
   const beginAt = async (tx: Transaction, target: StreamTarget, begin: Begin) => {
-    const sent_seq = begin === 'now' ? await head() : 0;
+    const sent_seq = begin === 'now' ? await headOf(tx) : 0;
     const fresh = { target, sent_seq, sent_at: null, failing_since: null, last_error: null };
     await tx
       .insertInto('audit_streams')
@@ -117,7 +111,7 @@ export function createStreamSettings({
     const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString());
     return {
       sentSeq: at.sent_seq,
-      waiting: Math.max(0, (await head()) - at.sent_seq),
+      waiting: Math.max(0, (await headOf(store.db)) - at.sent_seq),
       sentAt: iso(at.sent_at),
       failingSince: iso(at.failing_since),
       lastError: at.last_error,

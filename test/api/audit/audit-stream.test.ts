@@ -40,7 +40,7 @@ describe('the stream of the audit log', () => {
     await audit.close();
   });
 
-  const toSyslog = (more: object = {}) =>
+  const toSyslog = (more: object = {}, begin: 'first-event' | 'now' = 'first-event') =>
     settings.changeSyslog(
       {
         enabled: true,
@@ -51,16 +51,11 @@ describe('the stream of the audit log', () => {
         format: 'jsonl',
         ...more,
       },
-      'first-event',
+      begin,
       operator,
     );
-  const toWebhook = () =>
-    settings.changeWebhook(
-      { enabled: true, url: webhook.url, authority: '' },
-      secret,
-      'first-event',
-      operator,
-    );
+  const toWebhook = (begin: 'first-event' | 'now' = 'first-event') =>
+    settings.changeWebhook({ enabled: true, url: webhook.url, authority: '' }, secret, begin, operator);
   const headSeq = async () => (await settings.view()).states;
   const seqsOfSyslog = () =>
     syslog.messages.map((message) => Number(/\[audit@32473 seq="(\d+)"/.exec(message)?.[1]));
@@ -79,6 +74,22 @@ describe('the stream of the audit log', () => {
     );
     expect(syslog.messages[0]).toContain('Zoë');
   });
+
+  it.each(['syslog', 'webhook'] as const)(
+    'to %s begins with the next event when it is asked to begin now',
+    async (target) => {
+      await audit.append(10);
+      if (target === 'syslog') await toSyslog({}, 'now');
+      else await toWebhook('now');
+      const state = async () => (await settings.view()).states[target];
+      // The change of the settings is itself an event, the eleventh.
+      expect((await state())?.sentSeq).toBeGreaterThanOrEqual(10);
+      await audit.append(2);
+      const received = target === 'syslog' ? seqsOfSyslog : seqsOfWebhook;
+      await expect.poll(received).toEqual([11, 12, 13]);
+      await expect.poll(state).toMatchObject({ sentSeq: 13, waiting: 0 });
+    },
+  );
 
   it('can be CEF', async () => {
     await audit.append(1);
@@ -145,9 +156,13 @@ describe('the stream of the audit log', () => {
     await expect
       .poll(async () => (await settings.view()).states.webhook)
       .toMatchObject({ waiting: 0, lastError: null, failingSince: null });
-    const events = await audit.store.db.selectFrom('audit_events').select('action').execute();
-    const count = (action: string) => events.filter((event) => event.action === action).length;
-    expect([count('audit.stream-failed'), count('audit.stream-recovered')]).toEqual([1, 1]);
+    const counts = async () => {
+      const events = await audit.store.db.selectFrom('audit_events').select('action').execute();
+      const count = (action: string) => events.filter((event) => event.action === action).length;
+      return [count('audit.stream-failed'), count('audit.stream-recovered')];
+    };
+    // Recorded right after the position.
+    await expect.poll(counts).toEqual([1, 1]);
   });
 
   it('does not trust a receiver whose certificate has no trusted issuer', async () => {
