@@ -1,12 +1,15 @@
-import type { ErrorCode } from '../errors/codes.ts';
+import { errorCodes, type ErrorCode, type StorageCode } from '../errors/codes.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** The codes that every endpoint with a session can refuse with, before its handler is called. */
 const sessionErrors: readonly ErrorCode[] = ['session.missing', 'session.expired', 'session.idle-locked'];
 
+/** The codes that every endpoint can fail with, since each one reads the database. */
+const storageErrors = errorCodes.filter((code): code is StorageCode => code.startsWith('storage.'));
+
 /**
  * Every code that a request to the endpoint can be refused with: the declared ones, and those of the steps that come before a
- * handler (reading the request, finding the session, checking the right, the limit on requests without a session).
+ * handler (reading the request, finding the session, checking the right, the limit on requests without a session), and the storage's faults.
  */
 export const possibleErrors = ({ method, right, errors, events }: Endpoint): ReadonlySet<ErrorCode> =>
   new Set<ErrorCode>([
@@ -16,5 +19,6 @@ export const possibleErrors = ({ method, right, errors, events }: Endpoint): Rea
     ...(right === null ? [] : sessionErrors),
     ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
     ...errors,
+    ...storageErrors,
     'internal.unexpected',
   ]);

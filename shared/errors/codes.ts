@@ -132,14 +132,36 @@ export const errorStatus = {
   'directory.unavailable': 502,
   'policy.invalid': 422,
   'audit.stream-failed': 502,
+  // the backend's disk, data folder and database
+  'storage.full': 507,
+  'storage.read-only': 503,
+  'storage.denied': 503,
+  'storage.locked': 503,
+  'storage.damaged': 503,
+  'storage.failed': 503,
   'internal.unexpected': 500,
 } as const satisfies Record<string, number>;
 
 /** A code of the Reset API. */
 export type ErrorCode = keyof typeof errorStatus;
 
+/** A fault of the backend's disk, data folder or database. Any request that touches the database can meet one. */
+export type StorageCode = ErrorCode & `storage.${string}`;
+
 /** Every code of the Reset API, for schemas and exhaustive tables. */
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+
+/** Why a backend refuses to start on its data folder, besides the storage's faults. */
+export const startFailureCodes = [
+  'folder.key-missing',
+  'folder.key-damaged',
+  'folder.key-other',
+  'folder.database-missing',
+  'folder.log-cut',
+  'folder.in-use',
+  'folder.open-to-others',
+  'folder.link',
+] as const;
 
 /** The codes of failures in the console itself: its connection to the backend, the system keychain and local files. */
 export const consoleFailureCodes = [
@@ -154,6 +176,7 @@ export const consoleFailureCodes = [
   'server.too-new',
   'server.answer-invalid',
   'backend-process.failed',
+  ...startFailureCodes,
   'provider.cancelled',
   'provider.timeout',
   'keychain.missing',

@@ -3,7 +3,10 @@ import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Ends a waiting or running import; throws `import.settled` if it has already ended. */
+/**
+ * Ends a waiting or running import; throws `import.settled` if it has already ended. A failure that cannot be stored, since the disk is full for
+ * example, is kept in memory instead of thrown.
+ */
 export type EndImport = (
   importId: string,
   state: 'finished' | 'cancelled' | 'failed',
@@ -11,9 +14,21 @@ export type EndImport = (
   origin: Origin,
 ) => Promise<void>;
 
-export const createEndImport =
-  ({ store, now }: { readonly store: Store; readonly now: () => number }): EndImport =>
-  async (importId, state, failure, origin) => {
+export interface ImportEnds {
+  readonly end: EndImport;
+  /** Why an import failed whose end could not be stored yet; stores it if that is possible by now. */
+  unstored(importId: string): Promise<ImportView['failure']>;
+}
+
+export function createImportEnds({
+  store,
+  now,
+}: {
+  readonly store: Store;
+  readonly now: () => number;
+}): ImportEnds {
+  const kept = new Map<string, { failure: ImportView['failure']; origin: Origin }>();
+  const write: EndImport = async (importId, state, failure, origin) => {
     await store.change(origin, async (tx, record) => {
       const ended = await tx
         .updateTable('imports')
@@ -30,4 +45,23 @@ export const createEndImport =
         facts: { importId, fileName: ended.file_name, rows, created, changed, unchanged, refused },
       });
     });
+    kept.delete(importId);
   };
+  const end: EndImport = async (importId, state, failure, origin) => {
+    try {
+      await write(importId, state, failure, origin);
+    } catch (thrown) {
+      if (state !== 'failed' || thrown instanceof Refusal) throw thrown;
+      kept.set(importId, { failure, origin });
+    }
+  };
+  return {
+    end,
+    async unstored(importId) {
+      const unstored = kept.get(importId);
+      if (unstored === undefined) return null;
+      await end(importId, 'failed', unstored.failure, unstored.origin);
+      return kept.has(importId) ? unstored.failure : null;
+    },
+  };
+}

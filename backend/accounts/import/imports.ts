@@ -5,7 +5,7 @@ import { Refusal } from '../../refusal.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import { announceImport } from './announce-import.ts';
-import { createEndImport } from './end-import.ts';
+import { createImportEnds } from './end-import.ts';
 import { importViewOf } from './import-view.ts';
 import { createRunImport } from './run-import.ts';
 import { samplesCsv, samplesMapping } from './samples.ts';
@@ -39,7 +39,7 @@ export function createImports({
   now: () => number;
 }): Imports {
   let running: string | null = null;
-  const end = createEndImport({ store, now });
+  const { end, unstored } = createImportEnds({ store, now });
   const run = createRunImport({ store, contactsChanged, end, now });
 
   async function rowOf(importId: string) {
@@ -82,7 +82,13 @@ export function createImports({
       return imports.get(importId);
     },
 
-    get: async (importId) => importViewOf(await rowOf(importId)),
+    async get(importId) {
+      const failure = await unstored(importId);
+      const view = importViewOf(await rowOf(importId));
+      return failure === null
+        ? view
+        : { ...view, state: 'failed', failure, endedAt: new Date(now()).toISOString() };
+    },
 
     async cancel(importId, origin) {
       await rowOf(importId);

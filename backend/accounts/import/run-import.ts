@@ -5,6 +5,7 @@ import type { ImportField, ImportMapping, ImportRefusal } from '../../../shared/
 import type { Origin } from '../../store/append-event.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import { Refusal } from '../../refusal.ts';
+import { storageFaultOf } from '../../store/storage-fault.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import { applyBatch } from './apply-batch.ts';
@@ -116,8 +117,8 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
     } catch (error) {
       if (error instanceof Refusal) throw error;
       if (!(error instanceof FileInterrupted)) {
-        const detail = 'The rows could not be stored';
-        await end(row.id, 'failed', { code: 'internal.unexpected', line, detail }, origin);
+        const code = storageFaultOf(error)?.code ?? 'internal.unexpected';
+        await end(row.id, 'failed', { code, line, detail: 'The rows could not be stored' }, origin);
         throw error;
       }
       // Rows before the interruption are imported; `line` tells where the rest begins.

@@ -33,6 +33,12 @@ it.each(['case.not-found', 'request.invalid', 'session.expired', 'session.not-pe
   },
 );
 
+it('answers a full disk with its own code, and logs it', () => {
+  const { sent, logged } = answer(Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
+  expect(sent).toMatchObject({ code: 'storage.full', status: 507, reference: expect.any(String) });
+  expect(logged).toEqual(['unexpected']);
+});
+
 it('answers anything else with a reference, and logs it as unexpected', () => {
   const { sent, logged } = answer(new TypeError('no'));
   expect(sent).toMatchObject({ code: 'internal.unexpected', reference: expect.any(String) });

@@ -20,7 +20,8 @@ export function createAnswerRefusal({ onUnexpected, onUndeclared }: Collaborator
   return (thrown, reply, endpoint) => {
     const reference = randomUUID().slice(0, 8);
     const refusal = refusalOf(thrown) ?? new Refusal('internal.unexpected');
-    if (refusal.code === 'internal.unexpected') onUnexpected(reference, thrown);
+    const isFault = refusal.code === 'internal.unexpected' || refusal.code.startsWith('storage.');
+    if (isFault) onUnexpected(reference, thrown);
     if (endpoint !== null && !possibleErrors(endpoint).has(refusal.code))
       onUndeclared(endpoint.id, refusal.code);
     const problem = problemOf(refusal, reference);

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/errors/problem.ts';
 import { HashingBusy } from '../../passwords/password-hashing/hashing-queue.ts';
 import { Refusal } from '../../refusal.ts';
 import { isUnstorableText } from '../../store/dialect.ts';
+import { storageFaultOf } from '../../store/storage-fault.ts';
 
 /** A short title for API clients. The console has its own message for each code. */
 const titleOf = (code: ErrorCode): string => {
@@ -47,6 +48,8 @@ export function refusalOf(thrown: unknown): Refusal | null {
   if (isUnstorableText(thrown)) {
     return new Refusal('request.invalid', { detail: 'The request has a character that cannot be stored.' });
   }
+  const fault = storageFaultOf(thrown);
+  if (fault !== null) return new Refusal(fault.code);
   const { code, statusCode } = thrown as Thrown;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('request.too-large');
   if (statusCode === 429) return new Refusal('request.rate-limited');

@@ -127,6 +127,17 @@ const codes = {
   directory_unavailable: 'The directory is not responding. Try again in a moment.',
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
+  storage_full:
+    'The disk of the server is full, so nothing was changed. Ask your administrator to free some space, then try again.',
+  'storage_read-only':
+    'The server’s data can only be read at the moment, so nothing was changed. Ask your administrator to make its disk writable.',
+  storage_denied:
+    'The server is not permitted to use its data folder, so nothing was changed. Ask your administrator to correct the permissions.',
+  storage_locked: 'Another program holds the database. Try again in a moment.',
+  storage_damaged:
+    'The database is damaged. Stop working with it, and ask your administrator to restore a backup.',
+  storage_failed:
+    'The server’s disk could not be read or written, so nothing was changed. Ask your administrator to check the disk.',
   internal_unexpected: 'Something unexpected happened. Try again. If it happens again, report the reference.',
   server_unreachable: 'The server is not responding. Check the address and the network, then try again.',
   server_timeout: 'The server took too long to respond. Try again.',
@@ -145,6 +156,20 @@ const codes = {
     'The server sent an unexpected response. Update the console and the server to the same version.',
   'backend-process_failed':
     'The backend on this computer could not be started. Restart it, or copy the diagnostics.',
+  'folder_key-missing':
+    'The key file secret.key is missing beside the database. Restore the key from your backup, then start the backend again.',
+  'folder_key-damaged':
+    'The key file secret.key is damaged. Restore it from your backup, then start the backend again.',
+  'folder_key-other':
+    'The key file secret.key belongs to another database. Restore the key of this database from your backup.',
+  'folder_database-missing':
+    'The data folder has a key, but its database is missing or empty. Restore the database from your backup.',
+  'folder_log-cut':
+    'The end of the audit log is missing: events were removed, or an older copy of the database was put in its place.',
+  'folder_in-use': 'Another backend is running on this data folder. Stop it, then start the backend again.',
+  'folder_open-to-others':
+    'Other users of this computer can change the data folder. Give it to its owner alone, then start the backend again.',
+  folder_link: 'The data folder holds a link in place of its database or key. Put the file itself there.',
   provider_cancelled: 'The sign-in in the browser was cancelled. Start again.',
   provider_timeout: 'The sign-in in the browser took too long. Start again.',
   keychain_missing: 'This computer has no keychain. You stay signed in only until you close the console.',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { errorStatus } from '../../../../shared/errors/codes.ts';
 import { isUnstorableText } from '../../../store/dialect.ts';
+import { storageFaultOf } from '../../../store/storage-fault.ts';
 import { HashingBusy } from '../../../passwords/password-hashing/hashing-queue.ts';
 import { loginPage } from '../login/login-page.ts';
 import { CrossOriginForm } from '../same-origin.ts';
@@ -12,6 +14,11 @@ const unexpectedPage = (reference: string): string =>
   layout(
     texts.trouble.title,
     html`<p>${t('trouble.unexpected', { reference: html`<strong>${reference}</strong>` })}</p>`,
+  );
+const storagePage = (reference: string): string =>
+  layout(
+    texts.trouble.title,
+    html`<p>${t('trouble.storage', { reference: html`<strong>${reference}</strong>` })}</p>`,
   );
 const crossOriginPage = (): string => layout(texts.trouble.title, html`<p>${texts.trouble.crossOrigin}</p>`);
 const notFoundPage = (): string =>
@@ -31,6 +38,9 @@ export function registerTrouble(
     if (typeof status === 'number' && status < 500) return page(reply, unexpectedPage(reference), status);
     if (isUnstorableText(thrown)) return page(reply, unexpectedPage(reference), 400);
     onUnexpected(reference, thrown);
+    const fault = storageFaultOf(thrown);
+    if (fault !== null)
+      return page(reply.header('Retry-After', 60), storagePage(reference), errorStatus[fault.code]);
     return page(reply, unexpectedPage(reference), 500);
   });
   server.get('/*', (_request, reply) => page(reply, notFoundPage(), 404));
