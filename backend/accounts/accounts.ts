@@ -1,7 +1,6 @@
 import type { AccountView } from '../../shared/api/account.ts';
 import type { TimelineEntry } from '../../shared/api/timeline.ts';
 import type { Directory } from '../directories/directory.ts';
-import { assertCanAccess } from '../authorization/account-access.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,7 +9,7 @@ import { accountViewOf } from './account-view.ts';
 
 export interface Accounts {
   /** Reads the account from its directory. */
-  get(accountId: string, session: OperatorSession): Promise<AccountView>;
+  get(accountId: string): Promise<AccountView>;
   timeline(
     accountId: string,
     limit: number,
@@ -30,10 +29,9 @@ export function createAccounts({
   now: () => number;
 }): Accounts {
   return {
-    async get(accountId, { operator }) {
+    async get(accountId) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      assertCanAccess(operator, found.account);
       const { document } = await policy.current();
       return accountViewOf(found, now(), document.signIn.lockFor);
     },
@@ -41,7 +39,6 @@ export function createAccounts({
     async timeline(accountId, limit, { operator }) {
       const found = await directory.get(accountId);
       if (!found) throw new Refusal('account.not-found');
-      assertCanAccess(operator, found.account);
       const events = await store.db
         .selectFrom('audit_events')
         .leftJoin('cases', 'cases.id', 'audit_events.case_id')

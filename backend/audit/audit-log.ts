@@ -8,13 +8,18 @@ import { exportEvents } from './export/export-events.ts';
 import { resolveFilter, selectEvents } from './select-events.ts';
 
 export interface AuditLog {
-  /** Newest first; only events older than `before`. */
+  /** Newest first; only events older than `before`. With a scope, only events about accounts in scope, here and in the export. */
   list(
     page: AuditFilter & { before?: number | undefined; limit: number },
     session: OperatorSession,
   ): Promise<{ events: AuditEntry[]; more: boolean }>;
   /** The log as a file. Its last event is the export itself. */
-  export(filter: AuditFilter, format: (typeof exportFormats)[number], origin: Origin): Promise<FileAnswer>;
+  export(
+    filter: AuditFilter,
+    format: (typeof exportFormats)[number],
+    session: OperatorSession,
+    origin: Origin,
+  ): Promise<FileAnswer>;
 }
 
 interface Collaborators {
@@ -28,7 +33,7 @@ interface Collaborators {
 export function createAuditLog({ store, key, version, now }: Collaborators): AuditLog {
   return {
     async list({ before, limit, ...filter }, session) {
-      const selection = await resolveFilter(store.db, filter);
+      const selection = await resolveFilter(store.db, filter, session.operator.scope);
       if (selection.nothing) return { events: [], more: false };
       let query = selectEvents(store.db, selection)
         .leftJoin('cases', 'cases.id', 'audit_events.case_id')
@@ -62,7 +67,7 @@ export function createAuditLog({ store, key, version, now }: Collaborators): Aud
       return { events, more: found.length > limit };
     },
 
-    async export(filter, format, origin) {
+    async export(filter, format, { operator: { scope } }, origin) {
       const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
       await store.change(origin, (_tx, record) =>
         record({ action: 'audit.exported', facts: { format, filter: JSON.stringify(given) } }),
@@ -76,7 +81,7 @@ export function createAuditLog({ store, key, version, now }: Collaborators): Aud
       return {
         name: `reset-desk-audit-${day}.${format}`,
         type: format === 'jsonl' ? 'application/x-ndjson' : 'text/plain',
-        content: exportEvents(store.db, { format, filter, upTo, key, version, at }),
+        content: exportEvents(store.db, { format, filter, scope, upTo, key, version, at }),
       };
     },
   };

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { AuditFilter } from '../../shared/api/audit.ts';
+import { everyAccount, type OperatorScope } from '../../shared/api/operator.ts';
 import { auditActions } from '../../shared/api/timeline.ts';
+import { isUnscoped, withinScope } from '../authorization/account-access.ts';
 import { identityKey } from '../text/fold.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
 
@@ -14,6 +16,8 @@ export interface EventSelection {
   readonly action: string | null;
   readonly outcome: string | null;
   readonly actor: string | null;
+  /** Only events about accounts in this scope; null for all events. */
+  readonly scope: OperatorScope | null;
 }
 
 export const everything: EventSelection = {
@@ -25,13 +29,18 @@ export const everything: EventSelection = {
   action: null,
   outcome: null,
   actor: null,
+  scope: null,
 };
 
 /** Whether the selection is the whole log, so that its chain can be followed. */
 export const selectsAll = (selection: EventSelection): boolean =>
   !selection.nothing && Object.values(selection).every((value) => value === null || value === false);
 
-export async function resolveFilter(db: Kysely<Tables>, filter: AuditFilter): Promise<EventSelection> {
+export async function resolveFilter(
+  db: Kysely<Tables>,
+  filter: AuditFilter,
+  scope: OperatorScope = everyAccount,
+): Promise<EventSelection> {
   const accountOf = async (account: string) =>
     (
       await db
@@ -55,12 +64,13 @@ export async function resolveFilter(db: Kysely<Tables>, filter: AuditFilter): Pr
     action: filter.action ?? null,
     outcome: filter.outcome ?? null,
     actor: filter.actor ?? null,
+    scope: isUnscoped(scope) ? null : scope,
   };
 }
 
 /** The events of a selection, in no order yet. */
 export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
-  const { from, to, accountId, caseId, action, outcome, actor } = selection;
+  const { from, to, accountId, caseId, action, outcome, actor, scope } = selection;
   let query = db.selectFrom('audit_events');
   if (from !== null) query = query.where('audit_events.at', '>=', from);
   if (to !== null) query = query.where('audit_events.at', '<', to);
@@ -72,6 +82,10 @@ export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
     const names = auditActions.filter((name) => name === action || name.startsWith(`${action}.`));
     if (names.length === 0) return query.where('audit_events.seq', '<', 0);
     query = query.where('audit_events.action', 'in', names);
+  }
+  if (scope !== null) {
+    const inScope = db.selectFrom('accounts').select('accounts.id').where(withinScope({ scope }));
+    query = query.where('audit_events.account_id', 'in', inScope);
   }
   if (actor !== null) {
     const pattern = `%${actor.toLowerCase().replaceAll(/[%_]/g, '')}%`;

@@ -1,5 +1,5 @@
 import { expressionBuilder, type Expression, type SqlBool } from 'kysely';
-import type { OperatorScope } from '../../shared/api/operator.ts';
+import { everyAccount, type OperatorScope } from '../../shared/api/operator.ts';
 import { Refusal } from '../refusal.ts';
 import type { Tables } from '../store/tables.ts';
 import type { OperatorSession } from './operator-session.ts';
@@ -22,6 +22,26 @@ export const canAccess = ({ scope }: { readonly scope: OperatorScope }, account:
   allows(scope.departments, account.department) &&
   allows(scope.tiers, account.tier) &&
   allows(scope.directories, account.directory);
+
+/** A stored scope. A list that it lacks is empty, which allows every value. */
+export const parseScope = (stored: string): OperatorScope => ({
+  ...everyAccount,
+  ...(JSON.parse(stored) as Partial<OperatorScope>),
+});
+
+/** Whether every account of one scope is also in the other. */
+export const isWithin = (inner: OperatorScope, outer: OperatorScope): boolean => {
+  const holds = (list: readonly string[], limit: readonly string[]) =>
+    limit.length === 0 || (list.length > 0 && list.every((value) => limit.includes(value)));
+  return (
+    holds(inner.departments, outer.departments) &&
+    holds(inner.tiers, outer.tiers) &&
+    holds(inner.directories, outer.directories)
+  );
+};
+
+/** Whether a scope has no limits. */
+export const isUnscoped = (scope: OperatorScope): boolean => isWithin(everyAccount, scope);
 
 /** Throws `account.out-of-scope` for an account outside the operator's scope. */
 export function assertCanAccess(operator: Pick<Operator, 'scope'>, account: Scoped): void {

@@ -1,4 +1,5 @@
-import type { Right, Role } from '../../shared/api/operator.ts';
+import type { OperatorScope, Right, Role } from '../../shared/api/operator.ts';
+import { isUnscoped } from './account-access.ts';
 
 /** The rights of each role. Administrators do not work on cases, and auditors change nothing. */
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
@@ -19,5 +20,18 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   ],
 };
 
-export const rightsFor = (roles: readonly Role[]): ReadonlySet<Right> =>
-  new Set(roles.flatMap((role) => rightsOf[role]));
+/** Rights that concern every account, so that an operator with a scope does not have them. */
+const overEveryAccount: ReadonlySet<Right> = new Set([
+  'accounts.import',
+  'policy.change',
+  'mail.configure',
+  'audit.configure',
+]);
+
+/** The rights of an operator with these roles and this scope. */
+export const rightsFor = (roles: readonly Role[], scope: OperatorScope): ReadonlySet<Right> =>
+  new Set(
+    roles
+      .flatMap((role) => rightsOf[role])
+      .filter((right) => isUnscoped(scope) || !overEveryAccount.has(right)),
+  );

@@ -47,7 +47,7 @@ export const approverSession = (at: number): OperatorSession => ({
     emailKey: null,
     linkedAccountId: null,
   },
-  rights: rightsFor(['approver']),
+  rights: rightsFor(['approver'], everyAccount),
   authenticatedAt: at,
   expiresAt: at + 60_000,
 });

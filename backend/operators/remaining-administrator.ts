@@ -1,14 +1,20 @@
 import { Refusal } from '../refusal.ts';
 import type { Transaction } from '../store/store.ts';
-import { rolesOf } from './tokens.ts';
+import { isUnscoped } from '../authorization/account-access.ts';
+import { rolesOf, scopeOf } from './tokens.ts';
 
 /**
- * Throws `operator.last-administrator` unless an active administrator remains after the change. The rows are locked first, so that two
+ * Throws `operator.last-administrator` unless an active administrator without a scope remains after the change: one with a scope cannot change the
+ * policy. The rows are locked first, so that two
  * administrators cannot demote each other at the same time.
  */
 export async function assertAdministratorRemains(tx: Transaction): Promise<void> {
-  const active = await tx.selectFrom('operators').select('roles').where('state', '=', 'active').execute();
-  if (!active.some((row) => rolesOf(row).includes('administrator')))
+  const active = await tx
+    .selectFrom('operators')
+    .select(['roles', 'scope'])
+    .where('state', '=', 'active')
+    .execute();
+  if (!active.some((row) => rolesOf(row).includes('administrator') && isUnscoped(scopeOf(row))))
     throw new Refusal('operator.last-administrator');
 }
 

@@ -1,9 +1,10 @@
 import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
-import { everyAccount, type OperatorScope, type Role } from '../../shared/api/operator.ts';
+import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { Secret } from '../../shared/secret/secret.ts';
 import { identityKey } from '../text/fold.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
+import { parseScope } from '../authorization/account-access.ts';
 import { rightsFor } from '../authorization/rights.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 
@@ -14,15 +15,12 @@ export const accessTokenLife = 10 * 60_000;
 
 export const rolesOf = ({ roles }: Pick<OperatorsTable, 'roles'>): Role[] => JSON.parse(roles) as Role[];
 
-/** A list that a stored scope lacks is empty, which means all. */
-export const scopeOf = ({ scope }: Pick<OperatorsTable, 'scope'>): OperatorScope => ({
-  ...everyAccount,
-  ...(JSON.parse(scope) as Partial<OperatorScope>),
-});
+export const scopeOf = ({ scope }: Pick<OperatorsTable, 'scope'>): OperatorScope => parseScope(scope);
 
 /** The session of a request. */
 export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable): OperatorSession {
   const roles = rolesOf(operator);
+  const scope = scopeOf(operator);
   return {
     id: row.id,
     operator: {
@@ -31,11 +29,11 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
       userNameKey: operator.user_name_key,
       displayName: operator.display_name,
       roles,
-      scope: scopeOf(operator),
+      scope,
       emailKey: operator.email === null ? null : identityKey(operator.email),
       linkedAccountId: operator.linked_account_id,
     },
-    rights: rightsFor(roles),
+    rights: rightsFor(roles, scope),
     authenticatedAt: row.authenticated_at,
     expiresAt: row.expires_at,
   };

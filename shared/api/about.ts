@@ -23,6 +23,7 @@ export const getAbout = endpoint({
   path: '/about',
   summary: 'Get the product, its version and whether it has been set up',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   answer: aboutView,
   errors: [],
 });

@@ -79,6 +79,7 @@ export const searchAccounts = endpoint({
   path: '/accounts',
   summary: 'Search accounts by user name, email address, name, phone or employee number',
   right: 'accounts.search',
+  scope: { by: 'rows' },
   bridge: 'accounts.search',
   practised: true,
   query: z.object({
@@ -102,11 +103,12 @@ export const getAccount = endpoint({
   path: '/accounts/:accountId',
   summary: 'Get one account, read from its directory, with masked contact data',
   right: 'accounts.search',
+  scope: { by: 'account' },
   bridge: 'accounts.get',
   practised: true,
   params: byAccount,
   answer: accountView,
-  errors: ['account.not-found', 'account.out-of-scope', 'directory.unavailable'],
+  errors: ['account.not-found', 'directory.unavailable'],
 });
 
 export const unmaskContact = endpoint({
@@ -115,20 +117,14 @@ export const unmaskContact = endpoint({
   path: '/accounts/:accountId/contact',
   summary: 'Get the unmasked contact data of an account; recorded in the audit log',
   right: 'accounts.unmask',
+  scope: { by: 'account' },
   bridge: 'accounts.unmask',
   practised: true,
   params: byAccount,
   body: z.object({ caseId: z.string() }),
   answer: contactView,
   secret: true,
-  errors: [
-    'account.not-found',
-    'account.out-of-scope',
-    'case.not-found',
-    'case.not-yours',
-    'case.ended',
-    'case.expired',
-  ],
+  errors: ['account.not-found', 'case.not-found', 'case.not-yours', 'case.ended', 'case.expired'],
 });
 
 export const getTimeline = endpoint({
@@ -137,10 +133,11 @@ export const getTimeline = endpoint({
   path: '/accounts/:accountId/timeline',
   summary: 'List the events of an account, newest first',
   right: 'accounts.search',
+  scope: { by: 'account' },
   bridge: 'accounts.timeline',
   practised: true,
   params: byAccount,
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ entries: z.array(timelineEntry), more: z.boolean() }),
-  errors: ['account.not-found', 'account.out-of-scope'],
+  errors: ['account.not-found'],
 });

@@ -30,6 +30,7 @@ export const getAlert = endpoint({
   path: '/alert',
   summary: 'Get the state of the alert: whether it is raised, by whom and until when',
   right: 'session',
+  scope: { by: 'nothing', because: 'it shows and changes no account' },
   bridge: 'fourEyes.alert',
   answer: alertView,
   errors: [],
@@ -42,6 +43,7 @@ export const raiseAlert = endpoint({
   summary:
     'Raise the alert for all accounts at once, or propose one for privileged accounts, which needs a second approver',
   right: 'approvals.decide',
+  scope: { by: 'nothing', because: 'it only strengthens what is asked of accounts' },
   bridge: 'fourEyes.raise',
   body: z.object({
     scope: alertScope,
@@ -59,6 +61,7 @@ export const secondAlert = endpoint({
   path: '/alert/:alertId/second',
   summary: 'Agree to a proposed alert as the second approver, which raises it',
   right: 'approvals.decide',
+  scope: { by: 'nothing', because: 'it only strengthens what is asked of accounts' },
   bridge: 'fourEyes.second',
   params: z.object({ alertId: z.string().min(1).max(100) }),
   answer: alertView,
@@ -71,6 +74,7 @@ export const endAlert = endpoint({
   path: '/alert',
   summary: 'End the alert before it expires, or withdraw a proposed one',
   right: 'approvals.decide',
+  scope: { by: 'everything' },
   bridge: 'fourEyes.end',
   answer: alertView,
   errors: ['alert.not-raised', 'session.reauthentication-required'],

@@ -38,6 +38,7 @@ export const askApproval = endpoint({
   summary:
     "Request the approval of a reset; any approver but the operator and the account's owner can decide",
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'fourEyes.ask',
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
@@ -52,6 +53,7 @@ export const listApprovals = endpoint({
   path: '/approvals',
   summary: 'List pending requests for approval, oldest first, and those that were decided recently',
   right: 'approvals.decide',
+  scope: { by: 'rows' },
   bridge: 'fourEyes.list',
   answer: z.object({ waiting: z.array(approvalRow), settled: z.array(approvalRow) }),
   errors: [],
@@ -63,10 +65,11 @@ export const getApproval = endpoint({
   path: '/approvals/:approvalId',
   summary: "Get one request with its case, its evidence and the account's recent history",
   right: 'approvals.decide',
+  scope: { by: 'approval' },
   bridge: 'fourEyes.get',
   params: byApproval,
   answer: z.object({ approval: approvalRow, case: caseView }),
-  errors: ['approval.not-found', 'case.not-found', 'account.out-of-scope', 'directory.unavailable'],
+  errors: ['approval.not-found', 'case.not-found', 'directory.unavailable'],
 });
 
 export const decideApproval = endpoint({
@@ -75,6 +78,7 @@ export const decideApproval = endpoint({
   path: '/approvals/:approvalId/decision',
   summary: 'Approve or deny a request, with a reason; needs a recent re-authentication',
   right: 'approvals.decide',
+  scope: { by: 'approval', refusal: 'approval.refused' },
   bridge: 'fourEyes.decide',
   params: byApproval,
   body: z.object({
@@ -88,7 +92,6 @@ export const decideApproval = endpoint({
     'approval.lapsed',
     'approval.own-request',
     'approval.own-account',
-    'account.out-of-scope',
     'session.reauthentication-required',
     'case.ended',
     'case.expired',

@@ -40,6 +40,7 @@ export const listAudit = endpoint({
   path: '/audit/events',
   summary: 'List the events of the audit log, newest first',
   right: 'audit.read',
+  scope: { by: 'rows' },
   bridge: 'audit.events',
   query: auditFilter.extend({
     /** Lists events older than this one. */
@@ -58,6 +59,7 @@ export const exportAudit = endpoint({
   path: '/audit/export',
   summary: 'Export the audit log as JSON Lines that can be verified offline, or as CEF; recorded in the log',
   right: 'audit.read',
+  scope: { by: 'rows' },
   query: auditFilter.extend({ format: z.enum(exportFormats).default('jsonl') }),
   file: ['application/x-ndjson', 'text/plain'],
   answer: z.never(),
@@ -105,6 +107,7 @@ export const getChain = endpoint({
   path: '/audit/chain',
   summary: "Get the state of the audit log's hash chain, and the key that verifies its signatures",
   right: 'audit.read',
+  scope: { by: 'nothing', because: 'it shows and changes no account' },
   bridge: 'audit.chain',
   answer: chainState,
   errors: [],
@@ -116,6 +119,7 @@ export const checkChain = endpoint({
   path: '/audit/chain/check',
   summary: 'Check the hash chain again from its first event; recorded in the log',
   right: 'audit.read',
+  scope: { by: 'nothing', because: 'it shows and changes no account' },
   bridge: 'audit.check',
   answer: chainState,
   errors: [],

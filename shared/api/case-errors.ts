@@ -3,7 +3,6 @@ import type { ErrorCode } from '../errors/codes.ts';
 /** The codes of every request in a case of the operator's own. */
 export const ownCaseErrors = [
   'case.not-found',
-  'account.out-of-scope',
   'case.not-yours',
   'case.ended',
   'case.expired',

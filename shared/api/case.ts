@@ -168,6 +168,7 @@ export const openCase = endpoint({
   path: '/cases',
   summary: "Open a case about an account, or get the operator's own open one",
   right: 'cases.work',
+  scope: { by: 'account', refusal: 'case.opened' },
   bridge: 'cases.open',
   practised: true,
   body: z.object({
@@ -176,7 +177,7 @@ export const openCase = endpoint({
     reason: caseReason.optional(),
   }),
   answer: caseView,
-  errors: ['account.not-found', 'account.own', 'account.out-of-scope', 'directory.unavailable'],
+  errors: ['account.not-found', 'account.own', 'directory.unavailable'],
 });
 
 export const getCase = endpoint({
@@ -185,11 +186,12 @@ export const getCase = endpoint({
   path: '/cases/:caseId',
   summary: 'Get a case',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.get',
   practised: true,
   params: byCase,
   answer: caseView,
-  errors: ['case.not-found', 'case.not-yours', 'account.out-of-scope', 'directory.unavailable'],
+  errors: ['case.not-found', 'case.not-yours', 'directory.unavailable'],
 });
 
 export const listCases = endpoint({
@@ -198,6 +200,7 @@ export const listCases = endpoint({
   path: '/cases',
   summary: 'List recent cases, newest first',
   right: 'cases.work',
+  scope: { by: 'rows' },
   bridge: 'cases.list',
   practised: true,
   query: z.object({
@@ -215,6 +218,7 @@ export const changeCase = endpoint({
   path: '/cases/:caseId',
   summary: 'Set the ticket reference or the reason of a case',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.change',
   practised: true,
   params: byCase,
@@ -229,6 +233,7 @@ export const refuseCase = endpoint({
   path: '/cases/:caseId/refuse',
   summary: 'End a case as refused, because the caller could not be verified',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.refuse',
   practised: true,
   params: byCase,
@@ -243,6 +248,7 @@ export const closeCase = endpoint({
   path: '/cases/:caseId/close',
   summary: 'Close a case, after the handover or without a reset',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.close',
   practised: true,
   params: byCase,
@@ -256,6 +262,7 @@ export const mintGrant = endpoint({
   path: '/cases/:caseId/grants',
   summary: 'Mint the grant for one action, if the case has enough assurance and approval',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.mintGrant',
   practised: true,
   params: byCase,
@@ -282,6 +289,7 @@ export const sendPhrase = endpoint({
   summary:
     'Prove the help desk to the caller: show three words to the operator and the signed-in owner, and mail them',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.sendPhrase',
   practised: true,
   params: byCase,

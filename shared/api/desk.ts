@@ -8,6 +8,7 @@ export const getDesk = endpoint({
   path: '/desk',
   summary: "Get the start page: the operator's open and recent cases, and today's numbers",
   right: 'cases.work',
+  scope: { by: 'rows' },
   bridge: 'desk.get',
   query: z.object({
     /** The start of the operator's day: only the console knows its time zone. */

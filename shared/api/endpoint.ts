@@ -1,8 +1,28 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { Right } from './operator.ts';
+import type { AuditAction } from './timeline.ts';
 
 type Fields = z.ZodObject;
+
+/** What a request names whose account must be in the operator's scope: `mail` and `text` are of the outbox. */
+export type ScopedSubject =
+  'account' | 'case' | 'reset' | 'approval' | 'flag' | 'held-change' | 'required-reset' | 'mail' | 'text';
+
+/**
+ * How an operator's scope limits an endpoint; the backend enforces it before the handler is called.
+ *
+ * - A subject: its account must be in the scope. `refusal` is the action of the refused event. `others` is the right without which a case
+ *   must be the operator's own.
+ * - `operator`: the scope of the operator in question, and the scope that they are given, must lie within the scope.
+ * - `rows`: every operator gets an answer, in which the handler leaves out or marks the accounts that are out of scope.
+ * - `everything`: all accounts are concerned, so the operator must have no scope.
+ * - `nothing`: no account is concerned.
+ */
+export type ScopeRule =
+  | { readonly by: ScopedSubject; readonly refusal?: AuditAction; readonly others?: Right }
+  | { readonly by: 'operator' | 'rows' | 'everything' }
+  | { readonly by: 'nothing'; readonly because: string };
 
 /** One endpoint of the Reset API: all that the backend, the console's main process and `/openapi.json` know about it. */
 export interface Endpoint<
@@ -20,6 +40,7 @@ export interface Endpoint<
   readonly summary: string;
   /** The right that the operator needs; `session` needs any signed-in operator, `null` no session. */
   readonly right: Right | 'session' | null;
+  readonly scope: ScopeRule;
   /**
    * Opens the endpoint to the page of the console as `bridge.GROUP.NAME`: main passes the call on in the operator's session and
    * adds nothing. The page cannot reach an endpoint without it.

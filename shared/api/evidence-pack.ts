@@ -10,6 +10,7 @@ export const getEvidencePack = endpoint({
   summary:
     'Export the evidence of a case as PDF or signed JSON; recorded in the log. Cases of other operators need `cases.see-all`',
   right: 'session',
+  scope: { by: 'case', others: 'cases.see-all' },
   params: z.object({ caseId: z.string().min(1).max(100) }),
   query: z.object({ format: z.enum(packFormats).default('pdf') }),
   file: ['application/pdf', 'application/json'],

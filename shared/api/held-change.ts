@@ -49,6 +49,7 @@ export const listHeldChanges = endpoint({
   path: '/held-changes',
   summary: 'List held changes, which users made soon after a reset, oldest first',
   right: 'approvals.decide',
+  scope: { by: 'rows' },
   bridge: 'heldChanges.list',
   answer: held,
   errors: [],
@@ -60,10 +61,11 @@ export const getHeldChange = endpoint({
   path: '/held-changes/:changeId',
   summary: 'Get one held change with the case of the reset before it',
   right: 'approvals.decide',
+  scope: { by: 'held-change' },
   bridge: 'heldChanges.get',
   params: byChange,
   answer: z.object({ change: heldChange, case: caseView }),
-  errors: ['held-change.not-found', 'case.not-found', 'account.out-of-scope', 'directory.unavailable'],
+  errors: ['held-change.not-found', 'case.not-found', 'directory.unavailable'],
 });
 
 export const decideHeldChange = endpoint({
@@ -72,6 +74,7 @@ export const decideHeldChange = endpoint({
   path: '/held-changes/:changeId/decision',
   summary: 'Apply or drop a held change, with a reason; needs a recent re-authentication',
   right: 'approvals.decide',
+  scope: { by: 'held-change', refusal: 'own-change.refused' },
   bridge: 'heldChanges.decide',
   params: byChange,
   body: z.object({
@@ -84,7 +87,6 @@ export const decideHeldChange = endpoint({
     'held-change.settled',
     'held-change.own-reset',
     'approval.own-account',
-    'account.out-of-scope',
     'session.reauthentication-required',
   ],
 });

@@ -101,6 +101,7 @@ export const previewImport = endpoint({
   path: '/imports/preview',
   summary: 'Detect the encoding, separator and columns of a file from its first bytes',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   query: z.object({
     encoding: z.enum(encodings).optional(),
     delimiter: z.enum(delimiters).optional(),
@@ -117,6 +118,7 @@ export const createImport = endpoint({
   path: '/imports',
   summary: 'Create an import; its rows follow as a stream',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   body: z.object({
     fileName: z.string().min(1).max(255),
     bytesTotal: z.int().min(0).max(limits.importFile).nullable(),
@@ -133,6 +135,7 @@ export const uploadImport = endpoint({
   summary:
     'Upload the bytes of the file; answers when all rows are imported or refused, or the import was cancelled',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   params: byImport,
   stream: true,
   answer: importView,
@@ -145,6 +148,7 @@ export const getImport = endpoint({
   path: '/imports/:importId',
   summary: 'Get the progress of an import',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   bridge: 'imports.progress',
   params: byImport,
   answer: importView,
@@ -157,6 +161,7 @@ export const cancelImport = endpoint({
   path: '/imports/:importId/cancel',
   summary: 'Stop an import; rows that are already imported are kept',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   bridge: 'imports.cancel',
   params: byImport,
   answer: importView,
@@ -169,6 +174,7 @@ export const listImportRefusals = endpoint({
   path: '/imports/:importId/refusals',
   summary: 'List the refused rows by line',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   bridge: 'imports.refusals',
   params: byImport,
   query: z.object({
@@ -185,6 +191,7 @@ export const importSamples = endpoint({
   path: '/imports/samples',
   summary: 'Import 500 accounts of an invented company',
   right: 'accounts.import',
+  scope: { by: 'everything' },
   bridge: 'imports.samples',
   answer: importView,
   errors: ['import.already-running'],

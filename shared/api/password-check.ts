@@ -11,6 +11,7 @@ export const checkNewPassword = endpoint({
   path: '/password-checks',
   summary: 'Check which rules of the policy a password breaks; it is neither set nor stored',
   right: 'session',
+  scope: { by: 'nothing', because: 'it shows and changes no account' },
   body: z.object({
     password: z.string().max(limits.password),
     userName: z.string().max(limits.userName).optional(),

@@ -13,6 +13,7 @@ export const dryRunPolicy = endpoint({
   summary:
     'List which of the last 100 resets this policy would have refused, by their evidence; changes nothing',
   right: 'policy.change',
+  scope: { by: 'everything' },
   bridge: 'settings.dryRunPolicy',
   body: z.object({ document: policyDocument }),
   answer: z.object({
@@ -49,6 +50,7 @@ export const listPolicyVersions = endpoint({
   path: '/policy/versions',
   summary: 'List the versions of the policy with their author, time and changes, newest first',
   right: 'policy.read',
+  scope: { by: 'nothing', because: 'it shows and changes no account' },
   bridge: 'settings.policyVersions',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({

@@ -1,5 +1,5 @@
 import { errorCodes, type ErrorCode, type StorageCode } from '../errors/codes.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, ScopeRule } from './endpoint.ts';
 
 /** The codes that every endpoint with a session can refuse with, before its handler is called. */
 const sessionErrors: readonly ErrorCode[] = ['session.missing', 'session.expired', 'session.idle-locked'];
@@ -7,17 +7,26 @@ const sessionErrors: readonly ErrorCode[] = ['session.missing', 'session.expired
 /** The codes that every endpoint can fail with, since each one reads the database. */
 const storageErrors = errorCodes.filter((code): code is StorageCode => code.startsWith('storage.'));
 
+const withoutSubject: ReadonlySet<ScopeRule['by']> = new Set([
+  'operator',
+  'rows',
+  'everything',
+  'nothing',
+] as const);
+const limitsSubject = ({ by }: ScopeRule): boolean => !withoutSubject.has(by);
+
 /**
  * Every code that a request to the endpoint can be refused with: the declared ones, and those of the steps that come before a
- * handler (reading the request, finding the session, checking the right, the limit on requests without a session), and the storage's faults.
+ * handler (reading the request, finding the session, checking the right and the scope, the limit on requests without a session), and the storage's faults.
  */
-export const possibleErrors = ({ method, right, errors, events }: Endpoint): ReadonlySet<ErrorCode> =>
+export const possibleErrors = ({ method, right, scope, errors, events }: Endpoint): ReadonlySet<ErrorCode> =>
   new Set<ErrorCode>([
     'request.invalid',
     ...(method === 'GET' ? [] : (['request.too-large'] as const)),
     ...(right === null && method !== 'GET' && events !== true ? (['request.rate-limited'] as const) : []),
     ...(right === null ? [] : sessionErrors),
     ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
+    ...(limitsSubject(scope) ? (['account.out-of-scope'] as const) : []),
     ...errors,
     ...storageErrors,
     'internal.unexpected',

@@ -18,6 +18,7 @@ export const inDrill = (endpoint: Endpoint): Endpoint => ({
   id: `practise-${endpoint.id}`,
   path: `/drills/:drillId/desk${endpoint.path}`,
   summary: `In a drill: ${endpoint.summary}`,
+  scope: { by: 'nothing', because: 'a drill has invented accounts' },
   params: z.object({ ...endpoint.params?.shape, ...byDrill.shape }),
   errors: [...endpoint.errors, 'drill.not-found'],
 });

@@ -40,6 +40,7 @@ export const getProvider = endpoint({
   path: '/settings/provider',
   summary: 'Get the settings of the identity provider',
   right,
+  scope: { by: 'everything' },
   bridge: 'provider.get',
   answer: view,
   errors: [],
@@ -51,6 +52,7 @@ export const changeProvider = endpoint({
   path: '/settings/provider',
   summary: 'Change the identity provider; without a secret the stored one is kept, unless the client changes',
   right,
+  scope: { by: 'everything' },
   bridge: 'provider.change',
   body: providerSettings.extend({ secret: z.string().max(limits.password).optional() }),
   answer: view,
@@ -63,6 +65,7 @@ export const testProvider = endpoint({
   path: '/settings/provider/test',
   summary: 'Test the stored provider by reading its discovery document',
   right,
+  scope: { by: 'everything' },
   bridge: 'provider.test',
   answer: z.object({ issuer: z.string(), authorizationEndpoint: z.string(), pkce: z.boolean() }),
   errors: ['provider.off', 'provider.unavailable'],
@@ -74,6 +77,7 @@ export const startProviderSignIn = endpoint({
   path: '/session/provider',
   summary: 'Begin a sign-in with the identity provider: get the address to open in the browser',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({
     redirectUri: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}\/callback$/),
     /** S256 (RFC 7636). */
@@ -93,6 +97,7 @@ export const finishProviderSignIn = endpoint({
   summary:
     "Finish a sign-in with the redirect's query. With a refresh token it re-authenticates that session instead",
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({
     ticket: z.string().min(1).max(limits.password),
     /** The query of the redirect, unchanged. */

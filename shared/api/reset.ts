@@ -47,6 +47,7 @@ export const reset = endpoint({
   path: '/cases/:caseId/resets',
   summary: 'Spend a grant: set a temporary password, or mail a reset link',
   right: 'cases.work',
+  scope: { by: 'case' },
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
   body: z.object({
@@ -104,6 +105,7 @@ export const recordReveal = endpoint({
   path: '/resets/:resetId/reveals',
   summary: 'Record that a temporary password is about to be shown, copied or spelled',
   right: 'cases.work',
+  scope: { by: 'reset' },
   practised: true,
   params: byReset,
   body: z.object({ way: z.enum(revealWays) }),
@@ -117,6 +119,7 @@ export const handOver = endpoint({
   path: '/resets/:resetId/hand-over',
   summary: 'Confirm that the caller has the password: delete the secret and close the case',
   right: 'cases.work',
+  scope: { by: 'reset' },
   practised: true,
   params: byReset,
   answer: resetView,
@@ -130,6 +133,7 @@ export const resendResetLink = endpoint({
   summary:
     'Mail a new link for the same reset and revoke the previous one; at most three times, a minute apart',
   right: 'cases.work',
+  scope: { by: 'reset' },
   bridge: 'resets.resend',
   practised: true,
   params: byReset,
@@ -152,6 +156,7 @@ export const revokeReset = endpoint({
   path: '/resets/:resetId/revoke',
   summary: 'Revoke an unused link or temporary password',
   right: 'cases.work',
+  scope: { by: 'reset' },
   practised: true,
   params: byReset,
   answer: resetView,
@@ -165,6 +170,7 @@ export const getDeliveryChoices = endpoint({
   summary:
     'Get the choices for a temporary password of this case: delivery and what happens to the previous password',
   right: 'cases.work',
+  scope: { by: 'case' },
   bridge: 'cases.deliveryChoices',
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),

@@ -12,6 +12,7 @@ export const answerSecondFactor = endpoint({
   path: '/session/code',
   summary: 'Give the second factor of a sign-in: an authenticator code or a recovery code',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({ ticket, code: z.string().trim().min(1).max(40) }),
   answer: sessionTokens,
   secret: true,
@@ -24,6 +25,7 @@ export const offerEnrolment = endpoint({
   path: '/session/enrolment',
   summary: 'Begin to enrol a second factor during a sign-in that needs one',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({ ticket }),
   answer: secondFactorOffer,
   secret: true,
@@ -37,6 +39,7 @@ export const confirmEnrolment = endpoint({
   summary:
     'Confirm the new authenticator with its first code: opens the session and answers the recovery codes',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({ ticket, code: z.string().trim().min(1).max(40) }),
   answer: sessionTokens.extend(recoveryCodes.shape),
   secret: true,

@@ -53,6 +53,7 @@ export const setUp = endpoint({
   path: '/setup',
   summary: 'Create the first administrator, with the setup code that the backend showed when it started',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: firstAdministrator.extend({ setupCode: z.string().min(1).max(200) }),
   answer: sessionTokens,
   secret: true,
@@ -65,6 +66,7 @@ export const signIn = endpoint({
   path: '/session',
   summary: 'Sign an operator in',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({
     userName: z.string().trim().min(1).max(limits.userName),
     password: secretText,
@@ -82,6 +84,7 @@ export const refreshSession = endpoint({
   path: '/session/refresh',
   summary: 'Exchange a refresh token for new tokens; the old ones stop working',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({ refreshToken: secretText }),
   answer: sessionTokens,
   secret: true,
@@ -95,6 +98,7 @@ export const reauthenticate = endpoint({
   path: '/session/reauthenticate',
   summary: 'Re-authenticate the operator; unlocks a session that was locked while idle',
   right: null,
+  scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.union([
     z.object({ refreshToken: secretText, password: secretText }),
     z.object({ refreshToken: secretText, code: z.string().trim().min(1).max(40) }),
@@ -116,6 +120,7 @@ export const getSession = endpoint({
   path: '/session',
   summary: 'Get the session of this request',
   right: 'session',
+  scope: { by: 'nothing', because: 'it concerns the session itself' },
   answer: sessionView,
   errors: [],
 });
@@ -126,6 +131,7 @@ export const signOut = endpoint({
   path: '/session',
   summary: 'Sign the operator out',
   right: 'session',
+  scope: { by: 'nothing', because: 'it concerns the session itself' },
   answer: z.object({}),
   errors: [],
 });

@@ -34,6 +34,7 @@ export const getTextSettings = endpoint({
   path: '/settings/texts',
   summary: 'Get the settings of outgoing texts',
   right: 'mail.configure',
+  scope: { by: 'everything' },
   bridge: 'settings.texts',
   answer: textSettingsView,
   errors: [],
@@ -46,6 +47,7 @@ export const changeTextSettings = endpoint({
   summary:
     'Change the settings of outgoing texts; without a secret the stored one is kept, unless the gateway changes',
   right: 'mail.configure',
+  scope: { by: 'everything' },
   bridge: 'settings.changeTexts',
   body: textSettings.extend({
     secret: z
@@ -64,6 +66,7 @@ export const sendTestText = endpoint({
   path: '/settings/texts/test',
   summary: 'Send a test text with the stored settings',
   right: 'mail.configure',
+  scope: { by: 'everything' },
   bridge: 'settings.testText',
   body: z.object({ to: z.string().trim().min(3).max(limits.phone) }),
   answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),
@@ -84,6 +87,7 @@ export const listOutboxTexts = endpoint({
   path: '/outbox/texts',
   summary: 'List texts that were kept as files because no gateway is configured, newest first',
   right: 'outbox.read',
+  scope: { by: 'rows' },
   bridge: 'outbox.listTexts',
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ active: z.boolean(), texts: z.array(textRow) }),
@@ -96,6 +100,7 @@ export const getOutboxText = endpoint({
   path: '/outbox/texts/:textId',
   summary: 'Get one kept text as its reader would see it; recorded in the audit log',
   right: 'outbox.read',
+  scope: { by: 'text' },
   bridge: 'outbox.getText',
   params: z.object({ textId: z.string().min(1).max(100) }),
   answer: textRow.extend({ text: z.string() }),

@@ -105,7 +105,13 @@ export async function openMachine() {
       emailKey: null,
       linkedAccountId: null,
     };
-    return { id: randomUUID(), operator, rights: rightsFor(roles), authenticatedAt: 0, expiresAt: Infinity };
+    return {
+      id: randomUUID(),
+      operator,
+      rights: rightsFor(roles, everyAccount),
+      authenticatedAt: 0,
+      expiresAt: Infinity,
+    };
   };
   const insertAccount = async (tier: string): Promise<string> => {
     const id = randomUUID();

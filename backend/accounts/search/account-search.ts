@@ -32,6 +32,7 @@ export interface AccountSearch {
 
 interface Found {
   readonly account: AccountRow;
+  readonly outOfScope: boolean;
   exact: AccountHit['exact'];
   readonly matchedBy: Set<'email' | 'phone'>;
 }
@@ -60,7 +61,12 @@ export function createAccountSearch({
   index: SearchIndex;
   now: () => number;
 }): AccountSearch {
-  async function find(text: string, max: number): Promise<Found[]> {
+  /** Of accounts out of scope, those that match by a name: a match by contact data or employee number would confirm it. */
+  async function find(
+    text: string,
+    max: number,
+    operator: { readonly scope: OperatorScope },
+  ): Promise<Found[]> {
     const found = new Map<string, Found>();
     const key = identityKey(text);
     const digits = phoneAsTyped(text);
@@ -80,7 +86,7 @@ export function createAccountSearch({
       max,
     });
     const see = (hit: Found, by: KeyField | 'words') => {
-      if (by === 'words') return;
+      if (by === 'words' || hit.outOfScope) return;
       if (by === 'phone_digits' || by === 'phone_reversed') {
         if (hit.account.phone_digits === digits) hit.exact ??= 'phone';
         hit.matchedBy.add('phone');
@@ -91,7 +97,10 @@ export function createAccountSearch({
     };
     for (const { by, accounts } of candidates) {
       for (const account of accounts) {
-        const hit = found.get(account.id) ?? { account, exact: null, matchedBy: new Set() };
+        const outOfScope = !canAccess(operator, account);
+        if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;
+        const exact = outOfScope && account.user_name_key === key ? 'user-name' : null;
+        const hit = found.get(account.id) ?? { account, outOfScope, exact, matchedBy: new Set() };
         see(hit, by);
         found.set(account.id, hit);
       }
@@ -104,11 +113,10 @@ export function createAccountSearch({
     async search(text, limit, lockFor, operator = { scope: everyAccount }) {
       const typed = text.trim();
       if (typed === '') return { hits: [], more: false, accounts: await index.count() };
-      const [accounts, found] = await Promise.all([index.count(), find(typed, limit + 1)]);
+      const [accounts, found] = await Promise.all([index.count(), find(typed, limit + 1, operator)]);
       const words = foldedWords(typed).map(({ word }) => word);
       const at = now();
-      const hits = found.slice(0, limit).map(({ account, exact, matchedBy }): AccountHit => {
-        const outOfScope = !canAccess(operator, account);
+      const hits = found.slice(0, limit).map(({ account, outOfScope, exact, matchedBy }): AccountHit => {
         const userNameStart = markStart(account.user_name, typed);
         return {
           id: account.id,
@@ -125,7 +133,7 @@ export function createAccountSearch({
             employeeNumber: outOfScope ? [] : markStart(account.employee_number, typed),
           },
           exact,
-          matchedBy: outOfScope ? [] : [...matchedBy],
+          matchedBy: [...matchedBy],
           outOfScope,
         };
       });

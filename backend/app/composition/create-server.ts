@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
+import { createEndpointAccess } from '../../authorization/endpoint-access.ts';
 import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import { createPractisedHandlers } from '../../drill/drill-handlers.ts';
 import { createRefusedCalls } from '../../operators/refused-calls.ts';
@@ -25,6 +26,7 @@ export function createServer(
     practisedHandlers: createPractisedHandlers(drills),
     pages: servePages(foundation, desk),
     sessions: operators.sessions,
+    access: createEndpointAccess({ store }),
     lockedSessions: operators.lockedSessions,
     countWaiting: async (session) =>
       (await approvalRows.countWaiting(session)) + (await casework.held.countWaiting(session)),

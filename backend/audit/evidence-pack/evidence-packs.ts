@@ -35,8 +35,6 @@ export function createEvidencePacks({ store, key, version, now }: Collaborators)
       await store.change(origin, async (tx, record) => {
         const opened = await tx.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
         if (!opened) throw new Refusal('case.not-found');
-        const isOwn = opened.operator_id === session.operator.id;
-        if (!isOwn && !session.rights.has('cases.see-all')) throw new Refusal('case.not-yours');
         await record({
           action: 'evidence-pack.issued',
           accountId: opened.account_id,

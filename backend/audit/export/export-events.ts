@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { AuditFilter, exportFormats } from '../../../shared/api/audit.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Tables } from '../../store/tables.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
 import { readEvents, resolveFilter, selectsAll } from '../select-events.ts';
@@ -10,6 +11,8 @@ import { checkpointLine, endText, eventLine, exportFormat, type ExportLine } fro
 export interface ExportOptions {
   readonly format: (typeof exportFormats)[number];
   readonly filter: AuditFilter;
+  /** Only events about accounts in this scope; defaults to all events. */
+  readonly scope?: OperatorScope;
   /** The last event to be exported. */
   readonly upTo: number;
   readonly key: AuditKey;
@@ -19,7 +22,7 @@ export interface ExportOptions {
 
 /** The lines of an exported file, each with its line break. */
 export async function* exportEvents(db: Kysely<Tables>, options: ExportOptions): AsyncGenerator<string> {
-  const selection = await resolveFilter(db, options.filter);
+  const selection = await resolveFilter(db, options.filter, options.scope);
   if (options.format === 'cef') {
     for await (const event of readEvents(db, selection, 0, options.upTo)) {
       yield `${cefLine(event, options.version)}\n`;

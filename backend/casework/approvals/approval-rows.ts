@@ -1,7 +1,7 @@
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
 import { fourEyesObstacle } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import { canAccess, withinScope } from '../../authorization/account-access.ts';
+import { withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import { approvalStateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
@@ -108,7 +108,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         : 0,
     async one(approvalId, session) {
       const row = await rows().where('approvals.id', '=', approvalId).executeTakeFirst();
-      if (!row || !canAccess(session.operator, row)) throw new Refusal('approval.not-found');
+      if (!row) throw new Refusal('approval.not-found');
       return rowOf(row, session);
     },
   };

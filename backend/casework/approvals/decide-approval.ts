@@ -1,5 +1,4 @@
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import { assertCanAccess } from '../../authorization/account-access.ts';
 import { fourEyesObstacle } from '../../authorization/four-eyes.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import { Refusal } from '../../refusal.ts';
@@ -50,7 +49,6 @@ export function createDecideApproval({
           .executeTakeFirstOrThrow();
         const obstacle = fourEyesObstacle(session.operator, approval.operator_id, opened);
         if (obstacle !== null) throw new Refusal(refusals[obstacle]);
-        assertCanAccess(session.operator, opened);
         const ended = caseEnd(opened, inForce.document, now());
         if (ended !== null) throw new Refusal(ended);
         assertRecentProof(session, approvals.provedWithin, now());

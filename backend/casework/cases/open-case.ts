@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { canAccess, isOwnAccount } from '../../authorization/account-access.ts';
+import { isOwnAccount } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
+import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import { readRequirement } from '../decision/read-requirement.ts';
 import { extendCase } from '../extend-case.ts';
@@ -45,17 +46,9 @@ export function createOpenCase(
     const { accountId, ticket, reason } = opening;
     const found = await directory.get(accountId);
     if (!found) throw new Refusal('account.not-found');
-    const code = isOwnAccount(session.operator, found.account)
-      ? 'account.own'
-      : canAccess(session.operator, found.account)
-        ? null
-        : 'account.out-of-scope';
-    if (code !== null) {
-      await store.change(origin, (_tx, record) =>
-        record({ action: 'case.opened', outcome: 'refused', accountId, facts: { code } }),
-      );
-      throw new Refusal(code);
-    }
+    await withRefusalAudit(store, origin, { action: 'case.opened', accountId }, async () => {
+      if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
+    });
     const { document } = await policy.current();
     const existing = await store.db
       .selectFrom('cases')

@@ -1,4 +1,3 @@
-import { assertCanAccess } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import { caseEnd } from '../decision/case-lifecycle.ts';
 import type { Cases, CasesCollaborators } from './cases-port.ts';
@@ -16,7 +15,6 @@ export const createUnmaskContact =
     return store.change(origin, async (tx, record) => {
       const found = await directory.get(accountId, tx);
       if (!found) throw new Refusal('account.not-found');
-      assertCanAccess(session.operator, found.account);
       const opened = await tx
         .selectFrom('cases')
         .selectAll()

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import type { Origin } from '../../store/append-event.ts';
-import { withRefusalAudit } from '../../store/refusal-audit.ts';
-import { assertCanAccess, withinScope } from '../../authorization/account-access.ts';
+import { withinScope } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
@@ -89,15 +88,6 @@ export function createFlags({ store, now }: { store: Store; now: () => number })
     },
 
     async clear(flagId, reason, session, origin) {
-      const account = await store.db
-        .selectFrom('account_flags')
-        .innerJoin('accounts', 'accounts.id', 'account_flags.account_id')
-        .select(['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'])
-        .where('account_flags.id', '=', flagId)
-        .executeTakeFirst();
-      if (!account) throw new Refusal('flag.not-found');
-      const about = { action: 'account.flag-cleared', accountId: account.id } as const;
-      await withRefusalAudit(store, origin, about, async () => assertCanAccess(session.operator, account));
       await store.change(origin, async (tx, record) => {
         const flag = await tx
           .updateTable('account_flags')

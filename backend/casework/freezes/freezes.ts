@@ -4,7 +4,7 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
-import { assertCanAccess, isOwnAccount, withinScope } from '../../authorization/account-access.ts';
+import { isOwnAccount, withinScope } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
@@ -96,7 +96,6 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       if (!found) throw new Refusal('account.not-found');
       await withRefusalAudit(store, origin, { action: 'account.unfrozen', accountId }, async () => {
         if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
-        assertCanAccess(session.operator, found.account);
       });
       const at = now();
       await store.change(origin, async (tx, record) => {

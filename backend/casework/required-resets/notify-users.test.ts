@@ -144,7 +144,7 @@ describe('notifying users of a required reset', () => {
     await notifyAll();
     expect(await mailsOf('before-1')).toEqual([]);
     expect(await mailsOf('after-1')).toHaveLength(told.length - 1);
-    const { accounts } = await resets.accounts(id, { show: 'told', after: '', limit: 500 });
+    const { accounts } = await resets.accounts(id, { show: 'told', after: '', limit: 500 }, session);
     expect(new Set(accounts.map((account) => account.reminders))).toEqual(new Set([2]));
   });
 
@@ -176,8 +176,8 @@ describe('notifying users of a required reset', () => {
   it('leaves out an account that was disabled meanwhile, and notifies one that has received an address', async () => {
     requiredReset = { ...requiredReset, mailsPerMinute: 6000 };
     const { id } = await start(['Legal']);
-    const [desked] = (await resets.accounts(id, { show: 'desk', after: '', limit: 1 })).accounts;
-    const [other] = (await resets.accounts(id, { show: 'waiting', after: '', limit: 1 })).accounts;
+    const [desked] = (await resets.accounts(id, { show: 'desk', after: '', limit: 1 }, session)).accounts;
+    const [other] = (await resets.accounts(id, { show: 'waiting', after: '', limit: 1 }, session)).accounts;
     await desk.store.writeUnaudited(async (tx) => {
       await tx
         .updateTable('accounts')
@@ -194,7 +194,8 @@ describe('notifying users of a required reset', () => {
     const told = (await mailsOf()).map(({ account_id }) => account_id);
     expect(told).toContain(desked?.accountId);
     expect(told).not.toContain(other?.accountId);
-    const leftOut = (await resets.accounts(id, { show: 'left-out', after: '', limit: 500 })).accounts;
+    const leftOut = (await resets.accounts(id, { show: 'left-out', after: '', limit: 500 }, session))
+      .accounts;
     expect(leftOut.find(({ accountId }) => accountId === other?.accountId)?.leftOut).toBe('disabled');
   });
 });

@@ -5,6 +5,8 @@ import type {
   RequiredResetAccount,
   RequiredResetView,
 } from '../../../shared/api/required-reset.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
+import { withinScope } from '../../authorization/account-access.ts';
 import { identityKey } from '../../text/fold.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Store } from '../../store/store.ts';
@@ -104,7 +106,7 @@ function shown(
   }
 }
 
-/** Its accounts by user name, after the one of the last page. */
+/** Its accounts in the operator's scope by user name, after the one of the last page. */
 export async function requiredResetAccountsOf(
   store: Store,
   row: RequiredReset,
@@ -113,6 +115,7 @@ export async function requiredResetAccountsOf(
     after,
     limit,
   }: { readonly show: AccountProgress | 'missing'; readonly after: string; readonly limit: number },
+  operator: { readonly scope: OperatorScope },
 ): Promise<{ accounts: RequiredResetAccount[]; more: boolean }> {
   const running = row.state === 'running';
   const rows = await withMails(store, row.id)
@@ -132,6 +135,7 @@ export async function requiredResetAccountsOf(
       'mails.answer',
     ])
     .where('accounts.user_name_key', '>', identityKey(after))
+    .where(withinScope(operator))
     .where((of) => shown(of as never, show, running) as never)
     .orderBy('accounts.user_name_key')
     .limit(limit + 1)

@@ -26,9 +26,13 @@ export interface RequiredResets {
   /** Newest first. */
   list(limit: number): Promise<RequiredResetView[]>;
   get(id: string): Promise<RequiredResetView>;
-  accounts(id: string, listing: Listing): Promise<{ accounts: RequiredResetAccount[]; more: boolean }>;
+  accounts(
+    id: string,
+    listing: Listing,
+    session: OperatorSession,
+  ): Promise<{ accounts: RequiredResetAccount[]; more: boolean }>;
   /** Who has not chosen yet, as lines of CSV; recorded. */
-  exportMissing(id: string, origin: Origin): Promise<AsyncIterable<string>>;
+  exportMissing(id: string, session: OperatorSession, origin: Origin): Promise<AsyncIterable<string>>;
   departments(): Promise<{ name: string; accounts: number }[]>;
   preview(audience: Audience, session: OperatorSession): Promise<AudiencePreview>;
   /** Requires a new password of the audience from now on; its users are notified as the mails per minute allow. The same id again changes nothing. */
@@ -83,14 +87,15 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
       return views;
     },
     get: async (id) => requiredResetViewOf(store, await rowOf(id)),
-    accounts: async (id, listing) => requiredResetAccountsOf(store, await rowOf(id), listing),
-    async exportMissing(id, origin) {
+    accounts: async (id, listing, { operator }) =>
+      requiredResetAccountsOf(store, await rowOf(id), listing, operator),
+    async exportMissing(id, { operator }, origin) {
       const row = await rowOf(id);
       await store.change(origin, (_tx, record) =>
         record({ action: 'required-reset.exported', facts: { requiredReset: id } }),
       );
       return missingCsv((after) =>
-        requiredResetAccountsOf(store, row, { show: 'missing', after, limit: exportedAtOnce }),
+        requiredResetAccountsOf(store, row, { show: 'missing', after, limit: exportedAtOnce }, operator),
       );
     },
     async departments() {

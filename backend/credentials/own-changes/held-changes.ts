@@ -5,7 +5,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
-import { assertCanAccess, isOwnAccount } from '../../authorization/account-access.ts';
+import { isOwnAccount } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -76,7 +76,6 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
             .selectAll()
             .where('id', '=', whose)
             .executeTakeFirstOrThrow();
-          assertCanAccess(session.operator, account);
           if (isOwnAccount(session.operator, account)) throw new Refusal('approval.own-account');
           const { operator_id: resetBy } = await tx
             .selectFrom('resets')

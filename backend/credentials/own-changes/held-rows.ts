@@ -1,5 +1,5 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { isOwnAccount, canAccess, withinScope } from '../../authorization/account-access.ts';
+import { isOwnAccount, withinScope } from '../../authorization/account-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -68,7 +68,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
     },
     async get(changeId: string, session: OperatorSession): Promise<HeldChange> {
       const row = await rows().where('own_changes.id', '=', changeId).executeTakeFirst();
-      if (!row || !canAccess(session.operator, row)) throw new Refusal('held-change.not-found');
+      if (!row) throw new Refusal('held-change.not-found');
       return viewOf(row, session);
     },
     /** The account of a change; null if there is no such change. */

@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MailRow } from '../../../shared/api/mail.ts';
 import type { Origin } from '../../store/append-event.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
+import { isUnscoped, withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface MailOutbox {
   readonly folder: string;
-  /** Newest first. */
-  list(limit: number): Promise<MailRow[]>;
+  /** Newest first. With a scope, only messages about accounts in scope: others may be links of operators. */
+  list(limit: number, operator: { readonly scope: OperatorScope }): Promise<MailRow[]>;
   /** A mail as its recipient would see it. The access is recorded first. */
   read(mailId: string, origin: Origin): Promise<MailRow & { from: string; text: string }>;
 }
@@ -28,8 +30,12 @@ const rowOf = ({ id, kind, to_address, subject, queued_at }: Kept): MailRow => (
 export function createMailOutbox({ store, folder }: { store: Store; folder: string }): MailOutbox {
   return {
     folder,
-    list: async (limit) =>
-      (await kept(store).orderBy('queued_at', 'desc').orderBy('id').limit(limit).execute()).map(rowOf),
+    list: async (limit, { scope }) => {
+      const newest = kept(store).orderBy('queued_at', 'desc').orderBy('id').limit(limit);
+      const inScope = store.db.selectFrom('accounts').select('accounts.id').where(withinScope({ scope }));
+      const rows = isUnscoped(scope) ? newest : newest.where('account_id', 'in', inScope);
+      return (await rows.execute()).map(rowOf);
+    },
     read: async (mailId, origin) => {
       const row = await kept(store).where('id', '=', mailId).executeTakeFirst();
       if (!row || row.file === null) throw new Refusal('mail.not-found');

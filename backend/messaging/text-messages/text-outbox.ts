@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextRow } from '../../../shared/api/text.ts';
 import type { Origin } from '../../store/append-event.ts';
+import type { OperatorScope } from '../../../shared/api/operator.ts';
+import { isUnscoped, withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface TextOutbox {
-  /** Newest first. */
-  list(limit: number): Promise<TextRow[]>;
+  /** Newest first. With a scope, only messages about accounts in scope: others may be links of operators. */
+  list(limit: number, operator: { readonly scope: OperatorScope }): Promise<TextRow[]>;
   /** A text as its recipient would see it. The access is recorded first. */
   read(textId: string, origin: Origin): Promise<TextRow & { text: string }>;
 }
@@ -23,8 +25,12 @@ export function createTextOutbox({ store, folder }: { store: Store; folder: stri
     at: new Date(queued_at).toISOString(),
   });
   return {
-    list: async (limit) =>
-      (await kept().orderBy('queued_at', 'desc').orderBy('id').limit(limit).execute()).map(rowOf),
+    list: async (limit, { scope }) => {
+      const newest = kept().orderBy('queued_at', 'desc').orderBy('id').limit(limit);
+      const inScope = store.db.selectFrom('accounts').select('accounts.id').where(withinScope({ scope }));
+      const rows = isUnscoped(scope) ? newest : newest.where('account_id', 'in', inScope);
+      return (await rows.execute()).map(rowOf);
+    },
     read: async (textId, origin) => {
       const row = await kept().where('id', '=', textId).executeTakeFirst();
       if (!row || row.file === null) throw new Refusal('mail.not-found');

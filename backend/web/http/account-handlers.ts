@@ -25,7 +25,7 @@ export function createAccountHandlers({
       const { signIn } = (await policy.current()).document;
       return { q, ...(await search.search(q, limit, signIn.lockFor, session.operator)) };
     },
-    getAccount: ({ params, session }) => accounts.get(params.accountId, session),
+    getAccount: ({ params }) => accounts.get(params.accountId),
     unmaskContact: ({ params, body, session, origin }) =>
       cases.unmaskContact(params.accountId, body.caseId, session, origin),
     getTimeline: ({ params, query, session }) => accounts.timeline(params.accountId, query.limit, session),

@@ -25,7 +25,8 @@ export const createAuditHandlers = ({
   packs,
 }: Collaborators): Handlers<typeof auditApi & typeof auditStreamApi & typeof evidencePackApi> => ({
   listAudit: ({ query, session }) => log.list(query, session),
-  exportAudit: ({ query: { format, ...filter }, origin }) => log.export(filter, format, origin),
+  exportAudit: ({ query: { format, ...filter }, session, origin }) =>
+    log.export(filter, format, session, origin),
   getChain: () => chain.state(),
   checkChain: ({ origin }) => chain.check(origin),
   getEvidencePack: ({ params, query, session, origin }) =>

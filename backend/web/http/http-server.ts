@@ -6,6 +6,7 @@ import { endpoints, type EndpointName } from '../../../shared/api/endpoints.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { inDrill, type PractisedName } from '../../../shared/api/practised.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
+import type { EndpointAccess } from '../../authorization/endpoint-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Live } from '../../live/live.ts';
 import { networkOf } from '../../network/addresses.ts';
@@ -32,6 +33,7 @@ interface Collaborators extends Connection {
   /** The handlers of the practised endpoints, which a drill's desk answers. */
   readonly practisedHandlers: ReadonlyMap<PractisedName, AnyHandler>;
   readonly sessions: Sessions;
+  readonly access: EndpointAccess;
   readonly lockedSessions: LockedSessions;
   /** Counts the requests that this operator can answer. */
   readonly countWaiting: (session: OperatorSession) => Promise<number>;
@@ -81,6 +83,7 @@ export async function createHttpServer({
   handlers,
   practisedHandlers,
   sessions,
+  access,
   lockedSessions,
   countWaiting,
   live,
@@ -102,7 +105,7 @@ export async function createHttpServer({
   );
 
   const sessionOf = createRequestSession({ sessions, refusedCalls, refusedTokens });
-  const mounting = { sessionOf, answerRefusal, refusedCalls, strangersPerMinute };
+  const mounting = { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute };
   // The type of the handlers ties each to its endpoint, and `mountEndpoint` validates what it passes to them.
   for (const [name, handler] of Object.entries(handlers as unknown as Record<EndpointName, AnyHandler>))
     mountEndpoint(server, endpoints[name as EndpointName] as Endpoint, handler, mounting);

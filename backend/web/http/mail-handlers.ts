@@ -18,9 +18,13 @@ export function createMailHandlers({ settings, mailer, outbox }: Collaborators):
     return { ...stored.settings, passwordStored: stored.password !== null, fixed: settings.fixed };
   };
   return {
-    listOutbox: async ({ query }) => {
+    listOutbox: async ({ query, session }) => {
       const active = (await settings.read()).settings.transport === 'outbox';
-      return { active, folder: active ? outbox.folder : null, mails: await outbox.list(query.limit) };
+      return {
+        active,
+        folder: active ? outbox.folder : null,
+        mails: await outbox.list(query.limit, session.operator),
+      };
     },
     getOutboxMail: ({ params, origin }) => outbox.read(params.mailId, origin),
     getMailSettings: () => view(),

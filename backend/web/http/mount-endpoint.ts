@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { FileAnswer } from '../../audit/export/file-answer.ts';
+import type { EndpointAccess } from '../../authorization/endpoint-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import { Refusal } from '../../refusal.ts';
@@ -15,6 +16,7 @@ import { originOf, type RequestSession } from './request-session.ts';
 
 interface Collaborators {
   readonly sessionOf: RequestSession;
+  readonly access: EndpointAccess;
   readonly answerRefusal: AnswerRefusal;
   readonly refusedCalls: Pick<RefusedCalls, 'unreadable'>;
   /** Requests a minute from one network to an endpoint without a session. */
@@ -56,7 +58,7 @@ export function mountEndpoint(
   server: FastifyInstance,
   endpoint: Endpoint,
   handler: AnyHandler,
-  { sessionOf, answerRefusal, refusedCalls, strangersPerMinute }: Collaborators,
+  { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute }: Collaborators,
 ): void {
   /** The session of a request that has not been validated yet. */
   const unread = new WeakMap<FastifyRequest, OperatorSession | null>();
@@ -95,6 +97,7 @@ export function mountEndpoint(
         gone: gone.signal,
       };
       unread.delete(request);
+      if (session !== null) await access.assert(endpoint, { ...call, session });
       const answer = await handler(call);
       if (endpoint.file !== undefined) return sendFile(reply, endpoint, answer as FileAnswer);
       return reply

@@ -21,7 +21,8 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
   return {
     listRequiredResets: async ({ query }) => ({ requiredResets: await requiredResets.list(query.limit) }),
     getRequiredReset: ({ params }) => requiredResets.get(params.requiredResetId),
-    listRequiredResetAccounts: ({ params, query }) => requiredResets.accounts(params.requiredResetId, query),
+    listRequiredResetAccounts: ({ params, query, session }) =>
+      requiredResets.accounts(params.requiredResetId, query, session),
     getRequiredResetChoices: async () => ({ departments: await requiredResets.departments() }),
     previewRequiredReset: ({ body, session }) => requiredResets.preview(body.audience, session),
     previewRequiredResetMail: async ({ body: { reason, dueAt } }) => {
@@ -40,10 +41,10 @@ export function createRequiredResetHandlers(collaborators: Collaborators): Handl
       return { subject, text };
     },
     startRequiredReset: ({ body, session, origin }) => requiredResets.start(body, session, origin),
-    exportRequiredReset: async ({ params, origin }) => ({
+    exportRequiredReset: async ({ params, session, origin }) => ({
       name: 'required-reset-missing.csv',
       type: 'text/csv',
-      content: await requiredResets.exportMissing(params.requiredResetId, origin),
+      content: await requiredResets.exportMissing(params.requiredResetId, session, origin),
     }),
     tellRequiredResetAgain: ({ params, session, origin }) =>
       requiredResets.notifyAgain(params.requiredResetId, session, origin),

@@ -31,9 +31,9 @@ export function createTextHandlers({ settings, sender, outbox }: Collaborators):
       }
       return { delivery: sent.state, answer: sent.answer };
     },
-    listOutboxTexts: async ({ query }) => {
+    listOutboxTexts: async ({ query, session }) => {
       const active = (await settings.read()).settings.transport === 'outbox';
-      return { active, texts: await outbox.list(query.limit) };
+      return { active, texts: await outbox.list(query.limit, session.operator) };
     },
     getOutboxText: ({ params, origin }) => outbox.read(params.textId, origin),
   };

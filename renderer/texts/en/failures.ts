@@ -17,7 +17,7 @@ const codes = {
   session_expired: 'Your session has ended. Sign in again; your work is kept on the server.',
   'session_idle-locked': 'The session was locked because it was idle. Enter your password.',
   'session_reauthentication-required': 'Confirm that it is you to continue.',
-  'session_not-permitted': 'Your role does not allow this. Ask an administrator.',
+  'session_not-permitted': 'Your role or your scope does not allow this. Ask an administrator.',
   password_policy: 'The password does not meet the rules. Choose another.',
   'session_ticket-gone': 'The sign-in took too long. Start again with your password.',
   'session_code-wrong': 'The code was wrong. Enter the code that your authenticator shows now.',

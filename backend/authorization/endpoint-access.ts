@@ -1,0 +1,177 @@
+import type { Endpoint, ScopedSubject } from '../../shared/api/endpoint.ts';
+import type { OperatorScope, Right } from '../../shared/api/operator.ts';
+import { Refusal } from '../refusal.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { Store } from '../store/store.ts';
+import { canAccess, isUnscoped, isWithin, parseScope, type Scoped } from './account-access.ts';
+import type { OperatorSession } from './operator-session.ts';
+
+/** A validated request, as far as access depends on it. */
+interface Call {
+  readonly params: unknown;
+  readonly body: unknown;
+  readonly session: OperatorSession;
+  readonly origin: Origin;
+}
+
+/** What the request names, with the account that it concerns; `account` is null where there is none. */
+interface Subject {
+  readonly account: (Scoped & { readonly id: string }) | null;
+  readonly caseId: string | null;
+  /** The operator whose case it is. */
+  readonly operatorId: string | null;
+}
+
+export interface EndpointAccess {
+  /**
+   * Throws unless the operator's scope allows the request, by the rule of the endpoint's declaration, and records the refusal. What does not exist is
+   * left to the handler.
+   */
+  assert(endpoint: Pick<Endpoint, 'id' | 'scope'>, call: Call): Promise<void>;
+}
+
+const textIn = (value: unknown, name: string): string | null => {
+  const found: unknown = (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return typeof found === 'string' ? found : null;
+};
+
+/** The one place that holds an operator's scope against a request; see {@link Endpoint.scope}. */
+export function createEndpointAccess({ store }: { readonly store: Store }): EndpointAccess {
+  const columns = ['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'] as const;
+  const ofAccount = (id: string) =>
+    store.db.selectFrom('accounts').select(columns).where('accounts.id', '=', id).executeTakeFirst();
+  const ofTable = (
+    table: 'approvals' | 'account_flags' | 'own_changes' | 'resets' | 'mails' | 'text_messages',
+    id: string,
+  ) =>
+    store.db
+      // Every one of these tables has the two columns; one name stands for all, since Kysely cannot call a union.
+      .selectFrom(`${table as 'approvals'} as subject`)
+      .leftJoin('accounts', 'accounts.id', 'subject.account_id')
+      .select(columns)
+      .where('subject.id', '=', id)
+      .executeTakeFirst();
+  const subjectOf = (
+    row:
+      | { id: string | null; department: string | null; tier: string | null; directory: string | null }
+      | undefined,
+    of: { readonly caseId?: string; readonly operatorId?: string } = {},
+  ): Subject | null => {
+    if (row === undefined) return null;
+    const { id, department, tier, directory } = row;
+    const account =
+      id === null || tier === null || directory === null ? null : { id, department, tier, directory };
+    return { account, caseId: of.caseId ?? null, operatorId: of.operatorId ?? null };
+  };
+  /** An account of a required reset that is out of scope; otherwise any of its accounts. */
+  const ofRequiredReset = async (id: string, { scope }: OperatorSession['operator']) => {
+    const rows = await store.db
+      .selectFrom('required_reset_accounts as required')
+      .innerJoin('accounts', 'accounts.id', 'required.account_id')
+      .select(['accounts.department', 'accounts.tier', 'accounts.directory'])
+      .select((where) => where.fn.min('accounts.id').as('id'))
+      .where('required.required_reset_id', '=', id)
+      .where('required.state', '!=', 'left-out')
+      .groupBy(['accounts.department', 'accounts.tier', 'accounts.directory'])
+      .execute();
+    return subjectOf(rows.find((row) => !canAccess({ scope }, row)) ?? rows[0]);
+  };
+
+  const find = async (by: ScopedSubject, { params, body, session }: Call): Promise<Subject | null> => {
+    const id = (name: string) => textIn(params, name) ?? '';
+    switch (by) {
+      case 'account':
+        return subjectOf(await ofAccount(textIn(params, 'accountId') ?? textIn(body, 'accountId') ?? ''));
+      case 'case': {
+        const row = await store.db
+          .selectFrom('cases')
+          .innerJoin('accounts', 'accounts.id', 'cases.account_id')
+          .select([...columns, 'cases.operator_id', 'cases.id as caseId'])
+          .where('cases.id', '=', id('caseId'))
+          .executeTakeFirst();
+        return row ? subjectOf(row, { caseId: row.caseId, operatorId: row.operator_id }) : null;
+      }
+      case 'reset':
+        return subjectOf(await ofTable('resets', id('resetId')));
+      case 'approval':
+        return subjectOf(await ofTable('approvals', id('approvalId')));
+      case 'flag':
+        return subjectOf(await ofTable('account_flags', id('flagId')));
+      case 'held-change':
+        return subjectOf(await ofTable('own_changes', id('changeId')));
+      case 'mail':
+        return subjectOf(await ofTable('mails', id('mailId')));
+      case 'text':
+        return subjectOf(await ofTable('text_messages', id('textId')));
+      case 'required-reset':
+        return ofRequiredReset(id('requiredResetId'), session.operator);
+    }
+  };
+
+  /** Why a request about an operator is refused; null if it is not. */
+  const operatorRefusal = async ({ params, body, session }: Call): Promise<Refusal | null> => {
+    const { scope } = session.operator;
+    if (isUnscoped(scope)) return null;
+    const given = (body as { scope?: OperatorScope } | undefined)?.scope;
+    const target = await store.db
+      .selectFrom('operators')
+      .select('scope')
+      .where('id', '=', textIn(params, 'operatorId') ?? '')
+      .executeTakeFirst();
+    const linked = await ofAccount(textIn(body, 'linkedAccountId') ?? '');
+    const isAllowed =
+      (target === undefined || isWithin(parseScope(target.scope), scope)) &&
+      (given === undefined || isWithin(given, scope)) &&
+      (linked === undefined || canAccess({ scope }, linked));
+    return isAllowed ? null : new Refusal('session.not-permitted');
+  };
+
+  const subjectRefusal = (
+    rule: { readonly others?: Right },
+    { account, operatorId }: Subject,
+    { operator, rights }: OperatorSession,
+  ): Refusal | null => {
+    const isInScope = account === null ? isUnscoped(operator.scope) : canAccess(operator, account);
+    if (!isInScope) return new Refusal('account.out-of-scope');
+    const isOthers = operatorId !== null && operatorId !== operator.id;
+    return rule.others !== undefined && isOthers && !rights.has(rule.others)
+      ? new Refusal('case.not-yours')
+      : null;
+  };
+
+  return {
+    async assert({ id, scope: rule }, call) {
+      const { session, origin } = call;
+      let refusal: Refusal | null = null;
+      let subject: Subject | null = null;
+      switch (rule.by) {
+        case 'nothing':
+        case 'rows':
+          return;
+        case 'everything':
+          if (!isUnscoped(session.operator.scope)) refusal = new Refusal('session.not-permitted');
+          break;
+        case 'operator':
+          refusal = await operatorRefusal(call);
+          break;
+        default:
+          if (isUnscoped(session.operator.scope) && rule.others === undefined) return;
+          subject = await find(rule.by, call);
+          refusal = subject && subjectRefusal(rule, subject, session);
+      }
+      if (refusal === null) return;
+      const { code } = refusal;
+      const action = ('refusal' in rule ? rule.refusal : undefined) ?? 'operator.not-permitted';
+      await store.change(origin, (_tx, record) =>
+        record({
+          action,
+          outcome: 'refused',
+          accountId: subject?.account?.id ?? null,
+          caseId: subject?.caseId ?? null,
+          facts: action === 'operator.not-permitted' ? { call: id, code } : { code },
+        }),
+      );
+      throw refusal;
+    },
+  };
+}
