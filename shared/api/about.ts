@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts';
 export const aboutView = z.object({
   product: z.literal('Reset Desk'),
   version: z.string(),
-  api: z.int(),
+  api: z.int().min(1),
   /** `embedded`: started by a console for one computer · `server`: started on its own for many consoles. */
   mode: z.enum(['embedded', 'server']),
   setup: z.enum(['needs-first-administrator', 'ready']),

@@ -1,4 +1,5 @@
 import { handOver, recordReveal, reset, revokeReset, type revealWays } from '../../../shared/api/reset.ts';
+import type { FailureCode } from '../../../shared/errors/codes.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { ExpiringMap } from '../../../shared/expiring-map/expiring-map.ts';
@@ -16,6 +17,14 @@ interface Collaborators {
   readonly now: () => number;
 }
 
+/** The failures after which it is not known whether the server has acted. */
+const lostAnswers = [
+  'server.timeout',
+  'server.unreachable',
+  'server.failed',
+  'proxy.no-server',
+  'proxy.timeout',
+] as const satisfies readonly FailureCode[];
 /** After this time, the page hides a shown secret. */
 const shownForMs = 60_000;
 
@@ -50,7 +59,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
           session.call(reset, { params: { caseId }, body: wish }, { idempotencyKey: `${caseId}.${attempt}` });
         // If the response was lost, the call is repeated with the same key, so that it cannot reset twice.
         const answer = await call().catch((thrown: unknown) => {
-          if (isFailure(thrown, 'server.timeout', 'server.unreachable')) return call();
+          if (isFailure(thrown, ...lostAnswers)) return call();
           throw thrown;
         });
         const { reset: view, temporaryPassword } = answer;

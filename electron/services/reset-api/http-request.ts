@@ -3,6 +3,14 @@ import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 
+/** In milliseconds. */
+export interface UploadLimits {
+  /** Until the connection takes the next part of the body; then the call throws `server.timeout`. */
+  readonly idleMs: number;
+  /** From the end of the body until the answer is complete. */
+  readonly answerMs: number;
+}
+
 /** What a call may have besides its input. */
 export interface CallOptions {
   readonly accessToken?: Secret;
@@ -13,6 +21,8 @@ export interface CallOptions {
   readonly timeout?: number;
   /** The body of an endpoint that is declared as a stream. */
   readonly bytes?: { readonly content: Readable | Buffer; readonly length: number };
+  /** Limits of a streamed body, instead of `timeout`, because a large file may take long. */
+  readonly upload?: UploadLimits;
 }
 
 type Values = Readonly<Record<string, unknown>>;

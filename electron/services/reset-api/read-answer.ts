@@ -1,14 +1,18 @@
 import { apiVersion, type Endpoint, type EndpointAnswer } from '../../../shared/api/endpoint.ts';
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
+import type { FailureCode } from '../../../shared/errors/codes.ts';
 import { problem } from '../../../shared/errors/problem.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
+import { isDeeplyNested } from './json-depth.ts';
 
 interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
+
+const webPage = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
 /** Parses an HTTP response into the endpoint's value, or throws the failure that it reports. */
 export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log: Log): EndpointAnswer<E> {
@@ -19,6 +23,7 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
     const answer = endpoint.answer.safeParse(json);
     if (answer.success) return accepted(endpoint, answer.data) as EndpointAnswer<E>;
     if (endpoint.id === getAbout.id) throw new ConsoleFailure('server.not-reset-desk');
+    if (webPage.test(contentType)) throw new ConsoleFailure('proxy.web-page', { detail: String(status) });
     // Only paths are logged, because the response itself may contain a password.
     const paths = answer.error.issues.map(({ path }) => path.join('.')).join(' ');
     throw new ConsoleFailure('server.answer-invalid', {
@@ -36,12 +41,36 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
       ...(fields !== undefined && { fields }),
     });
   }
-  // Redirects are refused, because they could send the token to another server.
-  if (endpoint.id === getAbout.id && status < 500) throw new ConsoleFailure('server.not-reset-desk');
-  if (status >= 502 && status <= 504)
-    throw new ConsoleFailure('server.unreachable', { detail: String(status) });
-  throw new ConsoleFailure('server.answer-invalid', {
-    reference: log.unexpected('response is no problem document', `${endpoint.id}: ${status}`),
+  throw foreignFailure(endpoint, status, contentType, log);
+}
+
+/** The statuses with which a proxy refuses a request by itself, whatever is behind it. */
+const proxyCodes: Readonly<Partial<Record<number, FailureCode>>> = {
+  401: 'proxy.refused',
+  403: 'proxy.refused',
+  407: 'proxy.refused',
+  413: 'proxy.too-large',
+  429: 'request.rate-limited',
+  502: 'proxy.no-server',
+  503: 'proxy.no-server',
+  504: 'proxy.timeout',
+  511: 'proxy.web-page',
+};
+
+/** The failure of an error answer that is no problem document. The backend always sends one, so a proxy or another program answered. */
+function foreignFailure(endpoint: Endpoint, status: number, contentType: string, log: Log): ConsoleFailure {
+  const detail = String(status);
+  const known = proxyCodes[status];
+  if (known !== undefined) return new ConsoleFailure(known, { detail });
+  // Not followed, because it could send the token to another server.
+  if (status >= 300 && status < 400) return new ConsoleFailure('server.redirected', { detail });
+  if (endpoint.id === getAbout.id && status < 500) return new ConsoleFailure('server.not-reset-desk');
+  if (status >= 400 && status < 500 && webPage.test(contentType))
+    return new ConsoleFailure('proxy.refused', { detail });
+  const reference = log.unexpected('response is no problem document', `${endpoint.id}: ${status}`);
+  return new ConsoleFailure(status >= 500 && status < 600 ? 'server.failed' : 'server.answer-invalid', {
+    reference,
+    detail,
   });
 }
 
@@ -52,6 +81,7 @@ function accepted(endpoint: Endpoint, answer: unknown): unknown {
 }
 
 function parseJson(text: string): unknown {
+  if (isDeeplyNested(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -161,10 +161,10 @@ describe('a call of the Reset API', () => {
     [
       'a redirect',
       (_request, response) => response.writeHead(302, { Location: '/x' }).end(),
-      'server.not-reset-desk',
+      'server.redirected',
     ],
     ['a newer API', json({ ...about, api: 2 }), 'server.too-new'],
-    ['a gateway error', json({}, 502), 'server.unreachable'],
+    ['a gateway error', json({}, 502), 'proxy.no-server'],
     [
       'broken JSON',
       (_request, response) => response.setHeader('Content-Type', 'application/json').end('{'),
@@ -340,7 +340,7 @@ describe('a stream of the Reset API', () => {
       send();
     });
     const opened = openStream(base, timers, new AbortController().signal);
-    await expect(opened).rejects.toThrow(status === 401 ? 'server.answer-invalid' : 'server.unreachable');
+    await expect(opened).rejects.toThrow(status === 401 ? 'proxy.refused' : 'proxy.no-server');
     await expect.poll(() => isClosed).toBe(true);
     // What the sockets of both sides hold comes on top of what is read.
     expect(sent).toBeLessThan(16 * 1024 * 1024);
@@ -356,7 +356,7 @@ describe('a stream of the Reset API', () => {
     });
     const opened = openStream(base, timers, new AbortController().signal);
     await expect(opened).rejects.toMatchObject({
-      failure: { code: 'server.answer-invalid', detail: 'text/html' },
+      failure: { code: 'proxy.web-page', detail: 'text/html' },
     });
     await expect.poll(() => isClosed).toBe(true);
     expect(timers.pending.size).toBe(0);
@@ -451,4 +451,157 @@ describe('a server with a certificate', () => {
     const call = api(() => tls.createSecureContext({ ca })).call(base, endpoints.getAbout, {});
     await expect(call).resolves.toMatchObject({ product: 'Reset Desk' });
   });
+});
+
+describe('an answer that does not come from the backend', () => {
+  const page = (status: number, headers: Record<string, string> = {}) =>
+    serve((request, response) => {
+      request.resume();
+      response
+        .writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', ...headers })
+        .end('<html>proxy</html>');
+    });
+  const upload = () => ({ bytes: { content: Readable.from([Buffer.alloc(1024)]), length: 1024 } });
+  /** One call of each kind: a read, a change, an upload, a stream of events and a download. */
+  const calls: readonly [string, (base: string) => Promise<unknown>][] = [
+    ['a read', (base) => api().call(base, endpoints.listCases, { query: { whose: 'all' } })],
+    [
+      'a change',
+      (base) =>
+        api().call(base, endpoints.recordReveal, { params: { resetId: 'r' }, body: { way: 'shown' } }),
+    ],
+    [
+      'an upload',
+      (base) => api().call(base, endpoints.uploadImport, { params: { importId: 'i' } }, upload()),
+    ],
+    [
+      'live events',
+      (base) =>
+        api().openEventStream(base, endpoints.followLive, {}, { signal: new AbortController().signal }),
+    ],
+    [
+      'a download',
+      (base) =>
+        api().download(
+          base,
+          endpoints.getEvidencePack,
+          { params: { caseId: 'c' }, query: { format: 'pdf' } },
+          {},
+        ),
+    ],
+  ];
+  const codes: readonly [number, string][] = [
+    [200, 'proxy.web-page'],
+    [401, 'proxy.refused'],
+    [403, 'proxy.refused'],
+    [404, 'proxy.refused'],
+    [407, 'proxy.refused'],
+    [413, 'proxy.too-large'],
+    [429, 'request.rate-limited'],
+    [500, 'server.failed'],
+    [502, 'proxy.no-server'],
+    [503, 'proxy.no-server'],
+    [504, 'proxy.timeout'],
+    [511, 'proxy.web-page'],
+    [301, 'server.redirected'],
+    [302, 'server.redirected'],
+    [307, 'server.redirected'],
+    [399, 'server.redirected'],
+  ];
+  it.each(
+    codes.flatMap(([status, code]) => calls.map(([kind, call]) => [status, kind, code, call] as const)),
+  )('is named by its status %i in %s: %s', async (status, _kind, code, call) => {
+    await expect(call(await page(status, { Location: '/elsewhere' }))).rejects.toThrow(code);
+  });
+
+  it.each([
+    [403, 'proxy.refused'],
+    [404, 'server.not-reset-desk'],
+    [502, 'proxy.no-server'],
+    [500, 'server.failed'],
+  ])('is named by its status %i at the choice of a server: %s', async (status, code) => {
+    await expect(ask(await page(status))).rejects.toThrow(code);
+  });
+
+  it.each([0, -5])('is no server of version %i of the API', async (version) => {
+    await expect(ask(await serve(json({ ...about, api: version })))).rejects.toThrow('server.not-reset-desk');
+  });
+});
+
+describe('an upload', () => {
+  const sendFile = (
+    base: string,
+    content: Readable,
+    length: number,
+    { setTimer = setRealTimer, idleMs = 60_000, signal = new AbortController().signal } = {},
+  ) =>
+    api(() => undefined, setTimer).call(
+      base,
+      endpoints.uploadImport,
+      { params: { importId: 'i' } },
+      { bytes: { content, length }, upload: { idleMs, answerMs: 70_000 }, signal },
+    );
+
+  it('fails when the server takes no more of it', async () => {
+    const base = await serve((request) => request.pause());
+    const endless = Readable.from(
+      (function* chunks() {
+        for (;;) yield Buffer.alloc(64 * 1024);
+      })(),
+    );
+    await expect(sendFile(base, endless, 2 ** 40, { idleMs: 200 })).rejects.toThrow('server.timeout');
+    expect(endless.destroyed).toBe(true);
+  });
+
+  it('has time for the answer once all of it was sent', async () => {
+    const timers: number[] = [];
+    const setTimer = (milliseconds: number, work: () => void) => {
+      timers.push(milliseconds);
+      return setRealTimer(milliseconds, work);
+    };
+    const base = await serve((request, response) => {
+      request.resume();
+      request.on('end', () => json({}, 504)(request, response));
+    });
+    const content = Readable.from([Buffer.alloc(10), Buffer.alloc(10)]);
+    await expect(sendFile(base, content, 20, { setTimer })).rejects.toThrow('proxy.timeout');
+    expect(timers).toEqual([60_000, 60_000, 60_000, 70_000]);
+  });
+
+  it.each<[string, () => Readable]>([
+    ['cannot be read to its end', () => Readable.from(breaksOff())],
+    ['is shorter than was announced', () => Readable.from([Buffer.alloc(10)])],
+  ])('reports a file that %s as unreadable, not the server', async (_what, content) => {
+    let silent = 0;
+    const base = await serve((request) => request.resume());
+    const client = createResetApi({
+      loadHttp: () => loadHttp(() => undefined),
+      userAgent: 'Reset Desk/test',
+      log,
+      setTimer: setRealTimer,
+      onNoAnswer: () => (silent += 1),
+    });
+    const call = client.call(
+      base,
+      endpoints.uploadImport,
+      { params: { importId: 'i' } },
+      { bytes: { content: content(), length: 1000 }, upload: { idleMs: 60_000, answerMs: 60_000 } },
+    );
+    await expect(call).rejects.toThrow('file.unreadable');
+    expect(silent).toBe(0);
+  });
+
+  it('ends when the caller aborts it, and closes the file', async () => {
+    const abort = new AbortController();
+    const base = await serve(() => abort.abort());
+    const content = new Readable({ read: () => undefined });
+    content.push(Buffer.alloc(10));
+    await expect(sendFile(base, content, 1000, { signal: abort.signal })).rejects.toThrow('server.timeout');
+    expect(content.destroyed).toBe(true);
+  });
+
+  async function* breaksOff() {
+    yield await Promise.resolve(Buffer.alloc(10));
+    throw Object.assign(new Error('read error'), { code: 'EIO' });
+  }
 });

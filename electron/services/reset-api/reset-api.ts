@@ -8,6 +8,7 @@ import { createDeadline, type Deadline } from './deadline.ts';
 import { requestUrl, requestHeaders, type AnyInput, type CallOptions } from './http-request.ts';
 import { networkFailure } from './network-failure.ts';
 import { readAnswer } from './read-answer.ts';
+import { requestBody } from './request-body.ts';
 import { isLoopback } from './server-address.ts';
 
 /** Calls the Reset API of a server. Every failure is thrown as a `ConsoleFailure`. */
@@ -48,11 +49,13 @@ interface StreamLimits {
   readonly startMs: number;
   /** Milliseconds until more of the stream arrives. */
   readonly idleMs: number;
+  /** Bytes, unpacked, after which the stream fails. */
+  readonly maxBytes: number;
 }
 /** The backend sends a heartbeat every 10 s. */
-const eventStreamLimits: StreamLimits = { startMs: defaultTimeoutMs, idleMs: 35_000 };
-/** An evidence pack is complete before its first byte is sent. */
-const downloadLimits: StreamLimits = { startMs: 60_000, idleMs: 60_000 };
+const eventStreamLimits: StreamLimits = { startMs: defaultTimeoutMs, idleMs: 35_000, maxBytes: Infinity };
+/** An evidence pack is complete before its first byte is sent. Ten million events of the audit log are about 5 GB. */
+const downloadLimits: StreamLimits = { startMs: 60_000, idleMs: 60_000, maxBytes: 8 * 1024 ** 3 };
 /** The largest response is a page of 5,000 refused rows. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
@@ -75,20 +78,25 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
   const send = async (url: string, endpoint: Endpoint, asked: AnyInput, options: CallOptions) => {
     const input = withBody(endpoint, asked);
     const { http } = await load();
-    const deadline = createDeadline(options.timeout ?? defaultTimeoutMs, options.signal, setTimer);
+    const timeoutMs = options.timeout ?? options.upload?.idleMs ?? defaultTimeoutMs;
+    const deadline = createDeadline(timeoutMs, options.signal, setTimer);
+    const body = requestBody(options, deadline);
     try {
       return await http.request<string>({
         url,
         method: endpoint.method,
         headers: requestHeaders(userAgent, input, options),
-        data: options.bytes?.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
+        data: body.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
         signal: deadline.signal,
         maxContentLength: maxAnswerBytes,
         // A proxy from the environment is never used for this computer.
         ...(isLoopback(new URL(url).hostname) && { proxy: false }),
       });
+    } catch (thrown) {
+      throw body.fault() ?? thrown;
     } finally {
       deadline.end();
+      body.end();
     }
   };
 
@@ -118,11 +126,13 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
       });
       const contentType = String(answer.headers['content-type'] ?? '');
       if (answer.status === 200) {
-        if (endpoint.events !== true || /^text\/event-stream\b/i.test(contentType))
-          return watched(answer.data, deadline, limits.idleMs);
-        // A proxy's page, for example.
+        if (isOfType(contentType, endpoint.events === true ? ['text/event-stream'] : endpoint.file))
+          return watched(answer.data, deadline, limits);
         answer.data.destroy();
-        throw new ConsoleFailure('server.answer-invalid', { detail: contentType.slice(0, 100) });
+        const isWebPage = isOfType(contentType, ['text/html']);
+        throw new ConsoleFailure(isWebPage ? 'proxy.web-page' : 'server.answer-invalid', {
+          detail: contentType.slice(0, 100),
+        });
       }
       const text = await startOf(answer.data, maxErrorBytes);
       readAnswer(endpoint, { status: answer.status, contentType, text }, log);
@@ -145,6 +155,8 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
           throw thrown;
         });
       } catch (thrown) {
+        // A fault of the file that is uploaded says nothing about the server.
+        if (isFailure(thrown)) throw thrown;
         const failure = networkFailure(thrown);
         log.warn('no response', {
           endpoint: endpoint.id,
@@ -171,12 +183,21 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
   };
 }
 
+/** Whether a response has one of these media types; any, if none are named. */
+function isOfType(contentType: string, types: readonly string[] | undefined): boolean {
+  const type = (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  return types === undefined || types.some((expected) => expected.split(';', 1)[0] === type);
+}
+
 /** Passes a response on. Every fault of the connection, a silence of `idleMs` included, becomes the stream's `ConsoleFailure`. */
-function watched(source: Readable, deadline: Deadline, idleMs: number): Readable {
+function watched(source: Readable, deadline: Deadline, { idleMs, maxBytes }: StreamLimits): Readable {
+  let bytes = 0;
   const passed = new Transform({
-    transform(chunk, _encoding, done) {
+    transform(chunk: Buffer, _encoding, done) {
       deadline.restart(idleMs);
-      done(null, chunk);
+      bytes += chunk.length;
+      if (bytes > maxBytes) done(new ConsoleFailure('server.answer-invalid', { detail: 'too long' }));
+      else done(null, chunk);
     },
   });
   deadline.restart(idleMs);

@@ -154,6 +154,20 @@ const codes = {
   'server_too-new': 'The server is newer than this console. Update the console.',
   'server_answer-invalid':
     'The server sent an unexpected response. Update the console and the server to the same version.',
+  server_failed:
+    'The server, or a proxy in front of it, failed. Try again. If it happens again, ask your administrator.',
+  server_redirected:
+    'This address redirects to another one, which the console does not follow. Use the other address, or ask your administrator.',
+  'proxy_too-large':
+    'A proxy in front of the server refuses requests of this size. Ask your administrator to raise its limit: client_max_body_size in nginx, request_body max_size in Caddy.',
+  proxy_refused:
+    'A proxy in front of the server refused the request, so it did not reach the server. Check the address, or ask your administrator.',
+  'proxy_no-server':
+    'A proxy answered, but it could not reach the server behind it. Wait a moment, then try again. If it stays, ask your administrator.',
+  proxy_timeout:
+    'A proxy answered, but the server behind it took too long. Check whether the change was made before you try again.',
+  'proxy_web-page':
+    'A web page arrived instead of the server’s response. Sign in to the network if it asks for it, or ask your administrator about the proxy in front of the server.',
   'backend-process_failed':
     'The backend on this computer could not be started. Restart it, or copy the diagnostics.',
   'folder_key-missing':
