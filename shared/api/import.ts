@@ -162,7 +162,6 @@ export const cancelImport = endpoint({
   summary: 'Stop an import; rows that are already imported are kept',
   right: 'accounts.import',
   scope: { by: 'everything' },
-  bridge: 'imports.cancel',
   params: byImport,
   answer: importView,
   errors: ['import.not-found', 'import.settled'],

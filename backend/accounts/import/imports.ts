@@ -26,7 +26,20 @@ export interface Imports {
   samples(origin: Origin): Promise<ImportView>;
   /** At the start: marks imports that a crash interrupted as failed. */
   settleInterruptedImports(): Promise<void>;
+  /** Fails imports whose file did not start to arrive in time. */
+  sweep(): Promise<void>;
 }
+
+/** Milliseconds in which the first byte of a file has to arrive. */
+const waitLimitMs = 10 * 60_000;
+/** Bytes in a millisecond, 1 Mbit/s: a proxy that collects the whole file first delays the first byte by the time that this takes. */
+const slowestUpload = 125;
+
+const lateFailure: ImportView['failure'] = {
+  code: 'import.interrupted',
+  line: null,
+  detail: 'The file did not arrive',
+};
 
 export function createImports({
   store,
@@ -130,6 +143,19 @@ export function createImports({
         detail: 'The backend stopped during the import',
       };
       for (const { id } of open) await end(id, 'failed', failure, systemOrigin);
+    },
+
+    async sweep() {
+      const waiting = await store.db
+        .selectFrom('imports')
+        .select(['id', 'started_at', 'bytes_total'])
+        .where('state', '=', 'waiting')
+        .where('started_at', '<', now() - waitLimitMs)
+        .execute();
+      for (const { id, started_at, bytes_total } of waiting) {
+        const limit = waitLimitMs + (bytes_total ?? 0) / slowestUpload;
+        if (started_at < now() - limit) await end(id, 'failed', lateFailure, systemOrigin);
+      }
     },
   };
   return imports;

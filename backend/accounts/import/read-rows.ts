@@ -17,6 +17,9 @@ export class FileInterrupted extends Error {}
 const fullWindow = 64 * 1024;
 const smallWindow = 1024;
 
+/** Milliseconds in which the next part of a file has to arrive. */
+const idleLimitMs = 60_000;
+
 interface Parsed {
   readonly rows: RawRow[];
   /** The length of the rows that could be read. */
@@ -127,6 +130,21 @@ export async function* readRows(
   }
 }
 
+/** Rejects if no more of the file arrives in time: a client whose computer was switched off never closes its connection. */
+async function withinIdleLimit<T>(next: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`nothing arrived for ${idleLimitMs} ms`));
+    }, idleLimitMs);
+  });
+  try {
+    return await Promise.race([next, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function* decodedChunks(
   bytes: Readable,
   encoding: ImportMapping['encoding'],
@@ -135,9 +153,12 @@ async function* decodedChunks(
   const decoder = new TextDecoder(encoding);
   try {
     // An import that stops early must not destroy the request, which still has to be answered.
-    for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      count(chunk.length);
-      yield decoder.decode(chunk, { stream: true });
+    const chunks = bytes.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+    for (;;) {
+      const { done, value } = await withinIdleLimit(chunks.next());
+      if (done === true) break;
+      count(value.length);
+      yield decoder.decode(value, { stream: true });
     }
   } catch (error) {
     throw new FileInterrupted('The file stopped arriving', { cause: error });

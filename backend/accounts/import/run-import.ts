@@ -115,9 +115,11 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
       if (!(await commit())) return;
       await end(row.id, 'finished', null, origin);
     } catch (error) {
-      if (error instanceof Refusal) throw error;
+      // Cancelled after its last row.
+      if (error instanceof Refusal && error.code === 'import.settled') throw error;
       if (!(error instanceof FileInterrupted)) {
-        const code = storageFaultOf(error)?.code ?? 'internal.unexpected';
+        const code =
+          storageFaultOf(error)?.code ?? (error instanceof Refusal ? error.code : 'internal.unexpected');
         await end(row.id, 'failed', { code, line, detail: 'The rows could not be stored' }, origin);
         throw error;
       }

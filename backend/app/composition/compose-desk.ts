@@ -32,9 +32,10 @@ export function composeDesk(foundation: Foundation) {
   const reports = createReports({ ...foundation, links: operators.links });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
   const refusedTokens = createRefusedTokens(foundation);
+  const imports = createImports({ store, contactsChanged: notifications.contactsChanged, now });
   return {
     templates,
-    imports: createImports({ store, contactsChanged: notifications.contactsChanged, now }),
+    imports,
     casework,
     operators,
     selfService,
@@ -55,6 +56,7 @@ export function composeDesk(foundation: Foundation) {
       notMeLinks: casework.freezes.sweep,
       reportLinks: reports.sweep,
       heldChanges: casework.held.sweep,
+      imports: imports.sweep,
       refusedTokens: refusedTokens.sweep,
       auditChain: () => {
         audit.sweep();

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createImport, listImportRefusals, previewImport, uploadImport } from '../../../shared/api/import.ts';
+import { createImport, listImportRefusals, previewImport } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
-import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { Session } from '../session/session.ts';
 import { refusedRowsCsv } from './refused-rows-csv.ts';
+import { createUploads } from './uploads.ts';
 
 interface Collaborators {
   readonly session: Session;
@@ -27,6 +27,7 @@ export function createImports({
   chooseTarget,
   log,
 }: Collaborators): GroupHandlers<'imports'> {
+  const uploads = createUploads({ session, log });
   const chosen = new Map<string, string>();
   const remember = async (path: string) => {
     const found = await stat(path).catch(() => null);
@@ -73,17 +74,11 @@ export function createImports({
       });
       const body = { fileName: basename(path).slice(0, 255), bytesTotal: size, mapping };
       const created = await session.call(createImport, { body });
-      // Not awaited: the page reads the progress, and the backend stores the result.
-      const bytes = { content: createReadStream(path), length: size };
-      session
-        .call(uploadImport, { params: { importId: created.id } }, { bytes, timeout: 0 })
-        .catch((thrown: unknown) => {
-          log.warn('upload of an account file failed', {
-            code: isFailure(thrown) ? thrown.code : 'unexpected',
-          });
-        });
+      uploads.start(created.id, path, size);
       return created;
     },
+    upload: async ({ importId }) => uploads.state(importId),
+    cancel: ({ params: { importId } }) => uploads.cancel(importId),
     saveReport: async ({ importId }) => {
       const path = await chooseTarget('refused-rows.csv');
       if (path === null) return null;

@@ -12,17 +12,27 @@ const counts = ['created', 'changed', 'unchanged', 'refused'] as const;
 
 interface ImportProgressProps {
   readonly view: ImportView;
+  /** Why the file could not be sent; the import is over then, whatever the server still says. */
+  readonly uploadFailure: Failure | null;
+  /** Why `view` could not be read again. */
+  readonly progressFailure: Failure | null;
   readonly onDone: () => void;
   readonly onAgain: () => void;
 }
 
 /** The progress of an import, then its result with the refused rows. */
-export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
+export function ImportProgress({
+  view,
+  uploadFailure,
+  progressFailure,
+  onDone,
+  onAgain,
+}: ImportProgressProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
-  const running = isRunning(view);
+  const running = isRunning(view) && uploadFailure === null;
   const refusals = useQuery({
     queryKey: ['import', view.id, 'refusals', view.refused],
     queryFn: () => valueOf(bridge.imports.refusals({ params: { importId: view.id }, query: { limit: 100 } })),
@@ -40,7 +50,7 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
   const percent = view.bytesTotal ? Math.min(100, (view.bytesRead / view.bytesTotal) * 100) : 0;
   const title = running
     ? t('import.running', { name: view.fileName })
-    : t(`import.states.${view.state}`, { name: view.fileName });
+    : t(`import.states.${uploadFailure === null ? view.state : 'failed'}`, { name: view.fileName });
   return (
     <>
       <Text component="h2" fz={15} fw={600} m={0} role="status">
@@ -86,13 +96,21 @@ export function ImportProgress({ view, onDone, onAgain }: ImportProgressProps) {
           </Table>
         </div>
       )}
-      <FailureLine failure={failure} />
+      <FailureLine failure={uploadFailure} />
+      <FailureLine failure={failure ?? (running ? progressFailure : null)} />
       {saved !== null && <Text role="status">{t('import.saved', { name: saved })}</Text>}
       <Group>
         {running ? (
-          <Button variant="default" data-testid="import-cancel" onClick={() => void cancel()}>
-            {t('import.cancel')}
-          </Button>
+          <>
+            <Button variant="default" data-testid="import-cancel" onClick={() => void cancel()}>
+              {t('import.cancel')}
+            </Button>
+            {(progressFailure ?? failure) !== null && (
+              <Button variant="default" data-testid="import-leave" onClick={onDone}>
+                {t('import.toDesk')}
+              </Button>
+            )}
+          </>
         ) : (
           <>
             <Button autoFocus data-testid="import-done" onClick={onDone}>

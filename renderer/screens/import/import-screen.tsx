@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { DropZone } from '../../parts/files/drop-zone.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -16,9 +16,14 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
     <main className="page" data-testid="import">
       <h1>{t('import.title')}</h1>
       <FailureLine failure={steps.failure} />
-      {importId !== null && progress === undefined && <Progress value={0} aria-label={t('import.title')} />}
       {importId !== null && progress !== undefined && (
-        <ImportProgress view={progress} onDone={onDone} onAgain={steps.reset} />
+        <ImportProgress
+          view={progress}
+          uploadFailure={steps.uploadFailure}
+          progressFailure={steps.progressFailure}
+          onDone={onDone}
+          onAgain={steps.reset}
+        />
       )}
       {importId === null && chosen === null && <FileChoice steps={steps} />}
       {importId === null && chosen !== null && <MappingForm chosen={chosen} steps={steps} />}

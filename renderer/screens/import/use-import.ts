@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ImportMapping, ImportPreview, ImportView } from '../../../shared/api/import.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
-import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 
 type ChosenFile = NonNullable<Value<'imports', 'choose'>>;
 
@@ -14,8 +14,9 @@ export interface FileToImport {
   readonly mapping: ImportMapping;
 }
 
-/** Milliseconds between reads of a running import's progress. */
+/** Milliseconds between reads of a running import's progress; the second after a read or the upload has failed. */
 const pollIntervalMs = 300;
+const slowPollIntervalMs = 2000;
 
 export const isRunning = ({ state }: Pick<ImportView, 'state'>): boolean =>
   state === 'running' || state === 'waiting';
@@ -29,11 +30,22 @@ export function useImport() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
+  // Main knows why a file did not reach the server, which goes on waiting for it.
+  const upload = useQuery({
+    queryKey: ['import', importId, 'upload'],
+    queryFn: () => valueOf(bridge.imports.upload({ importId: importId ?? '' })),
+    enabled: importId !== null,
+    refetchInterval: ({ state }) => (state.data?.isRunning === false ? false : pollIntervalMs),
+  });
+  const uploadFailure = upload.data?.failure ?? null;
   const progress = useQuery({
     queryKey: ['import', importId],
     queryFn: () => valueOf(bridge.imports.progress({ params: { importId: importId ?? '' } })),
     enabled: importId !== null,
-    refetchInterval: ({ state }) => (state.data && !isRunning(state.data) ? false : pollIntervalMs),
+    refetchInterval: ({ state }) => {
+      if (state.data && !isRunning(state.data)) return false;
+      return state.error === null && uploadFailure === null ? pollIntervalMs : slowPollIntervalMs;
+    },
   });
 
   const readPreview = async (file: ChosenFile, mapping: Partial<ImportMapping> = {}) => {
@@ -59,14 +71,19 @@ export function useImport() {
     const answer = await started;
     setIsBusy(false);
     setFailure(answer.ok ? null : answer.failure);
-    if (answer.ok) setImportId(answer.value.id);
+    if (!answer.ok) return;
+    client.setQueryData(['import', answer.value.id], answer.value);
+    setImportId(answer.value.id);
   };
 
   return {
     chosen,
     importId,
-    /** Undefined until it has been read. */
+    /** Undefined while no import was started. */
     progress: progress.data,
+    uploadFailure,
+    /** Why the progress cannot be read at the moment. */
+    progressFailure: failureOf(progress.error),
     failure,
     isBusy,
     choose: () => void open(bridge.imports.choose()),

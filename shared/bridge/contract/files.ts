@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoints } from '../../api/endpoints.ts';
-import { call, nothing } from './call.ts';
+import { failure } from '../../errors/result.ts';
+import { call, callLike, nothing } from './call.ts';
 
 const chosenFile = z.object({ token: z.string(), fileName: z.string(), bytes: z.int() });
 
@@ -18,6 +19,13 @@ export const imports = {
     z.object({ token: z.string(), mapping: endpoints.createImport.body.shape.mapping }),
     endpoints.createImport.answer,
   ),
+  /** How main's upload of the import's file stands. The server does not know why a file did not reach it. */
+  upload: call(
+    z.object({ importId: z.string() }),
+    z.object({ isRunning: z.boolean(), failure: failure.nullable() }),
+  ),
+  /** Stops the upload as well, even if the server does not answer. */
+  cancel: callLike(endpoints.cancelImport),
   /** Saves the report where the operator chooses. Answers the file's name, or null if the operator cancels. */
   saveReport: call(z.object({ importId: z.string() }), z.string().nullable()),
 };
