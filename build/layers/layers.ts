@@ -99,6 +99,7 @@ export const parts: readonly Part[] = [
         wing('failure', 'Failures that the console itself reports.'),
         wing('log', 'The log and its redaction.'),
       ],
+      [wing('limits', 'Limits on how often something happens.')],
     ],
   },
   {

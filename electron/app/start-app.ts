@@ -5,6 +5,7 @@ import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { receivePageCalls } from '../bridge/page-calls.ts';
 import { predictedState } from '../features/server/initial-state.ts';
 import { openFileLog } from '../log/file-log.ts';
+import { createLimitedLog } from '../log/limited-log.ts';
 import { createBackendProcess } from '../services/backend-process/backend-process.ts';
 import { forkBackend } from '../services/backend-process/fork-backend.ts';
 import { openSettingsFile } from '../services/settings-file/settings-file.ts';
@@ -42,7 +43,11 @@ async function startApp(): Promise<void> {
   const isDevelopment = !app.isPackaged;
   const version = app.getVersion();
   const now = Date.now;
-  const log = openFileLog({ folder: userData, alsoToConsole: isDevelopment });
+  const log = createLimitedLog({
+    log: openFileLog({ folder: userData, alsoToConsole: isDevelopment }),
+    now,
+    setTimer,
+  });
   setUpCrashHandler(log);
   const settings = openSettingsFile({
     path: join(userData, 'settings.json'),

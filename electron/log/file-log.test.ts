@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,7 +16,8 @@ describe('the log file', () => {
     log.info('backend ready', { port: 40123 });
     const thrown = Object.assign(new Error('refused: password=Kestrel42'), {
       code: 'EBAD',
-      config: { headers: { Authorization: 'Bearer verysecret' } },
+      // Neither name nor value is one that a redactor knows.
+      config: { headers: { Authorization: 'Bearer verysecret' }, note: 'lantern by the lake' },
     });
     const reference = log.unexpected('call failed', thrown);
 
@@ -24,6 +25,7 @@ describe('the log file', () => {
     expect(written).toContain('backend ready port=40123');
     expect(written).toContain(`call failed reference=${reference}`);
     expect(written).toContain('code=EBAD');
-    expect(written).not.toMatch(/Kestrel42|verysecret/);
+    expect(written).not.toMatch(/Kestrel42|verysecret|lantern/);
+    expect((await stat(join(folder, 'reset-desk.log'))).mode & 0o777).toBe(0o600);
   });
 });

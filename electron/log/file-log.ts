@@ -23,6 +23,8 @@ export function openFileLog({ folder, alsoToConsole }: FileLogOptions): Log {
   const { file, console: consoleTransport } = logger.transports;
   file.resolvePathFn = () => join(folder, 'reset-desk.log');
   file.maxSize = maxFileBytes;
+  // The folder is private already; a copy of the file is, too.
+  file.writeOptions = { ...file.writeOptions, mode: 0o600 };
   file.level = 'info';
   consoleTransport.level = alsoToConsole ? 'info' : false;
   logger.hooks.push((message) => ({ ...message, data: [redact(format(...(message.data as unknown[])))] }));

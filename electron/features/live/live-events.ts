@@ -1,12 +1,15 @@
 import { app, Notification } from 'electron';
 import { followLive, liveEvent } from '../../../shared/api/live.ts';
 import type { Emit } from '../../bridge/emitter.ts';
+import { createBurstLimiter } from '../../limits/burst-limiter.ts';
 import type { Log } from '../../log/log.ts';
 import type { SetTimer } from '../../services/timers/timers.ts';
 import type { Session } from '../session/session.ts';
+import { createCoalescedEvents } from './coalesced-events.ts';
 import { createLiveStream } from './live-stream.ts';
 import { createLockedWatch } from './locked-watch.ts';
 import { notificationTexts, type NotificationTexts } from './notification-texts.ts';
+import { createNotifier } from './notifier.ts';
 
 interface Collaborators {
   readonly session: Session;
@@ -18,21 +21,44 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
+/** Milliseconds between two questions whether this session has ended. */
+const confirmWindowMs = 10_000;
+
 /**
  * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts what waits while
  * the console is locked. Urgent ones become a notification of the system, whose click opens the queue.
  */
 export function createLiveEvents({ session, emit, raise, log, now, setTimer }: Collaborators) {
-  const notify = (texts: NotificationTexts) => {
-    log.info('notified', { title: texts.title });
+  let shown: Notification | null = null;
+  const show = (texts: NotificationTexts) => {
     if (!Notification.isSupported()) return;
+    // Otherwise the system keeps all of them, one above the other.
+    shown?.close();
     const notification = new Notification(texts);
     notification.on('click', () => {
       raise();
       emit('navigate', { to: 'queue' });
     });
     notification.show();
+    shown = notification;
   };
+  const { notify } = createNotifier({ show, log, now, setTimer });
+  const coalesced = createCoalescedEvents({
+    emit: (event) => {
+      emit('live', event);
+    },
+    now,
+    setTimer,
+  });
+  const confirmEnded = createBurstLimiter<string, string>({
+    burst: 1,
+    windowMs: confirmWindowMs,
+    onItem: session.confirmEnded,
+    hold: (held, sessionId) => (sessionId === session.view()?.id ? sessionId : (held ?? sessionId)),
+    onHeld: session.confirmEnded,
+    now,
+    setTimer,
+  });
   const locked = createLockedWatch({
     open: session.openLockedEventStream,
     notify,
@@ -50,15 +76,23 @@ export function createLiveEvents({ session, emit, raise, log, now, setTimer }: C
     onEvent: (event) => {
       const texts = notificationTexts(event);
       if (texts !== null) notify(texts);
-      if (event.type === 'session-ended') session.confirmEnded(event.sessionId);
-      emit('live', event);
+      if (event.type === 'session-ended') confirmEnded.push(event.sessionId);
+      coalesced.push(event);
     },
-    onOpen: () => {
-      emit('live', { type: 'caught-up' });
-    },
+    onOpen: coalesced.announceAll,
     log,
     now,
     setTimer,
   });
-  return { live, locked };
+  return {
+    live: {
+      start: live.start,
+      stop: () => {
+        live.stop();
+        coalesced.stop();
+        confirmEnded.stop();
+      },
+    },
+    locked,
+  };
 }

@@ -131,3 +131,32 @@ it('stops, and can be started again, once the session has ended', async () => {
   live.start();
   await expect.poll(() => streams.length).toBe(1);
 });
+
+it.each([
+  ['events', `data: {"id":1}\n\n`.repeat(600)],
+  ['comments', `: nothing\n`.repeat(120_000)],
+])('reads no more of a stream that floods it with %s before the second ends', async (_what, flood) => {
+  const { streams, events, retries, clock } = follow(
+    () => new PassThrough({ highWaterMark: 16 * 1024 * 1024 }),
+  );
+  await expect.poll(() => streams.length).toBe(1);
+  clock.at = 300;
+  streams[0]?.write(flood);
+  await expect.poll(() => retries).toMatchObject([{ milliseconds: 700 }]);
+  const before = events.length;
+  streams[0]?.write('data: {"id":2}\n\n');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(events).toHaveLength(before);
+  clock.at = 1000;
+  retries[0]?.run();
+  await expect.poll(() => events.at(-1)).toEqual({ id: 2 });
+});
+
+it('stops at once while it waits for the end of a second', async () => {
+  const { live, streams, retries } = follow(() => new PassThrough());
+  await expect.poll(() => streams.length).toBe(1);
+  streams[0]?.write(`data: {"id":1}\n\n`.repeat(600));
+  await expect.poll(() => retries.length).toBe(1);
+  live.stop();
+  await expect.poll(() => streams[0]?.destroyed).toBe(true);
+});

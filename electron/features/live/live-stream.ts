@@ -25,6 +25,9 @@ const retryDelaysMs = [1000, 2000, 4000, 8000, 16_000, 24_000] as const;
 const stableAfterMs = 30_000;
 /** Characters. The backend's events are a few hundred long. */
 const maxEventLength = 256 * 1024;
+/** A desk with a hundred operators causes a few events a second. */
+const maxEventsPerSecond = 500;
+const maxCharactersPerSecond = 1024 * 1024;
 
 /** Follows server-sent events and reconnects when the stream breaks; stops by itself when the session is over or locked. */
 export function createLiveStream<Schema extends z.ZodType>({
@@ -38,6 +41,18 @@ export function createLiveStream<Schema extends z.ZodType>({
   random = Math.random,
 }: Collaborators<Schema>) {
   let stop: (() => void) | null = null;
+
+  const read = { since: now(), events: 0, characters: 0 };
+  /** Reads no more before the second ends in which too much was read, so that a flood waits in the connection. */
+  const pace = async (signal: AbortSignal): Promise<void> => {
+    const elapsed = now() - read.since;
+    const isTooFast = read.events > maxEventsPerSecond || read.characters > maxCharactersPerSecond;
+    if (elapsed >= 0 && elapsed < 1000) {
+      if (!isTooFast) return;
+      await pause(1000 - elapsed, signal, setTimer);
+    }
+    Object.assign(read, { since: now(), events: 0, characters: 0 });
+  };
 
   const start = () => {
     if (stop) return;
@@ -66,6 +81,7 @@ export function createLiveStream<Schema extends z.ZodType>({
         const parser = createParser({
           maxBufferSize: maxEventLength,
           onEvent: ({ data }) => {
+            read.events += 1;
             const parsed = schema.safeParse(parseJson(data));
             // A newer backend may send events that this console does not know yet.
             if (parsed.success) onEvent(parsed.data);
@@ -75,7 +91,12 @@ export function createLiveStream<Schema extends z.ZodType>({
           },
         });
         stream.setEncoding('utf8');
-        for await (const chunk of stream) parser.feed(chunk as string);
+        for await (const chunk of stream) {
+          parser.feed(chunk as string);
+          read.characters += (chunk as string).length;
+          await pace(abort.signal);
+          if (abort.signal.aborted) return;
+        }
         countAttempt();
         retry();
       } catch (thrown) {
@@ -100,6 +121,19 @@ export function createLiveStream<Schema extends z.ZodType>({
       stop = null;
     },
   };
+}
+
+/** Resolves after so many milliseconds, or when the signal aborts. */
+async function pause(milliseconds: number, signal: AbortSignal, setTimer: SetTimer): Promise<void> {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const cancel = setTimer(milliseconds, end);
+  signal.addEventListener('abort', end);
+  await ended;
+  signal.removeEventListener('abort', end);
+  cancel();
 }
 
 const unreadable = (detail: string) => new ConsoleFailure('server.answer-invalid', { detail });

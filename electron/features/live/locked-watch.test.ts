@@ -57,3 +57,35 @@ it('notifies of requests that were made while it was disconnected', async () => 
   expect(titles).toEqual(['An approval is waiting']);
   watch.stop();
 });
+
+it('tells the page and the badge a few numbers a second, and the last one of a flood', async () => {
+  const streams: PassThrough[] = [];
+  const counts: number[] = [];
+  const timers: { milliseconds: number; work: () => void }[] = [];
+  const watch = createLockedWatch({
+    open: async () => {
+      const stream = new PassThrough();
+      streams.push(stream);
+      return stream;
+    },
+    notify: () => undefined,
+    onWaiting: (waiting) => counts.push(waiting),
+    log,
+    now: () => 0,
+    setTimer: (milliseconds, work) => {
+      timers.push({ milliseconds, work });
+      return () => undefined;
+    },
+  });
+  watch.start();
+  await expect.poll(() => streams.length).toBe(1);
+  const flood = Array.from(
+    { length: 400 },
+    (_none, at) => `data: {"happened":"approval-asked","waiting":${at}}\n\n`,
+  );
+  streams[0]?.write(flood.join(''));
+  await expect.poll(() => timers.length).toBe(1);
+  expect(counts).toEqual([0, 1, 2, 3, 4]);
+  timers[0]?.work();
+  expect(counts).toEqual([0, 1, 2, 3, 4, 399]);
+});

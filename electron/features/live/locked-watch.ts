@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { lockedEvent } from '../../../shared/api/live.ts';
+import { createBurstLimiter } from '../../limits/burst-limiter.ts';
 import type { Log } from '../../log/log.ts';
 import type { SetTimer } from '../../services/timers/timers.ts';
 import { createLiveStream } from './live-stream.ts';
@@ -15,10 +16,23 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
+/** How many numbers a second reach the page and the badge at once; of further ones the last does, at the end of the second. */
+const maxCounts = 5;
+const countWindowMs = 1000;
+
 /** Notifies the operator of a locked console when something new waits for them. */
 export function createLockedWatch({ open, notify, onWaiting, log, now, setTimer }: Collaborators) {
   /** Null until the backend has sent a number. */
   let lastWaiting: number | null = null;
+  const counts = createBurstLimiter<number, number>({
+    burst: maxCounts,
+    windowMs: countWindowMs,
+    onItem: onWaiting,
+    hold: (_held, waiting) => waiting,
+    onHeld: onWaiting,
+    now,
+    setTimer,
+  });
   const stream = createLiveStream({
     open,
     schema: lockedEvent,
@@ -28,7 +42,7 @@ export function createLockedWatch({ open, notify, onWaiting, log, now, setTimer 
       lastWaiting = waiting;
       if (happened !== null) notify(lockedNotificationTexts[happened]);
       else if (isMissed) notify(lockedNotificationTexts['approval-asked']);
-      onWaiting(waiting);
+      counts.push(waiting);
     },
     onOpen: () => undefined,
     log,
@@ -43,6 +57,7 @@ export function createLockedWatch({ open, notify, onWaiting, log, now, setTimer 
     },
     stop: () => {
       stream.stop();
+      counts.stop();
       if (lastWaiting !== null) onWaiting(0);
       lastWaiting = null;
     },

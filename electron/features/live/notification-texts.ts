@@ -40,6 +40,12 @@ export function notificationTexts(event: LiveEvent): NotificationTexts | null {
   }
 }
 
+/** One notification for many that came within a short time. It may be shown at a locked console. */
+export const manyNotificationsTexts = (count: number): NotificationTexts => ({
+  title: `${count} cases need attention`,
+  body: 'Requests, reports and held changes have arrived. See the queue.',
+});
+
 /** The notifications of a locked console, which name neither caller, operator nor case. */
 export const lockedNotificationTexts: Readonly<
   Record<NonNullable<LockedEvent['happened']>, NotificationTexts>

@@ -31,16 +31,31 @@ function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
   }
 }
 
-/** Refetches the visible queries that a live event makes stale. */
+/** Milliseconds in which the events of one burst arrive. */
+const burstMs = 50;
+
+/** Refetches the visible queries that live events make stale, each once for a burst of events. */
 export function useLive(bridge: Bridge): void {
   const client = useQueryClient();
-  useEffect(
-    () =>
-      bridge.on('live', (event) => {
-        const stale = staleAfter(event);
-        if (stale === null) void client.invalidateQueries();
-        else for (const queryKey of stale) void client.invalidateQueries({ queryKey });
-      }),
-    [bridge, client],
-  );
+  useEffect(() => {
+    /** By their JSON; null for all. */
+    let stale: Map<string, QueryKey> | null = new Map();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refetch = () => {
+      timer = undefined;
+      if (stale === null) void client.invalidateQueries();
+      else for (const queryKey of stale.values()) void client.invalidateQueries({ queryKey });
+      stale = new Map();
+    };
+    const off = bridge.on('live', (event) => {
+      const keys = staleAfter(event);
+      if (keys === null) stale = null;
+      for (const key of keys ?? []) stale?.set(JSON.stringify(key), key);
+      timer ??= setTimeout(refetch, burstMs);
+    });
+    return () => {
+      off();
+      clearTimeout(timer);
+    };
+  }, [bridge, client]);
 }
