@@ -1,42 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { FaultKind } from '../../../backend/audit/verify/verdict.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
-import type { SessionTokens } from '../../../shared/api/session.ts';
-import { administrator } from '../../backend/start-test-backend.ts';
-import { spawnBackend } from '../../backend/spawn-backend.ts';
-import { startMailSink, type MailSink } from '../../fixtures/mail-sink.ts';
+import { killableTest as it } from '../../fixtures/api.ts';
 
 /** Events under way at once, and how many have been answered when the power goes. */
 const [together, killAfter] = [1000, 300];
 
 describe('the audit log of a backend that is killed while a thousand events come at once', () => {
-  let sink: MailSink;
-  let dataFolder: string;
-  beforeEach(async () => {
-    sink = await startMailSink();
-    dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
-  });
-  afterEach(async () => {
-    await sink.stop();
-    await rm(dataFolder, { recursive: true });
-  });
-
-  const verify = async (): Promise<{
+  const verifyIn = async (
+    dataFolder: string,
+  ): Promise<{
     code: number;
     verdict: { events: number; fault: { kind: FaultKind; seq: number } | null };
   }> => {
     const lines: string[] = [];
     const words = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
     const code = await runCommand(['audit', 'verify', '--data', dataFolder, '--json'], {}, words);
-    return { code, verdict: JSON.parse(lines.join('')) as Awaited<ReturnType<typeof verify>>['verdict'] };
+    return { code, verdict: JSON.parse(lines.join('')) as Awaited<ReturnType<typeof verifyIn>>['verdict'] };
   };
   /** Runs statements on the database of a stopped backend, as an attacker who first drops the triggers that guard it. */
-  const tamper = (...statements: string[]) => {
+  const tamperIn = (dataFolder: string, ...statements: string[]) => {
     const database = new Database(join(dataFolder, 'reset-desk.db'));
     for (const change of ['update', 'delete'])
       database.exec(`drop trigger if exists audit_events_no_${change}`);
@@ -44,7 +30,7 @@ describe('the audit log of a backend that is killed while a thousand events come
     database.close();
   };
 
-  const eventWith = (text: string): { seq: number; facts: string } => {
+  const eventWith = (dataFolder: string, text: string): { seq: number; facts: string } => {
     const database = new Database(join(dataFolder, 'reset-desk.db'), { readonly: true });
     const row: unknown = database
       .prepare('select seq, facts from audit_events where instr(facts, ?) > 0 order by seq desc limit 1')
@@ -53,9 +39,9 @@ describe('the audit log of a backend that is killed while a thousand events come
     return row as { seq: number; facts: string };
   };
   /** Changes the letters wherever the file holds those facts. */
-  const flip = (facts: string, from: string, to: string) => {
+  const flipIn = (dataFolder: string, facts: string, from: string, to: string) => {
     // What is still in the log beside the file would hide the change.
-    tamper('pragma wal_checkpoint(truncate)');
+    tamperIn(dataFolder, 'pragma wal_checkpoint(truncate)');
     const file = join(dataFolder, 'reset-desk.db');
     const bytes = readFileSync(file);
     const now = Buffer.from(facts.replace('INC-', from));
@@ -68,16 +54,18 @@ describe('the audit log of a backend that is killed while a thousand events come
     writeFileSync(file, bytes);
   };
 
-  it('is whole, holds all that was answered, and shows every kind of tampering afterwards', async () => {
-    let alive = await spawnBackend(dataFolder, sink.url);
-    await expect.poll(() => alive.setupCode()).not.toBe('');
-    const tokens = (await (
-      await alive.ask('POST', '/api/v1/setup', { ...administrator, setupCode: alive.setupCode() })
-    ).json()) as SessionTokens;
+  it('is whole, holds all that was answered, and shows every kind of tampering afterwards', async ({
+    backend,
+    tokens,
+  }) => {
+    const { dataFolder } = backend;
+    const verify = () => verifyIn(dataFolder);
+    const tamper = (...statements: string[]) => tamperIn(dataFolder, ...statements);
+    const flip = (text: string, from: string, to: string) => flipIn(dataFolder, text, from, to);
     const headers = { authorization: `Bearer ${tokens.accessToken}` };
-    const call = (path: string, body: unknown) => alive.ask('POST', `/api/v1${path}`, body, headers);
+    const call = (path: string, body: unknown) => backend.ask('POST', `/api/v1${path}`, body, headers);
     await call('/imports/samples', {});
-    const found = await alive.ask('GET', '/api/v1/accounts?q=m.okafor', undefined, headers);
+    const found = await backend.ask('GET', '/api/v1/accounts?q=m.okafor', undefined, headers);
     const [hit] = ((await found.json()) as { hits: { id: string }[] }).hits;
     const opened = (await (await call('/cases', { accountId: hit?.id })).json()) as { id: string };
 
@@ -85,7 +73,7 @@ describe('the audit log of a backend that is killed while a thousand events come
     let answered = 0;
     const kills: Promise<void>[] = [];
     const calls = Array.from({ length: together }, async (_none, index) => {
-      const answer = await alive.ask(
+      const answer = await backend.ask(
         'PATCH',
         `/api/v1/cases/${opened.id}`,
         { ticket: `INC-${index}` },
@@ -93,7 +81,7 @@ describe('the audit log of a backend that is killed while a thousand events come
       );
       if (answer.status !== 200) return;
       answered += 1;
-      if (answered === killAfter) kills.push(alive.kill('SIGKILL'));
+      if (answered === killAfter) kills.push(backend.kill('SIGKILL'));
     });
     await Promise.allSettled(calls);
     expect(answered).toBeGreaterThanOrEqual(killAfter);
@@ -105,15 +93,15 @@ describe('the audit log of a backend that is killed while a thousand events come
     expect(first.verdict.events).toBeGreaterThan(answered);
 
     // A backend that starts again goes on with the same chain, and ends it signed.
-    alive = await spawnBackend(dataFolder, sink.url);
+    await backend.start();
     await call(`/cases/${opened.id}/close`, {});
-    await alive.kill('SIGTERM');
+    await backend.kill('SIGTERM');
     const second = await verify();
     expect(second).toMatchObject({ code: 0, verdict: { fault: null } });
     expect(second.verdict.events).toBeGreaterThan(first.verdict.events);
 
     // A byte of the file itself: one letter of a ticket that an event tells.
-    const { seq, facts } = eventWith('"INC-');
+    const { seq, facts } = eventWith(dataFolder, '"INC-');
     flip(facts, 'INC-', 'JNC-');
     expect((await verify()).verdict.fault).toMatchObject({ kind: 'altered', seq });
     flip(facts, 'JNC-', 'INC-');

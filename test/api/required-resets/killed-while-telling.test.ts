@@ -1,47 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
-import type { SessionTokens } from '../../../shared/api/session.ts';
 import { claimFor } from '../../../backend/messaging/mail/mail-queue.ts';
-import { createTestDatabase, type TestDatabase } from '../../../backend/store/database-for-test.ts';
-import { spawnBackend } from '../../backend/spawn-backend.ts';
-import { administrator } from '../../backend/start-test-backend.ts';
-import {
-  startUnreliableMailServer,
-  type UnreliableMailServer,
-} from '../../fixtures/unreliable-mail-server.ts';
-import { deskOf } from '../../backend/desk-call.ts';
+import { killableTest } from '../../fixtures/api.ts';
+import { startUnreliableMailServer } from '../../fixtures/unreliable-mail-server.ts';
 
 const day = 24 * 3_600_000;
 
 describe('a backend that is killed while it tells hundreds of users', () => {
-  let server: UnreliableMailServer;
-  let dataFolder: string;
-  let database: TestDatabase | null;
-  let alive: Awaited<ReturnType<typeof spawnBackend>>;
-  beforeEach(async () => {
-    server = await startUnreliableMailServer();
-    dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
-    database = await createTestDatabase();
-    alive = await spawnBackend(dataFolder, server.url, database);
-  });
-  afterEach(async () => {
-    await alive.kill('SIGTERM');
-    await server.stop();
-    await rm(dataFolder, { recursive: true });
-    await database?.drop();
-  });
+  const it = killableTest
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from the pattern.
+    .extend('mailServer', async ({}, { onCleanup }) => {
+      const server = await startUnreliableMailServer();
+      onCleanup(() => server.stop());
+      return server;
+    })
+    .extend('mailUrl', ({ mailServer }) => mailServer.url);
 
-  it('tells each of them once after the restart, and says of which mails it cannot know', async () => {
-    await expect.poll(() => alive.setupCode()).not.toBe('');
-    const setUp = { ...administrator, setupCode: alive.setupCode() };
-    const { accessToken } = (await (await alive.ask('POST', '/api/v1/setup', setUp)).json()) as SessionTokens;
-    const desk = deskOf((...call) => alive.ask(...call), accessToken);
-    await desk.call('POST', '/imports/samples', {});
+  it('tells each of them once after the restart, and says of which mails it cannot know', async ({
+    backend,
+    desk,
+    mailServer,
+  }) => {
     const { body: policy } = await desk.call<PolicyView>('GET', '/policy');
     await desk.call('PUT', '/policy', {
       basedOn: policy.version,
@@ -71,10 +52,10 @@ describe('a backend that is killed while it tells hundreds of users', () => {
       [180, claimFor + 1],
     ] as const) {
       await expect
-        .poll(() => server.accepted.length, { timeout: 60_000, interval: 5 })
+        .poll(() => mailServer.accepted.length, { timeout: 60_000, interval: 5 })
         .toBeGreaterThan(atLeast);
-      await alive.kill('SIGKILL');
-      alive = await spawnBackend(dataFolder, server.url, database, { ahead });
+      await backend.kill('SIGKILL');
+      await backend.start({ ahead });
     }
     const counts = async () =>
       (await desk.call<RequiredResetView>('GET', `/required-resets/${id}`)).body.counts;
@@ -83,7 +64,7 @@ describe('a backend that is killed while it tells hundreds of users', () => {
     expect(told + inDoubt).toBe(mails);
     // At most those that were under way at the two kills.
     expect(inDoubt).toBeLessThanOrEqual(8);
-    const to = server.accepted.map((mail) => (Array.isArray(mail.to) ? '' : (mail.to?.text ?? '')));
+    const to = mailServer.accepted.map((mail) => (Array.isArray(mail.to) ? '' : (mail.to?.text ?? '')));
     expect(new Set(to).size).toBe(to.length);
     expect(to.length).toBeGreaterThanOrEqual(told);
     expect(to.length).toBeLessThanOrEqual(mails);

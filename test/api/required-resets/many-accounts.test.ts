@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { RequiredResetView } from '../../../shared/api/required-reset.ts';
-import { startTestBackend } from '../../backend/start-test-backend.ts';
 import { benchAccount } from '../../bench/account-rows.ts';
-import { deskOf } from '../../backend/desk-call.ts';
+import { newBackendTest as it } from '../../fixtures/api.ts';
 
 const many = 10_000;
 
-it('a required reset of ten thousand accounts starts at once, and searches go on meanwhile', async () => {
-  const backend = await startTestBackend();
-  const desk = deskOf(backend.ask, (await backend.setUp()).accessToken);
+it('a required reset of ten thousand accounts starts at once, and searches go on meanwhile', async ({
+  backend,
+  desk,
+}) => {
   const rows = Array.from({ length: many }, (_one, at) => {
     const { userName, name, email } = benchAccount(at);
     return `${userName},${name},${email}`;
@@ -50,7 +50,6 @@ it('a required reset of ten thousand accounts starts at once, and searches go on
   const took = performance.now() - from;
   run.abort();
   await searching;
-  await backend.stop();
   const slowest = Math.max(...waits);
   process.stdout.write(
     `started ${many} in ${Math.round(took)} ms; ${waits.length} searches meanwhile, the slowest ${Math.round(slowest)} ms\n`,
