@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { AccountView } from '../../../shared/api/account.ts';
-import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
-import type { Attack } from './attack.ts';
 import { attacks } from './attacks.ts';
-import { startScenes, temporary, type Scene } from './scene.ts';
+import { attackTest, temporary, type Scene } from './scene.ts';
 
 /** The samples that are standard, active, and have an address and a number, and whose neighbour is so too. */
 const usable = (at: number) =>
@@ -19,16 +17,12 @@ for (const at of numbers) if (at > (apart.at(-1) ?? -2) + 1) apart.push(at);
 const rows = Object.entries(attacks).flatMap(([group, list]) => list.map((attack) => ({ group, attack })));
 
 describe("an operator's real token, without the console", () => {
-  let scenes: Awaited<ReturnType<typeof startScenes>>;
-  let policy: PolicyDocument;
-  beforeAll(async () => {
-    scenes = await startScenes();
-    policy = (await scenes.desk.ann.call<PolicyView>('GET', '/policy')).body.document;
-  }, 60_000);
-  afterAll(() => scenes.desk.backend.stop());
-
-  const refusals = async () =>
-    (await scenes.desk.backend.readAudit()).filter(({ outcome }) => outcome !== 'done');
+  const it = attackTest.extend(
+    'refusals',
+    ({ backend }) =>
+      async () =>
+        (await backend.readAudit()).filter(({ outcome }) => outcome !== 'done'),
+  );
 
   const assertUnchanged = async (scene: Scene, before: AccountView) => {
     await scene.ann.prove();
@@ -37,11 +31,12 @@ describe("an operator's real token, without the console", () => {
     expect(body.mustChangePassword).toBe(before.mustChangePassword);
   };
 
-  it.each(rows.map(({ group, attack }, at) => [group, attack.name, attack, apart[at] ?? 0] as const))(
+  it.for(rows.map(({ group, attack }, at) => [group, attack.name, attack, apart[at] ?? 0] as const))(
     'is refused %s: %s',
-    async (_group, _name, attack: Attack, number) => {
+    // The first attack waits for the staff to be hired.
+    { timeout: 60_000 },
+    async ([_group, _name, attack, number], { scenes, refusals }) => {
       const scene = await scenes.play(number);
-      await scene.changePolicy(() => policy);
       await scene.olga.prove();
       const id = await scene.ann.accountId(scene.account);
       const before = (await scene.ann.call<AccountView>('GET', `/accounts/${id}`)).body;
@@ -57,12 +52,10 @@ describe("an operator's real token, without the console", () => {
         .map(({ facts }) => (JSON.parse(facts) as { code?: string }).code);
       expect(recorded).toContain(attack.code);
     },
-    30_000,
   );
 
-  it('gets one reset of two that spend a grant at the same time', async () => {
+  it('gets one reset of two that spend a grant at the same time', async ({ scenes }) => {
     const scene = await scenes.play(apart[rows.length] ?? 0);
-    await scene.changePolicy(() => policy);
     await scene.olga.prove();
     const view = await scene.verified(scene.olga);
     const grant = await scene.granted(scene.olga, view);

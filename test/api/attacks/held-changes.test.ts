@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PolicyDocument, PolicyView } from '../../../shared/api/policy.ts';
+import { describe, expect } from 'vitest';
 import { heldChanges, intrude } from './held-changes.ts';
-import { startScenes, type Scene } from './scene.ts';
+import { attackTest as it, type Scene } from './scene.ts';
 
 /** Samples that are standard, active, and have an address and a number. */
 const numbers = [200, 203, 205, 207, 210, 214, 217, 219, 221, 223, 225, 227, 229, 231, 234, 238];
 
 describe('an intruder who got a reset from the help desk', () => {
-  let scenes: Awaited<ReturnType<typeof startScenes>>;
-  let policy: PolicyDocument;
-  beforeAll(async () => {
-    scenes = await startScenes();
-    policy = (await scenes.desk.ann.call<PolicyView>('GET', '/policy')).body.document;
-  }, 60_000);
-  afterAll(() => scenes.desk.backend.stop());
-
   const numberOf = async (scene: Scene) => {
     await scene.ann.prove();
     const id = await scene.ann.accountId(scene.account);
@@ -22,11 +13,12 @@ describe('an intruder who got a reset from the help desk', () => {
     return accounts.find((row) => row['id'] === id)?.['phone'];
   };
 
-  it.each(heldChanges.map((attack, at) => [attack.name, attack, numbers[at] ?? 0] as const))(
+  it.for(heldChanges.map((attack, at) => [attack.name, attack, numbers[at] ?? 0] as const))(
     'does not get another number on file by %s',
-    async (_name, attack, number) => {
+    // The first attack waits for the staff to be hired.
+    { timeout: 60_000 },
+    async ([_name, attack, number], { scenes }) => {
       const scene = await scenes.play(number);
-      await scene.changePolicy(() => policy);
       const before = await numberOf(scene);
       const last = (await scene.backend.readAudit()).at(-1)?.seq ?? 0;
 
@@ -40,12 +32,12 @@ describe('an intruder who got a reset from the help desk', () => {
         .map(({ facts }) => (JSON.parse(facts) as { code?: string }).code);
       expect(recorded).toContain(attack.code);
     },
-    30_000,
   );
 
-  it('does get it with the yes of an approver, so that the table above shows something', async () => {
+  it('does get it with the yes of an approver, so that the table above shows something', async ({
+    scenes,
+  }) => {
     const scene = await scenes.play(numbers[heldChanges.length] ?? 0);
-    await scene.changePolicy(() => policy);
     const intruder = await intrude(scene);
     await intruder.changeNumber();
     const { id } = await intruder.held();

@@ -1,7 +1,9 @@
 import type { CaseView } from '../../../shared/api/case.ts';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import { sharedDeskTest } from '../../fixtures/api.ts';
 import { startMailSink } from '../../fixtures/mail-sink.ts';
 import { browserOf, type Answer } from '../../backend/desk-call.ts';
-import { startStaffedDesk, type Member, type StaffedDesk } from '../../backend/staffed-desk.ts';
+import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
 
 export type Refused = Answer<{ readonly code?: string }>;
 export const temporary = 'temporary-password';
@@ -48,18 +50,20 @@ export interface Scene extends StaffedDesk {
 let press = 0;
 const nextKey = () => `press-${(press += 1)}-of-the-button`;
 
-/** Starts the desk once; `play` answers the scene for the account with this number among the samples. */
-export async function startScenes() {
-  const desk = await startStaffedDesk();
+/** Hires the staff; `play` returns the scene for the account with this number among the samples. */
+async function prepareScenes(desk: StaffedDesk) {
   const { backend } = desk;
   const olga = await desk.hire('olga', 'Olga Operator', ['operator']);
   const otto = await desk.hire('otto', 'Otto Operator', ['operator', 'approver']);
   const petra = await desk.hire('petra', 'Petra Approver', ['approver']);
   const paul = await desk.hire('paul', 'Paul Approver', ['approver', 'operator']);
+  // Attacks change the policy: each scene begins with the one that is in force now.
+  const { document } = (await desk.ann.call<PolicyView>('GET', '/policy')).body;
 
   const play = async (number: number): Promise<Scene> => {
     const account = `E${10_000 + number}`;
     for (const member of [desk.ann, olga, otto, petra, paul]) await member.prove();
+    await desk.changePolicy(() => document);
     const codeIn: Scene['codeIn'] = async (by, opened) => {
       // So that the newest mail is the newest one by the clock as well.
       backend.clock.at += 1000;
@@ -148,5 +152,10 @@ export async function startScenes() {
       },
     };
   };
-  return { desk, play };
+  return { play };
 }
+
+/** Tests that play attacks on one desk, each against an account of its own. */
+export const attackTest = sharedDeskTest.extend('scenes', { scope: 'file' }, ({ staffedDesk }) =>
+  prepareScenes(staffedDesk),
+);

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { drawCallers, policyIn, type Caller } from '../../../backend/drill/callers.ts';
 import { drillAccounts } from '../../../backend/drill/drill-accounts.ts';
 import { openPracticeDeskForTest } from '../../../backend/app/composition/open-practice-desk-for-test.ts';
@@ -12,34 +12,37 @@ import {
   type DrillView,
 } from '../../../shared/api/drill.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
-import { startStaffedDesk, type Member, type StaffedDesk } from '../../backend/staffed-desk.ts';
+import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
+import { sharedDeskTest } from '../../fixtures/api.ts';
 
-/** Milliseconds: a whole drill is a hundred calls and some hashed passwords, also on a computer that has other things to do. */
-const patience = 60_000;
-let desk: StaffedDesk;
-let olga: Member;
-let pia: Member;
+/** Milliseconds: a whole drill is a hundred calls and some hashed passwords, also on a machine that is busy. */
+const timeout = 60_000;
 
-beforeAll(async () => {
-  desk = await startStaffedDesk();
-  olga = await desk.hire('olga', 'Olga Example', ['operator']);
-  pia = await desk.hire('pia', 'Pia Example', ['operator', 'approver']);
-});
-afterAll(() => desk.backend.stop());
-
-/** Whom the seed brings, worked out apart from the backend. */
-async function callersOf(
-  seed: number,
-  size: keyof typeof drillSizes,
-  scene: DrillScene = 'calm',
-): Promise<Caller[]> {
-  const now = () => desk.backend.clock.at;
-  const policy = { version: 1, document: defaultPolicy };
-  const practice = await openPracticeDeskForTest(now, policy);
-  const rows = await practice.store.db.selectFrom('accounts').selectAll().execute();
-  await practice.close();
-  return drawCallers(seed, drillSizes[size], drillAccounts(rows, now()), policyIn(scene, defaultPolicy));
-}
+/** Olga and Pia practise on one desk. `callersOf` returns whom a seed brings, worked out apart from the backend. */
+const test = sharedDeskTest
+  .extend('olga', { scope: 'file' }, ({ staffedDesk }) =>
+    staffedDesk.hire('olga', 'Olga Example', ['operator']),
+  )
+  .extend('pia', { scope: 'file' }, ({ staffedDesk }) =>
+    staffedDesk.hire('pia', 'Pia Example', ['operator', 'approver']),
+  )
+  .extend(
+    'callersOf',
+    ({ backend }) =>
+      async (seed: number, size: keyof typeof drillSizes, scene: DrillScene = 'calm'): Promise<Caller[]> => {
+        const now = () => backend.clock.at;
+        const policy = { version: 1, document: defaultPolicy };
+        const practice = await openPracticeDeskForTest(now, policy);
+        const rows = await practice.store.db.selectFrom('accounts').selectAll().execute();
+        await practice.close();
+        return drawCallers(
+          seed,
+          drillSizes[size],
+          drillAccounts(rows, now()),
+          policyIn(scene, defaultPolicy),
+        );
+      },
+  );
 
 /** An operator in a drill. */
 async function practise(
@@ -122,21 +125,21 @@ async function serve(drill: Practice, caller: Caller): Promise<DrillView> {
 }
 
 /** Everything in the real database, but for when sessions were last used and the signatures under the audit log. */
-async function contents() {
-  const { audit_checkpoints: _signed, ...tables } = await desk.backend.readTables();
+async function contents(backend: StaffedDesk['backend']) {
+  const { audit_checkpoints: _signed, ...tables } = await backend.readTables();
   for (const row of tables['operator_sessions'] ?? []) delete row['last_activity_at'];
   return tables;
 }
 
 test(
   'a whole drill, played well, is worth 100 and leaves of itself two events and a score',
-  { timeout: patience },
-  async () => {
+  { timeout },
+  async ({ backend, callersOf, olga }) => {
     const seed = 7;
     const callers = await callersOf(seed, 'full');
     await olga.renew();
-    const before = await contents();
-    const files = await readdir(desk.backend.dataFolder, { recursive: true });
+    const before = await contents(backend);
+    const files = await readdir(backend.dataFolder, { recursive: true });
 
     const drill = await practise(olga, seed, 'full');
     let view = drill.begun;
@@ -146,7 +149,7 @@ test(
       callers.map(({ persona }) => ({ persona: persona.kind, score: 100 })),
     );
     expect(view).toMatchObject({ phase: 'finished', score: 100, callers: 8 });
-    const after = await contents();
+    const after = await contents(backend);
     const { audit_events: eventsAfter = [], drills = [], operator_sessions: sessions, ...rest } = after;
     const { audit_events: eventsBefore = [], drills: none, operator_sessions: were, ...same } = before;
     expect(rest).toEqual(same);
@@ -159,7 +162,7 @@ test(
     expect(sessions?.length).toBe(were?.length);
     expect(none).toEqual([]);
     expect(drills).toMatchObject([{ operator_id: olga.id, seed, callers: 8, score: 100 }]);
-    expect(await readdir(desk.backend.dataFolder, { recursive: true })).toEqual(files);
+    expect(await readdir(backend.dataFolder, { recursive: true })).toEqual(files);
     expect((await olga.call<{ finished: object[] }>('GET', '/drills')).body.finished).toMatchObject([
       { seed, score: 100, callers: 8 },
     ]);
@@ -168,8 +171,8 @@ test(
 
 test(
   'a reset for an attacker takes recorded lies, is worth nothing, and is explained',
-  { timeout: patience },
-  async () => {
+  { timeout },
+  async ({ callersOf, olga }) => {
     const seed = 11;
     const callers = await callersOf(seed, 'full');
     const drill = await practise(olga, seed, 'full');
@@ -197,8 +200,8 @@ test(
 
 test(
   'under a raised alert every reset needs a second pair of eyes, no weak check counts, and passwords go sealed',
-  { timeout: patience },
-  async () => {
+  { timeout },
+  async ({ callersOf, olga, pia }) => {
     const seed = 21;
     const drill = await practise(olga, seed, 'full', 'raised-alert');
     expect(drill.begun.scene).toBe('raised-alert');
@@ -230,8 +233,8 @@ test(
 
 test(
   'an approver who is shown what was not so says no, and the password stays what it is',
-  { timeout: patience },
-  async () => {
+  { timeout },
+  async ({ callersOf, olga }) => {
     const seed = 11;
     const drill = await practise(olga, seed, 'full', 'raised-alert');
     const answers: unknown[] = [];
@@ -260,7 +263,7 @@ test(
   },
 );
 
-test('a caller about whom nothing was checked cannot be given a password', async () => {
+test('a caller about whom nothing was checked cannot be given a password', async ({ callersOf, olga }) => {
   const seed = 7;
   const drill = await practise(olga, seed, 'short');
   for (const caller of await callersOf(seed, 'short')) {
@@ -273,7 +276,10 @@ test('a caller about whom nothing was checked cannot be given a password', async
   }
 });
 
-test('a case of a drill is no case of the desk, and none of the desk’s is in a drill', async () => {
+test('a case of a drill is no case of the desk, and none of the desk’s is in a drill', async ({
+  callersOf,
+  olga,
+}) => {
   const [caller] = await callersOf(3, 'short');
   const drill = await practise(olga, 3, 'short');
   await drill.post('/take-call');
@@ -304,7 +310,11 @@ test('a case of a drill is no case of the desk, and none of the desk’s is in a
   });
 });
 
-test('a drill belongs to its operator alone, and a new one ends the one before', async () => {
+test('a drill belongs to its operator alone, and a new one ends the one before', async ({
+  backend,
+  olga,
+  pia,
+}) => {
   const first = await practise(olga, 5, 'short');
   for (const [method, rest] of [
     ['GET', ''],
@@ -317,11 +327,13 @@ test('a drill belongs to its operator alone, and a new one ends the one before',
   }
   await practise(olga, 6, 'short');
   expect((await olga.call('GET', first.path)).status).toBe(404);
-  const left = (await desk.backend.readAudit()).filter(({ action }) => action === 'drill.left');
+  const left = (await backend.readAudit()).filter(({ action }) => action === 'drill.left');
   expect(JSON.parse(left.at(-1)?.facts ?? '{}')).toMatchObject({ seed: 5, served: 0 });
 });
 
-test('refuses a second call at the same time, a question after the call, and a second end of the call', async () => {
+test('refuses a second call at the same time, a question after the call, and a second end of the call', async ({
+  pia,
+}) => {
   const drill = await practise(pia, 9, 'short');
   expect((await drill.post('/ask', { question: 'code' })).status).toBe(409);
   expect((await drill.post('/end-call')).status).toBe(409);
@@ -331,11 +343,15 @@ test('refuses a second call at the same time, a question after the call, and a s
   expect(ends.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
 });
 
-test('who works on no cases practises none, and a restart ends every drill', async () => {
-  const aud = await desk.hire('aud', 'Aud Example', ['auditor']);
+test('who works on no cases practises none, and a restart ends every drill', async ({
+  backend,
+  pia,
+  staffedDesk,
+}) => {
+  const aud = await staffedDesk.hire('aud', 'Aud Example', ['auditor']);
   expect((await aud.call('POST', '/drills', { seed: 1 })).status).toBe(403);
   const drill = await practise(pia, 9, 'short');
-  await desk.backend.restart();
+  await backend.restart();
   await pia.renew();
   expect((await pia.call('GET', drill.path)).status).toBe(404);
 });

@@ -1,13 +1,8 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  startUnreliableMailServer,
-  type UnreliableMailServer,
-  type Whim,
-} from '../../fixtures/unreliable-mail-server.ts';
+import { describe, expect, test } from 'vitest';
+import { startUnreliableMailServer, type Whim } from '../../fixtures/unreliable-mail-server.ts';
 import { createSealed } from '../../../backend/store/sealed.ts';
 import { openDatabaseForTest } from '../../../backend/app/configuration/open-database-for-test.ts';
-import type { Store } from '../../../backend/store/store.ts';
 import { createMailer } from '../../../backend/messaging/mail/create-mailer.ts';
 import { createMailSettings } from '../../../backend/messaging/mail/mail-settings.ts';
 import type { Mail } from '../../../backend/messaging/mail/mailer.ts';
@@ -22,77 +17,108 @@ const link: Mail = {
   caseId: 'c-1',
 };
 
-describe('a mail to a mail server with whims', () => {
-  let desk: Awaited<ReturnType<typeof openDatabaseForTest>>;
-  let store: Store;
-  let folder: string;
-  let server: UnreliableMailServer;
-  const clock = { at: 1_000_000 };
-  const now = () => clock.at;
-  const newMailer = (more: { readonly busy?: () => boolean } = {}) => {
-    const sealed = createSealed(new Uint8Array(32));
-    const settings = createMailSettings({
-      store,
-      sealed,
-      fixed: {
-        settings: {
-          transport: 'smtp',
-          host: '127.0.0.1',
-          port: server.port,
-          security: 'none',
-          userName: '',
-          from: 'Desk <desk@example.com>',
-        },
-        password: null,
+/** Tests of the mail queue itself on a store of its own, without an API in front of it. */
+const it = test
+  .extend('clock', () => ({ at: 1_000_000 }))
+  .extend('database', async ({ clock }, { onCleanup }) => {
+    const database = await openDatabaseForTest(() => clock.at);
+    onCleanup(() => database.close());
+    return database;
+  })
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from the pattern.
+  .extend('server', async ({}, { onCleanup }) => {
+    const server = await startUnreliableMailServer();
+    onCleanup(() => server.stop());
+    return server;
+  })
+  // A mailer as after a start of the backend.
+  .extend(
+    'newMailer',
+    ({ clock, database, server }) =>
+      (options: { readonly busy?: () => boolean; readonly timeoutMs?: number } = {}) => {
+        const { store, dataFolder } = database;
+        const now = () => clock.at;
+        const sealed = createSealed(new Uint8Array(32));
+        const settings = createMailSettings({
+          store,
+          sealed,
+          fixed: {
+            settings: {
+              transport: 'smtp',
+              host: '127.0.0.1',
+              port: server.port,
+              security: 'none',
+              userName: '',
+              from: 'Desk <desk@example.com>',
+            },
+            password: null,
+          },
+          now,
+        });
+        return createMailer({
+          store,
+          settings,
+          sealed,
+          outboxFolder: join(dataFolder, 'outbox'),
+          ...options,
+          now,
+        });
       },
-      now,
-    });
-    return createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), ...more, now });
-  };
-  const rowOf = (id: string) =>
-    store.db
-      .selectFrom('mails')
-      .select(['state', 'answer', 'attempts', 'next_attempt_at'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-  const queued = () => store.db.selectFrom('mail_queue').selectAll().execute();
-  const later = async (mailer: ReturnType<typeof newMailer>, time = 31 * minute) => {
+  )
+  .extend(
+    'rowOf',
+    ({ database }) =>
+      (id: string) =>
+        database.store.db
+          .selectFrom('mails')
+          .select(['state', 'answer', 'attempts', 'next_attempt_at'])
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow(),
+  )
+  .extend(
+    'queued',
+    ({ database }) =>
+      () =>
+        database.store.db.selectFrom('mail_queue').selectAll().execute(),
+  )
+  // Delivers what is due when so many milliseconds have passed.
+  .extend('later', ({ clock }) => async (mailer: ReturnType<typeof createMailer>, time = 31 * minute) => {
     clock.at += time;
     await mailer.deliverDue();
-  };
-  beforeEach(async () => {
-    clock.at = 1_000_000;
-    desk = await openDatabaseForTest(now);
-    ({ store, dataFolder: folder } = desk);
-    server = await startUnreliableMailServer();
-  });
-  afterEach(async () => {
-    await server.stop();
-    await desk.close();
   });
 
-  it.each<[string, Whim[]]>([
+describe('a mail to a mail server with whims', () => {
+  it.for<[string, Whim[]]>([
     ['says "not now"', [451, 421]],
     ['drops the connection in the middle of the mail', ['drop-in-the-middle']],
     ['drops the connection before it has acknowledged the mail', ['drop-before-the-answer']],
-  ])('is sent exactly once when the server first %s', async (_name, whims) => {
-    const mailer = newMailer();
-    server.next(...whims);
-    const { mailId, state } = await mailer.send(link);
-    expect(state).toBe('queued');
-    expect(await rowOf(mailId)).toMatchObject({ state: 'queued', attempts: 1 });
-    for (let more = whims.length; more > 0; more -= 1) await later(mailer);
-    expect(server.accepted.map(({ messageId }) => messageId)).toEqual([`<${mailId}@example.com>`]);
-    expect(await rowOf(mailId)).toMatchObject({
-      state: 'accepted',
-      answer: expect.stringContaining('Taken as number 1') as string,
-      attempts: whims.length + 1,
-      next_attempt_at: null,
-    });
-    expect(await queued()).toEqual([]);
-  });
+  ])(
+    'is sent exactly once when the server first %s',
+    async ([_name, whims], { later, newMailer, queued, rowOf, server }) => {
+      const mailer = newMailer();
+      server.next(...whims);
+      const { mailId, state } = await mailer.send(link);
+      expect(state).toBe('queued');
+      expect(await rowOf(mailId)).toMatchObject({ state: 'queued', attempts: 1 });
+      for (let more = whims.length; more > 0; more -= 1) await later(mailer);
+      expect(server.accepted.map(({ messageId }) => messageId)).toEqual([`<${mailId}@example.com>`]);
+      expect(await rowOf(mailId)).toMatchObject({
+        state: 'accepted',
+        answer: expect.stringContaining('Taken as number 1') as string,
+        attempts: whims.length + 1,
+        next_attempt_at: null,
+      });
+      expect(await queued()).toEqual([]);
+    },
+  );
 
-  it('that must not leave twice is in doubt when the server had it all and said nothing, and is not sent again', async () => {
+  it('that must not leave twice is in doubt when the server had it all and said nothing, and is not sent again', async ({
+    later,
+    newMailer,
+    queued,
+    rowOf,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next('drop-before-the-answer');
     const { mailId, state } = await mailer.send({ ...link, neverTwice: true });
@@ -103,7 +129,12 @@ describe('a mail to a mail server with whims', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('that must not leave twice is tried again when the server says "not now"', async () => {
+  it('that must not leave twice is tried again when the server says "not now"', async ({
+    later,
+    newMailer,
+    rowOf,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next(451);
     const { mailId, state } = await mailer.send({ ...link, neverTwice: true });
@@ -113,7 +144,12 @@ describe('a mail to a mail server with whims', () => {
     expect(await rowOf(mailId)).toMatchObject({ state: 'accepted' });
   });
 
-  it('that must not leave twice is in doubt after a crash in the middle of an attempt', async () => {
+  it('that must not leave twice is in doubt after a crash in the middle of an attempt', async ({
+    later,
+    newMailer,
+    rowOf,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next('hold');
     await mailer.enqueue({ ...link, neverTwice: true }, 'm-1');
@@ -127,7 +163,11 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toHaveLength(1);
   });
 
-  it('is not sent again when the connection drops after it was acknowledged', async () => {
+  it('is not sent again when the connection drops after it was acknowledged', async ({
+    later,
+    newMailer,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next('drop-after-the-answer');
     expect(await mailer.send(link)).toMatchObject({ state: 'accepted' });
@@ -135,7 +175,13 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toHaveLength(1);
   });
 
-  it('fails at once on a 5xx, in the server’s words but without the address', async () => {
+  it('fails at once on a 5xx, in the server’s words but without the address', async ({
+    later,
+    newMailer,
+    queued,
+    rowOf,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next(550);
     const { mailId, state } = await mailer.send(link);
@@ -148,7 +194,12 @@ describe('a mail to a mail server with whims', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('waits longer from one attempt to the next, and half an hour at most', async () => {
+  it('waits longer from one attempt to the next, and half an hour at most', async ({
+    clock,
+    newMailer,
+    rowOf,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next(...Array.from({ length: 9 }, () => 451));
     const { mailId } = await mailer.send(link);
@@ -167,7 +218,12 @@ describe('a mail to a mail server with whims', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(30 * minute);
   });
 
-  it('survives a restart, and is readable in the database neither before nor after', async () => {
+  it('survives a restart, and is readable in the database neither before nor after', async ({
+    later,
+    newMailer,
+    queued,
+    server,
+  }) => {
     server.next(451);
     const { mailId } = await newMailer().send(link);
     const [row] = await queued();
@@ -179,7 +235,11 @@ describe('a mail to a mail server with whims', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('is tried again when the backend died in the middle of an attempt, but not before its claim is over', async () => {
+  it('is tried again when the backend died in the middle of an attempt, but not before its claim is over', async ({
+    later,
+    newMailer,
+    server,
+  }) => {
     server.next('hold');
     const dying = newMailer();
     const sending = dying.send(link);
@@ -196,32 +256,14 @@ describe('a mail to a mail server with whims', () => {
     expect(new Set(server.accepted.map(({ messageId }) => messageId)).size).toBe(1);
   });
 
-  it('is said to be on its way when the server takes its time, and settles by itself', async () => {
+  it('is said to be on its way when the server takes its time, and settles by itself', async ({
+    later,
+    newMailer,
+    rowOf,
+    server,
+  }) => {
     server.next('hold');
-    const sealed = createSealed(new Uint8Array(32));
-    const slow = createMailer({
-      store,
-      settings: createMailSettings({
-        store,
-        sealed,
-        fixed: {
-          settings: {
-            transport: 'smtp',
-            host: '127.0.0.1',
-            port: server.port,
-            security: 'none',
-            userName: '',
-            from: 'desk@example.com',
-          },
-          password: null,
-        },
-        now,
-      }),
-      sealed,
-      outboxFolder: folder,
-      now,
-      timeoutMs: 1,
-    });
+    const slow = newMailer({ timeoutMs: 1 });
     const { mailId, state } = await slow.send(link);
     expect(state).toBe('sending');
     expect(await rowOf(mailId)).toMatchObject({ state: 'sending' });
@@ -233,7 +275,14 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toHaveLength(1);
   });
 
-  it('with a code is not sent any more when the code is worth nothing, and is wiped', async () => {
+  it('with a code is not sent any more when the code is worth nothing, and is wiped', async ({
+    clock,
+    later,
+    newMailer,
+    queued,
+    rowOf,
+    server,
+  }) => {
     const mailer = newMailer();
     server.next(451, 451, 451, 451);
     const code: Mail = { ...link, kind: 'code', goodUntil: clock.at + 5 * minute };
@@ -247,7 +296,11 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toEqual([]);
   });
 
-  it('leaves more slowly, but leaves, while the desk has its hands full', async () => {
+  it('leaves more slowly, but leaves, while the desk has its hands full', async ({
+    clock,
+    newMailer,
+    server,
+  }) => {
     let busy = true;
     const mailer = newMailer({ busy: () => busy });
     server.next(...Array.from({ length: 12 }, () => 451));
@@ -260,7 +313,7 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toHaveLength(12);
   });
 
-  it('leaves in its turn with many others, each exactly once', async () => {
+  it('leaves in its turn with many others, each exactly once', async ({ clock, newMailer, server }) => {
     const mailer = newMailer();
     server.next(...Array.from({ length: 30 }, () => 451));
     await Promise.all(

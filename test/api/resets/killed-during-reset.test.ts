@@ -10,6 +10,8 @@ describe('a backend that is killed during a reset', () => {
     ['once it has answered', 3],
   ] as const)(
     '%s has done it once or not at all, and the audit log says which',
+    // Two processes are started for each, on machines that are busy with other tests.
+    { timeout: 60_000 },
     async ([_when, moment], { backend, desk, mailSink }) => {
       const opened = await desk.openCase('m.okafor');
       const started = await desk.startCode(opened.id);
@@ -50,7 +52,5 @@ describe('a backend that is killed during a reset', () => {
       );
       expect(signedIn.to).toBe(done === 1 ? null : '/change-password');
     },
-    // Two starts of a process, on a machine that is busy.
-    60_000,
   );
 });
