@@ -16,7 +16,12 @@ describe('a time-based code', () => {
   it('is taken one step early or late, and not two', () => {
     expect(totpStep(secret, '287082', 89_000)).toBe(1);
     expect(totpStep(secret, '287082', 29_000)).toBe(1);
-    expect(totpStep(secret, '287082', 120_000)).toBeNull();
+    // The code belongs to step 1, from 30 s to 60 s: step 3 begins at 90 s.
+    for (const late of [90_000, 119_999, 120_000]) expect(totpStep(secret, '287082', late)).toBeNull();
+    // The code of step 37037036 is two steps early at the end of step 37037034.
+    const early = 37_037_035 * 30_000 - 1;
+    expect(totpStep(secret, '081804', early)).toBeNull();
+    expect(totpStep(secret, '081804', early + 1)).toBe(37_037_036);
   });
 
   it('is refused when it is no code at all', () => {

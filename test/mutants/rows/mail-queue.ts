@@ -1,0 +1,83 @@
+import type { MutantArea } from '../mutant.ts';
+
+export const rows: MutantArea = {
+  area: 'mail queue',
+  mutants: [
+    {
+      id: 'mail-never-twice',
+      rule: 'A mail that must not leave twice is in doubt after silence.',
+      file: 'backend/messaging/mail/attempt-mail.ts',
+      find: 'if (mail.neverTwice === true && thrown instanceof NoAnswerToMail) return settle(mail, inDoubt);',
+      replace: '',
+      tests: ['test/api/messaging/mail-delivery.test.ts'],
+    },
+    {
+      id: 'mail-transient',
+      rule: 'A mail that is refused for now is tried again.',
+      file: 'backend/messaging/mail/attempt-failure.ts',
+      find: 'responseCode >= 400 && responseCode < 500',
+      replace: 'false',
+      tests: ['test/api/messaging/mail-delivery.test.ts'],
+    },
+    {
+      id: 'mail-final',
+      rule: 'A mail that is refused for good is not tried again.',
+      file: 'backend/messaging/mail/attempt-failure.ts',
+      find: 'responseCode >= 400 && responseCode < 500',
+      replace: 'true',
+      tests: ['test/api/messaging/mail-delivery.test.ts'],
+    },
+    {
+      id: 'mail-claim-once',
+      rule: 'A mail is claimed by one attempt.',
+      file: 'backend/messaging/mail/mail-queue.ts',
+      find: ".where('mail_queue.next_attempt_at', '<=', at)",
+      replace: '',
+      tests: ['test/api/messaging/mail-delivery.test.ts', 'backend/messaging/mail/create-mailer.test.ts'],
+    },
+    {
+      id: 'mail-overdue',
+      rule: 'A mail whose secret has expired is withdrawn.',
+      file: 'backend/messaging/mail/mail-queue.ts',
+      find: ".where('good_until', '<=', now())",
+      replace: ".where('good_until', '<', 0)",
+      tests: ['test/api/messaging/mail-delivery.test.ts'],
+    },
+    {
+      id: 'mail-withdrawn-text',
+      rule: 'A mail that is withdrawn keeps no text.',
+      file: 'backend/messaging/mail/withdraw-mail.ts',
+      find: 'if (numDeletedRows !== 1n) return false;',
+      replace: 'if (numDeletedRows < 0n) return false;',
+      tests: ['test/api/messaging/mail-delivery.test.ts'],
+    },
+    {
+      id: 'mail-masked-answer',
+      rule: 'The answer of a server shows no address.',
+      file: 'backend/messaging/mail/attempt-failure.ts',
+      find: 'return maskAnswer(response);',
+      replace: 'return response;',
+      tests: [
+        'test/api/messaging/mail-delivery.test.ts',
+        'backend/messaging/mail/create-mailer.test.ts',
+        'test/api/messaging/bounces.test.ts',
+      ],
+    },
+    {
+      id: 'mail-password-elsewhere',
+      rule: 'The password of a mail server does not go to another one.',
+      file: 'backend/messaging/mail/mail-settings.ts',
+      find: 'before.host !== settings.host || ',
+      replace: '',
+      tests: ['backend/messaging/mail/create-mailer.test.ts'],
+    },
+    {
+      id: 'mail-sealed',
+      rule: 'A mail in the queue is sealed.',
+      file: 'backend/messaging/mail/mail-queue.ts',
+      find: 'sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }))',
+      replace: 'JSON.stringify({ kind, to, subject, text, html })',
+      tests: ['backend/messaging/mail/create-mailer.test.ts'],
+    },
+  ],
+};

@@ -1,0 +1,83 @@
+import type { MutantArea } from '../mutant.ts';
+
+export const rows: MutantArea = {
+  area: 'password rules',
+  mutants: [
+    {
+      id: 'breached-operator',
+      rule: 'An operator’s breached password is refused where the policy says so.',
+      file: 'backend/operators/judge-operator-password.ts',
+      find: "['breached'] : []",
+      replace: '[] : []',
+      tests: ['test/api/operators/breached-passwords.test.ts'],
+    },
+    {
+      id: 'password-repeated',
+      rule: 'A new password is typed twice.',
+      file: 'backend/self-service/choose-password.ts',
+      find: "if (password !== repeated) faults.push('not-repeated');",
+      replace: '',
+      tests: ['test/api/self-service/password-history.test.ts', 'test/pages/pages.test.ts'],
+    },
+    {
+      id: 'password-names',
+      rule: 'A password contains no name of its owner.',
+      file: 'shared/password-policy/rules-without-lists.ts',
+      find: 'policy.names ? nameRulesBroken(plain, owner) : []',
+      replace: '[]',
+      tests: ['shared/password-policy/verdict-table.test.ts'],
+    },
+    {
+      id: 'password-shortest',
+      rule: 'A password has the least length.',
+      file: 'shared/password-policy/rules-without-lists.ts',
+      find: '[...plain].length < policy.shortest',
+      replace: '[...plain].length <= policy.shortest - 2',
+      tests: ['shared/password-policy/verdict-table.test.ts'],
+    },
+    {
+      id: 'password-blocked',
+      rule: 'A blocked word is refused.',
+      file: 'shared/password-policy/rules-without-lists.ts',
+      find: "    'blocked-word',\n    policy.blocked",
+      replace: "    'blocked-word',\n    [].concat(policy.blocked).slice(1)",
+      tests: ['shared/password-policy/verdict-table.test.ts'],
+    },
+    {
+      id: 'password-common',
+      rule: 'A common password is refused.',
+      file: 'shared/password-policy/check-password.ts',
+      find: "if (commonPassword) broken.add('common-password');",
+      replace: '',
+      tests: ['shared/password-policy/verdict-table.test.ts'],
+    },
+    {
+      id: 'password-directory',
+      rule: 'The rules of a directory are added to the policy’s.',
+      file: 'shared/password-policy/policy.ts',
+      find: 'complete(directories[directory] ?? {}),',
+      replace: '',
+      tests: ['shared/password-policy/policy.test.ts'],
+    },
+    {
+      id: 'password-operator-current',
+      rule: 'An operator does not keep the password that they change.',
+      file: 'backend/operators/own-account.ts',
+      find: "if (password === current) await judge.refuse(['used-before']);",
+      replace: '',
+      tests: ['test/api/operators/breached-passwords.test.ts', 'test/api/operators/operators.test.ts'],
+    },
+    {
+      id: 'password-nfc',
+      rule: 'A password is the same in NFC and NFD.',
+      file: 'backend/passwords/password-hashing/argon2.ts',
+      find: "verify(stored, password.normalize('NFC'))",
+      replace: 'verify(stored, password)',
+      tests: [
+        'test/api/self-service/password-history.test.ts',
+        'test/api/policy/password-verdicts.test.ts',
+        'backend/self-service/sign-in.test.ts',
+      ],
+    },
+  ],
+};
