@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/alert/alerts.ts',
       find: "if (waiting.proposed_by === session.operator.id) throw new Refusal('alert.same-approver');",
       replace: '',
-      tests: ['test/api/four-eyes/alert.test.ts', 'test/api/attacks/attacks.test.ts'],
+      tests: ['test/api/attacks/attacks.test.ts'],
     },
     {
       id: 'alert-alone',
@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/alert/alerts.ts',
       find: "const isRaisedAlone = scope === 'all';",
       replace: 'const isRaisedAlone = true;',
-      tests: ['test/api/four-eyes/alert.test.ts', 'test/api/attacks/attacks.test.ts'],
+      tests: ['test/api/attacks/attacks.test.ts'],
     },
     {
       id: 'alert-weak-checks',

@@ -22,10 +22,10 @@ export const rows: MutantArea = {
     {
       id: 'approval-out-of-scope',
       rule: 'An approver decides only about accounts in their scope.',
-      file: 'backend/casework/approvals/decide-approval.ts',
-      find: 'assertCanAccess(session.operator, opened);',
-      replace: '',
-      tests: ['test/api/four-eyes/approver-scope.test.ts', 'test/api/attacks/attacks.test.ts'],
+      file: 'shared/api/approval.ts',
+      find: "{ by: 'approval', refusal: 'approval.refused' }",
+      replace: "{ by: 'rows' }",
+      tests: ['test/api/four-eyes/approver-scope.test.ts'],
     },
     {
       id: 'approval-recent-proof',

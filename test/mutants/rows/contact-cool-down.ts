@@ -73,11 +73,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/forgot-password/link-obstacle.ts',
       find: "    'contact-changed',\n  ]);",
       replace: '  ]);',
-      tests: [
-        'test/api/self-service/own-contact.test.ts',
-        'test/pages/pages.test.ts',
-        'test/api/self-service/reset-links.test.ts',
-      ],
+      tests: ['test/api/self-service/own-contact.test.ts', 'test/pages/pages.test.ts'],
     },
     {
       id: 'cool-recovery',

@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freeze-account.ts',
       find: 'const resetId = await directory.withdrawTemporaryPassword(accountId, tx);',
       replace: 'const resetId = null as string | null;',
-      tests: ['test/api/self-service/freezes.test.ts', 'test/api/self-service/not-me.test.ts'],
+      tests: ['test/api/self-service/not-me.test.ts'],
     },
     {
       id: 'freeze-grants',
@@ -25,14 +25,14 @@ export const rows: MutantArea = {
       file: 'backend/self-service/sign-in.ts',
       find: "'disabled',\n        'frozen',",
       replace: "'disabled',",
-      tests: ['test/api/self-service/freezes.test.ts', 'test/api/self-service/not-me.test.ts'],
+      tests: ['test/api/self-service/not-me.test.ts'],
     },
     {
       id: 'freeze-lift-scope',
       rule: 'An approver lifts only freezes in their scope.',
-      file: 'backend/casework/freezes/freezes.ts',
-      find: 'assertCanAccess(session.operator, found.account);',
-      replace: '',
+      file: 'shared/api/freeze.ts',
+      find: "{ by: 'account', refusal: 'account.unfrozen' }",
+      replace: "{ by: 'rows' }",
       tests: ['test/api/four-eyes/approver-scope.test.ts'],
     },
     {
@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freezes.ts',
       find: "if (numUpdatedRows !== 1n) throw new Refusal('account.not-frozen');",
       replace: '',
-      tests: ['test/api/self-service/freezes.test.ts', 'test/api/self-service/not-me.test.ts'],
+      tests: ['test/api/self-service/not-me.test.ts'],
     },
     {
       id: 'not-me-expired',

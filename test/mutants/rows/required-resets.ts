@@ -14,9 +14,9 @@ export const rows: MutantArea = {
     {
       id: 'required-block',
       rule: 'Where the policy says so, an old password is not taken after the due date.',
-      file: 'backend/self-service/sign-in.ts',
-      find: "required.dueAt <= now() && requiredReset.afterDue === 'block'",
-      replace: "required.dueAt <= 0 && requiredReset.afterDue === 'block'",
+      file: 'backend/self-service/admit-user.ts',
+      find: 'required.dueAt <= at',
+      replace: 'required.dueAt < 0',
       tests: ['test/api/required-resets/required-resets.test.ts'],
     },
     {

@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/find-link.ts',
       find: "if (link.used_at !== null) return 'used';",
       replace: '',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/cases/main-job.test.ts'],
+      tests: ['test/api/cases/main-job.test.ts'],
     },
     {
       id: 'link-voided',
@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/find-link.ts',
       find: "if (link.voided_at !== null) return 'replaced';",
       replace: '',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/resets/delivery-of-links.test.ts'],
+      tests: ['test/api/resets/delivery-of-links.test.ts'],
     },
     {
       id: 'link-expired',
@@ -25,7 +25,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/find-link.ts',
       find: 'link.expires_at <= now()',
       replace: 'link.expires_at < now()',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/cases/main-job.test.ts'],
+      tests: ['test/api/cases/main-job.test.ts'],
     },
     {
       id: 'link-desk-voided',
@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/void-open-links.ts',
       find: "await tx.updateTable('reset_links').set({ voided_at: at }).where('id', '=', id).execute();",
       replace: '',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/resets/delivery-of-links.test.ts'],
+      tests: ['test/api/resets/delivery-of-links.test.ts'],
     },
     {
       id: 'link-temporary-password',
@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/set-temporary-password.ts',
       find: "await voidOpenLinks(tx, record, accountId, now(), 'reset');",
       replace: '',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/resets/replaced-reset.test.ts'],
+      tests: ['test/api/resets/replaced-reset.test.ts'],
     },
     {
       id: 'link-frozen',
@@ -49,7 +49,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freeze-account.ts',
       find: "await voidOpenLinks(tx, record, accountId, at, 'frozen');",
       replace: '',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/self-service/not-me.test.ts'],
+      tests: ['test/api/self-service/not-me.test.ts'],
       equivalent:
         'A link of a frozen account is dead by its status, and lifting the freeze leaves it void only for those of before.',
     },
@@ -59,7 +59,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/send-reset-link.ts',
       find: "await voidOpenLinks(tx, record, account.id, now(), 'newer-link');",
       replace: '',
-      tests: ['test/api/self-service/reset-links.test.ts', 'test/api/resets/delivery-of-links.test.ts'],
+      tests: ['test/api/resets/delivery-of-links.test.ts'],
     },
     {
       id: 'link-resends',

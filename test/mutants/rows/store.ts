@@ -52,5 +52,21 @@ export const rows: MutantArea = {
       replace: '',
       tests: ['backend/store/open-sqlite.test.ts'],
     },
+    {
+      id: 'store-must-record',
+      rule: 'A change that records nothing is rolled back.',
+      file: 'backend/store/store.ts',
+      find: "if (head === undefined) throw new Error('A change must record at least one audit event');",
+      replace: '',
+      tests: ['backend/store/store.test.ts'],
+    },
+    {
+      id: 'store-in-order',
+      rule: 'Events that are recorded at once follow each other.',
+      file: 'backend/store/store.ts',
+      find: 'appending = append.catch(() => undefined);',
+      replace: '',
+      tests: ['backend/store/store.test.ts'],
+    },
   ],
 };

@@ -6,9 +6,9 @@ export const rows: MutantArea = {
     {
       id: 'temporary-expired',
       rule: 'A temporary password that has expired does not sign in.',
-      file: 'backend/self-service/sign-in.ts',
-      find: 'const expired = !viaOld && (fresh?.temporary_until ?? Infinity) <= now();',
-      replace: 'const expired = false;',
+      file: 'backend/self-service/admit-user.ts',
+      find: 'if (!viaOld && (credentials?.temporary_until ?? Infinity) <= at) {',
+      replace: 'if (at < 0) {',
       tests: ['backend/self-service/sign-in.test.ts'],
     },
     {
