@@ -77,7 +77,7 @@ const isAmount = ({ kind }: PolicyRule) => kind === 'amount' || kind === 'amount
 
 /** The default policy with another value at a dotted path. */
 function withRule({ path, kind }: PolicyRule, value: unknown): object {
-  const document = structuredClone(defaultPolicy) as unknown as Record<string, unknown>;
+  const document = JSON.parse(JSON.stringify(defaultPolicy)) as Record<string, unknown>;
   const names = path.split('.');
   let place = document;
   for (const name of names.slice(0, -1)) place = (place[name] ??= {}) as Record<string, unknown>;
