@@ -1,5 +1,6 @@
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
 import { readEnvironment } from './app/configuration/environment.ts';
+import { startFaultOf } from './app/configuration/start-fault.ts';
 import { productVersion } from './app/configuration/product-version.ts';
 import { readMailEnvironment } from './messaging/mail/mail-environment.ts';
 import type { RunningBackend } from './app/composition/configuration.ts';
@@ -18,7 +19,7 @@ const log = (event: string, facts: Readonly<Record<string, string | number>>): v
 };
 
 const describeError = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : 'unknown reason';
+  startFaultOf(thrown)?.message ?? (thrown instanceof Error ? thrown.message : 'unknown reason');
 
 /** Runs inside a console, which sends where and when to start and is sent the port. */
 function serveConsole(port: ParentPort): void {
@@ -54,7 +55,12 @@ function serveConsole(port: ParentPort): void {
       },
       (thrown: unknown) => {
         log('failed', { error: describeError(thrown) });
-        send({ type: 'failed', detail: describeError(thrown) });
+        const fault = startFaultOf(thrown);
+        send(
+          fault === null
+            ? { type: 'failed', code: 'backend-process.failed', detail: describeError(thrown) }
+            : { type: 'failed', code: fault.code, detail: fault.detail },
+        );
       },
     );
   });

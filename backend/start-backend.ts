@@ -1,22 +1,38 @@
-import { composeBackend } from './app/composition/compose-backend.ts';
+import type { FastifyInstance } from 'fastify';
+import { composeBackend, type Backend } from './app/composition/compose-backend.ts';
 import type { Configuration, RunningBackend } from './app/composition/configuration.ts';
 import { createServer } from './app/composition/create-server.ts';
-import { openFoundation } from './app/composition/foundation.ts';
+import { openFoundation, type ServerFoundation } from './app/composition/foundation.ts';
 import { startPolling } from './app/composition/polling.ts';
 import { loadSoon } from './passwords/password-engine/load-engine.ts';
 import { runSweeps } from './scheduling/sweeps.ts';
 
-/** Opens the foundation, composes the services, listens, and polls for due work. */
+async function listen(
+  configuration: Configuration,
+  foundation: ServerFoundation,
+  backend: Backend,
+): Promise<FastifyInstance> {
+  await backend.settleInterrupted();
+  const server = await createServer(configuration, foundation, backend);
+  await server.listen({ host: configuration.host, port: configuration.port });
+  return server;
+}
+
+/**
+ * Opens the foundation, composes the services, listens, and polls for due work. Leaves nothing open and the data folder free if it fails, as when
+ * the port is taken.
+ */
 export async function startBackend(configuration: Configuration): Promise<RunningBackend> {
   const { host, tls } = configuration;
   const foundation = await openFoundation(configuration);
   const { log, onUnexpected, publicUrl, setupCode } = foundation;
   const backend = composeBackend(foundation);
   const { desk, sweeps } = backend;
-  await backend.settleInterrupted();
-
-  const server = await createServer(configuration, foundation, backend);
-  await server.listen({ host, port: configuration.port });
+  const server = await listen(configuration, foundation, backend).catch(async (thrown: unknown) => {
+    // The cause of the failed start matters, not what follows from it.
+    await backend.stop().catch(() => foundation.close());
+    throw thrown;
+  });
   const address = server.addresses()[0];
   const port = typeof address === 'object' ? address.port : configuration.port;
   foundation.listeningAt(`${tls ? 'https' : 'http'}://${host}:${port}`);

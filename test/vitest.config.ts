@@ -33,6 +33,7 @@ export default defineConfig({
             'backend/accounts/{import,search}/*.test.ts',
             'backend/self-service/*.test.ts',
             'backend/store/store.test.ts',
+            'backend/app/configuration/*.test.ts',
           ],
           exclude: ['**/*.sqlite.test.ts'],
           globalSetup: 'test/postgresql/global-setup.ts',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backendFailureCodes } from '../errors/codes.ts';
 
 /** The messages from the console to the embedded backend, which runs as a process of its own. */
 export const toBackend = z.discriminatedUnion('type', [
@@ -17,6 +18,11 @@ export type ToBackend = z.infer<typeof toBackend>;
 /** The messages from the embedded backend to the console. */
 export const fromBackend = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), publicUrl: z.string() }),
-  z.object({ type: z.literal('failed'), detail: z.string() }),
+  z.object({
+    type: z.literal('failed'),
+    /** `backend-process.failed` if it is no fault of the data folder. */
+    code: z.enum(backendFailureCodes),
+    detail: z.string(),
+  }),
 ]);
 export type FromBackend = z.infer<typeof fromBackend>;

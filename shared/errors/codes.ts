@@ -152,7 +152,7 @@ export type StorageCode = ErrorCode & `storage.${string}`;
 export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
 
 /** Why a backend refuses to start on its data folder, besides the storage's faults. */
-export const startFailureCodes = [
+export const startFaultCodes = [
   'folder.key-missing',
   'folder.key-damaged',
   'folder.key-other',
@@ -162,6 +162,17 @@ export const startFailureCodes = [
   'folder.open-to-others',
   'folder.link',
 ] as const;
+
+/** Why a backend refuses to start on its data folder. */
+export type StartFaultCode = StorageCode | (typeof startFaultCodes)[number];
+
+/** Why an embedded backend could not be started. */
+export const backendFailureCodes = [
+  'backend-process.failed',
+  ...errorCodes.filter((code): code is StorageCode => code.startsWith('storage.')),
+  ...startFaultCodes,
+] as const;
+export type BackendFailureCode = (typeof backendFailureCodes)[number];
 
 /** The codes of failures in the console itself: its connection to the backend, the system keychain and local files. */
 export const consoleFailureCodes = [
@@ -183,7 +194,7 @@ export const consoleFailureCodes = [
   'proxy.timeout',
   'proxy.web-page',
   'backend-process.failed',
-  ...startFailureCodes,
+  ...startFaultCodes,
   'provider.cancelled',
   'provider.timeout',
   'keychain.missing',

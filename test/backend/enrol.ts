@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import { openDatabase } from '../../backend/app/configuration/open-database.ts';
-import { openSecretKey } from '../../backend/app/configuration/secret-key.ts';
+import { readSecretKey } from '../../backend/app/configuration/secret-key.ts';
 import { createEnrolment } from '../../backend/credentials/enrolment/enrolment.ts';
 import {
   changesForTest,
@@ -20,7 +20,7 @@ export async function enrol(backend: Backend, accountId: string) {
     { dataFolder, ...(database && { database }), log: () => undefined },
     now,
   );
-  const key = openSecretKey(dataFolder);
+  const key = readSecretKey(dataFolder);
   const sealed = createSealed(key);
   const enrolment = createEnrolment({
     store,

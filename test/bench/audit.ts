@@ -5,7 +5,7 @@ import { createAuditKey, type AuditKey } from '../../backend/store/audit-key.ts'
 import type { Origin } from '../../backend/store/append-event.ts';
 import { databaseSource } from '../../backend/audit/verify/database-source.ts';
 import { verifyChain } from '../../backend/audit/verify/verify-chain.ts';
-import { openSecretKey } from '../../backend/app/configuration/secret-key.ts';
+import { createKeyFile } from '../../backend/app/configuration/secret-key.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
 import { createStore } from '../../backend/store/store.ts';
 import { writeLongAuditLog } from './long-audit-log.ts';
@@ -52,7 +52,7 @@ async function rates(
 export async function run({ quick }: { quick: boolean }) {
   const [count, changes] = quick ? [100_000, 500] : [1_000_000, 2000];
   const folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
-  const key = createAuditKey(openSecretKey(folder));
+  const key = createAuditKey(createKeyFile(folder));
   try {
     const [plain, signed] = await rates(folder, key, changes);
     const file = join(folder, 'long.db');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { openSecretKey } from '../../backend/app/configuration/secret-key.ts';
+import { readSecretKey } from '../../backend/app/configuration/secret-key.ts';
 import { hashPassword } from '../../backend/passwords/password-hashing/argon2.ts';
 import { createKeyedHash, randomToken } from '../../backend/store/keyed-hash.ts';
 import { openSqlite } from '../../backend/store/open-sqlite.ts';
@@ -13,7 +13,7 @@ const [pagesPerSecond, changesPerSecond, mostP95] = [1000, 50, 50];
 
 /** Sessions of users who must choose a new password, one for each account; written straight into the database, since making them is not measured. */
 async function openSessions({ dataFolder, clock }: Backend, count: number): Promise<string[]> {
-  const keyed = createKeyedHash(openSecretKey(dataFolder));
+  const keyed = createKeyedHash(readSecretKey(dataFolder));
   const db = await openSqlite(join(dataFolder, 'reset-desk.db'));
   const hash = await hashPassword('A temporary one 7+');
   const accounts = await db.selectFrom('accounts').select('id').limit(count).execute();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
-import { openSecretKey } from '../configuration/secret-key.ts';
+import { readSecretKey } from '../configuration/secret-key.ts';
 import type { Tables } from '../../store/tables.ts';
 import { UsageError, type Variables } from './command.ts';
 
@@ -20,7 +20,7 @@ export async function openForReading(
 ): Promise<OpenForReading> {
   const folder = data ?? variables['RESET_DESK_DATA'];
   if (folder === undefined) throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
-  const key = existsSync(join(folder, 'secret.key')) ? createAuditKey(openSecretKey(folder)) : null;
+  const key = existsSync(join(folder, 'secret.key')) ? createAuditKey(readSecretKey(folder)) : null;
   const url = variables['RESET_DESK_DATABASE_URL'];
   if (url !== undefined) {
     const { connectPostgresql } = await import('../../store/postgresql-connection.ts');

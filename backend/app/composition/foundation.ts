@@ -25,7 +25,8 @@ import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
 import { createKeyedHash, type KeyedHash } from '../../store/keyed-hash.ts';
 import { createSealed, type Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
-import { openDatabase } from '../configuration/open-database.ts';
+import { openDataFolder } from '../configuration/data-folder.ts';
+import { connectDatabase, type OpenDatabase } from '../configuration/open-database.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -64,7 +65,7 @@ export interface Foundation {
   readonly publicUrl: () => string;
   /** Entered to create the first administrator. */
   readonly setupCode: Secret;
-  /** Closes the database. */
+  /** Closes the database and gives the data folder to the next backend. */
   close(): Promise<void>;
 }
 
@@ -79,13 +80,28 @@ export const logUnexpected =
     log('unexpected', { reference, error });
   };
 
+/** Takes the data folder, connects to the database and opens the key that belongs to it. Leaves nothing open if one of them fails. */
+async function openStorage(configuration: Configuration, now: () => number) {
+  const { dataFolder, database, log } = configuration;
+  const lock = openDataFolder(dataFolder, database === undefined, log);
+  let connections: OpenDatabase | undefined;
+  try {
+    connections = await connectDatabase(configuration);
+    const key = await openSecretKey(dataFolder, connections, now);
+    const auditKey = createAuditKey(key);
+    return { lock, key, auditKey, ...connections.use(now, auditKey) };
+  } catch (thrown) {
+    await connections?.close();
+    lock.release();
+    throw thrown;
+  }
+}
+
 /** Opens the real desk's foundation as it is configured, with the settings and outboxes of mails and texts. */
 export async function openFoundation(configuration: Configuration) {
   const { dataFolder, version, mode, log, now = Date.now } = configuration;
-  const key = openSecretKey(dataFolder);
-  const auditKey = createAuditKey(key);
+  const { lock, key, auditKey, store, searchIndex } = await openStorage(configuration, now);
   const sealed = createSealed(key);
-  const { store, searchIndex } = await openDatabase(configuration, now, auditKey);
   const search = createAccountSearch({ index: searchIndex, now });
   const source = openBreachedPasswords(configuration.breachedPasswords);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
@@ -135,6 +151,7 @@ export async function openFoundation(configuration: Configuration) {
     close: async () => {
       search.close();
       await store.close();
+      lock.release();
     },
   } satisfies Foundation & Record<string, unknown>;
 }

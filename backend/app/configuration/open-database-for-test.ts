@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createAuditKey } from '../../store/audit-key.ts';
 import { createTestDatabase } from '../../store/database-for-test.ts';
 import { putEmptySqlite } from '../../store/sqlite-for-test.ts';
-import { openDatabase } from './open-database.ts';
+import { connectDatabase } from './open-database.ts';
 import { openSecretKey } from './secret-key.ts';
 
 /** A data folder with a database, SQLite or PostgreSQL as the test run says, whose audit log is signed. */
@@ -13,9 +13,10 @@ export async function openDatabaseForTest(now: () => number) {
   const database = await createTestDatabase();
   const file = join(dataFolder, 'reset-desk.db');
   if (database === null) await putEmptySqlite(file);
-  const key = createAuditKey(openSecretKey(dataFolder));
   const settings = { dataFolder, ...(database && { database }), log: () => undefined };
-  const { store, searchIndex } = await openDatabase(settings, now, key);
+  const connections = await connectDatabase(settings);
+  const key = createAuditKey(await openSecretKey(dataFolder, connections, now));
+  const { store, searchIndex } = connections.use(now, key);
   return {
     dataFolder,
     /** The SQLite file; does not exist on PostgreSQL. */

@@ -1,27 +1,88 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, readFileSync, statSync, writeSync, closeSync, fsyncSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { createAuditKey } from '../../store/audit-key.ts';
+import type { Tables } from '../../store/tables.ts';
+import { claimDatabase, isUsed, keyOfDatabase } from './database-key.ts';
+import { keyFileName } from './data-folder.ts';
+import { StartFault } from './start-fault.ts';
 
 const keyBytes = 32;
 
-/** Reads the data folder's key, or creates it at the first start. Throws, with a remedy, if others can read the file or it is not a key. */
-export function openSecretKey(dataFolder: string): Uint8Array {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const file = join(dataFolder, 'secret.key');
-  try {
-    const descriptor = openSync(file, 'wx', 0o600);
-    writeSync(descriptor, randomBytes(keyBytes));
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
-  }
+/** Reads the data folder's key. Throws a {@link StartFault} if others can read the file or it is not a key. */
+export function readSecretKey(dataFolder: string): Uint8Array {
+  const file = join(dataFolder, keyFileName);
   // Windows has no such mode bits; there the user's profile folder is not accessible to others.
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    throw new Error('The key file secret.key can be read by others: run chmod 600 on it and start again');
+    throw new StartFault(
+      'folder.open-to-others',
+      `The key file ${file} can be read by others: run chmod 600 on it and start again.`,
+      file,
+    );
   }
   const key = readFileSync(file);
-  if (key.length !== keyBytes)
-    throw new Error('The key file secret.key is damaged: restore it from a backup');
+  if (key.length !== keyBytes) {
+    throw new StartFault(
+      'folder.key-damaged',
+      `The key file ${file} is damaged: it has ${key.length} bytes instead of ${keyBytes}. Restore it from your backup.`,
+      file,
+    );
+  }
+  return key;
+}
+
+/** Creates a new key, readable by its owner alone. Throws if there is one. */
+export function createKeyFile(dataFolder: string): Uint8Array {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const key = randomBytes(keyBytes);
+  const descriptor = openSync(join(dataFolder, keyFileName), 'wx', 0o600);
+  writeSync(descriptor, key);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  return key;
+}
+
+/** How a server's administrator begins with a new key; said wherever the key does not fit. */
+const beginAnew =
+  'If the key is lost for good, stop the backend and begin with a new one: reset-desk-backend key replace --data FOLDER. Sessions, links, two-factor authentication and the stored passwords of other servers are lost with it.';
+
+/**
+ * The key of the data folder, if it is the one of the database. Creates it for a database that no backend has used. Throws a
+ * {@link StartFault} if the key is lost, damaged, or belongs to another database. `writer` may write, `db` may be a reader of the same database.
+ */
+export async function openSecretKey(
+  dataFolder: string,
+  { db, writer }: { readonly db: Kysely<Tables>; readonly writer: Kysely<Tables> },
+  now: () => number,
+): Promise<Uint8Array> {
+  const file = join(dataFolder, keyFileName);
+  const known = await keyOfDatabase(db);
+  if (!existsSync(file) && (known !== null || (await isUsed(db)))) {
+    throw new StartFault(
+      'folder.key-missing',
+      `The key file ${file} is missing, but the database was written with one${known === null ? '' : ` (${known.keyId})`}. Restore the key from your backup. ${beginAnew}`,
+      known === null ? file : `${file}, key ${known.keyId}`,
+    );
+  }
+  const key = existsSync(file) ? readSecretKey(dataFolder) : createKeyFile(dataFolder);
+  const auditKey = createAuditKey(key);
+  if (known === null) await claimDatabase(writer, auditKey, now());
+  else if (known.keyId !== auditKey.keyId) {
+    throw new StartFault(
+      'folder.key-other',
+      `The key file ${file} (${auditKey.keyId}) is not the one of this database (${known.keyId}). Restore the key and the database of the same desk. ${beginAnew}`,
+      `key ${auditKey.keyId}, database ${known.keyId}`,
+    );
+  }
   return key;
 }

@@ -71,11 +71,22 @@ describe('the embedded backend', () => {
     { type: 'ready', port: 0, publicUrl: '' },
     { type: 'ready', port: 70_000, publicUrl: '' },
     { type: 'failed' },
+    { type: 'failed', code: 'grant.spent', detail: '' },
   ])('ignores the message %j', (message) => {
     const { backend, children, states } = startFakeBackend();
     void backend.baseUrl();
     expect(() => children[0]?.send(message)).not.toThrow();
     expect([backend.isReady(), states]).toEqual([false, ['starting']]);
+  });
+
+  it('names the fault of the data folder that the backend names', async () => {
+    const { backend, children, states } = startFakeBackend();
+    const pending = backend.baseUrl();
+    const fault = { code: 'folder.in-use', detail: 'process 7 on desk.example.com' };
+    children[0]?.send({ type: 'failed', ...fault });
+    await expect(pending).rejects.toMatchObject({ code: fault.code, failure: { detail: fault.detail } });
+    await expect(backend.baseUrl()).rejects.toMatchObject({ code: fault.code });
+    expect(states.at(-1)).toBe('failed');
   });
 
   it('reports a failure after three quick exits, and can then be restarted explicitly', async () => {

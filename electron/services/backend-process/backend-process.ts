@@ -1,3 +1,4 @@
+import type { BackendFailureCode } from '../../../shared/errors/codes.ts';
 import { fromBackend, type ToBackend } from '../../../shared/embedded/messages.ts';
 import type { BackendProcessState } from '../../../shared/bridge/state.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
@@ -26,7 +27,7 @@ interface Collaborators {
 }
 
 export interface BackendProcess {
-  /** The backend's address, once it is ready; starts it if it is not running. Throws `backend-process.failed`. */
+  /** The backend's address, once it is ready; starts it if it is not running. Throws a {@link BackendFailureCode}. */
   readonly baseUrl: () => Promise<string>;
   readonly isReady: () => boolean;
   /** Also starts again after a failure. */
@@ -41,6 +42,11 @@ const restartDelaysMs = [0, 500, 2000] as const;
 /** After this time, a backend that was asked to stop is killed. */
 const stopTimeoutMs = 3000;
 
+interface BackendFailure {
+  readonly code: BackendFailureCode;
+  readonly detail: string;
+}
+
 interface Waiter {
   readonly resolve: (baseUrl: string) => void;
   readonly reject: (reason: ConsoleFailure) => void;
@@ -51,7 +57,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   const { fork, dataFolder, version, setupCode, port, onState, log, now, setTimer } = collaborators;
   let child: BackendChild | null = null;
   let address: string | null = null;
-  let failure: string | null = null;
+  let failure: BackendFailure | null = null;
   let isStopping = false;
   let restarts = 0;
   let quickExits: number[] = [];
@@ -59,19 +65,18 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   let exitListeners: (() => void)[] = [];
 
   const report = (state: BackendProcessState['state']) => {
-    const reason = failure === null ? null : ({ code: 'backend-process.failed', detail: failure } as const);
-    onState({ state, restarts, failure: reason });
+    onState({ state, restarts, failure });
   };
   const takeWaiters = (): Waiter[] => {
     const taken = waiters;
     waiters = [];
     return taken;
   };
-  const giveUp = (detail: string) => {
-    failure = detail;
+  const giveUp = ({ code, detail }: BackendFailure) => {
+    failure = { code, detail };
     address = null;
     report('failed');
-    for (const { reject } of takeWaiters()) reject(new ConsoleFailure('backend-process.failed', { detail }));
+    for (const { reject } of takeWaiters()) reject(new ConsoleFailure(code, { detail }));
   };
   const onExit = (code: number) => {
     child = null;
@@ -83,7 +88,10 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
     log.warn('backend exited', { code });
     quickExits = [...quickExits.filter((at) => at > now() - quickExitMs), now()];
     if (quickExits.length >= maxQuickExits)
-      return giveUp(`It exited ${quickExits.length} times within a minute.`);
+      return giveUp({
+        code: 'backend-process.failed',
+        detail: `It exited ${quickExits.length} times within a minute.`,
+      });
     restarts += 1;
     report('restarting');
     setTimer(restartDelaysMs[Math.min(quickExits.length, restartDelaysMs.length) - 1] ?? 0, () => {
@@ -98,7 +106,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
     started.onMessage((data) => {
       const message = fromBackend.safeParse(data);
       if (!message.success || child !== started) return;
-      if (message.data.type === 'failed') return giveUp(message.data.detail);
+      if (message.data.type === 'failed') return giveUp(message.data);
       address = `http://127.0.0.1:${message.data.port}`;
       port.write(message.data.port);
       log.info('backend ready', { port: message.data.port });
@@ -113,8 +121,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
 
   const baseUrl = (): Promise<string> => {
     if (address !== null) return Promise.resolve(address);
-    if (failure !== null)
-      return Promise.reject(new ConsoleFailure('backend-process.failed', { detail: failure }));
+    if (failure !== null) return Promise.reject(new ConsoleFailure(failure.code, { detail: failure.detail }));
     const ready = new Promise<string>((resolve, reject) => {
       waiters.push({ resolve, reject });
     });

@@ -12,7 +12,7 @@ interface FailureLineProps {
 }
 
 /** Failures whose technical detail helps an administrator and contains no personal data. */
-const detailed = /^(?:server|proxy|mail|directory|provider|backend-process|file)\./;
+const detailed = /^(?:server|proxy|mail|directory|provider|backend-process|folder|storage|file)\./;
 
 /** A failure's message, shown where it happened: what happened and what to do. */
 export function FailureLine({ failure, instead }: FailureLineProps) {

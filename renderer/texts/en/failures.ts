@@ -128,16 +128,15 @@ const codes = {
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
   storage_full:
-    'The disk of the server is full, so nothing was changed. Ask your administrator to free some space, then try again.',
+    'The disk with the desk’s data is full, so nothing was changed. Free some space on it, then try again.',
   'storage_read-only':
-    'The server’s data can only be read at the moment, so nothing was changed. Ask your administrator to make its disk writable.',
+    'The desk’s data can only be read at the moment, so nothing was changed. Make its disk writable, then try again.',
   storage_denied:
-    'The server is not permitted to use its data folder, so nothing was changed. Ask your administrator to correct the permissions.',
-  storage_locked: 'Another program holds the database. Try again in a moment.',
-  storage_damaged:
-    'The database is damaged. Stop working with it, and ask your administrator to restore a backup.',
+    'The backend is not permitted to use its data folder, so nothing was changed. Correct the permissions of the folder and its files.',
+  storage_locked: 'Another program holds the desk’s database. Close that program, then try again.',
+  storage_damaged: 'The desk’s database is damaged. Stop working with it, and restore a backup.',
   storage_failed:
-    'The server’s disk could not be read or written, so nothing was changed. Ask your administrator to check the disk.',
+    'The disk with the desk’s data could not be read or written, so nothing was changed. Check the disk.',
   internal_unexpected: 'Something unexpected happened. Try again. If it happens again, report the reference.',
   server_unreachable: 'The server is not responding. Check the address and the network, then try again.',
   server_timeout: 'The server took too long to respond. Try again.',
