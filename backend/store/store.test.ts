@@ -43,6 +43,21 @@ describe('the store', () => {
     expect(await events()).toEqual([]);
   });
 
+  it('appends events that a change records at once one after the other', async () => {
+    await store.change(systemOrigin, async (_tx, record) => {
+      await Promise.all([record(event), record(event), record(event)]);
+    });
+    const chained = await store.db
+      .selectFrom('audit_events')
+      .select(['seq', 'hash', 'previous_hash'])
+      .orderBy('seq')
+      .execute();
+    expect(chained.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(chained.slice(1).map(({ previous_hash }) => previous_hash)).toEqual(
+      chained.slice(0, 2).map(({ hash }) => hash),
+    );
+  });
+
   it('leaves neither the change nor its event if the change throws after both', async () => {
     const change = store.change(systemOrigin, async (tx, record) => {
       await put(tx, 'test');

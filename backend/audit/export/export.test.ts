@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -109,6 +110,20 @@ describe('an exported audit log', () => {
     await write({ action: 'account', to: '2026-03-01T09:01:00Z' });
     change((all) => all.toSpliced(7, 1));
     expect((await verifyFile(file)).fault).toMatchObject({ kind: 'removed' });
+  });
+
+  it('is not signed by whoever can compute its digest', async () => {
+    await write({ action: 'account', to: '2026-03-01T09:01:00Z' });
+    change((all) => {
+      const [cut, end = ''] = [all.toSpliced(7, 1).filter((line) => line !== ''), all.at(-2)];
+      const body = cut.slice(0, -1);
+      const digest = createHash('sha256')
+        .update(body.map((line) => `${line}\n`).join(''))
+        .digest('hex');
+      const stated = JSON.parse(end) as { events: number };
+      return [...body, JSON.stringify({ ...stated, events: stated.events - 1, digest }), ''];
+    });
+    expect((await verifyFile(file)).fault).toMatchObject({ kind: 'file' });
   });
 
   it('is told apart from other files', async () => {

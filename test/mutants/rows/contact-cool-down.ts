@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/apply-batch.ts',
       find: "if (before.phone_digits !== after['phone_digits']) after['phone_changed_at'] = now;",
       replace: '',
-      tests: ['backend/accounts/import/imports.test.ts'],
+      tests: ['backend/accounts/import/merge-columns.test.ts'],
     },
     {
       id: 'cool-import-same',

@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'backend/messaging/mail/mail-queue.ts',
       find: ".where('mail_queue.next_attempt_at', '<=', at)",
       replace: '',
-      tests: ['test/api/messaging/mail-delivery.test.ts', 'backend/messaging/mail/create-mailer.test.ts'],
+      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
     },
     {
       id: 'mail-overdue',
@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/messaging/mail/mail-queue.ts',
       find: ".where('good_until', '<=', now())",
       replace: ".where('good_until', '<', 0)",
-      tests: ['test/api/messaging/mail-delivery.test.ts'],
+      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
     },
     {
       id: 'mail-withdrawn-text',
@@ -78,6 +78,14 @@ export const rows: MutantArea = {
       find: 'sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }))',
       replace: 'JSON.stringify({ kind, to, subject, text, html })',
       tests: ['backend/messaging/mail/create-mailer.test.ts'],
+    },
+    {
+      id: 'mail-unrecorded',
+      rule: 'A mail that the server accepted is not sent again when the database is busy.',
+      file: 'backend/messaging/mail/attempt-mail.ts',
+      find: 'unrecorded.set(mail.id, sent);',
+      replace: '',
+      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
     },
   ],
 };

@@ -129,7 +129,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/expire-checks.ts',
       find: "if (check) await expireCheck(tx, record, check, 'not delivered', now());",
       replace: '',
-      tests: ['test/api/messaging/mail-delivery.test.ts', 'test/api/verification/checks.test.ts'],
+      tests: ['test/api/verification/undelivered-codes.test.ts'],
     },
     {
       id: 'code-hash-forgotten',

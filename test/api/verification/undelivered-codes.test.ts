@@ -1,0 +1,58 @@
+import { describe, expect } from 'vitest';
+import type { CaseView } from '../../../shared/api/case.ts';
+import { apiTest } from '../../fixtures/api.ts';
+
+describe('a code whose mail', () => {
+  const it = apiTest.extend('attemptOf', ({ desk }) => async (caseId: string) => {
+    const { body } = await desk.call<CaseView>('GET', `/cases/${caseId}`);
+    return body.checks.find(({ kind }) => kind === 'emailed-code')?.attempt;
+  });
+
+  it('is refused at once ends its check, and another one may be sent', async ({
+    desk,
+    mailSink,
+    attemptOf,
+    backend,
+  }) => {
+    mailSink.refuse(550);
+    const opened = await desk.openCase('m.okafor');
+    expect((await desk.startCode(opened.id)).body.code).toBe('mail.failed');
+    expect(await attemptOf(opened.id)).toMatchObject({ state: 'expired', delivery: 'failed' });
+    mailSink.refuse(null);
+    backend.clock.at += 20_000;
+    expect((await desk.startCode(opened.id)).status).toBe(200);
+  });
+
+  it('is refused after it waited in the queue ends its check', async ({
+    desk,
+    mailSink,
+    attemptOf,
+    backend,
+  }) => {
+    mailSink.refuse(451);
+    const opened = await desk.openCase('m.okafor');
+    expect((await desk.startCode(opened.id)).status).toBe(200);
+    expect(await attemptOf(opened.id)).toMatchObject({ state: 'pending', delivery: 'queued' });
+    mailSink.refuse(550);
+    backend.clock.at += 10_000;
+    await expect
+      .poll(() => attemptOf(opened.id))
+      .toMatchObject({ state: 'expired', delivery: 'failed', asked: [] });
+    const expired = (await backend.readAudit()).filter(({ action }) => action === 'check.expired');
+    expect(expired.map(({ facts }) => facts)).toEqual([expect.stringContaining('"why":"not delivered"')]);
+  });
+
+  it('was taken is not judged any more once its time is over', async ({
+    desk,
+    mailSink,
+    attemptOf,
+    backend,
+  }) => {
+    const opened = await desk.openCase('m.okafor');
+    const started = await desk.startCode(opened.id);
+    await mailSink.mailTo('marlene.okafor@example.com');
+    backend.clock.at += 5 * 60_000;
+    expect((await desk.readBack(started.body.case, '123 456')).body.code).toBe('check.expired');
+    expect(await attemptOf(opened.id)).toMatchObject({ state: 'expired' });
+  });
+});
