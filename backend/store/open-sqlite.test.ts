@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -49,4 +49,15 @@ it('closes without waiting for a reader, who keeps its snapshot', async () => {
   });
   await reader.destroy();
   expect(await copied(file)).toEqual(['one', 'two']);
+});
+
+it('makes the file readable by its owner alone, also one that others could read', async () => {
+  const file = join(folder, 'reset-desk.db');
+  await (await openSqlite(file)).destroy();
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  chmodSync(file, 0o644);
+  const db = await openSqlite(file);
+  await put(db, 'one');
+  for (const name of [file, `${file}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+  await db.destroy();
 });

@@ -89,6 +89,18 @@ describe('an import of some columns', () => {
     expect(await accounts()).toMatchObject([{ ...before, seen_in_import: expect.anything() }]);
   });
 
+  it('refuses a row with a cell too many or too few, as its first line has them', async () => {
+    const fields: ImportField[] = ['id', 'userName', 'displayName'];
+    const rows = ['hr-2,b.two,Bo Two', 'hr-3,c.three,Cy Three,more', 'hr-4,d.four', 'hr-5,e.five,Eve Five'];
+    const done = await desk.importCsv(rows.join('\n'), mappingOf(fields));
+    expect(done).toMatchObject({ created: 2, refused: 2 });
+    const { refusals } = await desk.imports.refusals(done.id, 0, 10);
+    expect(refusals).toEqual([
+      { line: 2, reason: 'wrong-number-of-columns', detail: '4, not 3' },
+      { line: 3, reason: 'wrong-number-of-columns', detail: '2, not 3' },
+    ]);
+  });
+
   it('refuses a user name that another account has, and leaves both as they are', async () => {
     await desk.importCsv('hr-2,b.two,Bo Two', mappingOf(['id', 'userName', 'displayName']));
     const before = await accounts();

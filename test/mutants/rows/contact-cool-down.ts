@@ -57,7 +57,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/plan-delivery.ts',
       find: 'contactObstacle(to, changedAt, policy.document.contactCoolDown, at)',
       replace: 'contactObstacle(to, null, policy.document.contactCoolDown, at)',
-      tests: ['test/api/resets/delivery-of-passwords.test.ts'],
+      tests: ['test/api/resets/contact-cool-down.test.ts'],
     },
     {
       id: 'cool-resend',
@@ -65,7 +65,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/after-reset.ts',
       find: "      'contact-changed',\n",
       replace: '',
-      tests: ['test/api/resets/delivery-of-links.test.ts'],
+      tests: ['test/api/resets/contact-cool-down.test.ts'],
     },
     {
       id: 'cool-forgot',
@@ -73,7 +73,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/forgot-password/link-obstacle.ts',
       find: "    'contact-changed',\n  ]);",
       replace: '  ]);',
-      tests: ['test/api/self-service/own-contact.test.ts', 'test/pages/pages.test.ts'],
+      tests: ['test/api/resets/contact-cool-down.test.ts'],
     },
     {
       id: 'cool-recovery',
@@ -89,7 +89,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/kinds/emailed-code.ts',
       find: "contactCheckObstacle('no-email', email, changedAt,",
       replace: "contactCheckObstacle('no-email', email, null,",
-      tests: ['test/api/self-service/own-contact.test.ts', 'test/api/attacks/attacks.test.ts'],
+      tests: ['test/api/resets/contact-cool-down.test.ts'],
     },
     {
       id: 'cool-texted-code',
@@ -97,7 +97,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/kinds/texted-code.ts',
       find: "contactCheckObstacle('no-phone', phone, changedAt,",
       replace: "contactCheckObstacle('no-phone', phone, null,",
-      tests: ['test/api/self-service/own-contact.test.ts', 'test/api/verification/checks.test.ts'],
+      tests: ['test/api/resets/contact-cool-down.test.ts'],
     },
     {
       id: 'cool-call-back',
@@ -105,7 +105,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/verification/kinds/call-back.ts',
       find: "contactCheckObstacle('no-phone', phone, changedAt,",
       replace: "contactCheckObstacle('no-phone', phone, null,",
-      tests: ['test/api/self-service/own-contact.test.ts', 'test/api/verification/checks.test.ts'],
+      tests: ['test/api/resets/contact-cool-down.test.ts'],
     },
     {
       id: 'cool-manager',

@@ -57,7 +57,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/run-import.ts',
       find: 'cells.length !== columns || cells.length < width',
       replace: 'cells.length < width',
-      tests: ['backend/accounts/import/imports.test.ts'],
+      tests: ['backend/accounts/import/merge-columns.test.ts'],
     },
     {
       id: 'import-writes-email',

@@ -77,7 +77,7 @@ export const rows: MutantArea = {
       file: 'backend/messaging/mail/mail-queue.ts',
       find: 'sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }))',
       replace: 'JSON.stringify({ kind, to, subject, text, html })',
-      tests: ['backend/messaging/mail/create-mailer.test.ts'],
+      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
     },
     {
       id: 'mail-unrecorded',
