@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
@@ -16,6 +16,11 @@ const connect = (database: Database.Database): Kysely<Tables> =>
 /** Opens and migrates the database file; creates it, readable by its owner only, if it does not exist. */
 export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (file !== ':memory:') {
+    // Before SQLite opens the file: it gives the write-ahead log the mode that the file has then.
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+  }
   const database = new Database(file);
   // FULL syncs the log at each commit, so that a reset that was answered survives a power cut.
   database.exec('pragma journal_mode = wal');
@@ -27,7 +32,6 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   database.exec('pragma wal_autocheckpoint = 8000');
   database.exec('pragma temp_store = memory');
   database.exec('pragma secure_delete = on');
-  if (file !== ':memory:') chmodSync(file, 0o600);
   const db = connect(database);
   await migrate(db);
   return db;

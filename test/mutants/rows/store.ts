@@ -48,7 +48,7 @@ export const rows: MutantArea = {
       id: 'sqlite-owner-only',
       rule: 'The database file is readable by its owner alone.',
       file: 'backend/store/open-sqlite.ts',
-      find: "if (file !== ':memory:') chmodSync(file, 0o600);",
+      find: '    chmodSync(file, 0o600);',
       replace: '',
       tests: ['backend/store/open-sqlite.test.ts'],
     },
