@@ -3,6 +3,7 @@ import { createLive } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
+import type { ResetsTable } from '../../store/tables.ts';
 import { createApplyChange } from './apply-change.ts';
 import { createOwnChanges } from './own-changes.ts';
 
@@ -24,3 +25,39 @@ export function changesForTest({ store, sealed, now }: { store: Store; sealed: S
     now,
   });
 }
+
+/** A reset that is done, of the account `account` in the case `case`. */
+export const resetForTest = (values: Partial<ResetsTable>): ResetsTable => ({
+  id: 'reset',
+  case_id: 'case',
+  account_id: 'account',
+  operator_id: 'olga',
+  grant_id: 'grant',
+  action: 'temporary-password',
+  tier: 'standard',
+  idempotency_key: 'key',
+  state: 'done',
+  intended_at: 0,
+  settled_at: 0,
+  failure: null,
+  valid_until: 0,
+  sessions_ended: 0,
+  unlocked: 0,
+  sent_to: null,
+  sent_by: null,
+  secret_bits: null,
+  secret_style: null,
+  delivery_mode: 'spoken',
+  old_password: 'dies-now',
+  mail_id: null,
+  revealed_at: null,
+  handed_over_at: null,
+  opened_at: null,
+  used_at: null,
+  password_set_at: null,
+  voided_at: null,
+  resent: 0,
+  resent_at: null,
+  revoked_at: null,
+  ...values,
+});

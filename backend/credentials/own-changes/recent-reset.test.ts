@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
+import { resetForTest } from './changes-for-test.ts';
 import { findRecentReset } from './recent-reset.ts';
 
 const hour = 3_600_000;
@@ -10,39 +11,7 @@ const now = Date.parse('2026-03-01T09:00:00Z');
 /** Seconds, as in the policy. */
 const within = 24 * 3600;
 
-const reset: ResetsTable = {
-  id: 'reset',
-  case_id: 'case',
-  account_id: 'account',
-  operator_id: 'olga',
-  grant_id: 'grant',
-  action: 'temporary-password',
-  tier: 'standard',
-  idempotency_key: 'key',
-  state: 'done',
-  intended_at: now - 30 * hour,
-  settled_at: now - 30 * hour,
-  failure: null,
-  valid_until: now - 6 * hour,
-  sessions_ended: 0,
-  unlocked: 0,
-  sent_to: null,
-  sent_by: null,
-  secret_bits: null,
-  secret_style: null,
-  delivery_mode: 'spoken',
-  old_password: 'dies-now',
-  mail_id: null,
-  revealed_at: null,
-  handed_over_at: null,
-  opened_at: null,
-  used_at: null,
-  password_set_at: null,
-  voided_at: null,
-  resent: 0,
-  resent_at: null,
-  revoked_at: null,
-};
+const old = { intended_at: now - 30 * hour, settled_at: now - 30 * hour } as const;
 
 describe('the recent reset of an account', () => {
   let store: Store;
@@ -56,7 +25,7 @@ describe('the recent reset of an account', () => {
     store.writeUnaudited((tx) =>
       tx
         .insertInto('resets')
-        .values({ ...reset, ...values })
+        .values(resetForTest({ ...old, ...values }))
         .execute(),
     );
   const find = (accountId = 'account') => findRecentReset(store.db, accountId, within, now);

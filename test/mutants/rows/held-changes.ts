@@ -73,7 +73,7 @@ export const rows: MutantArea = {
       file: 'backend/credentials/own-changes/held-changes.ts',
       find: ".where('account_id', '=', accountId)\n        .where('state', 'in', ['unproved', 'held'])",
       replace: ".where('state', 'in', ['unproved', 'held'])",
-      tests: ['test/api/four-eyes/held-changes.test.ts'],
+      tests: ['backend/credentials/own-changes/held-changes.test.ts'],
     },
     {
       id: 'held-withdrawn-by-newer',
@@ -81,7 +81,7 @@ export const rows: MutantArea = {
       file: 'backend/credentials/own-changes/own-changes.ts',
       find: 'await withdrawOpen(tx, record, { accountId, kind: change.kind, but: changeId, at });',
       replace: '',
-      tests: ['test/api/four-eyes/held-changes.test.ts'],
+      tests: ['backend/credentials/own-changes/held-changes.test.ts'],
     },
     {
       id: 'held-frozen-withdraws',
@@ -97,7 +97,7 @@ export const rows: MutantArea = {
       file: 'backend/credentials/own-changes/settle-change.ts',
       find: 'settled_at: at, sealed: null, code_hash: null',
       replace: 'settled_at: at, code_hash: null',
-      tests: ['test/api/four-eyes/held-changes.test.ts'],
+      tests: ['backend/credentials/own-changes/held-changes.test.ts'],
     },
     {
       id: 'held-password-set',
