@@ -1,4 +1,4 @@
-import { checkKinds, type CheckKind } from '../../shared/api/check.ts';
+import { checkKinds, checkRow, type CheckKind } from '../../shared/api/check.ts';
 import type { DrillScene } from '../../shared/api/drill.ts';
 import type { tiers } from '../../shared/api/tiers.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
@@ -47,7 +47,9 @@ export const policyIn = (scene: DrillScene, policy: PolicyDocument): PolicyDocum
 function openTo({ past }: Persona, { open }: DrillAccount, { contactCoolDown, checksOff }: PolicyDocument) {
   // The scene is set `emailChangedBefore` milliseconds after the change.
   const isCooling = past === 'email-changed' && coolingUntil(0, contactCoolDown, emailChangedBefore) !== null;
-  return open.filter((kind) => !checksOff.includes(kind) && !(isCooling && kind === 'emailed-code'));
+  return open.filter(
+    (kind) => !checksOff.includes(kind) && !(isCooling && checkRow(kind).contact === 'email'),
+  );
 }
 
 /** The checks that this kind of caller passes on this account. */

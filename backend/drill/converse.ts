@@ -2,6 +2,7 @@ import type { CheckKind } from '../../shared/api/check.ts';
 import type { DrillQuestion } from '../../shared/api/drill.ts';
 import { grouped } from '../casework/verification/one-time-code.ts';
 import type { Caller } from './callers.ts';
+import { questionFor } from './question-for.ts';
 import { tooEarly, dialogues } from './dialogue/dialogues.ts';
 
 /** The state of the call when a question is asked. */
@@ -89,14 +90,17 @@ function codeReply(caller: Caller, { sent, phraseSent, codesAsked }: Situation):
 }
 
 /** The manager confirms a caller who passes that check, denies an attacker, and says nothing about other callers. */
-function managersWordOf({ passes, persona }: Caller): Reply['managersWord'] {
-  if (passes.includes('managers-word')) return 'yes';
+function managersWordOf({ persona }: Caller, isPassed: boolean): Reply['managersWord'] {
+  if (isPassed) return 'yes';
   return persona.honest ? null : 'no';
 }
 
 /** Answers a question in keeping with what is true of the caller. */
 export function converse(caller: Caller, question: DrillQuestion, situation: Situation): Reply {
   const dialogue = dialogues[caller.persona.kind];
+  const isAboutQuestion = (kind: CheckKind) => questionFor[kind] === question;
+  const isPending = [...situation.pending].some(isAboutQuestion);
+  const isPassed = caller.passes.some(isAboutQuestion);
   const from = (
     by: Reply['by'],
     texts: readonly string[],
@@ -111,11 +115,11 @@ export function converse(caller: Caller, question: DrillQuestion, situation: Sit
     case 'code':
       return codeReply(caller, situation);
     case 'call-back':
-      if (!situation.pending.has('call-back')) return from('somebody-else', [tooEarly['call-back']]);
-      return from(caller.passes.includes('call-back') ? 'caller' : 'somebody-else', dialogue.callBack);
+      if (!isPending) return from('somebody-else', [tooEarly['call-back']]);
+      return from(isPassed ? 'caller' : 'somebody-else', dialogue.callBack);
     case 'manager':
-      if (!situation.pending.has('managers-word')) return from('somebody-else', [tooEarly.manager]);
-      return from('somebody-else', dialogue.manager, managersWordOf(caller));
+      if (!isPending) return from('somebody-else', [tooEarly.manager]);
+      return from('somebody-else', dialogue.manager, managersWordOf(caller, isPassed));
     case 'phrase':
       return from('caller', situation.phraseSent ? dialogue.phrase : [tooEarly.phrase]);
     case 'identity':

@@ -1,6 +1,7 @@
-import type { CheckKind } from '../../shared/api/check.ts';
+import { checkRow, type CheckKind } from '../../shared/api/check.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import type { DrillAccount, Tier } from './callers.ts';
+import { practisedKinds } from './question-for.ts';
 
 /** The accounts that callers may claim to own, with the checks that each allows; `at` in milliseconds. */
 export function drillAccounts(rows: readonly AccountRow[], at: number): DrillAccount[] {
@@ -21,12 +22,16 @@ export function drillAccounts(rows: readonly AccountRow[], at: number): DrillAcc
       manager.email !== null
     );
   };
-  const openTo = (row: AccountRow): CheckKind[] => [
-    ...(row.email === null ? [] : (['emailed-code'] as const)),
-    ...(row.phone === null ? [] : (['texted-code', 'call-back'] as const)),
-    ...(hasManagerToAsk(row) ? (['managers-word'] as const) : []),
-    'in-person',
-  ];
+  const has = {
+    email: (row) => row.email !== null,
+    phone: (row) => row.phone !== null,
+    manager: hasManagerToAsk,
+  } satisfies Record<string, (row: AccountRow) => boolean>;
+  const openTo = (row: AccountRow): CheckKind[] =>
+    practisedKinds.filter((kind) => {
+      const { contact } = checkRow(kind);
+      return contact === null || has[contact](row);
+    });
   return rows
     .filter((row) => isUsable(row) && row.local_password === 1)
     .toSorted((left, right) => (left.id < right.id ? -1 : 1))

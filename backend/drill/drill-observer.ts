@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../shared/api/check.ts';
+import { checkKinds, checkRow, isAnsweredBy, type CheckKind } from '../../shared/api/check.ts';
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import { isCode, readCode } from '../casework/verification/one-time-code.ts';
 import type { ManagersAnswers } from '../casework/verification/managers-answers.ts';
@@ -38,7 +38,10 @@ interface Collaborators {
   readonly now: () => number;
 }
 
-const codeKinds: ReadonlySet<string> = new Set(['emailed-code', 'texted-code']);
+/** The kinds whose mail or text carries a code. */
+const codeKinds: ReadonlySet<string> = new Set(
+  checkKinds.filter((kind) => isAnsweredBy(kind, 'code') && checkRow(kind).sentBy !== null),
+);
 const reveals = ['reset.secret-shown', 'reset.secret-copied', 'reset.secret-spelled'] as const;
 
 const factsOf = ({ facts }: { readonly facts: string }) =>

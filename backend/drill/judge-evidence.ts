@@ -24,8 +24,8 @@ export function judgeEvidence(
   // An approver sees the account's memory first.
   if (!honest && past !== undefined) return deny(denialReasons[past]);
   const untrue = unfounded.filter((kind) => !caller.passes.includes(kind));
-  for (const kind of ['in-person', 'call-back'] as const) {
-    if (untrue.includes(kind)) return deny(denialReasons.attested[kind]);
+  for (const [kind, reason] of Object.entries(denialReasons.attested)) {
+    if (untrue.some((each) => each === kind)) return deny(reason);
   }
   if (unfounded.length > untrue.length) return deny(denialReasons['not-heard']);
   return honest && untrue.length === 0

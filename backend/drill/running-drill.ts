@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkRow } from '../../shared/api/check.ts';
 import type { CallResult, DrillQuestion, DrillScene, DrillView } from '../../shared/api/drill.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import { Refusal } from '../refusal.ts';
@@ -120,7 +121,7 @@ export function runDrill(
         reply.code === null || sent === undefined
           ? heard
           : { caseId: sent.caseId, checkId: sent.checkId, kind: sent.kind, code: reply.code };
-      const word = waiting.find(({ kind }) => kind === 'managers-word');
+      const word = waiting.find(({ kind }) => checkRow(kind).answer === null);
       if (reply.managersWord !== null && word !== undefined) {
         await desk.observer.managerAnswers(word.checkId, reply.managersWord);
       }

@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../shared/api/check.ts';
+import { checkRow, type CheckKind } from '../../shared/api/check.ts';
 import {
   scoreParts,
   type CallResult,
@@ -7,6 +7,7 @@ import {
   type ScorePart,
 } from '../../shared/api/drill.ts';
 import type { Caller } from './callers.ts';
+import { questionBeforePass } from './question-for.ts';
 
 /** What the operator did in one call, read from the drill's own store. */
 export interface CallFacts {
@@ -30,17 +31,14 @@ export interface CallFacts {
 const [quick, slow] = [240, 600];
 const forApprover: Readonly<Record<DrillScene, number>> = { calm: 0, 'raised-alert': 120 };
 
-/** The question that must be asked before the operator may record the check as passed. */
-const heardBy: Partial<Record<CheckKind, DrillQuestion>> = { 'call-back': 'call-back', 'in-person': 'badge' };
-
 /** Checks recorded as passed although the answer said otherwise, or without asking. */
 export const unfoundedOf = (
   { passes }: Pick<Caller, 'passes'>,
   { passed, asked }: Pick<CallFacts, 'passed' | 'asked'>,
 ): CheckKind[] =>
   passed.filter((kind) => {
-    const question = heardBy[kind];
-    return !passes.includes(kind) || (question !== undefined && !asked.has(question));
+    const question = questionBeforePass(kind);
+    return !passes.includes(kind) || (question !== null && !asked.has(question));
   });
 
 function outcomeOf(honest: boolean, end: CallResult['end']): number {
@@ -63,7 +61,7 @@ export function scoreCall(
   const { honest } = caller.persona;
   const { end, suspicious, unmasked, revealed, readOut, denied } = facts;
   const took = facts.took - forApprover[scene];
-  const sealable = caller.account.open.includes('emailed-code');
+  const sealable = caller.account.open.some((kind) => checkRow(kind).contact === 'email');
   const isReadOutNeedlessly = scene === 'raised-alert' && readOut && sealable;
   const unfounded = unfoundedOf(caller, facts);
   const isFatal = end === 'wrong-account' || (!honest && end === 'reset');

@@ -13,6 +13,8 @@ async function insertRefusal(
   { id: accountId, open }: DrillAccount,
   at: number,
 ): Promise<void> {
+  const [kind] = open;
+  if (kind === undefined) return;
   const caseId = randomUUID();
   const checkId = randomUUID();
   const sessionId = 'drill-colleague-session';
@@ -38,7 +40,7 @@ async function insertRefusal(
     account_id: accountId,
     operator_id: colleague.id,
     session_id: sessionId,
-    kind: open[0] ?? 'in-person',
+    kind,
   };
   await tx
     .insertInto('checks')

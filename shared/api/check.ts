@@ -23,19 +23,35 @@ interface CheckRow {
   readonly off?: true;
   /** Whose address or number it uses; null for none. */
   readonly contact: 'email' | 'phone' | 'manager' | null;
+  /** What carries the code or the question; null if nothing is sent. */
+  readonly sentBy: 'mail' | 'text' | null;
   /** What the operator answers it with; null where another person answers. */
   readonly answer: AnswerKind | null;
 }
 
 /** The ways to verify a caller, in the order in which a case offers them. A new kind is a row here, an adapter in the backend, and its texts. */
 export const checkTable = {
-  'emailed-code': { factor: 'possession', points: 60, weak: true, contact: 'email', answer: 'code' },
-  'texted-code': { factor: 'possession', points: 50, weak: true, contact: 'phone', answer: 'code' },
-  'authenticator-code': { factor: 'possession', points: 80, contact: null, answer: 'code' },
-  'recovery-code': { factor: 'possession', points: 60, contact: null, answer: 'recovery-code' },
-  'call-back': { factor: 'desk', points: 40, contact: 'phone', answer: 'call-back' },
-  'managers-word': { factor: 'attested', points: 60, contact: 'manager', answer: null },
-  'in-person': { factor: 'desk', points: 100, contact: null, answer: 'in-person' },
+  'emailed-code': {
+    factor: 'possession',
+    points: 60,
+    weak: true,
+    contact: 'email',
+    sentBy: 'mail',
+    answer: 'code',
+  },
+  'texted-code': {
+    factor: 'possession',
+    points: 50,
+    weak: true,
+    contact: 'phone',
+    sentBy: 'text',
+    answer: 'code',
+  },
+  'authenticator-code': { factor: 'possession', points: 80, contact: null, sentBy: null, answer: 'code' },
+  'recovery-code': { factor: 'possession', points: 60, contact: null, sentBy: null, answer: 'recovery-code' },
+  'call-back': { factor: 'desk', points: 40, contact: 'phone', sentBy: null, answer: 'call-back' },
+  'managers-word': { factor: 'attested', points: 60, contact: 'manager', sentBy: 'mail', answer: null },
+  'in-person': { factor: 'desk', points: 100, contact: null, sentBy: null, answer: 'in-person' },
   // Others can find out the answers to questions, so no policy can give points for them.
   'security-questions': {
     factor: 'knowledge',
@@ -44,6 +60,7 @@ export const checkTable = {
     weak: true,
     off: true,
     contact: null,
+    sentBy: null,
     answer: 'questions',
   },
 } as const satisfies Readonly<Record<string, CheckRow>>;

@@ -1,6 +1,7 @@
+import type { CheckKind } from '../../../shared/api/check.ts';
 import { nameOf } from '../export/cef.ts';
 
-const known: Readonly<Record<string, string>> = {
+const checkNames: Readonly<Record<CheckKind, string>> = {
   'emailed-code': 'Emailed code',
   'texted-code': 'Texted code',
   'authenticator-code': 'Authenticator code',
@@ -9,6 +10,10 @@ const known: Readonly<Record<string, string>> = {
   'managers-word': 'Manager’s word',
   'in-person': 'In person',
   'security-questions': 'Security questions',
+};
+
+const known: Readonly<Record<string, string>> = {
+  ...checkNames,
   'temporary-password': 'Temporary password',
   'reset-link': 'Reset link',
   'reset.secret-shown': 'Temporary password shown',

@@ -14,9 +14,10 @@ export const denialReasons = {
     'The address was changed two days ago, and nothing here shows that the owner did it. I would not approve it.',
   'not-heard':
     'I asked what you heard yourself, and it does not match the case. Verify the caller again in a new case.',
+  /** Against a check that the operator recorded on their own word; the first that applies. */
   attested: {
-    'call-back': 'I have called the number on file myself. Nobody there knows of this call.',
     'in-person': 'Reception has seen no visitor, and the camera shows none. I cannot vouch for that badge.',
+    'call-back': 'I have called the number on file myself. The person there knows nothing of this call.',
   } satisfies Partial<Record<CheckKind, string>>,
   'no-belief': 'I do not see how this caller can have passed that check. I would not approve it.',
 } as const;

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { isAnsweredBy } from '../../../shared/api/check.ts';
 import type { DrillQuestion, DrillView } from '../../../shared/api/drill.ts';
 import type { Bridge } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
@@ -54,7 +55,7 @@ export function useDrillCall({ drill: { heard }, drills, onStep }: DrillCallOpti
     once(async () => {
       if (heard === null || code === null) return;
       const { kind } = heard;
-      if (kind !== 'emailed-code' && kind !== 'texted-code') return;
+      if (!isAnsweredBy(kind, 'code')) return;
       const params = { caseId: heard.caseId, checkId: heard.checkId };
       const answer = await bridge.cases.answerCheck({ params, body: { kind, code } });
       setFailure(answer.ok ? null : answer.failure);

@@ -1,4 +1,4 @@
-import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
+import { isAnsweredBy, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import type { Args } from '../../../../shared/bridge/contract.ts';
 
 export type CheckAnswer = Args<'cases', 'answerCheck'>['body'];
@@ -17,11 +17,15 @@ export interface AnswerFormProps {
 export const isUsable = (check: CheckView): boolean =>
   check.obstacle === null && check.attempt?.state !== 'passed' && check.attempt?.state !== 'locked';
 
+/** Whether the operator has what the answer needs: a call-back needs the number on file, which only starting it shows. */
+export const isAnswerable = (kind: CheckKind, callNumber: string | null): boolean =>
+  callNumber !== null || !isAnsweredBy(kind, 'call-back');
+
 /** Whether an open check waits for its answer, so that choosing it must not start it again. */
 export const isAwaitingAnswer = (check: CheckView, callNumber: string | null): boolean =>
   check.attempt?.state === 'pending' &&
   Date.parse(check.attempt.expiresAt) > Date.now() &&
-  (check.kind !== 'call-back' || callNumber !== null);
+  isAnswerable(check.kind, callNumber);
 
 /** Whether an open check is continued rather than started again, because nothing was sent that could be sent again. */
 export const isContinued = (check: CheckView, callNumber: string | null): boolean =>

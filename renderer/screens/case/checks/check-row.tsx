@@ -3,7 +3,7 @@ import { checkTable, type AnswerKind } from '../../../../shared/api/check.ts';
 import { useClock } from '../../../parts/clock/countdown.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { CallBackForm } from './call-back-form.tsx';
-import { isContinued, isUsable, type AnswerFormProps } from './check-answer.ts';
+import { isAnswerable, isContinued, isUsable, type AnswerFormProps } from './check-answer.ts';
 import { CodeForm, RecoveryCodeForm } from './code-forms.tsx';
 import { describeCheck } from './describe-check.ts';
 import { InPersonForm } from './in-person-form.tsx';
@@ -36,8 +36,8 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
   const live = pending && remaining > 0;
   const passed = attempt?.state === 'passed';
   const { answer } = checkTable[kind];
-  const isAnswerable = live && chosen && (kind !== 'call-back' || callNumber !== null);
-  const Form = isAnswerable && answer !== null ? formFor[answer] : null;
+  const isOpen = live && chosen && isAnswerable(kind, callNumber);
+  const Form = isOpen && answer !== null ? formFor[answer] : null;
   // If nothing is sent for the check, starting it again would only show the open form.
   const startable = canStart && !(Form !== null && attempt?.delivery === null);
   return (
@@ -47,7 +47,7 @@ export function CheckRow({ number, chosen, onStart, ...form }: CheckRowProps) {
       </span>
       <div className="check-text">
         <Text>{t(`case.checks.${kind}`)}</Text>
-        <Text size="sm" c="dimmed" role={kind === 'managers-word' && attempt !== null ? 'status' : undefined}>
+        <Text size="sm" c="dimmed" role={answer === null && attempt !== null ? 'status' : undefined}>
           <bdi>{describeCheck(check, { wrong, live, remaining }, t)}</bdi>
         </Text>
       </div>

@@ -1,10 +1,10 @@
-import { checkTable, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
+import { checkRow, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import { clockTime, formatPastTime } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 
 /** The contact data that a check is sent to. */
-const contactOf = (kind: CheckKind) => checkTable[kind].contact ?? 'phone';
+const contactOf = (kind: CheckKind) => checkRow(kind).contact ?? 'phone';
 
 export interface CheckMoment {
   readonly wrong: boolean;
@@ -31,7 +31,7 @@ function describeDelivery(
   t: Translate,
 ): string[] {
   if (delivery === null) return [];
-  if (delivery === 'accepted' && kind === 'texted-code') return [t('case.check.textAccepted')];
+  if (delivery === 'accepted' && checkRow(kind).sentBy === 'text') return [t('case.check.textAccepted')];
   const text = t(`case.check.delivery.${delivery}`);
   return delivery === 'failed' || delivery === 'bounced' ? [text, deliveryAnswer ?? ''] : [text];
 }
@@ -58,7 +58,7 @@ export function describeCheck(
   const time = { time: formatRemaining(remaining) };
   const parts = [
     wrong ? '' : t(`case.check.pending.${kind}`, values),
-    t(kind === 'managers-word' ? 'case.check.waits' : 'case.check.expires', time),
+    t(checkRow(kind).answer === null ? 'case.check.waits' : 'case.check.expires', time),
     wrong || attempt.triesLeft === null ? '' : t('case.check.tries', { count: attempt.triesLeft }),
     ...describeDelivery(check, attempt, t),
   ];

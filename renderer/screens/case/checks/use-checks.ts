@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../../../shared/api/case.ts';
-import type { CheckKind, CheckView } from '../../../../shared/api/check.ts';
+import { checkRow, isAnsweredBy, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import type { CheckAnswer } from './check-answer.ts';
@@ -40,9 +40,9 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
     return once(
       () => bridge.cases.startCheck({ params: { caseId: view.id }, body: { kind: check.kind } }),
       (value) => {
-        if (check.kind === 'call-back') setCallNumber(value.callNumber);
+        if (value.callNumber !== null) setCallNumber(value.callNumber);
         // Without a gateway the text goes to the outbox, whose entry in the rail appears with the first message.
-        if (check.kind === 'texted-code') void client.invalidateQueries({ queryKey: ['outbox'] });
+        if (checkRow(check.kind).sentBy === 'text') void client.invalidateQueries({ queryKey: ['outbox'] });
         onCase(value.case);
       },
     );
@@ -53,7 +53,7 @@ export function useChecks(view: CaseView, onCase: (view: CaseView) => void) {
       (value) => {
         if (value.outcome === 'wrong') setWrong(body.kind);
         else setChosen(null);
-        if (body.kind === 'call-back') setCallNumber(null);
+        if (isAnsweredBy(body.kind, 'call-back')) setCallNumber(null);
         onCase(value.case);
       },
     );
