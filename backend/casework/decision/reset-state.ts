@@ -37,7 +37,7 @@ export const withoutReset = (context: CaseContext, resetId: string | undefined):
 /** Why the console may not show the secret of a done reset; null when it may. */
 export function revealRefusal(reset: ResetsTable, at: number): 'reset.sealed' | 'reset.not-found' | null {
   if (reset.delivery_mode === 'sealed') return 'reset.sealed';
-  const isOver = (reset.valid_until ?? 0) <= at || reset.handed_over_at !== null;
+  const isOver = (reset.valid_until ?? 0) <= at || reset.handed_over_at !== null || reset.voided_at !== null;
   const isShowable = reset.action === 'temporary-password' && !isOver && reset.password_set_at === null;
   return isShowable ? null : 'reset.not-found';
 }

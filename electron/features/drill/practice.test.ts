@@ -83,3 +83,20 @@ test('forgets the temporary password when a call or the drill ends', async () =>
     });
   }
 });
+
+test('gives a new drill nothing of the one before', async () => {
+  const begin = () => handlers.drills.begin({ body: { size: 'short', scene: 'calm' } });
+  await begin();
+  const grant = { grantId: 'g1', action: 'temporary-password', attempt: 'attempt-1' } as const;
+  const leave = () => handlers.drills.leave(null);
+  for (const end of [leave, () => Promise.resolve()]) {
+    await handlers.practiceResets.reset({ caseId: 'c1', ...grant } as never);
+    await end();
+    await begin();
+    asked = [];
+    await expect(handlers.practiceHandover.reveal({ resetId: 'r1' })).rejects.toMatchObject({
+      code: 'secret.gone',
+    });
+    expect(asked).toEqual([]);
+  }
+});

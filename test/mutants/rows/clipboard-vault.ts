@@ -140,7 +140,7 @@ export const rows: MutantArea = {
       rule: 'Leaving the step without a handover forgets the secret.',
       file: 'renderer/screens/case/handover/use-handover.ts',
       find: 'void bridge.handover.forget({ resetId: reset.id });',
-      replace: '',
+      replace: 'void 0;',
       tests: ['renderer/screens/case/handover/use-handover.test.tsx'],
     },
     {

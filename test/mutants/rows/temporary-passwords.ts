@@ -41,11 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/read-resets.ts',
       find: "throw new Refusal('reset.key-reused');",
       replace: '',
-      tests: [
-        'test/api/cases/main-job.test.ts',
-        'test/api/resets/delivery-of-passwords.test.ts',
-        'test/api/resets/replaced-reset.test.ts',
-      ],
+      tests: ['test/api/resets/pending-secrets.test.ts'],
     },
     {
       id: 'temporary-pending-expired',
@@ -61,7 +57,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/set-temporary-password.ts',
       find: 'secrets.set(resetId, spoken, validUntil)',
       replace: 'secrets.set(resetId, spoken, validUntil + 3_600_000)',
-      tests: ['test/api/cases/main-job.test.ts', 'test/api/resets/temporary-passwords.test.ts'],
+      tests: ['test/api/resets/pending-secrets.test.ts'],
     },
     {
       id: 'temporary-handed-over',
@@ -69,7 +65,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/resets/handover.ts',
       find: 'secrets.delete(resetId);',
       replace: '',
-      tests: ['test/api/cases/main-job.test.ts', 'test/api/resets/temporary-passwords.test.ts'],
+      tests: ['test/api/resets/pending-secrets.test.ts'],
     },
     {
       id: 'temporary-reveal-sealed',
@@ -85,7 +81,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/decision/reset-state.ts',
       find: ' || reset.handed_over_at !== null',
       replace: '',
-      tests: ['test/api/cases/main-job.test.ts', 'test/api/resets/temporary-passwords.test.ts'],
+      tests: ['test/api/resets/pending-secrets.test.ts'],
     },
     {
       id: 'temporary-reveal-other',
@@ -142,6 +138,14 @@ export const rows: MutantArea = {
       find: 'await dropTemporaryPassword(tx, accountId, temporary.reset_id);',
       replace: '',
       tests: ['test/api/resets/delivery-of-links.test.ts', 'test/api/resets/replaced-reset.test.ts'],
+    },
+    {
+      id: 'temporary-reveal-voided',
+      rule: 'A password that was revoked or frozen is not shown.',
+      file: 'backend/casework/decision/reset-state.ts',
+      find: ' || reset.voided_at !== null',
+      replace: '',
+      tests: ['test/api/resets/pending-secrets.test.ts'],
     },
   ],
 };
