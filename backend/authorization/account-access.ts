@@ -60,15 +60,3 @@ export function withinScope({ scope }: { readonly scope: OperatorScope }): Expre
     lists.flatMap(([column, list]) => (list.length === 0 ? [] : [where(column, 'in', [...list])])),
   );
 }
-
-/**
- * Whether an account is the operator's own: it has the same user name or email address, or an administrator has linked it to the operator.
- * Operators neither reset nor approve their own accounts.
- */
-export const isOwnAccount = (
-  operator: Pick<Operator, 'userNameKey' | 'emailKey' | 'linkedAccountId'>,
-  account: { readonly id: string; readonly user_name_key: string; readonly email_key: string | null },
-): boolean =>
-  account.user_name_key === operator.userNameKey ||
-  (operator.emailKey !== null && account.email_key === operator.emailKey) ||
-  account.id === operator.linkedAccountId;

@@ -6,13 +6,9 @@ export interface OperatorSession {
   readonly operator: {
     readonly id: string;
     readonly userName: string;
-    readonly userNameKey: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
     readonly scope: OperatorScope;
-    /** Folded for comparison. */
-    readonly emailKey: string | null;
-    readonly linkedAccountId: string | null;
   };
   readonly rights: ReadonlySet<Right>;
   readonly authenticatedAt: number;

@@ -36,11 +36,14 @@ describe('a manager', () => {
     expect((await findManager(named, desk.store.db, desk.now()))?.user_name).toBe(userName);
   });
 
-  it('is not found once the account has expired', async () => {
+  it.each([
+    ['has expired', 'expires_at'],
+    ['is frozen by its owner', 'frozen_at'],
+  ] as const)('is not found once the account %s', async (_how, column) => {
     await desk.store.writeUnaudited((tx) =>
       tx
         .updateTable('accounts')
-        .set({ expires_at: desk.now() })
+        .set({ [column]: desk.now() })
         .where('user_name', '=', 'i.brandt')
         .execute(),
     );

@@ -41,11 +41,8 @@ export const approverSession = (at: number): OperatorSession => ({
   operator: {
     ...approver,
     userName: approver.id,
-    userNameKey: approver.id,
     roles: ['approver'],
     scope: everyAccount,
-    emailKey: null,
-    linkedAccountId: null,
   },
   rights: rightsFor(['approver'], everyAccount),
   authenticatedAt: at,
@@ -60,10 +57,7 @@ export const practising = (session: OperatorSession, at: number): OperatorSessio
   ...session,
   operator: {
     ...session.operator,
-    userNameKey: 'drill-operator',
     scope: everyAccount,
-    emailKey: null,
-    linkedAccountId: null,
   },
   authenticatedAt: at,
 });

@@ -7,12 +7,14 @@ import type { Live } from '../live/live.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
+import { assertAnotherPerson, isSameOperator } from './another-person.ts';
 import { editOperator, type OperatorEdit } from './edit-operator.ts';
 import { unlocked } from './lockout.ts';
 import {
   assertNotRemoved,
   createChangeOperator,
   describeScope,
+  recordRefusedChange,
   removeOperator,
   updateOperator,
 } from './operator-changes.ts';
@@ -43,7 +45,7 @@ const stateActions = {
   removed: 'operator.removed',
 } as const satisfies Readonly<Record<NewState, string>>;
 
-/** Inserts an invited operator and records it; throws `operator.user-name-taken`. */
+/** Inserts an invited operator and records it; throws `operator.user-name-taken` or `operator.same-person`. */
 async function insertInvited(
   tx: Transaction,
   record: RecordEvent,
@@ -70,6 +72,7 @@ async function insertInvited(
     state: 'invited',
     created_at: now,
   };
+  await assertAnotherPerson(tx, operator);
   await tx.insertInto('operators').values(operator).execute();
   await record({
     action: 'operator.invited',
@@ -97,10 +100,16 @@ export function createAdministration({
 
   return {
     async invite(invitation, origin) {
-      const { id, mail } = await store.change(origin, async (tx, record) => {
-        const operator = await insertInvited(tx, record, invitation, now());
-        return { id: operator.id, ...(await links.issue(tx, operator, 'invitation')) };
-      });
+      const { id, mail } = await store
+        .change(origin, async (tx, record) => {
+          const operator = await insertInvited(tx, record, invitation, now());
+          return { id: operator.id, ...(await links.issue(tx, operator, 'invitation')) };
+        })
+        .catch(async (thrown: unknown) => {
+          if (thrown instanceof Refusal)
+            await recordRefusedChange(store, origin, { operator: null, what: 'invite', code: thrown.code });
+          throw thrown;
+        });
       await mail();
       return id;
     },
@@ -137,7 +146,7 @@ export function createAdministration({
         if (state === 'removed') await remove(tx, operator);
         else await updateOperator(tx, operator, { state, ...(state === 'active' && unlocked) });
         await assertAdministratorRemains(tx);
-        if (operatorId === selfId) throw new Refusal('operator.self');
+        if (await isSameOperator(tx, operatorId, selfId)) throw new Refusal('operator.self');
         const facts = { operator: operatorId, from: operator.state, to: state };
         await record({ action: stateActions[state], facts });
         return state === 'active' ? undefined : endSessions(tx, record, operatorId, now());
@@ -151,7 +160,7 @@ export function createAdministration({
 
     resetSecondFactor: (operatorId, selfId, origin) =>
       change(operatorId, 'second-factor', origin, async (tx, record, operator) => {
-        if (operatorId === selfId) throw new Refusal('operator.self');
+        if (await isSameOperator(tx, operatorId, selfId)) throw new Refusal('operator.self');
         if (operator.totp_secret === null) throw new Refusal('operator.no-second-factor');
         await updateOperator(tx, operator, { totp_secret: null, totp_since: null, totp_last_step: null });
         await tx.deleteFrom('operator_recovery_codes').where('operator_id', '=', operatorId).execute();

@@ -4,6 +4,7 @@ import type { changeOperator } from '../../shared/api/operators.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transaction, RecordEvent } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
+import { assertAnotherPerson, isSameOperator } from './another-person.ts';
 import { assertNotRemoved, describeScope, updateOperator } from './operator-changes.ts';
 import { assertAdministratorRemains } from './remaining-administrator.ts';
 import { endSessions } from './session-list.ts';
@@ -69,7 +70,8 @@ async function hasOtherAdministrator(tx: Transaction, operatorId: string): Promi
 
 /**
  * Edits an operator and records it; returns the ids of the sessions that end because the roles changed. Throws `operator.own-roles` if
- * administrators change their own rights while another administrator could do it, and `operator.last-administrator`.
+ * administrators change their own rights while another administrator could do it,, `operator.same-person` and
+ * `operator.last-administrator`.
  */
 export async function editOperator(
   tx: Transaction,
@@ -81,7 +83,9 @@ export async function editOperator(
   assertNotRemoved(operator);
   const { values, facts, rolesChanged, rightsChanged } = differenceOf(operator, edit);
   if (values.linked_account_id != null) await assertAccountExists(tx, values.linked_account_id);
-  const isSelf = operator.id === selfId;
+  if (values.email !== undefined || values.linked_account_id !== undefined)
+    await assertAnotherPerson(tx, { ...operator, ...values });
+  const isSelf = await isSameOperator(tx, operator.id, selfId);
   if (isSelf && rightsChanged && (await hasOtherAdministrator(tx, selfId)))
     throw new Refusal('operator.own-roles');
   if (Object.keys(values).length > 0) await updateOperator(tx, operator, values);

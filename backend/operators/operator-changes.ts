@@ -41,15 +41,21 @@ export const createChangeOperator =
       });
       publishEnded(live, ended ?? []);
     } catch (thrown) {
-      if (thrown instanceof Refusal && thrown.code !== 'operator.not-found') {
-        const facts = { operator: operatorId, what, code: thrown.code };
-        await store.change(origin, (_tx, record) =>
-          record({ action: 'operator.change-refused', outcome: 'refused', facts }),
-        );
-      }
+      if (thrown instanceof Refusal && thrown.code !== 'operator.not-found')
+        await recordRefusedChange(store, origin, { operator: operatorId, what, code: thrown.code });
       throw thrown;
     }
   };
+
+/** Records a refused change of an operator, or a refused invitation. */
+export const recordRefusedChange = (
+  store: Store,
+  origin: Origin,
+  facts: { readonly operator: string | null; readonly what: string; readonly code: string },
+) =>
+  store.change(origin, (_tx, record) =>
+    record({ action: 'operator.change-refused', outcome: 'refused', facts }),
+  );
 
 export const updateOperator = (
   tx: Transaction,

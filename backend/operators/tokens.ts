@@ -2,7 +2,6 @@ import type { SessionTokens, SessionView } from '../../shared/api/session.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { Secret } from '../../shared/secret/secret.ts';
-import { identityKey } from '../text/fold.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
 import { parseScope } from '../authorization/account-access.ts';
 import { rightsFor } from '../authorization/rights.ts';
@@ -26,12 +25,9 @@ export function sessionOf(operator: OperatorsTable, row: OperatorSessionsTable):
     operator: {
       id: operator.id,
       userName: operator.user_name,
-      userNameKey: operator.user_name_key,
       displayName: operator.display_name,
       roles,
       scope,
-      emailKey: operator.email === null ? null : identityKey(operator.email),
-      linkedAccountId: operator.linked_account_id,
     },
     rights: rightsFor(roles, scope),
     authenticatedAt: row.authenticated_at,

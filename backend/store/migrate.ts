@@ -19,6 +19,7 @@ import { ownChanges } from './migrations/0013-own-changes.ts';
 import { sceneOfADrill } from './migrations/0014-scene-of-a-drill.ts';
 import { reportLinks } from './migrations/0015-report-links.ts';
 import { lockedSessions } from './migrations/0016-locked-sessions.ts';
+import { askedManagers } from './migrations/0017-asked-managers.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -50,6 +51,7 @@ const migrations: Record<string, Migration> = {
   '0014-scene-of-a-drill': sceneOfADrill,
   '0015-report-links': reportLinks,
   '0016-locked-sessions': lockedSessions,
+  '0017-asked-managers': askedManagers,
 };
 
 /** Migrates a database to the latest version; throws an error that names the migration that failed. */

@@ -77,5 +77,5 @@ export const endAlert = endpoint({
   scope: { by: 'everything' },
   bridge: 'fourEyes.end',
   answer: alertView,
-  errors: ['alert.not-raised', 'session.reauthentication-required'],
+  errors: ['alert.not-raised', 'alert.own-case', 'session.reauthentication-required'],
 });

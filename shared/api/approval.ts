@@ -25,7 +25,7 @@ export const approvalRow = z.object({
   decidedBy: z.string().nullable(),
   reason: z.string().nullable(),
   /** Why this approver cannot decide the request; null when they can. */
-  obstacle: z.enum(['own-request', 'own-account']).nullable(),
+  obstacle: z.enum(['own-request', 'own-account', 'own-case', 'vouched']).nullable(),
 });
 export type ApprovalRow = z.infer<typeof approvalRow>;
 
@@ -92,6 +92,8 @@ export const decideApproval = endpoint({
     'approval.lapsed',
     'approval.own-request',
     'approval.own-account',
+    'approval.own-case',
+    'approval.vouched',
     'session.reauthentication-required',
     'case.ended',
     'case.expired',

@@ -92,6 +92,8 @@ export const caseView = z.object({
     changedRecently: z.array(z.object({ what: z.enum(['contact', 'second-factor']), at: z.iso.datetime() })),
     /** `by` is null for the report of a manager. */
     flag: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
+    /** The newest flag or freeze that an approver lifted within that time: a reset still needs an approver. */
+    lifted: z.object({ what: z.enum(['flag', 'freeze']), at: z.iso.datetime() }).nullable(),
     openElsewhere: z.array(
       z.object({ caseId: z.string(), number: z.int(), operator: z.string(), since: z.iso.datetime() }),
     ),

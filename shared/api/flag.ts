@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { fourEyesObstacle } from './four-eyes.ts';
 import { limits } from './limits.ts';
 
 /** An account that an attacker may be targeting. */
@@ -13,6 +14,8 @@ export const flagView = z.object({
   by: z.string().nullable(),
   at: z.iso.datetime(),
   note: z.string().nullable(),
+  /** Why this approver cannot clear the flag; null when they can. */
+  obstacle: fourEyesObstacle.nullable(),
 });
 export type FlagView = z.infer<typeof flagView>;
 
@@ -39,5 +42,5 @@ export const clearFlag = endpoint({
   params: z.object({ flagId: z.string().min(1).max(100) }),
   body: z.object({ reason: z.string().trim().min(3).max(limits.note) }),
   answer: z.object({ flags: z.array(flagView) }),
-  errors: ['flag.not-found'],
+  errors: ['flag.not-found', 'account.own', 'flag.own', 'approval.own-case', 'approval.vouched'],
 });

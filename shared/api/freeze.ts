@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { fourEyesObstacle } from './four-eyes.ts';
 import { limits } from './limits.ts';
 
 export const frozenRow = z.object({
@@ -9,6 +10,8 @@ export const frozenRow = z.object({
   at: z.iso.datetime(),
   /** The subject and time of the mail in which "This was not me" was pressed. */
   mail: z.object({ subject: z.string(), at: z.iso.datetime() }).nullable(),
+  /** Why this approver cannot lift the freeze; null when they can. */
+  obstacle: fourEyesObstacle.nullable(),
 });
 export type FrozenRow = z.infer<typeof frozenRow>;
 
@@ -36,5 +39,12 @@ export const liftFreeze = endpoint({
   params: z.object({ accountId: z.string().min(1).max(200) }),
   body: z.object({ reason: z.string().trim().min(1).max(limits.note) }),
   answer: z.object({ at: z.iso.datetime() }),
-  errors: ['account.not-found', 'account.not-frozen', 'account.own'],
+  errors: [
+    'account.not-found',
+    'account.not-frozen',
+    'account.own',
+    'account.own-freeze',
+    'approval.own-case',
+    'approval.vouched',
+  ],
 });

@@ -36,7 +36,7 @@ export const heldChange = z.object({
   caseId: z.string(),
   caseNumber: z.int(),
   /** Why this approver cannot decide the change; null when they can. */
-  obstacle: z.enum(['own-reset', 'own-account']).nullable(),
+  obstacle: z.enum(['own-reset', 'own-account', 'own-case', 'vouched']).nullable(),
 });
 export type HeldChange = z.infer<typeof heldChange>;
 
@@ -87,6 +87,8 @@ export const decideHeldChange = endpoint({
     'held-change.settled',
     'held-change.own-reset',
     'approval.own-account',
+    'approval.own-case',
+    'approval.vouched',
     'session.reauthentication-required',
   ],
 });

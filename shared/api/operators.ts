@@ -86,7 +86,7 @@ export const inviteOperator = endpoint({
     scope: operatorScope,
   }),
   answer: operatorRow,
-  errors: ['operator.user-name-taken', 'session.reauthentication-required'],
+  errors: ['operator.user-name-taken', 'operator.same-person', 'session.reauthentication-required'],
 });
 
 export const sendOperatorLink = endpoint({
@@ -145,6 +145,7 @@ export const changeOperator = endpoint({
     'operator.removed',
     'operator.last-administrator',
     'operator.own-roles',
+    'operator.same-person',
     'account.not-found',
     'session.reauthentication-required',
   ],

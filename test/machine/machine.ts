@@ -98,12 +98,9 @@ export async function openMachine() {
     const operator = {
       id,
       userName: name,
-      userNameKey: name,
       displayName: name,
       roles,
       scope: everyAccount,
-      emailKey: null,
-      linkedAccountId: null,
     };
     return {
       id: randomUUID(),

@@ -46,7 +46,7 @@ export function createDeskHandlers(
     createFourEyesHandlers({
       ...casework,
       rows: createApprovalRows({ store, now }),
-      flags: createFlags({ store, now }),
+      flags: createFlags({ store, policy, now }),
     }),
     createResetHandlers(casework.resets),
   );

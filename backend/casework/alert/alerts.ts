@@ -5,11 +5,13 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Live } from '../../live/live.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { isSamePerson, readPersons } from '../../authorization/persons.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
-import type { RecordEvent, Store } from '../../store/store.ts';
+import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
+import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import type { AlertsTable } from '../../store/tables.ts';
-import { createReadAlerts, isoAt, type AlertReader } from './read-alerts.ts';
+import { covers, createReadAlerts, isoAt, type AlertReader } from './read-alerts.ts';
 
 export interface Alerts extends AlertReader {
   view(session: OperatorSession): Promise<AlertView>;
@@ -42,6 +44,22 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
   };
   const recordRaised = (record: RecordEvent, { id, scope, reason, expires_at }: AlertsTable) =>
     record({ action: 'alert.raised', facts: { alert: id, scope, reason, until: isoAt(expires_at) } });
+
+  /** Throws `alert.own-case`: operators do not end what makes their own open cases stricter. */
+  const assertNoCaseUnder = async (tx: Transaction, { scope }: AlertsTable, session: OperatorSession) => {
+    const open = await tx
+      .selectFrom('cases')
+      .innerJoin('accounts', 'accounts.id', 'cases.account_id')
+      .select(['cases.operator_id', 'accounts.tier'])
+      .where('cases.state', '=', 'open')
+      .where('cases.last_activity_at', '>', expiryCutoff((await policy.current(tx)).document, now()))
+      .execute();
+    const operatorIds = open.filter(({ tier }) => covers(scope, tier)).map((row) => row.operator_id);
+    const persons = await readPersons(tx, [session.operator.id, ...operatorIds]);
+    const self = persons.get(session.operator.id) ?? new Set();
+    if (operatorIds.some((id) => isSamePerson(self, persons.get(id) ?? new Set())))
+      throw new Refusal('alert.own-case');
+  };
 
   const recorded = (origin: Origin, work: () => Promise<void>) =>
     withRefusalAudit(store, origin, { action: 'alert.refused' }, work);
@@ -85,7 +103,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
         await store.change(origin, async (tx, record) => {
           const waiting = await proposed(tx);
           if (waiting?.id !== alertId) throw new Refusal('alert.not-proposed');
-          if (waiting.proposed_by === session.operator.id) throw new Refusal('alert.same-approver');
+          if (await reads.isOwn(waiting, session, tx)) throw new Refusal('alert.same-approver');
           const change = {
             seconded_by: session.operator.id,
             raised_at: now(),
@@ -103,6 +121,7 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
         await store.change(origin, async (tx, record) => {
           const alert = (await raised(tx)) ?? (await proposed(tx));
           if (!alert) throw new Refusal('alert.not-raised');
+          if (alert.raised_at !== null) await assertNoCaseUnder(tx, alert, session);
           await tx
             .updateTable('alerts')
             .set({ ended_at: now(), ended_by: session.operator.id })

@@ -1,10 +1,11 @@
 import type { ApprovalRow } from '../../../shared/api/approval.ts';
-import { fourEyesObstacle } from '../../authorization/four-eyes.ts';
+import type { FourEyesObstacle } from '../../../shared/api/four-eyes.ts';
+import { readFourEyesObstacles } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { withinScope } from '../../authorization/account-access.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { approvalStateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
+import { approvalStateOf } from '../decision/approval-validity.ts';
 
 export interface ApprovalRows {
   /** The pending requests, oldest first, and those settled in the last day, newest first. */
@@ -17,19 +18,9 @@ export interface ApprovalRows {
 const iso = (at: number) => new Date(at).toISOString();
 const day = 24 * 3_600_000;
 
-const obstacleNames = { 'own-action': 'own-request', 'own-account': 'own-account' } as const;
-
-/** Why this operator cannot answer a request; null when they can. */
-function obstacleOf(
-  row: Pick<ApprovalRecord, 'operator_id' | 'account_id'> & {
-    readonly user_name_key: string;
-    readonly email_key: string | null;
-  },
-  { operator }: OperatorSession,
-): ApprovalRow['obstacle'] {
-  const obstacle = fourEyesObstacle(operator, row.operator_id, { ...row, id: row.account_id });
-  return obstacle && obstacleNames[obstacle];
-}
+/** The API's word for an operator's own request; the others are the same. */
+const obstacleOf = (obstacle: FourEyesObstacle | null): ApprovalRow['obstacle'] =>
+  obstacle === 'own-action' ? 'own-request' : obstacle;
 
 /** Requests for four eyes as an approver's queue shows them. */
 export function createApprovalRows({ store, now }: { store: Store; now: () => number }): ApprovalRows {
@@ -47,6 +38,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         'accounts.user_name',
         'accounts.user_name_key',
         'accounts.email_key',
+        'accounts.employee_number_key',
         'accounts.department',
         'accounts.tier',
         'accounts.directory',
@@ -55,7 +47,19 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
       ]);
   type Joined = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
 
-  const rowOf = (row: Joined, session: OperatorSession): ApprovalRow => ({
+  const rowsOf = async (joined: readonly Joined[], { operator }: OperatorSession): Promise<ApprovalRow[]> => {
+    const obstacles = await readFourEyesObstacles(
+      store.db,
+      operator.id,
+      joined.map((row) => ({
+        account: { ...row, id: row.account_id },
+        doneBy: [row.operator_id],
+        caseId: row.case_id,
+      })),
+    );
+    return joined.map((row, index) => rowOf(row, obstacles[index] ?? null));
+  };
+  const rowOf = (row: Joined, obstacle: FourEyesObstacle | null): ApprovalRow => ({
     id: row.id,
     state: approvalStateOf(row, now()),
     action: row.action as ApprovalRow['action'],
@@ -72,7 +76,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
     decidedAt: row.decided_at === null ? null : iso(row.decided_at),
     decidedBy: row.decider_name,
     reason: row.reason,
-    obstacle: obstacleOf(row, session),
+    obstacle: obstacleOf(obstacle),
   });
 
   const waitingFor = async (session: OperatorSession) => {
@@ -83,7 +87,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
       .orderBy('approvals.asked_at')
       .limit(100)
       .execute();
-    return waiting.map((row) => rowOf(row, session));
+    return rowsOf(waiting, session);
   };
 
   return {
@@ -99,7 +103,7 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
         .execute();
       return {
         waiting: await waitingFor(session),
-        settled: settled.map((row) => rowOf(row, session)),
+        settled: await rowsOf(settled, session),
       };
     },
     countWaiting: async (session) =>
@@ -109,7 +113,9 @@ export function createApprovalRows({ store, now }: { store: Store; now: () => nu
     async one(approvalId, session) {
       const row = await rows().where('approvals.id', '=', approvalId).executeTakeFirst();
       if (!row) throw new Refusal('approval.not-found');
-      return rowOf(row, session);
+      const [shown] = await rowsOf([row], session);
+      if (!shown) throw new Refusal('approval.not-found');
+      return shown;
     },
   };
 }

@@ -1,13 +1,11 @@
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
-import { fourEyesObstacle } from '../../authorization/four-eyes.ts';
+import { assertSecondPerson } from '../../authorization/four-eyes.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
 import { Refusal } from '../../refusal.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { approvalStateOf, type ApprovalRecord } from '../decision/approval-validity.ts';
 import { caseEnd } from '../decision/case-lifecycle.ts';
 import type { Approvals, ApprovalsCollaborators } from './approvals-port.ts';
-
-const refusals = { 'own-action': 'approval.own-request', 'own-account': 'approval.own-account' } as const;
 
 function assertPending(approval: ApprovalRecord, now: number): void {
   const state = approvalStateOf(approval, now);
@@ -47,8 +45,11 @@ export function createDecideApproval({
           .select(['cases.state', 'cases.last_activity_at'])
           .where('cases.id', '=', approval.case_id)
           .executeTakeFirstOrThrow();
-        const obstacle = fourEyesObstacle(session.operator, approval.operator_id, opened);
-        if (obstacle !== null) throw new Refusal(refusals[obstacle]);
+        await assertSecondPerson(tx, session.operator.id, {
+          account: opened,
+          doneBy: [approval.operator_id],
+          caseId: approval.case_id,
+        });
         const ended = caseEnd(opened, inForce.document, now());
         if (ended !== null) throw new Refusal(ended);
         assertRecentProof(session, approvals.provedWithin, now());

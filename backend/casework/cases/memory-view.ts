@@ -41,6 +41,7 @@ export async function memoryViewOf(context: CaseContext, store: Store): Promise<
     resets7d: memory.resetsBefore,
     changedRecently: memory.changed.map(({ what, at: changedAt }) => ({ what, at: iso(changedAt) })),
     flag: memory.flag ? { at: iso(memory.flag.at), by: memory.flag.by } : null,
+    lifted: memory.lifted ? { what: memory.lifted.what, at: iso(memory.lifted.at) } : null,
     openElsewhere: await openElsewhere(context, store),
   };
 }

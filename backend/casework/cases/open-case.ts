@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isOwnAccount } from '../../authorization/account-access.ts';
+import { isOwnAccount, readPerson } from '../../authorization/persons.ts';
 import { Refusal } from '../../refusal.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { expiryCutoff } from '../decision/case-lifecycle.ts';
@@ -47,7 +47,8 @@ export function createOpenCase(
     const found = await directory.get(accountId);
     if (!found) throw new Refusal('account.not-found');
     await withRefusalAudit(store, origin, { action: 'case.opened', accountId }, async () => {
-      if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
+      if (isOwnAccount(await readPerson(store.db, session.operator.id), found.account))
+        throw new Refusal('account.own');
     });
     const { document } = await policy.current();
     const existing = await store.db

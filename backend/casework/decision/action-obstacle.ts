@@ -1,7 +1,7 @@
 import type { CaseView, ResetAction } from '../../../shared/api/case.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
-import { isOwnAccount } from '../../authorization/account-access.ts';
+import { isOwnAccount } from '../../authorization/persons.ts';
 import type { DirectoryCapabilities } from '../../directories/directory.ts';
 import { Refusal } from '../../refusal.ts';
 import { hasAccountObstacle, type AccountObstacle } from './account-obstacle.ts';
@@ -85,7 +85,7 @@ const obstacleTable: readonly ObstacleRow[] = [
     reason: 'own-account',
     refusal: 'account.own',
     clearedBy: 'another-operator',
-    isThere: ({ session, found }) => isOwnAccount(session.operator, found.account),
+    isThere: ({ person, found }) => isOwnAccount(person, found.account),
   },
   {
     reason: 'no-local-password',

@@ -8,6 +8,7 @@ const calm: ApprovalCircumstances = {
   changedRecently: false,
   failures: 0,
   flagged: false,
+  liftedRecently: false,
 };
 
 describe('the reasons for an approval', () => {
@@ -21,10 +22,18 @@ describe('the reasons for an approval', () => {
     ['one failure', { failures: 1 }, []],
     ['the third attempt', { failures: 2 }, ['third-attempt']],
     ['a flagged account', { flagged: true }, ['flagged-account']],
+    ['a flag or freeze that was just lifted', { liftedRecently: true }, ['lifted-recently']],
     [
       'everything at once',
-      { tier: 'privileged', alertRaised: true, changedRecently: true, failures: 9, flagged: true },
-      ['tier', 'raised-alert', 'toxic-combination', 'third-attempt', 'flagged-account'],
+      {
+        tier: 'privileged',
+        alertRaised: true,
+        changedRecently: true,
+        failures: 9,
+        flagged: true,
+        liftedRecently: true,
+      },
+      ['tier', 'raised-alert', 'toxic-combination', 'third-attempt', 'flagged-account', 'lifted-recently'],
     ],
   ])('are right for %s', (_for, circumstances, reasons) => {
     expect(approvalReasons({ ...calm, ...circumstances }, defaultPolicy)).toEqual(reasons);

@@ -9,13 +9,15 @@ export interface ApprovalCircumstances {
   /** Failed and refused verifications of the account within the policy's time, by all operators. */
   readonly failures: number;
   readonly flagged: boolean;
+  /** An approver cleared a flag or lifted a freeze within the policy's time for toxic combinations. */
+  readonly liftedRecently: boolean;
 }
 
 const knownTiers: ReadonlySet<string> = new Set(['standard', 'sensitive', 'privileged']);
 
 /** Why a reset needs an approver, in the order in which the reasons are shown; empty when it needs none. */
 export function approvalReasons(
-  { tier, alertRaised, changedRecently, failures, flagged }: ApprovalCircumstances,
+  { tier, alertRaised, changedRecently, failures, flagged, liftedRecently }: ApprovalCircumstances,
   { approvals, failedChecks }: Pick<PolicyDocument, 'approvals' | 'failedChecks'>,
 ): ApprovalReason[] {
   const reasons: ApprovalReason[] = [];
@@ -26,5 +28,6 @@ export function approvalReasons(
   // The last attempt before only an approver may go on: with three allowed failures, the third.
   if (failures >= Math.max(1, failedChecks.most - 1)) reasons.push('third-attempt');
   if (flagged) reasons.push('flagged-account');
+  if (liftedRecently) reasons.push('lifted-recently');
   return reasons;
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ResetAction } from '../../../shared/api/case.ts';
 import type { ApprovalReason, ApprovalState } from '../../../shared/api/four-eyes.ts';
 import type { Role } from '../../../shared/api/operator.ts';
+import { isSamePerson, type Person } from '../../authorization/persons.ts';
 import type { ApprovalsTable } from '../../store/tables.ts';
 import type { CaseContext } from './case-context.ts';
 import { lastRelevantChange } from './memory.ts';
@@ -12,6 +13,7 @@ export type ApprovalRecord = Selectable<ApprovalsTable>;
 export interface Approver {
   readonly roles: readonly Role[];
   readonly disabled: boolean;
+  readonly person: Person;
 }
 
 /** The state now: a request or a yes lapses when its time is over, even before a sweep writes it down. */
@@ -23,10 +25,11 @@ export function approvalStateOf(approval: ApprovalRecord, now: number): Approval
 
 /**
  * The yes that allows this action in this session now; null for none. It must be for the same operator, session, action and policy,
- * cover every reason, be younger than the last change that its approver has not seen, and come from an operator who still is an approver.
+ * cover every reason, be younger than the last change that its approver has not seen, and come from an operator who
+ * still is an approver, is not the operator of the case under another name, and did not vouch as the manager.
  */
 export function approvalFor(context: CaseContext, action: ResetAction): ApprovalRecord | null {
-  const { approvals, approvers, approvalReasons, session, policy, memory, at } = context;
+  const { approvals, approvers, vouchers, approvalReasons, session, policy, memory, at } = context;
   const changedAt = lastRelevantChange(memory);
   const isValid = (approval: ApprovalRecord): boolean => {
     const covered = JSON.parse(approval.needed) as readonly ApprovalReason[];
@@ -42,7 +45,8 @@ export function approvalFor(context: CaseContext, action: ResetAction): Approval
       approver !== undefined &&
       !approver.disabled &&
       approver.roles.includes('approver') &&
-      approval.decided_by !== approval.operator_id
+      !isSamePerson(approver.person, context.person) &&
+      !vouchers.some((manager) => isSamePerson(approver.person, manager))
     );
   };
   return approvals.find(isValid) ?? null;

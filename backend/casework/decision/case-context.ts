@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { checkKinds, type AssuranceView, type CheckKind } from '../../../shared/api/check.ts';
 import type { ApprovalReason } from '../../../shared/api/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { Person } from '../../authorization/persons.ts';
 import type { DirectoryAccount, DirectoryCapabilities } from '../../directories/directory.ts';
 import { assuranceOf } from '../../policy/assurance.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
@@ -20,6 +21,8 @@ export type CaseRecord = Selectable<CasesTable>;
 export interface CaseFacts {
   /** The session that asks. */
   readonly session: OperatorSession;
+  /** The person behind the operator of the case, which is the session's in their own case. */
+  readonly person: Person;
   readonly opened: CaseRecord;
   readonly found: DirectoryAccount;
   readonly capabilities: DirectoryCapabilities;
@@ -37,6 +40,8 @@ export interface CaseFacts {
   readonly approvals: readonly ApprovalRecord[];
   /** The operators who decided about them, by id. */
   readonly approvers: ReadonlyMap<string, Approver>;
+  /** The managers whose word counts in the case, or may still be given. */
+  readonly vouchers: readonly Person[];
   /** The checks that the policy and this backend offer. */
   readonly offers: ReadonlyMap<CheckKind, CheckOffer>;
   /** The checks whose address, number, enrolment or manager is still the one on file. */
@@ -90,6 +95,7 @@ export function deriveCaseContext(facts: CaseFacts): CaseContext {
         changedRecently: memory.changed.length > 0,
         failures: memory.failures,
         flagged: memory.flag !== null,
+        liftedRecently: memory.lifted !== null,
       },
       document,
     ),

@@ -4,7 +4,7 @@ import { defaultPolicy, type PolicyDocument } from '../../../shared/api/policy.t
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { Obstacle } from './action-obstacle.ts';
-import type { ApprovalRecord } from './approval-validity.ts';
+import type { ApprovalRecord, Approver } from './approval-validity.ts';
 import type { CaseFacts, CaseRecord } from './case-context.ts';
 
 export const at = Date.parse('2026-03-01T09:00:00Z');
@@ -61,17 +61,16 @@ const session: CaseFacts['session'] = {
   operator: {
     id: 'olga',
     userName: 'olga',
-    userNameKey: 'olga',
     displayName: 'Olga Operator',
     roles: ['operator'],
     scope: everyAccount,
-    emailKey: null,
-    linkedAccountId: null,
   },
   rights: new Set(['cases.work', 'cases.see-all']),
   authenticatedAt: at - minute,
   expiresAt: Infinity,
 };
+
+const petra: Approver = { roles: ['approver'], disabled: false, person: new Set(['operator petra']) };
 
 const check = {
   id: 'check',
@@ -85,6 +84,7 @@ const check = {
   destination: null,
   destination_hash: 'hash',
   mail_id: null,
+  asked_account_id: null,
   tries_left: 3,
   started_at: at - 5 * minute,
   expires_at: at,
@@ -146,6 +146,7 @@ const reset: ResetsTable = {
 /** An open, verified case of a standard account: every action may happen. */
 export const verifiedCase: CaseFacts = {
   session,
+  person: new Set(['operator olga', 'name olga']),
   opened,
   found: { account, passwordSetAt: null, mustChange: false, temporaryUntil: null },
   capabilities: {
@@ -171,10 +172,19 @@ export const verifiedCase: CaseFacts = {
   ],
   resets: [],
   holdsSecret: () => false,
-  memory: { failedChecks: [], refusedCases: [], failures: 0, resetsBefore: 0, changed: [], flag: null },
+  memory: {
+    failedChecks: [],
+    refusedCases: [],
+    failures: 0,
+    resetsBefore: 0,
+    changed: [],
+    flag: null,
+    lifted: null,
+  },
   alertRaised: false,
   approvals: [],
   approvers: new Map(),
+  vouchers: [],
   offers: new Map([
     ['emailed-code', { obstacle: null, destination: null, person: null, digits: 6, boundTo: 'marlene' }],
   ]),
@@ -198,7 +208,7 @@ const withPolicy = (change: Partial<PolicyDocument>): CaseFacts => ({
 const withApprovals = (...requests: readonly Partial<ApprovalRecord>[]): CaseFacts => ({
   ...withPolicy({ approvals: { ...defaultPolicy.approvals, tiers: ['standard'] } }),
   approvals: requests.map((request) => ({ ...approval, ...request })),
-  approvers: new Map([['petra', { roles: ['approver'], disabled: false }]]),
+  approvers: new Map([['petra', petra]]),
 });
 const yes = { state: 'approved', decided_by: 'petra', decided_at: at - minute } as const;
 
@@ -408,7 +418,7 @@ export const situations: readonly Situation[] = [
     name: 'an approval by an operator who has lost the role',
     facts: {
       ...withApprovals(yes),
-      approvers: new Map([['petra', { roles: ['operator'], disabled: false }]]),
+      approvers: new Map([['petra', { ...petra, roles: ['operator'] }]]),
     },
     obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
   },
@@ -416,7 +426,7 @@ export const situations: readonly Situation[] = [
     name: 'an approval by an operator who is disabled',
     facts: {
       ...withApprovals(yes),
-      approvers: new Map([['petra', { roles: ['approver'], disabled: true }]]),
+      approvers: new Map([['petra', { ...petra, disabled: true }]]),
     },
     obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
   },
@@ -424,7 +434,25 @@ export const situations: readonly Situation[] = [
     name: "the operator's approval of their own request",
     facts: {
       ...withApprovals({ ...yes, decided_by: 'olga' }),
-      approvers: new Map([['olga', { roles: ['operator', 'approver'], disabled: false }]]),
+      approvers: new Map([['olga', { ...petra, person: new Set(['operator olga']) }]]),
+    },
+    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
+  },
+  {
+    name: 'an approval by the operator under another name',
+    facts: {
+      ...withApprovals(yes),
+      approvers: new Map([['petra', { ...petra, person: new Set(['operator petra', 'account shared']) }]]),
+      person: new Set(['operator olga', 'account shared']),
+    },
+    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
+  },
+  {
+    name: 'an approval by the manager who vouched',
+    facts: {
+      ...withApprovals(yes),
+      approvers: new Map([['petra', { ...petra, person: new Set(['operator petra', 'account boss']) }]]),
+      vouchers: [new Set(['account boss'])],
     },
     obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
   },

@@ -4,6 +4,7 @@ import type { answerCheck } from '../../../shared/api/check-calls.ts';
 import type { CheckKind, CheckView } from '../../../shared/api/check.ts';
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { Person } from '../../authorization/persons.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Facts } from '../../store/append-event.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -35,7 +36,7 @@ export const checkObstacle = (
 /** The account that a check is about and the operator who asks for it. */
 export interface CheckSubject {
   readonly account: AccountRow;
-  readonly operator: Pick<OperatorSession['operator'], 'id' | 'userNameKey' | 'displayName'>;
+  readonly operator: Pick<OperatorSession['operator'], 'id' | 'displayName'> & { readonly person: Person };
   readonly document: PolicyDocument;
   /** Milliseconds. */
   readonly at: number;
@@ -80,6 +81,8 @@ export interface StartedCheck {
   /** Seconds. */
   readonly validFor: number;
   readonly callNumber: string | null;
+  /** The account of the person who answers instead of the caller. */
+  readonly askedAccountId?: string;
   /** Runs after the commit; answers why nothing was delivered, or null when it was. */
   readonly deliver: (() => Promise<Undelivered | null>) | null;
 }

@@ -21,6 +21,8 @@ export interface Memory {
   readonly changed: readonly { readonly what: 'contact' | 'second-factor'; readonly at: number }[];
   /** `by` is null where a report set the flag and not an operator. */
   readonly flag: { readonly at: number; readonly by: string | null } | null;
+  /** The newest flag that was cleared or freeze that was lifted within the policy's time for toxic combinations. */
+  readonly lifted: { readonly what: 'flag' | 'freeze'; readonly at: number } | null;
 }
 
 /** Refusals that say nothing about who called. */
@@ -46,11 +48,18 @@ export function countFailures(
 }
 
 /** The last change or failure that an approver must have seen before a yes counts; null for none. In milliseconds. */
-export function lastRelevantChange({ failedChecks, refusedCases, changed, flag }: Memory): number | null {
+export function lastRelevantChange({
+  failedChecks,
+  refusedCases,
+  changed,
+  flag,
+  lifted,
+}: Memory): number | null {
   const at = Math.max(
     failedChecks[0]?.at ?? 0,
     refusedCases.find(isSuspectRefusal)?.ended_at ?? 0,
     flag?.at ?? 0,
+    lifted?.at ?? 0,
     ...changed.map((change) => change.at),
   );
   return at === 0 ? null : at;

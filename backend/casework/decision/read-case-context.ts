@@ -1,7 +1,9 @@
 import { checkKinds, type CheckKind } from '../../../shared/api/check.ts';
 import type { Role } from '../../../shared/api/operator.ts';
 import { assertCanAccess } from '../../authorization/account-access.ts';
+import { readVouchers } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { readPerson, readPersons } from '../../authorization/persons.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -56,8 +58,9 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
       const evidence = (await ofCase('evidence').orderBy('at').execute()) as EvidenceTable[];
       const resets = (await ofCase('resets').orderBy('intended_at', 'desc').execute()) as ResetsTable[];
       const memory = await readMemory(db, opened, account, document, at);
-      const alertRaised = await alerts.raisedFor(account.tier, tx);
-      const { operator } = session;
+      const person = await readPerson(db, opened.operator_id);
+      const alertRaised = await alerts.raisedFor(account.tier, opened.operator_id, tx);
+      const operator = { ...session.operator, person };
       const offers = await readOffers(registry, { account, operator, document, at, db });
       const approvals = await db
         .selectFrom('approvals')
@@ -67,6 +70,7 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
         .execute();
       return deriveCaseContext({
         session,
+        person,
         opened,
         found,
         capabilities: directory.capabilities,
@@ -79,6 +83,7 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
         alertRaised,
         approvals,
         approvers: await readApprovers(db, approvals),
+        vouchers: approvals.length === 0 ? [] : (await readVouchers(db, [caseId])).map((word) => word.person),
         offers,
         boundChecks: findBoundChecks(checks, offers, keyed),
         at,
@@ -130,7 +135,15 @@ async function readApprovers(
     .select(['id', 'roles', 'state'])
     .where('id', 'in', ids)
     .execute();
+  const persons = await readPersons(db, ids);
   return new Map(
-    rows.map((row) => [row.id, { roles: JSON.parse(row.roles) as Role[], disabled: row.state !== 'active' }]),
+    rows.map((row) => [
+      row.id,
+      {
+        roles: JSON.parse(row.roles) as Role[],
+        disabled: row.state !== 'active',
+        person: persons.get(row.id) ?? new Set([`operator ${row.id}`]),
+      },
+    ]),
   );
 }

@@ -59,22 +59,57 @@ export async function readMemory(
     .where('state', '=', 'done')
     .where('intended_at', '>', at - week)
     .executeTakeFirstOrThrow();
-  const flag = await db
+  const toxicSince = at - policy.toxicCombination.within * 1000;
+  const flags = await db
     .selectFrom('account_flags')
     .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
-    .select(['account_flags.at', 'account_flags.operator_id', 'operators.display_name as by'])
+    .select([
+      'account_flags.at',
+      'account_flags.cleared_at',
+      'account_flags.operator_id',
+      'operators.display_name as by',
+    ])
     .where('account_flags.account_id', '=', account.id)
-    .where('account_flags.cleared_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('account_flags.cleared_at', 'is', null),
+        where('account_flags.cleared_at', '>', toxicSince),
+      ]),
+    )
     .orderBy('account_flags.at', 'desc')
-    .executeTakeFirst();
+    .execute();
+  const flag = flags.find(({ cleared_at: clearedAt }) => clearedAt === null);
   return {
     failedChecks,
     refusedCases,
     failures: countFailures({ failedChecks, refusedCases }, at - policy.failedChecks.within * 1000),
     resetsBefore: Number(count),
-    changed: await readChanges(db, account, at - policy.toxicCombination.within * 1000),
+    changed: await readChanges(db, account, toxicSince),
+    lifted: await readLifted(db, account, flags, toxicSince),
     flag: flag ? { at: flag.at, by: flag.operator_id === byReport ? null : (flag.by ?? '') } : null,
   };
+}
+
+/** The newest flag or freeze that an approver lifted after `since`; null for none. */
+async function readLifted(
+  db: Readable,
+  { id }: AccountRow,
+  flags: readonly { readonly cleared_at: number | null }[],
+  since: number,
+): Promise<Memory['lifted']> {
+  const freeze = await db
+    .selectFrom('account_freezes')
+    .select('lifted_at')
+    .where('account_id', '=', id)
+    .where('lifted_at', '>', since)
+    .orderBy('lifted_at', 'desc')
+    .executeTakeFirst();
+  const [flagAt, freezeAt] = [
+    Math.max(0, ...flags.map((row) => row.cleared_at ?? 0)),
+    freeze?.lifted_at ?? 0,
+  ];
+  if (flagAt === 0 && freezeAt === 0) return null;
+  return freezeAt > flagAt ? { what: 'freeze', at: freezeAt } : { what: 'flag', at: flagAt };
 }
 
 async function readChanges(db: Readable, account: AccountRow, since: number): Promise<Memory['changed']> {

@@ -4,12 +4,18 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
-import { isOwnAccount, withinScope } from '../../authorization/account-access.ts';
+import { withinScope } from '../../authorization/account-access.ts';
+import {
+  assertSecondPerson,
+  readFourEyesObstacles,
+  type FourEyesMatter,
+} from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, Transaction } from '../../store/store.ts';
 import { freezeAccount } from './freeze-account.ts';
 
 /** What a "This was not me" link is about: `dead` when it is unknown or too old. */
@@ -30,6 +36,7 @@ export interface Freezes {
 
 interface Collaborators {
   readonly store: Store;
+  readonly policy: PolicyInForce;
   readonly directory: Directory;
   readonly keyed: KeyedHash;
   readonly secrets: PendingSecrets;
@@ -42,7 +49,7 @@ const isoAt = (at: number): string => new Date(at).toISOString();
 
 /** Accounts that their owners have frozen through the "This was not me" link of a mail. */
 export function createFreezes(collaborators: Collaborators): Freezes {
-  const { store, directory, keyed, secrets, notifications, live, now } = collaborators;
+  const { store, policy, directory, keyed, secrets, notifications, live, now } = collaborators;
 
   const find = async (token: string) => {
     const link = await store.db
@@ -54,6 +61,31 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     const found = link && (await directory.get(link.account_id));
     return found ? { link, account: found.account } : null;
   };
+
+  /** The operators whose work the owners answered with "This was not me": those of the cases that the mails belong to. */
+  const readFreezeMails = (db: Transaction | Store['db'], accountIds: readonly string[]) =>
+    accountIds.length === 0
+      ? Promise.resolve([])
+      : db
+          .selectFrom('account_freezes')
+          .innerJoin('mails', 'mails.id', 'account_freezes.mail_id')
+          .innerJoin('cases', 'cases.id', 'mails.case_id')
+          .select(['account_freezes.account_id', 'cases.operator_id'])
+          .where('account_freezes.account_id', 'in', accountIds)
+          .where('account_freezes.lifted_at', 'is', null)
+          .execute();
+  const matterOf = (
+    account: FourEyesMatter['account'],
+    mails: Awaited<ReturnType<typeof readFreezeMails>>,
+    casesSince: number,
+  ): FourEyesMatter => ({
+    account,
+    doneBy: mails.filter((mail) => mail.account_id === account.id).map((mail) => mail.operator_id),
+    casesSince,
+  });
+  /** Cases from this instant on count as the operator's work on the account; in milliseconds. */
+  const readCasesSince = async (tx?: Transaction) =>
+    now() - (await policy.current(tx)).document.toxicCombination.within * 1000;
 
   return {
     async look(token) {
@@ -92,29 +124,35 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     },
 
     async lift(accountId, reason, session, origin) {
-      const found = await directory.get(accountId);
-      if (!found) throw new Refusal('account.not-found');
-      await withRefusalAudit(store, origin, { action: 'account.unfrozen', accountId }, async () => {
-        if (isOwnAccount(session.operator, found.account)) throw new Refusal('account.own');
-      });
+      if (!(await directory.get(accountId))) throw new Refusal('account.not-found');
       const at = now();
-      await store.change(origin, async (tx, record) => {
-        const { numUpdatedRows } = await tx
-          .updateTable('accounts')
-          .set({ frozen_at: null, updated_at: at })
-          .where('id', '=', accountId)
-          .where('frozen_at', 'is not', null)
-          .executeTakeFirst();
-        if (numUpdatedRows !== 1n) throw new Refusal('account.not-frozen');
-        await tx
-          .updateTable('account_freezes')
-          .set({ lifted_at: at, lifted_by: session.operator.displayName, lift_reason: reason })
-          .where('account_id', '=', accountId)
-          .where('lifted_at', 'is', null)
-          .execute();
-        await notifications.accountUnfrozen(tx, { accountId });
-        await record({ action: 'account.unfrozen', accountId, facts: { reason } });
-      });
+      await withRefusalAudit(store, origin, { action: 'account.unfrozen', accountId }, () =>
+        store.change(origin, async (tx, record) => {
+          const found = await directory.get(accountId, tx);
+          if (!found) throw new Refusal('account.not-found');
+          const mails = await readFreezeMails(tx, [accountId]);
+          const matter = matterOf(found.account, mails, await readCasesSince(tx));
+          await assertSecondPerson(tx, session.operator.id, matter, {
+            'own-action': 'account.own-freeze',
+            'own-account': 'account.own',
+          });
+          const { numUpdatedRows } = await tx
+            .updateTable('accounts')
+            .set({ frozen_at: null, updated_at: at })
+            .where('id', '=', accountId)
+            .where('frozen_at', 'is not', null)
+            .executeTakeFirst();
+          if (numUpdatedRows !== 1n) throw new Refusal('account.not-frozen');
+          await tx
+            .updateTable('account_freezes')
+            .set({ lifted_at: at, lifted_by: session.operator.displayName, lift_reason: reason })
+            .where('account_id', '=', accountId)
+            .where('lifted_at', 'is', null)
+            .execute();
+          await notifications.accountUnfrozen(tx, { accountId });
+          await record({ action: 'account.unfrozen', accountId, facts: { reason } });
+        }),
+      );
       live.publish({ type: 'account-changed', accountId });
       return at;
     },
@@ -129,6 +167,9 @@ export function createFreezes(collaborators: Collaborators): Freezes {
           'account_freezes.frozen_at',
           'accounts.display_name',
           'accounts.user_name',
+          'accounts.user_name_key',
+          'accounts.email_key',
+          'accounts.employee_number_key',
           'mails.subject',
           'mails.queued_at',
         ])
@@ -137,7 +178,11 @@ export function createFreezes(collaborators: Collaborators): Freezes {
         .orderBy('account_freezes.frozen_at', 'desc')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({
+      const accountIds = rows.map((row) => row.account_id);
+      const [mails, since] = [await readFreezeMails(store.db, accountIds), await readCasesSince()];
+      const matters = rows.map((row) => matterOf({ ...row, id: row.account_id }, mails, since));
+      const obstacles = await readFourEyesObstacles(store.db, operator.id, matters);
+      return rows.map((row, index) => ({
         accountId: row.account_id,
         displayName: row.display_name,
         userName: row.user_name,
@@ -146,6 +191,7 @@ export function createFreezes(collaborators: Collaborators): Freezes {
           row.subject === null || row.queued_at === null
             ? null
             : { subject: row.subject, at: isoAt(row.queued_at) },
+        obstacle: obstacles[index] ?? null,
       }));
     },
 

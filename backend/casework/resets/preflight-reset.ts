@@ -50,7 +50,7 @@ export function createPreflightReset({
       deliveryMode ??
       defaultDelivery(inForce.document, {
         tier: account.tier,
-        alertRaised: await alerts.raisedFor(account.tier),
+        alertRaised: await alerts.raisedFor(account.tier, session.operator.id),
       });
     return { account, policy: inForce, mode };
   };

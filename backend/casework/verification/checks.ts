@@ -79,7 +79,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
         await assertBelowHourlyLimit(tx, account.id, adapter);
         const before = checks.find((check) => check.kind === kind);
         if (before?.state === 'pending') await expireCheck(tx, record, before, 'started again', at);
-        const { operator } = session;
+        const operator = { ...session.operator, person: context.person };
         const { document } = policy;
         const subject = { account, operator, document, at, db: tx, tx };
         const made = await adapter.start({ ...subject, checkId, caseId, session });
@@ -96,6 +96,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
           destination: offer?.destination ?? null,
           destination_hash: keyed.hash('destination', offer?.boundTo ?? ''),
           mail_id: made.messageId,
+          asked_account_id: made.askedAccountId ?? null,
           // Tries belong to the case: another code does not renew them.
           tries_left: made.tries === null ? null : (before?.tries_left ?? made.tries),
           started_at: at,
@@ -152,7 +153,7 @@ export function createChecks({ store, contexts, registry, keyed, now }: Collabor
         }
         await extendCase(tx, caseId, at);
         const { account } = found;
-        const { operator } = session;
+        const operator = { ...session.operator, person: context.person };
         const subject = { account, operator, document: policy.document, at, db: tx, tx };
         const verdict = await adapter.answer(given as never, { ...subject, check, session });
         return recordVerdict(tx, record, check, verdict, { at, policyVersion: policy.version });

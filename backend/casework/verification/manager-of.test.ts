@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForTest } from '../../accounts/open-for-test.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
+import type { Person } from '../../authorization/persons.ts';
 import { managerOf } from './manager-of.ts';
 
 const mapping = {
@@ -35,7 +36,7 @@ describe('the manager on file', () => {
     await desk.importCsv(csv, mapping);
   });
   afterEach(() => desk.close());
-  const find = async (userName: string, operator = 'ann') => {
+  const find = async (userName: string, person: Person = new Set(['operator o1'])) => {
     const account = await desk.store.db
       .selectFrom('accounts')
       .selectAll()
@@ -43,7 +44,7 @@ describe('the manager on file', () => {
       .executeTakeFirstOrThrow();
     return managerOf({
       account,
-      operator: { id: 'o1', userNameKey: operator, displayName: 'Ann' },
+      operator: { id: 'o1', displayName: 'Ann', person },
       document: defaultPolicy,
       at: desk.now(),
       db: desk.store.db,
@@ -70,7 +71,8 @@ describe('the manager on file', () => {
   });
 
   it('cannot be the operator of the case', async () => {
-    expect((await find('by.user', 'i.brandt')).obstacle?.reason).toBe('manager-is-operator');
+    const person = new Set(['operator o1', 'name ivo@example.com']);
+    expect((await find('by.user', person)).obstacle?.reason).toBe('manager-is-operator');
   });
 
   it('can vouch from a changed address only after its cool-down', async () => {

@@ -1,3 +1,4 @@
+import { isOwnAccount, isSamePerson, personOfAccount } from '../../authorization/persons.ts';
 import { findManager } from '../../directories/find-manager.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { checkObstacle, type CheckObstacle, type CheckSubject } from '../decision/check.ts';
@@ -15,12 +16,11 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   if (named === '') return no('no-manager');
   const manager = await findManager(named, db, at);
   if (!manager) return no('manager-unknown');
-  if (manager.id === account.id) return no('manager-is-account');
-  if (manager.user_name_key === operator.userNameKey) return no('manager-is-operator');
+  // With the same address, for one, a caller who reads the account's mail could answer as the manager.
+  if (isSamePerson(personOfAccount(manager), personOfAccount(account))) return no('manager-is-account');
+  if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');
   const { email } = manager;
   if (email === null) return no('manager-without-email');
-  // With the same address, a caller who reads the account's mail could answer as the manager.
-  if (manager.email_key === account.email_key) return no('manager-is-account');
   const rest = { coolDown: document.contactCoolDown, at };
   const resting = contactCheckObstacle('manager-without-email', email, manager.email_changed_at, rest);
   return resting ? { manager: null, obstacle: resting } : { manager: { ...manager, email }, obstacle: null };

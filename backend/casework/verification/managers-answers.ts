@@ -2,6 +2,7 @@ import { caseEnd } from '../decision/case-lifecycle.ts';
 import { isPending } from '../decision/check-obstacle.ts';
 import { isBound } from '../decision/read-case-context.ts';
 import { extendCase } from '../extend-case.ts';
+import { readPerson } from '../../authorization/persons.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -46,7 +47,7 @@ interface Collaborators {
 export function createManagersAnswers(collaborators: Collaborators): ManagersAnswers {
   const { store, directory, policy, registry, keyed, live, now } = collaborators;
 
-  /** The open question behind a token, while its case is open and the manager on file is the one who was asked. */
+  /** The open question behind a token, while its case is open and the manager on file is the one who was asked and is not the operator. */
   async function find(token: string, tx?: Transaction) {
     const db = tx ?? store.db;
     const [checkId = ''] = token.split('.');
@@ -63,7 +64,7 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
       .selectFrom('cases')
       .innerJoin('operators', 'operators.id', 'cases.operator_id')
       .selectAll('cases')
-      .select(['operators.user_name_key', 'operators.display_name as operator_name'])
+      .select('operators.display_name as operator_name')
       .where('cases.id', '=', check.case_id)
       .executeTakeFirst();
     const found = opened && (await directory.get(opened.account_id, tx));
@@ -74,8 +75,8 @@ export function createManagersAnswers(collaborators: Collaborators): ManagersAns
     const { account } = found;
     const operator = {
       id: opened.operator_id,
-      userNameKey: opened.user_name_key,
       displayName: opened.operator_name,
+      person: await readPerson(db, opened.operator_id),
     };
     const subject = { account, operator, document, at, db };
     const { boundTo } = await adapter.offer(subject);

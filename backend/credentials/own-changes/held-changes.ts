@@ -5,14 +5,14 @@ import type { AccountRow } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import { assertRecentProof } from '../../authorization/recent-proof.ts';
-import { isOwnAccount } from '../../authorization/account-access.ts';
+import { assertSecondPerson } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { ApplyChange } from './apply-change.ts';
-import { createHeldRows } from './held-rows.ts';
+import { createHeldRows, heldMatter } from './held-rows.ts';
 import { ownChange, describeChange } from './own-change.ts';
 import { changeSealName, settleChange } from './settle-change.ts';
 
@@ -76,13 +76,14 @@ export function createHeldChanges(collaborators: Collaborators): HeldChanges {
             .selectAll()
             .where('id', '=', whose)
             .executeTakeFirstOrThrow();
-          if (isOwnAccount(session.operator, account)) throw new Refusal('approval.own-account');
-          const { operator_id: resetBy } = await tx
+          const reset = await tx
             .selectFrom('resets')
-            .select('operator_id')
+            .select(['operator_id', 'case_id', 'intended_at'])
             .where('id', '=', row.reset_id ?? '')
             .executeTakeFirstOrThrow();
-          if (resetBy === session.operator.id) throw new Refusal('held-change.own-reset');
+          await assertSecondPerson(tx, session.operator.id, heldMatter(account, reset), {
+            'own-action': 'held-change.own-reset',
+          });
           const { approvals } = (await policy.current(tx)).document;
           assertRecentProof(session, approvals.provedWithin, at);
           const ending = { at, by: session.operator.id, reason };

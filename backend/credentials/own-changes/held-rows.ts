@@ -1,11 +1,24 @@
 import type { HeldChange } from '../../../shared/api/held-change.ts';
-import { isOwnAccount, withinScope } from '../../authorization/account-access.ts';
+import type { FourEyesObstacle } from '../../../shared/api/four-eyes.ts';
+import { withinScope } from '../../authorization/account-access.ts';
+import { readFourEyesObstacles, type FourEyesMatter } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import type { OwnChangeRow } from './settle-change.ts';
 
 const iso = (at: number | null): string => new Date(at ?? 0).toISOString();
+
+/** What a second person decides about in a held change: the reset before it, and the case of that reset. */
+export const heldMatter = (
+  account: FourEyesMatter['account'],
+  reset: { readonly operator_id: string; readonly case_id: string; readonly intended_at: number },
+): FourEyesMatter => ({
+  account,
+  doneBy: [reset.operator_id],
+  caseId: reset.case_id,
+  casesSince: reset.intended_at,
+});
 
 /** Held changes as the approvers' queue shows them, with the reset that caused the hold. */
 export function createHeldRows({ store, now }: { store: Store; now: () => number }) {
@@ -22,6 +35,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
         'accounts.user_name',
         'accounts.user_name_key',
         'accounts.email_key',
+        'accounts.employee_number_key',
         'accounts.department',
         'accounts.tier',
         'accounts.directory',
@@ -35,7 +49,12 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
       .where('own_changes.held_until', '>', now());
   type Joined = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
 
-  const viewOf = (row: Joined, { operator }: OperatorSession): HeldChange => ({
+  const viewsOf = async (joined: readonly Joined[], { operator }: OperatorSession): Promise<HeldChange[]> => {
+    const matters = joined.map((row) => heldMatter({ ...row, id: row.account_id }, row));
+    const obstacles = await readFourEyesObstacles(store.db, operator.id, matters);
+    return joined.map((row, index) => viewOf(row, obstacles[index] ?? null));
+  };
+  const viewOf = (row: Joined, obstacle: FourEyesObstacle | null): HeldChange => ({
     id: row.id,
     kind: row.kind as HeldChange['kind'],
     shown: row.shown,
@@ -49,12 +68,7 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
     resetBy: row.reset_by ?? '',
     caseId: row.case_id,
     caseNumber: row.number,
-    obstacle:
-      row.operator_id === operator.id
-        ? 'own-reset'
-        : isOwnAccount(operator, { ...row, id: row.account_id })
-          ? 'own-account'
-          : null,
+    obstacle: obstacle === 'own-action' ? 'own-reset' : obstacle,
   });
 
   return {
@@ -64,12 +78,14 @@ export function createHeldRows({ store, now }: { store: Store; now: () => number
         .orderBy('own_changes.held_at')
         .limit(100)
         .execute();
-      return held.map((row) => viewOf(row, session));
+      return viewsOf(held, session);
     },
     async get(changeId: string, session: OperatorSession): Promise<HeldChange> {
       const row = await rows().where('own_changes.id', '=', changeId).executeTakeFirst();
       if (!row) throw new Refusal('held-change.not-found');
-      return viewOf(row, session);
+      const [view] = await viewsOf([row], session);
+      if (!view) throw new Refusal('held-change.not-found');
+      return view;
     },
     /** The account of a change; null if there is no such change. */
     accountOf: async (changeId: string): Promise<string | null> =>

@@ -5,6 +5,7 @@ import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
+import { hasSamePerson } from '../another-person.ts';
 import { newOperator } from '../operators.ts';
 import { lockOperators } from '../remaining-administrator.ts';
 import { rolesOf } from '../tokens.ts';
@@ -123,6 +124,7 @@ async function create(
     provider_subject: subject,
     created_at: now,
   };
+  if (await hasSamePerson(tx, operator)) return null;
   await tx.insertInto('operators').values(operator).execute();
   await record({
     action: 'operator.created-by-provider',

@@ -31,6 +31,8 @@ export interface ChecksTable {
   /** Keyed hash of the address or number that was used: the check is void once it changes. */
   destination_hash: string | null;
   mail_id: string | null;
+  /** The account of the manager whose word is asked for; null for other kinds. */
+  asked_account_id: string | null;
   tries_left: number | null;
   started_at: Instant;
   expires_at: Instant;

@@ -13,7 +13,7 @@ export function MemoryNote({
   readonly onOpenCase?: ((caseId: string) => void) | undefined;
 }) {
   const t = useTexts();
-  const { failed24h, earlier, changedRecently, flag, openElsewhere, resets7d } = memory;
+  const { failed24h, earlier, changedRecently, flag, lifted, openElsewhere, resets7d } = memory;
   const lines: { key: string; text: string }[] = [];
   const say = (key: string, text: string) => lines.push({ key, text });
   if (alertRaised) say('alert', t('case.who.raised'));
@@ -24,6 +24,8 @@ export function MemoryNote({
       flag.by === null ? t('case.who.reported', { time }) : t('case.who.flagged', { time, by: flag.by }),
     );
   }
+  if (lifted !== null)
+    say('lifted', t(`case.who.lifted.${lifted.what}`, { time: formatPastTime(lifted.at) }));
   for (const { at, kind, ownCase } of failed24h) {
     say(
       `failed ${at} ${kind}`,

@@ -66,6 +66,7 @@ export function firstView(): CaseView {
       resets7d: 0,
       changedRecently: [],
       flag: null,
+      lifted: null,
     },
     approval: { needed: [], request: null },
     requiredReset: null,

@@ -72,7 +72,7 @@ export function ApprovalCard({ approval, first, onDecided, onOpenCase }: Approva
         {opened && <Evidence subject="approval" id={approval.id} />}
         {approval.obstacle !== null ? (
           <Text size="sm" c="dimmed">
-            {t(approval.obstacle === 'own-request' ? 'queue.ownRequest' : 'queue.ownAccount')}
+            {t(`queue.obstacles.${approval.obstacle}`)}
           </Text>
         ) : (
           opened && (

@@ -33,6 +33,10 @@ export function FlagList() {
                 ? t('queue.flags.reported', { time: formatPastTime(flag.at) })
                 : t('queue.flags.line', { time: formatPastTime(flag.at), by: flag.by })
             }${flag.note === null ? '' : `: “${flag.note}”`}`}
+            obstacle={
+              flag.obstacle &&
+              t(`queue.obstacles.${flag.obstacle === 'own-action' ? 'own-flag' : flag.obstacle}`)
+            }
             textsKey="queue.flags"
             leastReason={3}
             release={(reason) => bridge.fourEyes.clearFlag({ params: { flagId: flag.id }, body: { reason } })}

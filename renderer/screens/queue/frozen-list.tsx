@@ -27,6 +27,10 @@ export function FrozenList() {
             key={row.accountId}
             account={row}
             line={lineOf(t, row)}
+            obstacle={
+              row.obstacle &&
+              t(`queue.obstacles.${row.obstacle === 'own-action' ? 'own-freeze' : row.obstacle}`)
+            }
             textsKey="queue.frozen"
             leastReason={1}
             release={(reason) =>

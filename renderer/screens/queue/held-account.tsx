@@ -9,6 +9,8 @@ interface HeldAccountProps {
   readonly account: { readonly displayName: string; readonly userName: string };
   /** The text that says why it is held. */
   readonly line: string;
+  /** Why this approver cannot release it, in words; null when they can. */
+  readonly obstacle: string | null;
   /** The catalogue key of its texts: `release`, `reason`, `confirm`, `cancel`. */
   readonly textsKey: string;
   readonly leastReason: number;
@@ -16,7 +18,7 @@ interface HeldAccountProps {
 }
 
 /** An account that is frozen or flagged until an approver releases it with a reason. */
-export function HeldAccount({ account, line, textsKey, leastReason, release }: HeldAccountProps) {
+export function HeldAccount({ account, line, obstacle, textsKey, leastReason, release }: HeldAccountProps) {
   const t = useTexts();
   const client = useQueryClient();
   const [releasing, setReleasing] = useState(false);
@@ -36,7 +38,11 @@ export function HeldAccount({ account, line, textsKey, leastReason, release }: H
         </Text>
       </Text>
       <Text size="sm">{line}</Text>
-      {releasing ? (
+      {obstacle !== null ? (
+        <Text size="sm" c="dimmed">
+          {obstacle}
+        </Text>
+      ) : releasing ? (
         <form
           onSubmit={(event) => {
             event.preventDefault();

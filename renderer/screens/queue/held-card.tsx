@@ -67,7 +67,7 @@ export function HeldCard({ change, onDecided, onOpenCase }: HeldCardProps) {
         {opened && <Evidence subject="change" id={change.id} />}
         {change.obstacle !== null ? (
           <Text size="sm" c="dimmed">
-            {t(change.obstacle === 'own-reset' ? 'queue.held.ownReset' : 'queue.ownAccount')}
+            {t(`queue.obstacles.${change.obstacle}`)}
           </Text>
         ) : (
           opened && (

@@ -44,6 +44,10 @@ export const caseTexts = {
     failedHere: 'in this case',
     failedElsewhere: 'in another case',
     lockedSince: 'Locked since {{time}}',
+    lifted: {
+      flag: '{{time}}: an approver cleared the flag. A reset still needs approval for a while.',
+      freeze: '{{time}}: an approver lifted the freeze. A reset still needs approval for a while.',
+    },
     flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs approval.',
     reported: '{{time}}: the manager reported an unexpected email about this account',
     contactChanged: '{{time}}: contact data changed, or a change to it was held',
@@ -164,6 +168,7 @@ export const caseTexts = {
       'toxic-combination': 'contact data or a second factor was changed recently',
       'third-attempt': 'two attempts have already failed',
       'flagged-account': 'the account is flagged',
+      'lifted-recently': 'a flag or freeze of the account was lifted recently',
     },
     short: {
       tier: 'Privileged account',
@@ -171,6 +176,7 @@ export const caseTexts = {
       'toxic-combination': 'Contact data or factor changed',
       'third-attempt': 'Third attempt',
       'flagged-account': 'Flagged account',
+      'lifted-recently': 'Flag or freeze lifted recently',
     },
     ask: 'Ask an approver',
     askFor: { 'temporary-password': 'Ask for a temporary password', 'reset-link': 'Ask for a reset link' },

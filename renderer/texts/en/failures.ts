@@ -24,6 +24,8 @@ const codes = {
   'session_code-replayed': 'This code was already used. Wait for the next one.',
   'session_not-found': 'This session has already ended.',
   'operator_not-found': 'This operator no longer exists.',
+  'operator_same-person':
+    'Another operator is the same person: they share an address, a user name or an account. Edit that operator instead.',
   'operator_user-name-taken': 'Another operator has this user name. Choose another.',
   'operator_last-administrator':
     'This is the last administrator. Make another operator an administrator first.',
@@ -88,6 +90,8 @@ const codes = {
   approval_lapsed: 'This request has lapsed. The operator can ask again.',
   'approval_own-request': 'This is your own request. Another approver must answer it.',
   'approval_own-account': 'This request is about your own account. Another approver must answer it.',
+  'approval_own-case': 'You worked on this account yourself. Another approver must decide.',
+  approval_vouched: 'You vouched for the caller as the manager. Another approver must decide.',
   approval_needed: 'This reset needs approval first. Ask an approver.',
   approval_denied: 'An approver denied the reset. Refuse the case.',
   'approval_not-needed': 'Approval is no longer needed. Reload the case.',
@@ -96,9 +100,13 @@ const codes = {
     'This change has been answered, withdrawn or dropped in the meantime. Refresh the queue.',
   'held-change_own-reset': 'You did the reset before this change. Another approver must answer it.',
   'flag_not-found': 'The flag was already removed.',
+  flag_own: 'The flag comes from you or from your own case. Another approver must clear it.',
+  'account_own-freeze':
+    'The owner froze the account after your own work on it. Another approver must unfreeze it.',
   'alert_already-raised': 'The alert is already raised or proposed.',
   'alert_not-raised': 'The alert is no longer raised.',
   'alert_not-proposed': 'This proposal has lapsed or was withdrawn.',
+  'alert_own-case': 'You have an open case that the alert covers. Another approver must end the alert.',
   'alert_same-approver': 'You proposed the alert. Another approver must agree.',
   'reset_not-found': 'This reset was not found, or it has expired.',
   'reset_key-reused': 'This confirmation was already used for another reset. Open the confirmation again.',

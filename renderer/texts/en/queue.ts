@@ -26,8 +26,15 @@ export const queueTexts = {
   proofHint: 'To approve, confirm that it is you.',
   approve: 'Approve',
   deny: 'Deny',
-  ownRequest: 'This is your own request: another approver must answer it.',
-  ownAccount: 'This request is about your own account: another approver must answer it.',
+  obstacles: {
+    'own-request': 'This is your own request: another approver must answer it.',
+    'own-reset': 'You did the reset before this change: another approver must answer it.',
+    'own-flag': 'The flag comes from you or from your own case: another approver must clear it.',
+    'own-freeze': 'The owner froze the account after your own work on it: another approver must unfreeze it.',
+    'own-account': 'This is about your own account: another approver must decide.',
+    'own-case': 'You worked on this account yourself: another approver must decide.',
+    vouched: 'You vouched for the caller as the manager: another approver must decide.',
+  },
   openCase: 'Open the case',
   settled: 'Answered in the last day',
   states: {
@@ -48,7 +55,6 @@ export const queueTexts = {
     advice:
       'An attacker who obtained the password would make the same change. Before you approve, call the user on a number that you know.',
     reasonHint: 'The audit log keeps it. The user is told only whether the change was made.',
-    ownReset: 'You did the reset before this change: another approver must answer it.',
     kinds: {
       email: 'Wants to change the email address',
       phone: 'Wants to change the phone number',

@@ -125,8 +125,11 @@ export const fourEyes: readonly Attack[] = [
     name: 'an attempt by an operator after three failures',
     code: 'check.approver-only',
     run: async (scene) => {
-      for (const by of [scene.otto, scene.paul, scene.petra])
-        await scene.callBack(by, await by.openCase(scene.account), 'denied');
+      for (const by of [scene.otto, scene.paul, scene.petra]) {
+        const { id } = await scene.callBack(by, await by.openCase(scene.account), 'denied');
+        // Petra ends alerts below, which an operator with an open case does not.
+        await by.call('POST', `/cases/${id}/close`);
+      }
       return scene.olga.startCode((await scene.olga.openCase(scene.account)).id);
     },
   },

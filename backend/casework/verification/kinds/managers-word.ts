@@ -48,6 +48,7 @@ export function createManagersWord({
         tries: null,
         validFor,
         callNumber: null,
+        askedAccountId: manager.id,
         deliver: async () => {
           const { id: accountId, display_name: displayName, user_name: userName } = account;
           const until = at + validFor * 1000;

@@ -1,0 +1,144 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import type { Kysely } from 'kysely';
+import { identityKey } from '../text/fold.ts';
+import type { AccountsTable, OperatorsTable, Tables } from '../store/tables.ts';
+
+/**
+ * Everything that identifies one human being at the desk: ids of operators and accounts, user names and addresses in normal form, employee
+ * numbers, subjects at the identity provider. Two persons that share one of them are the same; see {@link isSamePerson}.
+ */
+export type Person = ReadonlySet<string>;
+
+type OperatorKeys = Pick<
+  OperatorsTable,
+  'id' | 'user_name' | 'email' | 'linked_account_id' | 'provider_subject'
+>;
+type AccountKeys = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'employee_number_key'>;
+
+/** Upper case first, because `ß` and `SS` become equal only that way. */
+const caseFold = (value: string): string => value.toUpperCase().toLowerCase();
+
+/**
+ * The normal form in which user names and addresses identify a person: without invisible characters, in compatibility form, case folded, and the
+ * domain of an address in ASCII.
+ */
+export function personKey(value: string): string {
+  const visible = value
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFKC')
+    .trim();
+  const at = visible.lastIndexOf('@');
+  if (at < 0) return caseFold(visible);
+  const domain = visible
+    .slice(at + 1)
+    .toLowerCase()
+    .replace(/\.$/, '');
+  return `${caseFold(visible.slice(0, at))}@${domainToASCII(domain) || domain}`;
+}
+
+const named = (...values: readonly (string | null)[]): string[] =>
+  values.flatMap((value) => (value === null || value.trim() === '' ? [] : [`name ${personKey(value)}`]));
+
+/** A user name that is the other's address identifies as well, so both are names of one kind. */
+const keysOfAccount = (account: AccountKeys): string[] => [
+  `account ${account.id}`,
+  ...named(account.user_name_key, account.email_key),
+  ...(account.employee_number_key === null ? [] : [`employee ${account.employee_number_key}`]),
+];
+
+const keysOfOperator = (operator: OperatorKeys): string[] => [
+  `operator ${operator.id}`,
+  ...named(operator.user_name, operator.email),
+  ...(operator.linked_account_id === null ? [] : [`account ${operator.linked_account_id}`]),
+  // Where the directory is the identity provider's, the subject is the account's id.
+  ...(operator.provider_subject === null ? [] : [`account ${operator.provider_subject}`]),
+];
+
+/** The person who owns an account. */
+export const personOfAccount = (account: AccountKeys): Person => new Set(keysOfAccount(account));
+
+/** Whether two persons are the same: they share at least one key. */
+export function isSamePerson(one: Person, other: Person): boolean {
+  for (const key of one) if (other.has(key)) return true;
+  return false;
+}
+
+/** Whether an account belongs to the person. Operators neither work on their own accounts nor approve anything about them. */
+export const isOwnAccount = (person: Person, account: AccountKeys): boolean =>
+  isSamePerson(person, personOfAccount(account));
+
+/** The forms in which the database may hold a name or address. */
+function storedForms(value: string): string[] {
+  const key = personKey(value);
+  const at = key.lastIndexOf('@');
+  const forms = [identityKey(value), key];
+  if (at >= 0) forms.push(`${key.slice(0, at)}@${domainToUnicode(key.slice(at + 1))}`);
+  return forms;
+}
+
+/**
+ * The persons behind operators, by operator id: the operator's own keys and those of the accounts that are theirs by link, user name or address.
+ * An account connects two operators who have nothing else in common. Unknown ids are missing from the answer.
+ */
+export async function readPersons(
+  db: Kysely<Tables>,
+  operatorIds: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
+  if (operatorIds.length === 0) return new Map();
+  const operators = await db
+    .selectFrom('operators')
+    .select(['id', 'user_name', 'email', 'linked_account_id', 'provider_subject'])
+    .where('id', 'in', [...new Set(operatorIds)])
+    .execute();
+  return completePersons(db, operators);
+}
+
+/** {@link readPersons} for rows of operators, which need not be in the database yet. */
+export async function completePersons(
+  db: Kysely<Tables>,
+  operators: readonly OperatorKeys[],
+): Promise<ReadonlyMap<string, Person>> {
+  const accounts = await readOwnAccounts(db, operators);
+  return new Map(
+    operators.map((operator) => {
+      const person = new Set(keysOfOperator(operator));
+      const own = accounts.filter((account) => isOwnAccount(person, account));
+      for (const account of own) for (const key of keysOfAccount(account)) person.add(key);
+      return [operator.id, person];
+    }),
+  );
+}
+
+/** The accounts that are an operator's by link, user name or address. */
+async function readOwnAccounts(
+  db: Kysely<Tables>,
+  operators: readonly OperatorKeys[],
+): Promise<readonly AccountKeys[]> {
+  const ids = operators
+    .flatMap((row) => [row.linked_account_id, row.provider_subject])
+    .filter((id) => id !== null);
+  const names = [
+    ...new Set(
+      operators.flatMap(({ user_name: userName, email }) =>
+        [userName, ...(email === null ? [] : [email])].flatMap(storedForms),
+      ),
+    ),
+  ];
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'user_name_key', 'email_key', 'employee_number_key'])
+    .where((where) =>
+      where.or([
+        where('user_name_key', 'in', names),
+        where('email_key', 'in', names),
+        ...(ids.length > 0 ? [where('id', 'in', ids)] : []),
+      ]),
+    )
+    .execute();
+}
+
+/** The person behind one operator. An unknown id gives a person who is nobody else. */
+export async function readPerson(db: Kysely<Tables>, operatorId: string): Promise<Person> {
+  const persons = await readPersons(db, [operatorId]);
+  return persons.get(operatorId) ?? new Set([`operator ${operatorId}`]);
+}

@@ -1,0 +1,39 @@
+import { describe, expect } from 'vitest';
+import { persons } from './persons.ts';
+import { attackTest as it } from './scene.ts';
+
+/** The samples that are standard, active, and have an address and a number, and whose neighbour is so too. */
+const usable = (at: number) =>
+  at % 50 !== 9 &&
+  at % 11 !== 4 &&
+  at % 19 !== 11 &&
+  at % 17 !== 12 &&
+  ![at % 29 === 5, at % 23 === 6, at % 41 === 7, at % 37 === 8].includes(true);
+const numbers = Array.from({ length: 498 }, (_, at) => at).filter((at) => usable(at) && usable(at + 1));
+const apart: number[] = [];
+for (const at of numbers) if (at > (apart.at(-1) ?? -2) + 1) apart.push(at);
+
+describe('one person who acts as two', () => {
+  it.for(persons.map((attack, at) => [attack.name, attack, apart[at] ?? 0] as const))(
+    'is refused: %s',
+    // The first attack waits for the staff to be hired.
+    { timeout: 60_000 },
+    async ([_name, attack, number], { scenes }) => {
+      const scene = await scenes.play(number);
+      const last = (await scene.backend.readAudit()).at(-1)?.seq ?? 0;
+
+      const { status, body } = await attack.run(scene);
+
+      expect(body.code).toBe(attack.code);
+      expect(status).toBeGreaterThanOrEqual(400);
+      const recorded = (await scene.backend.readAudit())
+        .filter(({ seq, outcome }) => seq > last && outcome !== 'done')
+        .map(({ facts }) => (JSON.parse(facts) as { code?: string }).code);
+      expect(recorded).toContain(attack.code);
+    },
+  );
+
+  it('has enough accounts for the table', () => {
+    expect(apart.length).toBeGreaterThan(persons.length);
+  });
+});
