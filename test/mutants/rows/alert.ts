@@ -7,7 +7,7 @@ export const rows: MutantArea = {
       id: 'alert-same-approver',
       rule: 'An alert for privileged accounts takes two approvers.',
       file: 'backend/casework/alert/alerts.ts',
-      find: "if (waiting.proposed_by === session.operator.id) throw new Refusal('alert.same-approver');",
+      find: "if (await reads.isOwn(waiting, session, tx)) throw new Refusal('alert.same-approver');",
       replace: '',
       tests: ['test/api/attacks/attacks.test.ts'],
     },

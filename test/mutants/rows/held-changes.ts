@@ -14,17 +14,9 @@ export const rows: MutantArea = {
     {
       id: 'held-own-reset',
       rule: 'The operator of the reset does not decide.',
-      file: 'backend/credentials/own-changes/held-changes.ts',
-      find: "if (resetBy === session.operator.id) throw new Refusal('held-change.own-reset');",
-      replace: '',
-      tests: ['test/api/attacks/held-changes.test.ts'],
-    },
-    {
-      id: 'held-own-account',
-      rule: 'Approvers do not decide about their own account.',
-      file: 'backend/credentials/own-changes/held-changes.ts',
-      find: "if (isOwnAccount(session.operator, account)) throw new Refusal('approval.own-account');",
-      replace: '',
+      file: 'backend/credentials/own-changes/held-rows.ts',
+      find: 'doneBy: [reset.operator_id],',
+      replace: 'doneBy: [],',
       tests: ['test/api/attacks/held-changes.test.ts'],
     },
     {

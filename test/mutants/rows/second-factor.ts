@@ -105,7 +105,7 @@ export const rows: MutantArea = {
       id: 'second-factor-reset-self',
       rule: 'Administrators do not reset their own second factor.',
       file: 'backend/operators/administration.ts',
-      find: "if (operatorId === selfId) throw new Refusal('operator.self');\n        if (operator.totp_secret",
+      find: "if (await isSameOperator(tx, operatorId, selfId)) throw new Refusal('operator.self');\n        if (operator.totp_secret",
       replace: 'if (operator.totp_secret',
       tests: ['test/api/operators/second-factor.test.ts'],
     },

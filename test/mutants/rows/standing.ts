@@ -7,7 +7,7 @@ export const rows: MutantArea = {
       id: 'decision-own-account',
       rule: 'No operator resets their own account.',
       file: 'backend/casework/decision/action-obstacle.ts',
-      find: 'isThere: ({ session, found }) => isOwnAccount(session.operator, found.account),',
+      find: 'isThere: ({ person, found }) => isOwnAccount(person, found.account),',
       replace: 'isThere: () => false,',
       tests: ['backend/casework/decision/action-obstacle.test.ts'],
     },
