@@ -9,7 +9,6 @@ import { isSamePerson, readPersons } from '../../authorization/persons.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RecordEvent, Store, Transaction } from '../../store/store.ts';
-import { expiryCutoff } from '../decision/case-lifecycle.ts';
 import type { AlertsTable } from '../../store/tables.ts';
 import { covers, createReadAlerts, isoAt, type AlertReader } from './read-alerts.ts';
 
@@ -52,7 +51,6 @@ export function createAlerts({ store, policy, live, now }: Collaborators): Alert
       .innerJoin('accounts', 'accounts.id', 'cases.account_id')
       .select(['cases.operator_id', 'accounts.tier'])
       .where('cases.state', '=', 'open')
-      .where('cases.last_activity_at', '>', expiryCutoff((await policy.current(tx)).document, now()))
       .execute();
     const operatorIds = open.filter(({ tier }) => covers(scope, tier)).map((row) => row.operator_id);
     const persons = await readPersons(tx, [session.operator.id, ...operatorIds]);

@@ -3,7 +3,7 @@ import type { FlagView } from '../../../shared/api/flag.ts';
 import { browserOf } from '../../backend/desk-call.ts';
 import type { Member } from '../../backend/staffed-desk.ts';
 import { asked, needFourEyes, requestOf } from './ask-for-approval.ts';
-import { minute, type Attack } from './attack.ts';
+import type { Attack } from './attack.ts';
 import { intrude } from './held-changes.ts';
 import { temporary, type Refused, type Scene } from './scene.ts';
 
