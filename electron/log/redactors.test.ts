@@ -11,6 +11,7 @@ describe('redact', () => {
     ['setupCode: KJ2M-99', 'KJ2M'],
     ['GET https://desk.example.com/reset?t=short12', 'short12'],
     ['https://ann:pw1@desk.example.com/', 'pw1'],
+    ['connecting to smtp://ann:pw1@localhost:25', 'pw1'],
     ['link /r/Jx7-f_0aQ9vZ1kL2mN3oP4qR5sT6u sent', 'Jx7'],
     ['mail to ann.smith@example.com failed', 'ann.smith'],
   ])('removes the secret from %s', (line, secret) => {

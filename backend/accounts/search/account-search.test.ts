@@ -21,6 +21,8 @@ describe('a search', () => {
         'j.weiss,Jörg Weiß,joerg@example.com,,',
         "s.obrien,Siobhán O'Brien,,,",
         'l.odegaard,Łucja Ødegaard,,,',
+        'e7001,Eve Seven,,,',
+        'g.hall,Gwen Hall,,,E700',
       ].join('\n'),
       mapping,
     );
@@ -47,6 +49,11 @@ describe('a search', () => {
     expect(await desk.find('777')).toMatchObject([{ userName: 'a.smith', exact: null }]);
   });
 
+  it('puts an exact match before what only begins with the text, whichever field it is in', async () => {
+    // A user name begins with what is another account's whole employee number, and a name with a whole user name.
+    expect(await names('e700')).toEqual(['g.hall', 'e7001']);
+  });
+
   it('marks what matched in the text as it is written', async () => {
     expect((await desk.find('weiss jo'))[0]?.marks.displayName).toEqual([
       [0, 2],
@@ -59,7 +66,7 @@ describe('a search', () => {
       await expect(desk.find(text)).resolves.toBeInstanceOf(Array);
     }
     expect(await names('%')).toEqual([]);
-    expect(await desk.search.search('s', 1, 900)).toMatchObject({ more: true, accounts: 5 });
+    expect(await desk.search.search('s', 1, 900)).toMatchObject({ more: true, accounts: 7 });
     expect(await desk.search.search('odeg', 1, 900)).toMatchObject({ more: false });
   });
 });

@@ -80,6 +80,22 @@ describe('a sign-in in the browser', () => {
     expect(await signedIn).toMatchObject({ step: 'code' });
   });
 
+  it.each<[string, object]>([
+    ['by another name', { headers: { host: 'evil.example.com' } }],
+    ['by the name of this computer', { headers: { host: 'localhost' } }],
+    ['by another method', { method: 'POST' }],
+  ])('is not ended by a request %s, even with the right state', async (_how, options) => {
+    const { browser, browserIsOpen, callback } = createTestSignIn();
+    const signedIn = browser.run({ baseUrl: 'https://desk.example.com' });
+    await browserIsOpen;
+    const stray = request(`${callback()}?code=x&state=the-state`, options).end();
+    const [answer] = await once(stray, 'response');
+    expect(answer.statusCode).toBe(404);
+    answer.resume();
+    expect((await fetch(`${callback()}?code=y&state=the-state`)).status).toBe(200);
+    expect(await signedIn).toMatchObject({ step: 'code' });
+  });
+
   it.each([
     ['is cancelled', 'provider.cancelled'],
     ['takes too long', 'provider.timeout'],

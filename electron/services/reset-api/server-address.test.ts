@@ -24,6 +24,8 @@ describe('a server address', () => {
     'file:///etc/passwd',
     'javascript://desk.example.com/%0aalert(1)',
     'https://ann:secret@desk.example.com',
+    'https://ann@desk.example.com',
+    'https://:secret@desk.example.com',
     'https://desk.example.com/?x=1',
     'https://desk.example.com/#x',
     'two words',

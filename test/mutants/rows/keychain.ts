@@ -9,7 +9,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/session-state.ts',
       find: 'if (ended) void keychain.remove(ended.server.keychainAccount);',
       replace: '',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
     {
       id: 'keychain-not-remembered',
@@ -17,7 +20,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/create-session.ts',
       find: '} else void keychain.remove(server.keychainAccount);',
       replace: '}',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
     {
       id: 'keychain-renewed',
@@ -25,7 +31,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/session-state.ts',
       find: 'if (session.isRemembered) storeInKeychain(session);',
       replace: '',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
     {
       id: 'keychain-not-kept',
@@ -33,7 +42,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/session-state.ts',
       find: 'if (session.isRemembered) storeInKeychain(session);',
       replace: 'storeInKeychain(session);',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
     {
       id: 'keychain-probe',
@@ -65,7 +77,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/session-state.ts',
       find: 'isLocked = startsLocked;',
       replace: 'isLocked = false;',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
     {
       id: 'locked-no-token',
@@ -73,7 +88,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/session-state.ts',
       find: 'held.accessToken = null;',
       replace: '',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
     {
       id: 'locked-calls',
@@ -81,7 +99,10 @@ export const rows: MutantArea = {
       file: 'electron/features/session/session-state.ts',
       find: "if (isLocked) throw new ConsoleFailure('console.locked');",
       replace: '',
-      tests: ['electron/features/session/create-session.test.ts'],
+      tests: [
+        'electron/features/session/create-session.test.ts',
+        'electron/features/session/session-state.test.ts',
+      ],
     },
   ],
 };

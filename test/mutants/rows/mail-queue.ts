@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'backend/messaging/mail/mail-queue.ts',
       find: ".where('mail_queue.next_attempt_at', '<=', at)",
       replace: '',
-      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
+      tests: ['backend/messaging/mail/mail-queue.test.ts'],
     },
     {
       id: 'mail-overdue',
@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/messaging/mail/mail-queue.ts',
       find: ".where('good_until', '<=', now())",
       replace: ".where('good_until', '<', 0)",
-      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
+      tests: ['backend/messaging/mail/mail-queue.test.ts'],
     },
     {
       id: 'mail-withdrawn-text',
@@ -77,7 +77,7 @@ export const rows: MutantArea = {
       file: 'backend/messaging/mail/mail-queue.ts',
       find: 'sealed.seal(placeOf(mailId), JSON.stringify({ kind, to, subject, text, html }))',
       replace: 'JSON.stringify({ kind, to, subject, text, html })',
-      tests: ['backend/messaging/mail/attempt-mail.test.ts'],
+      tests: ['backend/messaging/mail/mail-queue.test.ts'],
     },
     {
       id: 'mail-unrecorded',
