@@ -50,6 +50,9 @@ export function createRelyingParty(now: () => number): RelyingParty {
   async function configure({ settings, secret }: StoredProvider): Promise<oidc.Configuration> {
     const key = JSON.stringify([settings.issuer, settings.clientId, secret]);
     if (known?.key === key && known.until > now()) return known.configuration;
+    // The settings may hold anything while the provider is turned off.
+    if (!URL.canParse(settings.issuer))
+      throw new Refusal('provider.unavailable', { detail: 'The issuer is not a web address.' });
     const issuer = new URL(settings.issuer);
     const onThisComputer = issuer.protocol === 'http:' && isLoopbackHost(issuer.hostname);
     const configuration = await oidc

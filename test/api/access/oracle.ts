@@ -1,0 +1,54 @@
+import type { Role } from '../../../shared/api/operator.ts';
+
+/** What a request is about, as far as the operator's scope matters. */
+export type About = 'account' | 'operator' | 'everything' | 'nothing';
+
+export interface Expected {
+  /** Who may call: these roles, any operator, or a client without a session. */
+  readonly who: readonly Role[] | 'operators' | 'strangers';
+  readonly about: About;
+}
+
+const desk = ['operator', 'approver'] as const;
+const approver = ['approver'] as const;
+const auditor = ['auditor'] as const;
+const administrator = ['administrator'] as const;
+const all = ['operator', 'approver', 'auditor', 'administrator'] as const;
+
+/** The first row that fits decides. Written from what the roles are for, and not from the endpoints' declarations. */
+const rules: readonly (readonly [method: string, path: RegExp, who: Expected['who'], about: About])[] = [
+  ['*', /^\/about$|^\/setup$|^\/live\/locked$/, 'strangers', 'nothing'],
+  ['POST', /^\/session(\/.*)?$/, 'strangers', 'nothing'],
+  ['*', /^\/session$|^\/me(\/.*)?$|^\/live$|^\/password-checks$/, 'operators', 'nothing'],
+  ['GET', /^\/alert$/, 'operators', 'nothing'],
+  ['DELETE', /^\/alert$/, approver, 'everything'],
+  ['POST', /^\/alert/, approver, 'nothing'],
+  ['POST', /^\/accounts\/:accountId\/contact$/, desk, 'account'],
+  ['POST', /^\/accounts\/:accountId\/lift-freeze$/, approver, 'account'],
+  ['GET', /^\/accounts$/, all, 'nothing'],
+  ['GET', /^\/accounts\//, all, 'account'],
+  ['GET', /^\/cases\/:caseId\/evidence-pack$/, 'operators', 'account'],
+  ['GET', /^\/cases$/, desk, 'nothing'],
+  ['*', /^\/cases/, desk, 'account'],
+  ['*', /^\/resets\//, desk, 'account'],
+  ['*', /^\/desk$|^\/drills/, desk, 'nothing'],
+  ['GET', /^\/(approvals|flags|frozen-accounts|held-changes)$/, approver, 'nothing'],
+  ['*', /^\/(approvals|flags|held-changes)\//, approver, 'account'],
+  ['*', /^\/audit\//, auditor, 'nothing'],
+  ['GET', /^\/policy/, ['auditor', 'administrator'], 'nothing'],
+  ['*', /^\/policy/, administrator, 'everything'],
+  ['*', /^\/(settings|imports)(\/|$)/, administrator, 'everything'],
+  ['GET', /^\/outbox(\/texts)?$/, administrator, 'nothing'],
+  ['GET', /^\/outbox\//, administrator, 'account'],
+  ['GET', /^\/operators$/, administrator, 'nothing'],
+  ['*', /^\/operators/, administrator, 'operator'],
+  ['POST', /^\/required-resets\/:requiredResetId\/(stop|tell-again)$/, administrator, 'account'],
+  ['*', /^\/required-/, administrator, 'nothing'],
+];
+
+/** Who may call an endpoint, and what its request is about; throws for an endpoint without a row. */
+export function expectedOf(method: string, path: string): Expected {
+  const row = rules.find(([verb, pattern]) => (verb === '*' || verb === method) && pattern.test(path));
+  if (row === undefined) throw new Error(`The oracle has no row for ${method} ${path}`);
+  return { who: row[2], about: row[3] };
+}
