@@ -78,6 +78,7 @@ export function createOperatorServices(collaborators: Collaborators) {
     party,
     providerSignIn: createProviderSignIn({
       store,
+      live,
       settings: providerSettings,
       party,
       tickets,

@@ -32,6 +32,7 @@ export const createOpenSession =
       operator_id: operator.id,
       ...tokenColumns(keyed, pair),
       previous_refresh_hash: null,
+      refreshed_at: null,
       created_at: at,
       last_activity_at: at,
       authenticated_at: at,
@@ -49,6 +50,12 @@ export const createOpenSession =
       .executeTakeFirst();
     // The operator was disabled or removed while the proof was being checked.
     if (numUpdatedRows !== 1n) throw new Refusal('session.credentials-wrong');
+    await tx
+      .deleteFrom('operator_refresh_tokens')
+      .where('session_id', 'in', (of) =>
+        of.selectFrom('operator_sessions').select('id').where('expires_at', '<=', at),
+      )
+      .execute();
     await tx.insertInto('operator_sessions').values(row).execute();
     await record({ action: 'operator.signed-in', facts: { factor, session: row.id } });
     return { operator, row, pair };

@@ -4,6 +4,8 @@ import type { Live } from '../live/live.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import { Refusal } from '../refusal.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
+import { mailedTo } from '../messaging/notifications/addresses-on-file.ts';
+import { identityKey } from '../text/fold.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
@@ -130,7 +132,9 @@ function createUseLinks({
       link.used_at === null &&
       link.voided_at === null &&
       link.expires_at > now() &&
-      operator.state === (purpose === 'invitation' ? 'invited' : 'active');
+      operator.state === (purpose === 'invitation' ? 'invited' : 'active') &&
+      operator.email !== null &&
+      identityKey(operator.email) === (await mailedTo(db, link.mail_id));
     return { link, operator, purpose, good };
   };
   const as = ({ id, display_name: name }: OperatorsTable, from: From): Origin => ({

@@ -119,9 +119,8 @@ export function createOperators({
         return right ? null : countFailure(tx, record, operator.id, 'password', document, now());
       });
       if (until !== null) throw operatorLocked(until);
-      throw new Refusal(
-        right && operator.state === 'disabled' ? 'operator.disabled' : 'session.credentials-wrong',
-      );
+      // The same refusal for a disabled operator: another one would confirm that the password is right.
+      throw new Refusal('session.credentials-wrong');
     },
   };
 }

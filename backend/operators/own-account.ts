@@ -97,14 +97,10 @@ export function createOwnAccount({
     },
 
     async offer(session) {
-      const { secret, uri, sealed } = secondFactor.offer(await read(session));
+      const operator = await read(session);
+      const { secret, uri, sealed } = secondFactor.offer(operator);
       const { ticket } = await store.writeUnaudited((tx) =>
-        tickets.issue(tx, {
-          operator_id: session.operator.id,
-          step: 'own-enrolment',
-          factor: 'session',
-          sealed,
-        }),
+        tickets.issue(tx, { operator, step: 'own-enrolment', factor: 'session', sealed }),
       );
       return { secret, uri, ticket: ticket.expose() };
     },

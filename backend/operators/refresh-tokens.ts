@@ -1,6 +1,7 @@
 import type { AuditAction } from '../../shared/api/timeline.ts';
 import { Refusal } from '../refusal.ts';
 import type { Origin } from '../store/append-event.ts';
+import { Secret } from '../../shared/secret/secret.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
@@ -14,10 +15,27 @@ export interface SessionRows {
   readonly operator: OperatorsTable;
 }
 
+/** Milliseconds in which the refresh token before is answered again: the console may have lost the answer. */
+const answeredAgainMs = 60_000;
+
+/** A session as a refresh token found it. */
+export interface FoundByToken extends SessionRows {
+  readonly refreshToken: string;
+  /** The token was exchanged within the last minute, so the same answer is due again. */
+  readonly isRepeated: boolean;
+}
+
 export const newTokenPair = (now: number): TokenPair => ({
   access: randomToken(),
   refresh: randomToken(),
   accessExpiresAt: now + accessTokenLife,
+});
+
+/** The pair that a refresh token is exchanged for: always the same one, so that a lost answer can be given again. Only the backend's key makes it. */
+const nextTokenPair = (keyed: KeyedHash, refreshToken: string, accessExpiresAt: number): TokenPair => ({
+  access: new Secret(keyed.hash('next-access-token', refreshToken)),
+  refresh: new Secret(keyed.hash('next-refresh-token', refreshToken)),
+  accessExpiresAt,
 });
 
 /** The columns that hold a pair of tokens: keyed hashes only. */
@@ -34,14 +52,17 @@ export const operatorOrigin = ({ id, display_name: name }: OperatorsTable, from:
 });
 
 export interface RefreshTokens {
-  /** The session of a refresh token; throws `session.expired`. A token that was already exchanged ends the session. */
-  find(refreshToken: string, from: From): Promise<SessionRows>;
   /**
-   * Exchanges the tokens of a session; throws `session.expired` if another call has exchanged them meanwhile. `proved` means that the operator
-   * has just proved their identity, which also unlocks the session. `factor` names the proof for the audit log.
+   * The session of a refresh token; throws `session.expired`. A token of any earlier generation ends the session, unless it is the last one and was
+   * exchanged within a minute.
+   */
+  find(refreshToken: string, from: From): Promise<FoundByToken>;
+  /**
+   * Exchanges the tokens of a session, or answers the last exchange again; throws `session.expired` if the session has ended meanwhile. `proved`
+   * means that the operator has just proved their identity, which also unlocks the session. `factor` names the proof for the audit log.
    */
   exchange(
-    session: SessionRows,
+    session: FoundByToken,
     how: { readonly proved: boolean; readonly action: AuditAction; readonly factor?: string | undefined },
     from: From,
   ): Promise<{ pair: TokenPair; row: OperatorSessionsTable }>;
@@ -73,7 +94,17 @@ export function createRefreshTokens({
         .selectFrom('operator_sessions')
         .selectAll()
         .where((where) =>
-          where.or([where('refresh_hash', '=', given), where('previous_refresh_hash', '=', given)]),
+          where.or([
+            where('refresh_hash', '=', given),
+            where(
+              'id',
+              'in',
+              where
+                .selectFrom('operator_refresh_tokens')
+                .select('session_id')
+                .where('token_hash', '=', given),
+            ),
+          ]),
         )
         .executeTakeFirst();
       if (!row || row.ended_at !== null || row.expires_at <= now()) throw new Refusal('session.expired');
@@ -83,35 +114,56 @@ export function createRefreshTokens({
         .where('id', '=', row.operator_id)
         .executeTakeFirstOrThrow();
       if (operator.state !== 'active') throw new Refusal('session.expired');
-      if (row.refresh_hash !== given) {
-        // Someone holds a copy of the token, the operator or a thief, so the session ends for both.
+      const isRepeated =
+        row.previous_refresh_hash === given && (row.refreshed_at ?? 0) + answeredAgainMs > now();
+      if (row.refresh_hash !== given && !isRepeated) {
+        // Both the operator and a thief may hold a copy of the token, so the session ends for both.
         await endReused({ row, operator }, from);
         throw new Refusal('session.expired');
       }
-      return { row, operator };
+      return { row, operator, refreshToken, isRepeated };
     },
 
-    exchange: ({ row, operator }, { proved, action, factor }, from) =>
-      store.change(operatorOrigin(operator, from), async (tx, record) => {
-        const pair = newTokenPair(now());
+    exchange: ({ row, operator, refreshToken, isRepeated }, { proved, action, factor }, from) => {
+      const repeated = nextTokenPair(keyed, refreshToken, row.access_expires_at);
+      if (isRepeated && !proved) return Promise.resolve({ pair: repeated, row });
+      return store.change(operatorOrigin(operator, from), async (tx, record) => {
+        const at = now();
+        const pair = { ...repeated, accessExpiresAt: at + accessTokenLife };
+        const given = keyed.hash('session', refreshToken);
         const exchanged = await tx
           .updateTable('operator_sessions')
           .set({
             ...tokenColumns(keyed, pair),
-            previous_refresh_hash: row.refresh_hash,
-            last_activity_at: proved ? now() : row.last_activity_at,
-            authenticated_at: proved ? now() : row.authenticated_at,
+            ...(!isRepeated && { previous_refresh_hash: given, refreshed_at: at }),
+            last_activity_at: proved ? at : row.last_activity_at,
+            authenticated_at: proved ? at : row.authenticated_at,
             // Without a proof the lock stays, even if the console was locked while this refresh was under way.
             ...(proved && { locked_at: null }),
           })
           .where('id', '=', row.id)
-          .where('refresh_hash', '=', row.refresh_hash)
           .where('ended_at', 'is', null)
+          // Or a second call with the same token came first, which got the same pair.
+          .where((where) =>
+            where.or([
+              where('refresh_hash', '=', given),
+              where.and([
+                where('previous_refresh_hash', '=', given),
+                where('refresh_hash', '=', keyed.hash('session', pair.refresh.expose())),
+              ]),
+            ]),
+          )
           .returningAll()
           .executeTakeFirst();
         if (!exchanged) throw new Refusal('session.expired');
+        await tx
+          .insertInto('operator_refresh_tokens')
+          .values({ token_hash: given, session_id: row.id })
+          .onConflict((conflict) => conflict.column('token_hash').doNothing())
+          .execute();
         await record({ action, facts: { session: row.id, ...(factor !== undefined && { factor }) } });
         return { pair, row: exchanged };
-      }),
+      });
+    },
   };
 }

@@ -3,22 +3,30 @@ import type { Secret } from '../../shared/secret/secret.ts';
 import { Refusal } from '../refusal.ts';
 import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Store, Transaction } from '../store/store.ts';
-import type { OperatorSignInsTable } from '../store/tables/operators.ts';
+import type { OperatorSignInsTable, OperatorsTable } from '../store/tables/operators.ts';
 
 /** What the ticket's holder does next; `own-enrolment` is an operator who is signed in. */
 export type TicketStep = 'code' | 'enrol' | 'provider' | 'own-enrolment';
+
+/** What a ticket rests on: the credentials with which the sign-in was begun. */
+type RestsOn = Pick<OperatorsTable, 'id' | 'password_hash' | 'totp_secret'>;
 
 /** Tickets that carry a sign-in, or the set-up of an authenticator, from one step to the next. Each is valid once, for ten minutes. */
 export interface SignInTickets {
   /** `id` is the row's, for data that is sealed under it; by default a new one. */
   issue(
     tx: Transaction,
-    about: Pick<OperatorSignInsTable, 'operator_id' | 'factor' | 'sealed'> & {
+    about: Pick<OperatorSignInsTable, 'factor' | 'sealed'> & {
+      /** Null until the identity provider has identified the operator. */
+      readonly operator: RestsOn | null;
       readonly step: TicketStep;
       readonly id?: string;
     },
   ): Promise<{ ticket: Secret; expiresAt: number }>;
-  /** The ticket's row; throws `session.ticket-gone` if it is unknown, used, expired or for another step. */
+  /**
+   * The ticket's row; throws `session.ticket-gone` if it is unknown, used, expired or for another step, or if the operator's password or second factor
+   * has changed since.
+   */
   find(db: Store['db'] | Transaction, ticket: string, step: TicketStep): Promise<OperatorSignInsTable>;
   /** Of two concurrent uses of a ticket, exactly one succeeds; the other throws `session.ticket-gone`. */
   settle(tx: Transaction, row: OperatorSignInsTable): Promise<void>;
@@ -29,8 +37,10 @@ const ticketLife = 10 * 60_000;
 
 export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () => number }): SignInTickets {
   const hash = (ticket: string) => keyed.hash('operator-ticket', ticket);
+  const restsOn = ({ id, password_hash, totp_secret }: RestsOn): string =>
+    keyed.hash('operator-credentials', JSON.stringify([id, password_hash, totp_secret]));
   return {
-    async issue(tx, { id = randomUUID(), ...about }) {
+    async issue(tx, { id = randomUUID(), operator, ...about }) {
       await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
       const ticket = randomToken();
       const expiresAt = now() + ticketLife;
@@ -39,6 +49,8 @@ export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () 
         .values({
           ...about,
           id,
+          operator_id: operator?.id ?? null,
+          rests_on: operator && restsOn(operator),
           ticket_hash: hash(ticket.expose()),
           created_at: now(),
           expires_at: expiresAt,
@@ -58,6 +70,14 @@ export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () 
         .where('expires_at', '>', now())
         .executeTakeFirst();
       if (!row) throw new Refusal('session.ticket-gone');
+      if (row.operator_id !== null) {
+        const operator = await db
+          .selectFrom('operators')
+          .select(['id', 'password_hash', 'totp_secret'])
+          .where('id', '=', row.operator_id)
+          .executeTakeFirst();
+        if (!operator || row.rests_on !== restsOn(operator)) throw new Refusal('session.ticket-gone');
+      }
       return row;
     },
 

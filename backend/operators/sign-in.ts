@@ -68,7 +68,7 @@ export function createSignIn({
       const step = need.kind === 'have' ? 'code' : 'enrol';
       // Unaudited: the second step is recorded.
       const { ticket, expiresAt } = await store.writeUnaudited((tx) =>
-        tickets.issue(tx, { operator_id: operator.id, step, factor, sealed: null }),
+        tickets.issue(tx, { operator, step, factor, sealed: null }),
       );
       return { step, ticket: ticket.expose(), expiresAt: new Date(expiresAt).toISOString() };
     },
@@ -81,7 +81,7 @@ export function createSignIn({
         'sign-in',
         as(operator, from),
         async (tx, record, factor, fresh) => {
-          await tickets.settle(tx, row);
+          await tickets.settle(tx, await tickets.find(tx, ticket, 'code'));
           return sessions.openIn(tx, record, fresh, `${row.factor}+${factor}`, from);
         },
       );
@@ -105,6 +105,7 @@ export function createSignIn({
         throw operatorLocked(operator.locked_until);
       const { document } = await policy.current();
       const done = await store.change(as(operator, from), async (tx, record) => {
+        await tickets.find(tx, ticket, 'enrol');
         const { totp_secret } = await tx
           .selectFrom('operators')
           .select('totp_secret')

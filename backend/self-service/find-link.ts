@@ -1,10 +1,14 @@
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { AccountRow } from '../directories/directory.ts';
+import { isMailedToOwner } from '../messaging/notifications/addresses-on-file.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, Store } from '../store/store.ts';
 
-/** Why a link is not valid; `unknown` also if the account does not exist or may not sign in. */
-export type DeadLink = 'used' | 'replaced' | 'expired' | 'unknown';
+/**
+ * Why a link is not valid. `moved`: the address that it went to is on file no more. `unknown` also if the account does not exist or may not sign
+ * in.
+ */
+export type DeadLink = 'used' | 'replaced' | 'expired' | 'moved' | 'unknown';
 
 /** A valid link, requested by the user or by the help desk. */
 export interface GoodLink {
@@ -28,11 +32,23 @@ interface LinkRow {
   readonly voided_at: number | null;
 }
 
-/** Finds a link by its token, among those of the help desk and those requested by users. */
+/**
+ * Finds a link by its token, among those of the help desk and those requested by users, and judges all that it rests on: its own state, the account, and
+ * that the address it went to is still on file. Called again in the transaction that uses the link.
+ */
 export function createFindLink({ store, keyed, now }: { store: Store; keyed: KeyedHash; now: () => number }) {
-  const readFrom = (table: 'reset_links' | 'self_service_links', token: string) =>
-    store.db
-      .selectFrom(table)
+  type Db = Store['db'] | Transaction;
+  const readDesks = (db: Db, token: string) =>
+    db
+      .selectFrom('reset_links')
+      .innerJoin('resets', 'resets.id', 'reset_links.reset_id')
+      .selectAll('reset_links')
+      .select('resets.mail_id')
+      .where('token_hash', '=', keyed.hash('reset-link', token))
+      .executeTakeFirst();
+  const readOwn = (db: Db, token: string) =>
+    db
+      .selectFrom('self_service_links')
       .selectAll()
       .where('token_hash', '=', keyed.hash('reset-link', token))
       .executeTakeFirst();
@@ -76,25 +92,27 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
     };
   };
 
-  return async (token: string): Promise<GoodLink | DeadLink> => {
-    const byDesk = await readFrom('reset_links', token);
-    const link: LinkRow | undefined = byDesk ?? (await readFrom('self_service_links', token));
+  return async (token: string, db: Db = store.db): Promise<GoodLink | DeadLink> => {
+    const byDesk = await readDesks(db, token);
+    const link = byDesk ?? (await readOwn(db, token));
     if (!link) return 'unknown';
     if (link.used_at !== null) return 'used';
     if (link.voided_at !== null) return 'replaced';
     if (link.expires_at <= now()) return 'expired';
-    const account = await store.db
+    const account = await db
       .selectFrom('accounts')
       .selectAll()
       .where('id', '=', link.account_id)
       .executeTakeFirst();
     if (
       !account ||
-      firstStatusObstacle({ account, at: now() }, ['disabled', 'no-local-password', 'frozen']) !== null
+      firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'no-local-password', 'frozen']) !==
+        null
     ) {
       return 'unknown';
     }
+    if (!(await isMailedToOwner(db, link.mail_id, account))) return 'moved';
     const table = byDesk ? 'reset_links' : 'self_service_links';
-    return good(table, link, account, byDesk && 'reset_id' in byDesk ? byDesk.reset_id : null);
+    return good(table, link, account, byDesk?.reset_id ?? null);
   };
 }

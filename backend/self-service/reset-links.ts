@@ -26,7 +26,13 @@ export interface ResetLinks {
   >;
 }
 
-class Dead extends Error {}
+class Dead extends Error {
+  readonly why: DeadLink;
+  constructor(why: DeadLink) {
+    super(why);
+    this.why = why;
+  }
+}
 
 export function createResetLinks({
   store,
@@ -76,15 +82,17 @@ export function createResetLinks({
           chosen,
           by(account, origin),
           async (tx, record) => {
-            // Of two concurrent uses, one succeeds.
-            if (!(await link.useUp(tx))) throw new Dead();
+            // Judged again: what it rests on may have changed while the password was hashed. Of two concurrent uses, one succeeds.
+            const still = await find(token, tx);
+            if (typeof still === 'string') throw new Dead(still);
+            if (!(await still.useUp(tx))) throw new Dead('used');
             await record({ action: 'reset-link.used', accountId: account.id, facts: factsOf(resetId) });
           },
         );
         return faults.length > 0 ? { kind: 'faults', faults, account, expiresAt } : { kind: 'done' };
       } catch (thrown) {
         if (!(thrown instanceof Dead)) throw thrown;
-        return refuse('used', origin);
+        return refuse(thrown.why, origin);
       }
     },
   };

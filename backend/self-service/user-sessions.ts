@@ -113,7 +113,10 @@ export function createUserSessions({
         .selectAll()
         .where('id', '=', session.account_id)
         .executeTakeFirst();
-      if (!account || firstStatusObstacle({ account, at: now() }, ['disabled', 'frozen']) !== null) {
+      if (
+        !account ||
+        firstStatusObstacle({ account, at: now() }, ['disabled', 'expired', 'frozen']) !== null
+      ) {
         return null;
       }
       if ((session.last_used_at ?? 0) + lastUsedGrain < now()) {

@@ -8,20 +8,26 @@ import {
 } from 'node:crypto';
 import { Secret } from '../../shared/secret/secret.ts';
 
-export type KeyedPurpose =
-  | 'one-time-code'
-  | 'reset-link'
-  | 'session'
-  | 'destination'
-  | 'recovery-code'
-  | 'security-answer'
-  | 'managers-word'
-  | 'operator-link'
-  | 'operator-ticket'
-  | 'operator-recovery-code'
-  | 'not-me'
-  | 'own-change'
-  | 'report';
+/** Each purpose has a key of its own, so that a hash for one is of no use for another. */
+export const keyedPurposes = [
+  'one-time-code',
+  'reset-link',
+  'session',
+  'next-access-token',
+  'next-refresh-token',
+  'destination',
+  'recovery-code',
+  'security-answer',
+  'managers-word',
+  'operator-link',
+  'operator-ticket',
+  'operator-credentials',
+  'operator-recovery-code',
+  'not-me',
+  'own-change',
+  'report',
+] as const;
+export type KeyedPurpose = (typeof keyedPurposes)[number];
 
 /**
  * HMAC-SHA-256 in hex, with a separate key per purpose. Short codes need a key: an attacker who reads the database would find six digits

@@ -20,6 +20,7 @@ import { sceneOfADrill } from './migrations/0014-scene-of-a-drill.ts';
 import { reportLinks } from './migrations/0015-report-links.ts';
 import { lockedSessions } from './migrations/0016-locked-sessions.ts';
 import { askedManagers } from './migrations/0017-asked-managers.ts';
+import { whatLinksAndSessionsRestOn } from './migrations/0018-what-links-and-sessions-rest-on.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -52,6 +53,7 @@ const migrations: Record<string, Migration> = {
   '0015-report-links': reportLinks,
   '0016-locked-sessions': lockedSessions,
   '0017-asked-managers': askedManagers,
+  '0018-what-links-and-sessions-rest-on': whatLinksAndSessionsRestOn,
 };
 
 /** Migrates a database to the latest version; throws an error that names the migration that failed. */

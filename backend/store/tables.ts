@@ -26,6 +26,7 @@ import type {
 import type {
   OperatorLinksTable,
   OperatorRecoveryCodesTable,
+  OperatorRefreshTokensTable,
   OperatorSessionsTable,
   OperatorSignInsTable,
   OperatorsTable,
@@ -59,6 +60,7 @@ export interface Tables {
   policies: PoliciesTable;
   operators: OperatorsTable;
   operator_sessions: OperatorSessionsTable;
+  operator_refresh_tokens: OperatorRefreshTokensTable;
   operator_links: OperatorLinksTable;
   operator_recovery_codes: OperatorRecoveryCodesTable;
   operator_sign_ins: OperatorSignInsTable;

@@ -14,6 +14,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
+import { isMailedToOwner } from '../../messaging/notifications/addresses-on-file.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import { freezeAccount } from './freeze-account.ts';
@@ -51,6 +52,10 @@ const isoAt = (at: number): string => new Date(at).toISOString();
 export function createFreezes(collaborators: Collaborators): Freezes {
   const { store, policy, directory, keyed, secrets, notifications, live, now } = collaborators;
 
+  /**
+   * A link and its account, while all that the link rests on holds: its mail went to an address on file, or told an address that it is on file no
+   * more, and no freeze of the account was lifted since.
+   */
   const find = async (token: string) => {
     const link = await store.db
       .selectFrom('not_me_links')
@@ -59,7 +64,17 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       .where('expires_at', '>', now())
       .executeTakeFirst();
     const found = link && (await directory.get(link.account_id));
-    return found ? { link, account: found.account } : null;
+    if (!found) return null;
+    const { account } = found;
+    const lifted = await store.db
+      .selectFrom('account_freezes')
+      .select(({ fn }) => fn.max('lifted_at').as('at'))
+      .where('account_id', '=', account.id)
+      .executeTakeFirst();
+    // An approver has looked into everything that was mailed before.
+    if (account.frozen_at === null && link.created_at < Number(lifted?.at ?? 0)) return null;
+    const isOnFile = link.to_former === 1 || (await isMailedToOwner(store.db, link.mail_id, account));
+    return isOnFile ? { link, account } : null;
   };
 
   /** The operators whose work the owners answered with "This was not me": those of the cases that the mails belong to. */

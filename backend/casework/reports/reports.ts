@@ -3,10 +3,16 @@ import { byReport, flagAccount } from '../flags/flags.ts';
 import type { Live } from '../../live/live.ts';
 import type { OperatorLinks } from '../../operators/operator-links.ts';
 import { endSessions, publishEnded } from '../../operators/session-list.ts';
+import { findManager } from '../../directories/find-manager.ts';
+import { mailedTo } from '../../messaging/notifications/addresses-on-file.ts';
+import { identityKey } from '../../text/fold.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Store } from '../../store/store.ts';
 
-/** What a report is about: an account whose manager was written to, or an operator themselves. `dead` when the link is unknown or too old. */
+/**
+ * What a report is about: an account whose manager was written to, or an operator themselves. `dead` when the link is unknown or too old, or went to an
+ * address that is the manager's or operator's no more.
+ */
 export type Report =
   | {
       readonly kind: 'good' | 'reported';
@@ -51,13 +57,23 @@ export function createReports({ store, keyed, links, live, now }: Collaborators)
       .selectAll()
       .where('id', '=', link.account_id ?? '')
       .executeTakeFirst();
-    if (account) return { link, kind, account, operator: null, userName: account.user_name };
+    const reader = await mailedTo(store.db, link.mail_id);
+    const isReader = (address: string | null | undefined): boolean =>
+      link.to_former === 1 || (address != null && identityKey(address) === reader);
+    if (account) {
+      const manager = await findManager(account.manager ?? '', store.db, now());
+      return isReader(manager?.email)
+        ? { link, kind, account, operator: null, userName: account.user_name }
+        : null;
+    }
     const operator = await store.db
       .selectFrom('operators')
-      .select(['id', 'user_name', 'display_name'])
+      .select(['id', 'user_name', 'display_name', 'email'])
       .where('id', '=', link.operator_id ?? '')
       .executeTakeFirst();
-    return operator ? { link, kind, account: null, operator, userName: operator.user_name } : null;
+    return operator && isReader(operator.email)
+      ? { link, kind, account: null, operator, userName: operator.user_name }
+      : null;
   };
   const viewOf = (found: Awaited<ReturnType<typeof find>>): Report =>
     found

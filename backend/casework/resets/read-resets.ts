@@ -35,12 +35,16 @@ export function createReadResets({
   ): Promise<ResetAnswer | null> => {
     const made = await store.db
       .selectFrom('resets')
-      .selectAll()
-      .where('operator_id', '=', session.operator.id)
+      .innerJoin('grants', 'grants.id', 'resets.grant_id')
+      .selectAll('resets')
+      .select('grants.session_id')
+      .where('resets.operator_id', '=', session.operator.id)
       .where('idempotency_key', '=', key)
       .executeTakeFirst();
     if (!made) return null;
     const same =
+      // Another session of the operator, such as a thief's, must not read the temporary password.
+      made.session_id === session.id &&
       made.case_id === caseId &&
       made.grant_id === grantId &&
       made.action === action &&

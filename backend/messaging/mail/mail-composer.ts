@@ -16,7 +16,10 @@ export type MailAccount = {
 } & (
   | { readonly id: string; readonly readBy?: 'owner' | 'manager' }
   | { readonly id: null; readonly operatorId: string }
-);
+) & {
+    /** The mail tells an address that it is on file no more, so its link does not rest on that. */
+    readonly toFormer?: boolean;
+  };
 
 /** Values of placeholders. Numbers are instants in milliseconds, shown in the desk's time zone. */
 export type MailValues = Readonly<Partial<Record<PlaceholderName, string | number | Secret>>>;
@@ -73,7 +76,12 @@ export function createMailComposer({
     account: MailAccount,
     mailId: string,
   ): Promise<void> => {
-    const good = { created_at: now(), expires_at: now() + notMeValidForMs, used_at: null };
+    const good = {
+      created_at: now(),
+      expires_at: now() + notMeValidForMs,
+      used_at: null,
+      to_former: account.toFormer === true ? 1 : 0,
+    } as const;
     if (readerReports(account)) {
       await tx
         .insertInto('report_links')

@@ -1,3 +1,4 @@
+import { identityKey } from '../../text/fold.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 
 /** Each address once, however it is written. */
@@ -7,6 +8,29 @@ export function distinctAddresses(addresses: readonly (string | null)[]): string
     if (address !== null && address !== '') known.set(address.toLowerCase(), address);
   }
   return [...known.values()];
+}
+
+/** The address that a mail went to, for comparison; null for an unknown mail. */
+export async function mailedTo(db: Transaction | Store['db'], mailId: string | null): Promise<string | null> {
+  const mail = await db
+    .selectFrom('mails')
+    .select('to_address')
+    .where('id', '=', mailId ?? '')
+    .executeTakeFirst();
+  return mail ? identityKey(mail.to_address) : null;
+}
+
+/** Whether a mail went to an address that is still on file for an account: what a link in it rests on. */
+export async function isMailedToOwner(
+  db: Transaction | Store['db'],
+  mailId: string | null,
+  account: { readonly id: string; readonly email_key: string | null },
+): Promise<boolean> {
+  const address = await mailedTo(db, mailId);
+  if (address === null) return false;
+  if (address === account.email_key) return true;
+  const added = await recoveryAddressesOf(db, account.id);
+  return added.some((known) => identityKey(known.address) === address);
 }
 
 /** The addresses that the owner of an account has added to the directory's, oldest first. */

@@ -112,9 +112,15 @@ export function createNotifications(collaborators: Collaborators): Notifications
     const read = await readOwner(tx, owner);
     for (const to of distinctAddresses([...read.addresses, ...more])) {
       if (to.toLowerCase() === but?.toLowerCase()) continue;
-      await (
-        await prepare(template, read, to, values, tx)
-      )(tx);
+      const toFormer = !read.addresses.includes(to);
+      const notice = await prepare(
+        template,
+        { ...read, account: { ...read.account, toFormer } },
+        to,
+        values,
+        tx,
+      );
+      await notice(tx);
     }
   };
 

@@ -6,19 +6,23 @@ import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
 import { hasSamePerson } from '../another-person.ts';
+import { isUnscoped } from '../../authorization/account-access.ts';
+import type { Live } from '../../live/live.ts';
 import { newOperator } from '../operators.ts';
 import { lockOperators } from '../remaining-administrator.ts';
-import { rolesOf } from '../tokens.ts';
+import { endSessions, publishEnded } from '../session-list.ts';
+import { rolesOf, scopeOf } from '../tokens.ts';
 import type { ProviderPerson } from './read-claims.ts';
 
 type From = Omit<Origin, 'actor'>;
 
 /**
  * Finds the operator for a provider's claims: by issuer and subject; else by user name or email address, once, if the settings allow it; else creates
- * one if they allow that. Roles follow the claims at each sign-in, but the last administrator stays one.
+ * one if they allow that. Roles follow the claims at each sign-in and each proof, but the last administrator stays one. Operators without a role at
+ * the provider lose their roles and sessions here, and are refused with `provider.no-role`.
  */
 export async function matchOperator(
-  store: Store,
+  { store, live }: { readonly store: Store; readonly live: Live },
   settings: ProviderSettings,
   person: ProviderPerson,
   from: From,
@@ -33,8 +37,12 @@ export async function matchOperator(
     .where('state', '=', 'active')
     .executeTakeFirst();
   // Most sign-ins change nothing.
-  if (known && (person.roles === null || sameRoles(rolesOf(known), person.roles))) return known;
-  return store.change(origin, async (tx, record) => {
+  if (
+    known &&
+    (person.roles === null || (person.roles.length > 0 && sameRoles(rolesOf(known), person.roles)))
+  )
+    return known;
+  const matched = await store.change(origin, async (tx, record) => {
     await lockOperators(tx);
     const bound = await tx
       .selectFrom('operators')
@@ -48,7 +56,12 @@ export async function matchOperator(
       (await create(tx, record, settings, person, now));
     if (operator === null) throw new Refusal('provider.unknown-operator');
     if (operator.state === 'disabled') throw new Refusal('operator.disabled');
-    if (person.roles !== null && person.roles.length === 0) throw new Refusal('provider.no-role');
+    if (person.roles?.length === 0) {
+      // Nothing rests on an operator whom the provider does not know yet.
+      if (!bound) throw new Refusal('provider.no-role');
+      await takeRoles(tx, record, operator, person);
+      return { ended: await endSessions(tx, record, operator.id, now) };
+    }
     await takeRoles(tx, record, operator, person);
     if (!bound) {
       await record({
@@ -56,8 +69,17 @@ export async function matchOperator(
         facts: { operator: operator.id, issuer: person.issuer },
       });
     }
-    return tx.selectFrom('operators').selectAll().where('id', '=', operator.id).executeTakeFirstOrThrow();
+    return {
+      operator: await tx
+        .selectFrom('operators')
+        .selectAll()
+        .where('id', '=', operator.id)
+        .executeTakeFirstOrThrow(),
+    };
   });
+  if (matched.operator !== undefined) return matched.operator;
+  publishEnded(live, matched.ended);
+  throw new Refusal('provider.no-role');
 }
 
 /** An operator who is not linked to the provider yet; once linked, only the subject counts. */
@@ -146,12 +168,13 @@ async function takeRoles(
   const before = rolesOf(operator);
   const others = await tx
     .selectFrom('operators')
-    .select('roles')
+    .select(['roles', 'scope'])
     .where('state', '=', 'active')
     .where('id', '!=', operator.id)
     .execute();
   const last =
-    before.includes('administrator') && !others.some((row) => rolesOf(row).includes('administrator'));
+    before.includes('administrator') &&
+    !others.some((row) => rolesOf(row).includes('administrator') && isUnscoped(scopeOf(row)));
   const after = last && !roles.includes('administrator') ? [...roles, 'administrator' as const] : [...roles];
   const [from, to] = [before.toSorted().join(', '), after.toSorted().join(', ')];
   await tx

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
 import type { Origin } from '../../store/append-event.ts';
+import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
 import { randomToken } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
@@ -41,6 +42,7 @@ interface Kept {
 /** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
 export function createProviderSignIn({
   store,
+  live,
   settings,
   party,
   tickets,
@@ -50,6 +52,7 @@ export function createProviderSignIn({
   now,
 }: {
   store: Store;
+  live: Live;
   settings: ProviderSettingsStore;
   party: RelyingParty;
   tickets: SignInTickets;
@@ -94,7 +97,7 @@ export function createProviderSignIn({
       const { ticket } = await store.writeUnaudited((tx) =>
         tickets.issue(tx, {
           id,
-          operator_id: null,
+          operator: null,
           step: 'provider',
           factor: 'provider',
           sealed: sealed.seal(`operator.provider ${id}`, JSON.stringify(kept)),
@@ -109,7 +112,7 @@ export function createProviderSignIn({
         const kept = await take(ticket);
         const answer = await party.claims(stored, { ...kept, query, verifier });
         const operator = await matchOperator(
-          store,
+          { store, live },
           stored.settings,
           readClaims(stored.settings, answer),
           from,

@@ -33,6 +33,8 @@ export interface NotMeLinksTable {
   created_at: Instant;
   expires_at: Instant;
   used_at: Instant | null;
+  /** The mail tells an address that it is on file no more. */
+  to_former: Flag;
 }
 
 /** The links by which a manager or operator reports a mail that they did not expect. */
@@ -47,6 +49,8 @@ export interface ReportLinksTable {
   created_at: Instant;
   expires_at: Instant;
   used_at: Instant | null;
+  /** The mail tells an address that it is on file no more. */
+  to_former: Flag;
 }
 
 /** Freezes of accounts, and who lifted them and why. */

@@ -70,6 +70,8 @@ export interface OperatorSignInsTable {
   created_at: Instant;
   expires_at: Instant;
   settled_at: Instant | null;
+  /** A keyed hash of the password and second factor with which it was issued; null for a sign-in with the provider. */
+  rests_on: string | null;
 }
 
 export interface OperatorSessionsTable {
@@ -78,8 +80,10 @@ export interface OperatorSessionsTable {
   access_hash: string;
   access_expires_at: Instant;
   refresh_hash: string;
-  /** The former refresh token. Its use means that a copy of it exists. */
+  /** The refresh token before; it is answered again for a minute, in case the answer was lost. */
   previous_refresh_hash: string | null;
+  /** When the refresh token before was exchanged. */
+  refreshed_at: Instant | null;
   created_at: Instant;
   last_activity_at: Instant;
   authenticated_at: Instant;
@@ -89,4 +93,10 @@ export interface OperatorSessionsTable {
   ended_at: Instant | null;
   client: string | null;
   client_address: string | null;
+}
+
+/** Every refresh token that was exchanged. Its use means that a copy of it exists. */
+export interface OperatorRefreshTokensTable {
+  token_hash: string;
+  session_id: string;
 }

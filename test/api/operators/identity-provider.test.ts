@@ -147,6 +147,35 @@ describe('sign-in with an identity provider', () => {
     expect(await signIn('bob-at-id')).toMatchObject({ code: 'provider.no-role' });
   });
 
+  it.for(['a sign-in', 'a proof anew'])(
+    'takes the roles and ends every session of an operator whose role is gone, at %s',
+    async (how, { backend, tokens, signIn, rows, provider }) => {
+      await invite(backend, tokens.accessToken, bob);
+      const first = await signIn('bob-at-id');
+      const { accessToken, refreshToken } = await signIn('bob-at-id');
+      const status = async (token: string) =>
+        (await backend.ask('GET', '/api/v1/session', undefined, { authorization: `Bearer ${token}` })).status;
+      expect(await status(first.accessToken)).toBe(200);
+      provider.people['bob-at-id'] = { groups: ['sales'] };
+      const answer =
+        how === 'a sign-in'
+          ? await signIn('bob-at-id')
+          : await signIn('bob-at-id', { again: true }, { refreshToken });
+      expect(answer).toMatchObject({ code: 'provider.no-role' });
+      expect(await status(first.accessToken)).toBe(401);
+      expect(await status(accessToken)).toBe(401);
+      expect((await rows()).find(({ userName }) => userName === 'bob')).toMatchObject({
+        roles: [],
+        sessions: 0,
+      });
+      const events = await backend.readAudit();
+      expect(events.filter(({ action }) => action === 'operator.session-ended')).toHaveLength(2);
+      expect(events.findLast(({ action }) => action === 'operator.changed')?.facts).toContain('"rolesTo":""');
+      provider.people['bob-at-id'] = { groups: ['desk'] };
+      expect(await signIn('bob-at-id')).toMatchObject({ session: { operator: { roles: ['operator'] } } });
+    },
+  );
+
   it('refuses who is not known, and makes them an operator only where that is allowed', async ({
     signIn,
     configure,

@@ -299,7 +299,8 @@ describe('operators', () => {
     expect(await his.call('GET', '/policy')).toMatchObject({ body: { code: 'session.missing' } });
     await setState(joined.id, 'disabled');
     const again = await backend.ask('POST', '/api/v1/session', { userName: 'bob', password: bob.password });
-    expect(await again.json()).toMatchObject({ code: 'operator.disabled' });
+    // The same as for a wrong password, which another answer would tell apart.
+    expect(await again.json()).toMatchObject({ code: 'session.credentials-wrong' });
     await setState(joined.id, 'active');
     await setState(joined.id, 'removed');
     expect(await rowOf('bob')).toMatchObject({ state: 'removed', displayName: 'Bob Example' });

@@ -9,6 +9,10 @@ export const link = {
       title: 'This link was replaced',
       text: 'A newer link was sent, or someone has signed in or set a password since. Use the link in your newest email.',
     },
+    moved: {
+      title: 'This link is no longer valid',
+      text: 'The email address that it was sent to is no longer on file for the account. Request a new link at the current address.',
+    },
     expired: { title: 'This link has expired', text: 'Reset links are valid for a limited time.' },
     unknown: {
       title: 'This link is not valid',

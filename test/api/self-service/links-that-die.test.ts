@@ -1,0 +1,374 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountView } from '../../../shared/api/account.ts';
+import { browserOf } from '../../backend/desk-call.ts';
+import { startStaffedDesk, type Member, type StaffedDesk } from '../../backend/staffed-desk.ts';
+
+const password = 'Quiet+Harbour7';
+const other = 'Other+Harbour9';
+const [minute, day] = [60_000, 24 * 3_600_000];
+
+type Kind = 'forgot-password link' | "help desk's link" | '"this was not me" link';
+const kinds: readonly Kind[] = ['forgot-password link', "help desk's link", '"this was not me" link'];
+
+/** An account of the samples, as one case of the table works with it. */
+interface Subject {
+  readonly account: AccountView;
+  readonly email: string;
+  /** The other columns of an import, which would otherwise be emptied. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** The samples that are standard and active and have an address. */
+const isUsable = (at: number): boolean =>
+  [50, 11, 19, 17, 29, 23, 41, 37].every((every, index) => at % every !== [9, 4, 11, 12, 5, 6, 7, 8][index]);
+
+describe('a link', () => {
+  let desk: StaffedDesk;
+  let olga: Member;
+  let otto: Member;
+  let petra: Member;
+  const numbers = Array.from({ length: 498 }, (_, at) => at).filter(isUsable);
+
+  const next = async (): Promise<Subject> => {
+    await desk.ann.prove();
+    const number = numbers.shift() ?? 0;
+    const id = await desk.ann.accountId(`E${10_000 + number}`);
+    const account = (await desk.ann.call<AccountView>('GET', `/accounts/${id}`)).body;
+    const rows = await desk.backend.readTables();
+    const email = rows['accounts']?.find((row) => row['id'] === id)?.['email'];
+    return {
+      account,
+      email: String(email),
+      columns: { userName: account.userName, displayName: account.displayName, tier: account.tier },
+    };
+  };
+  /** The links that were read; the next one is another. */
+  const seen = new Set<string>();
+  /** The newest link of a kind in the mails to an address; it waits for the mail. */
+  const linkTo = async (address: string, pattern: RegExp): Promise<string> => {
+    let token = '';
+    await desk.ann.prove();
+    await expect
+      .poll(
+        async () => {
+          const { body } = await desk.ann.call<{ mails: { id: string; to: string }[] }>(
+            'GET',
+            '/outbox?limit=200',
+          );
+          for (const { id } of body.mails.filter(({ to }) => to === address)) {
+            const { text } = (await desk.ann.call<{ text: string }>('GET', `/outbox/${id}`)).body;
+            token = pattern.exec(text)?.[1] ?? '';
+            if (token !== '' && !seen.has(token)) return token;
+          }
+          return '';
+        },
+        { timeout: 20_000 },
+      )
+      .not.toBe('');
+    seen.add(token);
+    return token;
+  };
+  const resetToken = (address: string) => linkTo(address, /\/reset\/([\w-]+)/);
+  const forgot = (address: string) => browserOf(desk.backend.ask).go('POST', '/forgot-password', { address });
+  const issue = async (kind: Kind, { account, email }: Subject): Promise<string> => {
+    desk.backend.clock.at += minute;
+    await olga.prove();
+    if (kind === 'forgot-password link') {
+      await forgot(email);
+      return resetToken(email);
+    }
+    const view = await olga.openCase(account.userName);
+    const started = await olga.startCode(view.id);
+    if (kind === '"this was not me" link') return linkTo(email, /\/not-me\/([\w-]+)/);
+    await olga.readBack(started.body.case, await desk.lastCode());
+    const grant = await olga.mint(view.id, 'reset-link');
+    await olga.reset(view.id, grant.body.id, 'reset-link', `press-of-${account.id}`);
+    return resetToken(email);
+  };
+  const use = async (kind: Kind, token: string): Promise<number> => {
+    const browser = browserOf(desk.backend.ask);
+    const { status } =
+      kind === '"this was not me" link'
+        ? await browser.go('POST', '/not-me', { token })
+        : await browser.go('POST', '/reset', { token, password: other, repeated: other });
+    return status;
+  };
+  const look = async (kind: Kind, token: string): Promise<number> =>
+    (
+      await browserOf(desk.backend.ask).go(
+        'GET',
+        `${kind === '"this was not me" link' ? '/not-me' : '/reset'}/${token}`,
+      )
+    ).status;
+  const freeze = async (subject: Subject) => {
+    await use('"this was not me" link', await issue('"this was not me" link', subject));
+  };
+  const lift = async ({ account }: Subject) => {
+    await petra.prove();
+    desk.backend.clock.at += 1;
+    await petra.call('POST', `/accounts/${account.id}/lift-freeze`, { reason: 'Talked to the owner.' });
+  };
+  const chooseBy = async (subject: Subject): Promise<void> => {
+    const token = await issue('forgot-password link', subject);
+    await browserOf(desk.backend.ask).go('POST', '/reset', { token, password, repeated: password });
+  };
+
+  /** What happens to the account, and whether a reset link and a "this was not me" link survive it. */
+  const events: readonly {
+    readonly name: string;
+    /** The owner knows a password before the link is sent. */
+    readonly withPassword?: true;
+    readonly happen: (subject: Subject) => Promise<unknown>;
+    readonly resetLinkLives?: true;
+    readonly notMeLives?: true;
+  }[] = [
+    {
+      name: 'nothing happened',
+      happen: () => Promise.resolve(),
+      resetLinkLives: true,
+      notMeLives: true,
+    },
+    {
+      name: 'the account got another name',
+      happen: ({ columns, email }) => desk.importRow({ ...columns, email, displayName: 'Another Name' }),
+      resetLinkLives: true,
+      notMeLives: true,
+    },
+    {
+      name: 'an import replaced the address',
+      happen: ({ columns, account }) =>
+        desk.importRow({ ...columns, email: `new-${account.id}@example.com` }),
+    },
+    {
+      name: 'an import removed the address',
+      happen: ({ columns }) => desk.importRow({ ...columns, email: '' }),
+    },
+    {
+      name: 'the account was disabled',
+      happen: ({ columns, email }) => desk.importRow({ ...columns, email, status: 'disabled' }),
+      notMeLives: true,
+    },
+    {
+      name: 'the account expired',
+      happen: ({ columns, email }) => desk.importRow({ ...columns, email, expiresAt: '2026-01-01' }),
+      notMeLives: true,
+    },
+    { name: 'the account was frozen', happen: freeze, notMeLives: true },
+    {
+      name: 'the account was frozen and a later freeze lifted',
+      happen: async (subject) => {
+        await freeze(subject);
+        await lift(subject);
+      },
+    },
+    {
+      name: 'the owner signed in',
+      withPassword: true,
+      happen: ({ account }) => browserOf(desk.backend.ask).signIn(account.userName, password),
+      notMeLives: true,
+    },
+    {
+      name: 'the owner changed the password',
+      withPassword: true,
+      happen: async ({ account }) => {
+        const browser = browserOf(desk.backend.ask);
+        await browser.signIn(account.userName, password);
+        await browser.go('POST', '/change-password', {
+          current: password,
+          password: 'Third+Harbour8',
+          repeated: 'Third+Harbour8',
+        });
+      },
+      notMeLives: true,
+    },
+    {
+      name: 'the help desk reset the password',
+      happen: async ({ account }) => {
+        await otto.prove();
+        const view = await otto.openCase(account.userName);
+        desk.backend.clock.at += minute;
+        const started = await otto.startCode(view.id);
+        await otto.readBack(started.body.case, await desk.lastCode());
+        const grant = await otto.mint(view.id, 'temporary-password');
+        await otto.reset(view.id, grant.body.id, 'temporary-password', `reset-of-${account.id}`);
+      },
+      notMeLives: true,
+    },
+    {
+      name: 'a newer link was requested',
+      happen: async ({ email }) => {
+        desk.backend.clock.at += minute;
+        await forgot(email);
+        await resetToken(email);
+      },
+      notMeLives: true,
+    },
+  ];
+
+  beforeAll(async () => {
+    desk = await startStaffedDesk();
+    olga = await desk.hire('olga', 'Olga Operator', ['operator']);
+    otto = await desk.hire('otto', 'Otto Operator', ['operator']);
+    petra = await desk.hire('petra', 'Petra Approver', ['approver']);
+    await desk.changePolicy(({ selfService, signIn }) => ({
+      selfService: { ...selfService, perNetwork: 10_000, perAccount: 100 },
+      signIn: { ...signIn, failures: 50 },
+    }));
+  }, 120_000);
+  afterAll(() => desk.backend.stop());
+
+  const table = events.flatMap((event) =>
+    kinds.map((kind) => {
+      const lives =
+        kind === '"this was not me" link' ? event.notMeLives === true : event.resetLinkLives === true;
+      return [kind, lives ? 'is good' : 'is dead', event.name, event, lives] as const;
+    }),
+  );
+  it.each(table)(
+    '%s %s after %s',
+    async (kind, _is, _name, { withPassword, happen }, lives) => {
+      const subject = await next();
+      if (withPassword === true) await chooseBy(subject);
+      const token = await issue(kind, subject);
+      expect(await look(kind, token)).toBe(200);
+      await desk.ann.prove();
+      await happen(subject);
+      expect(await look(kind, token)).toBe(lives ? 200 : 410);
+      expect((await use(kind, token)) < 400).toBe(lives);
+    },
+    90_000,
+  );
+
+  const ending = new Set([
+    'the account was disabled',
+    'the account expired',
+    'the account was frozen',
+    'the account was frozen and a later freeze lifted',
+    'the owner changed the password',
+    'the help desk reset the password',
+  ]);
+  it.each(events.map((event) => [ending.has(event.name) ? 'ends' : 'lives on', event.name, event] as const))(
+    "a user's session on the pages %s after %s",
+    async (_what, name, { happen }) => {
+      const subject = await next();
+      await chooseBy(subject);
+      const browser = browserOf(desk.backend.ask);
+      await browser.signIn(subject.account.userName, password);
+      expect((await browser.go('GET', '/account/contact')).status).toBe(200);
+      await desk.ann.prove();
+      await happen(subject);
+      expect((await browser.go('GET', '/account/contact')).status).toBe(ending.has(name) ? 303 : 200);
+    },
+    90_000,
+  );
+
+  it.each(kinds)(
+    '%s is used once by two presses at once',
+    async (kind) => {
+      const subject = await next();
+      const token = await issue(kind, subject);
+      const statuses = await Promise.all([use(kind, token), use(kind, token), use(kind, token)]);
+      const used = (await desk.backend.readAudit()).filter(
+        ({ action, account_id }) =>
+          account_id === subject.account.id && ['reset-link.used', 'account.frozen'].includes(action),
+      );
+      expect(used).toHaveLength(1);
+      // A pressed "this was not me" says three times that the account is frozen.
+      expect(statuses.filter((status) => status < 400)).toHaveLength(
+        kind === '"this was not me" link' ? 3 : 1,
+      );
+    },
+    90_000,
+  );
+
+  it('to a former address still freezes when it told that the address was replaced', async () => {
+    const subject = await next();
+    await desk.importRow({ ...subject.columns, email: `new-${subject.account.id}@example.com` });
+    const told = await linkTo(subject.email, /\/not-me\/([\w-]+)/);
+    desk.backend.clock.at += minute;
+    await desk.importRow({ ...subject.columns, email: `newer-${subject.account.id}@example.com` });
+    expect(await use('"this was not me" link', told)).toBeLessThan(400);
+    const { body } = await desk.ann.call<AccountView>('GET', `/accounts/${subject.account.id}`);
+    expect(body.frozen).not.toBeNull();
+  }, 90_000);
+
+  it.each([
+    ['forgot-password link', day],
+    ["help desk's link", day],
+    ['"this was not me" link', 30 * day],
+  ] as const)(
+    '%s is dead after its time',
+    async (kind, life) => {
+      const subject = await next();
+      const token = await issue(kind, subject);
+      await desk.backend.changeRows(async (db) => {
+        for (const links of ['reset_links', 'self_service_links', 'not_me_links'] as const)
+          await db
+            .updateTable(links)
+            .set((row) => ({
+              created_at: row('created_at', '-', life),
+              expires_at: row('expires_at', '-', life),
+            }))
+            .where('account_id', '=', subject.account.id)
+            .execute();
+      });
+      expect(await look(kind, token)).toBe(410);
+      expect(await use(kind, token)).toBe(410);
+    },
+    90_000,
+  );
+
+  describe('of an operator', () => {
+    const invitationTo = async (userName: string) =>
+      linkTo(`${userName}@example.com`, /\/invitation\/([\w-]+)/);
+    const invite = async (userName: string): Promise<string> => {
+      await desk.ann.prove();
+      desk.backend.clock.at += 1000;
+      const { body } = await desk.ann.call<{ id: string }>('POST', '/operators', {
+        displayName: userName,
+        userName,
+        email: `${userName}@example.com`,
+        roles: ['operator'],
+        scope: { departments: [], tiers: [], directories: [] },
+      });
+      return body.id;
+    };
+    const choose = async (token: string): Promise<string> =>
+      (await browserOf(desk.backend.ask).go('POST', '/invitation', { token, password, repeated: password }))
+        .text;
+    const edit = (id: string, change: object) => desk.ann.call('PATCH', `/operators/${id}`, change);
+    const changes: readonly (readonly [string, string, boolean, (id: string) => Promise<unknown>])[] = [
+      ['the name was changed', 'good', true, (id) => edit(id, { displayName: 'Another Name' })],
+      ['the address was replaced', 'dead', false, (id) => edit(id, { email: 'elsewhere@example.com' })],
+      ['the address was removed', 'dead', false, (id) => edit(id, { email: null })],
+      ['a newer link was sent', 'dead', false, (id) => desk.ann.call('POST', `/operators/${id}/link`)],
+      ['the link was revoked', 'dead', false, (id) => desk.ann.call('DELETE', `/operators/${id}/link`)],
+      [
+        'the operator was removed',
+        'dead',
+        false,
+        (id) => desk.ann.call('PUT', `/operators/${id}/state`, { state: 'removed' }),
+      ],
+    ];
+    const purposes = ['an invitation', 'a link for a new password'] as const;
+    it.each(purposes.flatMap((purpose) => changes.map((row) => [purpose, row[1], ...row] as const)))(
+      '%s is %s after %s',
+      async (purpose, _is, name, _state, lives, happen) => {
+        const userName = `${purpose.length}-${name.replaceAll(' ', '-')}`.slice(0, 40);
+        const id = await invite(userName);
+        let token = await invitationTo(userName);
+        if (purpose === 'a link for a new password') {
+          await choose(token);
+          desk.backend.clock.at += 1000;
+          await desk.ann.prove();
+          await desk.ann.call('POST', `/operators/${id}/link`);
+          token = await linkTo(`${userName}@example.com`, /\/invitation\/([\w-]+)/);
+        }
+        desk.backend.clock.at += 1000;
+        await happen(id);
+        expect((await choose(token)).includes('Your password is set')).toBe(lives);
+      },
+      90_000,
+    );
+  });
+});
