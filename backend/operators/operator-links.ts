@@ -31,7 +31,8 @@ export interface OperatorLinks {
   /** Voids the unused links; returns whether there were any. */
   void(tx: Transaction, operatorId: string): Promise<boolean>;
   /** The operator of a link; null if it is not valid. Does not use the link. */
-  inspect(token: string, from: From): Promise<FoundLink | null>;
+  /** Reads a link without using it. `fetchedBy` is recorded as the unknown client that fetched the address; null records nothing. */
+  inspect(token: string, fetchedBy: From | null): Promise<FoundLink | null>;
   /** Sets the password and uses the link. */
   use(
     token: string,
@@ -154,15 +155,19 @@ function createUseLinks({
   };
 
   return {
-    async inspect(token, from) {
+    async inspect(token, fetchedBy) {
       const found = await find(store.db, token);
       if (!found?.good) {
-        await refuse(found, from);
+        if (fetchedBy !== null) await refuse(found, fetchedBy);
         return null;
       }
-      await store.change(as(found.operator, from), (_tx, record) =>
-        record({ action: 'operator.link-opened', facts: { purpose: found.purpose } }),
-      );
+      const { operator, purpose } = found;
+      if (fetchedBy !== null) {
+        // Only who sends the form is known to be the operator.
+        await store.change({ ...fetchedBy, actor: { kind: 'system' } }, (_tx, record) =>
+          record({ action: 'operator.link-fetched', facts: { operator: operator.id, purpose } }),
+        );
+      }
       return { operator: found.operator, purpose: found.purpose };
     },
 
@@ -182,9 +187,10 @@ function createUseLinks({
       const faults: PasswordFault[] = password === repeated ? [...broken] : [...broken, 'not-repeated'];
       if (faults.length > 0) return { kind: 'faults', faults };
       const hash = await hashing.hash(password);
-      const ended = await store.change(as(operator, from), async (tx, record) => {
+      const change = store.change(as(operator, from), async (tx, record) => {
         const again = await find(tx, token);
-        if (!again?.good) throw new Refusal('request.conflict');
+        // Of two concurrent uses, one succeeds.
+        if (!again?.good) throw new DeadLink();
         const { purpose } = again;
         await tx
           .updateTable('operator_links')
@@ -199,8 +205,18 @@ function createUseLinks({
         await record({ action: purpose === 'invitation' ? 'operator.joined' : 'operator.password-set' });
         return endSessions(tx, record, operator.id, now());
       });
+      const ended = await change.catch((thrown: unknown) => {
+        if (thrown instanceof DeadLink) return null;
+        throw thrown;
+      });
+      if (ended === null) {
+        await refuse(found, from);
+        return { kind: 'dead' };
+      }
       publishEnded(live, ended);
       return { kind: 'done' };
     },
   };
 }
+
+class DeadLink extends Error {}

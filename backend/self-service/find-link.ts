@@ -8,17 +8,19 @@ import type { Transaction, Store } from '../store/store.ts';
  * Why a link is not valid. `moved`: the address that it went to is on file no more. `unknown` also if the account does not exist or may not sign
  * in.
  */
-export type DeadLink = 'used' | 'replaced' | 'expired' | 'moved' | 'unknown';
+export const deadLinks = ['used', 'replaced', 'expired', 'moved', 'unknown'] as const;
+export type DeadLink = (typeof deadLinks)[number];
 
 /** A valid link, requested by the user or by the help desk. */
 export interface GoodLink {
   readonly account: AccountRow;
   /** Milliseconds. */
   readonly expiresAt: number;
-  readonly opened: boolean;
+  /** The address was fetched before. */
+  readonly fetched: boolean;
   /** The help desk's reset; null if the user requested the link. */
   readonly resetId: string | null;
-  markOpened(tx: Transaction): Promise<void>;
+  markFetched(tx: Transaction): Promise<void>;
   /** False if the link was used or voided meanwhile. */
   useUp(tx: Transaction): Promise<boolean>;
 }
@@ -65,9 +67,9 @@ export function createFindLink({ store, keyed, now }: { store: Store; keyed: Key
     return {
       account,
       expiresAt: link.expires_at,
-      opened: link.opened_at !== null,
+      fetched: link.opened_at !== null,
       resetId,
-      async markOpened(tx) {
+      async markFetched(tx) {
         const at = now();
         await tx.updateTable(table).set({ opened_at: at }).where('id', '=', link.id).execute();
         await markReset(tx, { opened_at: at });

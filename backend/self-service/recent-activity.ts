@@ -31,6 +31,7 @@ export const visibleActions = [
   'check.failed',
   'reset.done',
   'reset-link.issued',
+  'reset-link.fetched',
   'reset-link.opened',
   'reset-link.used',
   'self-service.link-requested',

@@ -12,8 +12,11 @@ export type InspectedLink =
   | { readonly kind: 'dead'; readonly why: DeadLink };
 
 export interface ResetLinks {
-  /** Reads a link without using it: mail scanners open every link. */
-  inspect(token: string, origin: Omit<Origin, 'actor'>): Promise<InspectedLink>;
+  /**
+   * Reads a link without using it: mail scanners open every link. `fetchedBy` is recorded as the unknown client that fetched the address; null records
+   * nothing.
+   */
+  inspect(token: string, fetchedBy: Omit<Origin, 'actor'> | null): Promise<InspectedLink>;
   /** Sets the password and uses the link; `dead` if the link is not valid. */
   use(
     token: string,
@@ -59,14 +62,16 @@ export function createResetLinks({
   const factsOf = (resetId: string | null) => (resetId === null ? { selfService: true } : { reset: resetId });
 
   return {
-    async inspect(token, origin) {
+    async inspect(token, fetchedBy) {
       const link = await find(token);
-      if (typeof link === 'string') return refuse(link, origin);
+      if (typeof link === 'string')
+        return fetchedBy === null ? { kind: 'dead', why: link } : refuse(link, fetchedBy);
       const { account, expiresAt, resetId } = link;
-      if (!link.opened) {
-        await store.change(by(account, origin), async (tx, record) => {
-          await link.markOpened(tx);
-          await record({ action: 'reset-link.opened', accountId: account.id, facts: factsOf(resetId) });
+      if (!link.fetched && fetchedBy !== null) {
+        // Only who sends the form is known to be the user.
+        await store.change({ ...fetchedBy, actor: { kind: 'system' } }, async (tx, record) => {
+          await link.markFetched(tx);
+          await record({ action: 'reset-link.fetched', accountId: account.id, facts: factsOf(resetId) });
         });
       }
       return { kind: 'good', account, expiresAt };

@@ -34,8 +34,8 @@ export const resetView = z.object({
   /** How often the link was resent. */
   resent: z.int(),
   handedOverAt: z.iso.datetime().nullable(),
-  /** What the user has done with it. */
-  use: z.enum(['none', 'link-opened', 'signed-in', 'password-set', 'expired', 'voided', 'revoked']),
+  /** What has become of it. `link-fetched`: an unknown client fetched the link's address, the user or a mail scanner. */
+  use: z.enum(['none', 'link-fetched', 'signed-in', 'password-set', 'expired', 'voided', 'revoked']),
 });
 export type ResetView = z.infer<typeof resetView>;
 

@@ -14,6 +14,8 @@ export const auditActions = [
   'operator.reauthentication-failed',
   'operator.invited',
   'operator.link-sent',
+  'operator.link-fetched',
+  // Only in logs from before `link-fetched`: it named the operator as the actor, although any client may have fetched the address.
   'operator.link-opened',
   'operator.link-revoked',
   'operator.link-refused',
@@ -109,6 +111,8 @@ export const auditActions = [
   'reset.secret-sent',
   'reset.handed-over',
   'reset-link.issued',
+  'reset-link.fetched',
+  // Only in logs from before `reset-link.fetched`: it named the user as the actor, although any client may have fetched the address.
   'reset-link.opened',
   'reset-link.used',
   'reset-link.voided',

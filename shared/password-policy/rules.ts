@@ -22,3 +22,6 @@ export type OuterRule = (typeof outerRules)[number];
 
 /** Why a new password is refused. */
 export type PasswordFault = PasswordRule | OuterRule;
+
+/** Every fault, for schemas. */
+export const passwordFaults = [...passwordRules, ...outerRules] as const;

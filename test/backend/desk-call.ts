@@ -71,27 +71,47 @@ export async function linkFor(sink: MailSink, address: string): Promise<string> 
   }
 }
 
-/** A browser of the self-service pages, reduced to forms and one cookie. */
+/** The pages behind mailed links answer their forms with a redirect to the outcome, which tests ask for. */
+const answeredByRedirect: ReadonlySet<string> = new Set([
+  '/not-me',
+  '/report',
+  '/managers-word',
+  '/invitation',
+]);
+
+/**
+ * A browser of the self-service pages, reduced to forms and cookies. Like a browser it follows the redirect from a form to what it led to; redirects
+ * of a form that was accepted are left to the test.
+ */
 export function browserOf(ask: Backend['ask']) {
-  let cookie = '';
-  const go = async (method: string, path: string, form?: Record<string, string>) => {
+  const cookies = new Map<string, string>();
+  const send = async (method: string, path: string, form?: Record<string, string>) => {
     const answer = await ask(
       method,
       path,
       form === undefined ? undefined : new URLSearchParams(form).toString(),
       {
         ...(form && { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }),
-        cookie,
+        cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       },
     );
-    const set = answer.headers.get('set-cookie');
-    if (set !== null) cookie = set.split(';')[0] ?? '';
+    for (const set of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
     return {
       status: answer.status,
       to: answer.headers.get('location'),
       text: await answer.text(),
       headers: answer.headers,
     };
+  };
+  const go = async (method: string, path: string, form?: Record<string, string>) => {
+    const answer = await send(method, path, form);
+    if (answer.to === null || method !== 'POST') return answer;
+    const isOutcome = answer.to.includes('result=') || answeredByRedirect.has(path);
+    return isOutcome ? send('GET', answer.to) : answer;
   };
   return {
     go,

@@ -29,6 +29,7 @@ describe('the page on which a reader reports that they know nothing of a mail', 
     await page.goto(path);
     await userAt(page).heading('Report this email?');
     await expectAccessible(page);
+    await userAt(page).field('I do not know anything about this. Report it.').check();
     await userAt(page).press('Report it');
     await userAt(page).heading('Thank you for your report');
     expect(await page.innerText('main')).toContain('The administrators have been alerted');

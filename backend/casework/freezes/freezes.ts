@@ -101,18 +101,20 @@ export function createFreezes(collaborators: Collaborators): Freezes {
   /** Cases from this instant on count as the operator's work on the account; in milliseconds. */
   const readCasesSince = async (tx?: Transaction) =>
     now() - (await policy.current(tx)).document.toxicCombination.within * 1000;
+  /** A used link cannot freeze the account again after an approver has lifted the freeze. */
+  const isSpent = ({ link, account }: NonNullable<Awaited<ReturnType<typeof find>>>): boolean =>
+    link.used_at !== null && account.frozen_at === null;
 
   return {
     async look(token) {
       const found = await find(token);
-      if (!found) return { kind: 'dead' };
+      if (!found || isSpent(found)) return { kind: 'dead' };
       return { kind: found.account.frozen_at === null ? 'good' : 'frozen', account: found.account };
     },
 
     async freezeByOwner(token, origin) {
       const found = await find(token);
-      // A used link cannot freeze the account again after an approver has lifted the freeze.
-      if (!found || (found.link.used_at !== null && found.account.frozen_at === null)) {
+      if (!found || isSpent(found)) {
         await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
           record({
             action: 'account.not-me-refused',

@@ -10,7 +10,7 @@ function useOf(reset: ResetsTable, now: number): ResetView['use'] {
   if (reset.revoked_at !== null) return 'revoked';
   if (reset.voided_at !== null) return 'voided';
   if (reset.valid_until !== null && reset.valid_until <= now) return 'expired';
-  return reset.opened_at === null ? 'none' : 'link-opened';
+  return reset.opened_at === null ? 'none' : 'link-fetched';
 }
 
 /** The state of the mail or text. A text was accepted by the gateway, or its reset has failed. */

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Phrase } from '../../casework/cases/phrases.ts';
 import type { Requirement } from '../../casework/decision/read-requirement.ts';
 import type { HeldChanges } from '../../credentials/own-changes/held-changes.ts';
+import type { Sealed } from '../../store/sealed.ts';
 import { assets } from './assets.ts';
 import type { SelfService } from '../../self-service/create-self-service.ts';
 import { registerAccount } from './account/register-account.ts';
@@ -27,6 +28,7 @@ interface Collaborators extends SelfService {
   readonly readRequirement: (accountId: string) => Promise<Requirement | null>;
   /** The words that currently prove the help desk to the owner of an account. */
   readonly phraseOf: (accountId: string) => Phrase | null;
+  readonly sealed: Sealed;
   readonly publicUrl: () => string;
   readonly now: () => number;
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
@@ -35,6 +37,8 @@ interface Collaborators extends SelfService {
 /** Registers the self-service pages, server-rendered forms that work without a script. Returns the site on which further pages are registered. */
 export async function registerPages(server: FastifyInstance, collaborators: Collaborators): Promise<Site> {
   await server.register(cookies);
+  // A form is the only body that a page accepts.
+  server.removeAllContentTypeParsers();
   await server.register(formBody, { bodyLimit: 32 * 1024 });
   const site = createSite(server, collaborators);
   for (const { path, type, text } of Object.values(assets)) {
@@ -44,7 +48,7 @@ export async function registerPages(server: FastifyInstance, collaborators: Coll
         .send(text),
     );
   }
-  registerTrouble(site, collaborators);
+  registerTrouble(server, site, collaborators);
   registerLogin(site, collaborators);
   registerSecondFactor(site, collaborators);
   registerAccount(site, collaborators);

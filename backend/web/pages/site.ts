@@ -1,16 +1,46 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Origin } from '../../store/append-event.ts';
+import type { Sealed } from '../../store/sealed.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { UserSession, UserSessions } from '../../self-service/user-sessions.ts';
+import { createCookies } from './cookies.ts';
+import { createFormResults, type FormResults } from './form-results.ts';
+import { assertSameOrigin } from './same-origin.ts';
 
-/** What the pages share. */
+type Answer = unknown;
+
+interface RouteOptions {
+  /** Limits one network to 60 requests a minute: for what hashes a password, or looks up a link or an account. */
+  readonly limited?: boolean;
+}
+
+/** What the pages share. Pages are registered here and nowhere else, so that each has the checks that all need. */
 export interface Site {
-  readonly server: FastifyInstance;
   /** Milliseconds. */
   readonly now: () => number;
-  /** Sends a page: never cached, with a content security policy that allows only our own style sheet and script. */
+  /** Registers a page. Its answers are never cached, and its content security policy allows only our own style sheet and script. */
+  get(
+    path: string,
+    handle: (request: FastifyRequest, reply: FastifyReply) => Answer,
+    options?: RouteOptions,
+  ): void;
+  /**
+   * Registers a form. Forms that another site sent are refused, and so is every body that is not a form. `fields` reads the fields; a field that is
+   * missing, repeated or too long must not fail it.
+   */
+  form<Fields>(
+    path: string,
+    fields: z.ZodType<Fields>,
+    handle: (request: FastifyRequest, reply: FastifyReply, form: Fields) => Answer,
+    options?: RouteOptions,
+  ): void;
+  /** Sends a page. */
   page(reply: FastifyReply, text: string, status?: number): FastifyReply;
+  readonly results: FormResults;
   clientOf(request: FastifyRequest): Omit<Origin, 'actor'>;
+  /** Who fetches a mailed link's address: null for HEAD, which records nothing, because only mail scanners and previews send it. */
+  fetchedBy(request: FastifyRequest): Omit<Origin, 'actor'> | null;
   originOf(request: FastifyRequest, account: AccountRow): Origin;
   /** The session of the request's cookie; null if there is none or it has expired. */
   session(request: FastifyRequest): Promise<UserSession | null>;
@@ -22,47 +52,82 @@ export interface Site {
     stage: { readonly mustChange: boolean; readonly needsCode?: boolean },
     to: string,
   ): Promise<FastifyReply>;
-  /** Deletes the session cookie. */
+  /** Deletes the cookies of the session. */
   clearSession(reply: FastifyReply): FastifyReply;
 }
 
+/** A form whose fields cannot be read. */
+export class UnreadableForm extends Error {
+  readonly statusCode = 400;
+}
+
 const cookieName = 'reset_desk_user';
-const cookie = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
 const headers = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   'Cache-Control': 'no-store',
-  'Content-Type': 'text/html; charset=utf-8',
+  // With `no-referrer` browsers would send `Origin: null` with our own forms. Other sites are told nothing either way.
+  'Referrer-Policy': 'same-origin',
 } as const;
 
-/** Limits one client to 60 requests a minute, for forms that hash a password or look up a link. */
-export const perMinute = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } } as const;
+const perMinute = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } } as const;
+const optionsOf = ({ limited = false }: RouteOptions = {}) => (limited ? perMinute : {});
+
+interface Collaborators {
+  readonly sessions: UserSessions;
+  readonly sealed: Sealed;
+  readonly publicUrl: () => string;
+  readonly now: () => number;
+}
 
 export function createSite(
   server: FastifyInstance,
-  { sessions, publicUrl, now }: { sessions: UserSessions; publicUrl: () => string; now: () => number },
+  { sessions, sealed, publicUrl, now }: Collaborators,
 ): Site {
-  const secure = () => publicUrl().startsWith('https:');
+  const cookies = createCookies(publicUrl);
+  const results = createFormResults(cookies, { sealed, now });
   const clientOf = (request: FastifyRequest): Omit<Origin, 'actor'> => ({
     clientAddress: request.ip,
     client: request.headers['user-agent']?.slice(0, 200) ?? null,
   });
+  // Also redirects and failures have the headers.
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
   return {
-    server,
     now,
+    results,
     clientOf,
-    page: (reply, text, status = 200) => reply.code(status).headers(headers).send(text),
+    fetchedBy: (request) => (request.method === 'HEAD' ? null : clientOf(request)),
+    get: (path, handle, options) => {
+      server.get(path, optionsOf(options), handle);
+    },
+    form: (path, fields, handle, options) => {
+      server.post(path, optionsOf(options), (request, reply) => {
+        assertSameOrigin(request, publicUrl());
+        const form = fields.safeParse(request.body ?? {});
+        if (!form.success) throw new UnreadableForm();
+        return handle(request, reply, form.data);
+      });
+    },
+    page: (reply, text, status = 200) =>
+      reply.code(status).header('Content-Type', 'text/html; charset=utf-8').send(text),
     originOf: (request, { id, display_name: name }) => ({
       ...clientOf(request),
       actor: { kind: 'user', id, name },
     }),
-    session: (request) => sessions.find(request.cookies[cookieName]),
+    session: (request) => sessions.find(cookies.read(request, cookieName)),
     async startSession(request, reply, account, stage, to) {
       const opened = await sessions.open(account, stage, clientOf(request));
-      return reply
-        .setCookie(cookieName, opened.token.expose(), { ...cookie, secure: secure(), maxAge: opened.seconds })
-        .redirect(to, 303);
+      cookies.set(reply, cookieName, opened.token.expose(), opened.seconds);
+      results.forget(reply);
+      return reply.redirect(to, 303);
     },
-    clearSession: (reply) => reply.clearCookie(cookieName, { ...cookie, secure: secure() }),
+    clearSession(reply) {
+      cookies.clear(reply, cookieName);
+      results.forget(reply);
+      return reply;
+    },
   };
 }

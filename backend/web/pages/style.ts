@@ -15,6 +15,8 @@ p{margin:0 0 12px}form+p{margin-top:16px}ul,ol{margin:0 0 16px;padding-left:22px
 label,legend{display:block;font-weight:500;margin:14px 0 4px}.hint{color:var(--soft);font-size:14px;margin:4px 0 0}
 input,select{width:100%;min-height:44px;padding:8px 12px;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px}
 select option{background:var(--paper);color:var(--ink)}
+.choice{display:flex;gap:12px;align-items:center;min-height:44px;margin:8px 0 0;font-weight:400}.choice input{flex:none;width:20px;min-height:20px;height:20px;margin:0;accent-color:var(--go)}
+fieldset{border:0;margin:0;padding:0;min-width:0}
 .code{font-family:"JetBrains Mono",ui-monospace,Consolas,monospace;font-variant-numeric:slashed-zero tabular-nums;letter-spacing:.04em}
 button,.button{display:block;width:100%;min-height:44px;margin-top:20px;padding:10px 16px;font:inherit;font-weight:600;text-align:center;text-decoration:none;color:var(--go-ink);background:var(--go);border:1px solid var(--go);border-radius:8px;cursor:pointer}
 button.quiet,.button.quiet{color:inherit;background:transparent;border-color:var(--line)}

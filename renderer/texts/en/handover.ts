@@ -71,7 +71,7 @@ export const handoverTexts = {
   },
   use: {
     none: 'Not used yet',
-    'link-opened': 'The link was opened',
+    'link-fetched': 'The link’s address was fetched, by the user or by a mail filter',
     'signed-in': 'The caller has signed in',
     'password-set': 'The caller has set a new password',
     expired: 'Expired unused',

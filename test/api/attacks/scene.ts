@@ -114,7 +114,7 @@ async function prepareScenes(desk: StaffedDesk) {
         const mail = body.mails.find(({ kind }) => kind === 'code');
         const { text } = (await desk.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`)).body;
         const token = /\/not-me\/(\S+)/.exec(text)?.[1] ?? '';
-        const pressed = await browserOf(backend.ask).go('POST', '/not-me', { token });
+        const pressed = await browserOf(backend.ask).go('POST', '/not-me', { token, confirmed: 'yes' });
         const frozen = await desk.ann.call<{ frozen: object | null }>(
           'GET',
           `/accounts/${await desk.ann.accountId(whose)}`,

@@ -165,6 +165,7 @@ describe('an approver whose scope is one department', { timeout: 60_000 }, () =>
       await expect.poll(() => notMeOf(administrator, displayName)).toBeTruthy();
       return browserOf(backend.ask).go('POST', '/not-me', {
         token: await notMeOf(administrator, displayName),
+        confirmed: 'yes',
       });
     });
     const frozenFor = async (member: Member) =>

@@ -113,7 +113,7 @@ const changes: readonly {
       const { text = '' } = await mailSink.mailTo(marlene);
       return /\/not-me\/(\S+)/.exec(text)?.[1] ?? '';
     },
-    step: ({ user }, token) => user.go('POST', '/not-me', { token }),
+    step: ({ user }, token) => user.go('POST', '/not-me', { token, confirmed: 'yes' }),
     trace: ({ account_freezes }) => account_freezes?.length,
     subject: 'Your account is frozen',
   },

@@ -48,7 +48,7 @@ describe('a reset link on its way', () => {
       use: 'none',
     });
     await open(path);
-    expect((await caseOf(view.id)).resets[0]).toMatchObject({ use: 'link-opened' });
+    expect((await caseOf(view.id)).resets[0]).toMatchObject({ use: 'link-fetched' });
     const token = path.replace('/reset/', '');
     const password = 'Quiet+Harbour7';
     await browserOf(backend.ask).go('POST', '/reset', { token, password, repeated: password });

@@ -88,7 +88,7 @@ describe('another action instead of an unused reset', () => {
     expect(await signIn(given.temporaryPassword ?? '')).toBe(401);
     expect(await open(await linkFor(mailSink, marlene))).toBe(200);
     expect((await seen()).resets).toMatchObject([
-      { action: 'reset-link', state: 'done', use: 'link-opened' },
+      { action: 'reset-link', state: 'done', use: 'link-fetched' },
       { action: 'temporary-password', use: 'revoked' },
     ]);
     expect(await actions()).toEqual(expect.arrayContaining(['reset.revoked', 'reset-link.issued']));

@@ -24,7 +24,10 @@ describe('"This was not me"', () => {
       'press',
       ({ backend }) =>
         (path: string) =>
-          browserOf(backend.ask).go('POST', '/not-me', { token: path.replace('/not-me/', '') }),
+          browserOf(backend.ask).go('POST', '/not-me', {
+            token: path.replace('/not-me/', ''),
+            confirmed: 'yes',
+          }),
     );
 
   it('stands in the mail about a reset, which has no secret and fetches nothing', async ({

@@ -52,9 +52,13 @@ describe('a reader who is not the owner reports that they know nothing of a mail
     for (let scan = 0; scan < 3; scan += 1)
       expect((await reader.go('GET', `/report/${token}`)).text).toContain('Report it');
     expect((await reader.go('GET', invitation)).status).toBe(200);
-    expect((await reader.go('POST', '/report', { token })).text).toContain('Thank you for your report');
+    expect((await reader.go('POST', '/report', { token, confirmed: 'yes' })).text).toContain(
+      'Thank you for your report',
+    );
     expect((await reader.go('GET', invitation)).status).toBe(410);
-    expect((await reader.go('POST', '/report', { token })).text).toContain('Thank you for your report');
+    expect((await reader.go('POST', '/report', { token, confirmed: 'yes' })).text).toContain(
+      'Thank you for your report',
+    );
     expect((await actions()).filter((action) => action === 'operator.reported')).toHaveLength(1);
     expect((await reader.go('GET', '/report/nothing')).status).toBe(410);
   });
@@ -85,7 +89,7 @@ describe('a reader who is not the owner reports that they know nothing of a mail
     const grant = await olga.mint(view.id, 'temporary-password');
     await olga.reset(view.id, grant.body.id, 'temporary-password', 'the-press-of-it');
     const token = await tokenIn('A password in your team was reset');
-    await browserOf(staffedDesk.backend.ask).go('POST', '/report', { token });
+    await browserOf(staffedDesk.backend.ask).go('POST', '/report', { token, confirmed: 'yes' });
     const petra = await staffedDesk.hire('petra', 'Petra Approver', ['approver']);
     const { body } = await petra.call<{ flags: FlagView[] }>('GET', '/flags');
     expect(body.flags).toMatchObject([{ accountId: id, by: null }]);

@@ -226,6 +226,7 @@ describe('the checks of a case', () => {
         destination: expect.stringMatching(/^a•+0?@e/u) as string,
         attempt: { state: 'pending' },
       });
+      const name = view.account.displayName;
       const browser = browserOf(backend.ask);
       await browser.go('GET', path);
       const page = await browser.go('GET', path);
@@ -239,10 +240,10 @@ describe('the checks of a case', () => {
       }
       expect(rowOf(await read(view.id), 'managers-word')?.attempt?.state).toBe('pending');
       const answers = await Promise.all(
-        ['yes', 'no'].map((word) => browser.go('POST', '/managers-word', { token, word })),
+        ['yes', 'no'].map((word) => browser.go('POST', '/managers-word', { token, word, name })),
       );
       expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410]);
-      expect((await browser.go('POST', '/managers-word', { token, word: 'yes' })).status).toBe(410);
+      expect((await browser.go('POST', '/managers-word', { token, word: 'yes', name })).status).toBe(410);
       expect((await browser.go('GET', path)).status).toBe(410);
     });
 
@@ -253,7 +254,11 @@ describe('the checks of a case', () => {
       desk,
     }) => {
       const first = await askManager();
-      await browserOf(backend.ask).go('POST', '/managers-word', { token: first.token, word: 'yes' });
+      await browserOf(backend.ask).go('POST', '/managers-word', {
+        token: first.token,
+        word: 'yes',
+        name: first.view.account.displayName,
+      });
       expect((await read(first.view.id)).assurance).toMatchObject({
         earned: 60,
         factors: { earned: ['attested'] },
@@ -261,7 +266,11 @@ describe('the checks of a case', () => {
       await desk.call('POST', `/cases/${first.view.id}/close`, {});
       backend.clock.at += 2 * minute;
       const second = await askManager();
-      await browserOf(backend.ask).go('POST', '/managers-word', { token: second.token, word: 'no' });
+      await browserOf(backend.ask).go('POST', '/managers-word', {
+        token: second.token,
+        word: 'no',
+        name: second.view.account.displayName,
+      });
       const after = await read(second.view.id);
       expect(after.assurance.earned).toBe(0);
       expect(rowOf(after, 'managers-word')).toMatchObject({
@@ -279,7 +288,8 @@ describe('the checks of a case', () => {
         const { view, token } = await askManager();
         if (isClosed) await desk.call('POST', `/cases/${view.id}/close`, {});
         backend.clock.at += passed;
-        const given = await browserOf(backend.ask).go('POST', '/managers-word', { token, word: 'yes' });
+        const { displayName: name } = view.account;
+        const given = await browserOf(backend.ask).go('POST', '/managers-word', { token, word: 'yes', name });
         expect(given.status).toBe(410);
       },
     );
@@ -292,11 +302,18 @@ describe('the checks of a case', () => {
       const { view, token } = await askManager();
       const browser = browserOf(backend.ask);
       const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
-      expect((await browser.go('POST', '/managers-word', { token: forged, word: 'yes' })).status).toBe(410);
-      const foreign = await backend.ask('POST', '/managers-word', `token=${token}&word=yes`, {
-        'content-type': 'application/x-www-form-urlencoded',
-        'sec-fetch-site': 'cross-site',
-      });
+      const { displayName: name } = view.account;
+      const withForged = { token: forged, word: 'yes', name };
+      expect((await browser.go('POST', '/managers-word', withForged)).status).toBe(410);
+      const foreign = await backend.ask(
+        'POST',
+        '/managers-word',
+        `token=${token}&word=yes&name=${encodeURIComponent(name)}`,
+        {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'cross-site',
+        },
+      );
       expect(foreign.status).toBe(403);
       expect((await answer(view, 'managers-word', { code: '1' })).code).toBe('request.invalid');
     });

@@ -7,6 +7,17 @@ const { contact: text, confirm } = texts.account;
 
 /** Why the last attempt failed. */
 export type FormFault = ContactFault | 'wrong-password';
+/** Every fault, for the schema of a refused form. */
+export const formFaults = [
+  'wrong-password',
+  'not-an-address',
+  'not-a-number',
+  'known',
+  'too-many',
+  'too-often',
+  'not-sent',
+  'not-permitted',
+] as const satisfies readonly FormFault[];
 const noticeOf = (fault: FormFault | null) =>
   fault === null
     ? null

@@ -2,7 +2,7 @@ import type { Phrase } from '../../../casework/cases/phrases.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { OwnContact } from '../../../self-service/own-contact.ts';
 import type { Review } from '../../../self-service/review.ts';
-import { assertSameOrigin } from '../same-origin.ts';
+import { noticeOf, nothingAsked } from '../form-fields.ts';
 import type { Site } from '../site.ts';
 import { texts } from '../texts.ts';
 import type { Notice } from './account-frame.ts';
@@ -10,9 +10,9 @@ import { accountPage, reviewPage } from './account-page.ts';
 import { phraseBox } from './phrase-box.ts';
 import { requireSignedIn } from './signed-in.ts';
 
-const notices: Readonly<Record<string, string>> = {
-  changed: texts.account.passwordChanged,
-  reviewed: texts.account.review.done,
+const notices: Readonly<Record<string, Notice>> = {
+  changed: { kind: 'good', text: texts.account.passwordChanged },
+  reviewed: { kind: 'good', text: texts.account.review.done },
 };
 
 /** The account page, and the review after a reset. */
@@ -30,13 +30,12 @@ export function registerAccount(
     phraseOf: (accountId: string) => Phrase | null;
   },
 ): void {
-  const { server, page, originOf, now } = site;
+  const { page, originOf, now } = site;
   const proof = (accountId: string) => phraseBox(phraseOf(accountId), now());
-  server.get(
+  site.get(
     '/account',
     requireSignedIn(site, async (request, reply, { account }) => {
-      const text = notices[(request.query as { said?: string }).said ?? ''];
-      const notice: Notice = text === undefined ? null : { kind: 'good', text };
+      const notice = noticeOf(notices, request.query);
       const view = await enrolment.view(account.id);
       return page(
         reply,
@@ -44,7 +43,7 @@ export function registerAccount(
       );
     }),
   );
-  server.get(
+  site.get(
     '/account/review',
     requireSignedIn(site, async (_request, reply, { account }) => {
       const recovery = (await contact.view(account)).recovery.map(({ address }) => address);
@@ -52,10 +51,10 @@ export function registerAccount(
       return page(reply, reviewPage(account, recovery, view, proof(account.id)));
     }),
   );
-  server.post(
+  site.form(
     '/account/review',
+    nothingAsked,
     requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
       await review.done(account, originOf(request, account));
       return reply.redirect('/account?said=reviewed', 303);
     }),

@@ -40,7 +40,7 @@ function activityPage(name: string, rows: readonly Activity[]): string {
 
 /** The account's recent activity. */
 export function registerActivity(site: Site, { activity }: { activity: RecentActivity }): void {
-  site.server.get(
+  site.get(
     '/account/activity',
     requireSignedIn(site, async (_request, reply, { account }) =>
       site.page(reply, activityPage(account.display_name, await activity(account.id, maxRows))),

@@ -1,18 +1,17 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Enrolment, EnrolmentView } from '../../../credentials/enrolment/enrolment.ts';
-import type { AccountRow } from '../../../directories/directory.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, Markup, nothing } from '../markup.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
-import { code, currentPassword } from '../form-fields.ts';
+import type { Site } from '../site.ts';
+import { code, currentPassword, noticeOf, rowId } from '../form-fields.ts';
 import { timeTag } from '../times.ts';
 import { t, texts } from '../texts.ts';
 import { accountFrame, currentPasswordField, type Notice } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
 const { authenticator: text, confirm } = texts.account;
-const enrolment = code.extend({ enrolment: z.string().max(100).catch('') });
+const enrolment = code.extend({ enrolment: rowId });
 
 const statePage = (name: string, { authenticator }: EnrolmentView, notice: Notice): string =>
   accountFrame(
@@ -32,6 +31,13 @@ const statePage = (name: string, { authenticator }: EnrolmentView, notice: Notic
         }
       </form>`,
   );
+
+/** What a confirmed password has led to: the enrolment, and its `otpauth:` address until the first attempt. */
+const begun = z.object({
+  enrolment: z.string(),
+  secret: z.object({ key: z.string(), uri: z.string() }).nullable(),
+});
+const refused = z.object({ fault: z.literal('wrong-password') });
 
 /** `secret` is null after a wrong code: it is shown only once. */
 const confirmPage = (
@@ -68,78 +74,86 @@ const confirmPage = (
       <p><a href="/account/authenticator">${text.again}</a></p>`,
   );
 
+async function pictureOf(uri: string): Promise<Markup> {
+  const { toString: qrCode } = await import('qrcode');
+  return new Markup(await qrCode(uri, { type: 'svg', margin: 3 }));
+}
+
 interface Collaborators {
   readonly enrolment: Enrolment;
   readonly confirmPassword: ConfirmPassword;
 }
 
+const notices: Readonly<Record<string, Notice>> = {
+  set: { kind: 'good', text: text.confirmed },
+  removed: { kind: 'good', text: text.removed },
+  held: { kind: 'look', text: texts.account.held.notice },
+};
+const [statePath, confirmPath] = ['/account/authenticator', '/account/authenticator/confirm'];
+
 /** Setting up and removing the authenticator app. Both ask for the password, since the app decides who can sign in. */
 export function registerAuthenticator(site: Site, collaborators: Collaborators): void {
-  const { server, page, originOf } = site;
+  const { page, originOf, results } = site;
   const { authenticators, view } = collaborators.enrolment;
-  const state = async ({ id, display_name: name }: AccountRow, notice: Notice) =>
-    statePage(name, await view(id), notice);
-  const wrong = { kind: 'bad', text: confirm.wrong } as const;
-  const notices: Readonly<Record<string, string>> = {
-    set: text.confirmed,
-    removed: text.removed,
-    held: texts.account.held.notice,
-  };
+  const { confirmPassword } = collaborators;
+  const refuse = (reply: FastifyReply) => results.redirect(reply, statePath, { fault: 'wrong-password' });
 
-  server.get(
-    '/account/authenticator',
+  site.get(
+    statePath,
     requireSignedIn(site, async (request, reply, { account }) => {
-      const notice = notices[(request.query as { said?: string }).said ?? ''];
-      const kind = notice === texts.account.held.notice ? 'look' : 'good';
-      return page(reply, await state(account, notice === undefined ? null : { kind, text: notice }));
+      const isRefused = results.read(request, refused) !== null;
+      const notice: Notice = isRefused
+        ? { kind: 'bad', text: confirm.wrong }
+        : noticeOf(notices, request.query);
+      const content = statePage(account.display_name, await view(account.id), notice);
+      return page(reply, content, isRefused ? 422 : 200);
     }),
   );
-  server.post(
+  site.form(
     '/account/authenticator/begin',
-    perMinute,
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const { current } = currentPassword.parse(request.body ?? {});
-      const by = originOf(request, account);
-      if (!(await collaborators.confirmPassword.confirm(account, current, by)))
-        return page(reply, await state(account, wrong), 422);
+    currentPassword,
+    requireSignedIn(site, async (request, reply, { account }, { current }) => {
+      if (!(await confirmPassword.confirm(account, current, originOf(request, account))))
+        return refuse(reply);
       const { enrolmentId, secret, uri } = await authenticators.begin(account);
-      const { toString: qrCode } = await import('qrcode');
-      const picture = new Markup(await qrCode(uri, { type: 'svg', margin: 3 }));
       const key = secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
-      return page(reply, confirmPage(account.display_name, enrolmentId, { picture, key }));
+      return results.redirect(reply, confirmPath, { enrolment: enrolmentId, secret: { key, uri } });
+    }),
+    { limited: true },
+  );
+  site.get(
+    confirmPath,
+    requireSignedIn(site, async (request, reply, { account }) => {
+      const result = results.read(request, begun);
+      if (result === null) return reply.redirect(statePath, 303);
+      const { enrolment: id, secret } = result;
+      const shown = secret && { key: secret.key, picture: await pictureOf(secret.uri) };
+      return page(reply, confirmPage(account.display_name, id, shown), shown === null ? 422 : 200);
     }),
   );
-  server.post(
-    '/account/authenticator/confirm',
-    perMinute,
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const given = enrolment.parse(request.body ?? {});
+  site.form(
+    confirmPath,
+    enrolment,
+    requireSignedIn(site, async (request, reply, { account }, given) => {
       const digits = given.code.replaceAll(/\s/g, '');
-      const outcome = await authenticators.confirm(
-        account,
-        given.enrolment,
-        digits,
-        originOf(request, account),
-      );
-      if (outcome === null) return page(reply, confirmPage(account.display_name, given.enrolment, null), 422);
-      const said = outcome.kind === 'held' ? 'held' : 'set';
-      return reply.redirect(`/account/authenticator?said=${said}`, 303);
-    }),
-  );
-  server.post(
-    '/account/authenticator/remove',
-    perMinute,
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const { current } = currentPassword.parse(request.body ?? {});
       const by = originOf(request, account);
-      if (!(await collaborators.confirmPassword.confirm(account, current, by)))
-        return page(reply, await state(account, wrong), 422);
-      const outcome = await authenticators.remove(account, by);
-      const said = outcome?.kind === 'held' ? 'held' : 'removed';
-      return reply.redirect(`/account/authenticator?said=${said}`, 303);
+      const outcome = await authenticators.confirm(account, given.enrolment, digits, by);
+      if (outcome === null)
+        return results.redirect(reply, confirmPath, { enrolment: given.enrolment, secret: null });
+      results.forget(reply);
+      return reply.redirect(`${statePath}?said=${outcome.kind === 'held' ? 'held' : 'set'}`, 303);
     }),
+    { limited: true },
+  );
+  site.form(
+    '/account/authenticator/remove',
+    currentPassword,
+    requireSignedIn(site, async (request, reply, { account }, { current }) => {
+      const by = originOf(request, account);
+      if (!(await confirmPassword.confirm(account, current, by))) return refuse(reply);
+      const outcome = await authenticators.remove(account, by);
+      return reply.redirect(`${statePath}?said=${outcome?.kind === 'held' ? 'held' : 'removed'}`, 303);
+    }),
+    { limited: true },
   );
 }

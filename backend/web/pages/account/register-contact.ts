@@ -4,12 +4,11 @@ import type { OwnChangeOutcome } from '../../../credentials/own-changes/own-chan
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import type { ContactPart } from '../../../self-service/contact-rules.ts';
 import type { OwnContact } from '../../../self-service/own-contact.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
-import { code, currentPassword } from '../form-fields.ts';
+import type { Site } from '../site.ts';
+import { code, currentPassword, noticeOf, rowId } from '../form-fields.ts';
 import { texts } from '../texts.ts';
 import type { Notice } from './account-frame.ts';
-import { contactCodeForm, contactForm, removeForm } from './contact-forms.ts';
+import { contactCodeForm, contactForm, formFaults, removeForm, type FormFault } from './contact-forms.ts';
 import { contactPage } from './contact-page.ts';
 import { requireSignedIn } from './signed-in.ts';
 
@@ -21,9 +20,12 @@ interface Collaborators {
 
 const { contact: text, held: heldTexts } = texts.account;
 const parts: readonly ContactPart[] = ['email', 'phone', 'recovery-address'];
-const value = z.object({ value: z.string().max(254).catch('') });
-const change = z.object({ change: z.string().max(100).catch('') });
-const address = z.object({ address: z.string().max(100).catch('') });
+const value = currentPassword.extend({ value: z.string().max(254).catch('') });
+const change = z.object({ change: rowId });
+const address = z.object({ address: rowId });
+const refusedValue = z.object({ value: z.string(), fault: z.enum(formFaults) });
+const wrongPassword = z.object({ fault: z.literal('wrong-password') });
+const wrongCode = z.object({ fault: z.literal('wrong-code') });
 
 const notices: Readonly<Record<string, Notice>> = {
   ...Object.fromEntries(
@@ -33,111 +35,126 @@ const notices: Readonly<Record<string, Notice>> = {
   taken: { kind: 'good', text: heldTexts.cancelled },
   over: { kind: 'bad', text: text.code.expired },
 };
-const addressAfter = (outcome: OwnChangeOutcome, said: string): string =>
-  `/account/contact?said=${outcome.kind === 'held' ? 'held' : said}`;
+const addressAfter = ({ kind }: OwnChangeOutcome, said: string): string =>
+  `/account/contact?said=${kind === 'held' ? 'held' : said}`;
 
 /** The user's contact data. Every change asks for the password. */
-export function registerContact(site: Site, { contact, held, confirmPassword }: Collaborators): void {
-  const { server, page, originOf } = site;
-
-  server.get(
+export function registerContact(site: Site, collaborators: Collaborators): void {
+  const { contact, held } = collaborators;
+  const { page, originOf } = site;
+  site.get(
     '/account/contact',
     requireSignedIn(site, async (request, reply, { account }) => {
-      const said = notices[(request.query as { said?: string }).said ?? ''] ?? null;
-      return page(reply, contactPage(account.display_name, await contact.view(account), said));
+      const notice = noticeOf(notices, request.query);
+      return page(reply, contactPage(account.display_name, await contact.view(account), notice));
     }),
   );
+  for (const part of parts) registerChange(site, part, collaborators);
+  registerCode(site, collaborators);
+  registerRemoval(site, collaborators);
+  site.form(
+    '/account/contact/withdraw',
+    change,
+    requireSignedIn(site, async (request, reply, { account }, { change: changeId }) => {
+      const withdrawn = await held.withdraw(account, changeId, originOf(request, account));
+      return reply.redirect(`/account/contact${withdrawn ? '?said=taken' : ''}`, 303);
+    }),
+  );
+}
 
-  for (const part of parts) {
-    server.get(
-      `/account/contact/${part}`,
-      requireSignedIn(site, (_request, reply, { account }) =>
-        page(reply, contactForm(account.display_name, part, { value: '', fault: null })),
-      ),
-    );
-    server.post(
-      `/account/contact/${part}`,
-      perMinute,
-      requireSignedIn(site, async (request, reply, { account }) => {
-        assertSameOrigin(request);
-        const by = originOf(request, account);
-        const form = value.parse(request.body ?? {});
-        const { current } = currentPassword.parse(request.body ?? {});
-        const showAgain = (fault: Parameters<typeof contactForm>[2]['fault']) =>
-          page(reply, contactForm(account.display_name, part, { ...form, fault }), 422);
-        if (!(await confirmPassword.confirm(account, current, by))) return showAgain('wrong-password');
-        const outcome = await contact.requestChange(account, part, form.value, by);
-        if (outcome.kind === 'refused') return showAgain(outcome.fault);
-        return reply.redirect(
-          outcome.kind === 'code-sent'
-            ? `/account/contact/code?change=${outcome.changeId}`
-            : addressAfter(outcome, part),
-          303,
-        );
-      }),
-    );
-  }
+/** The form for a new address or number. */
+function registerChange(site: Site, part: ContactPart, { contact, confirmPassword }: Collaborators): void {
+  const { page, originOf, results } = site;
+  const path = `/account/contact/${part}`;
+  site.get(
+    path,
+    requireSignedIn(site, (request, reply, { account }) => {
+      const result = results.read(request, refusedValue);
+      const content = contactForm(account.display_name, part, result ?? { value: '', fault: null });
+      return page(reply, content, result === null ? 200 : 422);
+    }),
+  );
+  site.form(
+    path,
+    value,
+    requireSignedIn(site, async (request, reply, { account }, form) => {
+      const by = originOf(request, account);
+      const refuse = (fault: FormFault) => results.redirect(reply, path, { value: form.value, fault });
+      if (!(await confirmPassword.confirm(account, form.current, by))) return refuse('wrong-password');
+      const outcome = await contact.requestChange(account, part, form.value, by);
+      if (outcome.kind === 'refused') return refuse(outcome.fault);
+      return reply.redirect(
+        outcome.kind === 'code-sent'
+          ? `/account/contact/code?change=${outcome.changeId}`
+          : addressAfter(outcome, part),
+        303,
+      );
+    }),
+    { limited: true },
+  );
+}
 
-  server.get(
+/** The form for the code that was sent to the new address or number. */
+function registerCode(site: Site, { contact }: Collaborators): void {
+  const { page, originOf, results } = site;
+  const over = '/account/contact?said=over';
+  site.get(
     '/account/contact/code',
     requireSignedIn(site, async (request, reply, { account }) => {
       const { change: changeId } = change.parse(request.query);
       const sentTo = await contact.sentTo(account, changeId);
-      if (sentTo === null) return reply.redirect('/account/contact?said=over', 303);
-      return page(reply, contactCodeForm(account.display_name, changeId, sentTo, false));
+      if (sentTo === null) return reply.redirect(over, 303);
+      const isWrong = results.read(request, wrongCode) !== null;
+      const content = contactCodeForm(account.display_name, changeId, sentTo, isWrong);
+      return page(reply, content, isWrong ? 422 : 200);
     }),
   );
-  server.post(
+  site.form(
     '/account/contact/code',
-    perMinute,
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const { change: changeId } = change.parse(request.body ?? {});
-      const given = code.parse(request.body ?? {}).code;
-      const outcome = await contact.confirmChange(account, changeId, given, originOf(request, account));
+    change.extend(code.shape),
+    requireSignedIn(site, async (request, reply, { account }, { change: changeId, code: typed }) => {
+      const outcome = await contact.confirmChange(account, changeId, typed, originOf(request, account));
       if (outcome.kind === 'done' || outcome.kind === 'held')
         return reply.redirect(addressAfter(outcome, outcome.part), 303);
-      const sentTo = outcome.kind === 'wrong' ? await contact.sentTo(account, changeId) : null;
-      if (sentTo === null) return reply.redirect('/account/contact?said=over', 303);
-      return page(reply, contactCodeForm(account.display_name, changeId, sentTo, true), 422);
+      const isOpen = outcome.kind === 'wrong' && (await contact.sentTo(account, changeId)) !== null;
+      if (!isOpen) return reply.redirect(over, 303);
+      return results.redirect(reply, `/account/contact/code?change=${changeId}`, { fault: 'wrong-code' });
     }),
+    { limited: true },
   );
+}
 
+/** Removing a recovery address. */
+function registerRemoval(site: Site, { contact, confirmPassword }: Collaborators): void {
+  const { page, originOf, results } = site;
   const addressOf = async (found: Parameters<OwnContact['view']>[0], id: string) =>
     (await contact.view(found)).recovery.find((recovery) => recovery.id === id);
-  server.get(
+  site.get(
     '/account/contact/remove',
     requireSignedIn(site, async (request, reply, { account }) => {
       const found = await addressOf(account, address.parse(request.query).address);
       if (!found) return reply.redirect('/account/contact', 303);
-      return page(reply, removeForm(account.display_name, found, false));
+      const isRefused = results.read(request, wrongPassword) !== null;
+      return page(reply, removeForm(account.display_name, found, isRefused), isRefused ? 422 : 200);
     }),
   );
-  server.post(
+  site.form(
     '/account/contact/remove',
-    perMinute,
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
+    address.extend(currentPassword.shape),
+    requireSignedIn(site, async (request, reply, { account }, { address: id, current }) => {
       const by = originOf(request, account);
-      const found = await addressOf(account, address.parse(request.body ?? {}).address);
+      const found = await addressOf(account, id);
       if (!found) return reply.redirect('/account/contact', 303);
-      const { current } = currentPassword.parse(request.body ?? {});
-      if (!(await confirmPassword.confirm(account, current, by)))
-        return page(reply, removeForm(account.display_name, found, true), 422);
+      if (!(await confirmPassword.confirm(account, current, by))) {
+        const path = `/account/contact/remove?address=${found.id}`;
+        return results.redirect(reply, path, { fault: 'wrong-password' });
+      }
       const outcome = await contact.removeAddress(account, found.id, by);
       return reply.redirect(
         outcome === null ? '/account/contact' : addressAfter(outcome, 'recovery-address-removed'),
         303,
       );
     }),
-  );
-  server.post(
-    '/account/contact/withdraw',
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const { change: changeId } = change.parse(request.body ?? {});
-      const withdrawn = await held.withdraw(account, changeId, originOf(request, account));
-      return reply.redirect(`/account/contact${withdrawn ? '?said=taken' : ''}`, 303);
-    }),
+    { limited: true },
   );
 }

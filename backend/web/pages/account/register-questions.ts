@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, nothing } from '../markup.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
-import { currentPassword } from '../form-fields.ts';
+import type { Site } from '../site.ts';
+import { currentPassword, noticeOf } from '../form-fields.ts';
 import { texts } from '../texts.ts';
 import { accountFrame, currentPasswordField, type Notice } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
@@ -17,7 +16,7 @@ interface Collaborators {
 const { questions: text, confirm } = texts.account;
 const numbers = [1, 2, 3] as const;
 const answer = z.string().trim().min(3).max(200);
-const form = z
+const questionsSchema = z
   .object({
     question1: z.enum(text.choices),
     question2: z.enum(text.choices),
@@ -27,8 +26,24 @@ const form = z
     answer3: answer,
   })
   .refine(({ question1, question2, question3 }) => new Set([question1, question2, question3]).size === 3);
+const chosenQuestion = z.enum(text.choices).nullable().catch(null);
+const form = currentPassword.extend({
+  question1: chosenQuestion,
+  question2: chosenQuestion,
+  question3: chosenQuestion,
+  answer1: z.string().max(200).catch(''),
+  answer2: z.string().max(200).catch(''),
+  answer3: z.string().max(200).catch(''),
+});
+/** The refused form: its questions, not its answers, which are secrets. */
+const refused = z.object({
+  fault: z.enum(['invalid', 'wrong-password']),
+  chosen: z.array(z.string().nullable()).max(3),
+});
 
-const questionsPage = (name: string, chosen: readonly string[], notice: Notice): string =>
+const notices: Readonly<Record<string, Notice>> = { set: { kind: 'good', text: text.saved } };
+
+const questionsPage = (name: string, chosen: readonly (string | null)[], notice: Notice): string =>
   accountFrame(
     text.title,
     name,
@@ -61,40 +76,42 @@ const questionsPage = (name: string, chosen: readonly string[], notice: Notice):
 
 /** The security questions, for help desks that ask them in addition to other checks. */
 export function registerQuestions(site: Site, collaborators: Collaborators): void {
-  const { server, page, originOf } = site;
+  const { page, originOf, results } = site;
   const { enrolment, confirmPassword } = collaborators;
-  server.get(
+  site.get(
     '/account/questions',
     requireSignedIn(site, async (request, reply, { account }) => {
       const { questions } = await enrolment.view(account.id);
-      const saved = (request.query as { said?: string }).said === 'set';
+      const result = results.read(request, refused);
+      if (result !== null) {
+        const message = result.fault === 'invalid' ? text.invalid : confirm.wrong;
+        const again = questionsPage(account.display_name, result.chosen, { kind: 'bad', text: message });
+        return page(reply, again, 422);
+      }
       const chosen = questions.map(({ question }) => question);
-      return page(
-        reply,
-        questionsPage(account.display_name, chosen, saved ? { kind: 'good', text: text.saved } : null),
-      );
+      return page(reply, questionsPage(account.display_name, chosen, noticeOf(notices, request.query)));
     }),
   );
-  server.post(
+  site.form(
     '/account/questions',
-    perMinute,
-    requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const { display_name: displayName } = account;
+    form,
+    requireSignedIn(site, async (request, reply, { account }, given) => {
       const by = originOf(request, account);
-      const given = form.safeParse(request.body ?? {});
-      const refuse = (message: string) =>
-        page(reply, questionsPage(displayName, [], { kind: 'bad', text: message }), 422);
-      if (!given.success) return refuse(text.invalid);
-      const { current } = currentPassword.parse(request.body ?? {});
-      if (!(await confirmPassword.confirm(account, current, by))) return refuse(confirm.wrong);
-      const { data } = given;
+      const refuse = (fault: z.output<typeof refused>['fault']) =>
+        results.redirect(reply, '/account/questions', {
+          fault,
+          chosen: numbers.map((number) => given[`question${number}`]),
+        });
+      const chosen = questionsSchema.safeParse(given);
+      if (!chosen.success) return refuse('invalid');
+      if (!(await confirmPassword.confirm(account, given.current, by))) return refuse('wrong-password');
       const set = numbers.map((number) => ({
-        question: data[`question${number}`],
-        answer: data[`answer${number}`],
+        question: chosen.data[`question${number}`],
+        answer: chosen.data[`answer${number}`],
       }));
       await enrolment.questions.set(account, set, by);
       return reply.redirect('/account/questions?said=set', 303);
     }),
+    { limited: true },
   );
 }

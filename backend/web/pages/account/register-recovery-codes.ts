@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { recoveryCodeCount } from '../../../credentials/enrolment/recovery-codes.ts';
 import type { Enrolment } from '../../../credentials/enrolment/enrolment.ts';
+import type { AccountRow } from '../../../directories/directory.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, nothing } from '../markup.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import { currentPassword } from '../form-fields.ts';
 import { timeTag } from '../times.ts';
 import { t, texts } from '../texts.ts';
@@ -16,13 +17,30 @@ interface Collaborators {
 }
 
 const { codes: text, confirm } = texts.account;
+const refused = z.object({ fault: z.literal('wrong-password') });
+const created = z.object({
+  codes: z.array(z.string()),
+  /** When the change is cancelled unless the help desk approves it, in milliseconds; null if it is in force. */
+  heldUntil: z.number().nullable(),
+});
+
+const createdPage = (name: string, { codes, heldUntil }: z.output<typeof created>): string =>
+  accountFrame(
+    text.created,
+    name,
+    null,
+    html`${heldUntil === null ? nothing : heldNotice(heldUntil)}
+      <p>${text.lead}</p>
+      <ul class="codes code">
+        ${codes.map((code) => html`<li>${code}</li>`)}
+      </ul>`,
+  );
 
 /** Recovery codes: how many are left, and new ones, shown once. */
-export function registerRecoveryCodes(site: Site, collaborators: Collaborators): void {
-  const { server, page, originOf } = site;
-  const { enrolment, confirmPassword } = collaborators;
-  const state = async (accountId: string, name: string, notice: Notice) => {
-    const { recoveryCodes } = await enrolment.view(accountId);
+export function registerRecoveryCodes(site: Site, { enrolment, confirmPassword }: Collaborators): void {
+  const { page, originOf, results } = site;
+  const state = async ({ id, display_name: name }: AccountRow, notice: Notice) => {
+    const { recoveryCodes } = await enrolment.view(id);
     return accountFrame(
       text.title,
       name,
@@ -45,36 +63,34 @@ export function registerRecoveryCodes(site: Site, collaborators: Collaborators):
         </form>`,
     );
   };
-  server.get(
+  site.get(
     '/account/recovery-codes',
-    requireSignedIn(site, async (_request, reply, { account }) =>
-      page(reply, await state(account.id, account.display_name, null)),
-    ),
-  );
-  server.post(
-    '/account/recovery-codes',
-    perMinute,
     requireSignedIn(site, async (request, reply, { account }) => {
-      assertSameOrigin(request);
-      const { id: accountId, display_name: displayName } = account;
+      const isRefused = results.read(request, refused) !== null;
+      const notice: Notice = isRefused ? { kind: 'bad', text: confirm.wrong } : null;
+      return page(reply, await state(account, notice), isRefused ? 422 : 200);
+    }),
+  );
+  site.form(
+    '/account/recovery-codes',
+    currentPassword,
+    requireSignedIn(site, async (request, reply, { account }, { current }) => {
       const by = originOf(request, account);
-      const { current } = currentPassword.parse(request.body ?? {});
       if (!(await confirmPassword.confirm(account, current, by)))
-        return page(reply, await state(accountId, displayName, { kind: 'bad', text: confirm.wrong }), 422);
-      const { codes: created, outcome } = await enrolment.recoveryCodes.create(account, by);
-      return page(
-        reply,
-        accountFrame(
-          text.created,
-          displayName,
-          null,
-          html`${outcome.kind === 'held' ? heldNotice(outcome.until) : nothing}
-            <p>${text.lead}</p>
-            <ul class="codes code">
-              ${created.map((code) => html`<li>${code}</li>`)}
-            </ul>`,
-        ),
-      );
+        return results.redirect(reply, '/account/recovery-codes', { fault: 'wrong-password' });
+      const { codes, outcome } = await enrolment.recoveryCodes.create(account, by);
+      const heldUntil = outcome.kind === 'held' ? outcome.until : null;
+      return results.redirect(reply, '/account/recovery-codes/new', { codes, heldUntil });
+    }),
+    { limited: true },
+  );
+  site.get(
+    '/account/recovery-codes/new',
+    requireSignedIn(site, async (request, reply, { account }) => {
+      const result = results.read(request, created);
+      if (result === null) return reply.redirect('/account/recovery-codes', 303);
+      results.forget(reply);
+      return page(reply, createdPage(account.display_name, result));
     }),
   );
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { SessionRow, UserSession, UserSessions } from '../../../self-service/user-sessions.ts';
 import { html, nothing } from '../markup.ts';
-import { assertSameOrigin } from '../same-origin.ts';
+import { rowId } from '../form-fields.ts';
 import type { Site } from '../site.ts';
 import { timeTag } from '../times.ts';
 import { t, texts } from '../texts.ts';
 import { accountFrame } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
 
-const form = z.object({ session: z.string().max(100).catch('') });
+const ended = z.object({ session: rowId });
 
 /** The browser and operating system that a `User-Agent` header names; null if it names no known browser. */
 export function browserName(client: string | null): string | null {
@@ -19,7 +19,7 @@ export function browserName(client: string | null): string | null {
   return system === undefined ? fullName : `${fullName} on ${system.replace('Mac OS X', 'macOS')}`;
 }
 
-function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[], ended: boolean): string {
+function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[], hasEnded: boolean): string {
   const { sessions: text } = texts.account;
   const end = (session: string, label: string, name: string) =>
     html`<form method="post" action="/account/sessions">
@@ -29,7 +29,7 @@ function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[],
   return accountFrame(
     text.title,
     account.display_name,
-    ended ? { kind: 'good', text: text.ended } : null,
+    hasEnded ? { kind: 'good', text: text.ended } : null,
     html`<ul class="rows">
         ${rows.map((row) => {
           const name = browserName(row.client) ?? text.unknown;
@@ -54,19 +54,18 @@ function sessionsPage({ id, account }: UserSession, rows: readonly SessionRow[],
 
 /** The user's sessions, and signing them out. */
 export function registerSessions(site: Site, { sessions }: { sessions: UserSessions }): void {
-  const { server, page, originOf } = site;
-  server.get(
+  const { page, originOf } = site;
+  site.get(
     '/account/sessions',
     requireSignedIn(site, async (request, reply, found) => {
-      const ended = (request.query as { said?: string }).said === 'ended';
-      return page(reply, sessionsPage(found, await sessions.list(found.account.id), ended));
+      const { said } = request.query as { readonly said?: unknown };
+      return page(reply, sessionsPage(found, await sessions.list(found.account.id), said === 'ended'));
     }),
   );
-  server.post(
+  site.form(
     '/account/sessions',
-    requireSignedIn(site, async (request, reply, found) => {
-      assertSameOrigin(request);
-      const { session } = form.parse(request.body ?? {});
+    ended,
+    requireSignedIn(site, async (request, reply, found, { session }) => {
       await sessions.endOthers(
         found,
         session === 'all' ? 'all' : { id: session },

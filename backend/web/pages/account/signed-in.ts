@@ -4,14 +4,14 @@ import type { Site } from '../site.ts';
 
 /** Wraps a handler so that only fully signed-in users reach it; others are redirected to the step they still have to take. */
 export const requireSignedIn =
-  (
-    { session }: Site,
-    handle: (request: FastifyRequest, reply: FastifyReply, found: UserSession) => unknown,
+  <Form extends readonly unknown[]>(
+    { session }: Pick<Site, 'session'>,
+    handle: (request: FastifyRequest, reply: FastifyReply, found: UserSession, ...form: Form) => unknown,
   ) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  async (request: FastifyRequest, reply: FastifyReply, ...form: Form): Promise<unknown> => {
     const found = await session(request);
     if (!found) return reply.redirect('/login', 303);
     if (found.needsCode) return reply.redirect('/login/code', 303);
     if (found.mustChange || found.required) return reply.redirect('/change-password', 303);
-    return handle(request, reply, found);
+    return handle(request, reply, found, ...form);
   };

@@ -1,29 +1,53 @@
+import { z } from 'zod';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { PasswordRequests } from '../../../self-service/forgot-password/password-requests.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import { email } from '../form-fields.ts';
 import { forgotPage, sentPage } from './forgot-pages.ts';
 
+const refused = z.object({
+  fault: z.enum(['invalid-address', 'rate-limited']),
+  address: z.string(),
+  /** When the next request will be accepted, in milliseconds. */
+  until: z.number().nullable(),
+});
+const sent = z.object({ address: z.string() });
+
 /** The pages behind "Forgot password?". Every address gets the same answer after the same work. */
 export function registerForgotPassword(
-  { server, page, clientOf, now }: Site,
+  site: Site,
   { requests, policy }: { requests: PasswordRequests; policy: PolicyInForce },
 ): void {
+  const { page, clientOf, results, now } = site;
   const empty = forgotPage();
-  server.get('/forgot-password', (_request, reply) => page(reply, empty));
-  server.post('/forgot-password', perMinute, async (request, reply) => {
-    assertSameOrigin(request);
-    const { address } = email.parse(request.body ?? {});
-    if (!/^[^\s@]+@[^\s@]+$/.test(address))
-      return page(reply, forgotPage({ kind: 'invalid-address' }, address), 422);
-    const outcome = await requests.submit(address, clientOf(request));
-    if (outcome.kind === 'rate-limited') {
-      const { until } = outcome;
-      reply.header('Retry-After', Math.max(1, Math.ceil((until - now()) / 1000)));
-      return page(reply, forgotPage({ kind: 'rate-limited', until, now: now() }, address), 429);
-    }
+  const refuse = (reply: Parameters<typeof page>[0], result: z.output<typeof refused>) =>
+    results.redirect(reply, '/forgot-password', result);
+
+  site.get('/forgot-password', (request, reply) => {
+    const result = results.read(request, refused);
+    if (result === null) return page(reply, empty);
+    const { address, until } = result;
+    if (until === null) return page(reply, forgotPage({ kind: 'invalid-address' }, address), 422);
+    reply.header('Retry-After', Math.max(1, Math.ceil((until - now()) / 1000)));
+    return page(reply, forgotPage({ kind: 'rate-limited', until, now: now() }, address), 429);
+  });
+  site.form(
+    '/forgot-password',
+    email,
+    async (request, reply, { address }) => {
+      if (!/^[^\s@]+@[^\s@]+$/.test(address))
+        return refuse(reply, { fault: 'invalid-address', address, until: null });
+      const outcome = await requests.submit(address, clientOf(request));
+      return outcome.kind === 'rate-limited'
+        ? refuse(reply, { fault: 'rate-limited', address, until: outcome.until })
+        : results.redirect(reply, '/forgot-password/sent', { address });
+    },
+    { limited: true },
+  );
+  site.get('/forgot-password/sent', async (request, reply) => {
+    const result = results.read(request, sent);
+    if (result === null) return reply.redirect('/forgot-password', 303);
     const { resetLink } = (await policy.current()).document;
-    return page(reply, sentPage(address, resetLink.validFor));
+    return page(reply, sentPage(result.address, resetLink.validFor));
   });
 }

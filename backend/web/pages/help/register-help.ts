@@ -41,6 +41,6 @@ function helpPage({ signIn, resetLink, selfService }: PolicyDocument): string {
 }
 
 /** The help page. */
-export function registerHelp({ server, page }: Site, { policy }: { policy: PolicyInForce }): void {
-  server.get('/help', async (_request, reply) => page(reply, helpPage((await policy.current()).document)));
+export function registerHelp({ get, page }: Site, { policy }: { policy: PolicyInForce }): void {
+  get('/help', async (_request, reply) => page(reply, helpPage((await policy.current()).document)));
 }

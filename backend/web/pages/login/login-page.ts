@@ -1,26 +1,50 @@
 import { secretField } from '../choose-password/new-password-fields.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { texts } from '../texts.ts';
+import { t, texts } from '../texts.ts';
+import { formatDuration } from '../times.ts';
 
-export type LoginNotice =
-  'wrong' | 'temporary-expired' | 'required-overdue' | 'signed-out' | 'session-over' | 'slow' | 'busy';
+/** Every notice above the sign-in form. */
+export const loginNotices = [
+  'wrong',
+  'temporary-expired',
+  'required-overdue',
+  'signed-out',
+  'session-over',
+  'slow',
+  'busy',
+] as const;
+export type LoginNotice = (typeof loginNotices)[number];
 
 /** Where a sign-in may lead instead of the account page. */
 export type AfterLogin = 'change-password';
 
-/** The sign-in form. After a failed attempt it keeps the user name. */
+interface LoginForm {
+  /** After a failed attempt the form keeps the user name. */
+  readonly userName?: string;
+  readonly after?: AfterLogin | null;
+  /** Seconds for which the policy locks an account, for the notice `wrong`. */
+  readonly lockFor?: number;
+}
+
+/** The sign-in form. */
 export function loginPage(
   notice: LoginNotice | null,
-  { userName = '', after = null }: { userName?: string; after?: AfterLogin | null } = {},
+  { userName = '', after = null, lockFor = 0 }: LoginForm = {},
 ): string {
   const { login } = texts;
+  const text =
+    notice === 'wrong'
+      ? t('login.wrong', { duration: formatDuration(lockFor * 1000) })
+      : notice === null
+        ? nothing
+        : html`${login[notice]}`;
   const message =
     notice === null
       ? nothing
       : notice === 'signed-out'
-        ? html`<p class="good" role="status">${login[notice]}</p>`
-        : html`<p class="bad" role="alert">${login[notice]}</p>`;
+        ? html`<p class="good" role="status">${text}</p>`
+        : html`<p class="bad" role="alert">${text}</p>`;
   const filled = userName !== '';
   return layout(
     login.title,

@@ -1,25 +1,36 @@
 import type { Freezes } from '../../../casework/freezes/freezes.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
-import { token } from '../form-fields.ts';
+import type { Site } from '../site.ts';
+import { confirmed, linkPath, notConfirmed, token } from '../form-fields.ts';
 import { notMePage } from './not-me-page.ts';
 
-/** "This was not me". Opening the page changes nothing: mail scanners open every link. */
+/** "This was not me". Neither opening the page nor pressing its button alone changes anything: mail scanners do both. */
 export function registerNotMe(
-  { server, page, clientOf }: Site,
+  site: Site,
   { freezes, policy }: { freezes: Freezes; policy: PolicyInForce },
 ): void {
-  const desk = async () => (await policy.current()).document.deskContact;
-  server.get('/not-me/:token', perMinute, async (request, reply) => {
-    const given = token.parse(request.params);
-    const notMe = await freezes.look(given.token);
-    return page(reply, notMePage(notMe, given.token, await desk()), notMe.kind === 'dead' ? 410 : 200);
-  });
-  server.post('/not-me', perMinute, async (request, reply) => {
-    assertSameOrigin(request);
-    const given = token.parse(request.body ?? {});
-    const notMe = await freezes.freezeByOwner(given.token, clientOf(request));
-    return page(reply, notMePage(notMe, given.token, await desk()), notMe.kind === 'dead' ? 410 : 200);
-  });
+  const { page, clientOf, results } = site;
+  site.get(
+    '/not-me/:token',
+    async (request, reply) => {
+      const given = token.parse(request.params);
+      const notMe = await freezes.look(given.token);
+      const { deskContact } = (await policy.current()).document;
+      const isRefused = notMe.kind === 'good' && results.read(request, notConfirmed) !== null;
+      const status = notMe.kind === 'dead' ? 410 : isRefused ? 422 : 200;
+      return page(reply, notMePage(notMe, given.token, deskContact, isRefused), status);
+    },
+    { limited: true },
+  );
+  site.form(
+    '/not-me',
+    token.extend(confirmed.shape),
+    async (request, reply, given) => {
+      const path = linkPath('not-me', given.token);
+      if (given.confirmed === null) return results.redirect(reply, path, { fault: 'not-confirmed' });
+      await freezes.freezeByOwner(given.token, clientOf(request));
+      return reply.redirect(path, 303);
+    },
+    { limited: true },
+  );
 }

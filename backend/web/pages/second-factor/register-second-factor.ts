@@ -1,10 +1,10 @@
+import { z } from 'zod';
 import type { Review } from '../../../self-service/review.ts';
 import type { SecondFactor } from '../../../self-service/second-factor.ts';
 import { equalizeTiming } from '../equalize-timing.ts';
 import { layout } from '../layout.ts';
 import { html, nothing } from '../markup.ts';
-import { assertSameOrigin } from '../same-origin.ts';
-import { perMinute, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import { code } from '../form-fields.ts';
 import { texts } from '../texts.ts';
 
@@ -36,31 +36,38 @@ const codePage = (wrong: boolean): string =>
       <p class="below"><a href="/login">${text.back}</a></p>`,
   );
 
+const refused = z.object({ fault: z.literal('wrong-code') });
+
 /** The second step of a sign-in: the code from the authenticator app, or a recovery code. */
 export function registerSecondFactor(
-  { server, page, session, startSession, originOf }: Site,
+  site: Site,
   { secondFactor, review }: { secondFactor: SecondFactor; review: Review },
 ): void {
-  const empty = codePage(false);
-  server.get('/login/code', async (request, reply) => {
-    const found = await session(request);
-    return found?.needsCode ? page(reply, empty) : reply.redirect('/login?said=over', 303);
-  });
-  server.post('/login/code', perMinute, async (request, reply) => {
-    const startedAt = performance.now();
-    assertSameOrigin(request);
+  const { page, session, startSession, originOf, results } = site;
+  const [empty, again] = [codePage(false), codePage(true)];
+  site.get('/login/code', async (request, reply) => {
     const found = await session(request);
     if (!found?.needsCode) return reply.redirect('/login?said=over', 303);
-    const typed = code.parse(request.body ?? {}).code;
-    const outcome = await secondFactor.prove(found, typed, originOf(request, found.account));
-    if (outcome.kind === 'ok') {
-      const { mustChange } = outcome;
-      const due = await review.due(found.account.id);
-      const to = mustChange ? '/change-password' : due ? '/account/review' : '/account';
-      return startSession(request, reply, found.account, { mustChange }, to);
-    }
-    await equalizeTiming(startedAt);
-    if (outcome.kind === 'locked') return reply.redirect('/login?said=over', 303);
-    return page(reply, codePage(true), 401);
+    return results.read(request, refused) === null ? page(reply, empty) : page(reply, again, 401);
   });
+  site.form(
+    '/login/code',
+    code,
+    async (request, reply, { code: typed }) => {
+      const startedAt = performance.now();
+      const found = await session(request);
+      if (!found?.needsCode) return reply.redirect('/login?said=over', 303);
+      const outcome = await secondFactor.prove(found, typed, originOf(request, found.account));
+      if (outcome.kind === 'ok') {
+        const { mustChange } = outcome;
+        const due = await review.due(found.account.id);
+        const to = mustChange ? '/change-password' : due ? '/account/review' : '/account';
+        return startSession(request, reply, found.account, { mustChange }, to);
+      }
+      await equalizeTiming(startedAt);
+      if (outcome.kind === 'locked') return reply.redirect('/login?said=over', 303);
+      return results.redirect(reply, '/login/code', { fault: 'wrong-code' });
+    },
+    { limited: true },
+  );
 }

@@ -32,7 +32,9 @@ export const activity: Readonly<Record<VisibleAction, string>> = {
   'check.failed': 'A caller failed a help desk identity check.',
   'reset.done': 'The help desk reset your password.',
   'reset-link.issued': 'A reset link was sent to your address.',
-  'reset-link.opened': 'A reset link was opened.',
+  'reset-link.fetched': 'The address of a reset link was fetched, by you or by a mail filter.',
+  // Recorded before the two were told apart.
+  'reset-link.opened': 'The address of a reset link was fetched, by you or by a mail filter.',
   'reset-link.used': 'A new password was set with a reset link.',
   'self-service.link-requested': 'A reset link was requested on the sign-in page.',
   'self-service.session-ended': 'You signed out other devices.',

@@ -6,7 +6,7 @@ export const login = {
   button: 'Sign in',
   forgot: 'Forgot password?',
   wrong:
-    'The user name or password is wrong, or there were too many attempts. Check both; after several wrong attempts, wait 15 minutes. If something else blocks the account, we have emailed its owner.',
+    'The user name or password is wrong, or there were too many attempts. Check both; after several wrong attempts, wait {{duration}}. If something else blocks the account, we have emailed its owner.',
   'temporary-expired': 'This temporary password has expired. Call the help desk for a new one.',
   'required-overdue':
     'You did not change this password by the date that your organisation set, so it is no longer accepted. Select “Forgot password?” to reset it, or call the help desk.',

@@ -8,8 +8,16 @@ export const managersWord = {
   number: 'Case',
   first:
     'Speak to the person first: face to face, or on a number you already know. Do not rely on an email or a message that asks you to say yes.',
+  answer: 'Your answer',
   yes: 'Yes, I spoke to them',
   no: 'No, it is not them',
+  name: 'The caller’s first or last name',
+  hint: 'Type it to show that a person answers: mail filters open links and press buttons by themselves.',
+  send: 'Send answer',
+  faults: {
+    'no-answer': 'Choose “Yes” or “No”.',
+    'wrong-name': 'Type the caller’s first or last name as it is shown above. No answer was sent yet.',
+  },
   thanks: {
     title: 'Thank you',
     yes: 'The help desk can see that you vouch for the caller.',

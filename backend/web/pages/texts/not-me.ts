@@ -5,6 +5,7 @@ export const notMe = {
     lead: 'Someone may be trying to get into the account {{userName}}.',
     effect:
       'Freezing the account takes effect immediately: reset links and temporary passwords stop working, all devices are signed out, and no one can sign in until the help desk has spoken to you.',
+    confirm: 'I did not do this. Freeze the account.',
     button: 'Freeze the account',
   },
   frozen: {

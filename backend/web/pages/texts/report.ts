@@ -12,6 +12,7 @@ export const report = {
       effect:
         'Reporting signs you out everywhere, cancels links to a new password, and alerts the administrators. Then sign in again and change your password, or talk to an administrator.',
     },
+    confirm: 'I do not know anything about this. Report it.',
     button: 'Report it',
   },
   reported: {

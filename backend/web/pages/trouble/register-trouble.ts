@@ -1,47 +1,60 @@
 import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { errorStatus } from '../../../../shared/errors/codes.ts';
-import { isUnstorableText } from '../../../store/dialect.ts';
-import { storageFaultOf } from '../../../store/storage-fault.ts';
 import { HashingBusy } from '../../../passwords/password-hashing/hashing-queue.ts';
+import { storageFaultOf } from '../../../store/storage-fault.ts';
+import { refusalOf } from '../../http/problem.ts';
 import { loginPage } from '../login/login-page.ts';
 import { CrossOriginForm } from '../same-origin.ts';
 import type { Site } from '../site.ts';
 import { layout } from '../layout.ts';
-import { html } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { t, texts } from '../texts.ts';
 
-const unexpectedPage = (reference: string): string =>
-  layout(
-    texts.trouble.title,
-    html`<p>${t('trouble.unexpected', { reference: html`<strong>${reference}</strong>` })}</p>`,
-  );
-const storagePage = (reference: string): string =>
-  layout(
-    texts.trouble.title,
-    html`<p>${t('trouble.storage', { reference: html`<strong>${reference}</strong>` })}</p>`,
-  );
-const crossOriginPage = (): string => layout(texts.trouble.title, html`<p>${texts.trouble.crossOrigin}</p>`);
+const { trouble } = texts;
+const troublePage = (text: Markup | string): string =>
+  layout(trouble.title, html`<p role="alert">${text}</p>`);
 const notFoundPage = (): string =>
   layout(texts.notFound.title, html`<p><a href="/login">${texts.link.toLogin}</a></p>`);
 
+interface Collaborators {
+  readonly onUnexpected: (reference: string, thrown: unknown) => void;
+}
+
 /** The pages for failed requests. They never show the cause, only the reference under which it is logged. */
 export function registerTrouble(
-  { server, page }: Site,
-  { onUnexpected }: { onUnexpected: (reference: string, thrown: unknown) => void },
+  server: Pick<FastifyInstance, 'setErrorHandler'>,
+  { get, page }: Pick<Site, 'get' | 'page'>,
+  { onUnexpected }: Collaborators,
 ): void {
-  server.setErrorHandler((thrown, _request, reply) => {
-    const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
-    if (thrown instanceof CrossOriginForm) return page(reply, crossOriginPage(), 403);
-    if (thrown instanceof HashingBusy) return page(reply.header('Retry-After', 5), loginPage('busy'), 503);
-    if (status === 429) return page(reply, loginPage('slow'), 429);
+  /** The sign-in form keeps its place, so that the user can try again there. */
+  const slowDown = (notice: 'busy' | 'slow', url: string) =>
+    url.split('?')[0] === '/login' ? loginPage(notice) : troublePage(trouble[notice]);
+
+  server.setErrorHandler((thrown, request, reply) => {
+    if (thrown instanceof CrossOriginForm) return page(reply, troublePage(trouble.crossOrigin), 403);
+    if (thrown instanceof HashingBusy) {
+      reply.header('Retry-After', 5);
+      return page(reply, slowDown('busy', request.url), 503);
+    }
+    const status = statusOf(thrown);
+    if (status === 429) return page(reply, slowDown('slow', request.url), 429);
+    if (status === 413) return page(reply, troublePage(trouble.tooLarge), 413);
+    if (status === 400 || status === 415) return page(reply, troublePage(trouble.unreadable), status);
     const reference = randomUUID().slice(0, 8);
-    if (typeof status === 'number' && status < 500) return page(reply, unexpectedPage(reference), status);
-    if (isUnstorableText(thrown)) return page(reply, unexpectedPage(reference), 400);
+    const quoted = { reference: html`<strong>${reference}</strong>` };
+    if (status < 500) return page(reply, troublePage(t('trouble.refused', quoted)), status);
     onUnexpected(reference, thrown);
-    const fault = storageFaultOf(thrown);
-    if (fault !== null)
-      return page(reply.header('Retry-After', 60), storagePage(reference), errorStatus[fault.code]);
-    return page(reply, unexpectedPage(reference), 500);
+    if (storageFaultOf(thrown) !== null)
+      return page(reply.header('Retry-After', 60), troublePage(t('trouble.storage', quoted)), status);
+    return page(reply, troublePage(t('trouble.unexpected', quoted)), status);
   });
-  server.get('/*', (_request, reply) => page(reply, notFoundPage(), 404));
+  get('/*', (_request, reply) => page(reply, notFoundPage(), 404));
+}
+
+/** The status of Fastify's own errors is more exact than the one of the refusal that they map to. */
+function statusOf(thrown: unknown): number {
+  const own = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
+  if (typeof own === 'number' && own >= 400) return own;
+  return errorStatus[refusalOf(thrown)?.code ?? 'internal.unexpected'];
 }

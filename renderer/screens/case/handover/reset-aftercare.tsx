@@ -12,7 +12,7 @@ import { useTexts } from '../../../texts/use-texts.ts';
 
 /** Whether the reset can still be sent again or revoked: it is neither used nor expired. */
 const isOpen = ({ state, use }: ResetView): boolean =>
-  state === 'done' && (use === 'none' || use === 'link-opened');
+  state === 'done' && (use === 'none' || use === 'link-fetched');
 
 interface ResetAftercareProps {
   readonly view: CaseView;

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The cookies of the pages: only for the server, and only for requests from its own pages. */
+export interface Cookies {
+  /** Undefined if the request has no such cookie, or more than one: then another site of the domain has added one. */
+  read(request: Pick<FastifyRequest, 'headers'>, name: string): string | undefined;
+  /** `maxAge` in seconds. */
+  set(reply: FastifyReply, name: string, value: string, maxAge: number): void;
+  clear(reply: FastifyReply, name: string): void;
+}
+
+const attributes = { path: '/', httpOnly: true, sameSite: 'strict' } as const;
+
+/** Over HTTPS the names have the prefix `__Host-`: browsers then refuse such a cookie from any other host of the domain, and over plain HTTP. */
+export function createCookies(publicUrl: () => string): Cookies {
+  const isSecure = () => publicUrl().startsWith('https:');
+  const fullName = (name: string) => (isSecure() ? `__Host-${name}` : name);
+  return {
+    read({ headers }, name) {
+      const start = `${fullName(name)}=`;
+      const found = (headers.cookie ?? '')
+        .split(';')
+        .map((pair) => pair.trim())
+        .filter((pair) => pair.startsWith(start));
+      return found.length === 1 ? found[0]?.slice(start.length) : undefined;
+    },
+    set(reply, name, value, maxAge) {
+      reply.setCookie(fullName(name), value, { ...attributes, secure: isSecure(), maxAge });
+    },
+    clear(reply, name) {
+      reply.clearCookie(fullName(name), { ...attributes, secure: isSecure() });
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { foldedWords } from '../../../text/fold.ts';
+
+interface Person {
+  readonly displayName: string;
+  readonly userName: string;
+}
+
+const wordsOf = (text: string): string[] => foldedWords(text).map(({ word }) => word);
+
+/** Whether the typed text is one or several of a person's names, whatever its accents, case and order; the user name counts as well. */
+export function isNameOf(typed: string, { displayName, userName }: Person): boolean {
+  const names = new Set([...wordsOf(displayName), ...wordsOf(userName)]);
+  const words = wordsOf(typed);
+  return words.length > 0 && words.every((word) => names.has(word));
+}
