@@ -26,6 +26,8 @@ export interface TestBackendOptions {
   /** The clock on the wall, for consoles beside it. */
   readonly realTime?: boolean;
   readonly trustProxy?: string;
+  readonly publicUrl?: string;
+  readonly hsts?: string;
   /** Certificate and key as PEM texts; without them it serves plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Defaults to the intervals of production, for benchmarks. */
@@ -42,6 +44,8 @@ export async function startTestBackend(
     breachedPasswords,
     realTime = false,
     trustProxy,
+    publicUrl,
+    hsts,
     tls,
     pollIntervals = frequentPolls,
     from,
@@ -84,6 +88,8 @@ export async function startTestBackend(
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
       ...(breachedPasswords !== undefined && { breachedPasswords }),
       ...(trustProxy !== undefined && { trustProxy }),
+      ...(publicUrl !== undefined && { publicUrl }),
+      ...(hsts !== undefined && { hsts }),
       ...(tlsFiles && { tls: tlsFiles }),
       pollIntervals,
       version: '0.0.0-test',

@@ -13,7 +13,7 @@ import { servePages } from './pages.ts';
 
 /** The server of the Reset API and of the users' pages, which does not listen yet. */
 export function createServer(
-  { tls, trustProxy, strangersPerMinute = 60 }: Configuration,
+  { tls, trustProxy, hsts, publicUrl: configuredUrl, strangersPerMinute = 60 }: Configuration,
   foundation: ServerFoundation,
   { desk, drills }: Backend,
 ): Promise<FastifyInstance> {
@@ -39,6 +39,8 @@ export function createServer(
       log('refusal-undeclared', { endpoint, code });
     },
     ...(trustProxy !== undefined && { trustProxy }),
+    ...(hsts !== undefined && { hsts }),
+    ...(configuredUrl !== undefined && { configuredUrl }),
     ...(tls && { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } }),
   });
 }

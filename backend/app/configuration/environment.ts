@@ -19,6 +19,11 @@ const environment = z.object({
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
   /** Addresses and networks of trusted proxies, such as `127.0.0.1, 10.0.0.0/8`. */
   RESET_DESK_TRUST_PROXY: z.string().min(1).optional(),
+  /** Sent as it is, and only if it is set: it binds browsers to HTTPS, for subdomains as well if it says so. */
+  RESET_DESK_HSTS: z
+    .string()
+    .regex(/^max-age=\d{1,10}(; ?includeSubDomains)?(; ?preload)?$/, 'write max-age=SECONDS')
+    .optional(),
   RESET_DESK_TLS_CERT: z.string().min(1).optional(),
   RESET_DESK_TLS_KEY: z.string().min(1).optional(),
 });
@@ -30,6 +35,8 @@ export interface ServerSettings {
   readonly publicUrl?: string;
   readonly breachedPasswords?: string;
   readonly trustProxy?: string;
+  /** The value of `Strict-Transport-Security`. */
+  readonly hsts?: string;
   /** Files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly database?: PostgresqlSettings;
@@ -61,6 +68,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(parsed.data.RESET_DESK_TRUST_PROXY !== undefined && {
       trustProxy: parsed.data.RESET_DESK_TRUST_PROXY,
     }),
+    ...(parsed.data.RESET_DESK_HSTS !== undefined && { hsts: parsed.data.RESET_DESK_HSTS }),
     ...(breachedPasswords !== undefined && { breachedPasswords }),
     ...(RESET_DESK_PUBLIC_URL !== undefined && { publicUrl: RESET_DESK_PUBLIC_URL.replace(/\/+$/, '') }),
   };

@@ -20,12 +20,15 @@ import type { AllHandlers, AnyHandler } from './handler.ts';
 import { mountLive } from './live-routes.ts';
 import { mountEndpoint } from './mount-endpoint.ts';
 import { createRequestSession } from './request-session.ts';
+import { warnAboutProxies } from './warn-about-proxies.ts';
 
 interface Connection {
   /** Certificate and key in PEM; without them the server speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Addresses and networks of the proxies whose `X-Forwarded-For` is trusted; empty by default. */
   readonly trustProxy?: string;
+  /** The value of `Strict-Transport-Security`; not sent by default. */
+  readonly hsts?: string;
 }
 
 interface Collaborators extends Connection {
@@ -45,6 +48,9 @@ interface Collaborators extends Connection {
   readonly strangersPerMinute: number;
   readonly refusedCalls: RefusedCalls;
   readonly refusedTokens: RefusedTokens;
+  /** The public URL, if one is configured. */
+  readonly configuredUrl?: string;
+  readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
   /** Logs an unexpected error under its reference; never gets the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Logs a refusal whose code its endpoint does not declare. */
@@ -54,7 +60,7 @@ interface Collaborators extends Connection {
 }
 
 /** Fastify with the product's headers and limits, and no routes yet. */
-async function openFastify({ tls, trustProxy = '' }: Connection): Promise<FastifyInstance> {
+async function openFastify({ tls, trustProxy = '', hsts }: Connection): Promise<FastifyInstance> {
   const options = {
     bodyLimit: limits.body,
     forceCloseConnections: 'idle',
@@ -70,7 +76,15 @@ async function openFastify({ tls, trustProxy = '' }: Connection): Promise<Fastif
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], formAction: ["'self'"] },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    // Browsers would refuse plain HTTP for the whole name, other services included. So a setting decides.
+    strictTransportSecurity: false,
   });
+  if (hsts !== undefined) {
+    server.addHook('onRequest', (_request, reply, done) => {
+      reply.header('Strict-Transport-Security', hsts);
+      done();
+    });
+  }
   await server.register(rateLimit, { global: false, keyGenerator: ({ ip }) => networkOf(ip) });
   server.addContentTypeParser('application/octet-stream', (_request, payload, done) => {
     done(null, payload);
@@ -92,12 +106,15 @@ export async function createHttpServer({
   strangersPerMinute,
   refusedCalls,
   refusedTokens,
+  configuredUrl,
+  log,
   onUnexpected,
   onUndeclared,
   pages,
   ...connection
 }: Collaborators): Promise<FastifyInstance> {
   const server = await openFastify(connection);
+  warnAboutProxies(server, { publicUrl: configuredUrl, log });
   const answerRefusal = createAnswerRefusal({ onUnexpected, onUndeclared });
   server.setErrorHandler((thrown, _request, reply) => answerRefusal(thrown, reply, null));
   server.setNotFoundHandler((_request, reply) =>
