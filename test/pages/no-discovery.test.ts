@@ -1,7 +1,7 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
-import { deskOf, linkFor } from '../backend/desk-call.ts';
+import { browserOf, deskOf, linkFor } from '../backend/desk-call.ts';
 import { startDeskWithSamples } from '../backend/desk-with-samples.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { startMailSink, type MailSink } from '../fixtures/mail-sink.ts';
@@ -22,6 +22,8 @@ const csv = [
 
 interface Told {
   readonly status: number;
+  /** The answer to the form itself, which redirects to the page with the text. */
+  readonly form: { readonly status: number; readonly headers: IncomingHttpHeaders };
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   readonly milliseconds: number;
@@ -45,43 +47,64 @@ describe('the pages do not reveal who has an account', () => {
     await sink.stop();
   });
 
-  /** One form, as it comes through a proxy from the computer `from`. */
-  const send = (path: string, form: Record<string, string>, from: string): Promise<Told> =>
+  /** One request, as it comes through a proxy. */
+  const ask = (
+    method: string,
+    path: string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<Omit<Told, 'form' | 'milliseconds'>> =>
     new Promise((resolve, reject) => {
-      const started = performance.now();
-      const sent = request(
-        `${backend.address()}${path}`,
-        {
-          method: 'POST',
-          agent,
-          headers: {
-            'content-type': 'application/x-www-form-urlencoded',
-            'sec-fetch-site': 'same-origin',
-            'x-forwarded-for': from,
-          },
-        },
-        (answer) => {
-          let text = '';
-          answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-          answer.on('end', () => {
-            const { statusCode: status = 0, headers } = answer;
-            resolve({ status, headers, text, milliseconds: performance.now() - started });
-          });
-        },
-      );
-      sent.on('error', reject).end(new URLSearchParams(form).toString());
+      const sent = request(`${backend.address()}${path}`, { method, agent, headers }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+      });
+      sent.on('error', reject).end(body);
     });
+  /** One form from the computer `from`, and the page to which it leads; the time is the form's. */
+  const send = async (path: string, form: Record<string, string>, from: string): Promise<Told> => {
+    const started = performance.now();
+    const answer = await ask('POST', path, new URLSearchParams(form).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+      'x-forwarded-for': from,
+    });
+    const milliseconds = performance.now() - started;
+    const { location = '', 'set-cookie': cookies = [] } = answer.headers;
+    if (!location.includes('result=')) return { ...answer, form: answer, milliseconds };
+    const cookie = cookies.map((set) => set.split(';')[0]).join('; ');
+    const page = await ask('GET', location, '', { cookie, 'x-forwarded-for': from });
+    return { ...page, form: answer, milliseconds };
+  };
   const forgot = (address: string, from = '10.0.0.1') => send('/forgot-password', { address }, from);
   const putInForce = async (selfService: Partial<PolicyDocument['selfService']>) => {
     const document = { ...defaultPolicy, selfService: { ...defaultPolicy.selfService, ...selfService } };
     const { body } = await desk.call<{ version: number }>('GET', '/policy');
     expect((await desk.call('PUT', '/policy', { basedOn: body.version, document })).status).toBe(200);
   };
-  const withoutNoise = ({ status, headers, text }: Told, typed: string) => {
+  const headersWithoutNoise = (headers: IncomingHttpHeaders, typed: string) => {
     const { date: _date, 'x-ratelimit-remaining': _left, 'x-ratelimit-reset': _reset, ...kept } = headers;
-    const length = Number(kept['content-length']) - typed.length;
-    return { status, headers: { ...kept, 'content-length': length }, text: text.replaceAll(typed, 'typed') };
+    const { location, 'set-cookie': cookies = [] } = kept;
+    return {
+      ...kept,
+      'content-length': location === undefined ? Number(kept['content-length']) - typed.length : 0,
+      location: location?.replace(/result=[\w-]{12}$/, 'result=id'),
+      // Its length is that of what was typed, in base64.
+      'set-cookie': cookies.map((cookie) =>
+        cookie.replace(
+          /=([\w-]+);/,
+          (_all, sealed: string) => `=${Math.floor((sealed.length * 3) / 4) - typed.length};`,
+        ),
+      ),
+    };
   };
+  const withoutNoise = ({ status, headers, text, form }: Told, typed: string) => ({
+    status,
+    headers: headersWithoutNoise(headers, typed),
+    text: text.replaceAll(typed, 'typed'),
+    form: { status: form.status, headers: headersWithoutNoise(form.headers, typed) },
+  });
   const importSpecial = async () => {
     const { body } = await desk.call<{ id: string }>('POST', '/imports', {
       fileName: 'special.csv',
@@ -109,10 +132,10 @@ describe('the pages do not reveal who has an account', () => {
     return (await answer.json()) as { accessToken: string };
   };
 
-  type Ask = (known: boolean, at: number) => Promise<Told>;
+  type Try = (known: boolean, at: number) => Promise<Told>;
 
   /** So many of each kind, in random order, `atOnce` at a time: p of the difference between their times. */
-  const chanceOf = async (ask: Ask, count: number, atOnce: number): Promise<number> => {
+  const chanceOf = async (attempt: Try, count: number, atOnce: number): Promise<number> => {
     const kinds = Array.from({ length: 2 * count }, (_, at) => ({ known: at % 2 === 0, key: Math.random() }));
     kinds.sort((a, b) => a.key - b.key);
     const times = { known: [] as number[], unknown: [] as number[] };
@@ -120,7 +143,7 @@ describe('the pages do not reveal who has an account', () => {
     const client = async () => {
       for (let at = next++; at < kinds.length; at = next++) {
         const known = kinds[at]?.known === true;
-        times[known ? 'known' : 'unknown'].push((await ask(known, at)).milliseconds);
+        times[known ? 'known' : 'unknown'].push((await attempt(known, at)).milliseconds);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, client));
@@ -131,9 +154,9 @@ describe('the pages do not reveal who has an account', () => {
    * Chance alone fails one run of these in a hundred, so a failure is confirmed by twice as many new ones: where there is a difference, more
    * requests show it better, and chance does so once in ten thousand.
    */
-  const cannotTellApart = async (ask: Ask, atOnce: number): Promise<boolean> =>
-    (await chanceOf(ask, eachKind, atOnce)) > least ||
-    (await chanceOf((known, at) => ask(known, 2 * eachKind + at), 2 * eachKind, atOnce)) > least;
+  const cannotTellApart = async (attempt: Try, atOnce: number): Promise<boolean> =>
+    (await chanceOf(attempt, eachKind, atOnce)) > least ||
+    (await chanceOf((known, at) => attempt(known, 2 * eachKind + at), 2 * eachKind, atOnce)) > least;
 
   it('a request for a link: the same answer and headers for known and unknown addresses', async () => {
     const stranger = 'nobody.of.us00@example.com';
@@ -178,6 +201,59 @@ describe('the pages do not reveal who has an account', () => {
       'Why you cannot sign in',
       expect.stringContaining('locked temporarily'),
     ]);
+  });
+
+  it.each([
+    ['disabled', { disabled: 1 }],
+    ['frozen', { frozen_at: 1 }],
+    ['expired', { expires_at: 1 }],
+    ['without a local password', { local_password: 0 }],
+    ['locked', { failed_sign_ins: 5, locked_since: Date.parse('2026-03-01T09:00:00Z') }],
+    ['locked until the help desk unlocks it', { failed_sign_ins: 0, locked_since: 1 }],
+  ])(
+    'a sign-in with the right password: the same answer for an account that is %s and for no account',
+    async (_state, columns) => {
+      await forgot(marlene);
+      const token = (await linkFor(sink, marlene)).replace('/reset/', '');
+      const password = 'Quiet+Harbour7';
+      await send('/reset', { token, password, repeated: password }, '10.0.0.1');
+      await backend.changeRows((db) =>
+        db.updateTable('accounts').set(columns).where('user_name', '=', 'm.okafor').execute(),
+      );
+      const refused = await send('/login', { userName: 'm.okafor', password }, '10.0.0.1');
+      const unknown = await send('/login', { userName: 'x.nobody', password }, '10.0.0.2');
+      expect(withoutNoise(refused, 'm.okafor')).toEqual(withoutNoise(unknown, 'x.nobody'));
+      expect(refused.status).toBe(401);
+      // Refusals are delayed to a multiple of 250 ms.
+      for (const { milliseconds } of [refused, unknown]) expect(milliseconds).toBeGreaterThanOrEqual(250);
+    },
+  );
+
+  it('a sign-in: the page says for how long the policy in force locks an account', async () => {
+    const { text } = await send('/login', { userName: 'x.nobody', password: 'wrong' }, '10.0.0.1');
+    expect(text).toContain('after several wrong attempts, wait 15 minutes.');
+    const { body } = await desk.call<{ version: number }>('GET', '/policy');
+    const document = { ...defaultPolicy, signIn: { ...defaultPolicy.signIn, lockFor: 2 * 3600 } };
+    expect((await desk.call('PUT', '/policy', { basedOn: body.version, document })).status).toBe(200);
+    const later = await send('/login', { userName: 'x.nobody', password: 'wrong' }, '10.0.0.1');
+    expect(later.text).toContain('after several wrong attempts, wait 2 hours.');
+  });
+
+  it('a sign-in: the 61st of a minute from one network is refused, whatever addresses the client names', async () => {
+    const alone = await startTestBackend(sink.url);
+    const tryFrom = async (from: string) => {
+      const answer = await alone.ask('POST', '/login', 'userName=x.nobody&password=wrong', {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-forwarded-for': from,
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const first = await Promise.all(Array.from({ length: 60 }, (_, at) => tryFrom(addressAt(at))));
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([303]));
+    const next = await tryFrom('10.9.9.9');
+    expect(next.status).toBe(429);
+    expect(next.text).toContain('Too many attempts from this computer.');
+    await alone.stop();
   });
 
   it.each([
@@ -227,12 +303,12 @@ describe('the pages do not reveal who has an account', () => {
     await untrusted.call('PUT', '/policy', { basedOn: body.version, document });
     const statuses: number[] = [];
     for (let at = 0; at < 3; at += 1) {
-      const answer = await alone.ask('POST', '/forgot-password', `address=a${at}%40example.com`, {
-        'content-type': 'application/x-www-form-urlencoded',
-        'sec-fetch-site': 'same-origin',
-        'x-forwarded-for': addressAt(at),
+      const asIfFrom: typeof alone.ask = (method, path, form, headers) =>
+        alone.ask(method, path, form, { ...headers, 'x-forwarded-for': addressAt(at) });
+      const { status } = await browserOf(asIfFrom).go('POST', '/forgot-password', {
+        address: `a${at}@example.com`,
       });
-      statuses.push(answer.status);
+      statuses.push(status);
     }
     await alone.stop();
     expect(statuses).toEqual([200, 200, 429]);
