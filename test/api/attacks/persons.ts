@@ -385,7 +385,10 @@ const answerWord = async (scene: Scene) => {
   const mail = body.mails.find(({ kind }) => kind === 'managers-word');
   const { text } = (await scene.ann.call<{ text: string }>('GET', `/outbox/${mail?.id ?? ''}`)).body;
   const token = /\/managers-word\/(\S+)/.exec(text)?.[1] ?? '';
-  return browserOf(scene.backend.ask).go('POST', '/managers-word', { token, word: 'yes' });
+  const browser = browserOf(scene.backend.ask);
+  const page = (await browser.go('GET', `/managers-word/${token}`)).text;
+  const name = /they are <strong>([^<]+)</.exec(page)?.[1] ?? 'nobody asked about';
+  return browser.go('POST', '/managers-word', { token, word: 'yes', name });
 };
 
 /** The operator or the approver as the manager who vouches. */

@@ -256,7 +256,9 @@ describe(
       const mail = await waits();
       const text = await owner.readMail(mail?.id);
       const token = /\/not-me\/(\S+)/.exec(text)?.[1] ?? '';
-      expect((await browserOf(backend.ask).go('POST', '/not-me', { token, confirmed: 'yes' })).status).toBe(200);
+      expect((await browserOf(backend.ask).go('POST', '/not-me', { token, confirmed: 'yes' })).status).toBe(
+        200,
+      );
       expect(await heldFor(approver)).toEqual([]);
       expect(await owner.authenticators()).toEqual([]);
     });
