@@ -46,7 +46,9 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   const token = /\/managers-word\/(\S+)/.exec(text)?.[1] ?? '';
   const manager = await callerAt(window);
   expect((await manager.go('GET', `/managers-word/${token}`)).text).toContain('Priya Nguyễn');
-  expect((await manager.go('POST', '/managers-word', { token, word: 'yes', name: 'Priya' })).status).toBe(200);
+  expect((await manager.go('POST', '/managers-word', { token, word: 'yes', name: 'Priya' })).status).toBe(
+    200,
+  );
   await expect(window.getByText('120 of 90 points').first()).toBeVisible({ timeout: 5000 });
   await expect(view.resetPassword).toBeVisible();
   await picture(app, window, path, 'full');

@@ -97,6 +97,7 @@ describe('every form of the pages', () => {
     ['not signed in', false],
   ] as const)(
     'never fails for odd fields, %s',
+    { timeout: 60_000 },
     async ([_who, isSignedIn], { post, signedIn, backend }) => {
       for (const path of forms) {
         // The session ends with it.
@@ -108,7 +109,6 @@ describe('every form of the pages', () => {
       }
       expect(backend.lines.filter((line) => line.includes('unexpected'))).toEqual([]);
     },
-    60_000,
   );
 });
 

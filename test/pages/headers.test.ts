@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { apiTest as it } from '../fixtures/api.ts';
+import { apiTest } from '../fixtures/api.ts';
 import { browserOf } from '../backend/desk-call.ts';
 import { startTestBackend } from '../backend/start-test-backend.ts';
 import { readPageRoutes } from './page-routes.ts';
@@ -11,6 +11,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-s
 const publicUrl = 'https://desk.example.com';
 
 describe('every answer of the pages', () => {
+  const it = apiTest;
   it('forbids frames, foreign content, caching and sniffing, whether it is a page, a redirect or a refusal', async ({
     backend,
   }) => {
@@ -55,7 +56,7 @@ describe('every answer of the pages', () => {
 });
 
 describe('the cookies of the pages', () => {
-  const https = it.extend('backendOptions', { publicUrl });
+  const it = apiTest;
 
   it('are for the server and its own pages alone', async ({ backend }) => {
     const refused = await backend.ask('POST', '/login', 'userName=a&password=b', form);
@@ -66,23 +67,6 @@ describe('the cookies of the pages', () => {
     for (const cookie of out.headers.getSetCookie())
       expect(cookie).toMatch(/^reset_desk_(user|form)=; .*Path=\/; .*HttpOnly; SameSite=Strict$/);
     expect(out.headers.getSetCookie()).toHaveLength(2);
-  });
-
-  https('are Secure and bound to the host over HTTPS', async ({ backend, desk, verifiedCase }) => {
-    const grant = await desk.mint(verifiedCase.id, 'temporary-password');
-    const { body } = await desk.reset(verifiedCase.id, grant.body.id, 'temporary-password', 'for-the-cookie');
-    const fields = new URLSearchParams({ userName: 'm.okafor', password: body.temporaryPassword ?? '' });
-    const signedIn = await backend.ask('POST', '/login', fields.toString(), form);
-    const [cookie = ''] = signedIn.headers.getSetCookie();
-    expect(cookie).toMatch(
-      /^__Host-reset_desk_user=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
-    );
-    const [pair = ''] = cookie.split(';');
-    const open = async (cookies: string) =>
-      (await backend.ask('GET', '/change-password', undefined, { cookie: cookies })).status;
-    expect(await open(pair)).toBe(200);
-    // Another host of the domain can set the name without the prefix.
-    expect(await open(pair.replace('__Host-', ''))).toBe(303);
   });
 
   it('are not believed when there are two of one name', async ({ backend, desk, verifiedCase }) => {
@@ -99,56 +83,82 @@ describe('the cookies of the pages', () => {
   });
 });
 
-describe('an Origin, where the browser sends no Sec-Fetch-Site', () => {
-  const behindProxy = it.extend('backendOptions', { publicUrl });
-  const behindTrusted = it.extend('backendOptions', { trustProxy: 'loopback' });
-  const login = (headers: Record<string, string>) =>
-    [
-      'POST',
-      '/login',
-      'userName=a&password=b',
-      { 'content-type': form['content-type'], ...headers },
-    ] as const;
+describe('the cookies of the pages over HTTPS', () => {
+  const it = apiTest.extend('backendOptions', { publicUrl });
 
-  behindProxy('may be the public URL behind a proxy that passes its own Host on', async ({ backend }) => {
-    expect((await backend.ask(...login({ origin: publicUrl }))).status).toBe(303);
-    for (const origin of ['http://desk.example.com', 'https://desk.example.com:444', 'https://example.com'])
-      expect([origin, (await backend.ask(...login({ origin }))).status]).toEqual([origin, 403]);
-  });
-  it('is not compared with X-Forwarded-Host without a trusted proxy', async ({ backend }) => {
-    const forged = { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' };
-    expect((await backend.ask(...login(forged))).status).toBe(403);
-  });
-  behindTrusted('may be the X-Forwarded-Host of a trusted proxy', async ({ backend }) => {
-    const told = { origin: publicUrl, 'x-forwarded-host': 'desk.example.com' };
-    expect((await backend.ask(...login(told))).status).toBe(303);
-    expect((await backend.ask(...login({ ...told, origin: 'https://evil.example' }))).status).toBe(403);
+  it('are Secure and bound to the host', async ({ backend, desk, verifiedCase }) => {
+    const grant = await desk.mint(verifiedCase.id, 'temporary-password');
+    const { body } = await desk.reset(verifiedCase.id, grant.body.id, 'temporary-password', 'for-the-cookie');
+    const fields = new URLSearchParams({ userName: 'm.okafor', password: body.temporaryPassword ?? '' });
+    const signedIn = await backend.ask('POST', '/login', fields.toString(), form);
+    const [cookie = ''] = signedIn.headers.getSetCookie();
+    expect(cookie).toMatch(
+      /^__Host-reset_desk_user=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    const [pair = ''] = cookie.split(';');
+    const open = async (cookies: string) =>
+      (await backend.ask('GET', '/change-password', undefined, { cookie: cookies })).status;
+    expect(await open(pair)).toBe(200);
+    // Another host of the domain can set the name without the prefix.
+    expect(await open(pair.replace('__Host-', ''))).toBe(303);
   });
 });
 
+const login = (headers: Record<string, string>) =>
+  ['POST', '/login', 'userName=a&password=b', { 'content-type': form['content-type'], ...headers }] as const;
+
+describe('an Origin, where the browser sends no Sec-Fetch-Site', () => {
+  describe('behind a proxy that passes its own Host on', () => {
+    const it = apiTest.extend('backendOptions', { publicUrl });
+
+    it('may be the public URL alone', async ({ backend }) => {
+      expect((await backend.ask(...login({ origin: publicUrl }))).status).toBe(303);
+      for (const origin of ['http://desk.example.com', 'https://desk.example.com:444', 'https://example.com'])
+        expect([origin, (await backend.ask(...login({ origin }))).status]).toEqual([origin, 403]);
+    });
+  });
+
+  describe('without a trusted proxy', () => {
+    const it = apiTest;
+
+    it('is not compared with X-Forwarded-Host', async ({ backend }) => {
+      const forged = { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' };
+      expect((await backend.ask(...login(forged))).status).toBe(403);
+    });
+  });
+
+  describe('behind a trusted proxy', () => {
+    const it = apiTest.extend('backendOptions', { trustProxy: 'loopback' });
+
+    it('may be the X-Forwarded-Host', async ({ backend }) => {
+      const told = { origin: publicUrl, 'x-forwarded-host': 'desk.example.com' };
+      expect((await backend.ask(...login(told))).status).toBe(303);
+      expect((await backend.ask(...login({ ...told, origin: 'https://evil.example' }))).status).toBe(403);
+    });
+  });
+});
+
+const eventsOf = (backend: { lines: readonly string[] }) =>
+  backend.lines.filter((line) => line.includes('"proxy-')).map((line) => JSON.parse(line) as object);
+const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' };
+
 describe('a proxy that the configuration does not know', () => {
-  const eventsOf = (backend: { lines: readonly string[] }) =>
-    backend.lines.filter((line) => line.includes('"proxy-')).map((line) => JSON.parse(line) as object);
+  const it = apiTest;
 
   it('is logged once, with the settings to make', async ({ backend }) => {
-    for (let times = 0; times < 3; times += 1)
-      await backend.ask('GET', '/login', undefined, {
-        'x-forwarded-proto': 'https',
-        'x-forwarded-for': '203.0.113.9',
-      });
+    for (let times = 0; times < 3; times += 1) await backend.ask('GET', '/login', undefined, forwarded);
     expect(eventsOf(backend)).toEqual([
       { event: 'proxy-without-public-url', set: 'RESET_DESK_PUBLIC_URL' },
       { event: 'proxy-not-trusted', set: 'RESET_DESK_TRUST_PROXY', proxy: '127.0.0.1' },
     ]);
   });
-  it.extend('backendOptions', { publicUrl, trustProxy: 'loopback' })(
-    'is not one that is trusted, with a public URL',
-    async ({ backend }) => {
-      await backend.ask('GET', '/login', undefined, {
-        'x-forwarded-proto': 'https',
-        'x-forwarded-for': '203.0.113.9',
-      });
-      expect(eventsOf(backend)).toEqual([]);
-    },
-  );
+});
+
+describe('a trusted proxy with a public URL', () => {
+  const it = apiTest.extend('backendOptions', { publicUrl, trustProxy: 'loopback' });
+
+  it('is not logged', async ({ backend }) => {
+    await backend.ask('GET', '/login', undefined, forwarded);
+    expect(eventsOf(backend)).toEqual([]);
+  });
 });

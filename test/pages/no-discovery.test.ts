@@ -204,10 +204,10 @@ describe('the pages do not reveal who has an account', () => {
   });
 
   it.each([
-    ['disabled', { disabled: 1 }],
+    ['disabled', { disabled: 1 as const }],
     ['frozen', { frozen_at: 1 }],
     ['expired', { expires_at: 1 }],
-    ['without a local password', { local_password: 0 }],
+    ['without a local password', { local_password: 0 as const }],
     ['locked', { failed_sign_ins: 5, locked_since: Date.parse('2026-03-01T09:00:00Z') }],
     ['locked until the help desk unlocks it', { failed_sign_ins: 0, locked_since: 1 }],
   ])(

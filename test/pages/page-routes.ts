@@ -26,7 +26,7 @@ export async function readPageRoutes(): Promise<readonly PageRoute[]> {
     for (const one of [method].flat()) {
       if (one === 'HEAD') continue;
       if (one !== 'GET' && one !== 'POST') throw new Error(`${one} ${url}: pages have GET and POST alone`);
-      routes.push({ method: one, path: url });
+      routes.push({ method: one === 'GET' ? 'GET' : 'POST', path: url });
     }
   });
   await server.register(servePages(stub, desk));
