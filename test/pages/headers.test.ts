@@ -11,7 +11,8 @@ const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-s
 const publicUrl = 'https://desk.example.com';
 
 describe('every answer of the pages', () => {
-  const it = apiTest;
+  const it = apiTest.extend('backendOptions', {});
+
   it('forbids frames, foreign content, caching and sniffing, whether it is a page, a redirect or a refusal', async ({
     backend,
   }) => {
@@ -56,7 +57,7 @@ describe('every answer of the pages', () => {
 });
 
 describe('the cookies of the pages', () => {
-  const it = apiTest;
+  const it = apiTest.extend('backendOptions', {});
 
   it('are for the server and its own pages alone', async ({ backend }) => {
     const refused = await backend.ask('POST', '/login', 'userName=a&password=b', form);
@@ -119,7 +120,7 @@ describe('an Origin, where the browser sends no Sec-Fetch-Site', () => {
   });
 
   describe('without a trusted proxy', () => {
-    const it = apiTest;
+    const it = apiTest.extend('backendOptions', {});
 
     it('is not compared with X-Forwarded-Host', async ({ backend }) => {
       const forged = { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' };
@@ -143,7 +144,7 @@ const eventsOf = (backend: { lines: readonly string[] }) =>
 const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' };
 
 describe('a proxy that the configuration does not know', () => {
-  const it = apiTest;
+  const it = apiTest.extend('backendOptions', {});
 
   it('is logged once, with the settings to make', async ({ backend }) => {
     for (let times = 0; times < 3; times += 1) await backend.ask('GET', '/login', undefined, forwarded);
