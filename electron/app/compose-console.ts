@@ -5,11 +5,13 @@ import type { Emit } from '../bridge/emitter.ts';
 import type { HandlerPort } from '../bridge/register.ts';
 import { setUpBridge } from '../bridge/set-up-bridge.ts';
 import { createConsoleHandlers } from '../features/console/console-handlers.ts';
+import { guardDialogs } from '../features/dialogs/guarded-dialogs.ts';
 import { createCopyDiagnostics } from '../features/diagnostics/copy-diagnostics.ts';
 import { createDownloads } from '../features/downloads/downloads.ts';
 import { createHandover } from '../features/handover/handover.ts';
 import { createImports } from '../features/imports/imports.ts';
 import { createOpenExternal } from '../features/links/external-links.ts';
+import type { Notices } from '../features/notices/notices.ts';
 import { createOutboxHandlers } from '../features/outbox/outbox-handlers.ts';
 import { createOwnAccountHandlers } from '../features/own-account/own-account-handlers.ts';
 import { createServerSelection } from '../features/server/server-selection.ts';
@@ -37,6 +39,7 @@ import { setUpQuit } from './set-up-quit.ts';
 interface Collaborators {
   readonly log: Log;
   readonly settings: SettingsFile;
+  readonly notices: Notices;
   readonly backend: BackendProcess;
   readonly setupCode: string;
   readonly window: ConsoleWindow;
@@ -118,6 +121,7 @@ export function composeConsole(collaborators: Collaborators): Console {
       ...createConsoleHandlers({
         server,
         settings,
+        notices: collaborators.notices,
         onState: (state) => {
           if (state.stage === 'ready') sessionParts.live.start();
           if (state.stage === 'locked') sessionParts.locked.start();
@@ -130,6 +134,9 @@ export function composeConsole(collaborators: Collaborators): Console {
     },
     request: sessionParts.session.call,
     requestInDrill: sessionParts.practice.call,
+  });
+  collaborators.notices.onAdded((notice) => {
+    emit('notice', notice);
   });
   // Ahead of the page's first call, which needs it.
   void keychain.state();
@@ -196,7 +203,7 @@ function composeHandlers(
   },
 ) {
   const { api, server, session, vault, clipboard, live, practice } = parts;
-  const { chooseFile, chooseTarget } = createFileDialogs(window.current);
+  const { chooseFile, chooseTarget } = guardDialogs(createFileDialogs(window.current), session);
   const client = clientName(version);
   return {
     session: createSignInHandlers({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, session as webSession } from 'electron';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import { receivePageCalls } from '../bridge/page-calls.ts';
+import { createNotices } from '../features/notices/notices.ts';
 import { predictedState } from '../features/server/initial-state.ts';
 import { openFileLog } from '../log/file-log.ts';
 import { createLimitedLog } from '../log/limited-log.ts';
@@ -16,8 +17,11 @@ import { setUpPermissions } from '../shell/permissions/set-up-permissions.ts';
 import { setUpNavigationGuards } from '../shell/window/set-up-navigation-guards.ts';
 import { setUpWindow } from '../shell/window/set-up-window.ts';
 import type { Console } from './compose-console.ts';
+import { endWithWords } from './end-with-words.ts';
 import { setUpCrashHandler } from './set-up-crash-handler.ts';
+import { setUpGraphics } from './set-up-graphics.ts';
 import { setUpUserData } from './user-data.ts';
+import { folderFault } from './writable-folder.ts';
 
 /** The folder of built files: `out`, unpacked or inside the package's archive. */
 const outFolder = join(import.meta.dirname, '..');
@@ -25,18 +29,33 @@ const outFolder = join(import.meta.dirname, '..');
 // SECURITY: docs/security.md, 1. Sandboxes every renderer, including one that is created without asking for it.
 // Chromium's sandbox cannot start as root in a container, and Electron then refuses to enable it.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+// SECURITY: docs/security.md, 17. Chromium connects to nothing: the page has no network, and main uses Node's. So not even the lookup of a name, which
+// `dns-prefetch` makes past the content security policy, leaves this computer.
+app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
 declarePageScheme();
 const userData = setUpUserData();
 
-if (app.requestSingleInstanceLock()) {
-  // Not awaited: Electron becomes ready only after this module has been evaluated.
-  startApp().catch((thrown: unknown) => {
-    process.stderr.write(
-      `${thrown instanceof Error ? thrown.message : 'The console could not be started.'}\n`,
-    );
-    app.exit(1);
-  });
-} else app.quit();
+const fault = folderFault(userData);
+
+// The lock is a file of the folder, too. On a full drive it may still work, and with it a console that uses a server.
+const isLockable = fault === null || fault.code === 'ENOSPC';
+// Not awaited: Electron becomes ready only after this module has been evaluated.
+if (isLockable && app.requestSingleInstanceLock()) void startApp().catch(endAfterFailure);
+else if (fault === null) app.quit();
+else
+  void endWithWords(
+    'Reset Desk cannot start because it cannot write to its folder.',
+    `${userData} (${fault.code}): ${fault.advice}`,
+  );
+
+function endAfterFailure(thrown: unknown): Promise<void> {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return endWithWords('Reset Desk could not be started.', reason);
+}
+
+/** The system's code of an error, such as `EROFS`. */
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
 
 /** Loads and opens only what the window needs; the rest is loaded while the page is. */
 async function startApp(): Promise<void> {
@@ -49,15 +68,23 @@ async function startApp(): Promise<void> {
     setTimer,
   });
   setUpCrashHandler(log);
+  const notices = createNotices();
   const settings = openSettingsFile({
     path: join(userData, 'settings.json'),
-    onQuarantined: () => {
-      log.warn('settings file is invalid and was renamed');
+    onFault: (found) => {
+      if (found.kind === 'unreadable') log.unexpected('settings file could not be read', found.thrown);
+      else log.warn('settings file cannot be used and was renamed', { kind: found.kind });
+      notices.add(
+        `settings-${found.kind}`,
+        found.kind === 'unreadable' ? codeOf(found.thrown) : found.keptAs,
+      );
     },
-    onError: (thrown) => {
-      log.unexpected('settings file', thrown);
+    onUnwritable: (thrown) => {
+      log.unexpected('settings file could not be written', thrown);
+      notices.add('settings-unwritable', codeOf(thrown));
     },
   });
+  setUpGraphics({ settings, notices, version, log, now });
   setUpNavigationGuards(log);
 
   let console: Console | null = null;
@@ -95,6 +122,13 @@ async function startApp(): Promise<void> {
     isDevelopment,
     opensInactive: process.env['RESET_DESK_HEADLESS'] === '1',
     onConceal: (why) => console?.emit('concealSecrets', { why }),
+    onPageFailed: () => {
+      notices.add('page-failed');
+    },
+    quit: () => {
+      app.quit();
+    },
+    now,
   });
   const appearance = setUpAppearance({
     settings,
@@ -114,6 +148,7 @@ async function startApp(): Promise<void> {
   console = composeConsole({
     log,
     settings,
+    notices,
     backend,
     setupCode,
     window,

@@ -6,7 +6,9 @@ import { useConsoleBridge } from '../bridge/console-bridge.ts';
 import { ClockOffsetProvider } from '../parts/clock/server-clock.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { FailureLine } from '../parts/failure/failure-line.tsx';
+import { Notices } from '../parts/notices/notices.tsx';
 import { ChooseServer } from '../screens/choose-server/choose-server.tsx';
+import { Connecting } from '../screens/choose-server/connecting.tsx';
 import { Unreachable } from '../screens/choose-server/unreachable.tsx';
 import { FirstAdministrator } from '../screens/sign-in/first-administrator.tsx';
 import { SpellingContext } from '../parts/spelling/use-spelling.ts';
@@ -35,10 +37,8 @@ export function App({
 }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
-  const { state, setState, failure, isExpired, waiting, route, setRoute, enter } = useConsoleState(
-    predictedState,
-    starting,
-  );
+  const { state, setState, abandonStart, failure, isExpired, waiting, route, setRoute, enter } =
+    useConsoleState(predictedState, starting);
   const [notRemembered, setNotRemembered] = useState<string | null>(null);
 
   const isShown = state !== null;
@@ -68,40 +68,49 @@ export function App({
       <FailureLine failure={failure} />
     </main>
   );
-  if (state === null) return loading;
-  switch (state.stage) {
-    case 'choose-server':
-      return <ChooseServer onState={setState} />;
-    case 'unreachable':
-      return <Unreachable state={state} onState={setState} />;
-    case 'set-up':
-      return <FirstAdministrator state={state} onDone={done} onState={setState} />;
-    case 'sign-in':
-      return <SignIn state={state} expired={isExpired} onDone={done} onState={setState} />;
-    case 'locked':
-      return (
-        <ProofWaysProvider value={waysOf(state)}>
-          <Lock state={state} waiting={waiting} onDone={done} />
-        </ProofWaysProvider>
-      );
-    case 'ready':
-      return state.session === null ? null : (
-        <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
+  return (
+    <>
+      {content()}
+      <Notices />
+    </>
+  );
+
+  function content() {
+    if (state === null) return failure === null ? <Connecting onState={abandonStart} /> : loading;
+    switch (state.stage) {
+      case 'choose-server':
+        return <ChooseServer onState={setState} />;
+      case 'unreachable':
+        return <Unreachable state={state} onState={setState} />;
+      case 'set-up':
+        return <FirstAdministrator state={state} onDone={done} onState={setState} />;
+      case 'sign-in':
+        return <SignIn state={state} expired={isExpired} onDone={done} onState={setState} />;
+      case 'locked':
+        return (
           <ProofWaysProvider value={waysOf(state)}>
-            <SpellingContext value={spelling}>
-              <Suspense fallback={loading}>
-                <Shell
-                  state={state}
-                  session={state.session}
-                  route={route}
-                  onGo={setRoute}
-                  notRemembered={notRemembered}
-                  onState={setState}
-                />
-              </Suspense>
-            </SpellingContext>
+            <Lock state={state} waiting={waiting} onDone={done} />
           </ProofWaysProvider>
-        </ClockOffsetProvider>
-      );
+        );
+      case 'ready':
+        return state.session === null ? null : (
+          <ClockOffsetProvider value={state.connection?.clockOffset ?? 0}>
+            <ProofWaysProvider value={waysOf(state)}>
+              <SpellingContext value={spelling}>
+                <Suspense fallback={loading}>
+                  <Shell
+                    state={state}
+                    session={state.session}
+                    route={route}
+                    onGo={setRoute}
+                    notRemembered={notRemembered}
+                    onState={setState}
+                  />
+                </Suspense>
+              </SpellingContext>
+            </ProofWaysProvider>
+          </ClockOffsetProvider>
+        );
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type Dispatch, type SetStateAction } from 'react';
+import { useCallback, useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ConsoleState } from '../../shared/bridge/state.ts';
 import type { SessionView } from '../../shared/api/session.ts';
@@ -16,6 +16,8 @@ interface ConsoleStateInUse {
   /** Null until main has answered, unless main predicted it. */
   readonly state: ConsoleState | null;
   readonly setState: Dispatch<SetStateAction<ConsoleState | null>>;
+  /** Shows another state than the one that main was asked for at the start, whose answer does not count any more. */
+  readonly abandonStart: (chosen: ConsoleState) => void;
   /** Why the first request failed. */
   readonly failure: Failure | null;
   /** The session ended by itself, not by a click on "Sign out". */
@@ -43,11 +45,13 @@ export function useConsoleState(
   const [waiting, setWaiting] = useState(0);
   const locked = state?.stage === 'locked';
 
+  const isAbandoned = useRef(false);
   const start = useCallback(async () => {
     // The first paint comes before the call, which takes more processor time than the page.
     if (starting === null) await drawn();
     const answer = await (starting ?? bridge.app.start());
     if (!answer.ok) return setFailure(answer.failure);
+    if (isAbandoned.current) return;
     setState((now) => (now?.session == null ? answer.value : now));
     if (answer.value.stage !== 'sign-in' || answer.value.server?.about !== null) return;
     // The form is shown before the embedded backend is up; its state may then require another screen.
@@ -99,5 +103,9 @@ export function useConsoleState(
         : { ...before, stage: 'ready', session, lastUserName: session.operator.userName, failure: null },
     );
   };
-  return { state, setState, failure, isExpired, waiting, route, setRoute, enter };
+  const abandonStart = (chosen: ConsoleState) => {
+    isAbandoned.current = true;
+    setState(chosen);
+  };
+  return { state, setState, abandonStart, failure, isExpired, waiting, route, setRoute, enter };
 }

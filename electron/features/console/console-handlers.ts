@@ -1,11 +1,13 @@
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import type { ServerSelection } from '../server/server-selection.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
 
 interface Collaborators {
   readonly server: ServerSelection;
   readonly settings: SettingsFile;
+  readonly notices: Notices;
   /** Called with each state before the page gets it. */
   readonly onState: (state: ConsoleState) => void;
   readonly openExternal: (target: 'login-page' | 'documentation') => Promise<void>;
@@ -17,6 +19,7 @@ interface Collaborators {
 export function createConsoleHandlers({
   server,
   settings,
+  notices,
   onState,
   openExternal,
   copyDiagnostics,
@@ -44,6 +47,11 @@ export function createConsoleHandlers({
       },
       spelling: async ({ name }) => {
         settings.update((before) => ({ ...before, spelling: name }));
+        return null;
+      },
+      notices: async () => notices.list(),
+      dismissNotice: async ({ kind }) => {
+        notices.dismiss(kind);
         return null;
       },
     },

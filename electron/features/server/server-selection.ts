@@ -1,5 +1,6 @@
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
+import { ConsoleFailure } from '../../failure/console-failure.ts';
 import { parseServerAddress } from '../../services/reset-api/server-address.ts';
 import type { Settings } from '../../services/settings-file/settings.ts';
 import type { SessionServer } from '../session/session.ts';
@@ -26,6 +27,7 @@ export interface ServerSelection {
   /** Selects a server by the address that the operator typed. Throws, and changes nothing, if it does not answer. */
   readonly connect: (typed: string) => Promise<ConsoleState>;
   readonly useThisComputer: () => Promise<ConsoleState>;
+  /** Also cancels a selection that is waiting for its server. */
   readonly disconnect: () => Promise<ConsoleState>;
   readonly restartBackend: () => Promise<ConsoleState>;
   /** Fills in the sign-in form of the selected server with this user name from now on. */
@@ -35,6 +37,7 @@ export interface ServerSelection {
 export function createServerSelection(options: ConsoleStateOptions): ServerSelection {
   const { settings, api, backend, session } = options;
   let about: AboutView | null = null;
+  let connecting = new AbortController();
 
   const baseUrl = async (): Promise<string | null> => {
     const { current } = settings.read();
@@ -68,7 +71,11 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
     }),
     connect: async (typed) => {
       const address = parseServerAddress(typed);
-      await api.call(address, getAbout, {}, { timeout: 10_000 });
+      connecting.abort();
+      const attempt = new AbortController();
+      connecting = attempt;
+      await api.call(address, getAbout, {}, { timeout: 10_000, signal: attempt.signal });
+      if (attempt.signal.aborted) throw new ConsoleFailure('server.timeout');
       await select({ kind: 'server', address });
       return readState();
     },
@@ -77,6 +84,7 @@ export function createServerSelection(options: ConsoleStateOptions): ServerSelec
       return readState();
     },
     disconnect: async () => {
+      connecting.abort();
       await select(null);
       await backend.stop();
       return readState();

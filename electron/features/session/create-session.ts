@@ -35,6 +35,9 @@ export function createSession({ api, log, ...options }: Collaborators): Session 
     ...calls,
     view: () => state.held()?.view ?? null,
     isLocked: state.isLocked,
+    assertUsable: () => {
+      state.usable();
+    },
     lock: state.lock,
     discard: state.discard,
     recordActivity: state.restartIdleTimer,

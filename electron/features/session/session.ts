@@ -24,6 +24,8 @@ export type Proof = { readonly password: string } | { readonly code: string };
 export interface Session {
   readonly view: () => SessionView | null;
   readonly isLocked: () => boolean;
+  /** Throws `console.signed-out` or `console.locked`. */
+  readonly assertUsable: () => void;
   /** Makes a call in the session. Renews the access token before it expires, and once more if the server refuses it. */
   readonly call: <E extends Endpoint>(
     endpoint: E,

@@ -116,4 +116,21 @@ describe('the embedded backend', () => {
     expect(children).toHaveLength(1);
     expect(children[0]?.posted.at(-1)).toEqual({ type: 'stop' });
   });
+
+  it('fails if it neither starts nor fails in time', async () => {
+    const { backend, states, runDue } = startFakeBackend();
+    const pending = backend.baseUrl();
+    runDue();
+    await expect(pending).rejects.toMatchObject({
+      failure: { code: 'backend-process.failed', detail: 'It did not start within 5 minutes.' },
+    });
+    expect(states).toEqual(['starting', 'failed']);
+  });
+
+  it('rejects those who wait for its start when it is stopped', async () => {
+    const { backend } = startFakeBackend();
+    const pending = backend.baseUrl();
+    await backend.stop();
+    await expect(pending).rejects.toThrow('backend-process.failed');
+  });
 });

@@ -39,6 +39,8 @@ export interface BackendProcess {
 const quickExitMs = 60_000;
 const maxQuickExits = 3;
 const restartDelaysMs = [0, 500, 2000] as const;
+/** A start includes the migrations of a large database. */
+const startTimeoutMs = 5 * 60_000;
 /** After this time, a backend that was asked to stop is killed. */
 const stopTimeoutMs = 3000;
 
@@ -63,6 +65,7 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   let quickExits: number[] = [];
   let waiters: Waiter[] = [];
   let exitListeners: (() => void)[] = [];
+  let cancelStartLimit: () => void = () => undefined;
 
   const report = (state: BackendProcessState['state']) => {
     onState({ state, restarts, failure });
@@ -72,11 +75,15 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
     waiters = [];
     return taken;
   };
+  const rejectWaiters = ({ code, detail }: BackendFailure) => {
+    for (const { reject } of takeWaiters()) reject(new ConsoleFailure(code, { detail }));
+  };
   const giveUp = ({ code, detail }: BackendFailure) => {
     failure = { code, detail };
     address = null;
+    cancelStartLimit();
     report('failed');
-    for (const { reject } of takeWaiters()) reject(new ConsoleFailure(code, { detail }));
+    rejectWaiters(failure);
   };
   const onExit = (code: number) => {
     child = null;
@@ -107,11 +114,20 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
       const message = fromBackend.safeParse(data);
       if (!message.success || child !== started) return;
       if (message.data.type === 'failed') return giveUp(message.data);
+      cancelStartLimit();
       address = `http://127.0.0.1:${message.data.port}`;
       port.write(message.data.port);
       log.info('backend ready', { port: message.data.port });
       report('ready');
       for (const { resolve } of takeWaiters()) resolve(address);
+    });
+    cancelStartLimit = setTimer(startTimeoutMs, () => {
+      if (child !== started || address !== null) return;
+      giveUp({
+        code: 'backend-process.failed',
+        detail: `It did not start within ${startTimeoutMs / 60_000} minutes.`,
+      });
+      started.kill();
     });
     started.onExit((code) => {
       if (child === started) onExit(code);
@@ -132,6 +148,8 @@ export function createBackendProcess(collaborators: Collaborators): BackendProce
   };
   const stop = async () => {
     isStopping = true;
+    cancelStartLimit();
+    rejectWaiters({ code: 'backend-process.failed', detail: 'It was stopped.' });
     const running = child;
     if (running === null) return;
     const exited = new Promise<void>((resolve) => {

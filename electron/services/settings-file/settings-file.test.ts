@@ -1,22 +1,22 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSettingsFile } from './settings-file.ts';
+import { openSettingsFile, type SettingsFault } from './settings-file.ts';
 
 describe('the settings file', () => {
   let folder: string;
   let path: string;
-  let putAside: string[];
+  let faults: SettingsFault[];
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'reset-desk-settings-'));
     path = join(folder, 'settings.json');
-    putAside = [];
+    faults = [];
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const open = (onError: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) =>
-    openSettingsFile({ path, onQuarantined: (name) => putAside.push(name), onError });
+  const open = (onUnwritable: (thrown: unknown) => void = (thrown) => expect.fail(String(thrown))) =>
+    openSettingsFile({ path, onFault: (fault) => faults.push(fault), onUnwritable });
 
   it('stores changes in a file that only its owner can read', async () => {
     const file = open();
@@ -37,29 +37,60 @@ describe('the settings file', () => {
     expect(open().read().installation).toBe(first.read().installation);
   });
 
-  it.each(['', '{', 'null', '{"version":2}', '\u0000\u0000', '{"version":1,"scheme":"pink"}'])(
-    'renames an invalid file (%j) and starts with defaults',
-    async (text) => {
-      await writeFile(path, text);
-      const file = open();
-      expect(file.read()).toMatchObject({ current: null, scheme: 'system' });
-      expect(putAside).toEqual([`${path}.broken`]);
-      expect(await readFile(`${path}.broken`, 'utf8')).toBe(text);
-      await file.flush();
-    },
-  );
+  it.each([
+    ['', 'damaged'],
+    ['{', 'damaged'],
+    ['null', 'damaged'],
+    ['\u0000\u0000', 'damaged'],
+    ['{"version":1,"scheme":"pink"}', 'damaged'],
+    ['{"version":0}', 'damaged'],
+    ['{"version":"2"}', 'damaged'],
+    ['{"version":2}', 'newer'],
+    ['{"version":17,"somethingNew":[]}', 'newer'],
+  ] as const)('keeps a file that it cannot use (%j) as %s and starts with defaults', async (text, kind) => {
+    await writeFile(path, text);
+    const file = open();
+    expect(file.read()).toMatchObject({ current: null, scheme: 'system' });
+    const keptAs = `${path}.${kind}`;
+    expect(faults).toEqual([{ kind, keptAs }]);
+    expect(await readFile(keptAs, 'utf8')).toBe(text);
+    await file.flush();
+  });
 
-  it('reports a failed write and keeps the change in memory', async () => {
+  it('never replaces a file that it kept before', async () => {
+    for (const text of ['first', 'second', 'third']) {
+      await writeFile(path, text);
+      await open().flush();
+    }
+    const kept = ['damaged', 'damaged-2', 'damaged-3'].map((ending) => readFile(`${path}.${ending}`, 'utf8'));
+    expect(await Promise.all(kept)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('leaves a file alone that it cannot read, and starts with defaults', async () => {
+    await mkdir(path);
+    const file = open();
+    expect(faults).toMatchObject([{ kind: 'unreadable', thrown: { code: 'EISDIR' } }]);
+    file.update((before) => ({ ...before, scheme: 'dark' }));
+    await file.flush();
+    expect(file.read().scheme).toBe('dark');
+    expect(await readdir(folder)).toEqual(['settings.json']);
+    expect((await stat(path)).isDirectory()).toBe(true);
+  });
+
+  it('reports a failed write once, keeps the change in memory, and stores it when it can', async () => {
     const failures: unknown[] = [];
-    await writeFile(join(folder, 'plain'), '');
-    const file = openSettingsFile({
-      path: join(folder, 'plain', 'settings.json'),
-      onQuarantined: () => undefined,
-      onError: (thrown) => failures.push(thrown),
-    });
+    await mkdir(join(folder, 'settings.json.new'));
+    const file = open((thrown) => failures.push(thrown));
     file.update((before) => ({ ...before, scheme: 'light' }));
     await file.flush();
     expect(file.read().scheme).toBe('light');
-    expect(failures.length).toBeGreaterThan(0);
+    expect(failures).toMatchObject([{ code: 'EISDIR' }]);
+    file.update((before) => ({ ...before, scheme: 'dark' }));
+    await file.flush();
+    expect(failures).toHaveLength(1);
+    await rm(join(folder, 'settings.json.new'), { recursive: true });
+    file.update((before) => ({ ...before, scheme: 'system' }));
+    await file.flush();
+    expect(open().read().scheme).toBe('system');
   });
 });

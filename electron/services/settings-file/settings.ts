@@ -37,6 +37,8 @@ export const settings = z.object({
   scheme: z.enum(['system', 'light', 'dark']),
   /** Absent in old files. */
   spelling: spellingName.default('en'),
+  /** The version of the console that found that graphics hardware does not work here; tried again with another version. */
+  graphicsFailedIn: z.string().nullable().default(null),
   window: z
     .object({
       x: z.int(),
@@ -61,5 +63,6 @@ export const newSettings = (): Settings => ({
   locked: false,
   scheme: 'system',
   spelling: 'en',
+  graphicsFailedIn: null,
   window: null,
 });

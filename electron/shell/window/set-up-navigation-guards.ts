@@ -13,6 +13,8 @@ export function setUpNavigationGuards(log: Log): void {
       event.preventDefault();
       log.warn('navigation refused', { mainFrame: event.isMainFrame });
     };
+    // SECURITY: docs/security.md, 17. WebRTC is neither part of `connect-src` nor seen by the request filter.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('will-frame-navigate', guard);
     contents.on('will-redirect', guard);
     contents.on('will-attach-webview', (event) => {

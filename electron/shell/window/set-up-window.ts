@@ -2,6 +2,7 @@ import { BrowserWindow, nativeTheme, screen, type Session, type WebContents } fr
 import { pageAddress } from '../content/page-address.ts';
 import type { Log } from '../../log/log.ts';
 import type { SettingsFile } from '../../services/settings-file/settings-file.ts';
+import { recoverPage } from './page-recovery.ts';
 import { initialBounds, minimumSize } from './window-bounds.ts';
 
 /** The page's background, so that the window does not flash before its first paint. */
@@ -17,6 +18,10 @@ interface Collaborators {
   readonly opensInactive: boolean;
   /** Called when secrets on the page must be hidden. */
   readonly onConceal: (why: 'blur' | 'hidden') => void;
+  /** Called when the page had to be loaded again. */
+  readonly onPageFailed: () => void;
+  readonly quit: () => void;
+  readonly now: () => number;
 }
 
 export interface ConsoleWindow {
@@ -58,7 +63,18 @@ const loadSettled = (contents: WebContents) =>
   });
 
 function openWindow(collaborators: Collaborators): BrowserWindow {
-  const { session, preload, settings, log, isDevelopment, opensInactive, onConceal } = collaborators;
+  const {
+    session,
+    preload,
+    settings,
+    log,
+    isDevelopment,
+    opensInactive,
+    onConceal,
+    onPageFailed,
+    quit,
+    now,
+  } = collaborators;
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
   const { maximised, ...bounds } = initialBounds(
@@ -114,10 +130,7 @@ function openWindow(collaborators: Collaborators): BrowserWindow {
       onConceal('hidden');
     });
   }
-  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.warn('page process exited', { reason, exitCode });
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
-  });
+  recoverPage(window, { log, now, onRecovered: onPageFailed, quit });
   window.webContents.on('preload-error', (_event, _path, error) => {
     log.unexpected('preload failed', error);
   });

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { Button, Text, TextInput } from '@mantine/core';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
@@ -13,13 +13,23 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
   const [address, setAddress] = useState('');
   const [busy, setBusy] = useState<'here' | 'server' | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const attempt = useRef(0);
   const go = async (which: 'here' | 'server', answer: Promise<Result<ConsoleState>>) => {
+    attempt.current += 1;
+    const started = attempt.current;
     setBusy(which);
     setFailure(null);
     const result = await answer;
+    // Cancelled meanwhile.
+    if (attempt.current !== started) return;
     setBusy(null);
     if (result.ok) onState(result.value);
     else setFailure(result.failure);
+  };
+  const cancel = () => {
+    attempt.current += 1;
+    setBusy(null);
+    void bridge.server.disconnect();
   };
   // Destructured under its own name, the linter would take it for a hook.
   const { server } = bridge;
@@ -73,6 +83,16 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
             </Button>
           </form>
         </div>
+        {busy !== null && (
+          <Button
+            variant="default"
+            style={{ alignSelf: 'flex-start' }}
+            data-testid="choose-server-cancel"
+            onClick={cancel}
+          >
+            {t('entrance.chooseServer.cancel')}
+          </Button>
+        )}
         <FailureLine failure={failure} />
       </div>
     </main>

@@ -12,7 +12,9 @@ export const entranceTexts = {
     serverLead: 'Ask your administrator for its address.',
     address: 'Server address',
     connect: 'Connect to a server',
+    cancel: 'Cancel',
   },
+  connecting: { text: 'Connecting to the server…' },
   unreachable: {
     title: 'The server is not responding',
     here: 'The backend on this computer is not responding',
@@ -92,6 +94,21 @@ export const shellTexts = {
   broken: { title: 'This page could not be displayed', again: 'Try again' },
   notRemembered: 'You will not stay signed in: {{why}}',
   dismiss: 'Dismiss',
+  notices: {
+    label: 'Notices about this console',
+    'page-failed':
+      'The window failed and was loaded again. Your cases are kept. Check the last step before you repeat it.',
+    'settings-damaged':
+      'The settings of this computer were damaged, so the console starts with the defaults. Choose your server again. The damaged file was kept as {{detail}}.',
+    'settings-newer':
+      'The settings of this computer were written by a newer version, so the console starts with the defaults. Update the console, or choose your server again. The file was kept as {{detail}}.',
+    'settings-unreadable':
+      'The settings of this computer could not be read ({{detail}}), so the console uses the defaults and saves no settings. Ask your administrator to repair settings.json, then start the console again.',
+    'settings-unwritable':
+      'The settings of this computer cannot be saved ({{detail}}). They are kept until you close the console. Free space on the drive, or ask your administrator.',
+    'graphics-failed':
+      'The graphics of this computer keep failing. From its next start on, the console draws without graphics hardware. Restart it when you have no caller.',
+  },
   keyList: {
     'Ctrl/Cmd K': 'Search',
     Enter: 'Open the first result, or take the next step of a case',

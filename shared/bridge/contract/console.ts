@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { spellingName } from '../console-settings.ts';
+import { notice } from '../notice.ts';
 import { consoleState } from '../state.ts';
 import { call, nothing } from './call.ts';
 
@@ -16,6 +17,9 @@ export const app = {
   appearance: call(z.object({ scheme: z.enum(['system', 'light', 'dark']) }), nothing),
   /** Stores the spelling alphabet for this computer. */
   spelling: call(z.object({ name: spellingName }), nothing),
+  /** The notices that were not dismissed yet. */
+  notices: call(nothing, z.array(notice)),
+  dismissNotice: call(notice.pick({ kind: true }), nothing),
 };
 
 /** The backend that the console works with. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { liveEvent } from '../../api/live.ts';
+import { notice } from '../notice.ts';
 import { backendProcessState, connectionState } from '../state.ts';
 
 /** The events that main sends to the page. */
@@ -20,6 +21,7 @@ export const eventContract = {
   concealSecrets: z.object({ why: z.enum(['blur', 'lock', 'hidden', 'expired', 'signed-out']) }),
   /** An event of the backend's live stream. `caught-up`: the stream was just opened, so anything may have changed. */
   live: z.discriminatedUnion('type', [...liveEvent.options, z.object({ type: z.literal('caught-up') })]),
+  notice,
   /** The number of requests that wait for the operator of a locked console, which learns nothing else about them. */
   waiting: z.object({ waiting: z.int() }),
 } as const satisfies Record<string, z.ZodType>;
