@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'backend/authorization/persons.ts',
       find: '...named(operator.user_name, operator.email),',
       replace: '...named(operator.user_name),',
-      tests: ['backend/authorization/account-access.test.ts'],
+      tests: ['backend/authorization/persons.test.ts'],
     },
     {
       id: 'own-account-linked',
@@ -49,7 +49,7 @@ export const rows: MutantArea = {
       file: 'backend/authorization/persons.ts',
       find: '...(operator.linked_account_id === null ? [] : [`account ${operator.linked_account_id}`]),',
       replace: '',
-      tests: ['backend/authorization/account-access.test.ts'],
+      tests: ['backend/authorization/persons.test.ts'],
     },
     {
       id: 'scope-open-case',
