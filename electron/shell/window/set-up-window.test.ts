@@ -1,0 +1,98 @@
+import type { EventEmitter } from 'node:events';
+import type { BrowserWindowConstructorOptions } from 'electron';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { setUpWindow } from './set-up-window.ts';
+
+type Opened = EventEmitter & {
+  readonly options: BrowserWindowConstructorOptions;
+  readonly addresses: string[];
+};
+
+const electron = await vi.hoisted(async () => {
+  const { EventEmitter: Emitter } = await import('node:events');
+  const opened: Opened[] = [];
+  class BrowserWindow extends Emitter {
+    readonly options: unknown;
+    readonly addresses: string[] = [];
+    readonly webContents = new Emitter();
+    constructor(options: unknown) {
+      super();
+      this.options = options;
+      opened.push(this as never);
+    }
+    loadURL(address: string) {
+      this.addresses.push(address);
+      this.webContents.emit('dom-ready');
+      return Promise.resolve();
+    }
+  }
+  const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } };
+  return {
+    opened,
+    BrowserWindow,
+    nativeTheme: { shouldUseDarkColors: false },
+    screen: { getPrimaryDisplay: () => display, getAllDisplays: () => [display] },
+  };
+});
+vi.mock('electron', () => electron);
+
+describe('the window of the console', () => {
+  const concealed: string[] = [];
+  const session = { name: 'the page session' };
+  const open = (isDevelopment = false) => {
+    concealed.length = 0;
+    electron.opened.length = 0;
+    const window = setUpWindow({
+      session: session as never,
+      preload: '/out/preload/preload.cjs',
+      settings: { read: () => ({ window: null }), update: () => undefined } as never,
+      log: { info: () => undefined, warn: () => undefined, unexpected: () => '' },
+      isDevelopment,
+      opensInactive: false,
+      onConceal: (why) => concealed.push(why),
+    });
+    void window.open();
+    const [opened] = electron.opened;
+    if (!opened) throw new Error('No window was opened.');
+    return opened;
+  };
+  let opened: Opened;
+  beforeEach(() => {
+    opened = open();
+  });
+
+  it('keeps its page apart from the computer', () => {
+    expect(opened.options.webPreferences).toEqual({
+      preload: '/out/preload/preload.cjs',
+      session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
+      spellcheck: false,
+      devTools: false,
+    });
+    expect(open(true).options.webPreferences?.devTools).toBe(true);
+  });
+
+  it('shows the page, and nothing before it is drawn', () => {
+    expect(opened.addresses).toEqual(['app://reset-desk/']);
+    expect(opened.options.show).toBe(false);
+  });
+
+  it.each([
+    ['blur', 'blur'],
+    ['hide', 'hidden'],
+    ['minimize', 'hidden'],
+  ])('hides secrets at %s', (event, why) => {
+    opened.emit(event);
+    expect(concealed).toEqual([why]);
+  });
+});
