@@ -68,14 +68,6 @@ export const rows: MutantArea = {
       tests: ['test/api/operators/identity-provider.test.ts'],
     },
     {
-      id: 'idp-no-role',
-      rule: 'Who gets no role does not sign in.',
-      file: 'backend/operators/provider/match-operator.ts',
-      find: "if (person.roles !== null && person.roles.length === 0) throw new Refusal('provider.no-role');",
-      replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
-    },
-    {
       id: 'idp-issuer',
       rule: 'The issuer has an address with TLS.',
       file: 'backend/operators/provider/provider-settings.ts',

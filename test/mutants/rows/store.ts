@@ -68,5 +68,13 @@ export const rows: MutantArea = {
       replace: '',
       tests: ['backend/store/store.test.ts'],
     },
+    {
+      id: 'keyed-hash-compare',
+      rule: 'A hash of another length does not match.',
+      file: 'backend/store/keyed-hash.ts',
+      find: 'a.length === b.length && timingSafeEqual(a, b)',
+      replace: 'a.subarray(0, b.length).equals(b)',
+      tests: ['backend/store/keyed-hash.test.ts'],
+    },
   ],
 };

@@ -93,22 +93,6 @@ export const rows: MutantArea = {
       tests: ['test/api/operators/locked-console.test.ts', 'backend/operators/sessions.test.ts'],
     },
     {
-      id: 'refresh-is-no-activity',
-      rule: 'A renewal is no activity.',
-      file: 'backend/operators/refresh-tokens.ts',
-      find: 'last_activity_at: proved ? now() : row.last_activity_at',
-      replace: 'last_activity_at: now()',
-      tests: ['backend/operators/sessions.test.ts', 'test/api/operators/locked-console.test.ts'],
-    },
-    {
-      id: 'refresh-is-no-proof',
-      rule: 'A renewal is no proof of identity.',
-      file: 'backend/operators/refresh-tokens.ts',
-      find: 'authenticated_at: proved ? now() : row.authenticated_at',
-      replace: 'authenticated_at: now()',
-      tests: ['backend/operators/sessions.test.ts', 'test/api/attacks/attacks.test.ts'],
-    },
-    {
       id: 'refresh-locked',
       rule: 'A locked session is not renewed.',
       file: 'backend/operators/sessions.ts',
@@ -135,6 +119,14 @@ export const rows: MutantArea = {
       find: 'session.authenticatedAt + seconds * 1000 > now',
       replace: 'session.authenticatedAt + seconds * 60_000 > now',
       tests: ['test/api/attacks/attacks.test.ts'],
+    },
+    {
+      id: 'keyed-hash-purpose',
+      rule: 'Each purpose has a key of its own.',
+      file: 'backend/store/keyed-hash.ts',
+      find: '`reset-desk ${purpose}`',
+      replace: "'reset-desk'",
+      tests: ['backend/store/keyed-hash.test.ts'],
     },
   ],
 };
