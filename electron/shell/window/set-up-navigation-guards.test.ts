@@ -37,11 +37,13 @@ const elsewhere = [
 
 describe('web contents of the console', () => {
   const lines: string[] = [];
-  let contents: EventEmitter & { setWindowOpenHandler: (handler: OpenHandler) => void };
+  let contents: EventEmitter;
   let onOpen: OpenHandler | null;
+  let webRtc: string | null;
   beforeEach(() => {
     lines.length = 0;
     onOpen = null;
+    webRtc = null;
     app.removeAllListeners();
     const log: Log = {
       info: () => undefined,
@@ -50,6 +52,9 @@ describe('web contents of the console', () => {
     };
     setUpNavigationGuards(log);
     contents = Object.assign(newEmitter(), {
+      setWebRTCIPHandlingPolicy: (policy: string) => {
+        webRtc = policy;
+      },
       setWindowOpenHandler: (handler: OpenHandler) => {
         onOpen = handler;
       },
@@ -76,6 +81,10 @@ describe('web contents of the console', () => {
     it('load no page into a frame, not even the own one', () => {
       expect(isPrevented(event, { url: 'app://reset-desk/', isMainFrame: false })).toBe(true);
     });
+  });
+
+  it('send no datagram past the request filter', () => {
+    expect(webRtc).toBe('disable_non_proxied_udp');
   });
 
   it('attach no web view', () => {

@@ -50,6 +50,9 @@ describe('the window of the console', () => {
       isDevelopment,
       opensInactive: false,
       onConceal: (why) => concealed.push(why),
+      onPageFailed: () => undefined,
+      quit: () => undefined,
+      now: () => 0,
     });
     void window.open();
     const [opened] = electron.opened;

@@ -13,14 +13,6 @@ export const rows: MutantArea = {
       tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts'],
     },
     {
-      id: 'enum-status',
-      rule: 'A refused sign-in has the same status for every account.',
-      file: 'backend/web/pages/login/register-login.ts',
-      find: 'loginPage(notice, { userName, after }), 401)',
-      replace: "loginPage(notice, { userName, after }), outcome.kind === 'disabled' ? 403 : 401)",
-      tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts'],
-    },
-    {
       id: 'enum-operator-words',
       rule: 'An unknown operator is refused as a wrong password.',
       file: 'backend/operators/operators.ts',
@@ -83,6 +75,15 @@ export const rows: MutantArea = {
       find: "if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;",
       replace: '',
       tests: ['test/api/operators/operators.test.ts', 'backend/accounts/search/account-search.test.ts'],
+    },
+    {
+      id: 'enum-status',
+      rule: 'A refused sign-in has the same status for every account.',
+      file: 'backend/web/pages/login/register-login.ts',
+      find: 'loginPage(result.notice, { userName, after, lockFor }), 401)',
+      replace:
+        "loginPage(result.notice, { userName, after, lockFor }), result.notice === 'wrong' ? 401 : 403)",
+      tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts'],
     },
   ],
 };

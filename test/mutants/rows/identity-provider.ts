@@ -83,5 +83,13 @@ export const rows: MutantArea = {
       replace: '',
       tests: ['test/api/operators/identity-provider.test.ts'],
     },
+    {
+      id: 'idp-no-role',
+      rule: 'Who gets no role does not sign in.',
+      file: 'backend/operators/provider/match-operator.ts',
+      find: "if (!bound) throw new Refusal('provider.no-role');",
+      replace: '',
+      tests: ['test/api/operators/identity-provider.test.ts'],
+    },
   ],
 };

@@ -128,5 +128,21 @@ export const rows: MutantArea = {
       replace: "'reset-desk'",
       tests: ['backend/store/keyed-hash.test.ts'],
     },
+    {
+      id: 'refresh-is-no-activity',
+      rule: 'A renewal is no activity.',
+      file: 'backend/operators/refresh-tokens.ts',
+      find: 'last_activity_at: proved ? at : row.last_activity_at',
+      replace: 'last_activity_at: at',
+      tests: ['backend/operators/sessions.test.ts', 'test/api/operators/locked-console.test.ts'],
+    },
+    {
+      id: 'refresh-is-no-proof',
+      rule: 'A renewal is no proof of identity.',
+      file: 'backend/operators/refresh-tokens.ts',
+      find: 'authenticated_at: proved ? at : row.authenticated_at',
+      replace: 'authenticated_at: at',
+      tests: ['backend/operators/sessions.test.ts', 'test/api/attacks/attacks.test.ts'],
+    },
   ],
 };
