@@ -151,6 +151,8 @@ export const caseRow = z.object({
     'none',
     'verified',
     'temporary-password',
+    /** The temporary password was set, but can no longer be shown. */
+    'not-shown',
     'reset-link',
     'taken-back',
     'refused',

@@ -12,6 +12,11 @@ export const resetView = z.object({
   id: z.string(),
   action: z.enum(['temporary-password', 'reset-link']),
   state: z.enum(resetStates),
+  /**
+   * The temporary password was set, but never shown, and the server does not hold it any longer: its answer was lost, or the server was restarted.
+   * The case may be reset again on the same evidence.
+   */
+  secretLost: z.boolean(),
   at: z.iso.datetime(),
   /** When the temporary password or the link expires. */
   validUntil: z.iso.datetime().nullable(),

@@ -55,7 +55,7 @@ export function createReadCaseRows({ store, policy, secrets, now }: Collaborator
         if (state === 'refused') return 'refused';
         if (last?.state === 'done') {
           if (last.revoked_at !== null) return 'taken-back';
-          if (state === 'open' && isSecretLost(last, secrets.has)) return 'unknown';
+          if (state === 'open' && isSecretLost(last, secrets.has)) return 'not-shown';
           return last.action as 'temporary-password' | 'reset-link';
         }
         if (last?.state === 'unknown' || last?.state === 'intended') return 'unknown';

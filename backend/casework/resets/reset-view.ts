@@ -31,7 +31,8 @@ export function resetViewOf(
   return {
     id: reset.id,
     action: reset.action as ResetView['action'],
-    state: lost ? 'unknown' : (reset.state as ResetView['state']),
+    state: reset.state as ResetView['state'],
+    secretLost: lost,
     at: new Date(reset.settled_at ?? reset.intended_at).toISOString(),
     validUntil: iso(reset.valid_until),
     sessionsEnded: reset.sessions_ended,

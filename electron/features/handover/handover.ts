@@ -73,6 +73,7 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
     handover: {
       reveal: show('shown'),
       spell: show('spelled'),
+      isHeld: async ({ resetId }) => ({ held: vault.get(resetId) !== null }),
       conceal: async () => null,
       copy: async ({ resetId }) => {
         const clearedAt = await clipboard.copy(await release(resetId, 'copied'));

@@ -94,6 +94,7 @@ function scriptedConsole() {
               id: 'r1',
               action: 'temporary-password',
               state: 'done',
+              secretLost: false,
               at,
               validUntil: later,
               sessionsEnded: 2,

@@ -3,7 +3,7 @@ import { Button, Drawer, Kbd, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
-import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { failureOf, useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { EvidenceButtons } from '../../parts/evidence-pack/evidence-buttons.tsx';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
@@ -15,6 +15,7 @@ import { CaseFields } from './case-fields.tsx';
 import { CaseSteps } from './case-steps.tsx';
 import { endedText } from './case-texts.ts';
 import { canWork, currentStep } from './current-step.ts';
+import { readCase } from './read-case.ts';
 import { ResetAftercare } from './handover/reset-aftercare.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
 import './case.css';
@@ -33,7 +34,7 @@ export function CaseScreen({ caseId, onLeave, onOpenCase }: CaseScreenProps) {
   const client = useQueryClient();
   const query = useQuery({
     queryKey: ['case', caseId],
-    queryFn: () => valueOf(bridge.cases.get({ params: { caseId } })),
+    queryFn: () => readCase(bridge, caseId),
     retry: false,
     refetchInterval: 15_000,
   });

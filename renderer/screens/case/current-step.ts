@@ -2,9 +2,9 @@ import type { CaseView } from '../../../shared/api/case.ts';
 
 export type Step = 'verify' | 'reset' | 'handover' | 'ended';
 
-/** The last reset if it was done and not revoked; otherwise null. */
+/** The last reset if it was done, not revoked, and its password can be handed over; otherwise null. */
 export function activeReset({ resets: [last] }: CaseView): CaseView['resets'][number] | null {
-  return last?.state === 'done' && last.use !== 'revoked' ? last : null;
+  return last?.state === 'done' && last.use !== 'revoked' && !last.secretLost ? last : null;
 }
 
 /** The open step, derived only from the backend's view of the case. */

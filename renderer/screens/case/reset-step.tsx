@@ -9,6 +9,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 /** The text key about the last reset that the operator must know before another one; null if there is none. */
 function lastResetNote({ resets: [last, before] }: CaseView): string | null {
   if (last?.use === 'revoked') return 'takenBack';
+  if (last?.secretLost === true) return 'secretLost';
   if (last?.state === 'failed' && before?.use === 'revoked') return 'failedInstead';
   return last === undefined || last.state === 'done' ? null : last.state;
 }

@@ -132,6 +132,8 @@ export const caseTexts = {
       'reset-link': 'A single-use link by email to {{destination}}.',
     },
     unknown: 'The outcome of the last reset is unknown. You can safely reset again with the same evidence.',
+    secretLost:
+      'The password was set, but it could not be shown. Reset again with the same evidence: the password that was set then stops working.',
     intended: 'A reset is in progress. Its outcome is not known yet.',
     takenBack: 'The last reset was revoked. You can reset again with the same evidence.',
     failed: 'The last reset failed. The password is unchanged.',

@@ -22,6 +22,7 @@ export const casesTexts = {
     none: 'No reset',
     verified: 'Verified',
     'temporary-password': 'Temporary password',
+    'not-shown': 'Password set, not shown',
     'reset-link': 'Reset link',
     'taken-back': 'Revoked',
     refused: 'Refused',

@@ -111,7 +111,8 @@ const codes = {
   'reset_not-found': 'This reset was not found, or it has expired.',
   'reset_key-reused': 'This confirmation was already used for another reset. Open the confirmation again.',
   'reset_in-progress': 'The reset is still in progress. Wait a moment.',
-  'reset_secret-gone': 'The temporary password is no longer available. Reset again.',
+  'reset_secret-gone':
+    'The password was set, but it can no longer be shown. Close this and reset again with the same evidence.',
   'reset_outcome-unknown': 'The outcome of the reset is unknown. Reset again with the same evidence.',
   reset_settled: 'It has already been used, revoked, or has expired.',
   'reset_no-channel': 'No address can receive it. Read it out, or call an approver.',

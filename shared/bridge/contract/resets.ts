@@ -32,6 +32,8 @@ export const resets = {
 export const handover = {
   /** Answers the temporary password, to be shown until `concealAt`. The backend records the reveal first. */
   reveal: call(byReset, z.object({ value: z.string(), concealAt: z.iso.datetime() })),
+  /** Whether main holds the password. A server that was restarted does not. */
+  isHeld: call(byReset, z.object({ held: z.boolean() })),
   conceal: call(byReset, nothing),
   /** Copies it without showing it. The clipboard is cleared at `clearedAt`. */
   copy: call(byReset, z.object({ clearedAt: z.iso.datetime() })),

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { apiTest } from '../../fixtures/api.ts';
 import type { SessionTokens } from '../../../shared/api/session.ts';
+import type { CaseView } from '../../../shared/api/case.ts';
 import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf, codeFor, deskOf, linkFor } from '../../backend/desk-call.ts';
 
@@ -273,6 +274,11 @@ describe('the main job', () => {
     expect((await desk.reset(view.id, grant.body.id, 'temporary-password', 'press-lost')).body.code).toBe(
       'reset.secret-gone',
     );
+    // Known to be done: what is lost is the password alone.
+    const { body: lostView } = await desk.call<CaseView>('GET', `/cases/${view.id}`);
+    expect(lostView.resets).toMatchObject([{ state: 'done', secretLost: true }]);
+    const { body: list } = await desk.call<{ cases: { result: string }[] }>('GET', '/cases');
+    expect(list.cases.map(({ result }) => result)).toEqual(['not-shown']);
     const again = await desk.mint(view.id, 'temporary-password');
     const second = await desk.reset(view.id, again.body.id, 'temporary-password', 'press-again');
     expect(second.status).toBe(200);
