@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outboundForTest } from '../outbound/outbound-for-test.ts';
 import { createSealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import { createAuditServices } from '../app/composition/audit-services.ts';
@@ -25,6 +26,7 @@ describe('the audit log of a running backend, when its database fails', () => {
       store,
       key: audit.key,
       sealed: createSealed(new Uint8Array(32).fill(7)),
+      ...outboundForTest(),
       version: '0.0.0-test',
       now: () => audit.clock.at,
       log: () => undefined,

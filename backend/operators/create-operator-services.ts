@@ -5,6 +5,7 @@ import type { Mailer } from '../messaging/mail/mailer.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
+import type { HttpClient } from '../outbound/http-client.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
 import { createAdministration } from './administration.ts';
@@ -35,6 +36,7 @@ interface Collaborators {
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;
   readonly live: Live;
+  readonly http: HttpClient;
   readonly publicUrl: () => string;
   readonly onUnexpected: (where: string, thrown: unknown) => void;
   readonly now: () => number;
@@ -66,7 +68,7 @@ export function createOperatorServices(collaborators: Collaborators) {
   const tickets = createSignInTickets({ keyed, now });
   const steps = createSignIn({ store, policy, tickets, sessions, secondFactor, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
-  const party = loadRelyingParty(now);
+  const party = loadRelyingParty(collaborators.http, now);
   return {
     operators,
     sessions,

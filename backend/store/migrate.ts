@@ -21,6 +21,7 @@ import { reportLinks } from './migrations/0015-report-links.ts';
 import { lockedSessions } from './migrations/0016-locked-sessions.ts';
 import { askedManagers } from './migrations/0017-asked-managers.ts';
 import { whatLinksAndSessionsRestOn } from './migrations/0018-what-links-and-sessions-rest-on.ts';
+import { oneTrust } from './migrations/0019-one-trust.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -54,6 +55,7 @@ const migrations: Record<string, Migration> = {
   '0016-locked-sessions': lockedSessions,
   '0017-asked-managers': askedManagers,
   '0018-what-links-and-sessions-rest-on': whatLinksAndSessionsRestOn,
+  '0019-one-trust': oneTrust,
 };
 
 /** Migrates a database to the latest version; throws an error that names the migration that failed. */

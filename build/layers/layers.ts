@@ -56,6 +56,12 @@ export const parts: readonly Part[] = [
         wing('passwords', 'Hashing, generating and screening passwords.'),
       ],
       [wing('policy', 'The policy in force and its history.')],
+      [
+        wing(
+          'outbound',
+          'Connections to other servers: certificates, time and size limits, and what to say about failures.',
+        ),
+      ],
       [wing('store', 'Tables, migrations and the one way to write, which also appends to the audit log.')],
       [
         wing('text', 'Folding and masking of text.'),

@@ -2,16 +2,12 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { exportFormats } from './audit.ts';
 
-/** PEM certificates that are trusted in addition to the system's; empty for none. */
-const authority = z.string().max(64 * 1024);
-
 /** Syslog, RFC 5424 over TLS (RFC 5425). Plain TCP is accepted for a loopback address only. */
 export const syslogSettings = z.object({
   enabled: z.boolean(),
   host: z.string().trim().max(255),
   port: z.int().min(1).max(65_535),
   tls: z.boolean(),
-  authority,
   format: z.enum(exportFormats),
 });
 export type SyslogSettings = z.infer<typeof syslogSettings>;
@@ -20,7 +16,6 @@ export type SyslogSettings = z.infer<typeof syslogSettings>;
 export const webhookSettings = z.object({
   enabled: z.boolean(),
   url: z.string().trim().max(2000),
-  authority,
 });
 export type WebhookSettings = z.infer<typeof webhookSettings>;
 

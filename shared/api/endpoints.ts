@@ -28,6 +28,7 @@ import * as resetApi from './reset.ts';
 import * as secondFactorApi from './second-factor.ts';
 import * as sessionApi from './session.ts';
 import * as textApi from './text.ts';
+import * as trustApi from './trust.ts';
 
 /** Every file of this folder that declares endpoints. */
 const modules = [
@@ -60,6 +61,7 @@ const modules = [
   secondFactorApi,
   sessionApi,
   textApi,
+  trustApi,
 ] as const;
 
 type UnionToIntersection<U> = (U extends unknown ? (value: U) => void : never) extends (

@@ -74,6 +74,7 @@ export const mailSettings = z.object({
   port: z.int().min(1).max(65_535),
   security: z.enum(['starttls', 'tls', 'none']),
   userName: z.string().max(255),
+  /** One address, alone or as `Name <address>`. */
   from: z.string().trim().max(254),
 });
 export type MailSettings = z.infer<typeof mailSettings>;

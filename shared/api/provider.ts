@@ -63,11 +63,17 @@ export const testProvider = endpoint({
   id: 'testProvider',
   method: 'POST',
   path: '/settings/provider/test',
-  summary: 'Test the stored provider by reading its discovery document',
+  summary: 'Test the stored provider: read its discovery document, and see whether it accepts the client',
   right,
   scope: { by: 'everything' },
   bridge: 'provider.test',
-  answer: z.object({ issuer: z.string(), authorizationEndpoint: z.string(), pkce: z.boolean() }),
+  answer: z.object({
+    issuer: z.string(),
+    authorizationEndpoint: z.string(),
+    pkce: z.boolean(),
+    /** `unknown` where the provider does not say before a real sign-in. */
+    client: z.enum(['accepted', 'unknown']),
+  }),
   errors: ['provider.off', 'provider.unavailable'],
 });
 

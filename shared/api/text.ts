@@ -4,8 +4,27 @@ import { limits } from './limits.ts';
 
 export const textKinds = ['code', 'temporary-password', 'test'] as const;
 
-/** The placeholders of a template: the number, the text, the message's id, and the gateway's secret. */
-export const textPlaceholders = ['to', 'text', 'id', 'secret'] as const;
+/**
+ * The placeholders of a template: the number, the number's digits alone, the text, the message's id, the gateway's secret, and the secret in Base64 (for
+ * `Authorization: Basic`, where it is `user:password`).
+ */
+export const textPlaceholders = ['to', 'toDigits', 'text', 'id', 'secret', 'secretBase64'] as const;
+
+/**
+ * When the gateway has accepted a text: at any status 2xx, or only if the answer's body says so as well. Some gateways answer 200 and say in the body that
+ * they refused.
+ */
+const acceptance = z.discriminatedUnion('when', [
+  z.object({ when: z.literal('status') }),
+  z.object({ when: z.literal('contains'), text: z.string().min(1).max(200) }),
+  /** The value at a path such as `messages.0.status` in an answer of JSON. */
+  z.object({
+    when: z.literal('json'),
+    path: z.string().trim().min(1).max(200),
+    value: z.string().trim().max(200),
+  }),
+]);
+export type TextAcceptance = z.infer<typeof acceptance>;
 
 export const textBodyFormats = ['none', 'json', 'form', 'plain'] as const;
 
@@ -23,6 +42,13 @@ export const textSettings = z.object({
     .max(20),
   bodyFormat: z.enum(textBodyFormats),
   body: z.string().max(10_000),
+  accepted: acceptance.default({ when: 'status' }),
+  /** The country (ISO 3166) of numbers on file without a country code; empty to send numbers as they are on file. */
+  country: z
+    .string()
+    .trim()
+    .regex(/^([A-Z]{2})?$/)
+    .default(''),
 });
 export type TextSettings = z.infer<typeof textSettings>;
 

@@ -154,6 +154,7 @@ export const auditActions = [
   'text.kept-in-outbox',
   'text.failed',
   'text.settings-changed',
+  'trust.settings-changed',
   'policy.changed',
   'drill.begun',
   'drill.finished',

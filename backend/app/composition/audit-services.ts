@@ -5,12 +5,16 @@ import type { AuditKey } from '../../store/audit-key.ts';
 import { createAuditLog } from '../../audit/audit-log.ts';
 import { createChainWatch } from '../../audit/chain-watch.ts';
 import { createAuditStreams } from '../../audit/stream/audit-streams.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import { createStreamSettings } from '../../audit/stream/stream-settings.ts';
 
 interface Collaborators {
   readonly store: Store;
   readonly key: AuditKey;
   readonly sealed: Sealed;
+  readonly trust: ReadTrust;
+  readonly http: HttpClient;
   readonly version: string;
   readonly now: () => number;
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
@@ -18,7 +22,8 @@ interface Collaborators {
 }
 
 /** The services of a running backend's audit log: reading, chain verification, streaming, evidence packs. */
-export function createAuditServices({ store, key, sealed, version, now, log, onUnexpected }: Collaborators) {
+export function createAuditServices(collaborators: Collaborators) {
+  const { store, key, sealed, trust, http, version, now, log, onUnexpected } = collaborators;
   const chain = createChainWatch({
     store,
     key,
@@ -29,7 +34,7 @@ export function createAuditServices({ store, key, sealed, version, now, log, onU
     onUnexpected,
   });
   const settings = createStreamSettings({ store, sealed, now });
-  const streams = createAuditStreams({ store, settings, version, now });
+  const streams = createAuditStreams({ store, settings, trust, http, version, now });
   return {
     log: createAuditLog({ store, key, version, now }),
     chain,

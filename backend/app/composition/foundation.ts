@@ -20,6 +20,9 @@ import {
   maxConcurrentHashes,
   type PasswordHashing,
 } from '../../passwords/password-hashing/hashing-queue.ts';
+import { createHttpClient, type HttpClient } from '../../outbound/http-client.ts';
+import { createTrustSettings } from '../../outbound/trust-settings.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import { createPolicy, type Policy } from '../../policy/policy.ts';
 import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
 import { createKeyedHash, type KeyedHash } from '../../store/keyed-hash.ts';
@@ -51,6 +54,9 @@ export interface Foundation {
   readonly search: AccountSearch;
   readonly live: Live;
   readonly screenPassword: ScreenPassword;
+  /** Certificates for outgoing connections. */
+  readonly trust: ReadTrust;
+  readonly http: HttpClient;
   /** Separate lanes, so that a crowd at the pages does not keep the help desk waiting. */
   readonly hashing: {
     readonly pages: PasswordHashing;
@@ -103,7 +109,10 @@ export async function openFoundation(configuration: Configuration) {
   const { lock, key, auditKey, store, searchIndex } = await openStorage(configuration, now);
   const sealed = createSealed(key);
   const search = createAccountSearch({ index: searchIndex, now });
-  const source = openBreachedPasswords(configuration.breachedPasswords);
+  const trustSettings = createTrustSettings({ store, sealed, now });
+  const trust = trustSettings.read;
+  const http = createHttpClient(trust);
+  const source = openBreachedPasswords(configuration.breachedPasswords, http);
   const policy = createPolicy({ store, now, breachedList: source?.kind ?? 'none' });
   const { lane, busy } = createHashingQueue({ maxConcurrent: maxConcurrentHashes(availableParallelism()) });
   const live = createLive();
@@ -113,10 +122,12 @@ export async function openFoundation(configuration: Configuration) {
     live,
     dataFolder,
     fixed: configuration.mail ?? null,
+    trust,
     busy,
     now,
   });
-  const textServices = createTextServices({ store, sealed, outboxFolder: join(dataFolder, 'outbox'), now });
+  const outboxFolder = join(dataFolder, 'outbox');
+  const textServices = createTextServices({ store, sealed, http, outboxFolder, now });
   let publicUrl = configuration.publicUrl ?? '';
   return {
     version,
@@ -133,6 +144,8 @@ export async function openFoundation(configuration: Configuration) {
     search,
     live,
     screenPassword: createScreenPassword({ store, policy, source }),
+    trust,
+    http,
     hashing: { pages: lane(maxQueued), desk: lane(maxQueued), busy },
     mailer: mail.mailer,
     texts: textServices.sender,
@@ -144,6 +157,7 @@ export async function openFoundation(configuration: Configuration) {
     setupCode: new Secret(configuration.setupCode ?? randomBytes(15).toString('base64url')),
     mail,
     textServices,
+    trustSettings,
     /** Links lead to the address that the server listens on, unless a public one is configured. */
     listeningAt: (address: string) => {
       if (publicUrl === '') publicUrl = address;

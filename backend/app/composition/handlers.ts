@@ -21,6 +21,7 @@ import { createRequiredResetHandlers } from '../../web/http/required-reset-handl
 import { createResetHandlers } from '../../web/http/reset-handlers.ts';
 import { createSessionHandlers } from '../../web/http/session-handlers.ts';
 import { createTextHandlers } from '../../web/http/text-handlers.ts';
+import { createTrustHandlers } from '../../web/http/trust-handlers.ts';
 
 import { joinHandlers, type AllHandlers } from '../../web/http/handler.ts';
 import type { Desk } from './compose-desk.ts';
@@ -66,6 +67,7 @@ export function createHandlers(foundation: ServerFoundation, desk: Desk, drills:
     createPasswordCheckHandlers(policy),
     createImportHandlers({ imports: desk.imports }),
     createTextHandlers(foundation.textServices),
+    createTrustHandlers(foundation.trustSettings),
     createMailHandlers(foundation.mail),
     createMailTemplateHandlers({ ...foundation, templates }),
     createFreezeHandlers(desk.casework.freezes),

@@ -6,6 +6,8 @@ import { createBuiltInDirectory } from '../../directories/built-in/built-in-dire
 import { captureMail } from '../../drill/captured-mail.ts';
 import { createPracticeDesk, type PracticeDesk } from '../../drill/practice-desk.ts';
 import { createLive } from '../../live/live.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
+import { systemTrust } from '../../outbound/trust.ts';
 import { createScreenPassword } from '../../passwords/breached-passwords/screen-password.ts';
 import { createPolicy } from '../../policy/policy.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
@@ -21,6 +23,9 @@ import { createDeskHandlers } from './handlers.ts';
 
 /** All that a practice desk shares with the real one: the clock, the processor's time for hashing, and the log. */
 export type Shared = Pick<Foundation, 'version' | 'mode' | 'log' | 'hashing' | 'now'>;
+
+const refuse = () => Promise.reject(new Error('A drill connects to no other server.'));
+const unreachable: HttpClient = { request: refuse, fetch: refuse };
 
 /**
  * A foundation for one drill: a database in memory, a random key that is never stored, captured mails and texts, and live events without a
@@ -63,6 +68,8 @@ export async function openPracticeFoundation(
     live: createLive(),
     screenPassword: createScreenPassword({ store, policy: ownPolicy, source: null }),
     hashing,
+    trust: () => Promise.resolve(systemTrust),
+    http: unreachable,
     ...captureMail(store, now),
     deliversExternally: () => Promise.resolve({ mail: true, text: true }),
     // Links in captured mails lead nowhere.

@@ -1,5 +1,7 @@
 import type { StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { Refusal } from '../../refusal.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Store } from '../../store/store.ts';
 import { createAuditStream, type StreamTiming } from './audit-stream.ts';
 import { createSyslogSender } from './send-syslog.ts';
@@ -18,6 +20,8 @@ export interface AuditStreamsService {
 interface Collaborators {
   readonly store: Store;
   readonly settings: StreamSettings;
+  readonly trust: ReadTrust;
+  readonly http: HttpClient;
   readonly version: string;
   readonly now: () => number;
   readonly timing?: StreamTiming;
@@ -27,6 +31,8 @@ interface Collaborators {
 export function createAuditStreams({
   store,
   settings,
+  trust,
+  http,
   version,
   now,
   timing,
@@ -34,11 +40,13 @@ export function createAuditStreams({
   const senderOf = async (target: StreamTarget, always: boolean): Promise<Send | null> => {
     if (target === 'syslog') {
       const syslog = await settings.syslog();
-      return (always || syslog.enabled) && syslog.host !== '' ? createSyslogSender(syslog, version) : null;
+      return (always || syslog.enabled) && syslog.host !== ''
+        ? createSyslogSender(syslog, trust, version)
+        : null;
     }
     const { settings: webhook, secret } = await settings.webhook();
     return (always || webhook.enabled) && webhook.url !== '' && secret !== null
-      ? createWebhookSender(webhook, secret, { version, now })
+      ? createWebhookSender(webhook, secret, { http, version, now })
       : null;
   };
   const streams = (['syslog', 'webhook'] as const).map((target) =>

@@ -1,6 +1,7 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
-import { connect as connectTls, rootCertificates } from 'node:tls';
 import type { SyslogSettings } from '../../../shared/api/audit-stream.ts';
+import { DeadlineError } from '../../outbound/deadline.ts';
+import { openConnection } from '../../outbound/open-connection.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import { timeoutMs, type Send } from './sender.ts';
 import { counted, syslogMessage } from './syslog-message.ts';
 
@@ -8,28 +9,18 @@ import { counted, syslogMessage } from './syslog-message.ts';
  * Sends each batch over a connection of its own. Syslog has no acknowledgement; the closest is that the receiver closes its side after reading our end of
  * stream. Only then does the batch count as sent; otherwise all of it is sent again.
  */
-export function createSyslogSender(settings: SyslogSettings, version: string): Send {
-  const { host, port, tls, authority, format } = settings;
-  const open = (): Socket =>
-    tls
-      ? connectTls({
-          host,
-          port,
-          ...(isIP(host) === 0 && { servername: host }),
-          minVersion: 'TLSv1.2',
-          ...(authority.trim() !== '' && { ca: [...rootCertificates, authority] }),
-        })
-      : connectPlain({ host, port });
-  return (events, signal) =>
-    new Promise((resolve, reject) => {
-      const socket = open();
+export function createSyslogSender(settings: SyslogSettings, trust: ReadTrust, version: string): Send {
+  const { tls, format } = settings;
+  return async (events, signal) => {
+    const socket = openConnection(settings, await trust());
+    await new Promise<void>((resolve, reject) => {
       let finished = false;
       let hasReceiverEnded = false;
       const fail = (thrown: unknown) => {
         socket.destroy();
         reject(thrown instanceof Error ? thrown : new Error('The connection was aborted.'));
       };
-      const deadline = setTimeout(() => fail(new Error('The receiver does not answer.')), timeoutMs);
+      const deadline = setTimeout(() => fail(new DeadlineError(timeoutMs)), timeoutMs);
       const stop = () => fail(new Error('The backend is stopping.'));
       signal.addEventListener('abort', stop, { once: true });
       socket.once(tls ? 'secureConnect' : 'connect', () => {
@@ -50,5 +41,7 @@ export function createSyslogSender(settings: SyslogSettings, version: string): S
         if (finished && hasReceiverEnded) resolve();
         else reject(new Error('The receiver closed before it had read everything.'));
       });
+      if (signal.aborted) stop();
     });
+  };
 }

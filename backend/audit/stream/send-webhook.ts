@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { request as requestPlain } from 'node:http';
-import { request as requestTls } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import type { WebhookSettings } from '../../../shared/api/audit-stream.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
 import { eventLine } from '../export/json-lines.ts';
 import { timeoutMs, type Send } from './sender.ts';
 
@@ -10,45 +8,36 @@ import { timeoutMs, type Send } from './sender.ts';
 export const webhookSignature = (secret: string, seconds: number, body: string): string =>
   createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
 
+/** Bytes that are read of an answer, whose body means nothing. */
+const maxBytes = 64 * 1024;
+
 /** Posts batches as JSON. Any status other than 2xx means that the receiver accepted nothing. Does not follow redirects. */
 export function createWebhookSender(
-  { url, authority }: WebhookSettings,
+  { url }: WebhookSettings,
   secret: string,
-  { version, now }: { version: string; now: () => number },
+  { http, version, now }: { http: HttpClient; version: string; now: () => number },
 ): Send {
-  return (events, signal) =>
-    new Promise((resolve, reject) => {
-      const body = JSON.stringify({
-        product: `Reset Desk ${version}`,
-        from: events[0]?.seq ?? 0,
-        to: events.at(-1)?.seq ?? 0,
-        events: events.map(eventLine),
-      });
-      const seconds = Math.floor(now() / 1000);
-      const tls = new URL(url).protocol === 'https:';
-      const sent = (tls ? requestTls : requestPlain)(url, {
-        method: 'POST',
-        agent: false,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-        ...(tls && authority.trim() !== '' && { ca: [...rootCertificates, authority] }),
-        headers: {
-          'Content-Type': 'application/json',
-          'Content-Length': Buffer.byteLength(body),
-          'User-Agent': `Reset Desk ${version}`,
-          'Reset-Desk-Signature': `t=${seconds},v1=${webhookSignature(secret, seconds, body)}`,
-        },
-      });
-      sent.once('error', reject);
-      sent.once('response', (answer) => {
-        const { statusCode = 0 } = answer;
-        answer.once('error', reject);
-        answer.once('aborted', () => reject(new Error('The answer was cut off.')));
-        answer.once('end', () => {
-          if (statusCode >= 200 && statusCode < 300) resolve();
-          else reject(new Error(`The receiver answered ${statusCode}.`));
-        });
-        answer.resume();
-      });
-      sent.end(body);
+  return async (events, signal) => {
+    const body = JSON.stringify({
+      product: `Reset Desk ${version}`,
+      from: events[0]?.seq ?? 0,
+      to: events.at(-1)?.seq ?? 0,
+      events: events.map(eventLine),
     });
+    const seconds = Math.floor(now() / 1000);
+    const { status } = await http.request(url, {
+      method: 'POST',
+      body,
+      signal,
+      timeoutMs,
+      maxBytes,
+      statusOnly: true,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': `Reset Desk ${version}`,
+        'reset-desk-signature': `t=${seconds},v1=${webhookSignature(secret, seconds, body)}`,
+      },
+    });
+    if (status < 200 || status > 299) throw new Error(`The receiver answered ${status}.`);
+  };
 }

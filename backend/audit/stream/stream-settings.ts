@@ -34,10 +34,9 @@ const noSyslog: SyslogSettings = {
   host: '',
   port: 6514,
   tls: true,
-  authority: '',
   format: 'jsonl',
 };
-const noWebhook: WebhookSettings = { enabled: false, url: '', authority: '' };
+const noWebhook: WebhookSettings = { enabled: false, url: '' };
 const secretName = 'audit-stream.webhook.secret';
 
 const wrong = (path: string, message: string) =>

@@ -13,6 +13,7 @@ import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
 import { createTemplates } from '../../messaging/mail/templates/templates.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
+import { outboundForTest } from '../../outbound/outbound-for-test.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createFindAudience } from './find-audience.ts';
 import { completeRequiredResets } from './complete-required-resets.ts';
@@ -49,6 +50,7 @@ describe('notifying users of a required reset', () => {
       live,
       dataFolder: folder,
       fixed: null,
+      ...outboundForTest(),
       now,
     });
     const templates = createTemplates({ store, now });

@@ -1,3 +1,5 @@
+import { DeadlineError } from '../../outbound/deadline.ts';
+import { connectionFailure } from '../../outbound/connection-failure.ts';
 import { maskEmail } from '../../text/mask.ts';
 
 /** Error codes of nodemailer and the network after which a later attempt may succeed. */
@@ -14,6 +16,7 @@ const transientCodes = new Set([
 /** Whether a later attempt may succeed: the server answered 4xx, or the connection failed. A 5xx answer is final. */
 export function isTransient(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
+  if (thrown instanceof DeadlineError) return true;
   const { responseCode, code } = thrown as { responseCode?: unknown; code?: unknown };
   if (typeof responseCode === 'number' && responseCode > 0) return responseCode >= 400 && responseCode < 500;
   return typeof code === 'string' && transientCodes.has(code);
@@ -23,12 +26,11 @@ export function isTransient(thrown: unknown): boolean {
 export const maskAnswer = (answer: string): string =>
   answer.replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, (address) => maskEmail(address) ?? '').slice(0, 300);
 
-/** The mail server's answer, or the error of the connection. */
+/** The mail server's answer, or why the connection failed. */
 export const failureMessage = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'The mail could not be sent.';
-  const response =
-    'response' in thrown && typeof thrown.response === 'string' ? thrown.response : thrown.message;
-  return maskAnswer(response);
+  if ('response' in thrown && typeof thrown.response === 'string') return maskAnswer(thrown.response);
+  return connectionFailure(thrown) ?? maskAnswer(thrown.message);
 };
 
 const [firstDelayMs, maxDelayMs] = [10_000, 30 * 60_000];

@@ -7,6 +7,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemOrigin } from '../../store/append-event.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
+import { outboundForTest } from '../../outbound/outbound-for-test.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import { createMailer } from './create-mailer.ts';
@@ -74,7 +75,14 @@ describe('a mail that the server accepted', () => {
       from: 'desk@example.com',
     } as const;
     await settings.change(smtp, undefined, systemOrigin);
-    return createMailer({ store: busy, settings, sealed, outboxFolder: join(folder, 'outbox'), now });
+    return createMailer({
+      ...outboundForTest(),
+      store: busy,
+      settings,
+      sealed,
+      outboxFolder: join(folder, 'outbox'),
+      now,
+    });
   };
   const states = async () =>
     (await store.db.selectFrom('mails').select('state').execute()).map(({ state }) => state);

@@ -1,4 +1,5 @@
 import { systemOrigin } from '../../store/append-event.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Store } from '../../store/store.ts';
 import { failureMessage, isTransient, retryDelayMs } from './attempt-failure.ts';
 import type { QueuedMail } from './mail-queue.ts';
@@ -12,6 +13,7 @@ export type SettledHook = Parameters<Mailer['whenSettled']>[0];
 interface Collaborators {
   readonly store: Store;
   readonly settings: MailSettingsStore;
+  readonly trust: ReadTrust;
   readonly outboxFolder: string;
   readonly hooks: readonly SettledHook[];
   readonly onChange?: ((mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void) | undefined;
@@ -28,14 +30,15 @@ const inDoubt: Sent = {
 };
 
 /** Attempts to deliver one claimed mail: records its final state, or puts it back into the queue for a later attempt. */
-export function createMailAttempts({ store, settings, outboxFolder, hooks, onChange, now }: Collaborators) {
+export function createMailAttempts(collaborators: Collaborators) {
+  const { store, settings, trust, outboxFolder, hooks, onChange, now } = collaborators;
   /** What the mail server accepted, until it is recorded. If the database is busy then, the mail must not be sent again. */
   const unrecorded = new Map<string, Sent>();
 
   const deliver = async (mail: QueuedMail): Promise<Sent> => {
     const stored = await settings.read();
     if (stored.settings.transport === 'smtp')
-      return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored);
+      return mail.inDoubt === true ? inDoubt : sendBySmtp(mail, stored, await trust());
     // Safe even in doubt: a second attempt writes the same file.
     return keepInOutbox(mail, stored.settings.from, outboxFolder);
   };

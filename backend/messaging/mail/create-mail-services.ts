@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Live } from '../../live/live.ts';
 import type { Sealed } from '../../store/sealed.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Store } from '../../store/store.ts';
 import { processReports } from './bounces/bounce-folder.ts';
 import { createMailer } from './create-mailer.ts';
@@ -12,6 +13,7 @@ interface Collaborators {
   readonly store: Store;
   readonly sealed: Sealed;
   readonly live: Live;
+  readonly trust: ReadTrust;
   readonly dataFolder: string;
   /** What the environment says about the mail server; goes before what is stored. */
   readonly fixed: StoredMailSettings | null;
@@ -22,7 +24,7 @@ interface Collaborators {
 
 /** All that mail needs, built and handed to each other. */
 export function createMailServices(collaborators: Collaborators) {
-  const { store, sealed, live, dataFolder, fixed, now } = collaborators;
+  const { store, sealed, live, trust, dataFolder, fixed, now } = collaborators;
   const outboxFolder = join(dataFolder, 'outbox');
   const settings = createMailSettings({ store, sealed, fixed, now });
   const onChange = ({ kind, accountId, caseId }: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => {
@@ -34,6 +36,7 @@ export function createMailServices(collaborators: Collaborators) {
     store,
     settings,
     sealed,
+    trust,
     outboxFolder,
     onChange,
     now,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outboundForTest } from '../../outbound/outbound-for-test.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../store/store.ts';
@@ -43,7 +44,14 @@ describe('a mail', () => {
   const post = () => {
     const sealed = createSealed(new Uint8Array(32));
     const settings = createMailSettings({ store, sealed, now });
-    const mailer = createMailer({ store, settings, sealed, outboxFolder: join(folder, 'outbox'), now });
+    const mailer = createMailer({
+      store,
+      settings,
+      sealed,
+      ...outboundForTest(),
+      outboxFolder: join(folder, 'outbox'),
+      now,
+    });
     return { settings, mailer };
   };
   const events = () => store.db.selectFrom('audit_events').select(['action', 'facts']).execute();

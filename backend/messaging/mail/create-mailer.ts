@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { systemOrigin } from '../../store/append-event.ts';
+import type { ReadTrust } from '../../outbound/trust.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import { createMailAttempts, type SettledHook } from './attempt-mail.ts';
@@ -12,6 +13,7 @@ interface Collaborators {
   readonly store: Store;
   readonly settings: MailSettingsStore;
   readonly sealed: Sealed;
+  readonly trust: ReadTrust;
   readonly outboxFolder: string;
   /** Called after the commit when a mail has a final state or waits for another attempt. */
   readonly onChange?: (mail: Pick<SettledMail, 'kind' | 'accountId' | 'caseId'>) => void;
@@ -39,11 +41,11 @@ class SettledMeanwhile extends Error {}
  * marked `neverTwice` is not, and ends `in-doubt`.
  */
 export function createMailer(collaborators: Collaborators): Mailer {
-  const { store, settings, sealed, outboxFolder, onChange, now } = collaborators;
+  const { store, settings, sealed, trust, outboxFolder, onChange, now } = collaborators;
   const { busy = () => false, timeoutMs = 4000 } = collaborators;
   const queue = createMailQueue({ store, sealed, now });
   const hooks: SettledHook[] = [];
-  const attempt = createMailAttempts({ store, settings, outboxFolder, hooks, onChange, now });
+  const attempt = createMailAttempts({ store, settings, trust, outboxFolder, hooks, onChange, now });
   const running = new Map<string, Promise<MailOutcome>>();
 
   const run = (mail: QueuedMail): Promise<MailOutcome> => {

@@ -15,7 +15,7 @@ export interface MailSettingsStore {
   /** Whether the environment sets the mail server, so that it cannot be changed here. */
   readonly fixed: boolean;
   read(): Promise<StoredMailSettings>;
-  /** If `password` is undefined, the stored one stays unless the host or the user name changes. */
+  /** If `password` is undefined, the stored one stays unless it would go elsewhere: to another host, port or user, or with less encryption. */
   change(settings: MailSettings, password: string | undefined, origin: Origin): Promise<void>;
 }
 
@@ -27,6 +27,9 @@ const unset: MailSettings = {
   userName: '',
   from: 'Reset Desk <reset-desk@localhost>',
 };
+
+/** How well the password is protected on its way, to compare. */
+const protectionOf = { none: 0, starttls: 1, tls: 1 } as const;
 
 /** The settings of the mail server, stored in the database; the password is sealed. */
 export function createMailSettings({
@@ -58,7 +61,11 @@ export function createMailSettings({
         throw new Refusal('request.conflict', { detail: 'The mail server is set by RESET_DESK_SMTP_URL.' });
       }
       const before = (await read()).settings;
-      const elsewhere = before.host !== settings.host || before.userName !== settings.userName;
+      const elsewhere =
+        before.host !== settings.host ||
+        before.port !== settings.port ||
+        before.userName !== settings.userName ||
+        protectionOf[settings.security] < protectionOf[before.security];
       await store.change(origin, async (tx, record) => {
         await stored.write(tx, 'mail', settings);
         await stored.keepSecret(tx, 'mail.password', password, { elsewhere });

@@ -1,5 +1,9 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { withDeadline } from '../../outbound/deadline.ts';
+import { openConnection } from '../../outbound/open-connection.ts';
+import { secureContextOf, type Trust } from '../../outbound/trust.ts';
 import { maskAnswer } from './attempt-failure.ts';
 import { renderPlainMail } from './templates/render-mail.ts';
 import type { QueuedMail } from './mail-queue.ts';
@@ -42,6 +46,8 @@ export class NoAnswerToMail extends Error {
 
 /** Milliseconds without an answer after which an attempt fails. */
 const timeoutMs = 10_000;
+/** Milliseconds for a whole attempt: a server that answers a byte at a time must not hold up the queue. */
+const attemptMs = 60_000;
 
 /** The part of a Message-ID behind the at sign: the sender's own domain. */
 const domainOf = (from: string): string => /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
@@ -60,16 +66,38 @@ const messageOf = ({ id, queuedAt, to, subject, text, html }: QueuedMail, from: 
 });
 
 /** Sends the mail by SMTP and returns the server's answer. Throws if the server refused it, or {@link NoAnswerToMail} if that is unknown. */
-export async function sendBySmtp(
+export async function sendBySmtp(mail: QueuedMail, stored: StoredMailSettings, trust: Trust): Promise<Sent> {
+  const { createTransport } = await mailLibrary();
+  return withDeadline(attemptMs, undefined, (within) =>
+    sendWithin(mail, stored, { trust, within, createTransport }),
+  );
+}
+
+async function sendWithin(
   mail: QueuedMail,
   { settings, password }: StoredMailSettings,
+  {
+    trust,
+    within,
+    createTransport,
+  }: {
+    readonly trust: Trust;
+    readonly within: AbortSignal;
+    readonly createTransport: Awaited<ReturnType<typeof mailLibrary>>['createTransport'];
+  },
 ): Promise<Sent> {
   const { host, port, security, userName, from } = settings;
   let handedOver = false;
-  const { createTransport } = await mailLibrary();
   const transport = createTransport({
     host,
     port,
+    getSocket: (_options, done) => {
+      connectWithin({ host, port }, { trust, within }).then(
+        (connection) => done(null, { connection }),
+        (thrown: unknown) => done(thrown instanceof Error ? thrown : new Error('No connection'), {}),
+      );
+    },
+    tls: { secureContext: secureContextOf(trust) },
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
@@ -90,11 +118,34 @@ export async function sendBySmtp(
     });
     return { state: 'accepted', answer: maskAnswer(response), file: null };
   } catch (thrown) {
+    if (within.aborted) throw handedOver ? new NoAnswerToMail(within.reason) : within.reason;
     const answered = thrown instanceof Error && 'responseCode' in thrown && Number(thrown.responseCode) > 0;
     throw handedOver && !answered ? new NoAnswerToMail(thrown) : thrown;
   } finally {
     transport.close();
   }
+}
+
+/** Connects without TLS, which nodemailer adds; the connection ends with the attempt's time. */
+function connectWithin(
+  { host, port }: { readonly host: string; readonly port: number },
+  { trust, within }: { readonly trust: Trust; readonly within: AbortSignal },
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = openConnection({ host, port, tls: false }, trust);
+    const noAnswer = Object.assign(new Error('The mail server does not answer.'), { code: 'ETIMEDOUT' });
+    const timer = setTimeout(() => socket.destroy(noAnswer), timeoutMs);
+    within.addEventListener('abort', () => socket.destroy(), { once: true });
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', reject);
+      resolve(socket);
+    });
+    socket.once('error', reject);
+    socket.once('close', () => {
+      clearTimeout(timer);
+    });
+  });
 }
 
 /** Writes the mail to a file that only the backend's user can read. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TextSettings } from '../../../shared/api/text.ts';
+import { outboundForTest } from '../../outbound/outbound-for-test.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createStore, type Store } from '../../store/store.ts';
@@ -24,6 +25,8 @@ const gateway: TextSettings = {
   headers: [{ name: 'Authorization', value: 'Bearer {{secret}}' }],
   bodyFormat: 'json',
   body: '{ "to": "{{to}}", "text": "{{text}}" }',
+  accepted: { when: 'status' },
+  country: '',
 };
 const message = {
   kind: 'code',
@@ -32,7 +35,14 @@ const message = {
   accountId: null,
   caseId: null,
 } as const;
-const values = { to: '+491', text: 'Hi', id: 'x1', secret: 'key' };
+const values = {
+  to: '+491',
+  toDigits: '491',
+  text: 'Hi',
+  id: 'x1',
+  secret: 'key',
+  secretBase64: 'a2V5',
+};
 
 describe('the templates of a gateway', () => {
   it('carry any text in JSON as it is', () => {
@@ -93,6 +103,7 @@ describe('a text', () => {
     texts = createTextServices({
       store,
       sealed: createSealed(new Uint8Array(32)),
+      ...outboundForTest(),
       outboxFolder: folder,
       now,
     });
@@ -149,7 +160,7 @@ describe('a text', () => {
 
   it.each([
     ['refuses', 403, {}, 'The gateway answered 403.'],
-    ['leads elsewhere', 302, { location: 'http://127.0.0.1:1/' }, 'The gateway could not be reached.'],
+    ['leads elsewhere', 302, { location: 'http://127.0.0.1:1/' }, 'The gateway answered 302.'],
   ])('is a failure without the gateway’s words when it %s', async (_what, status, headers, answer) => {
     await listen(status, headers);
     expect(await texts.sender.send(message)).toMatchObject({ state: 'failed', answer });

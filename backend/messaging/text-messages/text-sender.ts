@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { textKinds } from '../../../shared/api/text.ts';
+import { connectionFailure } from '../../outbound/connection-failure.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
 import type { Store } from '../../store/store.ts';
+import { dialledNumber, UnknownNumberError } from './dialled-number.ts';
+import { refusalIn } from './gateway-answer.ts';
 import type { StoredTextSettings, TextSettingsStore } from './text-settings.ts';
 import { gatewayRequest } from './text-template.ts';
 import { systemOrigin } from '../../store/append-event.ts';
@@ -20,7 +24,7 @@ export interface TextMessage {
 export interface TextOutcome {
   readonly textId: string;
   readonly state: 'accepted' | 'kept-in-outbox' | 'failed';
-  /** The gateway's status code, without its body: some gateways repeat the text in it. */
+  /** The gateway's status code; its body only for a test, because some gateways repeat the text in it. */
   readonly answer: string | null;
 }
 
@@ -32,29 +36,48 @@ export interface TextSender {
 /** Milliseconds; short, since a caller is waiting on the phone. */
 const timeoutMs = 10_000;
 
-/** The number as every gateway accepts it: digits, with a leading plus if there is one. */
-const dialled = (phone: string): string => phone.normalize('NFKC').replaceAll(/(?!^\+)\D/gu, '');
-
 class GatewayRefused extends Error {}
 
-async function sendByGateway(message: TextMessage, id: string, { settings, secret }: StoredTextSettings) {
-  const { url, method, headers, body } = gatewayRequest(settings, {
-    to: dialled(message.to),
+/** Bytes of a gateway's answer. */
+const maxBytes = 64 * 1024;
+
+/**
+ * Sends the text and judges the gateway's answer by the settings. The gateway's own words are in the error only for a test, since some gateways repeat the
+ * text, which may contain a code.
+ */
+async function sendByGateway(
+  message: TextMessage,
+  id: string,
+  { settings, secret }: StoredTextSettings,
+  http: HttpClient,
+) {
+  const to = await dialledNumber(message.to, settings.country);
+  const request = gatewayRequest(settings, {
+    to,
+    toDigits: to.replaceAll(/\D/g, ''),
     text: message.text,
     id,
     secret: secret ?? '',
+    secretBase64: Buffer.from(secret ?? '').toString('base64'),
   });
-  const answer = await fetch(url, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-    // A redirect could send the secret to another server.
-    redirect: 'error',
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new GatewayRefused(`The gateway answered ${answer.status}.`);
+  const answer = await http.request(request.url, { ...request, timeoutMs, maxBytes });
+  const body = answer.body.toString('utf8');
+  const refusal = refusalIn({ status: answer.status, body }, settings.accepted);
+  if (refusal !== null) {
+    const said = message.kind === 'test' ? quote(body, secret) : '';
+    throw new GatewayRefused(said === '' ? refusal : `${refusal} It said: ${said}`);
+  }
   return { state: 'accepted' as const, answer: `HTTP ${answer.status}`, file: null };
+}
+
+/** The beginning of a gateway's answer on one line, without the secret. */
+function quote(body: string, secret: string | null): string {
+  const hidden = [secret ?? '', Buffer.from(secret ?? '').toString('base64')].filter((text) => text !== '');
+  return hidden
+    .reduce((text, found) => text.replaceAll(found, '[secret]'), body)
+    .replaceAll(/<[^>]*>|\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
 }
 
 async function keepInOutbox(message: TextMessage, id: string, folder: string) {
@@ -67,19 +90,20 @@ async function keepInOutbox(message: TextMessage, id: string, folder: string) {
 
 const failureAnswer = (thrown: unknown): string => {
   if (thrown instanceof GatewayRefused) return thrown.message;
-  const timeout = thrown instanceof Error && thrown.name === 'TimeoutError';
-  return timeout ? 'The gateway did not answer in time.' : 'The gateway could not be reached.';
+  if (thrown instanceof UnknownNumberError) return thrown.message;
+  return connectionFailure(thrown) ?? 'The gateway could not be reached.';
 };
 
 interface Collaborators {
   readonly store: Store;
   readonly settings: TextSettingsStore;
+  readonly http: HttpClient;
   readonly outboxFolder: string;
   readonly now: () => number;
 }
 
 /** Sends texts to the gateway or keeps them in the outbox, as the settings say, and records the outcome of each. */
-export function createTextSender({ store, settings, outboxFolder, now }: Collaborators): TextSender {
+export function createTextSender({ store, settings, http, outboxFolder, now }: Collaborators): TextSender {
   return {
     send: async (message, textId = randomUUID()) => {
       const { kind, to, accountId, caseId } = message;
@@ -104,7 +128,7 @@ export function createTextSender({ store, settings, outboxFolder, now }: Collabo
       const stored = await settings.read();
       const way =
         stored.settings.transport === 'gateway'
-          ? sendByGateway(message, textId, stored)
+          ? sendByGateway(message, textId, stored, http)
           : keepInOutbox(message, textId, outboxFolder);
       const sent = await way.catch((thrown: unknown) => ({
         state: 'failed' as const,

@@ -4,6 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import { createSettings } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
+import { isKnownCountry } from './dialled-number.ts';
 import { gatewayOrigin, findGatewayFaults } from './text-template.ts';
 
 export interface StoredTextSettings {
@@ -25,6 +26,8 @@ const unset: TextSettings = {
   headers: [{ name: 'Authorization', value: 'Bearer {{secret}}' }],
   bodyFormat: 'json',
   body: '{ "to": "{{to}}", "text": "{{text}}" }',
+  accepted: { when: 'status' },
+  country: '',
 };
 
 const secretName = 'texts.secret';
@@ -51,6 +54,11 @@ export function createTextSettings({
     read,
     change: async (settings, secret, origin) => {
       const faults = findGatewayFaults(settings);
+      if (settings.country !== '' && !(await isKnownCountry(settings.country)))
+        faults.push({
+          path: 'country',
+          message: 'This is not a country code. Enter two letters, such as DE.',
+        });
       if (faults.length > 0) {
         const fields = faults.map(({ path, message }) => ({ path: `body.${path}`, message }));
         throw new Refusal('request.invalid', {

@@ -86,9 +86,10 @@ export function findGatewayFaults(settings: TextSettings): TemplateFault[] {
       fault('url', 'Put the secret into a header, not before the host.');
   }
   if (origin.includes('{{')) fault('url', 'Placeholders are allowed only after the host.');
-  for (const name of ['to', 'text']) {
-    if (!sent.includes(`{{${name}}}`)) fault('body', `{{${name}}} is missing from the address and the body.`);
-  }
+  const holds = (...names: readonly (typeof textPlaceholders)[number][]) =>
+    names.some((name) => sent.includes(`{{${name}}}`));
+  if (!holds('to', 'toDigits')) fault('body', '{{to}} is missing from the address and the body.');
+  if (!holds('text')) fault('body', '{{text}} is missing from the address and the body.');
   for (const [path, template] of [
     ['url', url],
     ['body', bodyFormat === 'none' ? '' : body],
@@ -103,10 +104,10 @@ export function findGatewayFaults(settings: TextSettings): TemplateFault[] {
     if (reserved.has(name.toLowerCase())) fault(path, 'This header cannot be set.');
     if (!/^[\t\x20-\x7e]*$/u.test(value)) fault(path, 'A header value must be one line of ASCII characters.');
     // Headers cannot carry every character, so texts and numbers are not allowed in them.
-    const [, inside] = /\{\{(?!secret\}\}|id\}\})([^{}]*)\}\}/u.exec(value) ?? [];
+    const [, inside] = /\{\{(?!secret\}\}|secretBase64\}\}|id\}\})([^{}]*)\}\}/u.exec(value) ?? [];
     if (inside !== undefined) fault(path, `{{${inside}}} is not allowed in a header.`);
   }
-  const trial = { to: '+1', text: '"\\\n', id: 'x', secret: '"' };
+  const trial = { to: '+1', toDigits: '1', text: '"\\\n', id: 'x', secret: '"', secretBase64: 'Ig==' };
   if (bodyFormat === 'json' && !parses(fill(body, trial, inJson))) fault('body', 'This is not valid JSON.');
   return faults;
 }

@@ -1,6 +1,8 @@
 import * as oidc from 'openid-client';
 import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
+import { isUnreachable, providerFailure } from './provider-failure.ts';
 import type { StoredProvider } from './provider-settings.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -14,13 +16,16 @@ interface Asked {
   readonly askedAt: number;
 }
 
+/** Whether the provider accepts the client ID and its secret; `unknown` where it does not say before a real sign-in. */
+export type ClientState = 'accepted' | 'unknown';
+
 /** The identity provider's client. All failures are `provider.…` refusals. */
 export interface RelyingParty {
   /** The clock for checking tokens, in milliseconds: the computer's, because the library uses no other. */
   readonly clock: () => number;
   describe(
     provider: StoredProvider,
-  ): Promise<{ issuer: string; authorizationEndpoint: string; pkce: boolean }>;
+  ): Promise<{ issuer: string; authorizationEndpoint: string; pkce: boolean; client: ClientState }>;
   authorizationUrl(provider: StoredProvider, asked: Asked & { codeChallenge: string }): Promise<string>;
   /** Exchanges the code and returns the claims, after checking state, issuer, nonce, signature and times. */
   claims(
@@ -29,8 +34,10 @@ export interface RelyingParty {
   ): Promise<{ issuer: string; subject: string; claims: Claims }>;
 }
 
-/** Seconds to wait for an answer of the provider. */
-const timeoutSeconds = 10;
+/** Milliseconds for one exchange with the provider. */
+const timeoutMs = 10_000;
+/** Bytes of an answer; providers with thousands of groups in a token stay below. */
+const maxBytes = 2 * 1024 * 1024;
 /** Milliseconds after which the provider's description is read again. */
 const descriptionLife = 10 * 60_000;
 
@@ -44,37 +51,71 @@ const secretAuth = (secret: string): oidc.ClientAuth => {
   };
 };
 
-export function createRelyingParty(now: () => number): RelyingParty {
+export function createRelyingParty(http: HttpClient, now: () => number): RelyingParty {
   let known: { key: string; until: number; configuration: oidc.Configuration } | null = null;
 
-  async function configure({ settings, secret }: StoredProvider): Promise<oidc.Configuration> {
+  const fetchFrom: oidc.CustomFetch = (url, options) => http.fetch(url, options, { timeoutMs, maxBytes });
+
+  async function discover({ settings, secret }: StoredProvider): Promise<oidc.Configuration> {
     const key = JSON.stringify([settings.issuer, settings.clientId, secret]);
     if (known?.key === key && known.until > now()) return known.configuration;
     // The settings may hold anything while the provider is turned off.
     if (!URL.canParse(settings.issuer))
       throw new Refusal('provider.unavailable', { detail: 'The issuer is not a web address.' });
     const issuer = new URL(settings.issuer);
-    const onThisComputer = issuer.protocol === 'http:' && isLoopbackHost(issuer.hostname);
     const configuration = await oidc
-      .discovery(issuer, settings.clientId, undefined, secret === null ? oidc.None() : secretAuth(secret), {
-        timeout: timeoutSeconds,
-        // Checks the signature although the token comes directly from the provider.
-        execute: [oidc.enableNonRepudiationChecks, ...(onThisComputer ? [oidc.allowInsecureRequests] : [])],
+      .discovery(issuer, settings.clientId, undefined, authOf(secret), {
+        [oidc.customFetch]: fetchFrom,
+        execute: isPlain(settings.issuer) ? [oidc.allowInsecureRequests] : [],
       })
-      .catch(unavailable);
+      .catch((thrown: unknown) => {
+        throw new Refusal('provider.unavailable', { detail: providerFailure(thrown, settings.issuer) });
+      });
     known = { key, until: now() + descriptionLife, configuration };
     return configuration;
+  }
+
+  /** A configuration without signing keys from earlier, so that a key that the provider has just changed is known at once. */
+  async function configure(provider: StoredProvider): Promise<oidc.Configuration> {
+    const { settings, secret } = provider;
+    const described = (await discover(provider)).serverMetadata();
+    const configuration = new oidc.Configuration(described, settings.clientId, undefined, authOf(secret));
+    configuration[oidc.customFetch] = fetchFrom;
+    // Checks the signature although the token comes directly from the provider.
+    oidc.enableNonRepudiationChecks(configuration);
+    if (isPlain(settings.issuer)) oidc.allowInsecureRequests(configuration);
+    return configuration;
+  }
+
+  /** Presents the client with a code that no provider has issued: it must refuse the code, not the client. */
+  async function tryClient(provider: StoredProvider): Promise<ClientState> {
+    try {
+      await oidc.genericGrantRequest(await configure(provider), 'authorization_code', {
+        code: 'a-test-of-reset-desk',
+        redirect_uri: 'http://127.0.0.1/callback',
+        code_verifier: oidc.randomPKCECodeVerifier(),
+      });
+      return 'unknown';
+    } catch (thrown) {
+      if (!(thrown instanceof oidc.ResponseBodyError)) return 'unknown';
+      if (thrown.error === 'invalid_grant') return 'accepted';
+      if (thrown.error !== 'invalid_client' && thrown.error !== 'unauthorized_client') return 'unknown';
+      throw new Refusal('provider.unavailable', {
+        detail: providerFailure(thrown, provider.settings.issuer),
+      });
+    }
   }
 
   return {
     clock: Date.now,
     async describe(provider) {
       known = null;
-      const metadata = (await configure(provider)).serverMetadata();
+      const metadata = (await discover(provider)).serverMetadata();
       return {
         issuer: metadata.issuer,
         authorizationEndpoint: metadata.authorization_endpoint ?? '',
         pkce: metadata.supportsPKCE(),
+        client: await tryClient(provider),
       };
     },
 
@@ -102,40 +143,32 @@ export function createRelyingParty(now: () => number): RelyingParty {
           // Not older than the asking. The library takes an age, allows clocks to differ by 30 seconds, and refuses who does not say when.
           ...(again && { maxAge: Math.ceil((Date.now() - askedAt) / 1000) }),
         })
-        .catch(refused);
+        .catch(refused(provider.settings.issuer));
       const token = answer.claims();
       if (!token) throw new Refusal('provider.refused');
       // Some providers return groups only in the user info, which is bound to the token by its subject.
       const more =
         configuration.serverMetadata().userinfo_endpoint === undefined
           ? {}
-          : await oidc.fetchUserInfo(configuration, answer.access_token, token.sub).catch(refused);
+          : await oidc
+              .fetchUserInfo(configuration, answer.access_token, token.sub)
+              .catch(refused(provider.settings.issuer));
       return { issuer: token.iss, subject: token.sub, claims: { ...more, ...token } };
     },
   };
 }
 
-function unavailable(thrown: unknown): never {
-  throw new Refusal('provider.unavailable', { detail: messageOf(thrown) });
-}
+const refused =
+  (issuer: string) =>
+  (thrown: unknown): never => {
+    const detail = providerFailure(thrown, issuer);
+    throw new Refusal(isUnreachable(thrown) ? 'provider.unavailable' : 'provider.refused', { detail });
+  };
 
-function refused(thrown: unknown): never {
-  const offline = thrown instanceof TypeError || (thrown instanceof Error && thrown.name === 'TimeoutError');
-  const detail = isAboutAuthTime(thrown)
-    ? 'The provider did not ask the user to sign in again, or its token has no auth_time.'
-    : messageOf(thrown);
-  throw new Refusal(offline ? 'provider.unavailable' : 'provider.refused', { detail });
-}
+const authOf = (secret: string | null) => (secret === null ? oidc.None() : secretAuth(secret));
 
-/** Whether an error, or one of its causes, is about the claim auth_time. */
-function isAboutAuthTime(thrown: unknown): boolean {
-  if (typeof thrown !== 'object' || thrown === null) return false;
-  if ('claim' in thrown && thrown.claim === 'auth_time') return true;
-  // The error for a missing claim names it only in its message.
-  if (thrown instanceof Error && thrown.message.includes('auth_time')) return true;
-  return 'cause' in thrown && isAboutAuthTime(thrown.cause);
-}
-
-/** The message of an error. Messages of the library and the provider contain no codes or tokens. */
-const messageOf = (thrown: unknown): string =>
-  (thrown instanceof Error ? thrown.message : 'The provider could not be reached.').slice(0, 300);
+/** Whether the issuer is on this computer and without TLS. */
+const isPlain = (issuer: string): boolean => {
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === 'http:' && isLoopbackHost(hostname);
+};

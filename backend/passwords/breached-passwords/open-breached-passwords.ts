@@ -1,15 +1,16 @@
 import { isLoopbackHost } from '../../network/addresses.ts';
+import type { HttpClient } from '../../outbound/http-client.ts';
 import type { RangeSource } from './breached-passwords.ts';
 import { createRangeApi } from './range-api.ts';
 import { createRangeFiles } from './range-files.ts';
 
 /** The list that the configuration names: an address, or a folder. Throws on an address without TLS that leaves this computer. */
-export function openBreachedPasswords(place: string | undefined): RangeSource | null {
+export function openBreachedPasswords(place: string | undefined, http: HttpClient): RangeSource | null {
   if (place === undefined) return null;
   if (!/^https?:/i.test(place)) return createRangeFiles(place);
   const { protocol, hostname } = new URL(place);
   if (protocol !== 'https:' && !isLoopbackHost(hostname)) {
     throw new Error('RESET_DESK_BREACHED_PASSWORDS: write an https address, or a folder');
   }
-  return createRangeApi(place);
+  return createRangeApi(place, http);
 }

@@ -8,7 +8,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import { createStore, type Store } from '../../store/store.ts';
+import { outboundForTest } from '../../outbound/outbound-for-test.ts';
 import { openBreachedPasswords } from './open-breached-passwords.ts';
+
+const { http } = outboundForTest();
+
 import { createScreenPassword } from './screen-password.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 
@@ -49,7 +53,7 @@ describe('looking a password up among stolen ones', () => {
     return createScreenPassword({
       store,
       policy: { current: () => Promise.resolve({ version: 1, document }) },
-      source: openBreachedPasswords(place),
+      source: openBreachedPasswords(place, http),
     });
   };
   const skipped = async () => {
@@ -106,6 +110,6 @@ describe('looking a password up among stolen ones', () => {
   });
 
   it('refuses a list that is reached without TLS outside this computer', () => {
-    expect(() => openBreachedPasswords('http://ranges.example.com/range')).toThrow('https');
+    expect(() => openBreachedPasswords('http://ranges.example.com/range', http)).toThrow('https');
   });
 });

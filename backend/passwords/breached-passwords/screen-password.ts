@@ -1,4 +1,5 @@
 import type { Origin } from '../../store/append-event.ts';
+import { DeadlineError, withDeadline } from '../../outbound/deadline.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { cutHash, type RangeSource } from './breached-passwords.ts';
@@ -30,12 +31,16 @@ export function createScreenPassword({
     async isBreached(password, origin, accountId) {
       if (source === null) return skip('no-list', origin, accountId);
       const { timeout } = (await policy.current()).document.passwords.breached;
-      const within = AbortSignal.timeout(timeout);
       const { prefix, suffix } = cutHash(password);
       try {
-        return (await source.suffixesOf(prefix, within)).has(suffix);
-      } catch {
-        return skip(within.aborted ? 'timeout' : 'broken', origin, accountId);
+        const suffixes = await withDeadline(timeout, undefined, (within) =>
+          source.suffixesOf(prefix, within).catch((thrown: unknown) => {
+            throw within.aborted ? within.reason : thrown;
+          }),
+        );
+        return suffixes.has(suffix);
+      } catch (thrown) {
+        return skip(thrown instanceof DeadlineError ? 'timeout' : 'broken', origin, accountId);
       }
     },
   };

@@ -2,6 +2,7 @@ import type * as mailApi from '../../../shared/api/mail.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
 import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
 import type { MailOutbox } from '../../messaging/mail/mail-outbox.ts';
+import { senderFault } from '../../messaging/mail/sender-fault.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
 
@@ -34,6 +35,12 @@ export function createMailHandlers({ settings, mailer, outbox }: Collaborators):
           fields: [{ path: 'body.host', message: 'Name the mail server.' }],
         });
       }
+      const fault = chosen.transport === 'smtp' ? senderFault(chosen.from) : null;
+      if (fault !== null)
+        throw new Refusal('request.invalid', {
+          fields: [{ path: 'body.from', message: fault }],
+          detail: fault,
+        });
       await settings.change(chosen, password, origin);
       return view();
     },

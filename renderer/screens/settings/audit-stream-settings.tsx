@@ -6,7 +6,6 @@ import {
   NumberInput,
   PasswordInput,
   Text,
-  Textarea,
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
@@ -96,9 +95,9 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
     initialValues: { ...streams.webhook, ...newStream, secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-webhook'),
   });
-  const save = async ({ enabled, url, authority, begin, secret }: typeof form.values) => {
+  const save = async ({ enabled, url, begin, secret }: typeof form.values) => {
     const changed = bridge.audit.changeWebhook({
-      body: { enabled, url, authority, begin, ...(secret !== '' && { secret }) },
+      body: { enabled, url, begin, ...(secret !== '' && { secret }) },
     });
     if (!(await outcome.settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('secret', '');
@@ -126,7 +125,7 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
 
 interface StreamFormEndProps extends StreamFormProps {
   readonly target: StreamTarget;
-  readonly form: { readonly getInputProps: (field: 'authority' | 'begin') => object };
+  readonly form: { readonly getInputProps: (field: 'begin') => object };
   readonly outcome: ReturnType<typeof useOutcome>;
 }
 
@@ -141,13 +140,6 @@ function StreamFormEnd({ target, streams, form, outcome, onStored }: StreamFormE
   };
   return (
     <>
-      <Textarea
-        label={t('audit.streams.authority')}
-        description={t('audit.streams.authorityHint')}
-        autosize
-        maxRows={4}
-        {...form.getInputProps('authority')}
-      />
       {streams.states[target] === null && (
         <NativeSelect
           label={t('audit.streams.begin')}

@@ -19,6 +19,7 @@ import { SettingsContents } from './settings-contents.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
 import { TemplateSettingsSection } from './templates/template-settings.tsx';
 import { TextSettingsSection } from './text-settings.tsx';
+import { TrustSettingsSection } from './trust-settings.tsx';
 import './settings.css';
 
 interface Section {
@@ -42,6 +43,7 @@ function sectionsFor(rights: readonly Right[]): readonly Section[] {
     { title: 'operators.provider.title', isShown: has('operators.manage'), content: <ProviderSection /> },
     { title: 'settings.mail.title', isShown: has('mail.configure'), content: <MailSettingsSection /> },
     { title: 'settings.texts.title', isShown: has('mail.configure'), content: <TextSettingsSection /> },
+    { title: 'settings.trust.title', isShown: has('mail.configure'), content: <TrustSettingsSection /> },
     {
       title: 'settings.templates.title',
       isShown: has('mail.configure'),

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { textBodyFormats, textPlaceholders } from '../../../shared/api/text.ts';
+import { textBodyFormats, textPlaceholders, type TextAcceptance } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -8,6 +8,7 @@ import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { gatewayPresets } from './gateway-presets.ts';
 import { headerLines, headersOf } from './header-lines.ts';
 import { SendTest } from './send-test.tsx';
 
@@ -16,7 +17,23 @@ const choices = {
   transport: ['outbox', 'gateway'],
   method: ['POST', 'PUT', 'GET'],
   bodyFormat: textBodyFormats,
+  acceptedWhen: ['status', 'contains', 'json'],
 } as const;
+
+/** The fields of the form for when a text counts as accepted. */
+const acceptanceFields = (accepted: TextAcceptance) => ({
+  acceptedWhen: accepted.when,
+  acceptedText: accepted.when === 'contains' ? accepted.text : '',
+  acceptedPath: accepted.when === 'json' ? accepted.path : '',
+  acceptedValue: accepted.when === 'json' ? accepted.value : '',
+});
+type AcceptanceFields = ReturnType<typeof acceptanceFields>;
+const acceptanceOf = (fields: AcceptanceFields): TextAcceptance => {
+  if (fields.acceptedWhen === 'contains') return { when: 'contains', text: fields.acceptedText };
+  if (fields.acceptedWhen === 'json')
+    return { when: 'json', path: fields.acceptedPath, value: fields.acceptedValue };
+  return { when: 'status' };
+};
 
 /** How text messages are sent, with a test message. */
 export function TextSettingsSection() {
@@ -34,7 +51,12 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const bridge = useConsoleBridge();
   const { message, failure, settle } = useOutcome();
   const form = useForm({
-    initialValues: { ...stored, headers: headerLines(stored.headers), secret: '' },
+    initialValues: {
+      ...stored,
+      ...acceptanceFields(stored.accepted),
+      headers: headerLines(stored.headers),
+      secret: '',
+    },
     enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
   const choice = (name: keyof typeof choices) => (
@@ -44,8 +66,14 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       {...form.getInputProps(name)}
     />
   );
+  const fillIn = (name: string) => {
+    const preset = Object.entries(gatewayPresets).find(([known]) => known === name)?.[1];
+    if (preset === undefined) return;
+    const { accepted, headers, ...fields } = preset;
+    form.setValues({ ...fields, ...acceptanceFields(accepted), headers: headerLines(headers) });
+  };
   const save = async (values: typeof form.values) => {
-    const { transport, method, url, headers, bodyFormat, body, secret } = values;
+    const { transport, method, url, headers, bodyFormat, body, country, secret } = values;
     const changed = bridge.settings.changeTexts({
       body: {
         transport,
@@ -54,6 +82,8 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         headers: headersOf(headers),
         bodyFormat,
         body,
+        accepted: acceptanceOf(values),
+        country: country.trim().toUpperCase(),
         ...(secret !== '' && { secret }),
       },
     });
@@ -66,6 +96,13 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       {choice('transport')}
       {form.values.transport === 'gateway' && (
         <>
+          <NativeSelect
+            label={t('settings.texts.preset')}
+            data={[{ value: '', label: t('settings.texts.presetNone') }, ...Object.keys(gatewayPresets)]}
+            value=""
+            data-testid="settings-texts-preset"
+            onChange={({ currentTarget }) => fillIn(currentTarget.value)}
+          />
           <Text size="sm" c="dimmed" mt={8}>
             {t('settings.texts.templates', {
               names: textPlaceholders.map((name) => `{{${name}}}`).join(', '),
@@ -98,6 +135,39 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
           {form.values.bodyFormat !== 'none' && (
             <Textarea label={t('settings.texts.body')} autosize minRows={2} {...form.getInputProps('body')} />
           )}
+          <Group align="flex-start" wrap="nowrap">
+            {choice('acceptedWhen')}
+            {form.values.acceptedWhen === 'contains' && (
+              <TextInput
+                flex={1}
+                required
+                label={t('settings.texts.acceptedText')}
+                {...form.getInputProps('acceptedText')}
+              />
+            )}
+            {form.values.acceptedWhen === 'json' && (
+              <>
+                <TextInput
+                  flex={1}
+                  required
+                  label={t('settings.texts.acceptedPath')}
+                  placeholder="messages.0.status"
+                  {...form.getInputProps('acceptedPath')}
+                />
+                <TextInput
+                  label={t('settings.texts.acceptedValue')}
+                  {...form.getInputProps('acceptedValue')}
+                />
+              </>
+            )}
+          </Group>
+          <TextInput
+            label={t('settings.texts.country')}
+            description={t('settings.texts.countryHint')}
+            maxLength={2}
+            w={240}
+            {...form.getInputProps('country')}
+          />
         </>
       )}
       <Button type="submit" mt={12} data-testid="settings-texts-save">

@@ -107,8 +107,6 @@ export const auditTexts = {
     url: 'Address',
     secret: 'Signing secret',
     secretStored: 'A secret is stored. Leave this empty to keep it.',
-    authority: 'Certificate authority (PEM)',
-    authorityHint: 'Needed only if the receiver’s certificate comes from your own authority.',
     begin: 'Start with',
     begins: { 'first-event': 'The first event', now: 'New events only' },
     test: { syslog: 'Send the newest event to syslog', webhook: 'Send the newest event to the webhook' },

@@ -167,7 +167,8 @@ export const operatorsTexts = {
     save: 'Save',
     saved: 'Saved.',
     test: 'Test the saved provider',
-    tested: '{{issuer}} responds.',
+    tested: '{{issuer}} responds and accepts the client.',
+    clientUnknown: '{{issuer}} responds. Whether it accepts the client shows at the first sign-in.',
     noPkce: '{{issuer}} responds, but does not advertise support for PKCE.',
   },
 } as const;

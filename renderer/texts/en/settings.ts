@@ -41,6 +41,21 @@ export const settingsTexts = {
     accepted: 'The mail server accepted the test email.',
     'kept-in-outbox': 'The test email is kept in the outbox.',
   },
+  trust: {
+    title: 'Certificates',
+    lead: 'Used for connections to the mail server, the text message gateway, the identity provider, log receivers and the list of breached passwords.',
+    authorities: 'Additional certificate authorities (PEM)',
+    authoritiesHint: 'The authorities that the server’s operating system trusts are always trusted.',
+    clientCertificate: 'Client certificate (PEM)',
+    clientCertificateHint:
+      'Shown to servers that ask for a certificate. Add its intermediate certificates after it.',
+    clientKey: 'Key of the client certificate (PEM)',
+    clientKeyHint: 'Without a passphrase. The key is encrypted and never shown again.',
+    clientKeyStored: 'A key is stored. Leave this empty to keep it.',
+    certificate: '{{subject}}, valid until {{until}}',
+    expired: '{{subject}}, expired on {{until}}',
+    save: 'Save certificates',
+  },
   templates: {
     title: 'Email templates',
     which: 'Template',

@@ -154,6 +154,7 @@ const actions = {
   'text_kept-in-outbox': 'Text message kept in the outbox',
   text_failed: 'Text message could not be sent',
   'text_settings-changed': 'Text message settings changed',
+  'trust_settings-changed': 'Certificates changed',
   drill_begun: 'Drill started',
   drill_finished: 'Drill finished',
   drill_left: 'Drill left before the end',

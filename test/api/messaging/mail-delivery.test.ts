@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startUnreliableMailServer, type Whim } from '../../fixtures/unreliable-mail-server.ts';
+import { outboundForTest } from '../../../backend/outbound/outbound-for-test.ts';
 import { createSealed } from '../../../backend/store/sealed.ts';
 import { openDatabaseForTest } from '../../../backend/app/configuration/open-database-for-test.ts';
 import { createMailer } from '../../../backend/messaging/mail/create-mailer.ts';
@@ -56,6 +57,7 @@ const it = test
           now,
         });
         return createMailer({
+          ...outboundForTest(),
           store,
           settings,
           sealed,

@@ -55,9 +55,12 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     onStored();
   };
   const test = () =>
-    settle(bridge.provider.test({}), ({ issuer, pkce }) =>
-      t(pkce ? 'operators.provider.tested' : 'operators.provider.noPkce', { issuer }),
-    );
+    settle(bridge.provider.test({}), ({ issuer, pkce, client }) => {
+      if (!pkce) return t('operators.provider.noPkce', { issuer });
+      return t(client === 'accepted' ? 'operators.provider.tested' : 'operators.provider.clientUnknown', {
+        issuer,
+      });
+    });
   const text = (name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim') => (
     <TextInput label={t(`operators.provider.${name}`)} spellCheck={false} {...form.getInputProps(name)} />
   );

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const sender = /^(?:(?<name>"[^"\r\n]*"|[^"<>,;:@\r\n]*)\s*<(?<inBrackets>[^<>\s]+)>|(?<alone>[^<>\s,;]+))$/;
+/** An address whose mail can come back: a name without a dot is allowed for a mail server on this computer. */
+const address = z.union([z.email(), z.string().regex(/^[\w.+-]+@localhost$/)]);
+
+/**
+ * Why a text cannot be the sender of mails; null if it can. Mail servers drop or return nothing to a sender that they cannot read, so that no bounce could
+ * ever come back.
+ */
+export function senderFault(from: string): string | null {
+  const found = sender.exec(from.trim())?.groups;
+  const written = found?.['inBrackets'] ?? found?.['alone'] ?? '';
+  return address.safeParse(written).success
+    ? null
+    : 'Enter one email address, alone or after a name: Reset Desk <desk@example.com>.';
+}

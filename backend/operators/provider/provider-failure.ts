@@ -1,0 +1,76 @@
+import * as oidc from 'openid-client';
+import { connectionFailure } from '../../outbound/connection-failure.ts';
+
+interface Described {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+}
+
+/** The error and its causes, from the outside in. */
+const chainOf = (thrown: unknown): readonly Described[] => {
+  const chain: Described[] = [];
+  for (
+    let at = thrown;
+    typeof at === 'object' && at !== null && chain.length < 5;
+    at = (at as Described).cause
+  )
+    chain.push(at);
+  return chain;
+};
+
+/** What the provider's own error codes (RFC 6749, section 5.2) mean for an administrator. */
+const meanings: Readonly<Record<string, string>> = {
+  invalid_client: 'The provider does not accept the client ID or its secret',
+  unauthorized_client: 'The provider does not allow this client to sign users in with a code',
+  invalid_scope: 'The provider does not know one of the scopes',
+  access_denied: 'The user or the provider cancelled the sign-in',
+  login_required: 'The provider did not ask the user to sign in',
+};
+
+const isAboutAuthTime = (chain: readonly Described[]): boolean =>
+  chain.some(
+    (error) =>
+      ('claim' in error && error.claim === 'auth_time') ||
+      // The error for a missing claim names it only in its message.
+      (typeof error.message === 'string' && error.message.includes('auth_time')),
+  );
+
+/** Why the provider or its answer failed, as sentences for operators and administrators, at most 300 characters. Contains no codes or tokens. */
+export function providerFailure(thrown: unknown, issuer: string): string {
+  const chain = chainOf(thrown);
+  if (isAboutAuthTime(chain))
+    return 'The provider did not ask the user to sign in again, or its token has no auth_time.';
+  if (thrown instanceof oidc.ResponseBodyError || thrown instanceof oidc.AuthorizationResponseError) {
+    const { error, error_description: description } = thrown;
+    const meaning = meanings[error] ?? 'The provider refused';
+    return `${meaning} (${error}${description === undefined ? '' : `: ${description}`}).`.slice(0, 300);
+  }
+  const connection = connectionFailure(thrown);
+  if (connection !== undefined) return connection;
+  const text = chain.map(({ message }) => (typeof message === 'string' ? message : '')).join(' / ');
+  if (/unexpected HTTP (response )?status code/.test(text)) {
+    const status = chain
+      .map(({ cause }) => (cause instanceof Response ? cause.status : undefined))
+      .find((value) => value !== undefined);
+    return `No OpenID configuration was found below ${issuer}${status === undefined ? '' : ` (HTTP ${status})`}. Check the issuer’s address, with its realm or tenant.`.slice(
+      0,
+      300,
+    );
+  }
+  if (/issuer/.test(text) && /match|expected/.test(text))
+    return 'The provider gives another address as its issuer. Enter it exactly as the provider does, with or without a slash at its end.';
+  if (/content-type|parse|JSON/.test(text))
+    return `What answers at ${issuer} is not an OpenID provider. Check the issuer’s address.`.slice(0, 300);
+  if (/unsupported operation|alg/.test(text))
+    return 'The provider signs its tokens in a way that is not supported. Choose RS256, PS256 or ES256 for this client.';
+  if (/no applicable keys/.test(text))
+    return 'The provider signed with a key that it does not publish. Try again in a minute.';
+  return (text === '' ? 'The provider could not be reached.' : text).slice(0, 300);
+}
+
+/** Whether the provider was not reached at all, rather than refusing. */
+export const isUnreachable = (thrown: unknown): boolean =>
+  connectionFailure(thrown) !== undefined ||
+  thrown instanceof TypeError ||
+  (thrown instanceof Error && thrown.name === 'TimeoutError');

@@ -1,0 +1,108 @@
+import { withDeadline } from './deadline.ts';
+import { assertReachable, lookupReachable } from './reachable-address.ts';
+import { secureContextOf, type ReadTrust } from './trust.ts';
+
+export interface OutboundRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole exchange. */
+  readonly timeoutMs: number;
+  /** Bytes of the answer's body; a longer answer fails. */
+  readonly maxBytes: number;
+  /** Only the status counts: a longer body is cut off instead. */
+  readonly statusOnly?: boolean;
+}
+
+type Limits = Pick<OutboundRequest, 'timeoutMs' | 'maxBytes' | 'statusOnly'>;
+
+export interface OutboundAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/**
+ * The one HTTP client for servers outside of this one. It checks certificates with the stored trust, follows no redirect, which could carry a secret to
+ * another server, and limits the time to connect, to the first byte and between bytes, the whole time, and the size of headers and body.
+ */
+export interface HttpClient {
+  request(url: string, request: OutboundRequest): Promise<OutboundAnswer>;
+  /** The same as `fetch`, for libraries that take one. */
+  fetch(url: string, options: object, limits: Limits): Promise<Response>;
+}
+
+/** Milliseconds to connect, and without a byte. */
+const idleMs = 10_000;
+/** Bytes of the answer's headers. */
+const maxHeaderBytes = 16 * 1024;
+
+/** Loaded with the first request, to keep the start of the backend fast. */
+const library = () => import('undici');
+
+export function createHttpClient(trust: ReadTrust): HttpClient {
+  /** A connection for one exchange. */
+  const open = async (url: string, { timeoutMs, maxBytes, statusOnly = false }: Limits) => {
+    const { hostname } = new URL(url);
+    assertReachable(hostname);
+    const undici = await library();
+    const agent = new undici.Agent({
+      connect: {
+        secureContext: secureContextOf(await trust()),
+        lookup: lookupReachable,
+        timeout: Math.min(idleMs, timeoutMs),
+      },
+      headersTimeout: Math.min(idleMs, timeoutMs),
+      bodyTimeout: Math.min(idleMs, timeoutMs),
+      maxResponseSize: statusOnly ? -1 : maxBytes,
+      maxHeaderSize: maxHeaderBytes,
+      pipelining: 0,
+    });
+    return { undici, agent };
+  };
+  return {
+    request: async (url, { method, headers = {}, body, signal, ...limits }) => {
+      const { undici, agent } = await open(url, limits);
+      try {
+        return await withDeadline(limits.timeoutMs, signal, async (within) => {
+          const answer = await undici
+            .request(url, { method, headers, body: body ?? null, signal: within, dispatcher: agent })
+            .catch(reasonOf(within));
+          if (limits.statusOnly === true) {
+            await answer.body.dump({ limit: limits.maxBytes, signal: within }).catch(reasonOf(within));
+            return { status: answer.statusCode, body: Buffer.alloc(0) };
+          }
+          const bytes = await answer.body.arrayBuffer().catch(reasonOf(within));
+          return { status: answer.statusCode, body: Buffer.from(bytes) };
+        });
+      } finally {
+        void agent.destroy();
+      }
+    },
+    fetch: async (url, options, limits) => {
+      const { undici, agent } = await open(url, limits);
+      try {
+        return await withDeadline(limits.timeoutMs, undefined, async (within) => {
+          const answer = await undici
+            .fetch(url, { ...options, redirect: 'manual', signal: within, dispatcher: agent })
+            .catch(reasonOf(within));
+          // Read here, so that the limits hold for the body, too.
+          const body = await answer.arrayBuffer().catch(reasonOf(within));
+          return new Response(answer.status === 204 || body.byteLength === 0 ? null : body, {
+            status: answer.status,
+            headers: [...answer.headers],
+          });
+        });
+      } finally {
+        void agent.destroy();
+      }
+    },
+  };
+}
+
+/** Throws the deadline's reason where that ended the exchange, instead of the library's "aborted". */
+const reasonOf =
+  (signal: AbortSignal) =>
+  (thrown: unknown): never => {
+    throw signal.aborted && signal.reason instanceof Error ? signal.reason : thrown;
+  };

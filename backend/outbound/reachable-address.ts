@@ -1,0 +1,38 @@
+import { lookup, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Ranges in which no service of a company lives: link-local (with the metadata services of clouds), 0.0.0.0, multicast. */
+const refusedRanges = new Set(['linkLocal', 'unspecified', 'multicast', 'broadcast']);
+
+/** A configured host leads to an address that this server never connects to. */
+export class RefusedAddressError extends Error {
+  constructor(host: string) {
+    super(`${host} leads to an address that only this computer's network card answers. Enter another host.`);
+    this.name = 'RefusedAddressError';
+  }
+}
+
+/** Whether this server connects to an IP address. */
+export const isReachableAddress = (address: string): boolean =>
+  !ipaddr.isValid(address) || !refusedRanges.has(ipaddr.process(address).range());
+
+/** Throws {@link RefusedAddressError} where the host is itself such an address; names are checked by {@link lookupReachable}. */
+export function assertReachable(host: string): void {
+  if (!isReachableAddress(host.replaceAll(/^\[|\]$/g, ''))) throw new RefusedAddressError(host);
+}
+
+/** `dns.lookup` that leaves out the addresses to which this server never connects. */
+export const lookupReachable: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    if (error !== null) {
+      callback(error, '');
+      return;
+    }
+    const reachable = found.filter(({ address }) => isReachableAddress(address));
+    const [first] = reachable;
+    if (first === undefined) callback(new RefusedAddressError(hostname), '');
+    else if (options.all === true) callback(null, reachable);
+    else callback(null, first.address, first.family);
+  });
+};

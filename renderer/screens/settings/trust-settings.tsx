@@ -1,0 +1,123 @@
+import { Button, List, PasswordInput, Text, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { CertificateView } from '../../../shared/api/trust.ts';
+import type { Value } from '../../../shared/bridge/contract.ts';
+import { useConsoleBridge } from '../../bridge/console-bridge.ts';
+import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
+import { ReadSection } from '../../parts/forms/read-section.tsx';
+import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
+import { useTexts } from '../../texts/use-texts.ts';
+
+type Stored = Value<'settings', 'trust'>;
+
+/** The certificates with which the server connects to other servers. */
+export function TrustSettingsSection() {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  return (
+    <ReadSection
+      title={t('settings.trust.title')}
+      name="trust"
+      read={() => bridge.settings.trust({})}
+      lead={
+        <Text size="sm" c="dimmed">
+          {t('settings.trust.lead')}
+        </Text>
+      }
+    >
+      {(stored, refetch) => <TrustForm stored={stored} onStored={refetch} />}
+    </ReadSection>
+  );
+}
+
+function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
+  const t = useTexts();
+  const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
+  const { message, failure, settle } = useOutcome();
+  const form = useForm({
+    initialValues: {
+      authorities: stored.authorities,
+      clientCertificate: stored.clientCertificate,
+      clientKey: '',
+    },
+    enhanceGetInputProps: fieldTestIds('settings-trust'),
+  });
+  const save = async ({ authorities, clientCertificate, clientKey }: typeof form.values) => {
+    const changed = run(() =>
+      bridge.settings.changeTrust({
+        body: { authorities, clientCertificate, ...(clientKey !== '' && { clientKey }) },
+      }),
+    );
+    if (!(await settle(changed, () => t('settings.saved')))) return;
+    form.setFieldValue('clientKey', '');
+    onStored();
+  };
+  const { authorities, client } = stored.certificates;
+  return (
+    <>
+      <form onSubmit={form.onSubmit(save)}>
+        <Textarea
+          label={t('settings.trust.authorities')}
+          description={t('settings.trust.authoritiesHint')}
+          spellCheck={false}
+          ff="monospace"
+          autosize
+          minRows={2}
+          maxRows={6}
+          {...form.getInputProps('authorities')}
+        />
+        <CertificateList certificates={authorities} />
+        <Textarea
+          label={t('settings.trust.clientCertificate')}
+          description={t('settings.trust.clientCertificateHint')}
+          spellCheck={false}
+          ff="monospace"
+          autosize
+          minRows={2}
+          maxRows={6}
+          mt={12}
+          {...form.getInputProps('clientCertificate')}
+        />
+        <CertificateList certificates={client === null ? [] : [client]} />
+        <PasswordInput
+          label={t('settings.trust.clientKey')}
+          description={t(
+            stored.clientKeyStored ? 'settings.trust.clientKeyStored' : 'settings.trust.clientKeyHint',
+          )}
+          autoComplete="off"
+          mt={12}
+          {...form.getInputProps('clientKey')}
+        />
+        <Button type="submit" mt={12} data-testid="settings-trust-save">
+          {t('settings.trust.save')}
+        </Button>
+        <Text role="status" size="sm" mih={20}>
+          {message}
+        </Text>
+        <FailureLine failure={failure} />
+      </form>
+      {dialog}
+    </>
+  );
+}
+
+/** What the stored PEM text holds. */
+function CertificateList({ certificates }: { readonly certificates: readonly CertificateView[] }) {
+  const t = useTexts();
+  if (certificates.length === 0) return null;
+  return (
+    <List size="sm" mt={4}>
+      {certificates.map(({ subject, validUntil, hasExpired, fingerprint }) => (
+        <List.Item key={fingerprint}>
+          {t(hasExpired ? 'settings.trust.expired' : 'settings.trust.certificate', {
+            subject,
+            until: validUntil.slice(0, 10),
+          })}
+        </List.Item>
+      ))}
+    </List>
+  );
+}
