@@ -8,7 +8,7 @@ import type { Sender } from './trusted-sender.ts';
 const sender: Sender = { sender: { id: 1 }, senderFrame: null };
 const smallContract = {
   session: {
-    unlock: { args: z.object({ password: z.string() }), value: z.object({ name: z.string() }) },
+    unlock: { args: z.object({ password: z.string().trim() }), value: z.object({ name: z.string() }) },
   },
 };
 
@@ -33,6 +33,16 @@ describe('a bridge call', () => {
   it('answers the value without fields that the contract does not declare', async () => {
     const { call } = bridge(async () => ({ name: 'Ann', accessToken: 'never' }));
     expect(await call({ password: 'x' })).toEqual({ ok: true, value: { name: 'Ann' } });
+  });
+
+  it('gives the handler the parsed arguments, without what the contract does not declare', async () => {
+    let given: unknown;
+    const { call } = bridge(async (args) => {
+      given = args;
+      return { name: 'Ann' };
+    });
+    await call({ password: '  x  ' });
+    expect(given).toEqual({ password: 'x' });
   });
 
   it('is refused from an untrusted sender before the arguments are parsed', async () => {

@@ -72,6 +72,87 @@ describe('the event streams of a session', () => {
   });
 });
 
+describe('the token in the keychain', () => {
+  function rememberedSession() {
+    const stored = new Map<string, string>();
+    const done: string[] = [];
+    let finishStore: () => void = () => undefined;
+    let isSlow = false;
+    const session = createSession({
+      api: { call: async () => tokens('another refresh token') } as unknown as ResetApi,
+      keychain: {
+        store: async (account: string, token: Secret) => {
+          if (isSlow) {
+            await new Promise<void>((resolve) => {
+              finishStore = resolve;
+            });
+          }
+          stored.set(account, token.expose());
+          done.push('stored');
+        },
+        remove: async (account: string) => {
+          stored.delete(account);
+          done.push('removed');
+        },
+        read: async () => null,
+        state: async () => 'ready',
+      },
+      persistRemembered: () => undefined,
+      persistLocked: () => undefined,
+      onChange: () => undefined,
+      log: silentLog,
+      now: () => now,
+      setTimer: () => () => undefined,
+    });
+    return {
+      session,
+      stored,
+      done,
+      storeSlowly: () => (isSlow = true),
+      finishStore: () => finishStore(),
+    };
+  }
+
+  it('is removed at sign-out', async () => {
+    const { session, stored, done } = rememberedSession();
+    await session.open(server, tokens('a refresh token'), true);
+    expect(stored.get('test')).toBe('a refresh token');
+    await session.signOut();
+    await expect.poll(() => done.at(-1)).toBe('removed');
+    expect(stored.size).toBe(0);
+  });
+
+  it('is removed when the session expires', async () => {
+    const { session, stored, done } = rememberedSession();
+    await session.open(server, tokens('a refresh token'), true);
+    session.lock();
+    await expect(
+      session.reauthenticateWith(() => Promise.reject(new ConsoleFailure('session.expired'))),
+    ).rejects.toThrow('session.expired');
+    await expect.poll(() => done.at(-1)).toBe('removed');
+    expect(stored.size).toBe(0);
+  });
+
+  it('is removed after a newer one that is still being stored', async () => {
+    const { session, stored, done, storeSlowly, finishStore } = rememberedSession();
+    await session.open(server, tokens('a refresh token'), true);
+    await expect.poll(() => done.length).toBe(2);
+    storeSlowly();
+    await session.reauthenticate({ password: 'x' });
+    await session.signOut();
+    finishStore();
+    await expect.poll(() => done.at(-1)).toBe('removed');
+    expect(stored.size).toBe(0);
+  });
+
+  it('is removed when the operator signs in without "Keep me signed in"', async () => {
+    const { session, stored } = rememberedSession();
+    stored.set('test', 'of the last sign-in');
+    await session.open(server, tokens('a refresh token'), false);
+    await expect.poll(() => stored.size).toBe(0);
+  });
+});
+
 describe('the setting whether a session is remembered', () => {
   const read = vi.fn<() => Promise<Secret | null>>();
   const remembered: boolean[] = [];

@@ -57,12 +57,17 @@ export function createSessionState(options: SessionStateOptions): SessionState {
   let isLocked = false;
   let cancelIdleTimer: () => void = () => undefined;
   let lastStore = Promise.resolve();
+  let pendingStores = 0;
 
   const storeInKeychain = ({ server, refreshToken }: HeldSession): void => {
     // In order, so that the newest token stays. A token that could not be stored costs one sign-in at the next start.
+    pendingStores += 1;
     lastStore = lastStore
       .then(() => keychain.store(server.keychainAccount, refreshToken))
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => {
+        pendingStores -= 1;
+      });
   };
   const replaceTokens = (session: HeldSession, tokens: SessionTokens): void => {
     session.refreshToken = new Secret(tokens.refreshToken);
@@ -136,7 +141,11 @@ export function createSessionState(options: SessionStateOptions): SessionState {
       discard();
       persistLocked(false);
       persistRemembered(false);
-      if (ended) void keychain.remove(ended.server.keychainAccount);
+      if (ended === null) return onChange(change);
+      const remove = () => keychain.remove(ended.server.keychainAccount);
+      void remove();
+      // Once more after a token that is still being stored.
+      if (pendingStores > 0) lastStore = lastStore.then(remove);
       onChange(change);
     },
     discard,

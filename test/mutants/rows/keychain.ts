@@ -7,7 +7,7 @@ export const rows: MutantArea = {
       id: 'keychain-sign-out',
       rule: 'A sign-out removes the token.',
       file: 'electron/features/session/session-state.ts',
-      find: 'if (ended) void keychain.remove(ended.server.keychainAccount);',
+      find: '      void remove();\n',
       replace: '',
       tests: [
         'electron/features/session/create-session.test.ts',

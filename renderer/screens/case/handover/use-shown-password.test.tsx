@@ -10,11 +10,18 @@ afterEach(() => void vi.useRealTimers());
 
 function hook(reveal: () => Promise<unknown>) {
   const conceal = vi.fn<() => Promise<unknown>>(() => Promise.resolve({ ok: true, value: null }));
-  const bridge = { handover: { reveal, conceal }, on: () => () => undefined } as unknown as Bridge;
+  const listeners = new Map<string, () => void>();
+  const bridge = {
+    handover: { reveal, conceal },
+    on: (event: string, listener: () => void) => {
+      listeners.set(event, listener);
+      return () => listeners.delete(event);
+    },
+  } as unknown as Bridge;
   const wrapper = ({ children }: { children: ReactNode }) => (
     <BridgeOverride value={bridge}>{children}</BridgeOverride>
   );
-  return { conceal, ...renderHook(() => useShownPassword('r1'), { wrapper }) };
+  return { conceal, listeners, ...renderHook(() => useShownPassword('r1'), { wrapper }) };
 }
 const answer = () => ({
   ok: true,
@@ -44,6 +51,23 @@ describe('a shown password', () => {
     act(() => result.current.conceal());
     arrive(answer());
     await act(async () => void (await showing));
+    expect(result.current.shown).toBeNull();
+  });
+
+  it('is hidden when main asks for it, such as at a lock', async () => {
+    const { result, conceal, listeners, unmount } = hook(() => Promise.resolve(answer()));
+    await act(() => result.current.show('reveal'));
+    act(() => listeners.get('concealSecrets')?.());
+    expect(result.current.shown).toBeNull();
+    expect(conceal).toHaveBeenCalledOnce();
+    unmount();
+    expect([...listeners.keys()]).toEqual([]);
+  });
+
+  it('is hidden when the document is hidden', async () => {
+    const { result } = hook(() => Promise.resolve(answer()));
+    await act(() => result.current.show('reveal'));
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
     expect(result.current.shown).toBeNull();
   });
 
