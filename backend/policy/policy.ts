@@ -6,6 +6,7 @@ import {
 } from '../../shared/api/policy.ts';
 import type { Origin } from '../store/append-event.ts';
 import { Refusal } from '../refusal.ts';
+import { thenForget } from '../store/database-fault.ts';
 import type { Transaction, Store } from '../store/store.ts';
 import type { PolicyInForce, PolicyVersion } from './policy-in-force.ts';
 
@@ -77,7 +78,7 @@ export function createPolicy({
     },
     view,
     change: async (basedOn, document, origin) => {
-      await store.change(origin, async (tx, record) => {
+      const change = store.change(origin, async (tx, record) => {
         const { version } = await newest(tx);
         if (version !== basedOn) {
           throw new Refusal('request.conflict', {
@@ -100,8 +101,10 @@ export function createPolicy({
           facts: { from: version, to: version + 1 },
         });
       });
-      inForce = null;
-      changes += 1;
+      await thenForget(change, () => {
+        inForce = null;
+        changes += 1;
+      });
       return view();
     },
   };

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { compareByBytes } from './compare-by-bytes.ts';
 import { dialectOf } from './dialect.ts';
@@ -22,6 +22,7 @@ import { lockedSessions } from './migrations/0016-locked-sessions.ts';
 import { askedManagers } from './migrations/0017-asked-managers.ts';
 import { whatLinksAndSessionsRestOn } from './migrations/0018-what-links-and-sessions-rest-on.ts';
 import { oneTrust } from './migrations/0019-one-trust.ts';
+import { unsettledResets } from './migrations/0020-unsettled-resets.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -56,7 +57,20 @@ const migrations: Record<string, Migration> = {
   '0017-asked-managers': askedManagers,
   '0018-what-links-and-sessions-rest-on': whatLinksAndSessionsRestOn,
   '0019-one-trust': oneTrust,
+  '0020-unsettled-resets': unsettledResets,
 };
+
+/** Throws if the database was migrated by a version that knows more migrations than this one. */
+async function assertNotNewer(db: Kysely<Tables>, known: Readonly<Record<string, Migration>>): Promise<void> {
+  const migrated = sql<{ name: string }>`select name from kysely_migration order by name desc`;
+  // A new database has no such table. An error of another kind comes again with the next statement.
+  const { rows } = await migrated.execute(db).catch(() => ({ rows: [] }));
+  const newer = rows.find(({ name }) => !Object.hasOwn(known, name));
+  if (newer === undefined) return;
+  throw new Error(
+    `The database was made by a newer version of Reset Desk (it has ${newer.name}). Start that version, or restore a backup from before the update`,
+  );
+}
 
 /** Migrates a database to the latest version; throws an error that names the migration that failed. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
@@ -64,7 +78,13 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const applicable = Object.fromEntries(
     Object.entries(migrations).filter(([name]) => !name.includes(otherDialect)),
   );
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(applicable) } });
+  await assertNotNewer(db, applicable);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(applicable) },
+    // The first migrations were not written in the order of their numbers.
+    allowUnorderedMigrations: true,
+  });
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) {
     if (dialectOf(db) === 'postgresql') await compareByBytes(db);

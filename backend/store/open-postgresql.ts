@@ -1,7 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
+import { createBackendLock, OtherBackend } from './backend-lock.ts';
+import { DatabaseFault } from './database-fault.ts';
 import { grantServingRole } from './grant-serving-role.ts';
+import { createLineLimit } from './limit-lines.ts';
 import { migrate } from './migrate.ts';
-import { connectPostgresql, describeAddress } from './postgresql-connection.ts';
+import { describeAddress } from './postgresql-address.ts';
+import { connectPostgresql } from './postgresql-connection.ts';
+import { isPassing, reasonOf } from './postgresql-fault.ts';
+import { probeSetting } from './probe.ts';
+import { writersLock } from './store.ts';
 import type { Tables } from './tables.ts';
 
 export interface PostgresqlSettings {
@@ -9,38 +17,52 @@ export interface PostgresqlSettings {
   readonly url: string;
   /** The role that owns and migrates the tables, if it is a separate one. The serving role then cannot change the audit log. */
   readonly ownerUrl?: string;
+  /** Most milliseconds for one statement at the server; 15,000 by default. Tests set less. */
+  readonly statementTimeoutMs?: number;
 }
 
 /** A migrated database: a pool for parallel reads and a pool for writes, which take turns. */
 export interface OpenPostgresql {
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
+  /** Makes a change that leaves nothing, as any other change is made. Throws if changes are not possible by `until` (milliseconds). */
+  readonly probe: (until: number) => Promise<void>;
+  /** Lets another backend use the database; does nothing unless it was opened with `exclusive`. */
+  readonly release: () => Promise<void>;
+  /** Looks whether the connection that keeps other backends away still answers, as happens every few seconds. */
+  readonly checkLock: () => Promise<void>;
+}
+
+interface OpenOptions {
+  /** Keeps other backends away from the database, and refuses it while another one uses it. For the backend itself; commands and tests read beside it. */
+  readonly exclusive?: boolean;
+  /** Milliseconds to wait for a server that is away or starting; 0 by default. */
+  readonly waitMs?: number;
+  /** Milliseconds to wait for another backend to end; by default as long as the server needs to notice that a connection is dead. */
+  readonly lockWaitMs?: number;
 }
 
 /** PostgreSQL 14, as `server_version_num` writes it: the oldest version that was still maintained in 2026. */
 const minVersion = 140_000;
 /** Connections per pool. Two writers: one writes while the next one waits for the lock with its connection already open. */
 const [maxReaders, maxWriters] = [8, 2];
-/** Longer than any statement should take, including an import's batch. */
-const timeoutMs = 30_000;
+/** Longer than any statement should take, including an import's batch and the wait for the writers' lock. */
+const defaultTimeoutMs = 15_000;
+/** The server notices after 25 seconds that the other backend's computer is gone. */
+const defaultLockWaitMs = 30_000;
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing is listening there',
-  ENOTFOUND: 'the host name is unknown',
-  EAI_AGAIN: 'the host name cannot be resolved at the moment',
-  ETIMEDOUT: 'it does not answer',
-  EHOSTUNREACH: 'it cannot be reached',
-  '28P01': 'the user name or password is wrong',
-  '28000': 'it does not allow this user to connect from here',
-  '3D000': 'there is no such database',
-  '42501': 'the user lacks a required privilege',
-  '57P03': 'it is starting up or shutting down',
-};
-
-function reasonOf(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  return reasons[code] ?? (thrown instanceof Error ? thrown.message : 'the reason is unknown');
-}
+/**
+ * What a change needs: the writers' turn, room on the disk, a row that is written, and a COMMIT. The sort is too large for its memory, so that it writes
+ * to the disk, which fails when the disk is full; the row alone would find room in its page.
+ */
+const probeStatements = [
+  `begin; set local lock_timeout = 1500; set local statement_timeout = 1500; set local work_mem = '64kB'`,
+  `select pg_advisory_xact_lock(${writersLock})`,
+  `select count(*) from (select md5(n::text) from generate_series(1, 5000) n order by 1 offset 0) sorted`,
+  `insert into settings (name, value, sealed, changed_at) values ('${probeSetting}', '', 0, 0)
+   on conflict (name) do update set changed_at = excluded.changed_at`,
+  'commit',
+];
 
 async function rolesOf(db: Kysely<Tables>) {
   const { rows } = await sql<{ role: string; encoding: string; version: number }>`
@@ -58,30 +80,81 @@ async function canChangeAuditLog(db: Kysely<Tables>): Promise<boolean> {
   return rows[0]?.may !== false;
 }
 
+/** Repeats `work` while the server is away, and while another backend holds the database. Logs each reason once. */
+async function whenReady<T>(
+  work: () => Promise<T>,
+  {
+    waitMs,
+    lockWaitMs,
+    place,
+    log,
+  }: Required<Pick<OpenOptions, 'waitMs' | 'lockWaitMs'>> & { readonly place: string; readonly log: Log },
+): Promise<T> {
+  const startedAt = performance.now();
+  let logged = '';
+  for (;;) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const limit = thrown instanceof OtherBackend ? lockWaitMs : isPassing(thrown) ? waitMs : 0;
+      if (performance.now() - startedAt >= limit) throw thrown;
+      const reason = reasonOf(thrown);
+      if (reason !== logged) log('waiting-for-database', { place, reason, seconds: limit / 1000 });
+      logged = reason;
+      await wait(500);
+    }
+  }
+}
+
+type Log = (event: string, facts: Readonly<Record<string, string | number>>) => void;
+
 /** Connects, migrates the database and grants the serving role its rights. Throws an error that names the server and the cause. */
 export async function openPostgresql(
-  { url, ownerUrl }: PostgresqlSettings,
-  log: (event: string, facts: Readonly<Record<string, string | number>>) => void,
+  { url, ownerUrl, statementTimeoutMs: timeoutMs = defaultTimeoutMs }: PostgresqlSettings,
+  log: Log,
+  { exclusive = false, waitMs = 0, lockWaitMs = defaultLockWaitMs }: OpenOptions = {},
 ): Promise<OpenPostgresql> {
+  const count = createLineLimit();
   const onBroken = (error: Error) => {
-    log('database-connection-broken', { reason: reasonOf(error) });
+    const reason = reasonOf(error);
+    const omitted = count(reason, 1);
+    if (omitted !== null) log('database-connection-broken', { reason, ...(omitted > 0 && { omitted }) });
   };
+  const keeper = connectPostgresql(url, { max: 1, timeoutMs, onBroken });
+  const lock = exclusive
+    ? createBackendLock({ connect: keeper.hold, timeoutMs: Math.min(timeoutMs, 10_000), log })
+    : null;
   const reader = connectPostgresql(url, { max: maxReaders, timeoutMs, readOnly: true, onBroken });
-  const writer = connectPostgresql(url, { max: maxWriters, timeoutMs, onBroken });
+  const writer = connectPostgresql(url, {
+    max: maxWriters,
+    timeoutMs,
+    onBroken,
+    ...(lock && { beforeUse: lock.ensure }),
+  });
   const owner = connectPostgresql(ownerUrl ?? url, { max: 1, timeoutMs: 0, onBroken });
+  const release = async () => lock?.release();
   let place = describeAddress(url);
   try {
-    const { role } = await rolesOf(writer);
+    const { role } = await whenReady(() => rolesOf(writer.db), { waitMs, lockWaitMs, place, log });
     place = describeAddress(ownerUrl ?? url);
-    await migrate(owner);
-    if (ownerUrl !== undefined) await grantServingRole(owner, role);
-    else if (await canChangeAuditLog(writer)) log('audit-log-guarded-by-triggers-alone', { role });
-    return { reader, writer };
+    await migrate(owner.db);
+    if (ownerUrl !== undefined) await grantServingRole(owner.db, role);
+    else if (await canChangeAuditLog(writer.db)) log('audit-log-guarded-by-triggers-alone', { role });
+    return {
+      reader: reader.db,
+      writer: writer.db,
+      probe: (until) => writer.run(probeStatements, until),
+      release,
+      checkLock: async () => lock?.check(),
+    };
   } catch (thrown) {
-    await Promise.all([reader.destroy(), writer.destroy()]);
-    const deeper = thrown instanceof Error && thrown.cause !== undefined ? `: ${reasonOf(thrown.cause)}` : '';
+    await Promise.all([reader.db.destroy(), writer.db.destroy(), release()]);
+    const deeper =
+      thrown instanceof Error && !(thrown instanceof DatabaseFault) && thrown.cause !== undefined
+        ? `: ${reasonOf(thrown.cause)}`
+        : '';
     throw new Error(`PostgreSQL at ${place} cannot be used: ${reasonOf(thrown)}${deeper}`, { cause: thrown });
   } finally {
-    await owner.destroy();
+    await owner.db.destroy();
   }
 }

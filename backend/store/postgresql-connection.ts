@@ -1,6 +1,17 @@
-import { Kysely, PostgresDialect } from 'kysely';
-import { Pool, types, type PoolConfig } from 'pg';
-import { isLoopbackHost } from '../network/addresses.ts';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import {
+  Client,
+  Pool,
+  types,
+  type ClientBase,
+  type ClientConfig,
+  type PoolClient,
+  type PoolConfig,
+  type QueryConfig,
+} from 'pg';
+import { DatabaseFault } from './database-fault.ts';
+import { readAddress, type SessionAttributes } from './postgresql-address.ts';
+import { explainFailure, isPoolCrowded, isQueryTimeout, reasonOf } from './postgresql-fault.ts';
 import type { Tables } from './tables.ts';
 import { keepCause } from './transactions.ts';
 
@@ -13,23 +24,8 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-/** A host that begins with a slash is the folder of a Unix socket. */
-const isLocal = (host: string): boolean => isLoopbackHost(host) || host.startsWith('%2F');
-
-/** The address with `sslmode=verify-full`, unless it sets a mode itself or the server runs on this computer. */
-export function withTls(address: string): string {
-  const url = new URL(address);
-  const hasNoMode = !['sslmode', 'ssl', 'host'].some((name) => url.searchParams.has(name));
-  if (hasNoMode && url.hostname !== '' && !isLocal(url.hostname))
-    url.searchParams.set('sslmode', 'verify-full');
-  return url.href;
-}
-
-/** Host, port and database for a message; without user and password. */
-export function describeAddress(address: string): string {
-  const { hostname, port, pathname } = new URL(address);
-  return `${decodeURIComponent(hostname) || 'this computer'}:${port || '5432'}${pathname}`;
-}
+/** The driver's connection string for an address with one server: TLS is verified unless the address chooses a mode or the server is on this computer. */
+export const withTls = (address: string): string => readAddress(address).servers[0]?.url ?? '';
 
 interface PoolSettings {
   /** Most connections at the same time. */
@@ -37,38 +33,211 @@ interface PoolSettings {
   /** Most milliseconds for one statement; 0 for no limit. */
   readonly timeoutMs: number;
   readonly readOnly?: boolean;
+  /** Accepts a standby, for commands that only read. */
+  readonly standby?: boolean;
   /** Called when a connection breaks. The next query or transaction opens another one. */
   readonly onBroken: (error: Error) => void;
+  /** Awaited before each use of a connection; what it throws is thrown to the user. */
+  readonly beforeUse?: () => Promise<void>;
 }
 
-/** A pool of connections to PostgreSQL with the store's types. It opens the first connection at the first query. */
-export function connectPostgresql(address: string, settings: PoolSettings): Kysely<Tables> {
-  const options = [
-    'timezone=UTC',
-    `default_transaction_read_only=${settings.readOnly === true ? 'on' : 'off'}`,
+/** A connection outside a pool, which stays open until it is closed or breaks. */
+export interface HeldConnection {
+  /** Throws if the answer takes longer than `timeoutMs`. */
+  query(text: string, parameters: readonly unknown[], timeoutMs: number): Promise<Record<string, unknown>[]>;
+  onEnd(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Connections to the servers of an address, as the store uses them and for the few statements that need a limit of their own. */
+export interface PostgresqlPool {
+  readonly db: Kysely<Tables>;
+  /** Runs statements on one connection. Each must be answered by `until` (milliseconds); a connection that fails is closed. */
+  readonly run: (statements: readonly string[], until: number) => Promise<void>;
+  /** Takes a connection out of the pool. */
+  readonly hold: () => Promise<HeldConnection>;
+}
+
+/** Milliseconds until a connection must be open, and for which a transaction waits for one of the pool's. */
+const connectTimeoutMs = 10_000;
+/** Milliseconds after which the client gives up a statement that the server should have ended itself: the connection is dead without a sign. */
+const patienceMs = 5000;
+/** Milliseconds for the check of a new connection. */
+const checkTimeoutMs = 5000;
+
+/**
+ * Both sides probe a connection without traffic within seconds: a firewall or a host without power ends connections without a word, and by default the
+ * operating systems notice after two hours. The client's probes are set at the socket, every second after the first 10.
+ */
+const keepAliveMs = 10_000;
+const serverOptions = [
+  'timezone=UTC',
+  'tcp_keepalives_idle=10',
+  'tcp_keepalives_interval=5',
+  'tcp_keepalives_count=3',
+];
+
+const typeParsers = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === int8 || oid === numeric
+      ? wholeNumber
+      : // The driver asks by any type's number; its own types list the built-in ones alone.
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+        types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+};
+
+/** Throws if the server takes no changes: a standby serves reads that may be old, and every change would fail. */
+async function assertPrimary(client: ClientBase, wanted: SessionAttributes): Promise<void> {
+  const { rows } = await client.query<{ standby: boolean; frozen: boolean }>({
+    text: `select pg_is_in_recovery() as standby, current_setting('default_transaction_read_only') = 'on' as frozen`,
+    query_timeout: checkTimeoutMs,
+  } as QueryConfig);
+  if (rows[0]?.standby === true)
+    throw new DatabaseFault('storage.read-only', 'it is a standby, which accepts no changes');
+  if (wanted === 'read-write' && rows[0]?.frozen === true)
+    throw new DatabaseFault('storage.read-only', 'it is read-only (default_transaction_read_only is on)');
+}
+
+/** Lets a statement that waits for a lock end when its client is gone. Servers on some operating systems cannot tell, and then refuse the setting. */
+async function watchClient(client: ClientBase): Promise<void> {
+  const text = `select set_config('client_connection_check_interval', '5000', false)`;
+  await client.query({ text, query_timeout: checkTimeoutMs } as QueryConfig).catch((thrown: unknown) => {
+    if (explainFailure(thrown, text).isLost) throw thrown;
+  });
+}
+
+/** The pool's client with errors that the store knows. A client whose connection is lost is closed at once. */
+function explaining(client: PoolClient, onBroken: PoolSettings['onBroken']): PostgresPoolClient {
+  const query = async (text: string, parameters?: readonly unknown[]) => {
+    try {
+      return await client.query(text, parameters as unknown[]);
+    } catch (thrown) {
+      const { error, isLost } = explainFailure(thrown, text);
+      if (isLost) {
+        // What waits behind the statement fails as well, instead of waiting for its own limit.
+        void (client as unknown as Client).end().catch(() => undefined);
+        // The driver tells its listeners of every other loss.
+        if (isQueryTimeout(thrown)) onBroken(thrown);
+      }
+      throw error;
+    }
+  };
+  return {
+    query: query as unknown as PostgresPoolClient['query'],
+    release: (discard) => {
+      client.release(discard);
+    },
+  };
+}
+
+const heldConnection = (client: PoolClient): HeldConnection => {
+  const query = async (text: string, parameters: readonly unknown[], timeoutMs: number) => {
+    const { rows } = await client.query<Record<string, unknown>>({
+      text,
+      values: [...parameters],
+      query_timeout: timeoutMs,
+    } as QueryConfig);
+    return rows;
+  };
+  let isOpen = true;
+  return {
+    query,
+    onEnd: (listener) => {
+      client.on('end', listener);
+    },
+    close: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      client.release(true);
+    },
+  };
+};
+
+/** A pool over the servers of an address: each new connection goes to the server that was reached last, or to the next one that can be. */
+function createPool(address: string, settings: PoolSettings) {
+  const { servers, sessionAttributes, options } = readAddress(address);
+  let current = 0;
+  class ServerClient extends Client {
+    constructor(config?: ClientConfig) {
+      super({ ...config, connectionString: servers[current]?.url ?? '' });
+    }
+  }
+  const startOptions = [
+    ...serverOptions,
+    ...(settings.readOnly === true ? ['default_transaction_read_only=on'] : []),
   ];
   const config: PoolConfig = {
-    connectionString: withTls(address),
+    Client: ServerClient,
     application_name: 'reset-desk',
     max: settings.max,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveMs,
     statement_timeout: settings.timeoutMs,
+    ...(settings.timeoutMs > 0 && {
+      query_timeout: settings.timeoutMs + Math.min(settings.timeoutMs, patienceMs),
+    }),
     idle_in_transaction_session_timeout: settings.timeoutMs,
-    options: options.map((setting) => `-c ${setting}`).join(' '),
-    types: {
-      getTypeParser: ((oid: number, format?: 'text') =>
-        oid === int8 || oid === numeric
-          ? wholeNumber
-          : // The driver asks by any type's number; its own types list the built-in ones alone.
-            // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
-            types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    options: [options, ...startOptions.map((setting) => `-c ${setting}`)].join(' ').trim(),
+    types: typeParsers,
+    onConnect: async (client) => {
+      await watchClient(client);
+      if (settings.standby !== true)
+        await assertPrimary(client, settings.readOnly === true ? 'primary' : sessionAttributes);
     },
   };
   const pool = new Pool(config);
   // The pool listens for errors of idle connections only. An error without a listener ends the process, so each connection gets its own.
   pool.on('connect', (client) => client.on('error', settings.onBroken));
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: keepCause(new PostgresDialect({ pool })) });
+
+  const connect = async (): Promise<PoolClient> => {
+    await settings.beforeUse?.();
+    for (let attempt = 1; ; attempt += 1) {
+      const tried = current;
+      try {
+        return await pool.connect();
+      } catch (thrown) {
+        if (attempt < servers.length && !isPoolCrowded(thrown)) {
+          if (current === tried) current = (tried + 1) % servers.length;
+          continue;
+        }
+        if (thrown instanceof DatabaseFault) throw thrown;
+        throw new DatabaseFault('storage.unavailable', reasonOf(thrown), { cause: thrown });
+      }
+    }
+  };
+  return { connect, end: () => pool.end(), options: config };
+}
+
+/** A pool of connections to PostgreSQL with the store's types. It opens the first connection at the first query. */
+export function connectPostgresql(address: string, settings: PoolSettings): PostgresqlPool {
+  const { connect, end, options } = createPool(address, settings);
+  const known = new WeakMap<PoolClient, PostgresPoolClient>();
+  const pool: PostgresPool = {
+    connect: async () => {
+      const client = await connect();
+      const explained = known.get(client) ?? explaining(client, settings.onBroken);
+      known.set(client, explained);
+      return explained;
+    },
+    end,
+    options,
+  };
+  return {
+    db: new Kysely<Tables>({ dialect: keepCause(new PostgresDialect({ pool })) }),
+    hold: async () => heldConnection(await connect()),
+    run: async (statements, until) => {
+      const client = await connect();
+      try {
+        for (const text of statements)
+          await client.query({ text, query_timeout: Math.max(1, until - Date.now()) } as QueryConfig);
+        client.release();
+      } catch (thrown) {
+        client.release(true);
+        throw explainFailure(thrown, '').error;
+      }
+    },
+  };
 }

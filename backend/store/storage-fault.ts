@@ -1,3 +1,4 @@
+import { DatabaseFault } from './database-fault.ts';
 import type { StorageCode } from '../../shared/errors/codes.ts';
 
 /** What is wrong with the disk, the data folder or the database, and what an administrator of the server does about it. */
@@ -8,6 +9,9 @@ export interface StorageFault {
 }
 
 const messages: Readonly<Record<StorageCode, string>> = {
+  'storage.unavailable': 'The database cannot be reached. Check the database server and the network.',
+  'storage.outcome-unknown':
+    'The connection broke before the answer to a COMMIT, so it is unknown whether the change was saved.',
   'storage.full': 'The disk is full. Nothing was changed. Free some space on it and try again.',
   'storage.read-only':
     'The data folder or the database can only be read. Make its disk writable, or move the data folder, and start again.',
@@ -69,6 +73,7 @@ function codeOf(thrown: Error): StorageCode | null {
 /** The storage's fault that a thrown error or one of its causes stands for; null if it is something else. */
 export function storageFaultOf(thrown: unknown): StorageFault | null {
   for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof DatabaseFault) return error;
     const code = codeOf(error);
     if (code !== null) return { code, message: messages[code] };
   }

@@ -24,7 +24,7 @@ export interface Store {
 }
 
 /** The key of PostgreSQL's advisory lock that serialises writers; an arbitrary number. */
-const writersLock = 7_345_112;
+export const writersLock = 7_345_112;
 
 /**
  * Wraps a migrated database. `now` in milliseconds; `writer` is the pool for changes, if it is a separate one. With a key, the audit log gets signed

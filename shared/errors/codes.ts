@@ -139,6 +139,9 @@ export const errorStatus = {
   'policy.invalid': 422,
   'audit.stream-failed': 502,
   // the backend's disk, data folder and database
+  'storage.unavailable': 503,
+  // Not 503: the change may have been saved, so neither a proxy nor a client repeats the request by itself.
+  'storage.outcome-unknown': 500,
   'storage.full': 507,
   'storage.read-only': 503,
   'storage.denied': 503,

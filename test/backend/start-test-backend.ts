@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMailEnvironment } from '../../backend/messaging/mail/mail-environment.ts';
 import { createTestDatabase, type TestDatabase } from '../../backend/store/database-for-test.ts';
+import type { PostgresqlSettings } from '../../backend/store/open-postgresql.ts';
 import { putEmptySqlite, readSqlite } from '../../backend/store/sqlite-for-test.ts';
 import type { PollIntervals } from '../../backend/app/composition/configuration.ts';
 import { startBackend } from '../../backend/start-backend.ts';
@@ -32,6 +33,8 @@ export interface TestBackendOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Defaults to the intervals of production, for benchmarks. */
   readonly pollIntervals?: PollIntervals;
+  /** How the backend reaches its PostgreSQL, such as through a proxy; the test itself reaches it directly. */
+  readonly reach?: (database: TestDatabase) => PostgresqlSettings | Promise<PostgresqlSettings>;
   /** The backend to copy; by default the backend is new and not set up. */
   readonly from?: Original;
 }
@@ -48,10 +51,12 @@ export async function startTestBackend(
     hsts,
     tls,
     pollIntervals = frequentPolls,
+    reach,
     from,
   }: TestBackendOptions = {},
 ) {
   const database = await createTestDatabase(from?.database?.name);
+  const reached = database && reach ? await reach(database) : database;
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const sqliteFile = join(dataFolder, 'reset-desk.db');
   if (from === undefined && database === null) await putEmptySqlite(sqliteFile);
@@ -81,7 +86,7 @@ export async function startTestBackend(
   const start = () =>
     startBackend({
       dataFolder,
-      ...(database && { database }),
+      ...(reached && { database: reached }),
       host: '127.0.0.1',
       port: 0,
       mode: 'server',

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { createTestDatabase, testServerVariable } from '../../backend/store/database-for-test.ts';
 import { openPostgresql } from '../../backend/store/open-postgresql.ts';
+import { readAddress } from '../../backend/store/postgresql-address.ts';
 import { withTls } from '../../backend/store/postgresql-connection.ts';
 import { administrator, startTestBackend } from '../backend/start-test-backend.ts';
 
@@ -45,6 +46,66 @@ describe('the way to PostgreSQL', () => {
     ['postgres://desk@%2Frun%2Fpostgresql/desk', undefined],
   ])('asks for TLS unless told otherwise: %s', (address, becomes) => {
     expect(withTls(address)).toBe(becomes ?? address);
+  });
+
+  const elsewhere = [
+    'db.example.com/desk',
+    '127.0.0.1/desk?host=db.example.com',
+    '/desk?host=db.example.com',
+    '127.0.0.1/desk?host=127.0.0.1&host=db.example.com',
+    'db.example.com/desk?host=db2.example.com&port=5433',
+    'db.example.com/desk?sslmode=',
+    'db.example.com/desk?ssl=',
+    'db.example.com/desk?sslmode=disable&sslmode=',
+    '127.0.0.1,db.example.com/desk',
+    '127.0.0.1:5432,db.example.com:5433/desk?target_session_attrs=read-write',
+    '127.0.0.1/desk?host=127.0.0.1,db.example.com',
+    '127.0.0.1/desk?host=127.0.0.1,db.example.com&port=5432,5433',
+    '[2001:db8::1]:5432/desk',
+  ];
+  it.each(elsewhere)('reaches no server on another computer without TLS: %s', (place) => {
+    for (const { url, name } of readAddress(`postgres://desk:pw@${place}`).servers) {
+      const { host, ssl } = new Client(url) as Client & { ssl: unknown };
+      expect({ name, ssl }).toMatchObject({ ssl: expect.any(Object) });
+      expect(name).toContain(host);
+    }
+  });
+
+  it('reaches another computer without TLS when PGHOST names it and the address does not, only if told to', () => {
+    process.env['PGHOST'] = 'db.example.com';
+    try {
+      expect(withTls('postgres://desk:pw@/desk')).toBe(
+        'postgres://desk:pw@db.example.com/desk?sslmode=verify-full',
+      );
+    } finally {
+      delete process.env['PGHOST'];
+    }
+  });
+
+  it.each([
+    ['a:1,b:2/desk?target_session_attrs=read-write', ['a:1', 'b:2'], 'read-write'],
+    ['a,b:2/desk', ['a:5432', 'b:2'], 'primary'],
+    ['[::1]:7,[2001:db8::1]/desk?target_session_attrs=any', ['::1:7', '2001:db8::1:5432'], 'primary'],
+    ['/desk?host=a,b&port=1,2', ['a:1', 'b:2'], 'primary'],
+    ['c:9/desk?host=a,b&port=7', ['a:7', 'b:7'], 'primary'],
+  ])('names every server of the address in its order: %s', (place, names, wanted) => {
+    const { servers, sessionAttributes, database } = readAddress(`postgres://desk:pw@${place}`);
+    expect(servers.map(({ name }) => name)).toEqual(names);
+    expect([sessionAttributes, database]).toEqual([wanted, 'desk']);
+    for (const { url } of servers) {
+      const { user, password } = new Client(url);
+      expect([user, password]).toEqual(['desk', 'pw']);
+    }
+  });
+
+  it.each([
+    ['a/desk?target_session_attrs=standby', 'read-write, primary or any'],
+    ['a/desk?host=a,b,c&port=1,2', 'as many ports as hosts'],
+    ['a/desk#secret', 'postgres://user:password@host'],
+  ])('is refused in words, without the password: %s', (place, message) => {
+    const read = () => readAddress(`postgres://desk:hidden@${place}`);
+    expect(read).toThrow(message);
+    expect(read).not.toThrow('hidden');
   });
 });
 

@@ -73,17 +73,29 @@ describe('writers on PostgreSQL', () => {
 
   it('do not keep readers waiting', async () => {
     const [store, other] = stores;
-    let read: unknown;
-    let waiting: Promise<unknown> = Promise.resolve();
-    await store?.change(systemOrigin, async (_tx, record) => {
-      // A change that is under way, more of them that wait for it, and reads that go on beside them.
-      waiting = atOnce(12, (each) =>
-        each.change(systemOrigin, (_own, note) => note({ action: 'policy.changed' })),
-      );
-      await other?.db.selectFrom('audit_events').select('seq').execute();
-      read = await store.db.selectFrom('audit_events').select('seq').execute();
+    let end: () => void = () => undefined;
+    const ends = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const change = store?.change(systemOrigin, async (tx, record) => {
+      await tx.selectFrom('audit_events').select('seq').execute();
+      begin();
+      await ends;
       await record({ action: 'policy.changed' });
     });
+    await begun;
+    // A change that is under way, more of them that wait for it, and reads that go on beside them.
+    const waiting = atOnce(12, (each) =>
+      each.change(systemOrigin, (_own, note) => note({ action: 'policy.changed' })),
+    );
+    await other?.db.selectFrom('audit_events').select('seq').execute();
+    const read = await store?.db.selectFrom('audit_events').select('seq').execute();
+    end();
+    await change;
     await waiting;
     expect(read).toEqual([]);
   });

@@ -24,8 +24,8 @@ export async function openForReading(
   const url = variables['RESET_DESK_DATABASE_URL'];
   if (url !== undefined) {
     const { connectPostgresql } = await import('../../store/postgresql-connection.ts');
-    const settings = { max: 1, timeoutMs: 0, readOnly: true, onBroken: () => undefined };
-    return { db: connectPostgresql(url, settings), key };
+    const settings = { max: 1, timeoutMs: 0, readOnly: true, standby: true, onBroken: () => undefined };
+    return { db: connectPostgresql(url, settings).db, key };
   }
   const file = join(folder, 'reset-desk.db');
   if (!existsSync(file)) throw new UsageError(`There is no database in ${folder}.`);

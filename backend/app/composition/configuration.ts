@@ -26,6 +26,8 @@ export interface Configuration {
   readonly mail?: StoredMailSettings | null;
   /** PostgreSQL; defaults to a SQLite file in the data folder. */
   readonly database?: PostgresqlSettings;
+  /** Milliseconds for which the start waits for a PostgreSQL that is away or starting; 0 by default. */
+  readonly databaseWaitMs?: number;
   /** The list of breached passwords: a folder of range files, or the address of a range API. */
   readonly breachedPasswords?: string;
   readonly tls?: { readonly cert: string; readonly key: string };

@@ -30,8 +30,6 @@ export function createServer(
     lockedSessions: operators.lockedSessions,
     countWaiting: async (session) =>
       (await approvalRows.countWaiting(session)) + (await casework.held.countWaiting(session)),
-    healthy: async () =>
-      (await store.db.selectFrom('settings').select('name').limit(1).execute()).length >= 0,
     strangersPerMinute,
     refusedCalls: createRefusedCalls(store),
     refusedTokens: desk.refusedTokens,

@@ -32,6 +32,8 @@ import { openDataFolder } from '../configuration/data-folder.ts';
 import { connectDatabase, type OpenDatabase } from '../configuration/open-database.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
 import type { Configuration } from './configuration.ts';
+import { createReadiness } from './readiness.ts';
+import { createUnexpectedLog } from './unexpected-log.ts';
 
 /**
  * What a desk is built on: a clock, a store and its keys, a policy, a directory, and how mails and texts leave. The real desk, the desk of a drill and
@@ -78,21 +80,13 @@ export interface Foundation {
 /** Passwords queued in one lane: at 7 ms each, two at a time, the last is hashed within a second. */
 const maxQueued = 100;
 
-/** Logs errors that no code expects. */
-export const logUnexpected =
-  (log: Configuration['log']): Foundation['onUnexpected'] =>
-  (reference, thrown) => {
-    const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'not an error';
-    log('unexpected', { reference, error });
-  };
-
 /** Takes the data folder, connects to the database and opens the key that belongs to it. Leaves nothing open if one of them fails. */
 async function openStorage(configuration: Configuration, now: () => number) {
   const { dataFolder, database, log } = configuration;
   const lock = openDataFolder(dataFolder, database === undefined, log);
   let connections: OpenDatabase | undefined;
   try {
-    connections = await connectDatabase(configuration);
+    connections = await connectDatabase({ ...configuration, exclusive: true });
     const key = await openSecretKey(dataFolder, connections, now);
     const auditKey = createAuditKey(key);
     return { lock, key, auditKey, ...connections.use(now, auditKey) };
@@ -106,7 +100,7 @@ async function openStorage(configuration: Configuration, now: () => number) {
 /** Opens the real desk's foundation as it is configured, with the settings and outboxes of mails and texts. */
 export async function openFoundation(configuration: Configuration) {
   const { dataFolder, version, mode, log, now = Date.now } = configuration;
-  const { lock, key, auditKey, store, searchIndex } = await openStorage(configuration, now);
+  const { lock, key, auditKey, store, searchIndex, probe } = await openStorage(configuration, now);
   const sealed = createSealed(key);
   const search = createAccountSearch({ index: searchIndex, now });
   const trustSettings = createTrustSettings({ store, sealed, now });
@@ -133,7 +127,7 @@ export async function openFoundation(configuration: Configuration) {
     version,
     mode,
     log,
-    onUnexpected: logUnexpected(log),
+    onUnexpected: createUnexpectedLog(log, Date.now),
     now,
     store,
     auditKey,
@@ -158,6 +152,7 @@ export async function openFoundation(configuration: Configuration) {
     mail,
     textServices,
     trustSettings,
+    readiness: createReadiness(probe),
     /** Links lead to the address that the server listens on, unless a public one is configured. */
     listeningAt: (address: string) => {
       if (publicUrl === '') publicUrl = address;

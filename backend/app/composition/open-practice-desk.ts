@@ -18,8 +18,9 @@ import { openSqliteInMemory } from '../../store/open-sqlite.ts';
 import { createSealed } from '../../store/sealed.ts';
 import { createStore } from '../../store/store.ts';
 import { composeDesk } from './compose-desk.ts';
-import { logUnexpected, type Foundation } from './foundation.ts';
+import type { Foundation } from './foundation.ts';
 import { createDeskHandlers } from './handlers.ts';
+import { createUnexpectedLog } from './unexpected-log.ts';
 
 /** All that a practice desk shares with the real one: the clock, the processor's time for hashing, and the log. */
 export type Shared = Pick<Foundation, 'version' | 'mode' | 'log' | 'hashing' | 'now'>;
@@ -56,7 +57,7 @@ export async function openPracticeFoundation(
     version,
     mode,
     log,
-    onUnexpected: logUnexpected(log),
+    onUnexpected: createUnexpectedLog(log, Date.now),
     now,
     store,
     auditKey,

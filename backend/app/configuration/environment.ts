@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { readAddress } from '../../store/postgresql-address.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 
-const databaseUrl = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: 'write postgres://user:password@host:port/database',
+const databaseUrl = z.string().transform((text, context) => {
+  try {
+    readAddress(text);
+  } catch (thrown) {
+    context.addIssue({ code: 'custom', message: thrown instanceof Error ? thrown.message : '' });
+  }
+  return text;
 });
 
 const environment = z.object({
@@ -14,6 +19,8 @@ const environment = z.object({
   RESET_DESK_PORT: z.coerce.number().int().min(0).max(65_535).default(8443),
   RESET_DESK_DATABASE_URL: databaseUrl.optional(),
   RESET_DESK_DATABASE_OWNER_URL: databaseUrl.optional(),
+  /** Seconds for which a start waits for a PostgreSQL that is away. */
+  RESET_DESK_DATABASE_WAIT: z.coerce.number().int().min(0).max(3600).default(60),
   RESET_DESK_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** A folder of range files, or the HTTPS address of a range API. */
   RESET_DESK_BREACHED_PASSWORDS: z.string().min(1).optional(),
@@ -40,6 +47,8 @@ export interface ServerSettings {
   /** Files in PEM. */
   readonly tls?: { readonly cert: string; readonly key: string };
   readonly database?: PostgresqlSettings;
+  /** Milliseconds. */
+  readonly databaseWaitMs?: number;
 }
 
 /** Reads a server's settings from variables named `RESET_DESK_…`. Throws an error that names every wrong variable. */
@@ -64,7 +73,10 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     host: RESET_DESK_HOST,
     port: RESET_DESK_PORT,
     ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
-    ...(url !== undefined && { database: { url, ...(ownerUrl !== undefined && { ownerUrl }) } }),
+    ...(url !== undefined && {
+      database: { url, ...(ownerUrl !== undefined && { ownerUrl }) },
+      databaseWaitMs: parsed.data.RESET_DESK_DATABASE_WAIT * 1000,
+    }),
     ...(parsed.data.RESET_DESK_TRUST_PROXY !== undefined && {
       trustProxy: parsed.data.RESET_DESK_TRUST_PROXY,
     }),

@@ -5,6 +5,7 @@ import { openSqliteSearchIndex } from '../../accounts/search/sqlite-search-index
 import type { AuditKey } from '../../store/audit-key.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
+import { probeByWriting } from '../../store/probe.ts';
 import { createStore, type Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { databaseFileName } from './data-folder.ts';
@@ -12,7 +13,18 @@ import { databaseFileName } from './data-folder.ts';
 interface DatabaseSettings {
   readonly dataFolder: string;
   readonly database?: PostgresqlSettings;
+  /** Milliseconds to wait for a PostgreSQL that is away or starting; 0 by default. */
+  readonly databaseWaitMs?: number;
+  /** Keeps other backends away from a PostgreSQL database. A SQLite file is kept by the lock of its folder. */
+  readonly exclusive?: boolean;
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+interface DatabaseServices {
+  readonly store: Store;
+  readonly searchIndex: SearchIndex;
+  /** Makes a change that leaves nothing, as any other change is made. Throws if changes are not possible by `until` (milliseconds of the system clock). */
+  readonly probe: (until: number) => Promise<void>;
 }
 
 /** A migrated database: connections for reads and writes, which are the same one on SQLite. */
@@ -20,7 +32,7 @@ export interface OpenDatabase {
   readonly db: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
   /** The store and the search on these connections. `key` signs the audit log. */
-  readonly use: (now: () => number, key: AuditKey | null) => { store: Store; searchIndex: SearchIndex };
+  readonly use: (now: () => number, key: AuditKey | null) => DatabaseServices;
   close(): Promise<void>;
 }
 
@@ -28,6 +40,8 @@ export interface OpenDatabase {
 export async function connectDatabase({
   dataFolder,
   database,
+  databaseWaitMs = 0,
+  exclusive = false,
   log,
 }: DatabaseSettings): Promise<OpenDatabase> {
   if (database === undefined) {
@@ -36,27 +50,33 @@ export async function connectDatabase({
     return {
       db,
       writer: db,
-      use: (now, key) => ({
-        store: createStore(db, now, db, key),
-        searchIndex: openSqliteSearchIndex(file),
-      }),
+      use: (now, key) => {
+        const store = createStore(db, now, db, key);
+        return { store, searchIndex: openSqliteSearchIndex(file), probe: () => probeByWriting(store) };
+      },
       close: () => db.destroy(),
     };
   }
   // Loaded on demand: a console with a SQLite file starts without PostgreSQL's client.
   const { openPostgresql } = await import('../../store/open-postgresql.ts');
   const { createPostgresqlSearchIndex } = await import('../../accounts/search/postgresql-search-index.ts');
-  const { reader, writer } = await openPostgresql(database, log);
+  const options = { exclusive, waitMs: databaseWaitMs };
+  const { reader, writer, probe, release } = await openPostgresql(database, log, options);
   return {
     db: reader,
     writer,
-    use: (now, key) => ({
-      store: createStore(reader, now, writer, key),
-      searchIndex: createPostgresqlSearchIndex(reader),
-    }),
+    use: (now, key) => {
+      const store = createStore(reader, now, writer, key);
+      const close = async () => {
+        await store.close();
+        await release();
+      };
+      return { store: { ...store, close }, searchIndex: createPostgresqlSearchIndex(reader), probe };
+    },
     close: async () => {
       await reader.destroy();
       await writer.destroy();
+      await release();
     },
   };
 }
@@ -66,6 +86,6 @@ export async function openDatabase(
   settings: DatabaseSettings,
   now: () => number,
   key: AuditKey | null = null,
-): Promise<{ store: Store; searchIndex: SearchIndex }> {
+): Promise<DatabaseServices> {
   return (await connectDatabase(settings)).use(now, key);
 }

@@ -1,5 +1,6 @@
 import type { FrozenRow } from '../../../shared/api/freeze.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { thenForget } from '../../store/database-fault.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { AccountRow, Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';
@@ -127,13 +128,17 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       const { link, account } = found;
       if (account.frozen_at !== null) return { kind: 'frozen', account };
       const actor = { kind: 'user', id: account.id, name: account.display_name } as const;
-      const forgotten = await store.change({ ...origin, actor }, async (tx, record) => {
+      let dropped: readonly string[] = [];
+      const freezing = store.change({ ...origin, actor }, async (tx, record) => {
         const at = now();
         await tx.updateTable('not_me_links').set({ used_at: at }).where('id', '=', link.id).execute();
         await notifications.accountFrozen(tx, { accountId: account.id });
-        return freezeAccount(tx, record, directory, { accountId: account.id, mailId: link.mail_id, at });
+        const frozen = { accountId: account.id, mailId: link.mail_id, at };
+        dropped = await freezeAccount(tx, record, directory, frozen);
       });
-      for (const resetId of forgotten) secrets.delete(resetId);
+      await thenForget(freezing, () => {
+        for (const resetId of dropped) secrets.delete(resetId);
+      });
       const displayName = account.display_name;
       live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
       live.publish({ type: 'account-changed', accountId: account.id });

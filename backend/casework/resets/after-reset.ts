@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ResetView } from '../../../shared/api/reset.ts';
 import { maskEmail } from '../../text/mask.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { thenForget } from '../../store/database-fault.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { firstAccountObstacle } from '../decision/account-obstacle.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
@@ -133,11 +134,15 @@ export function createAfterReset(
 
     async revoke(resetId, session, origin) {
       await withRefusalAudit(store, origin, { action: 'reset.revoked', caseId: await caseOf(resetId) }, () =>
-        store.change(origin, async (tx, record) => {
-          await revokeReset(tx, record, await unused(tx, resetId, session));
-        }),
+        thenForget(
+          store.change(origin, async (tx, record) => {
+            await revokeReset(tx, record, await unused(tx, resetId, session));
+          }),
+          () => {
+            secrets.delete(resetId);
+          },
+        ),
       );
-      secrets.delete(resetId);
       return viewOf(resetId);
     },
   };

@@ -1,6 +1,7 @@
 import type { ResetView, revealWays } from '../../../shared/api/reset.ts';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { thenForget } from '../../store/database-fault.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { revealRefusal } from '../decision/reset-state.ts';
 import { extendCase } from '../extend-case.ts';
@@ -71,7 +72,7 @@ export function createHandover(
         .where('id', '=', resetId)
         .executeTakeFirst();
       if (reset?.handed_over_at == null || reset.operator_id !== session.operator.id) {
-        await recording('reset.handed-over', resetId, origin, async (tx, record) => {
+        const handingOver = recording('reset.handed-over', resetId, origin, async (tx, record) => {
           const own = await readResetOfOperator(tx, resetId, session);
           await tx.updateTable('resets').set({ handed_over_at: now() }).where('id', '=', resetId).execute();
           const about = { accountId: own.account_id, caseId: own.case_id };
@@ -84,8 +85,10 @@ export function createHandover(
             .executeTakeFirst();
           if (numUpdatedRows === 1n) await record({ action: 'case.closed', ...about });
         });
+        await thenForget(handingOver, () => {
+          secrets.delete(resetId);
+        });
       }
-      secrets.delete(resetId);
       return viewOf(resetId);
     },
   };

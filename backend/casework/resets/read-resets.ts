@@ -4,17 +4,16 @@ import { Refusal } from '../../refusal.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { ResetsTable } from '../../store/tables.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
-import { sendingFailed } from './send-secret.ts';
+import { sendingFailed, type SettleReset } from './settle-reset.ts';
 import { resetViewOf } from './reset-view.ts';
 
 export type ReadResets = ReturnType<typeof createReadResets>;
 
 /** Resets as they were made. */
-export function createReadResets({
-  store,
-  secrets,
-  now,
-}: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>) {
+export function createReadResets(
+  { store, secrets, now }: Pick<ResetCollaborators, 'store' | 'secrets' | 'now'>,
+  settle: Pick<SettleReset, 'one'>,
+) {
   const viewOf = async (resetId: string): Promise<ResetView> => {
     const reset = await store.db
       .selectFrom('resets')
@@ -33,14 +32,21 @@ export function createReadResets({
     { caseId, grantId, action, key, deliveryMode, oldPassword, sentBy }: ResetRequest,
     session: OperatorSession,
   ): Promise<ResetAnswer | null> => {
-    const made = await store.db
-      .selectFrom('resets')
-      .innerJoin('grants', 'grants.id', 'resets.grant_id')
-      .selectAll('resets')
-      .select('grants.session_id')
-      .where('resets.operator_id', '=', session.operator.id)
-      .where('idempotency_key', '=', key)
-      .executeTakeFirst();
+    const madeWithKey = () =>
+      store.db
+        .selectFrom('resets')
+        .innerJoin('grants', 'grants.id', 'resets.grant_id')
+        .selectAll('resets')
+        .select('grants.session_id')
+        .where('resets.operator_id', '=', session.operator.id)
+        .where('idempotency_key', '=', key)
+        .executeTakeFirst();
+    let made = await madeWithKey();
+    if (made?.state === 'intended') {
+      // The call that made it has ended without its outcome: the operator is told what is known by now.
+      await settle.one(made.id);
+      made = await madeWithKey();
+    }
     if (!made) return null;
     const same =
       // Another session of the operator, such as a thief's, must not read the temporary password.

@@ -1,5 +1,6 @@
 import type { DeliveryChoices } from '../../../shared/api/delivery.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { thenForget } from '../../store/database-fault.ts';
 import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import { assertOpen } from '../decision/case-context.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
@@ -11,24 +12,27 @@ import { createReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createSendResetLink } from './send-reset-link.ts';
 import { createSetTemporaryPassword } from './set-temporary-password.ts';
-import { settleUnfinishedResets } from './settle-unfinished.ts';
+import { createSettleReset } from './settle-reset.ts';
 
 export interface Resets extends Handover, AfterReset {
   /** Spends a grant. The same key again is the same reset, and gets the same answer while its secret may still be shown. */
   reset(request: ResetRequest, session: OperatorSession, origin: Origin): Promise<ResetAnswer>;
   /** The ways in which a case can deliver a temporary password. */
   deliveryChoices(caseId: string, session: OperatorSession): Promise<DeliveryChoices>;
-  /** After a crash: settles the resets that have an intent and no outcome. */
+  /** Settles the resets that have an intent and no outcome, and on which no call is at work. */
   settleUnfinished(): Promise<void>;
 }
+
+const runningKey = (operatorId: string, key: string): string => `${operatorId} ${key}`;
 
 /** Resets: intent, directory, outcome. */
 export function createResets(collaborators: ResetCollaborators): Resets {
   const { store, contexts } = collaborators;
-  const resets = createReadResets(collaborators);
+  const settle = createSettleReset(collaborators);
+  const resets = createReadResets(collaborators, settle);
   const beginReset = createBeginReset(collaborators);
-  const setTemporary = createSetTemporaryPassword(collaborators, beginReset, resets);
-  const sendLink = createSendResetLink(collaborators, beginReset, resets);
+  const setTemporary = createSetTemporaryPassword(collaborators, beginReset, resets, settle);
+  const sendLink = createSendResetLink(collaborators, beginReset, resets, settle);
   const { earlier } = resets;
   const running = new Map<string, Promise<ResetAnswer>>();
 
@@ -43,9 +47,9 @@ export function createResets(collaborators: ResetCollaborators): Resets {
         deliversExternally: await collaborators.deliversExternally(),
       });
     },
-    settleUnfinished: () => settleUnfinishedResets(collaborators),
+    settleUnfinished: () => settle.sweep((operatorId, key) => running.has(runningKey(operatorId, key))),
     async reset(request, session, origin) {
-      const key = `${session.operator.id} ${request.key}`;
+      const key = runningKey(session.operator.id, request.key);
       const same = running.get(key);
       // A retry of a request that is still running.
       if (same) {
@@ -64,9 +68,12 @@ export function createResets(collaborators: ResetCollaborators): Resets {
       })();
       running.set(key, work);
       try {
-        const answer = await work;
-        if (request.insteadOf !== undefined) collaborators.secrets.delete(request.insteadOf);
-        return answer;
+        const replaced = request.insteadOf;
+        return await (replaced === undefined
+          ? work
+          : thenForget(work, () => {
+              collaborators.secrets.delete(replaced);
+            }));
       } finally {
         running.delete(key);
       }

@@ -7,6 +7,7 @@ import { issueLink } from './issue-link.ts';
 import type { BeginReset } from './begin-reset.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
+import type { SettleReset } from './settle-reset.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
 type SendResetLink = (
@@ -20,36 +21,24 @@ export function createSendResetLink(
   { store, mailer, mailComposer, notifications, keyed, publicUrl, now }: ResetCollaborators,
   beginReset: BeginReset,
   { viewOf }: ReadResets,
+  settle: SettleReset,
 ): SendResetLink {
-  // A link whose mail the server refuses later, from the queue, fails as one that is refused at once.
+  // A link whose mail the server refuses later, from the queue, fails as one that is refused at once. One whose outcome was lost is done when the
+  // server accepts its mail.
   mailer.whenSettled(async (tx, record, { mailId, kind, state }) => {
-    if (kind !== 'reset-link' || state !== 'failed') return;
-    const reset = await tx
-      .selectFrom('resets')
-      .selectAll()
-      .where('mail_id', '=', mailId)
-      .where('state', '=', 'done')
-      .executeTakeFirst();
+    if (kind !== 'reset-link') return;
+    const reset = await tx.selectFrom('resets').selectAll().where('mail_id', '=', mailId).executeTakeFirst();
     if (!reset) return;
-    await tx
-      .updateTable('resets')
-      .set({ state: 'failed', failure: 'mail.failed' })
-      .where('id', '=', reset.id)
-      .execute();
-    await voidOpenLinks(tx, record, reset.account_id, now(), 'mail-failed');
-    await record({
-      action: 'reset.failed',
-      outcome: 'failed',
-      accountId: reset.account_id,
-      caseId: reset.case_id,
-      facts: { action: reset.action, reset: reset.id },
-    });
+    if (state === 'failed' && (reset.state === 'done' || reset.state === 'unknown'))
+      await settle.failed(tx, record, reset);
+    else if (reset.state === 'unknown' && (state === 'accepted' || state === 'kept-in-outbox'))
+      await settle.done(tx, record, reset);
   });
 
   return async (request, session, origin) => {
     const resetId = randomUUID();
     const mailId = randomUUID();
-    const accountId = await store.change(origin, async (tx, record) => {
+    await store.change(origin, async (tx, record) => {
       const begun = await beginReset(tx, record, request, session, resetId);
       const { account } = begun.context.found;
       await voidOpenLinks(tx, record, account.id, now(), 'newer-link');
@@ -99,35 +88,12 @@ export function createSendResetLink(
         { accountId: account.id, caseId: request.caseId },
         { to: mail.to, masked },
       );
-      return account.id;
     });
     const sent = await mailer.deliverNow(mailId);
-    const failed = await store.change(origin, async (tx, record) => {
-      // Read again in the transaction: the server may have answered after the wait for it had timed out.
-      const mail = await tx
-        .selectFrom('mails')
-        .select('state')
-        .where('id', '=', mailId)
-        .executeTakeFirstOrThrow();
-      const refused = mail.state === 'failed';
-      await tx
-        .updateTable('resets')
-        .set({
-          state: refused ? 'failed' : 'done',
-          settled_at: now(),
-          failure: refused ? 'mail.failed' : null,
-        })
-        .where('id', '=', resetId)
-        .execute();
-      if (refused) await voidOpenLinks(tx, record, accountId, now(), 'mail-failed');
-      await record({
-        action: refused ? 'reset.failed' : 'reset.done',
-        outcome: refused ? 'failed' : 'done',
-        accountId,
-        caseId: request.caseId,
-        facts: { action: request.action, reset: resetId },
-      });
-      return refused;
+    // Read in the transaction: the server may have answered after the wait for it had timed out.
+    const failed = await settle.conclude(origin, resetId, async (tx) => {
+      const mail = tx.selectFrom('mails').select('state').where('id', '=', mailId);
+      return (await mail.executeTakeFirstOrThrow()).state === 'failed';
     });
     if (failed) throw new Refusal('mail.failed', { ...(sent.answer !== null && { detail: sent.answer }) });
     return { reset: await viewOf(resetId), temporaryPassword: null };

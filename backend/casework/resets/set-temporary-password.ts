@@ -6,12 +6,14 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 
 import { loadGenerator } from '../../passwords/password-engine/load-engine.ts';
 import { Refusal } from '../../refusal.ts';
+import { isOutcomeUnknown } from '../../store/database-fault.ts';
 import { createPreflightReset, type ResetPreflight } from './preflight-reset.ts';
 import type { BeginReset } from './begin-reset.ts';
 import { planDelivery, type Destination } from './plan-delivery.ts';
 import type { ReadResets } from './read-resets.ts';
 import type { ResetAnswer, ResetCollaborators, ResetRequest } from './reset-collaborators.ts';
 import { createSendSecret } from './send-secret.ts';
+import type { SettleReset } from './settle-reset.ts';
 import { partsOf } from './split-secret.ts';
 import { voidOpenLinks } from './void-open-links.ts';
 
@@ -56,10 +58,11 @@ export function createSetTemporaryPassword(
   collaborators: ResetCollaborators,
   beginReset: BeginReset,
   { viewOf }: ReadResets,
+  settle: SettleReset,
 ): SetTemporaryPassword {
   const { store, directory, hashing, secrets, notifications, deliversExternally, now } = collaborators;
   const preflight = createPreflightReset(collaborators);
-  const sendSecret = createSendSecret(collaborators);
+  const sendSecret = createSendSecret(collaborators, settle);
   return async (request, session, origin) => {
     const resetId = randomUUID();
     const messageId = randomUUID();
@@ -80,7 +83,7 @@ export function createSetTemporaryPassword(
     // Written before, since it reads; queued with the reset, so that no crash can part the two.
     const owner = { accountId: predicted.account.id, caseId: request.caseId };
     const tellOwner = await notifications.preparePasswordReset(owner, saidOf[mode]);
-    const { account, validUntil, destination } = await store.change(origin, async (tx, record) => {
+    const change = store.change(origin, async (tx, record) => {
       const { context, reset } = await beginReset(tx, record, request, session, resetId);
       const plan = planDelivery(context, request, means);
       // An alert raised since the prediction has changed the delivery mode.
@@ -94,6 +97,17 @@ export function createSetTemporaryPassword(
       await voidOpenLinks(tx, record, accountId, now(), 'reset');
       await sendSecret.withdrawOlder(tx, record, accountId, resetId);
       await tellOwner(tx);
+      const { account: owned } = context.found;
+      if (sent !== null && plan.destination !== null) {
+        const message = {
+          account: owned,
+          destination: plan.destination,
+          secret: sent,
+          half: mode === 'split',
+        };
+        const { caseId } = request;
+        await sendSecret.enqueue(tx, { resetId, messageId, ...message, validUntil: until, caseId });
+      }
       const chosen = { deliveryMode: plan.mode, oldPassword: plan.fate };
       await tx
         .updateTable('resets')
@@ -125,7 +139,13 @@ export function createSetTemporaryPassword(
           ...about,
           facts: { ...facts, ...sentFacts(plan.destination, messageId) },
         });
-      return { account: context.found.account, validUntil: until, destination: plan.destination };
+      return { account: owned, validUntil: until, destination: plan.destination };
+    });
+    const { account, validUntil, destination } = await change.catch((thrown: unknown) => {
+      // The password may be set: a retry with the same key finds it here.
+      const { validFor } = predicted.policy.document.temporaryPassword;
+      if (isOutcomeUnknown(thrown) && spoken !== null) secrets.set(resetId, spoken, now() + validFor * 1000);
+      throw thrown;
     });
     if (sent !== null && destination !== null) {
       await sendSecret.send({

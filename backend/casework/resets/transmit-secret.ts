@@ -49,20 +49,20 @@ export function createTransmitSecret({
   now,
 }: Pick<ResetCollaborators, 'mailer' | 'mailComposer' | 'texts' | 'publicUrl' | 'now'>) {
   const minutesLeft = (validUntil: number) => Math.round((validUntil - now()) / 60_000);
-  const byMail = async (sent: SecretToSend) => {
+
+  const enqueue = async (tx: Transaction, sent: Omit<SecretToSend, 'origin'>): Promise<void> => {
     const { messageId, account, destination, secret, half, validUntil, caseId } = sent;
+    if (destination.channel !== 'mail') return;
     const owner = { id: account.id, displayName: account.display_name, userName: account.user_name };
-    const content = await mailComposer.compose(
+    const { content, saveLink } = await mailComposer.prepare(
       half ? 'split-password' : 'sealed-password',
       owner,
       messageId,
-      {
-        password: secret,
-        minutes: String(minutesLeft(validUntil)),
-        link: `${publicUrl()}/login`,
-      },
+      { password: secret, minutes: String(minutesLeft(validUntil)), link: `${publicUrl()}/login` },
+      tx,
     );
-    const { answer } = await mailer.send(
+    await saveLink(tx);
+    await mailer.enqueue(
       {
         kind: 'temporary-password',
         to: destination.to,
@@ -72,7 +72,12 @@ export function createTransmitSecret({
         goodUntil: validUntil,
       },
       messageId,
+      tx,
     );
+  };
+
+  const byMail = async ({ messageId }: SecretToSend) => {
+    const { answer } = await mailer.deliverNow(messageId);
     // Read again in the transaction: the server may have answered after the wait for it had timed out.
     const stateIn = async (tx: Transaction) =>
       (await tx.selectFrom('mails').select('state').where('id', '=', messageId).executeTakeFirstOrThrow())
@@ -106,5 +111,8 @@ export function createTransmitSecret({
     return { answer, stateIn: async () => state };
   };
 
-  return (sent: SecretToSend) => (sent.destination.channel === 'mail' ? byMail(sent) : byText(sent));
+  return {
+    enqueue,
+    transmit: (sent: SecretToSend) => (sent.destination.channel === 'mail' ? byMail(sent) : byText(sent)),
+  };
 }

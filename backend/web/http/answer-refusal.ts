@@ -6,6 +6,9 @@ import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { Refusal } from '../../refusal.ts';
 import { problemOf, refusalOf } from './problem.ts';
 
+/** Most outages of a database are a restart or a failover, which take a few seconds. */
+export const retryAfterSeconds = 5;
+
 interface Collaborators {
   /** Logs an unexpected error under the reference that the client gets. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
@@ -25,6 +28,7 @@ export function createAnswerRefusal({ onUnexpected, onUndeclared }: Collaborator
     if (endpoint !== null && !possibleErrors(endpoint).has(refusal.code))
       onUndeclared(endpoint.id, refusal.code);
     const problem = problemOf(refusal, reference);
+    if (problem.status === 503) reply.header('Retry-After', retryAfterSeconds);
     return reply
       .code(problem.status)
       .header('Cache-Control', 'no-store')

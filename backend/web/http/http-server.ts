@@ -15,7 +15,7 @@ import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
 import { Refusal } from '../../refusal.ts';
-import { createAnswerRefusal } from './answer-refusal.ts';
+import { createAnswerRefusal, retryAfterSeconds } from './answer-refusal.ts';
 import type { AllHandlers, AnyHandler } from './handler.ts';
 import { mountLive } from './live-routes.ts';
 import { mountEndpoint } from './mount-endpoint.ts';
@@ -42,8 +42,8 @@ interface Collaborators extends Connection {
   readonly countWaiting: (session: OperatorSession) => Promise<number>;
   readonly live: Live;
   readonly version: string;
-  /** Whether the database answers. */
-  readonly healthy: () => Promise<boolean>;
+  /** Whether a change is possible, and if not, why; answers within two seconds. */
+  readonly readiness: () => Promise<{ readonly ready: boolean; readonly reason?: string }>;
   /** Requests a minute from one network to an endpoint without a session. */
   readonly strangersPerMinute: number;
   readonly refusedCalls: RefusedCalls;
@@ -102,7 +102,7 @@ export async function createHttpServer({
   countWaiting,
   live,
   version,
-  healthy,
+  readiness,
   strangersPerMinute,
   refusedCalls,
   refusedTokens,
@@ -137,12 +137,15 @@ export async function createHttpServer({
     document ??= JSON.stringify(openApi(version));
     return reply.type('application/json').send(document);
   });
-  server.get('/healthz', async (_request, reply) => {
-    const isHealthy = await healthy().catch(() => false);
-    return reply
-      .code(isHealthy ? 200 : 503)
-      .header('Cache-Control', 'no-store')
-      .send({ status: isHealthy ? 'ok' : 'unavailable' });
+  // For life: answered without the database, so that a supervisor does not restart a backend whose database is away.
+  server.get('/healthz', async (_request, reply) =>
+    reply.header('Cache-Control', 'no-store').send({ status: 'ok' }),
+  );
+  server.get('/readyz', async (_request, reply) => {
+    const { ready, reason } = await readiness();
+    reply.header('Cache-Control', 'no-store');
+    if (ready) return reply.send({ status: 'ready' });
+    return reply.code(503).header('Retry-After', retryAfterSeconds).send({ status: 'unavailable', reason });
   });
   await server.register(pages);
   return server;

@@ -136,6 +136,10 @@ const codes = {
   directory_unavailable: 'The directory is not responding. Try again in a moment.',
   'audit_stream-failed': 'The receiver did not accept the event. Check its address, then try again.',
   policy_invalid: 'Some policy values are out of range. Correct the marked values.',
+  storage_unavailable:
+    'The server cannot reach its database. Wait a moment, then try again. If it stays, tell your administrator.',
+  'storage_outcome-unknown':
+    'The server lost the connection to its database, so it is not known whether this was saved. Load it again before you repeat it.',
   storage_full:
     'The disk with the desk’s data is full, so nothing was changed. Free some space on it, then try again.',
   'storage_read-only':

@@ -88,7 +88,7 @@ export const rows: MutantArea = {
     {
       id: 'link-bounced',
       rule: 'A link whose mail was refused is dead.',
-      file: 'backend/casework/resets/send-reset-link.ts',
+      file: 'backend/casework/resets/settle-reset.ts',
       find: "await voidOpenLinks(tx, record, reset.account_id, now(), 'mail-failed');",
       replace: '',
       tests: ['test/api/resets/delivery-of-links.test.ts'],

@@ -15,6 +15,9 @@ export const trouble = {
     'Your request was not carried out. Open the page again and retry. If it happens again, call the help desk and quote this reference: {{reference}}',
   storage:
     'The server cannot save anything at the moment, so nothing was changed. Try again later, or call the help desk and quote this reference: {{reference}}',
+  unavailable: 'The service is not available at the moment. Wait a minute, then open the page again.',
+  outcomeUnknown:
+    'The connection to the service broke, so it is not known whether your last step was saved. If you chose a new password, sign in with the new one first. If that does not work, use the old one and try again.',
   unreadable: 'This form could not be read, so nothing was changed. Open the page again and retry.',
   tooLarge: 'This form is too large, so nothing was changed. Enter less text.',
   slow: 'Too many attempts from this computer, so nothing was changed. Wait a minute, then try again.',

@@ -5,6 +5,7 @@ import { HashingBusy } from '../../../passwords/password-hashing/hashing-queue.t
 import { storageFaultOf } from '../../../store/storage-fault.ts';
 import { refusalOf } from '../../http/problem.ts';
 import { loginPage } from '../login/login-page.ts';
+import { retryAfterSeconds } from '../../http/answer-refusal.ts';
 import { CrossOriginForm } from '../same-origin.ts';
 import type { Site } from '../site.ts';
 import { layout } from '../layout.ts';
@@ -45,7 +46,12 @@ export function registerTrouble(
     const quoted = { reference: html`<strong>${reference}</strong>` };
     if (status < 500) return page(reply, troublePage(t('trouble.refused', quoted)), status);
     onUnexpected(reference, thrown);
-    if (storageFaultOf(thrown) !== null)
+    const fault = storageFaultOf(thrown);
+    if (fault?.code === 'storage.outcome-unknown')
+      return page(reply, troublePage(trouble.outcomeUnknown), status);
+    if (fault?.code === 'storage.unavailable')
+      return page(reply.header('Retry-After', retryAfterSeconds), troublePage(trouble.unavailable), status);
+    if (fault !== null)
       return page(reply.header('Retry-After', 60), troublePage(t('trouble.storage', quoted)), status);
     return page(reply, troublePage(t('trouble.unexpected', quoted)), status);
   });

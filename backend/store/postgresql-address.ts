@@ -1,0 +1,103 @@
+import { isLoopbackHost } from '../network/addresses.ts';
+
+/** One server of an address, as the driver connects to it. */
+export interface PostgresqlServer {
+  /** The driver's connection string, with the TLS mode that applies. Holds the password. */
+  readonly url: string;
+  /** Host and port for a message. */
+  readonly name: string;
+}
+
+/** Which of several servers is wanted: any that takes changes, or one that takes them by default as well. */
+export type SessionAttributes = 'primary' | 'read-write';
+
+export interface PostgresqlAddress {
+  /** Tried in this order. */
+  readonly servers: readonly PostgresqlServer[];
+  readonly sessionAttributes: SessionAttributes;
+  readonly database: string;
+  /** The address's own start options, such as `-c search_path=desk`; empty by default. */
+  readonly options: string;
+}
+
+/** How an address is written, for error messages. */
+export const addressForm = 'postgres://user:password@host:port/database';
+
+// The URL class knows no list of hosts with ports.
+const shape = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/;
+const defaultPort = '5432';
+
+/** The folder of a Unix socket begins with a slash. */
+const isLocal = (host: string): boolean => host.startsWith('/') || isLoopbackHost(host);
+
+const unbracketed = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
+const inUrl = (host: string): string =>
+  host.startsWith('/') ? encodeURIComponent(host) : host.includes(':') ? `[${host}]` : host;
+
+const splitHost = (text: string): readonly [host: string, port: string] => {
+  const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(text) ?? [];
+  return [unbracketed(decodeURIComponent(host)), port];
+};
+
+interface Parts {
+  readonly credentials: string;
+  readonly hosts: readonly (readonly [host: string, port: string])[];
+  readonly database: string;
+  readonly parameters: URLSearchParams;
+}
+
+/** Takes an address apart. A host or port in the query overrides the one before the path, and the last of several counts, as in the driver. */
+function partsOf(address: string): Parts {
+  const [whole, credentials = '', authority = '', database = '', query = ''] = shape.exec(address) ?? [];
+  if (whole === undefined) throw new Error(`write ${addressForm}`);
+  const parameters = new URLSearchParams(query);
+  const last = (name: string): string => parameters.getAll(name).at(-1) ?? '';
+  const inAuthority = authority.split(',').map(splitHost);
+  const ports = last('port').split(',');
+  const named = last('host') === '' ? null : last('host').split(',').map(unbracketed);
+  const names = named ?? inAuthority.map(([host]) => host);
+  if (ports.length > 1 && ports.length !== names.length)
+    throw new Error('name one port, or as many ports as hosts');
+  const hosts = names.map((host, at): readonly [string, string] => [
+    // Like libpq and the driver, but with a name: TLS depends on it.
+    host || (process.env['PGHOST'] ?? 'localhost'),
+    (ports.length > 1 ? ports[at] : ports[0]) || (named ? '' : (inAuthority[at]?.[1] ?? '')),
+  ]);
+  return { credentials, hosts, database, parameters };
+}
+
+/** Whether the address chooses a TLS mode itself. An empty value chooses none. */
+const choosesTls = (parameters: URLSearchParams): boolean =>
+  ['sslmode', 'ssl'].some((name) => (parameters.getAll(name).at(-1) ?? '') !== '');
+
+const attributesOf = (wanted: string | undefined): SessionAttributes => {
+  if (wanted === undefined || wanted === '' || wanted === 'any' || wanted === 'primary') return 'primary';
+  if (wanted === 'read-write') return 'read-write';
+  throw new Error('target_session_attrs must be read-write, primary or any: the backend makes changes');
+};
+
+/** Reads an address with one or several servers. Throws an error in words, without the address, if it cannot be used. */
+export function readAddress(address: string): PostgresqlAddress {
+  const { credentials, hosts, database, parameters } = partsOf(address);
+  const sessionAttributes = attributesOf(parameters.getAll('target_session_attrs').at(-1));
+  const options = parameters.getAll('options').at(-1) ?? '';
+  for (const name of ['host', 'port', 'target_session_attrs', 'options']) parameters.delete(name);
+  // SECURITY: asked of all hosts together, so that no host in the list or in the query gets the password in plain text.
+  if (!choosesTls(parameters)) {
+    parameters.delete('ssl');
+    parameters.delete('sslmode');
+    if (!hosts.every(([host]) => isLocal(host))) parameters.set('sslmode', 'verify-full');
+  }
+  const query = parameters.size === 0 ? '' : `?${parameters.toString()}`;
+  const servers = hosts.map(([host, port]) => ({
+    url: `postgres://${credentials && `${credentials}@`}${inUrl(host)}${port && `:${port}`}/${database}${query}`,
+    name: `${host}:${port || defaultPort}`,
+  }));
+  return { servers, sessionAttributes, database, options };
+}
+
+/** Hosts, ports and database for a message; without user and password. */
+export function describeAddress(address: string): string {
+  const { servers, database } = readAddress(address);
+  return `${servers.map(({ name }) => name).join(',')}/${database}`;
+}
