@@ -332,5 +332,13 @@ export const rows: MutantArea = {
       replace: '',
       tests: ['electron/shell/window/set-up-window.test.ts'],
     },
+    {
+      id: 'download-owner',
+      rule: 'A saved file is readable by its owner alone.',
+      file: 'electron/features/downloads/downloads.ts',
+      find: 'mode: 0o600',
+      replace: 'mode: 0o644',
+      tests: ['electron/features/downloads/downloads.test.ts'],
+    },
   ],
 };
