@@ -87,6 +87,21 @@ describe('the temporary password in main', () => {
     expect(calls).toHaveLength(3);
   });
 
+  it('has another key at another attempt', async () => {
+    const { resets } = create();
+    await resets.reset(wish);
+    await resets.reset({ ...wish, attempt: 'attempt-2' });
+    expect(calls.map(({ options }) => options?.idempotencyKey)).toEqual(['c1.attempt-1', 'c1.attempt-2']);
+  });
+
+  it('is kept when the server refuses to replace it', async () => {
+    const { resets } = create();
+    await resets.reset(wish);
+    failures = ['reset.settled'];
+    await expect(resets.reset({ ...wish, insteadOf: 'r1' })).rejects.toThrow('reset.settled');
+    expect(vault.get('r1')).not.toBeNull();
+  });
+
   it('is not asked for again when the server refused', async () => {
     failures = ['grant.expired'];
     await expect(create().resets.reset(wish)).rejects.toThrow('grant.expired');

@@ -30,8 +30,9 @@ const hitOf = (name: string) =>
     marks: { displayName: [], userName: [], employeeNumber: [] },
   }) as unknown as AccountHit;
 
-/** A search box whose answers the test sends, in any order. */
-function searchBox() {
+/** A search box whose answers the test sends, in any order; `refusals` says how often a case is refused before one opens. */
+function searchBox({ refusals = 0 } = {}) {
+  let refused = 0;
   const answers = new Map<string, (result: unknown) => void>();
   const asked: string[] = [];
   const opened: string[] = [];
@@ -47,6 +48,8 @@ function searchBox() {
     cases: {
       open: async ({ body: { accountId } }: { body: { accountId: string } }) => {
         opened.push(accountId);
+        refused += 1;
+        if (refused <= refusals) return { ok: false, failure: { code: 'server.unreachable' } };
         return { ok: true, value: { id: `case of ${accountId}` } };
       },
     },
@@ -159,6 +162,72 @@ describe('the search box', () => {
     await answer('ann', ['Anna', 'Annika']);
     press('Enter');
     await waitFor(() => expect(opened).toEqual(['id of Anna']));
+  });
+
+  it.each([
+    ['first', 'ArrowUp', 'Anton'],
+    ['last', 'ArrowDown', 'Anna'],
+  ])('stays at the %s hit with %s', async (_which, key, name) => {
+    const { type, press, answer, opened } = searchBox();
+    type('an');
+    await answer('an', ['Anton', 'Anna']);
+    for (let times = 0; times < 3; times += 1) press(key);
+    press('Enter');
+    await waitFor(() => expect(opened).toEqual([`id of ${name}`]));
+  });
+
+  it('drops an answer to a text that was deleted before another was typed', async () => {
+    const { type, answer, hits } = searchBox();
+    type('anna');
+    type('');
+    await answer('anna', ['Anna']);
+    type('b');
+    expect(hits()).toEqual([]);
+  });
+
+  it('drops an older failure after a newer answer', async () => {
+    const { type, answer, fail, hits } = searchBox();
+    type('an');
+    type('anna');
+    await answer('anna', ['Anna']);
+    await fail('an', { code: 'server.timeout' });
+    expect(hits()).toHaveLength(1);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('searches without the spaces around a text, and not for spaces alone', () => {
+    const { type, asked } = searchBox();
+    type('   ');
+    type('  anna ');
+    expect(asked).toEqual(['anna']);
+  });
+
+  it('opens one case, however fast Enter is pressed again', async () => {
+    const { type, press, answer, opened } = searchBox();
+    type('an');
+    await answer('an', ['Anton']);
+    press('Enter');
+    press('Enter');
+    await act(async () => undefined);
+    expect(opened).toEqual(['id of Anton']);
+  });
+
+  it('opens a case at the next Enter after one was refused', async () => {
+    const { type, press, answer, opened } = searchBox({ refusals: 1 });
+    type('an');
+    await answer('an', ['Anton']);
+    press('Enter');
+    await waitFor(() => expect(screen.getByRole('alert')).toBeTruthy());
+    press('Enter');
+    await waitFor(() => expect(opened).toEqual(['id of Anton', 'id of Anton']));
+  });
+
+  it('is emptied with Escape', async () => {
+    const { type, press, answer, hits } = searchBox();
+    type('an');
+    await answer('an', ['Anton']);
+    press('Escape');
+    expect(hits()).toEqual([]);
   });
 
   it('opens nothing after the search has failed', async () => {

@@ -64,6 +64,13 @@ describe('a shown password', () => {
     expect([...listeners.keys()]).toEqual([]);
   });
 
+  it('is told to main as hidden when its view closes', async () => {
+    const { result, conceal, unmount } = hook(() => Promise.resolve(answer()));
+    await act(() => result.current.show('reveal'));
+    unmount();
+    expect(conceal).toHaveBeenCalledExactlyOnceWith({ resetId: 'r1' });
+  });
+
   it('is hidden when the document is hidden', async () => {
     const { result } = hook(() => Promise.resolve(answer()));
     await act(() => result.current.show('reveal'));
