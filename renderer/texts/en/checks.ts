@@ -1,3 +1,8 @@
+import type { CheckKind } from '../../../shared/api/check.ts';
+
+/** A kind without its text does not compile. */
+type TextOfEachCheck = Readonly<Record<CheckKind, string>>;
+
 /** Texts of the checks, by kind. */
 export const checkTexts = {
   checks: {
@@ -9,7 +14,7 @@ export const checkTexts = {
     'managers-word': 'Manager’s word',
     'in-person': 'In person or live video',
     'security-questions': 'Security questions',
-  },
+  } satisfies TextOfEachCheck,
   /** The names of the checks inside a sentence. */
   checkNames: {
     'emailed-code': 'emailed code',
@@ -20,7 +25,7 @@ export const checkTexts = {
     'managers-word': 'manager',
     'in-person': 'in person',
     'security-questions': 'security questions',
-  },
+  } satisfies TextOfEachCheck,
   obstacles: {
     'no-email': 'No email address on file',
     'no-phone': 'No phone number on file',
@@ -50,7 +55,7 @@ export const checkTexts = {
       'managers-word': 'Ask',
       'in-person': 'Record the badge',
       'security-questions': 'Show questions',
-    },
+    } satisfies TextOfEachCheck,
     again: {
       'emailed-code': 'Send again',
       'texted-code': 'Text again',
@@ -60,7 +65,7 @@ export const checkTexts = {
       'managers-word': 'Ask again',
       'in-person': 'Record again',
       'security-questions': 'Show again',
-    },
+    } satisfies TextOfEachCheck,
     hint: {
       'emailed-code': 'Goes to {{destination}}',
       'texted-code': 'Goes to {{destination}}',
@@ -70,7 +75,7 @@ export const checkTexts = {
       'managers-word': 'Asks {{person}} by email; the answer appears here',
       'in-person': 'See the caller and a badge yourself',
       'security-questions': '0 points: other people can find the answers',
-    },
+    } satisfies TextOfEachCheck,
     pending: {
       'emailed-code': 'Ask for the {{digits}} digits in the email',
       'texted-code': 'Ask for the {{digits}} digits in the text message',
@@ -80,7 +85,7 @@ export const checkTexts = {
       'managers-word': 'Waiting for {{person}}',
       'in-person': 'Record what you see',
       'security-questions': 'Ask each question; the caller must answer all',
-    },
+    } satisfies TextOfEachCheck,
     passed: {
       'emailed-code': 'Read back correctly at {{time}}',
       'texted-code': 'Read back correctly at {{time}}',
@@ -90,7 +95,7 @@ export const checkTexts = {
       'managers-word': '{{person}} said yes at {{time}}',
       'in-person': 'Recognised at {{time}}',
       'security-questions': 'Answered correctly at {{time}}, for 0 points',
-    },
+    } satisfies TextOfEachCheck,
     failed: {
       'emailed-code': 'Failed at {{time}}',
       'texted-code': 'Failed at {{time}}',
@@ -100,7 +105,7 @@ export const checkTexts = {
       'managers-word': '{{person}} said no at {{time}}. Locked for this case.',
       'in-person': 'Not recognised at {{time}}. Locked for this case.',
       'security-questions': 'Failed at {{time}}',
-    },
+    } satisfies TextOfEachCheck,
     locked: 'Too many wrong answers. Locked for this case.',
     expired: {
       'emailed-code': 'The code has expired. Send a new one.',
@@ -111,7 +116,7 @@ export const checkTexts = {
       'managers-word': 'No answer in time. Ask again, or use another check.',
       'in-person': 'Time ran out. Record the badge again.',
       'security-questions': 'Time ran out. Show the questions again.',
-    },
+    } satisfies TextOfEachCheck,
     expires: 'valid for {{time}}',
     waits: '{{time}} left to answer',
     tries_one: 'One try left',

@@ -1,3 +1,4 @@
+import type { TemplateName } from '../../../shared/api/mail-template.ts';
 import { verificationSettingsTexts } from './verification-settings.ts';
 
 /** Texts of the settings. */
@@ -98,7 +99,7 @@ export const settingsTexts = {
       'contact-code': 'Verification code for new contact data',
       'change-held': 'Change is waiting for an approver',
       'change-dropped': 'Change was not made',
-    },
+    } satisfies Readonly<Record<TemplateName, string>>,
   },
   ...verificationSettingsTexts,
   server: {
