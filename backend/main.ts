@@ -21,6 +21,24 @@ const log = (event: string, facts: Readonly<Record<string, string | number>>): v
 const describeError = (thrown: unknown): string =>
   startFaultOf(thrown)?.message ?? (thrown instanceof Error ? thrown.message : 'unknown reason');
 
+/** Milliseconds until a stop that hangs is cut short: most supervisors kill after ten seconds. */
+const stopWithinMs = 8000;
+
+/** Stops the backend and ends the process, whatever hangs: a client, the mail server or the database. What was committed is safe. */
+async function stopInTime(running: RunningBackend | undefined): Promise<never> {
+  setTimeout(() => {
+    log('stop-cut-short', { seconds: stopWithinMs / 1000 });
+    process.exit(1);
+  }, stopWithinMs);
+  try {
+    await running?.stop();
+    process.exit(0);
+  } catch (thrown) {
+    log('stop-failed', { error: describeError(thrown) });
+    process.exit(1);
+  }
+}
+
 /** Runs inside a console, which sends where and when to start and is sent the port. */
 function serveConsole(port: ParentPort): void {
   let running: RunningBackend | undefined;
@@ -48,21 +66,16 @@ function serveConsole(port: ParentPort): void {
   };
   port.on('message', ({ data }) => {
     const message = toBackend.parse(data);
-    const work = message.type === 'start' ? start(message) : (running?.stop() ?? Promise.resolve());
-    work.then(
-      () => {
-        if (message.type === 'stop') process.exit(0);
-      },
-      (thrown: unknown) => {
-        log('failed', { error: describeError(thrown) });
-        const fault = startFaultOf(thrown);
-        send(
-          fault === null
-            ? { type: 'failed', code: 'backend-process.failed', detail: describeError(thrown) }
-            : { type: 'failed', code: fault.code, detail: fault.detail },
-        );
-      },
-    );
+    const work = message.type === 'start' ? start(message) : stopInTime(running);
+    work.catch((thrown: unknown) => {
+      log('failed', { error: describeError(thrown) });
+      const fault = startFaultOf(thrown);
+      send(
+        fault === null
+          ? { type: 'failed', code: 'backend-process.failed', detail: describeError(thrown) }
+          : { type: 'failed', code: fault.code, detail: fault.detail },
+      );
+    });
   });
 }
 
@@ -83,8 +96,7 @@ async function serveAlone(): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  await running.stop();
-  process.exit(0);
+  await stopInTime(running);
 }
 
 if (parentPort) {

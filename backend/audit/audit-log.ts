@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { AuditKey } from '../store/audit-key.ts';
 import { exportEvents } from './export/export-events.ts';
-import { resolveFilter, selectEvents } from './select-events.ts';
+import { newestOf, resolveFilter } from './select-events.ts';
 
 export interface AuditLog {
   /** Newest first; only events older than `before`. With a scope, only events about accounts in scope, here and in the export. */
@@ -31,19 +31,26 @@ interface Collaborators {
 
 /** Lists and exports the audit log. */
 export function createAuditLog({ store, key, version, now }: Collaborators): AuditLog {
+  const nextNumber = async (): Promise<number> => {
+    const newest = store.db.selectFrom('audit_events').select(({ fn }) => fn.max('seq').as('seq'));
+    return ((await newest.executeTakeFirst())?.seq ?? 0) + 1;
+  };
   return {
-    async list({ before, limit, ...filter }, session) {
+    async list({ before: olderThan, limit, ...filter }, session) {
       const selection = await resolveFilter(store.db, filter, session.operator.scope);
       if (selection.nothing) return { events: [], more: false };
-      let query = selectEvents(store.db, selection)
+      const before = olderThan ?? (await nextNumber());
+      const numbers = await newestOf(store.db, selection, { before, count: limit + 1 });
+      if (numbers.length === 0) return { events: [], more: false };
+      const found = await store.db
+        .selectFrom('audit_events')
         .leftJoin('cases', 'cases.id', 'audit_events.case_id')
         .leftJoin('accounts', 'accounts.id', 'audit_events.account_id')
         .selectAll('audit_events')
         .select(['cases.number as case_number', 'accounts.display_name as account_name'])
+        .where('audit_events.seq', 'in', numbers)
         .orderBy('audit_events.seq', 'desc')
-        .limit(limit + 1);
-      if (before !== undefined) query = query.where('audit_events.seq', '<', before);
-      const found = await query.execute();
+        .execute();
       const events = found.slice(0, limit).map((event): AuditEntry => ({
         id: String(event.seq),
         seq: event.seq,

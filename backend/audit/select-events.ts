@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely';
+import { setImmediate } from 'node:timers/promises';
+import { sql, type Kysely } from 'kysely';
 import type { AuditFilter } from '../../shared/api/audit.ts';
 import { everyAccount, type OperatorScope } from '../../shared/api/operator.ts';
 import { auditActions } from '../../shared/api/timeline.ts';
 import { isUnscoped, withinScope } from '../authorization/account-access.ts';
 import { identityKey } from '../text/fold.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
+import { actorNamesWith } from './actor-names.ts';
 
 /** A filter with names resolved to ids; `nothing` if one of the names is unknown, so that no event matches. */
 export interface EventSelection {
@@ -16,6 +18,8 @@ export interface EventSelection {
   readonly action: string | null;
   readonly outcome: string | null;
   readonly actor: string | null;
+  /** The actors whose name contains `actor`; null for any actor, or if they are too many to be named. */
+  readonly actorNames: readonly string[] | null;
   /** Only events about accounts in this scope; null for all events. */
   readonly scope: OperatorScope | null;
 }
@@ -29,8 +33,12 @@ export const everything: EventSelection = {
   action: null,
   outcome: null,
   actor: null,
+  actorNames: null,
   scope: null,
 };
+
+/** More actors than this are not looked for one by one. */
+const maxNames = 100;
 
 /** Whether the selection is the whole log, so that its chain can be followed. */
 export const selectsAll = (selection: EventSelection): boolean =>
@@ -55,8 +63,9 @@ export async function resolveFilter(
     (await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirst())?.id;
   const accountId = filter.account === undefined ? null : await accountOf(filter.account);
   const caseId = filter.case === undefined ? null : await caseOf(filter.case);
+  const actorNames = filter.actor === undefined ? null : await actorNamesWith(db, filter.actor, maxNames);
   return {
-    nothing: accountId === undefined || caseId === undefined,
+    nothing: accountId === undefined || caseId === undefined || actorNames?.length === 0,
     from: filter.from === undefined ? null : Date.parse(filter.from),
     to: filter.to === undefined ? null : Date.parse(filter.to),
     accountId: accountId ?? null,
@@ -64,19 +73,23 @@ export async function resolveFilter(
     action: filter.action ?? null,
     outcome: filter.outcome ?? null,
     actor: filter.actor ?? null,
+    actorNames,
     scope: isUnscoped(scope) ? null : scope,
   };
 }
 
 /** The events of a selection, in no order yet. */
 export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
-  const { from, to, accountId, caseId, action, outcome, actor, scope } = selection;
+  const { from, to, accountId, caseId, action, outcome, actor, actorNames, scope } = selection;
   let query = db.selectFrom('audit_events');
   if (from !== null) query = query.where('audit_events.at', '>=', from);
   if (to !== null) query = query.where('audit_events.at', '<', to);
   if (accountId !== null) query = query.where('audit_events.account_id', '=', accountId);
   if (caseId !== null) query = query.where('audit_events.case_id', '=', caseId);
   if (outcome !== null) query = query.where('audit_events.outcome', '=', outcome);
+  // In the words of the partial index, so that it serves both databases.
+  if (outcome !== null && outcome !== 'done')
+    query = query.where('audit_events.outcome', '<>', sql.lit('done'));
   if (action !== null) {
     // The names of the group instead of a pattern, so that the index serves it on both databases.
     const names = auditActions.filter((name) => name === action || name.startsWith(`${action}.`));
@@ -87,7 +100,8 @@ export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
     const inScope = db.selectFrom('accounts').select('accounts.id').where(withinScope({ scope }));
     query = query.where('audit_events.account_id', 'in', inScope);
   }
-  if (actor !== null) {
+  if (actorNames !== null) query = query.where('audit_events.actor_name', 'in', [...actorNames]);
+  else if (actor !== null) {
     const pattern = `%${actor.toLowerCase().replaceAll(/[%_]/g, '')}%`;
     query = query.where((where) =>
       where(where.fn<string>('lower', ['audit_events.actor_name']), 'like', pattern),
@@ -97,6 +111,59 @@ export function selectEvents(db: Kysely<Tables>, selection: EventSelection) {
 }
 
 const batch = 1000;
+/** Events that one statement looks at where no index leads to those that are wanted: a few milliseconds. */
+const windowSize = 20_000;
+
+/** Whether events must be looked at one by one, because no index serves the selection. */
+const needsScan = ({
+  from,
+  to,
+  accountId,
+  caseId,
+  action,
+  outcome,
+  actor,
+  actorNames,
+}: EventSelection): boolean =>
+  accountId === null &&
+  caseId === null &&
+  action === null &&
+  actorNames === null &&
+  (outcome === null || outcome === 'done') &&
+  (from !== null || to !== null || actor !== null);
+
+/**
+ * The numbers of the newest events of a selection before `before`. SQLite runs in this thread, so events that have to be looked at one by one are
+ * read in parts, between which other calls have their turn.
+ */
+export async function newestOf(
+  db: Kysely<Tables>,
+  selection: EventSelection,
+  { before, count }: { readonly before: number; readonly count: number },
+): Promise<number[]> {
+  const within = async (part: EventSelection, from: number, to: number, limit: number) => {
+    const rows = await selectEvents(db, part)
+      .select('audit_events.seq')
+      .where('audit_events.seq', '>=', from)
+      .where('audit_events.seq', '<', to)
+      .orderBy('audit_events.seq', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ seq }) => seq);
+  };
+  const found: number[] = [];
+  if (needsScan(selection)) {
+    for (let to = before; to > 1 && found.length < count; to -= windowSize) {
+      found.push(...(await within(selection, to - windowSize, to, count - found.length)));
+      await setImmediate();
+    }
+    return found;
+  }
+  // Each actor has a stretch of the index of their own, which is in the order of the events.
+  const parts = selection.actorNames?.map((name) => ({ ...selection, actorNames: [name] })) ?? [selection];
+  for (const part of parts) found.push(...(await within(part, 0, before, count)));
+  return found.toSorted((one, other) => other - one).slice(0, count);
+}
 
 /** The events of a selection by number, behind `after` and up to `upTo`. */
 export async function* readEvents(
@@ -106,17 +173,18 @@ export async function* readEvents(
   upTo: number,
 ): AsyncGenerator<AuditEventsTable> {
   if (selection.nothing) return;
-  for (let last = after; ;) {
+  const isScan = needsScan(selection);
+  for (let last = after; last < upTo;) {
+    const to = isScan ? Math.min(last + windowSize, upTo) : upTo;
     const rows: AuditEventsTable[] = await selectEvents(db, selection)
       .selectAll('audit_events')
       .where('audit_events.seq', '>', last)
-      .where('audit_events.seq', '<=', upTo)
+      .where('audit_events.seq', '<=', to)
       .orderBy('audit_events.seq')
       .limit(batch)
       .execute();
     yield* rows;
-    const end = rows.at(-1);
-    if (end === undefined || rows.length < batch) return;
-    last = end.seq;
+    last = rows.length < batch ? to : (rows.at(-1)?.seq ?? to);
+    if (isScan) await setImmediate();
   }
 }

@@ -22,6 +22,7 @@ import { lockedSessions } from './migrations/0016-locked-sessions.ts';
 import { askedManagers } from './migrations/0017-asked-managers.ts';
 import { whatLinksAndSessionsRestOn } from './migrations/0018-what-links-and-sessions-rest-on.ts';
 import { oneTrust } from './migrations/0019-one-trust.ts';
+import { indexesOfTheLog } from './migrations/0021-indexes-of-the-log.ts';
 import { unsettledResets } from './migrations/0020-unsettled-resets.ts';
 import type { Tables } from './tables.ts';
 
@@ -58,6 +59,7 @@ const migrations: Record<string, Migration> = {
   '0018-what-links-and-sessions-rest-on': whatLinksAndSessionsRestOn,
   '0019-one-trust': oneTrust,
   '0020-unsettled-resets': unsettledResets,
+  '0021-indexes-of-the-log': indexesOfTheLog,
 };
 
 /** Throws if the database was migrated by a version that knows more migrations than this one. */

@@ -6,22 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../backend/store/datab
 import { openPostgresql, type OpenPostgresql } from '../../backend/store/open-postgresql.ts';
 import { createStore, type Store } from '../../backend/store/store.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
-
-/** Milliseconds: a statement fails at the server after one of them, at the client after two. */
-const statementTimeoutMs = 500;
-
-/** The statement as it stands on the wire; a transaction begins at the level "read committed". */
-const commit = 'commit\0';
-
-/** The address of a database through the proxy. */
-const throughProxy = ({ url, ownerUrl }: TestDatabase, { port }: FaultyProxy) => {
-  const moved = (address: string) => {
-    const through = new URL(address);
-    through.port = String(port);
-    return through.href;
-  };
-  return { url: moved(url), ownerUrl: moved(ownerUrl), statementTimeoutMs };
-};
+import { commit, serverPort, statementTimeoutMs, throughProxy } from './through-proxy.ts';
 
 describe('a store whose PostgreSQL is behind a faulty network', () => {
   let database: TestDatabase;
@@ -34,7 +19,7 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
     if (made === null) throw new Error('these tests are for PostgreSQL');
     database = made;
     lines = [];
-    proxy = await startFaultyProxy(Number(new URL(database.url).port));
+    proxy = await startFaultyProxy(serverPort(database));
     opened = await openPostgresql(throughProxy(database, proxy), (event) => lines.push(event), {
       exclusive: true,
     });
@@ -102,7 +87,7 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
   });
 
   it('fails at once with a code of its own while the server is away, and goes on when it is back', async () => {
-    const port = Number(new URL(database.url).port);
+    const port = serverPort(database);
     proxy.moveTo(1);
     proxy.reset();
     expect(await failure(change('test-away'))).toBe('storage.unavailable');
