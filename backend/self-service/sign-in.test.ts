@@ -4,6 +4,7 @@ import { openForTest, operator } from '../accounts/open-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
 import { hashPassword } from '../passwords/password-hashing/argon2.ts';
 import { createBuiltInDirectory } from '../directories/built-in/built-in-directory.ts';
+import type { AccountRow } from '../directories/directory.ts';
 import { createUserSignIn, type UserSignIn } from './sign-in.ts';
 
 const page: Origin = { actor: { kind: 'system' }, clientAddress: '127.0.0.1', client: null };
@@ -91,10 +92,28 @@ describe('a sign-in of a user', () => {
     expect(history).toEqual([{ account_id: id }]);
   });
 
-  it('is refused for an account that is disabled', async () => {
+  const statuses: readonly [string, Partial<AccountRow>][] = [
+    ['disabled', { disabled: 1 }],
+    ['frozen', { frozen_at: Date.parse('2026-03-01T08:00:00Z') }],
+    ['expired', { expires_at: Date.parse('2026-03-01T09:00:00Z') }],
+    ['no-local-password', { local_password: 0 }],
+  ];
+  it.each(statuses)('is refused for an account that is %s', async (kind, change) => {
     await desk.store.writeUnaudited((tx) =>
-      tx.updateTable('accounts').set({ disabled: 1 }).where('id', '=', id).execute(),
+      tx.updateTable('accounts').set(change).where('id', '=', id).execute(),
     );
-    expect(await attempt(right)).toBe('disabled');
+    expect(await attempt(right)).toBe(kind);
+  });
+  it.each(statuses)('with a wrong password does not learn that an account is %s', async (_kind, change) => {
+    await desk.store.writeUnaudited((tx) =>
+      tx.updateTable('accounts').set(change).where('id', '=', id).execute(),
+    );
+    expect(await attempt('wrong')).toBe('wrong');
+  });
+  it('is let in until the account expires', async () => {
+    await desk.store.writeUnaudited((tx) =>
+      tx.updateTable('accounts').set({ expires_at: desk.clock.at + 1 }).where('id', '=', id).execute(),
+    );
+    expect(await attempt(right)).toBe('must-change');
   });
 });

@@ -71,6 +71,56 @@ describe('a search', () => {
   });
 });
 
+describe('a search of an operator whose scope is one department', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeAll(async () => {
+    desk = await openForTest();
+    await desk.importCsv(
+      [
+        'k.outside,Kim Outside,kim@example.org,+49 555 0200 888,E9009,Sales',
+        'k.inside,Kim Inside,kim.in@example.com,+49 555 0200 999,E9010,Support',
+      ].join('\n'),
+      { ...mapping, columns: { ...mapping.columns, department: 5 } },
+    );
+  });
+  afterAll(() => desk.close());
+  const scope = { departments: ['Support'], tiers: [], directories: [] };
+  const search = async (text: string) => (await desk.search.search(text, 20, 900, { scope })).hits;
+
+  it.each(['kim@example.org', 'E9009', 'e90', '+49 555 0200 888', '888'])(
+    'does not confirm "%s" of an account outside',
+    async (text) => {
+      expect((await search(text)).filter(({ userName }) => userName === 'k.outside')).toEqual([]);
+    },
+  );
+  it.each(['kim.in@example.com', 'E9010', '+49 555 0200 999', '999'])(
+    'finds an account inside by "%s"',
+    async (text) => {
+      expect((await search(text)).map(({ userName }) => userName)).toEqual(['k.inside']);
+    },
+  );
+  it.each(['outside', 'k.outside', 'Kim'])('finds an account outside by its name: %s', async (text) => {
+    expect(await search(text)).toContainEqual(
+      expect.objectContaining({ userName: 'k.outside', outOfScope: true }),
+    );
+  });
+  it('shows no contact data and no number of an account outside', async () => {
+    const [found] = await search('k.outside');
+    expect(found).toMatchObject({
+      emailMasked: null,
+      employeeNumber: null,
+      matchedBy: [],
+      exact: 'user-name',
+      marks: { employeeNumber: [] },
+    });
+  });
+  it('shows those of an account inside', async () => {
+    expect(await search('k.inside')).toMatchObject([
+      { emailMasked: 'k•••••n@example.com', employeeNumber: 'E9010', outOfScope: false },
+    ]);
+  });
+});
+
 describe('a mask', () => {
   it('keeps a hint alone', async () => {
     expect(maskEmail('marlene.okafor@example.com')).toBe('m•••••r@example.com');

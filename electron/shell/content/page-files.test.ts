@@ -70,6 +70,47 @@ describe("the page's files", () => {
   });
 
   it.each([
+    ['the page', 'app://reset-desk/', 'GET'],
+    ['a script', 'app://reset-desk/main.js', 'GET'],
+    ['a missing file', 'app://reset-desk/missing.js', 'GET'],
+    ['a file outside', 'app://reset-desk/..%2Fsecret.js', 'GET'],
+    ['a refused method', 'app://reset-desk/main.js', 'POST'],
+  ])('carry every security header: %s', async (_which, url, method) => {
+    const { headers } = await get(url, method);
+    const policy = (headers.get('content-security-policy') ?? '')
+      .replace(/nonce-nonce-\d+/, 'nonce-nonce-N')
+      .split('; ');
+    expect({ ...Object.fromEntries(headers), 'content-type': '', 'content-security-policy': policy }).toEqual(
+      {
+        'content-type': '',
+        'content-security-policy': [
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self' 'nonce-nonce-N'",
+          "img-src 'self' data:",
+          "font-src 'self'",
+          "connect-src 'none'",
+          "object-src 'none'",
+          "frame-src 'none'",
+          "worker-src 'none'",
+          "base-uri 'none'",
+          "form-action 'none'",
+          "frame-ancestors 'none'",
+        ],
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-resource-policy': 'same-origin',
+        'permissions-policy':
+          'camera=(), microphone=(), geolocation=(), display-capture=(), clipboard-read=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), payment=(), screen-wake-lock=()',
+        'cache-control': 'no-store',
+      },
+    );
+  });
+
+  it.each([
     'app://reset-desk/../secret.js',
     'app://reset-desk/..%2Fsecret.js',
     'app://reset-desk/%2e%2e/secret.js',

@@ -25,7 +25,7 @@ export const rows: MutantArea = {
       file: 'shared/api/approval.ts',
       find: "{ by: 'approval', refusal: 'approval.refused' }",
       replace: "{ by: 'rows' }",
-      tests: ['test/api/four-eyes/approver-scope.test.ts'],
+      tests: ['test/api/access/every-endpoint.test.ts'],
     },
     {
       id: 'approval-recent-proof',

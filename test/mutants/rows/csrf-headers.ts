@@ -137,7 +137,7 @@ export const rows: MutantArea = {
       file: 'backend/web/pages/cookies.ts',
       find: 'httpOnly: true',
       replace: 'httpOnly: false',
-      tests: ['test/pages/headers.test.ts'],
+      tests: ['backend/web/pages/cookies.test.ts'],
     },
     {
       id: 'cookie-same-site',
@@ -145,7 +145,7 @@ export const rows: MutantArea = {
       file: 'backend/web/pages/cookies.ts',
       find: "sameSite: 'strict'",
       replace: "sameSite: 'none'",
-      tests: ['test/pages/headers.test.ts'],
+      tests: ['backend/web/pages/cookies.test.ts'],
     },
     {
       id: 'cookie-secure',
@@ -153,7 +153,7 @@ export const rows: MutantArea = {
       file: 'backend/web/pages/cookies.ts',
       find: 'reply.setCookie(fullName(name), value, { ...attributes, secure: isSecure(), maxAge });',
       replace: 'reply.setCookie(fullName(name), value, { ...attributes, secure: false, maxAge });',
-      tests: ['test/pages/headers.test.ts'],
+      tests: ['backend/web/pages/cookies.test.ts'],
     },
     {
       id: 'cookie-host',
@@ -161,15 +161,15 @@ export const rows: MutantArea = {
       file: 'backend/web/pages/cookies.ts',
       find: '`__Host-${name}`',
       replace: 'name',
-      tests: ['test/pages/headers.test.ts'],
+      tests: ['backend/web/pages/cookies.test.ts'],
     },
     {
       id: 'cookie-two',
       rule: 'Two cookies of one name are not believed.',
       file: 'backend/web/pages/cookies.ts',
-      find: 'found.length === 1 ? ',
-      replace: '',
-      tests: ['test/pages/headers.test.ts'],
+      find: 'found.length === 1',
+      replace: 'found.length >= 1',
+      tests: ['backend/web/pages/cookies.test.ts'],
     },
   ],
 };

@@ -74,7 +74,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/search/account-search.ts',
       find: "if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;",
       replace: '',
-      tests: ['test/api/operators/operators.test.ts', 'backend/accounts/search/account-search.test.ts'],
+      tests: ['backend/accounts/search/account-search.test.ts'],
     },
     {
       id: 'enum-status',

@@ -25,7 +25,7 @@ export const rows: MutantArea = {
       file: 'backend/self-service/sign-in.ts',
       find: "'disabled',\n        'frozen',",
       replace: "'disabled',",
-      tests: ['test/api/self-service/not-me.test.ts'],
+      tests: ['backend/self-service/sign-in.test.ts'],
     },
     {
       id: 'freeze-lift-scope',
@@ -33,7 +33,7 @@ export const rows: MutantArea = {
       file: 'shared/api/freeze.ts',
       find: "{ by: 'account', refusal: 'account.unfrozen' }",
       replace: "{ by: 'rows' }",
-      tests: ['test/api/four-eyes/approver-scope.test.ts'],
+      tests: ['test/api/access/every-endpoint.test.ts', 'test/api/four-eyes/approver-scope.test.ts'],
     },
     {
       id: 'freeze-lift-not-frozen',
@@ -58,6 +58,14 @@ export const rows: MutantArea = {
       find: 'await freezes.look(given.token)',
       replace: 'await freezes.freezeByOwner(given.token, clientOf(request))',
       tests: ['test/api/self-service/not-me.test.ts'],
+    },
+    {
+      id: 'freeze-session-found',
+      rule: 'A session of a frozen account opens nothing.',
+      file: 'backend/self-service/user-sessions.ts',
+      find: "['disabled', 'expired', 'frozen']",
+      replace: "['disabled', 'expired']",
+      tests: ['backend/self-service/user-sessions.test.ts'],
     },
   ],
 };

@@ -132,5 +132,31 @@ export const rows: MutantArea = {
       replace: 'false',
       tests: ['test/api/audit/evidence-pack.test.ts'],
     },
+    {
+      id: 'scope-number',
+      rule: 'A search shows no employee number of an account out of scope.',
+      file: 'backend/accounts/search/account-search.ts',
+      find: 'employeeNumber: outOfScope ? null : account.employee_number,',
+      replace: 'employeeNumber: account.employee_number,',
+      tests: ['backend/accounts/search/account-search.test.ts'],
+    },
+    {
+      id: 'scope-marks',
+      rule: 'A search marks no number of an account out of scope.',
+      file: 'backend/accounts/search/account-search.ts',
+      find: 'employeeNumber: outOfScope ? [] : markStart(account.employee_number, typed)',
+      replace: 'employeeNumber: markStart(account.employee_number, typed)',
+      tests: ['backend/accounts/search/account-search.test.ts'],
+      equivalent:
+        'What marks a number is text that matches its start; by a number alone an account out of scope is not found, and its user name is not its number.',
+    },
+    {
+      id: 'scope-matched-by',
+      rule: 'A search does not say how it found an account out of scope.',
+      file: 'backend/accounts/search/account-search.ts',
+      find: "if (by === 'words' || hit.outOfScope) return;",
+      replace: "if (by === 'words') return;",
+      tests: ['backend/accounts/search/account-search.test.ts'],
+    },
   ],
 };
