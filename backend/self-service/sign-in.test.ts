@@ -112,7 +112,11 @@ describe('a sign-in of a user', () => {
   });
   it('is let in until the account expires', async () => {
     await desk.store.writeUnaudited((tx) =>
-      tx.updateTable('accounts').set({ expires_at: desk.clock.at + 1 }).where('id', '=', id).execute(),
+      tx
+        .updateTable('accounts')
+        .set({ expires_at: desk.clock.at + 1 })
+        .where('id', '=', id)
+        .execute(),
     );
     expect(await attempt(right)).toBe('must-change');
   });

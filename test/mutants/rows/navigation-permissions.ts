@@ -365,7 +365,7 @@ export const rows: MutantArea = {
       tests: ['electron/shell/content/page-files.test.ts'],
     },
     {
-      id: 'page-referrer',
+      id: 'page-tells-address',
       rule: 'The page tells no address.',
       file: 'electron/shell/content/security-headers.ts',
       find: "  'Referrer-Policy': 'no-referrer',\n",
