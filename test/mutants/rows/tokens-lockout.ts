@@ -305,5 +305,13 @@ export const rows: MutantArea = {
       replace: 'return until >= now ? until : null;',
       tests: ['backend/self-service/sign-in.test.ts'],
     },
+    {
+      id: 'user-temporary-boundary',
+      rule: 'A temporary password expires on time.',
+      file: 'backend/self-service/admit-user.ts',
+      find: '?? Infinity) <= at',
+      replace: '?? Infinity) < at',
+      tests: ['backend/self-service/sign-in.test.ts'],
+    },
   ],
 };
