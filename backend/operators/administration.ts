@@ -20,6 +20,7 @@ import {
 } from './operator-changes.ts';
 import type { OperatorLinks } from './operator-links.ts';
 import { newOperator } from './operators.ts';
+import { operatorsOfOtherIssuers, unlinkFromProvider } from './provider/unlink.ts';
 import { assertAdministratorRemains } from './remaining-administrator.ts';
 import { endSessions } from './session-list.ts';
 
@@ -36,6 +37,9 @@ export interface Administration {
   change(operatorId: string, edit: OperatorEdit, selfId: string, origin: Origin): Promise<void>;
   setState(operatorId: string, state: NewState, selfId: string, origin: Origin): Promise<void>;
   unlock(operatorId: string, origin: Origin): Promise<void>;
+  unlinkProvider(operatorId: string, origin: Origin): Promise<void>;
+  /** Unlinks every operator who is linked to another issuer. Returns how many. */
+  unlinkOtherIssuers(issuer: string, origin: Origin): Promise<number>;
   resetSecondFactor(operatorId: string, selfId: string, origin: Origin): Promise<void>;
 }
 
@@ -157,6 +161,21 @@ export function createAdministration({
         await updateOperator(tx, operator, unlocked);
         await record({ action: 'operator.unlocked', facts: { operator: operatorId } });
       }),
+
+    unlinkProvider: (operatorId, origin) =>
+      change(operatorId, 'unlink-provider', origin, (tx, record, operator) => {
+        assertNotRemoved(operator);
+        return unlinkFromProvider(tx, record, operator, now());
+      }),
+
+    unlinkOtherIssuers: async (issuer, origin) => {
+      const linked = await operatorsOfOtherIssuers(store.db, issuer).select('id').execute();
+      for (const { id } of linked)
+        await change(id, 'unlink-provider', origin, (tx, record, operator) =>
+          unlinkFromProvider(tx, record, operator, now()),
+        );
+      return linked.length;
+    },
 
     resetSecondFactor: (operatorId, selfId, origin) =>
       change(operatorId, 'second-factor', origin, async (tx, record, operator) => {

@@ -2,6 +2,7 @@ import type { OperatorRow } from '../../shared/api/operators.ts';
 import type { MailState } from '../../shared/api/mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
+import { operatorsOfOtherIssuers } from './provider/unlink.ts';
 import type { LinkPurpose } from './operator-mails.ts';
 import { rolesOf, scopeOf } from './tokens.ts';
 
@@ -10,6 +11,8 @@ export interface OperatorRows {
   get(operatorId: string, selfId: string): Promise<OperatorRow>;
   /** The departments that accounts have, for choosing a scope. */
   departments(): Promise<string[]>;
+  /** How many operators are linked to another issuer than this one. */
+  countLinkedElsewhere(issuer: string): Promise<number>;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -99,5 +102,11 @@ export function createOperatorRows({ store, now }: { store: Store; now: () => nu
       )
         .flatMap(({ department }) => (department === null || department.trim() === '' ? [] : [department]))
         .toSorted(),
+    async countLinkedElsewhere(issuer) {
+      const { linked } = await operatorsOfOtherIssuers(store.db, issuer)
+        .select(({ fn }) => fn.countAll<number | string>().as('linked'))
+        .executeTakeFirstOrThrow();
+      return Number(linked);
+    },
   };
 }

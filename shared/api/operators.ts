@@ -172,6 +172,25 @@ export const setOperatorState = endpoint({
   ],
 });
 
+export const unlinkOperator = endpoint({
+  id: 'unlinkOperator',
+  method: 'POST',
+  path: '/operators/:operatorId/unlink-provider',
+  summary:
+    'Unlink an operator from their account at the identity provider and end their sessions; the settings say how they are recognised at their next sign-in',
+  right,
+  scope: { by: 'operator' },
+  bridge: 'operators.unlinkProvider',
+  params,
+  answer: operatorRow,
+  errors: [
+    'operator.not-found',
+    'operator.removed',
+    'operator.not-linked',
+    'session.reauthentication-required',
+  ],
+});
+
 export const unlockOperator = endpoint({
   id: 'unlockOperator',
   method: 'POST',

@@ -29,6 +29,8 @@ export type ProviderSettings = z.infer<typeof providerSettings>;
 
 const view = providerSettings.extend({
   secretStored: z.boolean(),
+  /** Operators who are linked to another issuer and cannot sign in with this one. */
+  linkedElsewhere: z.int(),
   /** The redirect address to register at the provider: loopback, with any port (RFC 8252). */
   redirectUri: z.string(),
 });
@@ -57,6 +59,19 @@ export const changeProvider = endpoint({
   body: providerSettings.extend({ secret: z.string().max(limits.password).optional() }),
   answer: view,
   errors: ['request.invalid', 'session.reauthentication-required'],
+});
+
+export const unlinkOtherIssuers = endpoint({
+  id: 'unlinkOtherIssuers',
+  method: 'POST',
+  path: '/settings/provider/unlink-other-issuers',
+  summary:
+    'After a change of the issuer: unlink every operator who is linked to another one, so that they are recognised again at their next sign-in',
+  right,
+  scope: { by: 'everything' },
+  bridge: 'provider.unlinkOtherIssuers',
+  answer: z.object({ unlinked: z.int() }),
+  errors: ['provider.off', 'session.reauthentication-required'],
 });
 
 export const testProvider = endpoint({

@@ -35,6 +35,7 @@ export const auditActions = [
   'operator.recovery-code-used',
   'operator.created-by-provider',
   'operator.provider-linked',
+  'operator.provider-unlinked',
   'operator.reported',
   'provider.settings-changed',
   'accounts.import-started',

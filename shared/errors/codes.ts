@@ -38,6 +38,7 @@ export const errorStatus = {
   'operator.removed': 409,
   'operator.disabled': 403,
   'operator.no-second-factor': 409,
+  'operator.not-linked': 409,
   // the identity provider
   'provider.off': 409,
   'provider.unavailable': 502,

@@ -54,11 +54,11 @@ export async function matchOperator(
       bound ??
       (await recognise(tx, record, settings, person)) ??
       (await create(tx, record, settings, person, now));
-    if (operator === null) throw new Refusal('provider.unknown-operator');
+    if (operator === null) throw await unknownOperator(tx, person);
     if (operator.state === 'disabled') throw new Refusal('operator.disabled');
     if (person.roles?.length === 0) {
       // Nothing rests on an operator whom the provider does not know yet.
-      if (!bound) throw new Refusal('provider.no-role');
+      if (!bound) throw noRole(person);
       await takeRoles(tx, record, operator, person);
       return { ended: await endSessions(tx, record, operator.id, now) };
     }
@@ -79,7 +79,32 @@ export async function matchOperator(
   });
   if (matched.operator !== undefined) return matched.operator;
   publishEnded(live, matched.ended);
-  throw new Refusal('provider.no-role');
+  throw noRole(person);
+}
+
+/** The refusal, which says so where the provider sends no roles at all: its client is then not set up to. */
+const noRole = ({ missingRolesClaim }: ProviderPerson): Refusal =>
+  new Refusal(
+    'provider.no-role',
+    missingRolesClaim === null
+      ? {}
+      : {
+          detail: `The provider’s answer has no claim “${missingRolesClaim}”. Add it to the tokens of this client.`,
+        },
+  );
+
+/** The refusal, which says so where the operator of that name is linked to another account: recreated at the provider, or of another issuer. */
+async function unknownOperator(tx: Transaction, { userName }: ProviderPerson): Promise<Refusal> {
+  const linked = await tx
+    .selectFrom('operators')
+    .select('id')
+    .where('user_name_key', '=', identityKey(userName))
+    .where('provider_subject', 'is not', null)
+    .executeTakeFirst();
+  if (linked === undefined) return new Refusal('provider.unknown-operator');
+  return new Refusal('provider.unknown-operator', {
+    detail: `“${userName}” is linked to another account of the provider. An administrator can unlink it in Settings, Operators.`,
+  });
 }
 
 /** An operator who is not linked to the provider yet; once linked, only the subject counts. */
@@ -120,11 +145,12 @@ async function create(
   tx: Transaction,
   record: RecordEvent,
   settings: ProviderSettings,
-  { issuer, subject, userName, displayName, email, roles }: ProviderPerson,
+  person: ProviderPerson,
   now: number,
 ): Promise<OperatorsTable | null> {
+  const { issuer, subject, userName, displayName, email, roles } = person;
   if (!settings.create) return null;
-  if (roles === null || roles.length === 0) throw new Refusal('provider.no-role');
+  if (roles === null || roles.length === 0) throw noRole(person);
   const key = identityKey(userName);
   const taken = await tx
     .selectFrom('operators')

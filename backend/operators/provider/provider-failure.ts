@@ -36,15 +36,29 @@ const isAboutAuthTime = (chain: readonly Described[]): boolean =>
       (typeof error.message === 'string' && error.message.includes('auth_time')),
   );
 
+/** The provider's own error code, from the body of its answer, the redirect, or the challenge with which it refuses a client. */
+export function oauthErrorOf(
+  thrown: unknown,
+): { readonly code: string; readonly description: string | undefined } | null {
+  if (thrown instanceof oidc.ResponseBodyError || thrown instanceof oidc.AuthorizationResponseError)
+    return { code: thrown.error, description: thrown.error_description };
+  if (thrown instanceof oidc.WWWAuthenticateChallengeError) {
+    const { error, error_description: description } = thrown.cause[0]?.parameters ?? {};
+    return { code: error ?? 'invalid_client', description };
+  }
+  return null;
+}
+
 /** Why the provider or its answer failed, as sentences for operators and administrators, at most 300 characters. Contains no codes or tokens. */
 export function providerFailure(thrown: unknown, issuer: string): string {
   const chain = chainOf(thrown);
   if (isAboutAuthTime(chain))
     return 'The provider did not ask the user to sign in again, or its token has no auth_time.';
-  if (thrown instanceof oidc.ResponseBodyError || thrown instanceof oidc.AuthorizationResponseError) {
-    const { error, error_description: description } = thrown;
-    const meaning = meanings[error] ?? 'The provider refused';
-    return `${meaning} (${error}${description === undefined ? '' : `: ${description}`}).`.slice(0, 300);
+  const error = oauthErrorOf(thrown);
+  if (error !== null) {
+    const { code, description } = error;
+    const meaning = meanings[code] ?? 'The provider refused';
+    return `${meaning} (${code}${description === undefined ? '' : `: ${description}`}).`.slice(0, 300);
   }
   const connection = connectionFailure(thrown);
   if (connection !== undefined) return connection;

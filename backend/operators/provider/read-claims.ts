@@ -12,6 +12,8 @@ export interface ProviderPerson {
   readonly email: string | null;
   /** Null if the settings take no roles from the provider. */
   readonly roles: readonly Role[] | null;
+  /** The claim of the roles that the provider did not send; null if it did, or if none is configured. */
+  readonly missingRolesClaim: string | null;
 }
 
 /** A claim by its name, or by a path such as `realm_access.roles` if no claim has that name. */
@@ -37,7 +39,8 @@ export function readClaims(
 ): ProviderPerson {
   const email = claims['email_verified'] === true ? text(claims['email']) : '';
   const userName = text(claimAt(claims, userNameClaim)) || email || subject;
-  const given = new Set(texts(claimAt(claims, rolesClaim)));
+  const rolesThere = claimAt(claims, rolesClaim);
+  const given = new Set(texts(rolesThere));
   const granted = new Set(roles.filter(({ value }) => given.has(value)).map(({ role }) => role));
   return {
     issuer,
@@ -45,6 +48,7 @@ export function readClaims(
     userName: userName.slice(0, 120),
     displayName: (text(claims['name']) || userName).slice(0, 200),
     email: email === '' ? null : email,
+    missingRolesClaim: rolesClaim !== '' && rolesThere === undefined ? rolesClaim : null,
     roles: rolesClaim === '' ? null : allRoles.filter((role) => granted.has(role)),
   };
 }

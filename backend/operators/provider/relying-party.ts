@@ -2,7 +2,7 @@ import * as oidc from 'openid-client';
 import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
-import { isUnreachable, providerFailure } from './provider-failure.ts';
+import { isUnreachable, oauthErrorOf, providerFailure } from './provider-failure.ts';
 import type { StoredProvider } from './provider-settings.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -97,9 +97,9 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
       });
       return 'unknown';
     } catch (thrown) {
-      if (!(thrown instanceof oidc.ResponseBodyError)) return 'unknown';
-      if (thrown.error === 'invalid_grant') return 'accepted';
-      if (thrown.error !== 'invalid_client' && thrown.error !== 'unauthorized_client') return 'unknown';
+      const error = oauthErrorOf(thrown)?.code;
+      if (error === 'invalid_grant') return 'accepted';
+      if (error !== 'invalid_client' && error !== 'unauthorized_client') return 'unknown';
       throw new Refusal('provider.unavailable', {
         detail: providerFailure(thrown, provider.settings.issuer),
       });

@@ -49,6 +49,11 @@ export function createOperatorHandlers({
       await administration.setState(operatorId, body.state, session.operator.id, origin);
       return shown(operatorId, session);
     },
+    unlinkOperator: async ({ params: { operatorId }, session, origin }) => {
+      await assertRecent(session);
+      await administration.unlinkProvider(operatorId, origin);
+      return shown(operatorId, session);
+    },
     unlockOperator: async ({ params: { operatorId }, session, origin }) => {
       await administration.unlock(operatorId, origin);
       return shown(operatorId, session);

@@ -1,5 +1,7 @@
 import type * as providerApi from '../../../shared/api/provider.ts';
 import type { AssertRecent } from '../../authorization/recent-proof.ts';
+import type { Administration } from '../../operators/administration.ts';
+import type { OperatorRows } from '../../operators/operator-rows.ts';
 import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
 import type { ProviderSignIn } from '../../operators/provider/provider-sign-in.ts';
 import type { RelyingParty } from '../../operators/provider/relying-party.ts';
@@ -10,6 +12,8 @@ interface Collaborators {
   readonly providerSettings: ProviderSettingsStore;
   readonly providerSignIn: ProviderSignIn;
   readonly party: RelyingParty;
+  readonly administration: Administration;
+  readonly rows: OperatorRows;
   readonly assertRecent: AssertRecent;
 }
 
@@ -18,11 +22,18 @@ export function createProviderHandlers({
   providerSettings,
   providerSignIn,
   party,
+  administration,
+  rows,
   assertRecent,
 }: Collaborators): Handlers<typeof providerApi> {
   const view = async () => {
     const { settings, secret } = await providerSettings.read();
-    return { ...settings, secretStored: secret !== null, redirectUri: 'http://127.0.0.1/callback' };
+    return {
+      ...settings,
+      secretStored: secret !== null,
+      linkedElsewhere: await rows.countLinkedElsewhere(settings.issuer),
+      redirectUri: 'http://127.0.0.1/callback',
+    };
   };
   return {
     getProvider: () => view(),
@@ -30,6 +41,12 @@ export function createProviderHandlers({
       await assertRecent(session);
       await providerSettings.change(settings, secret, origin);
       return view();
+    },
+    unlinkOtherIssuers: async ({ session, origin }) => {
+      await assertRecent(session);
+      const { issuer } = (await providerSettings.read()).settings;
+      if (issuer === '') throw new Refusal('provider.off');
+      return { unlinked: await administration.unlinkOtherIssuers(issuer, origin) };
     },
     testProvider: async () => {
       const stored = await providerSettings.read();

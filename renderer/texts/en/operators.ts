@@ -52,6 +52,7 @@ export const operatorsTexts = {
     revoke: 'Revoke link',
     unlock: 'Unlock',
     secondFactor: 'Reset two-factor authentication',
+    unlink: 'Unlink from the identity provider',
     sessions: 'Sessions',
     disable: 'Disable',
     enable: 'Enable',
@@ -62,6 +63,11 @@ export const operatorsTexts = {
       title: 'Reset two-factor authentication for {{name}}?',
       text: 'Their sessions end. At the next sign-in, their password alone is enough to set up another authenticator: make sure that the request is really theirs.',
       button: 'Reset two-factor authentication',
+    },
+    unlink: {
+      title: 'Unlink {{name}} from the identity provider?',
+      text: 'Their sessions end. At their next sign-in they are recognised as the settings of the identity provider say. Do this when their account at the provider was created anew.',
+      button: 'Unlink',
     },
     disable: {
       title: 'Disable {{name}}?',
@@ -169,6 +175,12 @@ export const operatorsTexts = {
     test: 'Test the saved provider',
     tested: '{{issuer}} responds and accepts the client.',
     clientUnknown: '{{issuer}} responds. Whether it accepts the client shows at the first sign-in.',
+    elsewhere_one: '{{count}} operator is linked to another issuer and cannot sign in with this provider.',
+    elsewhere_other:
+      '{{count}} operators are linked to another issuer and cannot sign in with this provider.',
+    unlinkOthers: 'Unlink them, so that they are recognised at their next sign-in',
+    unlinked_one: '{{count}} operator was unlinked.',
+    unlinked_other: '{{count}} operators were unlinked.',
     noPkce: '{{issuer}} responds, but does not advertise support for PKCE.',
   },
 } as const;

@@ -37,6 +37,7 @@ const actions = {
   'operator_created-by-provider': 'Operator created by the identity provider',
   operator_reported: 'Operator reported an email: “This was not me”',
   'operator_provider-linked': 'Operator linked to the identity provider',
+  'operator_provider-unlinked': 'Operator unlinked from the identity provider',
   'provider_settings-changed': 'Identity provider settings changed',
   'accounts_import-started': 'Import started',
   'accounts_import-finished': 'Import finished',

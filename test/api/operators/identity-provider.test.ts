@@ -350,6 +350,68 @@ describe('sign-in with an identity provider', () => {
     expect(await start()).toMatchObject({ code: 'provider.unavailable' });
   });
 
+  it('lets an operator in again whose account was created anew, once an administrator unlinks them', async ({
+    backend,
+    desk,
+    tokens,
+    provider,
+    signIn,
+    rows,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
+    await signIn('bob-at-id');
+    const linked = (await rows()).find(({ userName }) => userName === 'bob');
+    provider.people['bob-anew'] = provider.people['bob-at-id'] ?? {};
+    expect(await signIn('bob-anew')).toMatchObject({
+      code: 'provider.unknown-operator',
+      detail: expect.stringContaining('linked to another account') as string,
+    });
+    const unlinked = await desk.call<OperatorRow>('POST', `/operators/${linked?.id}/unlink-provider`);
+    expect(unlinked).toMatchObject({ status: 200, body: { provider: false, sessions: 0 } });
+    expect(await desk.call('POST', `/operators/${linked?.id}/unlink-provider`)).toMatchObject({
+      status: 409,
+      body: { code: 'operator.not-linked' },
+    });
+    expect(await signIn('bob-anew')).toHaveProperty('accessToken');
+  });
+
+  it('says how many operators another issuer has, and unlinks them', async ({
+    backend,
+    desk,
+    tokens,
+    configure,
+    signIn,
+    rows,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
+    await signIn('bob-at-id');
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ linkedElsewhere: 0 });
+    await configure({ issuer: 'https://new.example.com' });
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ linkedElsewhere: 1 });
+    expect((await desk.call('POST', '/settings/provider/unlink-other-issuers')).body).toEqual({
+      unlinked: 1,
+    });
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ linkedElsewhere: 0 });
+    expect((await rows()).filter(({ provider }) => provider)).toEqual([]);
+  });
+
+  it('names the claim of the roles that the provider does not send', async ({ configure, signIn }) => {
+    await configure({ rolesClaim: 'desk.roles', create: true });
+    expect(await signIn('bob-at-id')).toMatchObject({
+      code: 'provider.no-role',
+      detail: expect.stringContaining('no claim “desk.roles”') as string,
+    });
+  });
+
+  it('is tested with its client: a wrong secret is refused by name', async ({ desk, configure }) => {
+    expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({ client: 'accepted' });
+    await configure({ secret: 'another secret' });
+    expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({
+      code: 'provider.unavailable',
+      detail: expect.stringContaining('does not accept the client ID or its secret') as string,
+    });
+  });
+
   it('says no to who is disabled', async ({ backend, tokens, signIn, desk }) => {
     const { body } = await invite(backend, tokens.accessToken, bob);
     await signIn('bob-at-id');

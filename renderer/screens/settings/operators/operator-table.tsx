@@ -11,6 +11,7 @@ export type OperatorAction =
   | 'revoke'
   | 'unlock'
   | 'secondFactor'
+  | 'unlink'
   | 'sessions'
   | 'disable'
   | 'enable'
@@ -25,6 +26,7 @@ function actionsFor(row: OperatorRow): OperatorAction[] {
     ...(row.lockedUntil === null ? [] : (['unlock'] as const)),
     ...(row.state === 'active' && row.email !== null ? (['password'] as const) : []),
     ...(row.link === null ? [] : (['revoke'] as const)),
+    ...(row.provider && !row.self ? (['unlink'] as const) : []),
     'sessions',
     ...(row.self
       ? []

@@ -66,6 +66,7 @@ function useOperatorCalls(onDone: (message: string) => void) {
     const params = { operatorId: row.id };
     const calls = {
       secondFactor: () => bridge.operators.resetSecondFactor({ params }),
+      unlink: () => bridge.operators.unlinkProvider({ params }),
       revoke: () => bridge.operators.revokeLink({ params }),
       disable: () => bridge.operators.setState({ params, body: { state: 'disabled' } }),
       remove: () => bridge.operators.setState({ params, body: { state: 'removed' } }),

@@ -1,4 +1,14 @@
-import { Button, Checkbox, Code, Group, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Code,
+  Group,
+  NativeSelect,
+  PasswordInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { roles as allRoles, type Role } from '../../../../shared/api/operator.ts';
 import type { ProviderSettings } from '../../../../shared/api/provider.ts';
@@ -46,7 +56,13 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     enhanceGetInputProps: fieldTestIds('settings-provider'),
   });
   const save = async (values: typeof form.values) => {
-    const { secretStored: _stored, redirectUri: _uri, secret, ...settings } = values;
+    const {
+      secretStored: _stored,
+      redirectUri: _uri,
+      linkedElsewhere: _linked,
+      secret,
+      ...settings
+    } = values;
     const changed = run(() =>
       bridge.provider.change({ body: { ...settings, ...(secret !== '' && { secret }) } }),
     );
@@ -61,6 +77,11 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
         issuer,
       });
     });
+  const unlinkOthers = async () => {
+    const unlinked = run(() => bridge.provider.unlinkOtherIssuers({}));
+    const done = await settle(unlinked, ({ unlinked: count }) => t('operators.provider.unlinked', { count }));
+    if (done) onStored();
+  };
   const text = (name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim') => (
     <TextInput label={t(`operators.provider.${name}`)} spellCheck={false} {...form.getInputProps(name)} />
   );
@@ -132,6 +153,20 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
           label={t('operators.provider.create')}
           {...form.getInputProps('create', { type: 'checkbox' })}
         />
+        {stored.linkedElsewhere > 0 && (
+          <Alert variant="light" data-testid="settings-provider-linked-elsewhere">
+            <Text size="sm">{t('operators.provider.elsewhere', { count: stored.linkedElsewhere })}</Text>
+            <Button
+              variant="default"
+              size="xs"
+              mt={8}
+              data-testid="settings-provider-unlink-others"
+              onClick={() => void unlinkOthers()}
+            >
+              {t('operators.provider.unlinkOthers')}
+            </Button>
+          </Alert>
+        )}
         <FailureLine failure={failure} />
         <Group>
           <Button type="submit" data-testid="settings-provider-save">
