@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** The command itself, or the command on a virtual display where there is none. */
+/** The command itself, or the command on a virtual display if the system has none. */
 export function onDisplay(
   command: readonly string[],
   say: (line: string) => void = console.log,

@@ -7,7 +7,7 @@ const tmpfs = 0x01_02_19_94;
 const enough = 2 * 1024 ** 3;
 
 /**
- * A folder in memory, gone when this process ends; null where there is none with room. The backend syncs every commit to the disk, which is most of
+ * A folder in memory, gone when this process ends; null if the system has none with room. The backend syncs every commit to the disk, which is most of
  * what a test with a database waits for, and no test pulls the plug of this computer.
  */
 export function memoryFolder(): string | null {

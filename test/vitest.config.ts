@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Unit tests stand beside their file; tests of the API cross a boundary and stand in `test/`. */
+/** Unit tests are beside their file; tests of the API cross a boundary and are in `test/`. */
 export default defineConfig({
   root,
   plugins: [react()],
@@ -54,7 +54,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Mails leave in their turn, a second apart, and machines are slow at times: what is polled is waited for.
     expect: { poll: { timeout: 10_000 } },
-    // One more than two cores: several tests wait for most of their time, for a killed process's claim or for the next look at the mail queue.
+    // One more than two cores: several tests wait for most of their time, for a killed process's claim or for the next poll of the mail queue.
     maxWorkers: 3,
     // Once more on CI alone, as for the end-to-end tests; the reporter then names the test with the number of its tries.
     retry: process.env['CI'] === undefined ? 0 : 1,

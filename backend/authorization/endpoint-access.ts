@@ -14,7 +14,7 @@ interface Call {
   readonly origin: Origin;
 }
 
-/** What the request names, with the account that it concerns; `account` is null where there is none. */
+/** What the request names, with the account that it concerns; `account` is null if it concerns no account. */
 interface Subject {
   readonly account: (Scoped & { readonly id: string }) | null;
   readonly caseId: string | null;
@@ -45,7 +45,7 @@ export function createEndpointAccess({ store }: { readonly store: Store }): Endp
     id: string,
   ) =>
     store.db
-      // Every one of these tables has the two columns; one name stands for all, since Kysely cannot call a union.
+      // Every one of these tables has the two columns; one name is used for all, since Kysely cannot call a union.
       .selectFrom(`${table as 'approvals'} as subject`)
       .leftJoin('accounts', 'accounts.id', 'subject.account_id')
       .select(columns)

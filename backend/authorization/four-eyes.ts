@@ -10,7 +10,7 @@ type Account = Pick<AccountsTable, 'id' | 'user_name_key' | 'email_key' | 'emplo
 /** What a second person is to decide about: a request, a flag, a freeze, a held change. */
 export interface FourEyesMatter {
   readonly account: Account;
-  /** The operators whose doing it is: who asked for it, made the reset, worked on the case. Null for somebody who is no operator. */
+  /** The operators whose doing it is: who asked for it, made the reset, worked on the case. Null for a person who is no operator. */
   readonly doneBy: readonly (string | null)[];
   /** The case that it belongs to, whose manager's word counts. Without one, the words given in all cases that still matter count. */
   readonly caseId?: string;

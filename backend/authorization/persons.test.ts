@@ -136,7 +136,7 @@ describe('the person behind an operator', () => {
     expect(isSamePerson(a ?? new Set(), c ?? new Set())).toBe(false);
   });
 
-  it('is nobody else without an address', async () => {
+  it('is no other person without an address', async () => {
     const persons = await hire([
       { id: 'one', user_name: 'a', email: null },
       { id: 'other', user_name: 'b', email: null },

@@ -137,7 +137,7 @@ async function readOwnAccounts(
     .execute();
 }
 
-/** The person behind one operator. An unknown id gives a person who is nobody else. */
+/** The person behind one operator. An unknown id gives a person who shares nothing with others. */
 export async function readPerson(db: Kysely<Tables>, operatorId: string): Promise<Person> {
   const persons = await readPersons(db, [operatorId]);
   return persons.get(operatorId) ?? new Set([`operator ${operatorId}`]);

@@ -48,7 +48,7 @@ export function runDrill(
   let heard: DrillView['heard'] = null;
   let asked: DrillQuestion[] = [];
 
-  /** The current call, and when it was taken. Throws `request.conflict` if there is none. */
+  /** The current call, and when it was taken. Throws `request.conflict` without a call. */
   const talking = () => {
     const caller = callers[results.length];
     if (phase !== 'talking' || caller === undefined || takenAt === null) {

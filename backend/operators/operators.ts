@@ -74,8 +74,8 @@ export function createOperators({
       (await store.db.selectFrom('operators').select('id').limit(1).executeTakeFirst()) !== undefined,
 
     createFirstAdministrator: async ({ displayName, userName, password }, origin) => {
-      const nobodyYet: Origin = { ...origin, actor: { kind: 'system' } };
-      const faults = await judge.faults(password, { userName, displayName }, nobodyYet);
+      const beforeSetup: Origin = { ...origin, actor: { kind: 'system' } };
+      const faults = await judge.faults(password, { userName, displayName }, beforeSetup);
       if (faults.length > 0) await judge.refuse(faults);
       const operator: OperatorsTable = {
         id: randomUUID(),

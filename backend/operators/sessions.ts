@@ -31,7 +31,7 @@ export interface Sessions {
   tokens(opened: OpenedSession): Promise<SessionTokens>;
   /** As {@link Sessions.openIn}, in a transaction of its own. `factor` defaults to `password`. */
   open(operator: OperatorsTable, from: From, factor?: string): Promise<SessionTokens>;
-  /** The session of an access token, whose use counts as activity; throws `session.…` if there is none, or it has expired or is locked. */
+  /** The session of an access token, whose use counts as activity; throws `session.…` if it does not exist, has expired or is locked. */
   find(accessToken: string): Promise<OperatorSession>;
   /** The current state of a session; null if it has ended, expired or is locked. Does not count as activity. */
   current(sessionId: string): Promise<OperatorSession | null>;

@@ -16,7 +16,7 @@ import {
 
 export interface OwnContact {
   view(account: AccountRow): Promise<ContactView>;
-  /** The masked address or number to which the code of a pending change was sent; null if there is none. */
+  /** The masked address or number to which the code of a pending change was sent; null if no change is pending. */
   sentTo(account: Pick<AccountRow, 'id'>, changeId: string): Promise<string | null>;
   /** Requests a new address or number. It takes effect when the user enters the code sent to it; a number also if texts cannot be sent. */
   readonly requestChange: RequestContactChange;

@@ -22,9 +22,9 @@ export interface BackendLock {
   release(): Promise<void>;
 }
 
-/** The first of the two numbers of PostgreSQL's advisory lock; arbitrary. The second one stands for the schema. */
+/** The first of the two numbers of PostgreSQL's advisory lock; arbitrary. The second one identifies the schema. */
 const lockNumber = 7_345_113;
-/** Milliseconds between two looks at the connection that holds the lock. */
+/** Milliseconds between two checks of the connection that holds the lock. */
 const heartbeatMs = 5000;
 /** Tries, a tenth of a second apart, to take the lock over from this backend's own connection, which the server is ending. */
 const takeoverTries = 20;

@@ -114,7 +114,7 @@ function explaining(client: PoolClient, onBroken: PoolSettings['onBroken']): Pos
     } catch (thrown) {
       const { error, isLost } = explainFailure(thrown, text);
       if (isLost) {
-        // What waits behind the statement fails as well, instead of waiting for its own limit.
+        // Statements that are queued behind it fail as well, instead of waiting for its own limit.
         void (client as unknown as Client).end().catch(() => undefined);
         // The driver tells its listeners of every other loss.
         if (isQueryTimeout(thrown)) onBroken(thrown);

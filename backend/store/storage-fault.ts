@@ -4,7 +4,7 @@ import type { StorageCode } from '../../shared/errors/codes.ts';
 /** What is wrong with the disk, the data folder or the database, and what an administrator of the server does about it. */
 export interface StorageFault {
   readonly code: StorageCode;
-  /** A sentence for the log and for whoever starts the backend on a server. */
+  /** A sentence for the log and for the administrator who starts the backend on a server. */
   readonly message: string;
 }
 
@@ -70,7 +70,7 @@ function codeOf(thrown: Error): StorageCode | null {
   return sqliteCodes.find(([, sqlite]) => sqlite === number)?.[2] ?? null;
 }
 
-/** The storage's fault that a thrown error or one of its causes stands for; null if it is something else. */
+/** The storage's fault behind a thrown error or one of its causes; null if it is something else. */
 export function storageFaultOf(thrown: unknown): StorageFault | null {
   for (let error = thrown; error instanceof Error; error = error.cause) {
     if (error instanceof DatabaseFault) return error;

@@ -14,7 +14,7 @@ export type TextPath<Group> = {
       : never;
 }[keyof Group & string];
 
-/** What `{{name}}` stands for. `count` also chooses the plural form. */
+/** The values of placeholders such as `{{name}}`. `count` also chooses the plural form. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
 /**

@@ -17,7 +17,7 @@ function rulesOf(part: Part, all: readonly Part[]): ForbiddenRule[] {
       return {
         name: `wing ${part.name}/${name}`,
         severity: 'error',
-        comment: `${part.name}/${name} may import only the wings below it (${list}). Move the code to the wing that owns it, or hand it in from above. The order stands in build/layers/layers.ts.`,
+        comment: `${part.name}/${name} may import only the wings below it (${list}). Move the code to the wing that owns it, or hand it in from above. The order is in build/layers/layers.ts.`,
         from: { path: `^${part.name}/${name}/`, pathNot: isTest },
         to: {
           path: `^${part.name}/`,

@@ -34,7 +34,7 @@ export type SessionTokens = z.infer<typeof sessionTokens>;
 
 /** The next step of a sign-in. The ticket proves the step before and expires after ten minutes. */
 export const nextStep = z.object({
-  /** `code`: give the second factor · `enrol`: enrol one, since there is none yet. */
+  /** `code`: give the second factor · `enrol`: set one up, since the operator has none yet. */
   step: z.enum(['code', 'enrol']),
   ticket: z.string(),
   expiresAt: z.iso.datetime(),

@@ -34,7 +34,7 @@ async function memoryOf(pid: number): Promise<number> {
 interface Measured {
   /** From the start of the process to the frame that shows what is waited for. */
   readonly seconds: number;
-  /** To the answer of the embedded backend; the same as `seconds` where there is none. */
+  /** To the answer of the embedded backend; the same as `seconds` without an embedded backend. */
   readonly answering: number;
   readonly mebibytes: number;
 }
@@ -60,7 +60,7 @@ async function measure(
   answers: (window: Page) => Promise<void> = async () => undefined,
 ): Promise<Measured> {
   const { app, window, started } = await launch(path, userData);
-  // Frame by frame: Playwright's own waiting looks at longer and longer intervals.
+  // Frame by frame: Playwright's own waiting polls at longer and longer intervals.
   await window.waitForFunction(
     (text) =>
       [...document.querySelectorAll('button, p')].some(({ textContent }) => textContent.trim() === text),

@@ -31,7 +31,7 @@ async function resetAndChange(staff: StaffedDesk) {
   };
 }
 
-test('an approver is told of a change right after a reset, looks at the evidence, and says no', async ({
+test('an approver is told of a change right after a reset, reads the evidence, and denies it', async ({
   launchConsole,
 }, testInfo) => {
   test.slow();

@@ -10,7 +10,7 @@ import { Rail } from '../screens/rail.ts';
 
 const marlene = 'marlene.okafor@example.com';
 
-test('a link goes out instead of a temporary password, is taken back, and the case resets again', async ({
+test('a link is sent instead of a temporary password, is revoked, and the case resets again', async ({
   launchConsole,
   mailSink,
 }, testInfo) => {

@@ -60,7 +60,7 @@ function servicesFor(facts: CaseFacts) {
   };
 }
 
-/** The code of the refusal; null where there is none. */
+/** The code of the refusal; null for an answer without one. */
 const refusalOf = (work: Promise<unknown>): Promise<string | null> =>
   work.then(
     () => null,

@@ -7,7 +7,7 @@ import { readPageRoutes } from './page-routes.ts';
 const routes = await readPageRoutes();
 const forms = routes.filter(({ method }) => method === 'POST').map(({ path }) => path);
 const pages = routes.filter(({ method }) => method === 'GET').map(({ path }) => path);
-/** A page of each route; a wildcard stands for what exists nowhere. */
+/** A page of each route; a wildcard is replaced by a path that does not exist. */
 const addressOf = (path: string) => path.replace(':token', 'unknown').replace('*', 'no-such-page');
 
 const urlencoded = 'application/x-www-form-urlencoded';

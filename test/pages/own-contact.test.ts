@@ -21,7 +21,7 @@ describe.each([
     ({ sink, desk } = started);
     ({ page, user } = await started.browse(javaScriptEnabled));
   });
-  /** A picture for who wants to look at it. */
+  /** A picture of the page, for review. */
   const look = async (name: string) => {
     const folder = process.env['RESET_DESK_PICTURES'];
     if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });

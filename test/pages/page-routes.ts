@@ -8,7 +8,7 @@ export interface PageRoute {
   readonly path: string;
 }
 
-/** Stands for every collaborator: pages read theirs when they are registered, and call them only when a request comes. */
+/** A stub of every collaborator: pages read theirs when they are registered, and call them only when a request comes. */
 const stub: never = new Proxy(() => undefined, { get: () => stub, apply: () => stub }) as never;
 
 const desk = {

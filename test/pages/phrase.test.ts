@@ -43,7 +43,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
   it.each([
     ['without JavaScript', false],
     ['with JavaScript', true],
-  ])('the words and the name that the operator has stand for five minutes, %s', async (_name, script) => {
+  ])('the words and the name of the operator are shown for five minutes, %s', async (_name, script) => {
     await signIn(script);
     await page.goto('/account');
     expect(await box().count()).toBe(0);

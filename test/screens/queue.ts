@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** What waits for an approver. */
+/** The screen of requests that wait for an approver. */
 export class Queue {
-  /** The rail's button; its name counts what waits. */
+  /** The rail's button; its name has the number of waiting requests. */
   readonly button: Locator;
   readonly screen: Locator;
   readonly requests: Locator;

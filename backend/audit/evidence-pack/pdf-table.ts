@@ -6,7 +6,7 @@ export interface Column {
   /** Part of the sheet's width. */
   readonly share: number;
 }
-/** What stands in one field. */
+/** The content of one field. */
 export type Cell = string | { readonly text: string; readonly look: TextLook };
 
 /** The title of a part. */

@@ -112,7 +112,7 @@ describe('an exported audit log', () => {
     expect((await verifyFile(file)).fault).toMatchObject({ kind: 'removed' });
   });
 
-  it('is not signed by whoever can compute its digest', async () => {
+  it('is not valid with only the right digests: the signature needs the key', async () => {
     await write({ action: 'account', to: '2026-03-01T09:01:00Z' });
     change((all) => {
       const [cut, end = ''] = [all.toSpliced(7, 1).filter((line) => line !== ''), all.at(-2)];

@@ -35,7 +35,7 @@ export interface Verdict {
   readonly events: number;
   /** The last good event; null for an empty log. */
   readonly head: Position | null;
-  /** The last event that a signed checkpoint covers; null if there is none. */
+  /** The last event that a signed checkpoint covers; null without a checkpoint. */
   readonly signedUpTo: number | null;
   readonly fault: Fault | null;
 }

@@ -28,7 +28,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
   }
 }
 
-/** Stands for a line that is not part of the export's format. */
+/** Marks a line that is not part of the export's format. */
 function parse(text: string): ExportLine | null {
   try {
     return exportLine.safeParse(JSON.parse(text)).data ?? null;
@@ -94,7 +94,7 @@ export async function verifyFile(
   return { ...verdict, ...about, fault: fault(missing ? (whole ? 'cut-off' : 'removed') : 'file', after) };
 }
 
-/** A part of the log: each event by itself, and that they stand in order. */
+/** A part of the log: each event by itself, and that they are in order. */
 async function verifyPart(source: ChainSource): Promise<Verdict> {
   let head: Position | null = null;
   let events = 0;

@@ -21,7 +21,7 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 interface Standing {
   readonly state: string;
   readonly by_desk: number;
-  /** The state of the first mail; null when there is none. */
+  /** The state of the first mail; null before the first mail. */
   readonly mail: string | null;
 }
 

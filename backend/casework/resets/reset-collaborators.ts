@@ -22,7 +22,7 @@ export interface ResetRequest extends DeliveryWish {
   readonly grantId: string;
   readonly action: ResetAction;
   readonly key: string;
-  /** The unused reset of the case that this one comes instead of; it is taken back in the same transaction. */
+  /** The unused reset of the case that this one replaces; it is revoked in the same transaction. */
   readonly insteadOf?: string | undefined;
 }
 

@@ -56,7 +56,7 @@ async function messageState(tx: Transaction, reset: ResetsTable): Promise<string
 }
 
 async function deliveryIn(tx: Transaction, reset: ResetsTable): Promise<Delivery> {
-  // Whoever uses the link has its mail.
+  // Using the link shows that its mail was received.
   if (reset.used_at !== null || reset.password_set_at !== null) return 'sent';
   return deliveryOf(reset, await messageState(tx, reset));
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 interface Collaborators {
-  /** The configured public URL; undefined if there is none, so that the address on which the server listens takes its place. */
+  /** The configured public URL; undefined if none is configured, so that the address on which the server listens takes its place. */
   readonly publicUrl: string | undefined;
   readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
 }

@@ -42,7 +42,7 @@ export interface Site {
   /** Who fetches a mailed link's address: null for HEAD, which records nothing, because only mail scanners and previews send it. */
   fetchedBy(request: FastifyRequest): Omit<Origin, 'actor'> | null;
   originOf(request: FastifyRequest, account: AccountRow): Origin;
-  /** The session of the request's cookie; null if there is none or it has expired. */
+  /** The session of the request's cookie; null without a session or if it has expired. */
   session(request: FastifyRequest): Promise<UserSession | null>;
   /** Opens a session for a user who has just signed in, and redirects. */
   startSession(

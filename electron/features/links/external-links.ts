@@ -8,7 +8,7 @@ export type ExternalTarget = 'login-page' | 'documentation';
 const documentation = 'https://reset-desk.example.com/docs';
 
 /**
- * SECURITY: docs/security.md, 15. The address of a target; null if there is none. The public address that the server reports is used
+ * SECURITY: docs/security.md, 15. The address of a target; null if it has none. The public address that the server reports is used
  * only if it is a plain web address, encrypted unless it is this computer's.
  */
 function addressOfTarget(target: ExternalTarget, publicUrl: string | null): string | null {

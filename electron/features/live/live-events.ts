@@ -25,7 +25,7 @@ interface Collaborators {
 const confirmWindowMs = 10_000;
 
 /**
- * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts what waits while
+ * The backend's live events: `live` sends all of them to the page while the operator works, `locked` only counts waiting requests while
  * the console is locked. Urgent ones become a notification of the system, whose click opens the queue.
  */
 export function createLiveEvents({ session, emit, raise, log, now, setTimer }: Collaborators) {

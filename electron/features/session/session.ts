@@ -20,7 +20,7 @@ export interface SignInResult {
 /** What an operator gives to be authenticated again. */
 export type Proof = { readonly password: string } | { readonly code: string };
 
-/** The operator's session in main. Calls throw `console.signed-out` or `console.locked` where there is none to use. */
+/** The operator's session in main. Calls throw `console.signed-out` or `console.locked` without a usable session. */
 export interface Session {
   readonly view: () => SessionView | null;
   readonly isLocked: () => boolean;

@@ -1,4 +1,4 @@
-/** Stands in `index.html` for the nonce of each load. */
+/** The placeholder in `index.html` for the nonce of each load. */
 export const noncePlaceholder = '__STYLE_NONCE__';
 
 /**

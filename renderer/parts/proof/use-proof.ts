@@ -10,7 +10,7 @@ export interface Proof {
   readonly text: string;
   /** Whether the browser is open at the identity provider. */
   readonly inBrowser: boolean;
-  /** Whether the proof can be sent: the field is filled in, or there is none. */
+  /** Whether the proof can be sent: the field is filled in, or the proof has no field. */
   readonly ready: boolean;
   readonly choose: (way: ProofWay) => void;
   readonly type: (text: string) => void;

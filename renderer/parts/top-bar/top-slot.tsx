@@ -5,7 +5,7 @@ import { createPortal } from 'react-dom';
 const TopSlot = createContext<HTMLElement | null>(null);
 export const TopSlotProvider = TopSlot.Provider;
 
-/** Renders its children in the top bar, or in place if there is none. */
+/** Renders its children in the top bar, or in place without a top bar. */
 export function TopSlotContent({ children }: { readonly children: ReactNode }) {
   const slot = useContext(TopSlot);
   return slot === null ? children : createPortal(children, slot);

@@ -5,7 +5,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** A required reset of this account with its reason and due date; nothing if there is none. */
+/** A required reset of this account with its reason and due date; nothing without one. */
 export function RequirementNote({ required }: { readonly required: CaseView['requiredReset'] }) {
   const t = useTexts();
   if (required === null) return null;

@@ -6,7 +6,7 @@ import { ApprovalNote } from './approval-note.tsx';
 import { ConfirmResetDialog } from '../../parts/reset/confirm-reset-dialog.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
-/** The text key about the last reset that the operator must know before another one; null if there is none. */
+/** The text key about the last reset that the operator must know before another one; null if there is nothing to know. */
 function lastResetNote({ resets: [last, before] }: CaseView): string | null {
   if (last?.use === 'revoked') return 'takenBack';
   if (last?.secretLost === true) return 'secretLost';

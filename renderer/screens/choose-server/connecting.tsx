@@ -5,7 +5,7 @@ import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** Milliseconds without a word from main, which answers within a few hundred if the server does. */
-const patienceMs = 1500;
+const slowAfterMs = 1500;
 
 /** The console waits for its server at the start: after a moment it says so and offers another server. */
 export function Connecting({ onState }: { readonly onState: (state: ConsoleState) => void }) {
@@ -13,7 +13,7 @@ export function Connecting({ onState }: { readonly onState: (state: ConsoleState
   const bridge = useConsoleBridge();
   const [isLate, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLate(true), patienceMs);
+    const timer = setTimeout(() => setLate(true), slowAfterMs);
     return () => clearTimeout(timer);
   }, []);
   const chooseOther = async () => {

@@ -20,9 +20,9 @@ const keyOf: Readonly<Record<DrillQuestion, string>> = {
 
 interface CallerPanelProps {
   readonly drill: DrillView;
-  /** The code that the caller read out and that can still be entered; null if there is none. */
+  /** The code that the caller read out and that can still be entered, or null. */
   readonly code: string | null;
-  /** The outcome of the entered code; empty if there is none. */
+  /** The outcome of the entered code; empty before a code is entered. */
   readonly codeOutcome: string;
   readonly onAsk: (question: DrillQuestion) => void;
   readonly onTypeIn: () => void;

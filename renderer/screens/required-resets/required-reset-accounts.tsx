@@ -70,7 +70,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
       {query.isPending && (
         <Skeleton role="progressbar" height={160} aria-label={t('requiredResets.loading')} />
       )}
-      {query.isSuccess && accounts.length === 0 && <Text>{t('requiredResets.nobody')}</Text>}
+      {query.isSuccess && accounts.length === 0 && <Text>{t('requiredResets.noAccounts')}</Text>}
       {accounts.length > 0 && (
         <Table.ScrollContainer minWidth={560}>
           <Table>

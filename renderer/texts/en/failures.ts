@@ -210,7 +210,7 @@ const codes = {
   bridge_refused: 'The console refused this request. Restart the console.',
 } as const satisfies Record<Key<FailureCode>, string>;
 
-/** What happened and what to do, for every failure code. `_` stands for the dot in the code. */
+/** What happened and what to do, for every failure code. `_` replaces the dot in the code. */
 export const failureTexts = {
   codes,
   /** For failures that say when the wait ends. */

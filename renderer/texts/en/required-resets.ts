@@ -51,7 +51,7 @@ export const requiredResetsTexts = {
     'no-local-password': 'no password here (single sign-on)',
     'out-of-scope': 'outside your scope',
   },
-  nobody: 'No accounts.',
+  noAccounts: 'No accounts.',
   more: 'Show more',
   export: 'Save accounts that are not done as CSV',
   saved: 'Saved as {{name}}.',

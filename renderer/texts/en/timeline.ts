@@ -1,6 +1,6 @@
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 
-/** A text for every action in the audit log; `_` stands for the dot in the action's name. */
+/** A text for every action in the audit log; `_` replaces the dot in the action's name. */
 type ActionKey<A extends string> = A extends `${infer G}.${infer N}` ? `${G}_${N}` : never;
 
 const actions = {

@@ -1,6 +1,6 @@
 import { temporary, type Scene } from './scene.ts';
 
-/** The request that stands in a case. */
+/** The open request in a case. */
 export const requestOf = (view: { approval: { request: { id: string } | null } }) =>
   view.approval.request?.id ?? '';
 

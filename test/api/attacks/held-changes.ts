@@ -103,7 +103,7 @@ export const heldChanges: readonly Attack[] = [
     },
   },
   {
-    name: 'a yes to what was taken back',
+    name: 'an approval of a change that was withdrawn',
     code: 'held-change.settled',
     run: async (scene) => {
       const { intruder, id } = await heldNumber(scene);

@@ -131,7 +131,7 @@ describe('the stream of the audit log', () => {
       await expect
         .poll(() => Math.min(syslog.state.connections + (mood === 'refuses' ? 9 : 0), webhook.state.calls))
         .toBeGreaterThan(0);
-      // One that hangs is noticed only after its patience, which is longer than this test's.
+      // One that hangs is noticed only after its timeout, which is longer than this test's.
       const noticed = async () => {
         const { syslog: one, webhook: other } = await headSeq();
         return mood === 'hangs' || (one?.lastError != null && other?.lastError != null);

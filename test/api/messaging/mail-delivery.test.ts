@@ -298,7 +298,7 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toEqual([]);
   });
 
-  it('leaves more slowly, but leaves, while the desk has its hands full', async ({
+  it('is sent more slowly, but is sent, while password hashing is saturated', async ({
     clock,
     newMailer,
     server,
@@ -322,7 +322,7 @@ describe('a mail to a mail server with whims', () => {
       Array.from({ length: 30 }, (_, index) => mailer.send({ ...link, subject: `Mail ${index}` })),
     );
     clock.at += minute;
-    // Three that look at the same time, as often as their pace needs for so many.
+    // Three polls at the same time, twice, since one poll sends a limited number.
     for (let look = 0; look < 2; look += 1)
       await Promise.all([mailer.deliverDue(), newMailer().deliverDue(), mailer.deliverDue()]);
     expect(new Set(server.accepted.map(({ subject }) => subject)).size).toBe(30);

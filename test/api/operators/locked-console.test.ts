@@ -93,7 +93,7 @@ describe('a locked console', () => {
     expect((await approver.call('GET', '/approvals')).status).toBe(200);
   });
 
-  it('counts what waits when it listens again, and hears when it is settled', async ({
+  it('counts waiting requests when it listens again, and is told when they are settled', async ({
     ask,
     follow,
     approver,

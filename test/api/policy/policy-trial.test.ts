@@ -106,7 +106,7 @@ describe('a policy that is tried', () => {
     expect(changed.body.code).toBe('policy.invalid');
   });
 
-  it('tells of a demand that was added and of one that was taken back', async ({ policy, desk }) => {
+  it('lists a request that was added and one that was withdrawn', async ({ policy, desk }) => {
     const { passwords } = policy.document;
     const change = (basedOn: number, demands: object) =>
       desk.call('PUT', '/policy', {

@@ -127,7 +127,7 @@ describe('a reset link on its way', () => {
     expect((await caseOf(view.id)).resets).toHaveLength(1);
   });
 
-  it('is taken back unused, and then neither works nor can be sent anew', async ({
+  it('is revoked unused, and then neither works nor can be sent again', async ({
     issue,
     mailSink,
     desk,

@@ -7,7 +7,7 @@ import { browserOf, codeFor, deskOf } from '../../backend/desk-call.ts';
 
 const marlene = 'marlene.okafor@example.com';
 const own = 'Quiet+Harbour7';
-/** After a reset the account's owner is asked to look at its settings first. */
+/** After a reset the account's owner is asked to review its settings first. */
 const signedIn = { to: expect.stringMatching(/^\/account(?:\/review)?$/) as string };
 
 describe('how a temporary password reaches its user', () => {
@@ -368,7 +368,7 @@ describe('how a temporary password reaches its user', () => {
     expect((await browserOf(backend.ask).signIn('m.okafor', body.temporaryPassword ?? '')).status).toBe(401);
   });
 
-  it('taken back, leaves a forgotten one in force, with its sessions', async ({
+  it('revoked, leaves a forgotten one in force, with its sessions', async ({
     settledUser,
     verified,
     reset,

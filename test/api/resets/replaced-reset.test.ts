@@ -114,7 +114,7 @@ describe('another action instead of an unused reset', () => {
     expect((await mintInstead('reset-link', body.reset.id)).body.code).toBe('reset.settled');
   });
 
-  it('takes no other grant, and without one nothing is taken back', async ({
+  it('takes no other grant, and without one nothing is revoked', async ({
     give,
     desk,
     view,
@@ -132,7 +132,7 @@ describe('another action instead of an unused reset', () => {
     expect(await signIn(given.temporaryPassword ?? '')).toBe(303);
   });
 
-  it('is of the same case, and of a reset that was not taken back already', async ({
+  it('is of the same case, and of a reset that was not revoked already', async ({
     give,
     mintInstead,
     desk,
@@ -180,7 +180,7 @@ describe('another action instead of an unused reset', () => {
     expect(await signIn(given.temporaryPassword ?? '')).toBe(303);
   });
 
-  it('a reset that was taken back is called so in the list, sealed or not, open or closed', async ({
+  it('a revoked reset is shown as revoked in the list, sealed or not, open or closed', async ({
     desk,
     view,
     seen,

@@ -30,9 +30,7 @@ describe('"This was not me"', () => {
           }),
     );
 
-  it('stands in the mail about a reset, which has no secret and fetches nothing', async ({
-    resetByStranger,
-  }) => {
+  it('is in the mail about a reset, which has no secret and fetches nothing', async ({ resetByStranger }) => {
     const { path, temporary, text, html } = await resetByStranger();
     expect(path).toMatch(/^\/not-me\/[\w-]{43}$/);
     expect(text + String(html)).not.toContain(temporary);

@@ -2,7 +2,7 @@ import type { PolicyRule } from '../../../../shared/api/policy-rules.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 import { shownAmount, unitOf } from './rule-units.ts';
 
-/** The text of a key; empty if there is none. */
+/** The text of a key; empty if the catalogue lacks it. */
 const textOrEmpty = (t: Translate, key: string, values: Record<string, string> = {}) =>
   t(key, { ...values, defaultValue: '' });
 
