@@ -247,6 +247,7 @@ describe('the self-service pages in a real browser', () => {
     backend.clock.at += 60_000;
     await user.field('Verification code').fill(digitsOf(secret));
     await user.press('Sign in');
+    await user.heading('Your account');
     await page.goto('/account/authenticator');
     await user.field('Current password').fill('wrong');
     await user.press('Remove the authenticator app');

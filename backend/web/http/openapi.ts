@@ -30,6 +30,9 @@ const idempotencyKey = {
   schema: { type: 'string', minLength: 8, maxLength: 200 },
 };
 
+/** In the document once, for every status of every operation. */
+const sharedProblem = problem.meta({ id: 'Problem' });
+
 const bytes = { schema: { type: 'string', format: 'binary' } };
 
 /** One response for each status, with the codes that have it. */
@@ -41,7 +44,7 @@ function problemsOf(endpoint: Endpoint): Record<string, object> {
       String(status),
       {
         description: codes.filter((code) => errorStatus[code] === status).join(', '),
-        content: { 'application/problem+json': { schema: problem } },
+        content: { 'application/problem+json': { schema: sharedProblem } },
       },
     ]),
   );
