@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Role } from '../../shared/api/operator.ts';
+import { startStaffedDesk } from '../backend/staffed-desk.ts';
+
+/**
+ * Tries every operation of the Reset API with schemathesis, as an operator of each role: no server error, and no status and no content type that
+ * `/openapi.json` does not document. Writes `out/test/schemathesis.json`.
+ */
+const root = new URL('../..', import.meta.url).pathname;
+const folder = `${root}out/schemathesis`;
+const seconds = Number(process.env['RESET_DESK_SCHEMATHESIS_SECONDS'] ?? 100);
+const roles: readonly Role[] = ['operator', 'approver', 'auditor', 'administrator'];
+const checks = ['not_a_server_error', 'status_code_conformance', 'content_type_conformance'];
+/** Streams that never end, and operations that end the session with which the others are tried. */
+const leftOut = [
+  'followLive',
+  'followLocked',
+  'signOut',
+  'endOwnSessions',
+  'endOperatorSessions',
+  'changeOwnPassword',
+  'changeOperator',
+  'setOperatorState',
+  'resetSecondFactor',
+];
+
+const run = (program: string, args: readonly string[]): Promise<{ code: number; output: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+    child.on('error', ({ message }) => resolve({ code: 127, output: message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+
+/** Schemathesis in a virtual environment of its own, installed once. Null where there is no Python for it. */
+async function findSchemathesis(): Promise<string | null> {
+  const program = `${folder}/venv/bin/schemathesis`;
+  if (existsSync(program)) return program;
+  const made = await run('python3', ['-m', 'venv', `${folder}/venv`]);
+  if (made.code !== 0) return null;
+  const requirements = new URL('requirements.txt', import.meta.url).pathname;
+  const installed = await run(`${folder}/venv/bin/pip`, ['install', '--quiet', '-r', requirements]);
+  if (installed.code === 0) return program;
+  console.log(installed.output);
+  return null;
+}
+
+async function tryAs(role: Role, program: string): Promise<boolean> {
+  const desk = await startStaffedDesk();
+  const member = role === 'administrator' ? desk.ann : await desk.hire('olga', 'Olga Operator', [role]);
+  const config = new URL('schemathesis.toml', import.meta.url).pathname;
+  const { code, output } = await run(program, [
+    ...['--config-file', config],
+    'run',
+    `${desk.backend.address()}/openapi.json`,
+    ...['--header', `Authorization: Bearer ${member.accessToken()}`],
+    ...['--checks', checks.join(',')],
+    ...['--phases', 'coverage,fuzzing'],
+    ...['--max-time', String(seconds)],
+    ...['--request-timeout', '20'],
+    ...['--warnings', 'off', '--suppress-health-check', 'all', '--no-shrink', '--no-color'],
+    ...leftOut.flatMap((id) => ['--exclude-operation-id', id]),
+  ]);
+  // Undeclared codes fail a test backend when it stops.
+  const stopped = await desk.backend.stop().then(
+    () => null,
+    (thrown: unknown) => String(thrown),
+  );
+  const unexpected = desk.backend.lines.filter((line) => line.includes('"event":"unexpected"'));
+  console.log(`\n== ${role}\n${output}`);
+  for (const line of [...unexpected.slice(0, 5), ...(stopped === null ? [] : [stopped])]) console.log(line);
+  return code === 0 && unexpected.length === 0 && stopped === null;
+}
+
+await mkdir(folder, { recursive: true });
+await mkdir(`${root}out/test`, { recursive: true });
+const program = await findSchemathesis();
+let [passed, failed] = [0, 0];
+if (program === null) {
+  console.log('Schemathesis was skipped: it needs python3 with venv and the Python Package Index.');
+  if (process.env['CI'] !== undefined) failed = 1;
+} else {
+  const outcomes = await Promise.all(roles.map((role) => tryAs(role, program)));
+  passed = outcomes.filter(Boolean).length;
+  failed = outcomes.length - passed;
+}
+await writeFile(`${root}out/test/schemathesis.json`, JSON.stringify({ passed, failed }));
+process.exitCode = failed === 0 ? 0 : 1;
