@@ -27,6 +27,11 @@ const steps: readonly Step[] = [
     ],
   },
   {
+    name: 'Reset API by its OpenAPI document',
+    report: { file: 'out/test/schemathesis.json', count: (text) => JSON.parse(text) as Count },
+    command: [process.execPath, `${root}test/schemathesis/run.ts`],
+  },
+  {
     name: 'end-to-end tests in Electron',
     report: endToEnd,
     command: [process.execPath, `${root}build/e2e.ts`, '--project=development'],
