@@ -19,11 +19,12 @@ const limitsSubject = ({ by }: ScopeRule): boolean => !withoutSubject.has(by);
  * Every code that a request to the endpoint can be refused with: the declared ones, and those of the steps that come before a
  * handler (reading the request, finding the session, checking the right and the scope, the limit on requests without a session), and the storage's faults.
  */
-export const possibleErrors = ({ method, right, scope, errors, events }: Endpoint): ReadonlySet<ErrorCode> =>
+export const possibleErrors = ({ method, right, scope, errors }: Endpoint): ReadonlySet<ErrorCode> =>
   new Set<ErrorCode>([
     'request.invalid',
     ...(method === 'GET' ? [] : (['request.too-large'] as const)),
-    ...(right === null && method !== 'GET' && events !== true ? (['request.rate-limited'] as const) : []),
+    // Without a session calls are counted; and hashing refuses work while it is saturated.
+    ...(method === 'GET' ? [] : (['request.rate-limited'] as const)),
     ...(right === null ? [] : sessionErrors),
     ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
     ...(limitsSubject(scope) ? (['account.out-of-scope'] as const) : []),

@@ -54,16 +54,19 @@ async function tryAs(role: Role, program: string): Promise<boolean> {
   const member = role === 'administrator' ? desk.ann : await desk.hire('olga', 'Olga Operator', [role]);
   const config = new URL('schemathesis.toml', import.meta.url).pathname;
   const { code, output } = await run(program, [
-    ...['--config-file', config],
+    `--config-file=${config}`,
     'run',
     `${desk.backend.address()}/openapi.json`,
-    ...['--header', `Authorization: Bearer ${member.accessToken()}`],
-    ...['--checks', checks.join(',')],
-    ...['--phases', 'coverage,fuzzing'],
-    ...['--max-time', String(seconds)],
-    ...['--request-timeout', '20'],
-    ...['--warnings', 'off', '--suppress-health-check', 'all', '--no-shrink', '--no-color'],
-    ...leftOut.flatMap((id) => ['--exclude-operation-id', id]),
+    `--header=Authorization: Bearer ${member.accessToken()}`,
+    `--checks=${checks.join(',')}`,
+    '--phases=coverage,fuzzing',
+    `--max-time=${seconds}`,
+    '--request-timeout=20',
+    '--warnings=off',
+    '--suppress-health-check=all',
+    '--no-shrink',
+    '--no-color',
+    ...leftOut.map((id) => `--exclude-operation-id=${id}`),
   ]);
   // Undeclared codes fail a test backend when it stops.
   const stopped = await desk.backend.stop().then(

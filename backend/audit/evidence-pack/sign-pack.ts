@@ -4,7 +4,8 @@ import { keyIdOf, isSignedBy, type AuditKey } from '../../store/audit-key.ts';
 import { eventOf } from '../export/json-lines.ts';
 import { caseReport, type CaseReport } from './case-report.ts';
 
-const pack = z.object({ story: caseReport, signature: z.string() });
+/** The JSON file of an evidence pack. */
+export const signedPack = z.object({ story: caseReport, signature: z.string() });
 
 /** JSON with sorted object keys, so that the same report always gives the same text. */
 function canonical(value: unknown): string {
@@ -29,9 +30,9 @@ export interface PackVerdict {
 
 /** Verifies a pack against its own key, or against one that the reader knows. Null if the text is no evidence pack. */
 export function verifyPack(text: string, publicKey: string | null = null): PackVerdict | null {
-  let parsed: z.infer<typeof pack> | undefined;
+  let parsed: z.infer<typeof signedPack> | undefined;
   try {
-    parsed = pack.safeParse(JSON.parse(text)).data;
+    parsed = signedPack.safeParse(JSON.parse(text)).data;
   } catch {
     return null;
   }

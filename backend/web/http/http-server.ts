@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints, type EndpointName } from '../../../shared/api/endpoints.ts';
 import { limits } from '../../../shared/api/limits.ts';
@@ -15,7 +15,7 @@ import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
 import { Refusal } from '../../refusal.ts';
-import { createAnswerRefusal, retryAfterSeconds } from './answer-refusal.ts';
+import { createAnswerRefusal, retryAfterSeconds, type AnswerRefusal } from './answer-refusal.ts';
 import type { AllHandlers, AnyHandler } from './handler.ts';
 import { mountLive } from './live-routes.ts';
 import { mountEndpoint } from './mount-endpoint.ts';
@@ -60,9 +60,18 @@ interface Collaborators extends Connection {
 }
 
 /** Fastify with the product's headers and limits, and no routes yet. */
-async function openFastify({ tls, trustProxy = '', hsts }: Connection): Promise<FastifyInstance> {
+async function openFastify(
+  { tls, trustProxy = '', hsts }: Connection,
+  answerRefusal: AnswerRefusal,
+): Promise<FastifyInstance> {
   const options = {
     bodyLimit: limits.body,
+    // A longer parameter reaches its endpoint, which refuses it as it refuses any other. Node limits the whole head to 16 kB.
+    routerOptions: { maxParamLength: 16 * 1024 },
+    // Addresses that cannot be decoded.
+    frameworkErrors: (thrown: unknown, _request: unknown, reply: FastifyReply) => {
+      void answerRefusal(thrown, reply, null);
+    },
     forceCloseConnections: 'idle',
     // SECURITY: a client could otherwise name any address as its own and evade the limits per network.
     trustProxy: trustProxy === '' ? false : trustProxy,
@@ -113,9 +122,9 @@ export async function createHttpServer({
   pages,
   ...connection
 }: Collaborators): Promise<FastifyInstance> {
-  const server = await openFastify(connection);
-  warnAboutProxies(server, { publicUrl: configuredUrl, log });
   const answerRefusal = createAnswerRefusal({ onUnexpected, onUndeclared });
+  const server = await openFastify(connection, answerRefusal);
+  warnAboutProxies(server, { publicUrl: configuredUrl, log });
   server.setErrorHandler((thrown, _request, reply) => answerRefusal(thrown, reply, null));
   server.setNotFoundHandler((_request, reply) =>
     answerRefusal(new Refusal('request.not-found'), reply, null),
@@ -129,6 +138,13 @@ export async function createHttpServer({
   for (const [name, handler] of practisedHandlers)
     mountEndpoint(server, inDrill(endpoints[name]), handler, mounting);
   mountLive(server, { live, sessions, lockedSessions, countWaiting, sessionOf, answerRefusal });
+
+  // What no endpoint answers is not left to the pages, which would answer with HTML.
+  server.all('/api/*', (request, reply) =>
+    request.method === 'HEAD'
+      ? reply.code(405).header('Allow', 'GET').send()
+      : answerRefusal(new Refusal('request.not-found'), reply, null),
+  );
 
   let document: string | undefined;
   server.get('/openapi.json', async (_request, reply) => {

@@ -1,10 +1,12 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { z } from 'zod';
 import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { possibleErrors } from '../../../shared/api/possible-errors.ts';
 import { inDrill, practisedNames } from '../../../shared/api/practised.ts';
 import { errorStatus } from '../../../shared/errors/codes.ts';
 import { problem } from '../../../shared/errors/problem.ts';
+import { signedPack } from '../../audit/evidence-pack/sign-pack.ts';
 
 /** OpenAPI 3.1 of the Reset API, generated from the schemas that validate its requests and answers. */
 export function openApi(version: string): object {
@@ -16,7 +18,12 @@ export function openApi(version: string): object {
   }
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Reset Desk', version },
+    info: {
+      title: 'Reset Desk',
+      version,
+      description:
+        'Errors are `application/problem+json` (RFC 9457) with a stable `code`. `HEAD` is not supported (405): use `GET`, also to try whether a live stream would open.',
+    },
     components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
     paths: paths as ZodOpenApiPathsObject,
   });
@@ -50,8 +57,19 @@ function problemsOf(endpoint: Endpoint): Record<string, object> {
   );
 }
 
-function answerOf({ answer, events, file }: Endpoint) {
-  if (file !== undefined) return Object.fromEntries(file.map((type) => [type, bytes]));
+/** The files that are JSON of one schema. */
+const jsonFiles: Readonly<Record<string, z.ZodType>> = { [endpoints.getEvidencePack.id]: signedPack };
+
+function answerOf({ id, answer, events, file }: Endpoint) {
+  if (file !== undefined) {
+    const schemaOf = (type: string) => (type === 'application/json' ? jsonFiles[id] : undefined);
+    return Object.fromEntries(
+      file.map((type) => {
+        const schema = schemaOf(type);
+        return [type, schema === undefined ? bytes : { schema }];
+      }),
+    );
+  }
   return { [events === true ? 'text/event-stream' : 'application/json']: { schema: answer } };
 }
 

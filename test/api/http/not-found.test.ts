@@ -1,0 +1,63 @@
+import { describe, expect } from 'vitest';
+import { newBackendTest as it } from '../../fixtures/api.ts';
+import type { Endpoint } from '../../../shared/api/endpoint.ts';
+import { endpoints } from '../../../shared/api/endpoints.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+describe('an answer of the Reset API', () => {
+  it('is problem details for every path below /api, whatever the method', async ({ backend }) => {
+    for (const path of [
+      '/api',
+      '/api/',
+      '/api/v1',
+      '/api/v1/no-such-thing',
+      '/api/v2/about',
+      `/api/${'x'.repeat(8000)}`,
+    ])
+      for (const method of methods) {
+        const answer = await backend.ask(method, path);
+        // `/api` itself is a page that does not exist.
+        if (path === '/api' && method === 'GET') continue;
+        expect([method, path, answer.status]).toEqual([method, path, 404]);
+        expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+      }
+  });
+
+  it('is problem details for every endpoint with a path parameter of any length or encoding', async ({
+    backend,
+    desk,
+  }) => {
+    const headers = { authorization: `Bearer ${desk.token}` };
+    const odd = ['x'.repeat(101), 'x'.repeat(5000), '%00', '%FF', '%', '%2F..%2F', '__proto__'];
+    for (const { method, path, id, events } of Object.values<Endpoint>(endpoints)) {
+      if (!path.includes(':') || events === true) continue;
+      for (const value of odd) {
+        const address = path.replaceAll(/:\w+/g, value);
+        const answer = await backend.ask(
+          method,
+          `/api/v1${address}`,
+          method === 'GET' ? undefined : {},
+          headers,
+        );
+        const type = answer.headers.get('content-type') ?? '';
+        await answer.arrayBuffer();
+        expect([id, value.slice(0, 9), answer.status >= 500]).toEqual([id, value.slice(0, 9), false]);
+        if (answer.status >= 400)
+          expect([id, value.slice(0, 9), type.split(';')[0]]).toEqual([
+            id,
+            value.slice(0, 9),
+            'application/problem+json',
+          ]);
+      }
+    }
+    expect(backend.lines.filter((line) => line.includes('"unexpected"'))).toEqual([]);
+  });
+
+  it('to HEAD names GET instead', async ({ backend }) => {
+    for (const path of ['/api/v1/live', '/api/v1/about', '/api/v1/cases']) {
+      const answer = await backend.ask('HEAD', path);
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+    }
+  });
+});
