@@ -108,14 +108,6 @@ export const rows: MutantArea = {
       tests: ['backend/self-service/choose-password.test.ts'],
     },
     {
-      id: 'history-temporary',
-      rule: 'A temporary password is not chosen as the own one.',
-      file: 'backend/self-service/choose-password.ts',
-      find: 'const hashes = [',
-      replace: 'const hashes = current?.old_hash === undefined ? [] : [',
-      tests: ['backend/self-service/choose-password.test.ts'],
-    },
-    {
       id: 'breached-refused',
       rule: 'A breached password is refused where the policy says so.',
       file: 'backend/self-service/choose-password.ts',

@@ -157,6 +157,7 @@ export const rows: MutantArea = {
       find: "if (by === 'words' || hit.outOfScope) return;",
       replace: "if (by === 'words') return;",
       tests: ['backend/accounts/search/account-search.test.ts'],
+      equivalent: 'An account out of scope is found by its names alone, which is decided before.',
     },
   ],
 };
