@@ -38,6 +38,9 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
   foundation.listeningAt(`${tls ? 'https' : 'http'}://${host}:${port}`);
   log('listening', { host, port });
 
+  const reported = backend.reportMissingEvents().catch((thrown: unknown) => {
+    onUnexpected('rows without events', thrown);
+  });
   const stopLoading = loadSoon(onUnexpected);
   const stopPolling = startPolling(
     {
@@ -57,6 +60,7 @@ export async function startBackend(configuration: Configuration): Promise<Runnin
       stopLoading();
       await server.close();
       await stopPolling();
+      await reported;
       await backend.stop();
     },
   };

@@ -32,7 +32,7 @@ export default defineConfig({
             'test/{api,postgresql}/**/*.test.ts',
             'backend/accounts/{import,search}/*.test.ts',
             'backend/self-service/*.test.ts',
-            'backend/store/store.test.ts',
+            'backend/store/{append-only,store}.test.ts',
             'backend/app/configuration/*.test.ts',
           ],
           exclude: ['**/*.sqlite.test.ts'],

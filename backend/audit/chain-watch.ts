@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import { type Origin, systemOrigin } from '../store/append-event.ts';
 import type { AuditKey } from '../store/audit-key.ts';
 import { writeCheckpoint } from '../store/checkpoint.ts';
+import type { KeptHead } from './kept-head.ts';
 import { databaseSource } from './verify/database-source.ts';
 import type { Fault, Position } from './verify/verdict.ts';
 import { verifyChain } from './verify/verify-chain.ts';
@@ -23,6 +24,8 @@ export interface ChainWatch {
 interface Collaborators {
   readonly store: Store;
   readonly key: AuditKey;
+  /** The newest signed head outside of the database. */
+  readonly kept: KeptHead;
   readonly now: () => number;
   /** Called when the log is found broken for the first time since the start. */
   readonly onBroken: (fault: Fault) => void;
@@ -31,7 +34,14 @@ interface Collaborators {
 }
 
 /** Checks and signs the running backend's audit log. */
-export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Collaborators): ChainWatch {
+export function createChainWatch({
+  store,
+  key,
+  kept,
+  now,
+  onBroken,
+  onUnexpected,
+}: Collaborators): ChainWatch {
   const source = databaseSource(store.db);
   let good: Position | null = null;
   let broken: Fault | null = null;
@@ -62,10 +72,26 @@ export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Co
       await writeCheckpoint(tx, key, head, now());
     });
 
+  let keptSeq = kept.read()?.seq ?? 0;
+  /** Keeps the newest signature outside of the database, once it is committed. */
+  const keep = async (): Promise<void> => {
+    const newest = await store.db
+      .selectFrom('audit_checkpoints')
+      .selectAll()
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (newest === undefined || newest.seq <= keptSeq) return;
+    kept.write(newest);
+    keptSeq = newest.seq;
+  };
+
   const run = async (after: Position | null): Promise<void> => {
+    const head = kept.read();
     const verdict = await verifyChain(source, {
       ...(after && { after }),
       publicKey: key.publicKey,
+      heads: head !== null && head.seq > (after?.seq ?? 0) ? [head] : [],
       onProgress: (seq) => {
         upTo = seq;
       },
@@ -77,6 +103,7 @@ export function createChainWatch({ store, key, now, onBroken, onUnexpected }: Co
     checkedAt = now();
     if (verdict.fault === null) {
       if (good !== null) await sign(good);
+      await keep();
     } else if (first) {
       onBroken(verdict.fault);
       const { kind, seq, to } = verdict.fault;

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import Database from 'libsql';
 import { openDatabaseForTest } from '../app/configuration/open-database-for-test.ts';
 import type { Origin } from '../store/append-event.ts';
+import { openSqlite } from '../store/open-sqlite.ts';
+import { connectPostgresql } from '../store/postgresql-connection.ts';
 
 export const operator: Origin = {
   actor: { kind: 'operator', id: 'op-1', name: 'Ann Operator' },
@@ -11,7 +14,7 @@ export const operator: Origin = {
 /** A data folder with a signed audit log; on SQLite also a way to change its file as an attacker with access to it could. */
 export async function openAuditForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
-  const { dataFolder: folder, file, key, store, close } = await openDatabaseForTest(() => clock.at);
+  const { dataFolder: folder, database, file, key, store, close } = await openDatabaseForTest(() => clock.at);
   return {
     folder,
     file,
@@ -29,13 +32,30 @@ export async function openAuditForTest() {
       }),
     /** Statements on the file itself, with the triggers gone. */
     tamper: (...statements: readonly string[]) => {
-      const database = new Database(file);
+      const connection = new Database(file);
       for (const guard of ['audit_events', 'audit_checkpoints']) {
         for (const change of ['update', 'delete'])
-          database.exec(`drop trigger if exists ${guard}_no_${change}`);
+          connection.exec(`drop trigger if exists ${guard}_no_${change}`);
       }
-      for (const statement of statements) database.exec(statement);
-      database.close();
+      for (const statement of statements) connection.exec(statement);
+      connection.close();
+    },
+    /** Deletes the events after this one, and their signatures, as an attacker on the database could. */
+    cutAfter: async (seq: number) => {
+      const db =
+        database === null
+          ? await openSqlite(file)
+          : connectPostgresql(database.ownerUrl, { max: 1, timeoutMs: 0, onBroken: () => undefined }).db;
+      for (const table of ['audit_events', 'audit_checkpoints'] as const) {
+        const triggers =
+          database === null ? [`${table}_no_update`, `${table}_no_delete`] : [`${table}_append_only`];
+        for (const trigger of triggers) {
+          const on = database === null ? sql`` : sql`on ${sql.table(table)}`;
+          await sql`drop trigger if exists ${sql.ref(trigger)} ${on}`.execute(db);
+        }
+        await db.deleteFrom(table).where('seq', '>', seq).execute();
+      }
+      await db.destroy();
     },
     close,
   };

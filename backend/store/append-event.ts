@@ -73,7 +73,8 @@ export interface ChainHead {
   readonly hash: string;
 }
 
-async function readHead(tx: Transaction<Tables>): Promise<ChainHead> {
+/** The last event in the table. */
+export async function readHead(tx: Pick<Transaction<Tables>, 'selectFrom'>): Promise<ChainHead> {
   const last = await tx
     .selectFrom('audit_events')
     .select(['seq', 'hash'])
@@ -85,7 +86,8 @@ async function readHead(tx: Transaction<Tables>): Promise<ChainHead> {
 
 /**
  * Appends an event and returns the new head; with a key, signs the chain every {@link checkpointEvery} events. The transaction's write lock
- * prevents two events from following the same one. `after` is the event that this transaction appended last, if any.
+ * prevents two events from following the same one. `after` is the event that this transaction appended last, if any. The event's number is at least
+ * `minSeq`: a number that was used is not used again, even if its event was deleted.
  */
 export async function appendEvent(
   tx: Transaction<Tables>,
@@ -94,6 +96,7 @@ export async function appendEvent(
   at: number,
   key: AuditKey | null = null,
   after?: ChainHead,
+  minSeq = 1,
 ): Promise<ChainHead> {
   const last = after ?? (await readHead(tx));
   const { actor } = origin;
@@ -101,7 +104,7 @@ export async function appendEvent(
     Object.entries(event.facts ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
   const row = {
-    seq: last.seq + 1,
+    seq: Math.max(last.seq + 1, minSeq),
     at,
     actor_kind: actor.kind,
     actor_id: actor.kind === 'system' ? null : actor.id,

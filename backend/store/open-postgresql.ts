@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
+import { restoreGuards } from './append-only.ts';
 import { createBackendLock, OtherBackend } from './backend-lock.ts';
 import { DatabaseFault } from './database-fault.ts';
 import { grantServingRole } from './grant-serving-role.ts';
@@ -25,6 +26,8 @@ export interface PostgresqlSettings {
 export interface OpenPostgresql {
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
+  /** Append-only tables whose triggers were missing and have been put back. */
+  readonly reguarded: readonly string[];
   /** Makes a change that leaves nothing, as any other change is made. Throws if changes are not possible by `until` (milliseconds). */
   readonly probe: (until: number) => Promise<void>;
   /** Lets another backend use the database; does nothing unless it was opened with `exclusive`. */
@@ -138,11 +141,13 @@ export async function openPostgresql(
     const { role } = await whenReady(() => rolesOf(writer.db), { waitMs, lockWaitMs, place, log });
     place = describeAddress(ownerUrl ?? url);
     await migrate(owner.db);
+    const reguarded = await restoreGuards(owner.db);
     if (ownerUrl !== undefined) await grantServingRole(owner.db, role);
     else if (await canChangeAuditLog(writer.db)) log('audit-log-guarded-by-triggers-alone', { role });
     return {
       reader: reader.db,
       writer: writer.db,
+      reguarded,
       probe: (until) => writer.run(probeStatements, until),
       release,
       checkLock: async () => lock?.check(),

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
@@ -19,7 +19,8 @@ export async function openSqlite(file: string): Promise<Kysely<Tables>> {
   if (file !== ':memory:') {
     // Before SQLite opens the file: it gives the write-ahead log the mode that the file has then.
     closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
+    // Not if it is right: a changed file is one sign of a database that was replaced beside its log.
+    if ((statSync(file).mode & 0o777) !== 0o600) chmodSync(file, 0o600);
   }
   const database = new Database(file);
   // FULL syncs the log at each commit, so that a reset that was answered survives a power cut.

@@ -5,7 +5,7 @@ import type { Transaction, Store } from './store.ts';
 export interface Settings {
   /** Undefined for a setting that was never set. */
   read(name: string): Promise<string | undefined>;
-  /** The decrypted secret; null if none is stored. */
+  /** The decrypted secret; null if none is stored, or one that the data folder's key does not open: it counts as not stored. */
   readSecret(name: string): Promise<string | null>;
   write(tx: Transaction, name: string, value: unknown): Promise<void>;
   /**
@@ -18,6 +18,26 @@ export interface Settings {
     given: string | undefined,
     change: { readonly elsewhere: boolean },
   ): Promise<void>;
+}
+
+/** The secret; null if another key sealed it. */
+function opened(sealed: Sealed, name: string, secret: string): string | null {
+  try {
+    return sealed.open(name, secret);
+  } catch {
+    return null;
+  }
+}
+
+/** The names of the stored secrets that the data folder's key does not open: an administrator enters them again. */
+export async function unreadableSecrets(db: Store['db'], sealed: Sealed): Promise<string[]> {
+  const rows = await db
+    .selectFrom('settings')
+    .select(['name', 'value'])
+    .where('sealed', '=', 1)
+    .orderBy('name')
+    .execute();
+  return rows.filter(({ name, value }) => opened(sealed, name, value) === null).map(({ name }) => name);
 }
 
 export function createSettings({
@@ -44,7 +64,7 @@ export function createSettings({
     read,
     async readSecret(name) {
       const secret = await read(name);
-      return secret === undefined ? null : sealed.open(name, secret);
+      return secret === undefined ? null : opened(sealed, name, secret);
     },
     write: (tx, name, value) => put(tx, name, JSON.stringify(value), 0),
     async keepSecret(tx, name, given, { elsewhere }) {

@@ -37,6 +37,8 @@ export function createStore(
   key: AuditKey | null = null,
 ): Store {
   const scope = createChangeScope();
+  /** The lowest number for the next event: behind all that this store has committed. */
+  let minSeq = 1;
   const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
     scope.assertOutside();
     const scoped = (tx: Transaction) => scope.run(() => work(tx));
@@ -54,22 +56,25 @@ export function createStore(
   };
   return {
     db: guardReads(db, scope),
-    change: (origin, work) =>
-      inTurn(async (tx) => {
-        let head: ChainHead | undefined;
+    change: async (origin, work) => {
+      let head: ChainHead | undefined;
+      const answer = await inTurn(async (tx) => {
         let appending: Promise<unknown> = Promise.resolve();
-        const answer = await work(tx, async (event) => {
+        const result = await work(tx, async (event) => {
           // Appends one at a time, even if `work` records several at once: each event needs its predecessor's hash.
           const append = appending.then(async () => {
-            head = await appendEvent(tx, origin, event, now(), key, head);
+            head = await appendEvent(tx, origin, event, now(), key, head, minSeq);
           });
           // The caller of this append gets its error; the next append only waits for it.
           appending = append.catch(() => undefined);
           await append;
         });
         if (head === undefined) throw new Error('A change must record at least one audit event');
-        return answer;
-      }),
+        return result;
+      });
+      minSeq = Math.max(minSeq, (head?.seq ?? 0) + 1);
+      return answer;
+    },
     writeUnaudited: inTurn,
     close: async () => {
       await db.destroy();

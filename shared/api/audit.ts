@@ -88,6 +88,7 @@ export const chainState = z.object({
           'cut-off',
           'rewritten',
           'checkpoint',
+          'other-key',
           'file',
         ]),
         seq: z.int(),

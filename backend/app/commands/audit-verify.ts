@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import { createKeptHead } from '../../audit/kept-head.ts';
+import { countMissingEvents } from '../../audit/verify/missing-events.ts';
+import { unguardedTables } from '../../store/append-only.ts';
 import { keyIdOf } from '../../store/audit-key.ts';
 import { databaseSource } from '../../audit/verify/database-source.ts';
 import type { Position } from '../../audit/verify/verdict.ts';
@@ -6,7 +9,7 @@ import { verifyChain } from '../../audit/verify/verify-chain.ts';
 import { verifyFile } from '../../audit/verify/verify-file.ts';
 import { UsageError, type Command } from './command.ts';
 import { openForReading } from './open-for-reading.ts';
-import { describeVerdict } from './verdict-texts.ts';
+import { describeDatabaseFaults, describeVerdict, type DatabaseFaults } from './verdict-texts.ts';
 
 function positionOf(text: string | undefined): Position | null {
   if (text === undefined) return null;
@@ -65,15 +68,23 @@ export const auditVerify: Command = {
       }
       return verdict.fault === null ? 0 : 1;
     }
-    const { db, key } = await openForReading(values.data, variables);
+    const { folder, db, key } = await openForReading(values.data, variables);
     try {
       const publicKey = publicKeyOption ?? key?.publicKey ?? null;
-      const verdict = await verifyChain(databaseSource(db), { publicKey, head });
-      if (values.json === true) out(JSON.stringify(verdict));
-      else
+      const kept = key === null ? null : createKeptHead(folder, key.publicKey).read();
+      const heads = [head, kept].filter((known) => known !== null);
+      const verdict = await verifyChain(databaseSource(db), { publicKey, heads });
+      const database: DatabaseFaults = {
+        unguarded: await unguardedTables(db),
+        missing: await countMissingEvents(db),
+      };
+      if (values.json === true) out(JSON.stringify({ ...verdict, ...database }));
+      else {
         for (const line of describeVerdict(verdict, publicKey === null ? null : keyIdOf(publicKey)))
           out(line);
-      return verdict.fault === null ? 0 : 1;
+        for (const line of describeDatabaseFaults(database)) out(line);
+      }
+      return verdict.fault === null && describeDatabaseFaults(database).length === 0 ? 0 : 1;
     } finally {
       await db.destroy();
     }

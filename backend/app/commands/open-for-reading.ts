@@ -6,8 +6,11 @@ import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
 import { readSecretKey } from '../configuration/secret-key.ts';
 import type { Tables } from '../../store/tables.ts';
 import { UsageError, type Variables } from './command.ts';
+import { folderOf } from './open-for-writing.ts';
 
 export interface OpenForReading {
+  /** The data folder. */
+  readonly folder: string;
   readonly db: Kysely<Tables>;
   /** Null if there is no key file. */
   readonly key: AuditKey | null;
@@ -18,18 +21,17 @@ export async function openForReading(
   data: string | undefined,
   variables: Variables,
 ): Promise<OpenForReading> {
-  const folder = data ?? variables['RESET_DESK_DATA'];
-  if (folder === undefined) throw new UsageError('Name the data folder with --data, or set RESET_DESK_DATA.');
+  const folder = folderOf(data, variables);
   const key = existsSync(join(folder, 'secret.key')) ? createAuditKey(readSecretKey(folder)) : null;
   const url = variables['RESET_DESK_DATABASE_URL'];
   if (url !== undefined) {
     const { connectPostgresql } = await import('../../store/postgresql-connection.ts');
     const settings = { max: 1, timeoutMs: 0, readOnly: true, standby: true, onBroken: () => undefined };
-    return { db: connectPostgresql(url, settings).db, key };
+    return { folder, db: connectPostgresql(url, settings).db, key };
   }
   const file = join(folder, 'reset-desk.db');
   if (!existsSync(file)) throw new UsageError(`There is no database in ${folder}.`);
   const database = new Database(file, { readonly: true });
   database.exec('pragma query_only = on');
-  return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), key };
+  return { folder, db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), key };
 }

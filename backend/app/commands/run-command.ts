@@ -1,11 +1,21 @@
 import { auditExport } from './audit-export.ts';
 import { auditKey } from './audit-key.ts';
+import { auditResume } from './audit-resume.ts';
 import { auditVerify } from './audit-verify.ts';
 import { evidenceVerify } from './evidence-verify.ts';
+import { keyReplace } from './key-replace.ts';
 import { mailBounce } from './mail-bounce.ts';
 import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
 
-const commands: readonly Command[] = [auditVerify, auditExport, auditKey, evidenceVerify, mailBounce];
+const commands: readonly Command[] = [
+  auditVerify,
+  auditExport,
+  auditKey,
+  auditResume,
+  evidenceVerify,
+  keyReplace,
+  mailBounce,
+];
 
 /** Runs the command that the arguments name. Answers the exit code: 0 for success, 1 when a verification fails, 2 when the command cannot run. */
 export async function runCommand(

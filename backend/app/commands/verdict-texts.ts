@@ -1,3 +1,4 @@
+import { hasMissingEvents, type MissingEvents } from '../../audit/verify/missing-events.ts';
 import type { Fault, Verdict } from '../../audit/verify/verdict.ts';
 
 const spanOf = ({ seq, to }: Fault): string =>
@@ -20,7 +21,9 @@ export function describeFault(fault: Fault): string {
     case 'rewritten':
       return `Events from ${seq} on were changed and rehashed; the signature at event ${to} does not match them.`;
     case 'checkpoint':
-      return `The signature at event ${seq} is missing or was made with another key.`;
+      return `The signature at event ${seq} is missing or does not match.`;
+    case 'other-key':
+      return `From event ${seq} on it is signed with another key, so its signatures cannot be verified with this one.`;
     case 'file':
       return 'The events are unbroken, but the rest of the file was changed after the export.';
   }
@@ -28,7 +31,11 @@ export function describeFault(fault: Fault): string {
 
 /** Describes a verdict in lines. */
 export function describeVerdict(verdict: Verdict, signedBy: string | null): string[] {
-  const { events, head, signedUpTo, fault } = verdict;
+  const { events, head, signedUpTo, gaps, fault } = verdict;
+  const missing = gaps.map(
+    ({ from, to, at }) =>
+      `Missing: events ${from} to ${to}. The log was continued without them on ${new Date(at).toISOString()}.`,
+  );
   const signature =
     signedBy === null
       ? 'Signatures were not verified: there is no key file and no --public-key.'
@@ -39,12 +46,45 @@ export function describeVerdict(verdict: Verdict, signedBy: string | null): stri
     return [
       head === null ? 'Unbroken: the log is empty.' : `Unbroken: ${events} events, up to event ${head.seq}.`,
       signature,
+      ...missing,
       ...(head === null ? [] : [`Head: ${head.seq}:${head.hash}`]),
+    ];
+  }
+  if (fault.kind === 'other-key') {
+    return [
+      `SIGNED BY ANOTHER KEY: ${describeFault(fault)}`,
+      `The events themselves are unbroken up to event ${head?.seq ?? 0}. Verify with the key that belongs to this log: restore its secret.key, or name it with --public-key.`,
+      ...missing,
     ];
   }
   return [
     `BROKEN: ${describeFault(fault)}`,
     head === null ? 'No event before it is unbroken.' : `Unbroken up to event ${head.seq}.`,
     signature,
+    ...missing,
+  ];
+}
+
+/** What a database shows about its audit log besides the log itself. */
+export interface DatabaseFaults {
+  /** Append-only tables whose triggers are missing or were changed. */
+  readonly unguarded: readonly string[];
+  readonly missing: MissingEvents;
+}
+
+/** Describes the faults in lines; none if there are none. */
+export function describeDatabaseFaults({ unguarded, missing }: DatabaseFaults): string[] {
+  const { cases, checks, resets } = missing;
+  return [
+    ...(hasMissingEvents(missing)
+      ? [
+          `EVENTS MISSING: ${cases} cases, ${checks} outcomes of checks and ${resets} resets have no event. Their events were removed from the log.`,
+        ]
+      : []),
+    ...(unguarded.length > 0
+      ? [
+          `UNGUARDED: the triggers that keep ${unguarded.join(', ')} append-only are missing or were changed. The next start puts them back and records it.`,
+        ]
+      : []),
   ];
 }

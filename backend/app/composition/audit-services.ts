@@ -3,6 +3,7 @@ import type { Sealed } from '../../store/sealed.ts';
 import type { Store } from '../../store/store.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
 import { createAuditLog } from '../../audit/audit-log.ts';
+import type { KeptHead } from '../../audit/kept-head.ts';
 import { createChainWatch } from '../../audit/chain-watch.ts';
 import { createAuditStreams } from '../../audit/stream/audit-streams.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
@@ -12,6 +13,7 @@ import { createStreamSettings } from '../../audit/stream/stream-settings.ts';
 interface Collaborators {
   readonly store: Store;
   readonly key: AuditKey;
+  readonly keptHead: KeptHead;
   readonly sealed: Sealed;
   readonly trust: ReadTrust;
   readonly http: HttpClient;
@@ -23,10 +25,11 @@ interface Collaborators {
 
 /** The services of a running backend's audit log: reading, chain verification, streaming, evidence packs. */
 export function createAuditServices(collaborators: Collaborators) {
-  const { store, key, sealed, trust, http, version, now, log, onUnexpected } = collaborators;
+  const { store, key, keptHead, sealed, trust, http, version, now, log, onUnexpected } = collaborators;
   const chain = createChainWatch({
     store,
     key,
+    kept: keptHead,
     now,
     onBroken: ({ kind, seq, to }) => {
       log('audit-chain-broken', { kind, seq, to });

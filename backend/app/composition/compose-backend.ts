@@ -1,7 +1,12 @@
+import { countMissingEvents, hasMissingEvents } from '../../audit/verify/missing-events.ts';
 import { createDrills } from '../../drill/drills.ts';
+import { systemOrigin } from '../../store/append-event.ts';
 import { composeDesk } from './compose-desk.ts';
 import type { ServerFoundation } from './foundation.ts';
 import { openPracticeDesk } from './open-practice-desk.ts';
+
+/** The cases that a start looks at, so that it stays short; `audit verify` looks at all. */
+const newestCases = 500;
 
 export type Backend = ReturnType<typeof composeBackend>;
 
@@ -20,6 +25,16 @@ export function composeBackend(foundation: ServerFoundation) {
     settleInterrupted: async () => {
       await desk.imports.settleInterruptedImports();
       await desk.casework.resets.settleUnfinished();
+    },
+    /** Reports recent cases, checks and resets whose events are missing from the audit log. */
+    reportMissingEvents: async () => {
+      const { store, log } = foundation;
+      const missing = await countMissingEvents(store.db, newestCases);
+      if (!hasMissingEvents(missing)) return;
+      log('audit-rows-without-events', { ...missing });
+      await store.change(systemOrigin, (_tx, record) =>
+        record({ action: 'audit.rows-without-events', outcome: 'failed', facts: { ...missing } }),
+      );
     },
     /** Ends what is under way, then closes the database. */
     stop: async () => {

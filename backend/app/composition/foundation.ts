@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { createAccountSearch, type AccountSearch } from '../../accounts/search/account-search.ts';
+import { createKeptHead, type KeptHead } from '../../audit/kept-head.ts';
 import { createBuiltInDirectory } from '../../directories/built-in/built-in-directory.ts';
 import type { Directory } from '../../directories/directory.ts';
 import { createLive, type Live } from '../../live/live.ts';
@@ -27,8 +28,10 @@ import { createPolicy, type Policy } from '../../policy/policy.ts';
 import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
 import { createKeyedHash, type KeyedHash } from '../../store/keyed-hash.ts';
 import { createSealed, type Sealed } from '../../store/sealed.ts';
+import { unreadableSecrets } from '../../store/settings.ts';
 import type { Store } from '../../store/store.ts';
 import { openDataFolder } from '../configuration/data-folder.ts';
+import { assertLogReaches, recordRestoredGuards } from '../configuration/audit-log-at-start.ts';
 import { connectDatabase, type OpenDatabase } from '../configuration/open-database.ts';
 import { openSecretKey } from '../configuration/secret-key.ts';
 import type { Configuration } from './configuration.ts';
@@ -49,6 +52,8 @@ export interface Foundation {
   readonly now: () => number;
   readonly store: Store;
   readonly auditKey: AuditKey;
+  /** Where the newest signed head of the audit log is kept besides the database. */
+  readonly keptHead: KeptHead;
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;
   readonly policy: Policy;
@@ -89,7 +94,11 @@ async function openStorage(configuration: Configuration, now: () => number) {
     connections = await connectDatabase({ ...configuration, exclusive: true });
     const key = await openSecretKey(dataFolder, connections, now);
     const auditKey = createAuditKey(key);
-    return { lock, key, auditKey, ...connections.use(now, auditKey) };
+    const keptHead = createKeptHead(dataFolder, auditKey.publicKey);
+    await assertLogReaches(connections.db, keptHead, dataFolder);
+    const opened = connections.use(now, auditKey);
+    await recordRestoredGuards(opened.store, connections.reguarded, log);
+    return { lock, key, auditKey, keptHead, ...opened };
   } catch (thrown) {
     await connections?.close();
     lock.release();
@@ -100,8 +109,10 @@ async function openStorage(configuration: Configuration, now: () => number) {
 /** Opens the real desk's foundation as it is configured, with the settings and outboxes of mails and texts. */
 export async function openFoundation(configuration: Configuration) {
   const { dataFolder, version, mode, log, now = Date.now } = configuration;
-  const { lock, key, auditKey, store, searchIndex, probe } = await openStorage(configuration, now);
+  const { lock, key, auditKey, keptHead, store, searchIndex, probe } = await openStorage(configuration, now);
   const sealed = createSealed(key);
+  const unreadable = await unreadableSecrets(store.db, sealed);
+  if (unreadable.length > 0) log('stored-secrets-unreadable', { enterAgain: unreadable.join(', ') });
   const search = createAccountSearch({ index: searchIndex, now });
   const trustSettings = createTrustSettings({ store, sealed, now });
   const trust = trustSettings.read;
@@ -131,6 +142,7 @@ export async function openFoundation(configuration: Configuration) {
     now,
     store,
     auditKey,
+    keptHead,
     keyed: createKeyedHash(key),
     sealed,
     policy,

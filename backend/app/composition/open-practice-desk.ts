@@ -12,6 +12,7 @@ import { createScreenPassword } from '../../passwords/breached-passwords/screen-
 import { createPolicy } from '../../policy/policy.ts';
 import type { PolicyVersion } from '../../policy/policy-in-force.ts';
 import { systemOrigin } from '../../store/append-event.ts';
+import { noKeptHead } from '../../audit/kept-head.ts';
 import { createAuditKey } from '../../store/audit-key.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
 import { openSqliteInMemory } from '../../store/open-sqlite.ts';
@@ -61,6 +62,7 @@ export async function openPracticeFoundation(
     now,
     store,
     auditKey,
+    keptHead: noKeptHead,
     keyed: createKeyedHash(key),
     sealed: createSealed(key),
     policy: ownPolicy,

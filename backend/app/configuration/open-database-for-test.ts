@@ -19,6 +19,8 @@ export async function openDatabaseForTest(now: () => number) {
   const { store, searchIndex } = connections.use(now, key);
   return {
     dataFolder,
+    /** Null on SQLite. */
+    database,
     /** The SQLite file; does not exist on PostgreSQL. */
     file,
     key,

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { SearchIndex } from '../../accounts/search/search-index.ts';
 import { openSqliteSearchIndex } from '../../accounts/search/sqlite-search-index.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
+import { restoreGuards } from '../../store/append-only.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 import { probeByWriting } from '../../store/probe.ts';
@@ -31,6 +32,8 @@ interface DatabaseServices {
 export interface OpenDatabase {
   readonly db: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
+  /** Append-only tables whose triggers were missing and have been put back. */
+  readonly reguarded: readonly string[];
   /** The store and the search on these connections. `key` signs the audit log. */
   readonly use: (now: () => number, key: AuditKey | null) => DatabaseServices;
   close(): Promise<void>;
@@ -50,6 +53,7 @@ export async function connectDatabase({
     return {
       db,
       writer: db,
+      reguarded: await restoreGuards(db),
       use: (now, key) => {
         const store = createStore(db, now, db, key);
         return { store, searchIndex: openSqliteSearchIndex(file), probe: () => probeByWriting(store) };
@@ -61,10 +65,11 @@ export async function connectDatabase({
   const { openPostgresql } = await import('../../store/open-postgresql.ts');
   const { createPostgresqlSearchIndex } = await import('../../accounts/search/postgresql-search-index.ts');
   const options = { exclusive, waitMs: databaseWaitMs };
-  const { reader, writer, probe, release } = await openPostgresql(database, log, options);
+  const { reader, writer, reguarded, probe, release } = await openPostgresql(database, log, options);
   return {
     db: reader,
     writer,
+    reguarded,
     use: (now, key) => {
       const store = createStore(reader, now, writer, key);
       const close = async () => {

@@ -53,7 +53,7 @@ describe('an exported audit log', () => {
     await write();
     const stranger = (await openAuditForTest()).key.publicKey;
     expect((await verifyFile(file, { publicKey: stranger })).fault).toMatchObject({
-      kind: 'checkpoint',
+      kind: 'other-key',
       seq: 64,
     });
   });

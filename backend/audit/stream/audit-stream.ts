@@ -1,7 +1,8 @@
 import type { StreamTarget } from '../../../shared/api/audit-stream.ts';
 import type { Store } from '../../store/store.ts';
-import type { AuditStreamsTable } from '../../store/tables.ts';
-import { systemOrigin } from '../../store/append-event.ts';
+import type { AuditEventsTable, AuditStreamsTable } from '../../store/tables.ts';
+import { readHead, systemOrigin } from '../../store/append-event.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
 import { everything, readEvents } from '../select-events.ts';
 import { troubleOf, type Send } from './sender.ts';
 
@@ -70,24 +71,61 @@ export function createAuditStream({
     );
   };
 
+  /** The next events. Their numbers need not follow the last one's: a log that was continued leaves a gap. */
+  const readBatch = async (sentSeq: number): Promise<AuditEventsTable[]> => {
+    const first = await store.db
+      .selectFrom('audit_events')
+      .select('seq')
+      .where('seq', '>', sentSeq)
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    const events: AuditEventsTable[] = [];
+    if (first === undefined) return events;
+    const after = first.seq - 1;
+    for await (const event of readEvents(store.db, everything, after, after + batchSize)) events.push(event);
+    return events;
+  };
+  /** The last event of the newest signature that was sent since the start. */
+  let signedSeq = 0;
+  /** The newest signature up to an event, unless it was sent. */
+  const readCheckpoint = async (upTo: number): Promise<Checkpoint | null> =>
+    (await store.db
+      .selectFrom('audit_checkpoints')
+      .selectAll()
+      .where('seq', '<=', upTo)
+      .where('seq', '>', signedSeq)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()) ?? null;
+  /** Throws if the receiver has events behind the end of the log: the end was cut off, or an older database was put in place. */
+  const assertReached = async (sentSeq: number): Promise<void> => {
+    const { seq } = await readHead(store.db);
+    if (seq >= sentSeq) return;
+    throw new Error(
+      `The receiver has events up to ${sentSeq}, but the log ends at event ${seq}: events were removed, or the database is an older copy.`,
+    );
+  };
+
   /** Sends one batch; returns whether there may be more. */
   const step = async (): Promise<boolean> => {
     const send = await sender();
     const at = send === null ? undefined : await readPosition();
     if (send === null || at === undefined) return false;
-    const events = [];
-    for await (const event of readEvents(store.db, everything, at.sent_seq, at.sent_seq + batchSize))
-      events.push(event);
-    const last = events.at(-1);
-    if (last === undefined) return false;
+    const events = await readBatch(at.sent_seq);
+    const sentSeq = events.at(-1)?.seq ?? at.sent_seq;
+    const checkpoint = await readCheckpoint(sentSeq);
     try {
-      await send(events, stopping.signal);
+      if (events.length === 0) await assertReached(at.sent_seq);
+      if (events.length === 0 && checkpoint === null) return false;
+      await send({ events, checkpoint }, stopping.signal);
     } catch (thrown) {
       if (!stopping.signal.aborted) await failed(at, thrown);
       return false;
     }
-    await succeeded(at, last.seq);
-    return true;
+    signedSeq = checkpoint?.seq ?? signedSeq;
+    await succeeded(at, sentSeq);
+    return events.length > 0;
   };
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {

@@ -27,6 +27,8 @@ interface Collaborators {
   readonly timing?: StreamTiming;
 }
 
+const noSecret = 'The secret that signs what is sent is not stored. Enter it again in the settings.';
+
 /** The audit streams to syslog and to a webhook. */
 export function createAuditStreams({
   store,
@@ -45,9 +47,9 @@ export function createAuditStreams({
         : null;
     }
     const { settings: webhook, secret } = await settings.webhook();
-    return (always || webhook.enabled) && webhook.url !== '' && secret !== null
-      ? createWebhookSender(webhook, secret, { http, version, now })
-      : null;
+    if (!(always || webhook.enabled) || webhook.url === '') return null;
+    if (secret === null) return always ? null : () => Promise.reject(new Error(noSecret));
+    return createWebhookSender(webhook, secret, { http, version, now });
   };
   const streams = (['syslog', 'webhook'] as const).map((target) =>
     createAuditStream({
@@ -71,9 +73,11 @@ export function createAuditStreams({
         .executeTakeFirstOrThrow();
       const send = await senderOf(target, true);
       if (send === null) throw new Refusal('audit.stream-failed', { detail: 'Save the receiver first.' });
-      await send([newest], new AbortController().signal).catch((thrown: unknown) => {
-        throw new Refusal('audit.stream-failed', { detail: troubleOf(thrown) });
-      });
+      await send({ events: [newest], checkpoint: null }, new AbortController().signal).catch(
+        (thrown: unknown) => {
+          throw new Refusal('audit.stream-failed', { detail: troubleOf(thrown) });
+        },
+      );
       return newest.seq;
     },
     stop: async () => {

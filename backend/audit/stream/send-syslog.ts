@@ -3,7 +3,7 @@ import { DeadlineError } from '../../outbound/deadline.ts';
 import { openConnection } from '../../outbound/open-connection.ts';
 import type { ReadTrust } from '../../outbound/trust.ts';
 import { timeoutMs, type Send } from './sender.ts';
-import { counted, syslogMessage } from './syslog-message.ts';
+import { checkpointMessage, counted, syslogMessage } from './syslog-message.ts';
 
 /**
  * Sends each batch over a connection of its own. Syslog has no acknowledgement; the closest is that the receiver closes its side after reading our end of
@@ -11,7 +11,7 @@ import { counted, syslogMessage } from './syslog-message.ts';
  */
 export function createSyslogSender(settings: SyslogSettings, trust: ReadTrust, version: string): Send {
   const { tls, format } = settings;
-  return async (events, signal) => {
+  return async ({ events, checkpoint }, signal) => {
     const socket = openConnection(settings, await trust());
     await new Promise<void>((resolve, reject) => {
       let finished = false;
@@ -25,6 +25,7 @@ export function createSyslogSender(settings: SyslogSettings, trust: ReadTrust, v
       signal.addEventListener('abort', stop, { once: true });
       socket.once(tls ? 'secureConnect' : 'connect', () => {
         for (const event of events) socket.write(counted(syslogMessage(event, format, version)));
+        if (checkpoint !== null) socket.write(counted(checkpointMessage(checkpoint)));
         socket.end(() => {
           finished = true;
         });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { WebhookSettings } from '../../../shared/api/audit-stream.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
-import { eventLine } from '../export/json-lines.ts';
+import { checkpointLine, eventLine } from '../export/json-lines.ts';
 import { timeoutMs, type Send } from './sender.ts';
 
 /** HMAC-SHA-256 in hex over the time in seconds, a dot and the body. The time lets a receiver reject replays. */
@@ -17,12 +17,13 @@ export function createWebhookSender(
   secret: string,
   { http, version, now }: { http: HttpClient; version: string; now: () => number },
 ): Send {
-  return async (events, signal) => {
+  return async ({ events, checkpoint }, signal) => {
     const body = JSON.stringify({
       product: `Reset Desk ${version}`,
       from: events[0]?.seq ?? 0,
       to: events.at(-1)?.seq ?? 0,
       events: events.map(eventLine),
+      checkpoint: checkpoint === null ? null : checkpointLine(checkpoint),
     });
     const seconds = Math.floor(now() / 1000);
     const { status } = await http.request(url, {

@@ -1,8 +1,15 @@
 import { connectionFailure } from '../../outbound/connection-failure.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { AuditEventsTable } from '../../store/tables.ts';
 
-/** Sends events in order; resolves once the receiver has accepted all of them, and throws otherwise. */
-export type Send = (events: readonly AuditEventsTable[], signal: AbortSignal) => Promise<void>;
+/** What is sent at once: events in order, and the newest signature over the log up to one of them or an earlier one, if it was not sent before. */
+export interface Batch {
+  readonly events: readonly AuditEventsTable[];
+  readonly checkpoint: Checkpoint | null;
+}
+
+/** Resolves once the receiver has accepted the whole batch, and throws otherwise. */
+export type Send = (batch: Batch, signal: AbortSignal) => Promise<void>;
 
 /** For one batch, from connecting to the receiver's acknowledgement. */
 export const timeoutMs = 15_000;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { AuditEventsTable, Tables } from '../../store/tables.ts';
-import type { ChainSource } from './verdict.ts';
+import { fault, type ChainSource } from './verdict.ts';
 
 const batch = 1000;
 
@@ -24,6 +24,22 @@ export function databaseSource(db: Kysely<Tables>): ChainSource {
           setImmediate(resolve);
         });
       }
+    },
+    async faultAt({ seq, hash }) {
+      const found = await db
+        .selectFrom('audit_events')
+        .select('hash')
+        .where('seq', '=', seq)
+        .executeTakeFirst();
+      if (found) return found.hash === hash ? null : fault('rewritten', seq);
+      const end = await db
+        .selectFrom('audit_events')
+        .select('seq')
+        .where('seq', '<', seq)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return fault('cut-off', (end?.seq ?? 0) + 1, seq);
     },
     checkpoints: (after) =>
       db.selectFrom('audit_checkpoints').selectAll().where('seq', '>', after).orderBy('seq').execute(),

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../store/checkpoint.ts';
 /**
  * What was done to a log. `altered`: the content of an event was changed. `removed`, `inserted`, `reordered`: events were. `cut-off`: the end is missing.
  * `rewritten`: events were changed and all later hashes recomputed, which only a checkpoint reveals.
- * `checkpoint`: a checkpoint is missing or not signed by the key. `file`: the file itself, not its events, was changed.
+ * `checkpoint`: a checkpoint is missing, or its signature does not fit it. `other-key`: the events are unbroken, but another key signed them. `file`: the file itself, not its events, was changed.
  */
 export const faultKinds = [
   'altered',
@@ -14,6 +14,7 @@ export const faultKinds = [
   'cut-off',
   'rewritten',
   'checkpoint',
+  'other-key',
   'file',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
@@ -30,6 +31,14 @@ export interface Position {
   readonly hash: string;
 }
 
+/** Events that are missing, as a signed event declares: an older copy of the database was put in place on purpose. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** When that was declared, in milliseconds. */
+  readonly at: number;
+}
+
 export interface Verdict {
   /** The number of events before the fault, or of all. */
   readonly events: number;
@@ -37,6 +46,7 @@ export interface Verdict {
   readonly head: Position | null;
   /** The last event that a signed checkpoint covers; null without a checkpoint. */
   readonly signedUpTo: number | null;
+  readonly gaps: readonly Gap[];
   readonly fault: Fault | null;
 }
 
@@ -44,6 +54,8 @@ export interface Verdict {
 export interface ChainSource {
   /** Events after number `after`, in stored order. */
   events(after: number): AsyncIterable<AuditEventsTable>;
+  /** What happened to an event that was good before: `cut-off` or `rewritten`; null if it is still there. */
+  faultAt(position: Position): Promise<Fault | null>;
   /** In the order of their numbers. */
   checkpoints(after: number): Promise<readonly Checkpoint[]>;
 }

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEventsTable } from '../../store/tables.ts';
-import { eventHash } from '../../store/append-event.ts';
-import { openAuditForTest } from '../open-audit-for-test.ts';
+import { appendEvent, eventHash } from '../../store/append-event.ts';
+import { createAuditKey } from '../../store/audit-key.ts';
+import { writeCheckpoint } from '../../store/checkpoint.ts';
+import { openAuditForTest, operator } from '../open-audit-for-test.ts';
 import { databaseSource } from './database-source.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -169,15 +171,130 @@ describe('an audit log in a database', () => {
 
   it('finds a rewritten or cut end by a head that was kept elsewhere', async () => {
     const { seq, hash } = await eventAt(145);
-    expect((await verify({ head: { seq, hash } })).fault).toBeNull();
+    expect((await verify({ heads: [{ seq, hash }] })).fault).toBeNull();
     await rehashFrom(140, { outcome: 'refused' });
-    expect((await verify({ head: { seq, hash } })).fault).toEqual({ kind: 'rewritten', seq: 129, to: 145 });
+    expect((await verify({ heads: [{ seq, hash }] })).fault).toEqual({
+      kind: 'rewritten',
+      seq: 129,
+      to: 145,
+    });
     audit.tamper('delete from audit_events where seq > 130');
-    expect((await verify({ head: { seq, hash } })).fault).toEqual({ kind: 'cut-off', seq: 131, to: 145 });
+    expect((await verify({ heads: [{ seq, hash }] })).fault).toEqual({ kind: 'cut-off', seq: 131, to: 145 });
+  });
+
+  it('names an altered column, whichever it is', async () => {
+    const columns = Object.keys(await eventAt(40)).filter((column) => column !== 'seq');
+    expect(columns).toHaveLength(14);
+    for (const column of columns) {
+      const is = `(select ${column} from audit_events where seq = 40)`;
+      audit.tamper(
+        'create table kept as select * from audit_events where seq = 40',
+        `update audit_events set ${column} = case when typeof(${is}) = 'integer' then ${is} + 1 else 'other' end where seq = 40`,
+      );
+      expect([column, (await verify()).fault]).toEqual([column, { kind: 'altered', seq: 40, to: 40 }]);
+      audit.tamper(
+        `update audit_events set ${column} = (select ${column} from kept) where seq = 40`,
+        'drop table kept',
+      );
+      expect([column, (await verify()).fault]).toEqual([column, null]);
+    }
+  });
+
+  it('names the signature if the log was hashed anew and the new hash was written into it', async () => {
+    await rehashFrom(70, { outcome: 'refused' });
+    audit.tamper(
+      'update audit_checkpoints set hash = (select hash from audit_events where seq = 128) where seq = 128',
+    );
+    expect((await verify()).fault).toEqual({ kind: 'checkpoint', seq: 128, to: 128 });
+  });
+
+  it('names the signature if it was moved to another event', async () => {
+    audit.tamper(
+      'delete from audit_checkpoints where seq = 128',
+      'update audit_checkpoints set seq = 128, hash = (select hash from audit_events where seq = 128)',
+    );
+    expect((await verify()).fault).toEqual({ kind: 'checkpoint', seq: 64, to: 64 });
+  });
+
+  it('is not good behind an event that has disappeared or changed', async () => {
+    const { seq, hash } = await eventAt(140);
+    await rehashFrom(135, { outcome: 'refused' });
+    expect((await verify({ after: { seq, hash } })).fault).toEqual({ kind: 'rewritten', seq: 140, to: 140 });
+    audit.tamper('delete from audit_events where seq > 130');
+    expect((await verify({ after: { seq, hash } })).fault).toEqual({ kind: 'cut-off', seq: 131, to: 140 });
+  });
+
+  describe('that was continued after missing events', () => {
+    const resume = async (facts: object, isSigned = true) => {
+      audit.tamper(
+        'delete from audit_events where seq > 100',
+        'delete from audit_checkpoints where seq > 100',
+      );
+      const { hash } = await eventAt(100);
+      await audit.store.writeUnaudited(async (tx) => {
+        const event = { action: 'audit.resumed', facts: { ...facts } } as const;
+        const after = { seq: 150, hash };
+        const head = await appendEvent(tx, operator, event, 1000, null, after);
+        if (isSigned) await writeCheckpoint(tx, audit.key, head, 1000);
+      });
+      await audit.append(20);
+    };
+
+    it('is good, and says what is missing', async () => {
+      await resume({ lostFrom: 101, lostTo: 150 });
+      expect(await verify()).toMatchObject({
+        fault: null,
+        head: { seq: 171 },
+        gaps: [{ from: 101, to: 150, at: 1000 }],
+      });
+      expect((await verify({ heads: [{ seq: 128, hash: 'lost with it' }] })).fault).toBeNull();
+    });
+
+    it.each<[string, object, boolean]>([
+      ['without a signature', { lostFrom: 101, lostTo: 150 }, false],
+      ['that says that fewer are missing', { lostFrom: 101, lostTo: 149 }, true],
+      ['that says nothing', {}, true],
+    ])('is not good with an event %s', async (_what, facts, isSigned) => {
+      await resume(facts, isSigned);
+      expect((await verify()).fault).toMatchObject({ kind: 'removed', seq: 101, to: 150 });
+    });
+  });
+
+  describe('whose key was replaced', () => {
+    const next = createAuditKey(new Uint8Array(32).fill(9));
+    const replace = async (keyId: string) =>
+      audit.store.writeUnaudited(async (tx) => {
+        const head = await appendEvent(
+          tx,
+          operator,
+          { action: 'audit.key-replaced', facts: { keyId } },
+          1000,
+        );
+        await writeCheckpoint(tx, next, head, 1000);
+      });
+
+    it('is good under the new key', async () => {
+      await replace(next.keyId);
+      expect(await verify({ publicKey: next.publicKey })).toMatchObject({ fault: null, signedUpTo: 151 });
+      expect((await verify()).fault).toEqual({ kind: 'other-key', seq: 151, to: 151 });
+    });
+
+    it('is not good under a key that no event names', async () => {
+      await replace(audit.key.keyId);
+      expect((await verify({ publicKey: next.publicKey })).fault).toEqual({
+        kind: 'other-key',
+        seq: 64,
+        to: 64,
+      });
+    });
   });
 
   it('is not good under another key', async () => {
     const other = 'A'.repeat(43);
-    expect((await verify({ publicKey: other })).fault).toEqual({ kind: 'checkpoint', seq: 64, to: 64 });
+    expect(await verify({ publicKey: other })).toMatchObject({
+      fault: { kind: 'other-key', seq: 64 },
+      head: { seq: 150 },
+      signedUpTo: null,
+    });
   });
 });

@@ -73,11 +73,13 @@ export async function verifyFile(
         if (line?.type === 'event') yield eventOf(line);
       }
     },
+    // A file is always read from its first event.
+    faultAt: () => Promise.resolve(null),
     checkpoints: async () => checkpoints,
   };
   const whole = header.filter === null;
   const verdict = whole
-    ? await verifyChain(source, { publicKey, head: expected.head ?? null })
+    ? await verifyChain(source, { publicKey, heads: expected.head ? [expected.head] : [] })
     : await verifyPart(source);
   const about = { keyId: keyIdOf(publicKey), whole };
   if (unreadable !== null && (verdict.fault === null || verdict.fault.seq >= unreadable)) {
@@ -98,7 +100,13 @@ export async function verifyFile(
 async function verifyPart(source: ChainSource): Promise<Verdict> {
   let head: Position | null = null;
   let events = 0;
-  const seen = (found: Verdict['fault']): Verdict => ({ events, head, signedUpTo: null, fault: found });
+  const seen = (found: Verdict['fault']): Verdict => ({
+    events,
+    head,
+    signedUpTo: null,
+    gaps: [],
+    fault: found,
+  });
   for await (const event of source.events(0)) {
     if (eventHash(event) !== event.hash) return seen(fault('altered', event.seq));
     if (head !== null && event.seq <= head.seq) {

@@ -87,6 +87,8 @@ async function sendWithin(
   },
 ): Promise<Sent> {
   const { host, port, security, userName, from } = settings;
+  if (userName !== '' && password === null)
+    throw new Error('The password of the mail server is not stored. Enter it again in the settings.');
   let handedOver = false;
   const transport = createTransport({
     host,

@@ -51,6 +51,8 @@ async function sendByGateway(
   { settings, secret }: StoredTextSettings,
   http: HttpClient,
 ) {
+  if (secret === null && JSON.stringify(settings).includes('{{secret}}'))
+    throw new GatewayRefused('The secret of the gateway is not stored. Enter it again in the settings.');
   const to = await dialledNumber(message.to, settings.country);
   const request = gatewayRequest(settings, {
     to,

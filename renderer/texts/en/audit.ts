@@ -78,6 +78,7 @@ export const auditTexts = {
       'cut-off': 'all events from {{seq}} on are missing',
       rewritten: 'events were rewritten between {{seq}} and {{to}}',
       checkpoint: 'the signature at event {{seq}} does not match',
+      'other-key': 'another key signed it from event {{seq}} on',
       file: 'the file was changed',
     },
   },

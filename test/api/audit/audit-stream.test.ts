@@ -4,6 +4,8 @@ import { webhookSignature } from '../../../backend/audit/stream/send-webhook.ts'
 import { createStreamSettings } from '../../../backend/audit/stream/stream-settings.ts';
 import { openAuditForTest, operator } from '../../../backend/audit/open-audit-for-test.ts';
 import { outboundForTest } from '../../../backend/outbound/outbound-for-test.ts';
+import { appendEvent, readHead } from '../../../backend/store/append-event.ts';
+import { writeCheckpoint } from '../../../backend/store/checkpoint.ts';
 import { createSealed } from '../../../backend/store/sealed.ts';
 import { makeLoopbackCertificate } from '../../fixtures/loopback-certificate.ts';
 import { startSyslogReceiver, startWebhookReceiver, type Mood } from '../../fixtures/log-receivers.ts';
@@ -67,7 +69,9 @@ describe('the stream of the audit log', () => {
     settings.changeWebhook({ enabled: true, url: webhook.url }, secret, begin, operator);
   const headSeq = async () => (await settings.view()).states;
   const seqsOfSyslog = () =>
-    syslog.messages.map((message) => Number(/\[audit@32473 seq="(\d+)"/.exec(message)?.[1]));
+    syslog.messages
+      .filter((message) => !message.includes('audit.checkpoint'))
+      .map((message) => Number(/\[audit@32473 seq="(\d+)"/.exec(message)?.[1]));
   const seqsOfWebhook = () =>
     webhook.taken.flatMap(({ body }) =>
       (JSON.parse(body) as { events: { seq: number }[] }).events.map(({ seq }) => seq),
@@ -99,6 +103,72 @@ describe('the stream of the audit log', () => {
       await expect.poll(state).toMatchObject({ sentSeq: 13, waiting: 0 });
     },
   );
+
+  it.each(['syslog', 'webhook'] as const)(
+    'to %s has the signatures over the log, each once',
+    async (target) => {
+      await audit.append(70);
+      await (target === 'syslog' ? toSyslog() : toWebhook());
+      const signatures = () =>
+        target === 'syslog'
+          ? syslog.messages
+              .filter((message) => message.includes(' audit.checkpoint '))
+              .map((message) => JSON.parse(message.slice(message.indexOf('{'))) as unknown)
+          : webhook.taken
+              .map(({ body }) => (JSON.parse(body) as { checkpoint: unknown }).checkpoint)
+              .filter((checkpoint) => checkpoint !== null);
+      await expect.poll(signatures).toMatchObject([{ type: 'checkpoint', seq: 64, keyId: audit.key.keyId }]);
+      // The last event of a quiet time is signed after it was sent.
+      const head = await audit.store.db
+        .selectFrom('audit_events')
+        .select(['seq', 'hash'])
+        .orderBy('seq', 'desc')
+        .executeTakeFirstOrThrow();
+      await audit.store.writeUnaudited((tx) => writeCheckpoint(tx, audit.key, head, audit.clock.at));
+      await expect.poll(signatures).toMatchObject([{ seq: 64 }, { seq: head.seq, hash: head.hash }]);
+    },
+  );
+
+  it('fails when the receiver has more than the log, and goes on behind the gap', async () => {
+    await audit.append(300);
+    await toWebhook();
+    await expect.poll(() => seqsOfWebhook().length).toBe(301);
+    await audit.cutAfter(100);
+    await expect
+      .poll(async () => (await settings.view()).states.webhook?.lastError ?? '')
+      .toContain('The receiver has events up to 301, but the log ends at event 100');
+    // The failure is an event itself; its number was not used before, and lies behind what was sent.
+    await expect.poll(() => seqsOfWebhook().at(-1)).toBeGreaterThan(301);
+    await expect
+      .poll(async () => (await settings.view()).states.webhook)
+      .toMatchObject({ lastError: null, waiting: 0 });
+  });
+
+  it('goes on behind a gap that is longer than a batch', async () => {
+    await audit.append(10);
+    await toWebhook();
+    await expect.poll(() => seqsOfWebhook().length).toBe(11);
+    await audit.store.writeUnaudited(async (tx) => {
+      const { hash } = await readHead(tx);
+      await appendEvent(tx, operator, { action: 'audit.resumed' }, 1000, null, { seq: 5000, hash });
+    });
+    await expect.poll(() => seqsOfWebhook().at(-1)).toBe(5001);
+  });
+
+  it('says that the secret of a webhook is missing or was sealed with another key', async () => {
+    await toWebhook();
+    await expect.poll(() => seqsOfWebhook().length).toBe(1);
+    await audit.store.writeUnaudited((tx) =>
+      tx.updateTable('settings').set({ value: 'sealed by another' }).where('sealed', '=', 1).execute(),
+    );
+    expect((await settings.view()).webhook.secretStored).toBe(false);
+    await audit.append(1);
+    await expect
+      .poll(async () => (await settings.view()).states.webhook?.lastError ?? '')
+      .toContain('Enter it again');
+    await toWebhook();
+    await expect.poll(async () => (await settings.view()).states.webhook?.lastError).toBeNull();
+  });
 
   it('can be CEF', async () => {
     await audit.append(1);
