@@ -8,6 +8,7 @@ import { getEvidencePack } from '../../../shared/api/evidence-pack.ts';
 import { exportRequiredReset } from '../../../shared/api/required-reset.ts';
 import type { GroupHandlers } from '../../bridge/handlers.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
+import type { DownloadLimits } from '../../services/reset-api/reset-api.ts';
 import type { Session } from '../session/session.ts';
 
 interface Collaborators {
@@ -16,6 +17,9 @@ interface Collaborators {
   readonly chooseTarget: (suggested: string) => Promise<string | null>;
 }
 
+/** An evidence pack has a few hundred kilobytes. */
+const evidenceLimits: DownloadLimits = { maxBytes: 256 * 1024 ** 2, wholeMs: 10 * 60_000 };
+
 /** Saves files of the backend to this computer. The page learns only their names. */
 export function createDownloads({ session, chooseTarget }: Collaborators): GroupHandlers<'downloads'> {
   /** Writes a `.part` file and renames it when it is complete, so that no incomplete file gets the chosen name. */
@@ -23,10 +27,11 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
     suggested: string,
     endpoint: E,
     input: EndpointInput<E>,
+    limits: DownloadLimits = {},
   ): Promise<string | null> {
     const path = await chooseTarget(suggested);
     if (path === null) return null;
-    const content = await session.download(endpoint, input);
+    const content = await session.download(endpoint, input, limits);
     const partial = `${path}.part`;
     try {
       await pipeline(content, createWriteStream(partial, { mode: 0o600 }));
@@ -47,9 +52,11 @@ export function createDownloads({ session, chooseTarget }: Collaborators): Group
     saveMissing: ({ requiredResetId }) =>
       save('required-reset-missing.csv', exportRequiredReset, { params: { requiredResetId } }),
     saveEvidence: ({ caseId, caseNumber, format }) =>
-      save(`reset-desk-case-${caseNumber}.${format}`, getEvidencePack, {
-        params: { caseId },
-        query: { format },
-      }),
+      save(
+        `reset-desk-case-${caseNumber}.${format}`,
+        getEvidencePack,
+        { params: { caseId }, query: { format } },
+        evidenceLimits,
+      ),
   };
 }

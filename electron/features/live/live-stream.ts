@@ -3,6 +3,7 @@ import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
+import { hasUnlikelyShape } from '../../services/reset-api/json-shape.ts';
 import type { SetTimer } from '../../services/timers/timers.ts';
 
 interface Collaborators<Schema extends z.ZodType> {
@@ -139,6 +140,7 @@ async function pause(milliseconds: number, signal: AbortSignal, setTimer: SetTim
 const unreadable = (detail: string) => new ConsoleFailure('server.answer-invalid', { detail });
 
 function parseJson(text: string): unknown {
+  if (hasUnlikelyShape(text)) throw unreadable('event is not JSON');
   try {
     return JSON.parse(text);
   } catch {

@@ -110,9 +110,11 @@ export function createSessionCalls({
         });
     },
 
-    async download(endpoint, input) {
+    async download(endpoint, input, limits = {}) {
       const held = await withFreshToken();
-      return api.download(held.server.baseUrl, endpoint, input, tokenOf(held)).catch(applyFailure);
+      return api
+        .download(held.server.baseUrl, endpoint, input, { ...limits, ...tokenOf(held) })
+        .catch(applyFailure);
     },
   };
 }

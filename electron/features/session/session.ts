@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
 import type { setUp, SessionTokens, SessionView } from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
+import type { DownloadLimits } from '../../services/reset-api/reset-api.ts';
 import type { CallOptions } from '../../services/reset-api/http-request.ts';
 
 /** The server that a session belongs to, and the name of the session's entry in the keychain. */
@@ -37,7 +38,11 @@ export interface Session {
   /** Opens the events for a locked console, which has no access token: authorized by the refresh token, which stays valid. */
   readonly openLockedEventStream: (signal: AbortSignal) => Promise<Readable>;
   /** Opens the file that an endpoint answers with. */
-  readonly download: <E extends Endpoint>(endpoint: E, input: EndpointInput<E>) => Promise<Readable>;
+  readonly download: <E extends Endpoint>(
+    endpoint: E,
+    input: EndpointInput<E>,
+    limits?: DownloadLimits,
+  ) => Promise<Readable>;
   /** Creates the first administrator and opens their session. */
   readonly setUp: (
     server: SessionServer,

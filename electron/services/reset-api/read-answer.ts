@@ -4,13 +4,18 @@ import type { FailureCode } from '../../../shared/errors/codes.ts';
 import { problem } from '../../../shared/errors/problem.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
-import { isDeeplyNested } from './json-depth.ts';
+import { hasUnlikelyShape } from './json-shape.ts';
 
 interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
+
+/** The screen shows these; the backend's are shorter. */
+const maxReference = 40;
+const maxDetail = 500;
+const maxFields = 100;
 
 const webPage = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
@@ -34,11 +39,16 @@ export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log:
   if (parsed.success) {
     const { code, reference, detail, until, triesLeft, fields } = parsed.data;
     throw new ConsoleFailure(code, {
-      ...(reference !== undefined && { reference }),
-      ...(detail !== undefined && { detail }),
+      ...(reference !== undefined && { reference: reference.slice(0, maxReference) }),
+      ...(detail !== undefined && { detail: detail.slice(0, maxDetail) }),
       ...(until !== undefined && { until }),
       ...(triesLeft !== undefined && { triesLeft }),
-      ...(fields !== undefined && { fields }),
+      ...(fields !== undefined && {
+        fields: fields.slice(0, maxFields).map(({ path, message }) => ({
+          path: path.slice(0, maxDetail),
+          message: message.slice(0, maxDetail),
+        })),
+      }),
     });
   }
   throw foreignFailure(endpoint, status, contentType, log);
@@ -81,7 +91,7 @@ function accepted(endpoint: Endpoint, answer: unknown): unknown {
 }
 
 function parseJson(text: string): unknown {
-  if (isDeeplyNested(text)) return undefined;
+  if (hasUnlikelyShape(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -11,6 +11,12 @@ import { readAnswer } from './read-answer.ts';
 import { requestBody } from './request-body.ts';
 import { isLoopback } from './server-address.ts';
 
+/** Limits of a file that is known to be small, in bytes and milliseconds. */
+export interface DownloadLimits {
+  readonly maxBytes?: number;
+  readonly wholeMs?: number;
+}
+
 /** Calls the Reset API of a server. Every failure is thrown as a `ConsoleFailure`. */
 export interface ResetApi {
   readonly call: <E extends Endpoint>(
@@ -34,7 +40,7 @@ export interface ResetApi {
     base: string,
     endpoint: E,
     input: EndpointInput<E>,
-    options: CallOptions,
+    options: CallOptions & DownloadLimits,
   ) => Promise<Readable>;
   /** Loads the HTTP client before the first call needs it. */
   readonly prepare: () => Promise<void>;
@@ -51,11 +57,23 @@ interface StreamLimits {
   readonly idleMs: number;
   /** Bytes, unpacked, after which the stream fails. */
   readonly maxBytes: number;
+  /** Milliseconds from its start after which the stream fails, however much of it arrives; 0 for no limit. */
+  readonly wholeMs: number;
 }
 /** The backend sends a heartbeat every 10 s. */
-const eventStreamLimits: StreamLimits = { startMs: defaultTimeoutMs, idleMs: 35_000, maxBytes: Infinity };
+const eventStreamLimits: StreamLimits = {
+  startMs: defaultTimeoutMs,
+  idleMs: 35_000,
+  maxBytes: Infinity,
+  wholeMs: 0,
+};
 /** An evidence pack is complete before its first byte is sent. Ten million events of the audit log are about 5 GB. */
-const downloadLimits: StreamLimits = { startMs: 60_000, idleMs: 60_000, maxBytes: 8 * 1024 ** 3 };
+const downloadLimits: StreamLimits = {
+  startMs: 60_000,
+  idleMs: 60_000,
+  maxBytes: 8 * 1024 ** 3,
+  wholeMs: 2 * 3_600_000,
+};
 /** The largest response is a page of 5,000 refused rows. */
 const maxAnswerBytes = 8 * 1024 * 1024;
 
@@ -127,7 +145,7 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
       const contentType = String(answer.headers['content-type'] ?? '');
       if (answer.status === 200) {
         if (isOfType(contentType, endpoint.events === true ? ['text/event-stream'] : endpoint.file))
-          return watched(answer.data, deadline, limits);
+          return watched(answer.data, deadline, limits, setTimer);
         answer.data.destroy();
         const isWebPage = isOfType(contentType, ['text/html']);
         throw new ConsoleFailure(isWebPage ? 'proxy.web-page' : 'server.answer-invalid', {
@@ -172,8 +190,14 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
     },
     openEventStream: (base, endpoint, input, options) =>
       openStream(base, endpoint, input, options, 'text/event-stream', eventStreamLimits),
-    download: (base, endpoint, input, options) =>
-      openStream(base, endpoint, input, options, endpoint.file?.join(', ') ?? '*/*', downloadLimits),
+    download: (base, endpoint, input, { maxBytes, wholeMs, ...options }) => {
+      const accept = endpoint.file?.join(', ') ?? '*/*';
+      return openStream(base, endpoint, input, options, accept, {
+        ...downloadLimits,
+        ...(maxBytes !== undefined && { maxBytes }),
+        ...(wholeMs !== undefined && { wholeMs }),
+      });
+    },
     prepare: async () => {
       await load();
     },
@@ -190,8 +214,17 @@ function isOfType(contentType: string, types: readonly string[] | undefined): bo
 }
 
 /** Passes a response on. Every fault of the connection, a silence of `idleMs` included, becomes the stream's `ConsoleFailure`. */
-function watched(source: Readable, deadline: Deadline, { idleMs, maxBytes }: StreamLimits): Readable {
+function watched(
+  source: Readable,
+  deadline: Deadline,
+  { idleMs, maxBytes, wholeMs }: StreamLimits,
+  setTimer: SetTimer,
+): Readable {
   let bytes = 0;
+  const cancelWhole =
+    wholeMs === 0
+      ? () => undefined
+      : setTimer(wholeMs, () => passed.destroy(new ConsoleFailure('server.timeout', { detail: 'too slow' })));
   const passed = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       deadline.restart(idleMs);
@@ -205,6 +238,7 @@ function watched(source: Readable, deadline: Deadline, { idleMs, maxBytes }: Str
     if (thrown) passed.destroy(networkFailure(thrown));
   });
   passed.once('close', () => {
+    cancelWhole();
     deadline.end();
     source.destroy();
   });
