@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ImportMapping } from '../../shared/api/import.ts';
 import { defaultPolicy } from '../../shared/api/policy.ts';
+import { createEventWindows } from '../store/event-windows.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { openDatabaseForTest } from '../app/configuration/open-database-for-test.ts';
@@ -32,6 +33,7 @@ export async function openForTest() {
     imports,
     search,
     policy,
+    eventWindows: createEventWindows({ store, now }),
     clock,
     now,
     find: async (text: string) => (await search.search(text, 20, 900)).hits,

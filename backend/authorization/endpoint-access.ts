@@ -2,6 +2,7 @@ import type { Endpoint, ScopedSubject } from '../../shared/api/endpoint.ts';
 import type { OperatorScope, Right } from '../../shared/api/operator.ts';
 import { Refusal } from '../refusal.ts';
 import type { Origin } from '../store/append-event.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import type { Store } from '../store/store.ts';
 import { canAccess, isUnscoped, isWithin, parseScope, type Scoped } from './account-access.ts';
 import type { OperatorSession } from './operator-session.ts';
@@ -35,8 +36,17 @@ const textIn = (value: unknown, name: string): string | null => {
   return typeof found === 'string' ? found : null;
 };
 
+/** Refusals of one operator, call and account that are recorded one by one in ten minutes; further ones are counted. */
+const recordedOneByOne = 20;
+
 /** The one place that holds an operator's scope against a request; see {@link Endpoint.scope}. */
-export function createEndpointAccess({ store }: { readonly store: Store }): EndpointAccess {
+export function createEndpointAccess({
+  store,
+  eventWindows,
+}: {
+  readonly store: Store;
+  readonly eventWindows: Pick<EventWindows, 'record'>;
+}): EndpointAccess {
   const columns = ['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'] as const;
   const ofAccount = (id: string) =>
     store.db.selectFrom('accounts').select(columns).where('accounts.id', '=', id).executeTakeFirst();
@@ -162,15 +172,19 @@ export function createEndpointAccess({ store }: { readonly store: Store }): Endp
       if (refusal === null) return;
       const { code } = refusal;
       const action = ('refusal' in rule ? rule.refusal : undefined) ?? 'operator.not-permitted';
-      await store.change(origin, (_tx, record) =>
-        record({
+      const accountId = subject?.account?.id ?? null;
+      await eventWindows.record({
+        key: JSON.stringify(['scope', session.operator.id, id, code, accountId]),
+        origin,
+        first: recordedOneByOne,
+        event: {
           action,
           outcome: 'refused',
-          accountId: subject?.account?.id ?? null,
+          accountId,
           caseId: subject?.caseId ?? null,
           facts: action === 'operator.not-permitted' ? { call: id, code } : { code },
-        }),
-      );
+        },
+      });
       throw refusal;
     },
   };

@@ -19,8 +19,6 @@ export const staffRow = (
   display_name: displayName,
   password_hash: '',
   roles: JSON.stringify(['operator', 'approver']),
-  failed_sign_ins: 0,
-  locked_until: null,
   created_at: at,
   last_sign_in_at: null,
   state: 'active',
@@ -30,7 +28,6 @@ export const staffRow = (
   totp_secret: null,
   totp_since: null,
   totp_last_step: null,
-  failed_codes: 0,
   provider_issuer: null,
   provider_subject: null,
 });

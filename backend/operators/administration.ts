@@ -9,7 +9,7 @@ import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import { assertAnotherPerson, isSameOperator } from './another-person.ts';
 import { editOperator, type OperatorEdit } from './edit-operator.ts';
-import { unlocked } from './lockout.ts';
+import { unlockName } from './lockout.ts';
 import {
   assertNotRemoved,
   createChangeOperator,
@@ -148,7 +148,8 @@ export function createAdministration({
         assertNotRemoved(operator);
         if (operator.state === 'invited' && state !== 'removed') throw new Refusal('operator.not-invited');
         if (state === 'removed') await remove(tx, operator);
-        else await updateOperator(tx, operator, { state, ...(state === 'active' && unlocked) });
+        else await updateOperator(tx, operator, { state });
+        if (state === 'active') await unlockName(tx, operator.user_name_key);
         await assertAdministratorRemains(tx);
         if (await isSameOperator(tx, operatorId, selfId)) throw new Refusal('operator.self');
         const facts = { operator: operatorId, from: operator.state, to: state };
@@ -158,7 +159,7 @@ export function createAdministration({
 
     unlock: (operatorId, origin) =>
       change(operatorId, 'unlock', origin, async (tx, record, operator) => {
-        await updateOperator(tx, operator, unlocked);
+        await unlockName(tx, operator.user_name_key);
         await record({ action: 'operator.unlocked', facts: { operator: operatorId } });
       }),
 

@@ -2,7 +2,6 @@ import type { ScreenPassword } from '../passwords/breached-passwords/screen-pass
 import type { Live } from '../live/live.ts';
 import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
-import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { HttpClient } from '../outbound/http-client.ts';
@@ -14,7 +13,9 @@ import { createOperatorLinks } from './operator-links.ts';
 import { createOperatorMails } from './operator-mails.ts';
 import { createOperatorRows } from './operator-rows.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
-import { createOperators } from './operators.ts';
+import { createLockout } from './lockout.ts';
+import type { EventWindows } from '../store/event-windows.ts';
+import { createOperators, type OperatorHashing } from './operators.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createProviderSettings } from './provider/provider-settings.ts';
 import { createProviderSignIn } from './provider/provider-sign-in.ts';
@@ -30,7 +31,8 @@ interface Collaborators {
   readonly store: Store;
   readonly policy: Policy;
   readonly screenPassword: ScreenPassword;
-  readonly hashing: { readonly desk: PasswordHashing };
+  readonly hashing: OperatorHashing;
+  readonly eventWindows: EventWindows;
   readonly mailer: Mailer;
   readonly mailComposer: MailComposer;
   readonly keyed: KeyedHash;
@@ -47,12 +49,14 @@ export function createOperatorServices(collaborators: Collaborators) {
   const { store, policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
   const mails = createOperatorMails(collaborators);
   const judge = createJudgeOperatorPassword({ policy, screenPassword });
-  const hashing = collaborators.hashing.desk;
-  const operators = createOperators({ store, policy, judge, hashing, now });
-  const sessions = createSessions({ store, policy, keyed, now });
+  const { hashing, eventWindows } = collaborators;
+  const lockout = createLockout({ keyed, now });
+  const operators = createOperators({ store, policy, judge, hashing, lockout, eventWindows, now });
+  const sessions = createSessions({ store, policy, keyed, lockout, now });
   const secondFactor = createSecondFactor({
     store,
     policy,
+    lockout,
     keyed,
     sealed,
     onRecoveryCode: (operator, left) => {
@@ -64,9 +68,18 @@ export function createOperatorServices(collaborators: Collaborators) {
     },
     now,
   });
-  const links = createOperatorLinks({ store, judge, hashing, mails, keyed, live, publicUrl, now });
+  const links = createOperatorLinks({
+    store,
+    judge,
+    hashing: hashing.strangers,
+    mails,
+    keyed,
+    live,
+    publicUrl,
+    now,
+  });
   const tickets = createSignInTickets({ keyed, now });
-  const steps = createSignIn({ store, policy, tickets, sessions, secondFactor, now });
+  const steps = createSignIn({ store, policy, tickets, sessions, secondFactor, lockout, now });
   const providerSettings = createProviderSettings({ store, sealed, now });
   const party = loadRelyingParty(collaborators.http, now);
   return {
@@ -92,7 +105,18 @@ export function createOperatorServices(collaborators: Collaborators) {
     sessionList: createSessionList({ store, live, now }),
     administration: createAdministration({ store, links, live, now }),
     rows: createOperatorRows({ store, now }),
-    own: createOwnAccount({ store, policy, operators, judge, hashing, secondFactor, tickets, live, now }),
+    own: createOwnAccount({
+      store,
+      policy,
+      operators,
+      judge,
+      hashing: hashing.desk,
+      lockout,
+      secondFactor,
+      tickets,
+      live,
+      now,
+    }),
     assertRecent: createAssertRecent({ policy, now }),
   };
 }

@@ -5,7 +5,7 @@ import type { Origin } from '../store/append-event.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { RecordEvent, Transaction } from '../store/store.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
-import { unlocked } from './lockout.ts';
+import type { Lockout } from './lockout.ts';
 import { newTokenPair, tokenColumns, type SessionRows } from './refresh-tokens.ts';
 import type { TokenPair } from './tokens.ts';
 
@@ -16,7 +16,17 @@ export interface OpenedSession extends SessionRows {
 
 /** Opens sessions in the transaction in which the operator has proved their identity. */
 export const createOpenSession =
-  ({ policy, keyed, now }: { policy: PolicyInForce; keyed: KeyedHash; now: () => number }) =>
+  ({
+    policy,
+    keyed,
+    lockout,
+    now,
+  }: {
+    policy: PolicyInForce;
+    keyed: KeyedHash;
+    lockout: Lockout;
+    now: () => number;
+  }) =>
   async (
     tx: Transaction,
     record: RecordEvent,
@@ -41,10 +51,11 @@ export const createOpenSession =
       ended_at: null,
       client: from.client,
       client_address: from.clientAddress,
+      failed_proofs: 0,
     };
     const { numUpdatedRows } = await tx
       .updateTable('operators')
-      .set({ ...unlocked, last_sign_in_at: at })
+      .set({ last_sign_in_at: at })
       .where('id', '=', operator.id)
       .where('state', '=', 'active')
       .executeTakeFirst();
@@ -56,6 +67,7 @@ export const createOpenSession =
         of.selectFrom('operator_sessions').select('id').where('expires_at', '<=', at),
       )
       .execute();
+    await lockout.passed(tx, operator, from);
     await tx.insertInto('operator_sessions').values(row).execute();
     await record({ action: 'operator.signed-in', facts: { factor, session: row.id } });
     return { operator, row, pair };

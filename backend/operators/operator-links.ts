@@ -10,7 +10,7 @@ import { randomToken, type KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
-import { unlocked } from './lockout.ts';
+import { unlockName } from './lockout.ts';
 import type { LinkPurpose, OperatorMails } from './operator-mails.ts';
 import { endSessions, publishEnded } from './session-list.ts';
 
@@ -199,9 +199,10 @@ function createUseLinks({
           .execute();
         await tx
           .updateTable('operators')
-          .set({ password_hash: hash, state: 'active', ...unlocked })
+          .set({ password_hash: hash, state: 'active' })
           .where('id', '=', operator.id)
           .execute();
+        await unlockName(tx, operator.user_name_key);
         await record({ action: purpose === 'invitation' ? 'operator.joined' : 'operator.password-set' });
         return endSessions(tx, record, operator.id, now());
       });

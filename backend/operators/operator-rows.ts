@@ -3,6 +3,7 @@ import type { MailState } from '../../shared/api/mail.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import { operatorsOfOtherIssuers } from './provider/unlink.ts';
+import { readLocks } from './lockout.ts';
 import type { LinkPurpose } from './operator-mails.ts';
 import { rolesOf, scopeOf } from './tokens.ts';
 
@@ -43,6 +44,7 @@ export function createOperatorRows({ store, now }: { store: Store; now: () => nu
       .where('expires_at', '>', now())
       .groupBy('operator_id')
       .execute();
+    const locks = await readLocks(store.db, now());
     return found
       .map((row): OperatorRow => {
         const link = links.find(({ operator_id }) => operator_id === row.id);
@@ -58,7 +60,7 @@ export function createOperatorRows({ store, now }: { store: Store; now: () => nu
           secondFactorSince: iso(row.totp_since),
           provider: row.provider_subject !== null,
           lastSignInAt: iso(row.last_sign_in_at),
-          lockedUntil: row.locked_until !== null && row.locked_until > now() ? iso(row.locked_until) : null,
+          lockedUntil: iso(locks.get(row.user_name_key) ?? null),
           linkedAccount:
             row.linked_account_id === null
               ? null

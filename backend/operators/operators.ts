@@ -5,7 +5,8 @@ import type { PasswordHashing } from '../passwords/password-hashing/hashing-queu
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
-import { countFailure, operatorLocked } from './lockout.ts';
+import type { EventWindows } from '../store/event-windows.ts';
+import type { Lockout } from './lockout.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
@@ -17,8 +18,6 @@ export interface NewAdministrator {
 
 /** The initial columns of an operator. */
 export const newOperator = {
-  failed_sign_ins: 0,
-  locked_until: null,
   last_sign_in_at: null,
   scope: '{}',
   email: null,
@@ -26,10 +25,20 @@ export const newOperator = {
   totp_secret: null,
   totp_since: null,
   totp_last_step: null,
-  failed_codes: 0,
   provider_issuer: null,
   provider_subject: null,
 } as const satisfies Partial<OperatorsTable>;
+
+/** An open session whose operator proves their identity again. */
+export interface ProofInSession {
+  readonly sessionId: string;
+}
+
+/** Where operators' passwords are hashed: strangers at the sign-in, and operators at work. */
+export interface OperatorHashing {
+  readonly desk: PasswordHashing;
+  readonly strangers: PasswordHashing;
+}
 
 export interface Operators {
   any(): Promise<boolean>;
@@ -39,7 +48,7 @@ export interface Operators {
   authenticate(
     userName: string,
     password: string,
-    how: 'sign-in' | 'again',
+    how: 'sign-in' | ProofInSession,
     origin: Omit<Origin, 'actor'>,
   ): Promise<OperatorsTable>;
 }
@@ -49,16 +58,20 @@ export function createOperators({
   policy,
   judge,
   hashing,
+  lockout,
+  eventWindows,
   now,
 }: {
   store: Store;
   policy: PolicyInForce;
   judge: JudgeOperatorPassword;
-  hashing: PasswordHashing;
+  hashing: OperatorHashing;
+  lockout: Lockout;
+  eventWindows: Pick<EventWindows, 'recordStranger'>;
   now: () => number;
 }): Operators {
   // Passwords for unknown operators are compared with this hash, so that the timing is the same.
-  const dummyHash = hashing.hash(randomUUID());
+  const dummyHash = hashing.desk.hash(randomUUID());
   const byName = (userName: string) =>
     store.db
       .selectFrom('operators')
@@ -82,7 +95,7 @@ export function createOperators({
         user_name: userName,
         user_name_key: identityKey(userName),
         display_name: displayName,
-        password_hash: await hashing.hash(password),
+        password_hash: await hashing.desk.hash(password),
         roles: JSON.stringify(['administrator', 'operator', 'auditor']),
         state: 'active',
         created_at: now(),
@@ -99,26 +112,36 @@ export function createOperators({
 
     authenticate: async (userName, password, how, origin) => {
       const operator = await byName(userName);
-      if (operator?.locked_until != null && operator.locked_until > now())
-        throw operatorLocked(operator.locked_until);
+      const guard =
+        how === 'sign-in'
+          ? lockout.signIn(identityKey(userName), operator?.id ?? null, origin)
+          : lockout.inSession(how.sessionId, operator?.id ?? '');
+      await guard.assertAllowed(store.db);
+      // Whoever tries to sign in may be a stranger, and waits apart from the operators at work.
+      const { verify } = how === 'sign-in' ? hashing.strangers : hashing.desk;
       // Operators without a password (invited, or with the identity provider only) are treated like unknown ones.
       const stored = operator && operator.password_hash !== '' ? operator.password_hash : null;
-      const right = (await hashing.verify(stored ?? (await dummyHash), password)) && stored !== null;
+      const right = (await verify(stored ?? (await dummyHash), password)) && stored !== null;
       const failed = how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed';
+      const { document } = await policy.current();
       if (!operator) {
-        await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
-          record({ action: failed, outcome: 'refused', facts: { known: false } }),
+        await eventWindows.recordStranger({
+          key: failed,
+          origin: { ...origin, actor: { kind: 'system' } },
+          event: { action: failed, outcome: 'refused', facts: { known: false } },
+        });
+        const locked = await store.writeUnaudited((tx) =>
+          guard.count(tx, () => Promise.resolve(), 'password', document),
         );
-        throw new Refusal('session.credentials-wrong');
+        throw locked ?? new Refusal('session.credentials-wrong');
       }
       if (right && operator.state === 'active') return operator;
-      const { document } = await policy.current();
-      const until = await store.change(as(operator, origin), async (tx, record) => {
+      const refusal = await store.change(as(operator, origin), async (tx, record) => {
         await record({ action: failed, outcome: 'refused', facts: { known: true, state: operator.state } });
-        // Counted in the transaction, so that concurrent failures all count.
-        return right ? null : countFailure(tx, record, operator.id, 'password', document, now());
+        // Counted in the transaction, so that concurrent failures all count. Also for a disabled operator's right password.
+        return guard.count(tx, record, 'password', document);
       });
-      if (until !== null) throw operatorLocked(until);
+      if (refusal !== null) throw refusal;
       // The same refusal for a disabled operator: another one would confirm that the password is right.
       throw new Refusal('session.credentials-wrong');
     },

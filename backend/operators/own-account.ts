@@ -6,7 +6,7 @@ import type { PasswordHashing } from '../passwords/password-hashing/hashing-queu
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
-import { countFailure, operatorLocked } from './lockout.ts';
+import type { Lockout } from './lockout.ts';
 import type { JudgeOperatorPassword } from './judge-operator-password.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { Operators } from './operators.ts';
@@ -31,6 +31,7 @@ export function createOwnAccount({
   judge,
   hashing,
   secondFactor,
+  lockout,
   tickets,
   live,
   now,
@@ -41,6 +42,7 @@ export function createOwnAccount({
   judge: JudgeOperatorPassword;
   hashing: PasswordHashing;
   secondFactor: SecondFactor;
+  lockout: Lockout;
   tickets: SignInTickets;
   live: Live;
   now: () => number;
@@ -74,7 +76,12 @@ export function createOwnAccount({
     },
 
     async changePassword(current, password, session, origin) {
-      const operator = await operators.authenticate(session.operator.userName, current, 'again', origin);
+      const operator = await operators.authenticate(
+        session.operator.userName,
+        current,
+        { sessionId: session.id },
+        origin,
+      );
       if (password === current) await judge.refuse(['used-before']);
       const owner = {
         userName: operator.user_name,
@@ -87,7 +94,7 @@ export function createOwnAccount({
       const ended = await store.change(origin, async (tx, record) => {
         await tx
           .updateTable('operators')
-          .set({ password_hash: hash, failed_sign_ins: 0 })
+          .set({ password_hash: hash })
           .where('id', '=', operator.id)
           .execute();
         await record({ action: 'operator.password-changed' });
@@ -113,20 +120,20 @@ export function createOwnAccount({
           throw new Refusal('session.ticket-gone');
         const codes = await secondFactor.enrol(tx, record, session.operator.id, row.sealed, code);
         if (codes === null) {
-          const until = await countFailure(tx, record, session.operator.id, 'code', document, now());
+          const guard = lockout.inSession(session.id, session.operator.id);
+          const refusal = await guard.count(tx, record, 'code', document);
           await record({
             action: 'operator.reauthentication-failed',
             outcome: 'refused',
             facts: { why: 'code-wrong' },
           });
-          return { until };
+          return { refusal };
         }
         await tickets.settle(tx, row);
         return { codes };
       });
       if ('codes' in done) return done.codes;
-      if (done.until !== null) throw operatorLocked(done.until);
-      throw new Refusal('session.code-wrong');
+      throw done.refusal ?? new Refusal('session.code-wrong');
     },
 
     renewRecoveryCodes: ({ operator }, origin) => secondFactor.renewRecoveryCodes(operator.id, origin),

@@ -139,7 +139,7 @@ export function createRefreshTokens({
             last_activity_at: proved ? at : row.last_activity_at,
             authenticated_at: proved ? at : row.authenticated_at,
             // Without a proof the lock stays, even if the console was locked while this refresh was under way.
-            ...(proved && { locked_at: null }),
+            ...(proved && { locked_at: null, failed_proofs: 0 }),
           })
           .where('id', '=', row.id)
           .where('ended_at', 'is', null)

@@ -1,3 +1,5 @@
+import { createEventWindows } from '../store/event-windows.ts';
+import { createLockout } from './lockout.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../shared/api/policy.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -10,6 +12,8 @@ import { unbounded } from '../passwords/password-hashing/hashing-queue.ts';
 import { createOperators } from './operators.ts';
 import { createSessions } from './sessions.ts';
 
+const keyed = createKeyedHash(new Uint8Array(32).fill(7));
+
 const from = { clientAddress: '127.0.0.1', client: 'test' };
 const ann = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
 const minute = 60_000;
@@ -18,8 +22,16 @@ const judgeBy = (policy: PolicyInForce) =>
 
 async function desk(store: Store, now: () => number) {
   const policy = createPolicy({ store, now });
-  const operators = createOperators({ store, policy, judge: judgeBy(policy), hashing: unbounded, now });
-  const sessions = createSessions({ store, policy, keyed: createKeyedHash(new Uint8Array(32).fill(7)), now });
+  const operators = createOperators({
+    store,
+    policy,
+    judge: judgeBy(policy),
+    hashing: { desk: unbounded, strangers: unbounded },
+    lockout: createLockout({ keyed, now }),
+    eventWindows: createEventWindows({ store, now }),
+    now,
+  });
+  const sessions = createSessions({ store, policy, keyed, lockout: createLockout({ keyed, now }), now });
   const operator = await operators.createFirstAdministrator(ann, from);
   return { operators, sessions, operator };
 }
@@ -47,7 +59,15 @@ describe('an operator', () => {
 
   it('cannot start with a password that breaks the rules', async () => {
     const policy = createPolicy({ store, now });
-    const operators = createOperators({ store, policy, judge: judgeBy(policy), hashing: unbounded, now });
+    const operators = createOperators({
+      store,
+      policy,
+      judge: judgeBy(policy),
+      hashing: { desk: unbounded, strangers: unbounded },
+      lockout: createLockout({ keyed, now }),
+      eventWindows: createEventWindows({ store, now }),
+      now,
+    });
     await expect(operators.createFirstAdministrator({ ...ann, password: 'ann' }, from)).rejects.toMatchObject(
       {
         code: 'password.policy',
@@ -64,7 +84,9 @@ describe('an operator', () => {
     const policy = { current: () => Promise.resolve({ version: 1, document }) };
     const screenPassword = { isBreached: (password: string) => Promise.resolve(password === ann.password) };
     const operators = createOperators({
-      hashing: unbounded,
+      hashing: { desk: unbounded, strangers: unbounded },
+      lockout: createLockout({ keyed, now }),
+      eventWindows: createEventWindows({ store, now }),
       store,
       policy,
       judge: createJudgeOperatorPassword({ policy, screenPassword }),
@@ -124,8 +146,8 @@ describe('an operator', () => {
     expect((await sessions.find(accessToken)).rights.has('cases.work')).toBe(true);
     clock.at += 15 * minute;
     await expect(sessions.refresh(refreshToken, from)).rejects.toMatchObject({ code: 'session.idle-locked' });
-    const prove = (password: string) => (row: { user_name: string }) =>
-      operators.authenticate(row.user_name, password, 'again', from);
+    const prove = (password: string) => (row: { user_name: string }, sessionId: string) =>
+      operators.authenticate(row.user_name, password, { sessionId }, from);
     await expect(sessions.reauthenticate(refreshToken, prove('wrong'), from)).rejects.toMatchObject({
       code: 'session.credentials-wrong',
     });

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorSessionsTable, OperatorsTable } from '../store/tables.ts';
+import type { Lockout } from './lockout.ts';
 import { isLocked } from './locked-sessions.ts';
 import { createOpenSession, type OpenedSession } from './open-session.ts';
 import { createRefreshTokens, operatorOrigin } from './refresh-tokens.ts';
@@ -41,7 +42,7 @@ export interface Sessions {
   /** As {@link Sessions.refresh}, after `prove` has checked the operator's identity; it throws if the proof fails. Unlocks the session. */
   reauthenticate(
     refreshToken: string,
-    prove: (operator: OperatorsTable) => Promise<unknown>,
+    prove: (operator: OperatorsTable, sessionId: string) => Promise<unknown>,
     from: From,
     factor?: string,
   ): Promise<SessionTokens>;
@@ -55,6 +56,7 @@ export function createSessions(collaborators: {
   store: Store;
   policy: PolicyInForce;
   keyed: KeyedHash;
+  lockout: Lockout;
   now: () => number;
 }): Sessions {
   const { store, policy, keyed, now } = collaborators;
@@ -127,7 +129,7 @@ export function createSessions(collaborators: {
 
     reauthenticate: async (refreshToken, prove, from, factor) => {
       const session = await refreshTokens.find(refreshToken, from);
-      await prove(session.operator);
+      await prove(session.operator, session.row.id);
       const how = { proved: true, action: 'operator.reauthenticated', factor } as const;
       return tokens({ ...session, ...(await refreshTokens.exchange(session, how, from)) });
     },

@@ -1,3 +1,6 @@
+import { createEventWindows } from '../store/event-windows.ts';
+import { createLockout } from './lockout.ts';
+import { createKeyedHash } from '../store/keyed-hash.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import { createPolicy } from '../policy/policy.ts';
@@ -5,6 +8,8 @@ import { openSqlite } from '../store/open-sqlite.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
 import { createOperators, type Operators } from './operators.ts';
+
+const keyed = createKeyedHash(new Uint8Array(32).fill(7));
 
 const from = { clientAddress: '127.0.0.1', client: 'test' };
 const ann = { displayName: 'Ann Example', userName: 'ann', password: 'Kf7%xwqz-boats' };
@@ -29,7 +34,15 @@ describe("the comparisons that an operator's sign-in costs", () => {
       policy,
       screenPassword: { isBreached: () => Promise.resolve(false) },
     });
-    operators = createOperators({ store, policy, judge, hashing, now });
+    operators = createOperators({
+      store,
+      policy,
+      judge,
+      hashing: { desk: hashing, strangers: hashing },
+      lockout: createLockout({ keyed, now }),
+      eventWindows: createEventWindows({ store, now }),
+      now,
+    });
     await operators.createFirstAdministrator(ann, from);
   });
   afterEach(() => store.close());

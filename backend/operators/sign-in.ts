@@ -4,7 +4,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
 import type { Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
-import { countFailure, operatorLocked } from './lockout.ts';
+import type { Lockout } from './lockout.ts';
 import { secondFactorNeed } from './second-factor/second-factor-need.ts';
 import type { SecondFactor } from './second-factor/second-factor.ts';
 import type { Sessions } from './sessions.ts';
@@ -33,6 +33,7 @@ export function createSignIn({
   tickets,
   sessions,
   secondFactor,
+  lockout,
   now,
 }: {
   store: Store;
@@ -40,6 +41,7 @@ export function createSignIn({
   tickets: SignInTickets;
   sessions: Sessions;
   secondFactor: SecondFactor;
+  lockout: Lockout;
   now: () => number;
 }): SignIn {
   const as = ({ id, display_name: name }: OperatorsTable, from: From): Origin => ({
@@ -78,7 +80,7 @@ export function createSignIn({
       const opened = await secondFactor.prove(
         operator.id,
         code,
-        'sign-in',
+        { signInFrom: from },
         as(operator, from),
         async (tx, record, factor, fresh) => {
           await tickets.settle(tx, await tickets.find(tx, ticket, 'code'));
@@ -101,8 +103,8 @@ export function createSignIn({
       const { row, operator } = await open(ticket, 'enrol');
       const { sealed } = row;
       if (sealed === null) throw new Refusal('session.ticket-gone');
-      if (operator.locked_until !== null && operator.locked_until > now())
-        throw operatorLocked(operator.locked_until);
+      const guard = lockout.signIn(operator.user_name_key, operator.id, from);
+      await guard.assertAllowed(store.db);
       const { document } = await policy.current();
       const done = await store.change(as(operator, from), async (tx, record) => {
         await tickets.find(tx, ticket, 'enrol');
@@ -115,13 +117,13 @@ export function createSignIn({
         if (totp_secret !== null) throw new Refusal('session.ticket-gone');
         const codes = await secondFactor.enrol(tx, record, operator.id, sealed, code);
         if (codes === null) {
-          const until = await countFailure(tx, record, operator.id, 'code', document, now());
+          const refusal = await guard.count(tx, record, 'code', document);
           await record({
             action: 'operator.sign-in-failed',
             outcome: 'refused',
             facts: { known: true, why: 'code-wrong' },
           });
-          return { done: false, until } as const;
+          return { done: false, refusal } as const;
         }
         await tickets.settle(tx, row);
         const fresh = { ...operator, totp_secret: sealed };
@@ -129,8 +131,7 @@ export function createSignIn({
         return { done: true, codes, opened } as const;
       });
       if (!done.done) {
-        if (done.until !== null) throw operatorLocked(done.until);
-        throw new Refusal('session.code-wrong');
+        throw done.refusal ?? new Refusal('session.code-wrong');
       }
       return { ...(await sessions.tokens(done.opened)), recoveryCodes: done.codes };
     },

@@ -17,6 +17,7 @@ import { createConfirmPassword } from './confirm-password.ts';
 import { createAnswerRequests } from './forgot-password/answer-requests.ts';
 import { createPasswordRequests } from './forgot-password/password-requests.ts';
 import { createOwnContact } from './own-contact.ts';
+import type { EventWindows } from '../store/event-windows.ts';
 import { createRecentActivity } from './recent-activity.ts';
 import { createResetLinks } from './reset-links.ts';
 import { createReview } from './review.ts';
@@ -28,6 +29,7 @@ import { createUserSessions } from './user-sessions.ts';
 
 interface Collaborators {
   readonly hashing: PasswordHashing;
+  readonly eventWindows: EventWindows;
   readonly store: Store;
   readonly keyed: KeyedHash;
   readonly sealed: Sealed;

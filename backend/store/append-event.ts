@@ -14,6 +14,8 @@ export interface Origin {
   readonly clientAddress: string | null;
   /** Console version and platform. */
   readonly client: string | null;
+  /** The random id that a console keeps, for the counts of wrong passwords; never recorded. */
+  readonly device?: string | null;
 }
 
 /** The origin of what the backend does without a request: sweeps, the mail queue, settling after a crash. */

@@ -22,6 +22,7 @@ export const keyedPurposes = [
   'operator-link',
   'operator-ticket',
   'operator-credentials',
+  'operator-device',
   'operator-recovery-code',
   'not-me',
   'own-change',

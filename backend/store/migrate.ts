@@ -24,6 +24,7 @@ import { whatLinksAndSessionsRestOn } from './migrations/0018-what-links-and-ses
 import { oneTrust } from './migrations/0019-one-trust.ts';
 import { indexesOfTheLog } from './migrations/0021-indexes-of-the-log.ts';
 import { unsettledResets } from './migrations/0020-unsettled-resets.ts';
+import { lockoutBySource } from './migrations/0022-lockout-by-source.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -60,6 +61,7 @@ const migrations: Record<string, Migration> = {
   '0019-one-trust': oneTrust,
   '0020-unsettled-resets': unsettledResets,
   '0021-indexes-of-the-log': indexesOfTheLog,
+  '0022-lockout-by-source': lockoutBySource,
 };
 
 /** Throws if the database was migrated by a version that knows more migrations than this one. */

@@ -25,9 +25,11 @@ import type {
 } from './tables/mail.ts';
 import type {
   OperatorLinksTable,
+  OperatorDevicesTable,
   OperatorRecoveryCodesTable,
   OperatorRefreshTokensTable,
   OperatorSessionsTable,
+  OperatorSignInFailuresTable,
   OperatorSignInsTable,
   OperatorsTable,
 } from './tables/operators.ts';
@@ -61,6 +63,8 @@ export interface Tables {
   operators: OperatorsTable;
   operator_sessions: OperatorSessionsTable;
   operator_refresh_tokens: OperatorRefreshTokensTable;
+  operator_sign_in_failures: OperatorSignInFailuresTable;
+  operator_devices: OperatorDevicesTable;
   operator_links: OperatorLinksTable;
   operator_recovery_codes: OperatorRecoveryCodesTable;
   operator_sign_ins: OperatorSignInsTable;

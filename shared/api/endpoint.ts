@@ -89,5 +89,10 @@ export type EndpointInput<E> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'b
 /** What the endpoint answers. */
 export type EndpointAnswer<E> = E extends { answer: infer A extends z.ZodType } ? z.output<A> : never;
 
+/**
+ * The header with the random id that a console keeps. Wrong passwords elsewhere do not lock an operator out of a console with which they have signed in.
+ */
+export const deviceHeader = 'x-reset-desk-device';
+
 export const apiPrefix = '/api/v1';
 export const apiVersion = 1;

@@ -17,14 +17,14 @@ const limitsSubject = ({ by }: ScopeRule): boolean => !withoutSubject.has(by);
 
 /**
  * Every code that a request to the endpoint can be refused with: the declared ones, and those of the steps that come before a
- * handler (reading the request, finding the session, checking the right and the scope, the limit on requests without a session), and the storage's faults.
+ * handler (reading the request, finding the session, checking the right and the scope, the limits on requests), and the storage's faults.
  */
 export const possibleErrors = ({ method, right, scope, errors }: Endpoint): ReadonlySet<ErrorCode> =>
   new Set<ErrorCode>([
     'request.invalid',
     ...(method === 'GET' ? [] : (['request.too-large'] as const)),
-    // Without a session calls are counted; and hashing refuses work while it is saturated.
-    ...(method === 'GET' ? [] : (['request.rate-limited'] as const)),
+    // Calls are counted for each session, and for each network without one; and hashing refuses work while it is saturated.
+    ...(right === null && method === 'GET' ? [] : (['request.rate-limited'] as const)),
     ...(right === null ? [] : sessionErrors),
     ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
     ...(limitsSubject(scope) ? (['account.out-of-scope'] as const) : []),

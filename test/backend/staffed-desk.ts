@@ -2,7 +2,7 @@ import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
 import { startDeskWithSamples } from './desk-with-samples.ts';
-import { administrator, type startTestBackend } from './start-test-backend.ts';
+import { administrator, type startTestBackend, type TestBackendOptions } from './start-test-backend.ts';
 import { deskOf } from './desk-call.ts';
 import { codeAt, join } from './join-operator.ts';
 
@@ -70,7 +70,7 @@ function memberOf(
 }
 
 /** A backend with its mails in the outbox, the sample accounts, an administrator who can hire, and who watches the outbox. */
-export async function startStaffedDesk(options: { readonly realTime?: boolean } = {}) {
+export async function startStaffedDesk(options: TestBackendOptions = {}) {
   // A suite signs in more often than any computer of a desk.
   const { backend, tokens: first } = await startDeskWithSamples(undefined, {
     strangersPerMinute: 6000,

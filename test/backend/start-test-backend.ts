@@ -23,6 +23,8 @@ export interface Original {
 
 export interface TestBackendOptions {
   readonly strangersPerMinute?: number;
+  /** Defaults to more than a test or benchmark makes. */
+  readonly callsPerSession?: number;
   readonly breachedPasswords?: string;
   /** The clock on the wall, for consoles beside it. */
   readonly realTime?: boolean;
@@ -44,6 +46,7 @@ export async function startTestBackend(
   mailUrl?: string,
   {
     strangersPerMinute,
+    callsPerSession = 1_000_000,
     breachedPasswords,
     realTime = false,
     trustProxy,
@@ -91,6 +94,7 @@ export async function startTestBackend(
       port: 0,
       mode: 'server',
       ...(strangersPerMinute !== undefined && { strangersPerMinute }),
+      callsPerSession,
       ...(breachedPasswords !== undefined && { breachedPasswords }),
       ...(trustProxy !== undefined && { trustProxy }),
       ...(publicUrl !== undefined && { publicUrl }),

@@ -5,6 +5,7 @@ import { auditVerify } from './audit-verify.ts';
 import { evidenceVerify } from './evidence-verify.ts';
 import { keyReplace } from './key-replace.ts';
 import { mailBounce } from './mail-bounce.ts';
+import { operatorClearScope, operatorUnlock } from './operator-rescue.ts';
 import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
 
 const commands: readonly Command[] = [
@@ -15,6 +16,8 @@ const commands: readonly Command[] = [
   evidenceVerify,
   keyReplace,
   mailBounce,
+  operatorUnlock,
+  operatorClearScope,
 ];
 
 /** Runs the command that the arguments name. Answers the exit code: 0 for success, 1 when a verification fails, 2 when the command cannot run. */

@@ -5,6 +5,7 @@ import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
 import { createTemplates } from '../../messaging/mail/templates/templates.ts';
 import { createNotifications } from '../../messaging/notifications/notifications.ts';
 import { createOperatorServices } from '../../operators/create-operator-services.ts';
+import { createEventWindows } from '../../store/event-windows.ts';
 import { createRefusedTokens } from '../../operators/refused-tokens.ts';
 import { createSelfService } from '../../self-service/create-self-service.ts';
 import { createAuditServices } from './audit-services.ts';
@@ -20,10 +21,12 @@ export function composeDesk(foundation: Foundation) {
   const mailComposer = createMailComposer({ ...foundation, templates });
   const notifications = createNotifications({ ...foundation, mailComposer });
   const casework = createCasework({ ...foundation, mailComposer, notifications });
-  const operators = createOperatorServices({ ...foundation, mailComposer });
+  const eventWindows = createEventWindows(foundation);
+  const operators = createOperatorServices({ ...foundation, mailComposer, eventWindows });
   const selfService = createSelfService({
     ...foundation,
     hashing: hashing.pages,
+    eventWindows,
     mailComposer,
     notifications,
     enrolment: casework.enrolment,
@@ -43,6 +46,7 @@ export function composeDesk(foundation: Foundation) {
     reports,
     audit,
     refusedTokens,
+    eventWindows,
     /** What ends by time alone, by name; run one after the other. */
     sweeps: {
       pendingSecrets: () => {
@@ -59,6 +63,7 @@ export function composeDesk(foundation: Foundation) {
       heldChanges: casework.held.sweep,
       imports: imports.sweep,
       refusedTokens: refusedTokens.sweep,
+      eventWindows: eventWindows.sweep,
       auditChain: () => {
         audit.sweep();
         return Promise.resolve();
@@ -69,6 +74,7 @@ export function composeDesk(foundation: Foundation) {
       await selfService.settled();
       await mailer.settled();
       await refusedTokens.settle();
+      await eventWindows.settle();
       await audit.stop();
     },
   };

@@ -37,6 +37,8 @@ export interface Configuration {
   readonly hsts?: string;
   /** Unauthenticated calls that one network may make per minute; 60 by default. */
   readonly strangersPerMinute?: number;
+  /** Calls of one session in ten seconds; 1,000 by default: far more than a console makes, and few enough to serve all others beside them. */
+  readonly callsPerSession?: number;
   readonly now?: () => number;
   /** Set by tests alone, which poll more often; neither the environment nor the console can set it. */
   readonly pollIntervals?: PollIntervals;

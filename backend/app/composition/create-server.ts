@@ -13,12 +13,19 @@ import { servePages } from './pages.ts';
 
 /** The server of the Reset API and of the users' pages, which does not listen yet. */
 export function createServer(
-  { tls, trustProxy, hsts, publicUrl: configuredUrl, strangersPerMinute = 60 }: Configuration,
+  {
+    tls,
+    trustProxy,
+    hsts,
+    publicUrl: configuredUrl,
+    strangersPerMinute = 60,
+    callsPerSession = 1000,
+  }: Configuration,
   foundation: ServerFoundation,
   { desk, drills }: Backend,
 ): Promise<FastifyInstance> {
   const { store, log, now } = foundation;
-  const { operators, casework } = desk;
+  const { operators, casework, eventWindows } = desk;
   const approvalRows = createApprovalRows({ store, now });
   return createHttpServer({
     ...foundation,
@@ -26,12 +33,13 @@ export function createServer(
     practisedHandlers: createPractisedHandlers(drills),
     pages: servePages(foundation, desk),
     sessions: operators.sessions,
-    access: createEndpointAccess({ store }),
+    access: createEndpointAccess({ store, eventWindows }),
     lockedSessions: operators.lockedSessions,
     countWaiting: async (session) =>
       (await approvalRows.countWaiting(session)) + (await casework.held.countWaiting(session)),
     strangersPerMinute,
-    refusedCalls: createRefusedCalls(store),
+    callsPerSession,
+    refusedCalls: createRefusedCalls({ store, eventWindows }),
     refusedTokens: desk.refusedTokens,
     onUndeclared: (endpoint, code) => {
       log('refusal-undeclared', { endpoint, code });

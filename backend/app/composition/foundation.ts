@@ -64,9 +64,11 @@ export interface Foundation {
   /** Certificates for outgoing connections. */
   readonly trust: ReadTrust;
   readonly http: HttpClient;
-  /** Separate lanes, so that a crowd at the pages does not keep the help desk waiting. */
+  /** Separate lanes, so that a crowd at the pages or at the sign-in does not keep the help desk waiting. */
   readonly hashing: {
     readonly pages: PasswordHashing;
+    /** Sign-ins of operators, and their links: anyone can ask for these. */
+    readonly strangers: PasswordHashing;
     readonly desk: PasswordHashing;
     readonly busy: () => boolean;
   };
@@ -152,7 +154,7 @@ export async function openFoundation(configuration: Configuration) {
     screenPassword: createScreenPassword({ store, policy, source }),
     trust,
     http,
-    hashing: { pages: lane(maxQueued), desk: lane(maxQueued), busy },
+    hashing: { pages: lane(maxQueued), strangers: lane(maxQueued), desk: lane(maxQueued), busy },
     mailer: mail.mailer,
     texts: textServices.sender,
     deliversExternally: async () => ({

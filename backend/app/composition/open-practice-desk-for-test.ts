@@ -10,7 +10,7 @@ export const sharedForTest = (now: () => number): Shared => ({
   log: (event, facts) => {
     if (event === 'unexpected') throw new Error(JSON.stringify(facts));
   },
-  hashing: { pages: unbounded, desk: unbounded, busy: () => false },
+  hashing: { pages: unbounded, strangers: unbounded, desk: unbounded, busy: () => false },
   now,
 });
 

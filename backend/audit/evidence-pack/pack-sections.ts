@@ -12,11 +12,11 @@ const toned = (outcome: string): Cell => ({
 });
 
 /** How the caller was verified. */
-export function writeChecks(paper: PdfPage, told: CaseReport): void {
+export async function writeChecks(paper: PdfPage, told: CaseReport): Promise<void> {
   heading(paper, 'Checks');
   if (told.checks.length === 0) paper.paragraph('No check was made.', { colour: colours.soft });
   else {
-    table(
+    await table(
       paper,
       [
         { title: 'Started (UTC)', share: 0.2 },
@@ -37,10 +37,10 @@ export function writeChecks(paper: PdfPage, told: CaseReport): void {
 }
 
 /** Who was asked for a second pair of eyes, and what they answered. */
-export function writeApprovals(paper: PdfPage, told: CaseReport): void {
+export async function writeApprovals(paper: PdfPage, told: CaseReport): Promise<void> {
   if (told.approvals.length === 0) return;
   heading(paper, 'Approvals');
-  table(
+  await table(
     paper,
     [
       { title: 'Asked (UTC)', share: 0.2 },
@@ -60,11 +60,11 @@ export function writeApprovals(paper: PdfPage, told: CaseReport): void {
 }
 
 /** Temporary passwords and links, and what became of them. */
-export function writeIssued(paper: PdfPage, told: CaseReport): void {
+export async function writeIssued(paper: PdfPage, told: CaseReport): Promise<void> {
   heading(paper, 'What was issued');
   if (told.issued.length === 0) paper.paragraph('Nothing was issued.', { colour: colours.soft });
   else {
-    table(
+    await table(
       paper,
       [
         { title: 'At (UTC)', share: 0.2 },
@@ -101,11 +101,11 @@ export function writeIssued(paper: PdfPage, told: CaseReport): void {
 }
 
 /** What was sent to whom, and how it went. */
-export function writeMessages(paper: PdfPage, told: CaseReport): void {
+export async function writeMessages(paper: PdfPage, told: CaseReport): Promise<void> {
   heading(paper, 'Mails and texts');
   if (told.notifications.length === 0) paper.paragraph('Nothing was sent.', { colour: colours.soft });
   else {
-    table(
+    await table(
       paper,
       [
         { title: 'At (UTC)', share: 0.2 },
@@ -126,9 +126,9 @@ export function writeMessages(paper: PdfPage, told: CaseReport): void {
 }
 
 /** Every event of the case with its hash. */
-export function writeTimeline(paper: PdfPage, told: CaseReport): void {
+export async function writeTimeline(paper: PdfPage, told: CaseReport): Promise<void> {
   heading(paper, 'Timeline');
-  table(
+  await table(
     paper,
     [
       { title: 'Event', share: 0.08 },

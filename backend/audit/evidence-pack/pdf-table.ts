@@ -1,3 +1,4 @@
+import { nextTurn } from './next-turn.ts';
 import { colours, margin, measure, type PdfPage, type TextLook } from './pdf-page.ts';
 
 /** A column of a table. */
@@ -18,8 +19,15 @@ export function heading(paper: PdfPage, title: string): void {
   paper.y += 20;
 }
 
+/** Rows that are written in one turn of the event loop. */
+const rowsInOneTurn = 8;
+
 /** A table whose head is written again on every sheet. */
-export function table(paper: PdfPage, columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
+export async function table(
+  paper: PdfPage,
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+): Promise<void> {
   const gap = 8;
   const head = () => {
     let x = margin;
@@ -32,7 +40,8 @@ export function table(paper: PdfPage, columns: readonly Column[], rows: readonly
     paper.y += 4;
   };
   head();
-  for (const row of rows) {
+  for (const [number, row] of rows.entries()) {
+    if (number % rowsInOneTurn === 0) await nextTurn();
     const cells = columns.map(({ share }, index) => {
       const cell = row[index] ?? '';
       const { text, look } = typeof cell === 'string' ? { text: cell, look: {} } : cell;

@@ -3,6 +3,7 @@ import { readFonts } from './fonts.ts';
 import { writeApprovals, writeChecks, writeIssued, writeMessages, writeTimeline } from './pack-sections.ts';
 import { stamp, wordsOf } from './pack-texts.ts';
 import { facts, heading } from './pdf-table.ts';
+import { nextTurn } from './next-turn.ts';
 import { colours, margin, PdfPage } from './pdf-page.ts';
 import type { CaseReport } from './case-report.ts';
 
@@ -46,10 +47,24 @@ function writeHowToVerify(paper: PdfPage, told: CaseReport, signedJson: string):
   }
 }
 
-/** Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. */
-export async function renderPdf(told: CaseReport, signedJson: string): Promise<Buffer> {
+/** The render that is under way, and those that wait for it. */
+let rendering: Promise<unknown> = Promise.resolve();
+
+/**
+ * Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. One pack is rendered at a time, a few rows in
+ * each turn of the event loop, so that many packs at once do not stop the desk.
+ */
+export function renderPdf(told: CaseReport, signedJson: string): Promise<Buffer> {
+  const rendered = rendering.then(() => render(told, signedJson));
+  rendering = rendered.catch(() => undefined);
+  return rendered;
+}
+
+async function render(told: CaseReport, signedJson: string): Promise<Buffer> {
   const at = new Date(told.issuedAt);
-  const paper = new PdfPage(readFonts(), { title: `Evidence pack, case ${told.case.number}`, at });
+  const fonts = readFonts();
+  await nextTurn();
+  const paper = new PdfPage(fonts, { title: `Evidence pack, case ${told.case.number}`, at });
   paper.write('Reset Desk', margin, paper.y, { size: 9, colour: colours.accent, bold: true });
   paper.y += 18;
   paper.write(`Evidence pack, case ${told.case.number}`, margin, paper.y, { size: 20, bold: true });
@@ -71,12 +86,13 @@ export async function renderPdf(told: CaseReport, signedJson: string): Promise<B
     ['Directory', wordsOf(told.account.directory)],
   ]);
 
-  writeChecks(paper, told);
-  writeApprovals(paper, told);
-  writeIssued(paper, told);
-  writeMessages(paper, told);
-  writeTimeline(paper, told);
+  await writeChecks(paper, told);
+  await writeApprovals(paper, told);
+  await writeIssued(paper, told);
+  await writeMessages(paper, told);
+  await writeTimeline(paper, told);
   writeHowToVerify(paper, told, signedJson);
+  await nextTurn();
   paper.doc.file(Buffer.from(signedJson), {
     name: 'evidence.json',
     type: 'application/json',
@@ -88,5 +104,6 @@ export async function renderPdf(told: CaseReport, signedJson: string): Promise<B
     `Case ${told.case.number} · issued ${stamp(told.issuedAt)} UTC by ${told.issuedBy}`,
     `Page ${page} of ${pages}`,
   ]);
+  await nextTurn();
   return paper.bytes();
 }

@@ -5,7 +5,8 @@ import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
-import { countFailure, operatorLocked } from '../lockout.ts';
+import type { Lockout } from '../lockout.ts';
+import type { ProofInSession } from '../operators.ts';
 import { isRecoveryCodeShape, replaceRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 import { newTotpSecret, totpStep, totpUri } from './totp.ts';
 
@@ -19,7 +20,7 @@ export interface SecondFactor {
   prove<T>(
     operatorId: string,
     code: string,
-    how: 'sign-in' | 'again',
+    how: { readonly signInFrom: Omit<Origin, 'actor'> } | ProofInSession,
     origin: Origin,
     work: (tx: Transaction, record: RecordEvent, factor: Factor, operator: OperatorsTable) => Promise<T>,
   ): Promise<T>;
@@ -43,6 +44,7 @@ const name = (operatorId: string) => `operator.totp ${operatorId}`;
 export function createSecondFactor({
   store,
   policy,
+  lockout,
   keyed,
   sealed,
   onRecoveryCode,
@@ -50,6 +52,7 @@ export function createSecondFactor({
 }: {
   store: Store;
   policy: PolicyInForce;
+  lockout: Lockout;
   keyed: KeyedHash;
   sealed: Sealed;
   /** Called when an operator used a recovery code; `left` codes remain. */
@@ -91,17 +94,20 @@ export function createSecondFactor({
       const { document } = await policy.current();
       const outcome = await store.change(origin, async (tx, record) => {
         const operator = await fresh(tx, operatorId);
-        if (operator.locked_until !== null && operator.locked_until > now())
-          throw operatorLocked(operator.locked_until);
+        const guard =
+          'sessionId' in how
+            ? lockout.inSession(how.sessionId, operatorId)
+            : lockout.signIn(operator.user_name_key, operatorId, how.signInFrom);
+        await guard.assertAllowed(tx);
         const factor = await use(tx, operator, code);
         if (factor === 'wrong' || factor === 'replayed') {
-          const until = await countFailure(tx, record, operatorId, 'code', document, now());
+          const refusal = await guard.count(tx, record, 'code', document);
           await record({
-            action: how === 'sign-in' ? 'operator.sign-in-failed' : 'operator.reauthentication-failed',
+            action: 'signInFrom' in how ? 'operator.sign-in-failed' : 'operator.reauthentication-failed',
             outcome: 'refused',
             facts: { known: true, why: `code-${factor}` },
           });
-          return { done: false, factor, until } as const;
+          return { done: false, factor, refusal } as const;
         }
         let remaining: number | null = null;
         if (factor === 'recovery-code') {
@@ -115,7 +121,7 @@ export function createSecondFactor({
         if (outcome.remaining !== null) onRecoveryCode(outcome.operator, outcome.remaining);
         return outcome.value;
       }
-      if (outcome.until !== null) throw operatorLocked(outcome.until);
+      if (outcome.refusal !== null) throw outcome.refusal;
       throw new Refusal(outcome.factor === 'wrong' ? 'session.code-wrong' : 'session.code-replayed');
     },
 

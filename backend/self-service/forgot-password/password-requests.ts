@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
+import type { EventWindows } from '../../store/event-windows.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Sealed } from '../../store/sealed.ts';
@@ -30,12 +31,14 @@ export function createPasswordRequests({
   keyed,
   sealed,
   policy,
+  eventWindows,
   now,
 }: {
   store: Store;
   keyed: KeyedHash;
   sealed: Sealed;
   policy: PolicyInForce;
+  eventWindows: Pick<EventWindows, 'recordStranger'>;
   now: () => number;
 }): PasswordRequests {
   /** When the limit allows the next request, in milliseconds; null if it allows it now. */
@@ -64,13 +67,12 @@ export function createPasswordRequests({
       const byAddress = await freeAt('address_hash', addressHash, selfService.perAddress);
       const byNetwork = await freeAt('network', network, selfService.perNetwork);
       if (byAddress !== null || byNetwork !== null) {
-        await store.change({ ...origin, actor: { kind: 'system' } }, (_tx, record) =>
-          record({
-            action: 'self-service.link-request-slowed',
-            outcome: 'refused',
-            facts: { limit: byAddress === null ? 'network' : 'address' },
-          }),
-        );
+        const limit = byAddress === null ? 'network' : 'address';
+        await eventWindows.recordStranger({
+          key: `self-service.link-request-slowed ${limit}`,
+          origin: { ...origin, actor: { kind: 'system' } },
+          event: { action: 'self-service.link-request-slowed', outcome: 'refused', facts: { limit } },
+        });
         return { kind: 'rate-limited', until: Math.max(byAddress ?? 0, byNetwork ?? 0) };
       }
       // Unaudited: the answer is recorded.

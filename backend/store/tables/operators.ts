@@ -10,9 +10,6 @@ export interface OperatorsTable {
   password_hash: string;
   /** JSON array of roles. */
   roles: string;
-  /** Wrong passwords since the last sign-in. */
-  failed_sign_ins: number;
-  locked_until: Instant | null;
   created_at: Instant;
   last_sign_in_at: Instant | null;
   /** `invited`, `active`, `disabled` or `removed`. */
@@ -27,8 +24,6 @@ export interface OperatorsTable {
   totp_since: Instant | null;
   /** The last 30-second step whose code was accepted; it and earlier ones are replays. */
   totp_last_step: number | null;
-  /** Wrong second factors since the last sign-in. */
-  failed_codes: number;
   /** The operator's identity at the identity provider. */
   provider_issuer: string | null;
   provider_subject: string | null;
@@ -93,6 +88,25 @@ export interface OperatorSessionsTable {
   ended_at: Instant | null;
   client: string | null;
   client_address: string | null;
+  /** Wrong passwords and codes since the last proof; too many end the session. */
+  failed_proofs: number;
+}
+
+/** Wrong passwords and codes with a name, from one device or network; also with names that no operator has. */
+export interface OperatorSignInFailuresTable {
+  name_key: string;
+  /** `device` and a hash, `network` and its address, or `all networks`. */
+  source: string;
+  passwords: number;
+  codes: number;
+  locked_until: Instant | null;
+  last_at: Instant;
+}
+
+/** Consoles with which an operator has signed in: a keyed hash of the operator's name and the console's own random id. */
+export interface OperatorDevicesTable {
+  device_hash: string;
+  last_sign_in_at: Instant;
 }
 
 /** Every refresh token that was exchanged. Its use means that a copy of it exists. */

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints, type EndpointName } from '../../../shared/api/endpoints.ts';
 import { limits } from '../../../shared/api/limits.ts';
@@ -44,8 +44,10 @@ interface Collaborators extends Connection {
   readonly version: string;
   /** Whether a change is possible, and if not, why; answers within two seconds. */
   readonly readiness: () => Promise<{ readonly ready: boolean; readonly reason?: string }>;
-  /** Requests a minute from one network to an endpoint without a session. */
+  /** Requests a minute from one network with one name or token to an endpoint without a session. */
   readonly strangersPerMinute: number;
+  /** Calls of one session in ten seconds. */
+  readonly callsPerSession: number;
   readonly refusedCalls: RefusedCalls;
   readonly refusedTokens: RefusedTokens;
   /** The public URL, if one is configured. */
@@ -101,6 +103,26 @@ async function openFastify(
   return server;
 }
 
+const sessionWindowMs = 10_000;
+
+/** Limits the calls of one session, on all endpoints together. */
+function createSessionLimit(
+  server: FastifyInstance,
+  callsPerSession: number,
+): (request: FastifyRequest, session: OperatorSession) => Promise<void> {
+  const sessionIds = new WeakMap<FastifyRequest, string>();
+  const limit = server.createRateLimit({
+    max: callsPerSession,
+    timeWindow: sessionWindowMs,
+    keyGenerator: (request) => sessionIds.get(request) ?? '',
+  });
+  return async (request, { id }) => {
+    sessionIds.set(request, id);
+    const counted = await limit(request);
+    if (!counted.isAllowed && counted.isExceeded) throw new Refusal('request.rate-limited');
+  };
+}
+
 /** Serves the Reset API, its description, the health check and the pages for users. It does not listen yet. */
 export async function createHttpServer({
   handlers,
@@ -113,6 +135,7 @@ export async function createHttpServer({
   version,
   readiness,
   strangersPerMinute,
+  callsPerSession,
   refusedCalls,
   refusedTokens,
   configuredUrl,
@@ -131,7 +154,8 @@ export async function createHttpServer({
   );
 
   const sessionOf = createRequestSession({ sessions, refusedCalls, refusedTokens });
-  const mounting = { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute };
+  const limitSession = createSessionLimit(server, callsPerSession);
+  const mounting = { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute, limitSession };
   // The type of the handlers ties each to its endpoint, and `mountEndpoint` validates what it passes to them.
   for (const [name, handler] of Object.entries(handlers as unknown as Record<EndpointName, AnyHandler>))
     mountEndpoint(server, endpoints[name as EndpointName] as Endpoint, handler, mounting);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -6,6 +7,7 @@ import { limits } from '../../../shared/api/limits.ts';
 import type { FileAnswer } from '../../audit/export/file-answer.ts';
 import type { EndpointAccess } from '../../authorization/endpoint-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import { networkOf } from '../../network/addresses.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import { Refusal } from '../../refusal.ts';
 import type { AnswerRefusal } from './answer-refusal.ts';
@@ -19,9 +21,22 @@ interface Collaborators {
   readonly access: EndpointAccess;
   readonly answerRefusal: AnswerRefusal;
   readonly refusedCalls: Pick<RefusedCalls, 'unreadable'>;
-  /** Requests a minute from one network to an endpoint without a session. */
+  /** Requests a minute from one network with one name or token to an endpoint without a session. */
   readonly strangersPerMinute: number;
+  /** Throws `request.rate-limited` for a session that calls too often. */
+  readonly limitSession: (request: FastifyRequest, session: OperatorSession) => Promise<void>;
 }
+
+/** How many names or tokens of a network may reach their limit at the same time: an office is behind one address. */
+const networkFactor = 10;
+
+/** Whom a request without a session is about, as far as the client says; hashed, since it may be a secret. */
+const subjectOf = (body: unknown): string => {
+  const { userName, refreshToken, ticket } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  return createHash('sha256')
+    .update(JSON.stringify([userName ?? refreshToken ?? ticket ?? null]).toLowerCase())
+    .digest('base64');
+};
 
 const parse = (part: string, schema: z.ZodType | undefined, value: unknown): unknown => {
   if (!schema) return undefined;
@@ -48,17 +63,35 @@ function streamOf(body: unknown): Readable {
 const limitsOf = ({ stream, largeBody, right, method }: Endpoint, strangersPerMinute: number) => ({
   ...(stream === true && { bodyLimit: limits.importFile }),
   ...(largeBody === true && { bodyLimit: limits.largeBody }),
-  // Without a session, guesses are limited per network as well as per operator.
+  // Without a session, guesses are limited per network as well as per operator; see `limitGuesses` for one name.
   ...(right === null &&
-    method !== 'GET' && { config: { rateLimit: { max: strangersPerMinute, timeWindow: 60_000 } } }),
+    method !== 'GET' && {
+      config: { rateLimit: { max: strangersPerMinute * networkFactor, timeWindow: 60_000 } },
+    }),
 });
+
+/** Limits the requests without a session from one network with one name or token. */
+function limitGuesses(
+  server: FastifyInstance,
+  strangersPerMinute: number,
+): (request: FastifyRequest) => Promise<void> {
+  const guesses = { max: strangersPerMinute, timeWindow: 60_000 };
+  const limit = server.createRateLimit({
+    ...guesses,
+    keyGenerator: ({ ip, body }) => `${networkOf(ip)} ${subjectOf(body)}`,
+  });
+  return async (request) => {
+    const counted = await limit(request);
+    if (!counted.isAllowed && counted.isExceeded) throw new Refusal('request.rate-limited');
+  };
+}
 
 /** Adds the route of one endpoint: finds the session, validates the request, calls the handler, validates the answer. */
 export function mountEndpoint(
   server: FastifyInstance,
   endpoint: Endpoint,
   handler: AnyHandler,
-  { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute }: Collaborators,
+  { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute, limitSession }: Collaborators,
 ): void {
   /** The session of a request that has not been validated yet. */
   const unread = new WeakMap<FastifyRequest, OperatorSession | null>();
@@ -70,8 +103,12 @@ export function mountEndpoint(
     ...limitsOf(endpoint, strangersPerMinute),
     // Runs before the body is read, so that a client without a session learns nothing about valid requests.
     onRequest: async (request) => {
-      unread.set(request, await sessionOf(request, endpoint));
+      const session = await sessionOf(request, endpoint);
+      unread.set(request, session);
+      if (session !== null) await limitSession(request, session);
     },
+    ...(endpoint.right === null &&
+      endpoint.method !== 'GET' && { preHandler: limitGuesses(server, strangersPerMinute) }),
     errorHandler: async (thrown, request, reply) => {
       const session = unread.get(request) ?? null;
       const { caseId = null } = (request.params ?? {}) as { caseId?: string };

@@ -1,11 +1,17 @@
 import type { FastifyRequest } from 'fastify';
-import type { Endpoint } from '../../../shared/api/endpoint.ts';
+import { deviceHeader, type Endpoint } from '../../../shared/api/endpoint.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
+
+/** The console's own random id; null if it sends none. */
+const deviceOf = ({ headers }: FastifyRequest): string | null => {
+  const given = headers[deviceHeader];
+  return typeof given === 'string' && /^[\w-]{20,100}$/.test(given) ? given : null;
+};
 
 /** The origin of a request for the audit log: the operator of the session, or the system where there is no session. */
 export const originOf = (request: FastifyRequest, session: OperatorSession | null): Origin => ({
@@ -14,6 +20,7 @@ export const originOf = (request: FastifyRequest, session: OperatorSession | nul
     : { kind: 'system' },
   clientAddress: request.ip,
   client: request.headers['user-agent']?.slice(0, 200) ?? null,
+  device: deviceOf(request),
 });
 
 interface Collaborators {

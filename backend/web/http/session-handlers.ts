@@ -73,13 +73,13 @@ export function createSessionHandlers({
     reauthenticate: ({ body, origin }) =>
       sessions.reauthenticate(
         body.refreshToken,
-        (operator) =>
+        (operator, sessionId) =>
           'password' in body
-            ? operators.authenticate(operator.user_name, body.password, 'again', origin)
+            ? operators.authenticate(operator.user_name, body.password, { sessionId }, origin)
             : secondFactor.prove(
                 operator.id,
                 body.code,
-                'again',
+                { sessionId },
                 { ...origin, actor: { kind: 'operator', id: operator.id, name: operator.display_name } },
                 // The change of the session follows, with its own event.
                 (_tx, record, factor) => record({ action: 'operator.reauthenticated', facts: { factor } }),
