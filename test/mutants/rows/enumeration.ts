@@ -16,8 +16,8 @@ export const rows: MutantArea = {
       id: 'enum-operator-words',
       rule: 'An unknown operator is refused as a wrong password.',
       file: 'backend/operators/operators.ts',
-      find: "facts: { known: false } }),\n        );\n        throw new Refusal('session.credentials-wrong');",
-      replace: "facts: { known: false } }),\n        );\n        throw new Refusal('operator.not-found');",
+      find: "throw locked ?? new Refusal('session.credentials-wrong');",
+      replace: "throw locked ?? new Refusal('operator.not-found');",
       tests: ['backend/operators/sessions.test.ts'],
     },
     {
@@ -64,8 +64,8 @@ export const rows: MutantArea = {
       id: 'enum-operator',
       rule: 'An unknown operator costs a comparison.',
       file: 'backend/operators/operators.ts',
-      find: '(await hashing.verify(stored ?? (await dummyHash), password)) && stored !== null',
-      replace: 'stored !== null && (await hashing.verify(stored, password))',
+      find: '(await verify(stored ?? (await dummyHash), password)) && stored !== null',
+      replace: 'stored !== null && (await verify(stored, password))',
       tests: ['backend/operators/sign-in-timing.test.ts'],
     },
     {

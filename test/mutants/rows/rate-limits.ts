@@ -86,7 +86,7 @@ export const rows: MutantArea = {
     {
       id: 'rate-token-noise',
       rule: 'Refused tokens of a network are recorded once.',
-      file: 'backend/operators/refused-tokens.ts',
+      file: 'backend/store/event-windows.ts',
       find: 'if (before && now() < before.until) {',
       replace: 'if (before && now() < 0) {',
       tests: ['backend/operators/refused-tokens.test.ts'],

@@ -120,8 +120,8 @@ export const rows: MutantArea = {
       id: 'scope-refusal-recorded',
       rule: 'A request outside of the scope is recorded.',
       file: 'backend/authorization/endpoint-access.ts',
-      find: 'await store.change(origin, (_tx, record) =>',
-      replace: 'if (action === null) await store.change(origin, (_tx, record) =>',
+      find: 'await eventWindows.record({',
+      replace: 'if (accountId === action) await eventWindows.record({',
       tests: ['test/api/operators/operators.test.ts', 'test/api/four-eyes/approver-scope.test.ts'],
     },
     {
