@@ -73,3 +73,18 @@ test('a policy under which no caller can be verified allows no drill, and the at
   expect(await actions()).toEqual([]);
   expect((await drills.list(session)).running).toBeNull();
 });
+
+test('an operator practises on every invented account, with a proof that is always fresh', async () => {
+  const scoped = {
+    ...session,
+    operator: { ...operator, scope: { departments: ['Sales'], tiers: [], directories: [] } },
+    authenticatedAt: start - 24 * 3_600_000,
+  };
+  const { id } = await drills.begin({ seed: 1, size: 'short' }, scoped, origin);
+  clock.at += 60_000;
+  expect(drills.deskOf(id, scoped).session).toEqual({
+    ...scoped,
+    operator: { ...operator, scope: { departments: [], tiers: [], directories: [] } },
+    authenticatedAt: clock.at,
+  });
+});

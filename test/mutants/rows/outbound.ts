@@ -29,7 +29,7 @@ export const rows: MutantArea = {
       file: 'backend/outbound/deadline.ts',
       find: "outer?.addEventListener('abort', stop);",
       replace: '',
-      tests: client,
+      tests: ['backend/outbound/deadline.test.ts'],
     },
     {
       id: 'outbound-metadata',
