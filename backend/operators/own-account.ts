@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { getSelf } from '../../shared/api/own-account.ts';
+import type { Secret } from '../../shared/secret/secret.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Live } from '../live/live.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
@@ -19,9 +20,9 @@ import type { SignInTickets } from './sign-in-tickets.ts';
 export interface OwnAccount {
   view(session: OperatorSession): Promise<z.output<typeof getSelf.answer>>;
   changePassword(current: string, password: string, session: OperatorSession, origin: Origin): Promise<void>;
-  offer(session: OperatorSession): Promise<{ secret: string; uri: string; ticket: string }>;
-  confirm(ticket: string, code: string, session: OperatorSession, origin: Origin): Promise<string[]>;
-  renewRecoveryCodes(session: OperatorSession, origin: Origin): Promise<string[]>;
+  offer(session: OperatorSession): Promise<{ secret: Secret; uri: Secret; ticket: Secret }>;
+  confirm(ticket: string, code: string, session: OperatorSession, origin: Origin): Promise<Secret[]>;
+  renewRecoveryCodes(session: OperatorSession, origin: Origin): Promise<Secret[]>;
 }
 
 export function createOwnAccount({
@@ -109,7 +110,7 @@ export function createOwnAccount({
       const { ticket } = await store.writeUnaudited((tx) =>
         tickets.issue(tx, { operator, step: 'own-enrolment', factor: 'session', sealed }),
       );
-      return { secret, uri, ticket: ticket.expose() };
+      return { secret, uri, ticket };
     },
 
     async confirm(ticket, code, session, origin) {

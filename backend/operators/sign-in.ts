@@ -1,4 +1,5 @@
 import type { NextStep, SessionTokens } from '../../shared/api/session.ts';
+import type { Secret } from '../../shared/secret/secret.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -21,9 +22,9 @@ export interface SignIn {
   ): Promise<SessionTokens | NextStep>;
   /** The second step with a code; opens the session. */
   answer(ticket: string, code: string, from: From): Promise<SessionTokens>;
-  offer(ticket: string): Promise<{ secret: string; uri: string }>;
+  offer(ticket: string): Promise<{ secret: Secret; uri: Secret }>;
   /** The first code of an offered secret; opens the session. */
-  confirm(ticket: string, code: string, from: From): Promise<SessionTokens & { recoveryCodes: string[] }>;
+  confirm(ticket: string, code: string, from: From): Promise<SessionTokens & { recoveryCodes: Secret[] }>;
 }
 
 /** An operator's sign-in in two steps; the second may be setting up an authenticator. */

@@ -32,3 +32,6 @@ export class Secret {
     return redacted;
   }
 }
+
+/** The values of several secrets, such as the codes of an answer. */
+export const exposeAll = (secrets: readonly Secret[]): string[] => secrets.map((secret) => secret.expose());

@@ -9,6 +9,7 @@ import {
 import { createKeyedHash } from '../../backend/store/keyed-hash.ts';
 import { createSealed } from '../../backend/store/sealed.ts';
 import type { startTestBackend } from './start-test-backend.ts';
+import { exposeAll } from '../../shared/secret/secret.ts';
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>;
 
@@ -36,12 +37,13 @@ export async function enrol(backend: Backend, accountId: string) {
     clientAddress: null,
     client: null,
   } as const;
-  const { enrolmentId, secret } = await enrolment.authenticators.begin(account);
+  const begun = await enrolment.authenticators.begin(account);
+  const secret = begun.secret.expose();
   const codeAt = (at: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
-  await enrolment.authenticators.confirm(account, enrolmentId, codeAt(now()), origin);
-  const { codes: recoveryCodes } = await enrolment.recoveryCodes.create(account, origin);
+  await enrolment.authenticators.confirm(account, begun.enrolmentId, codeAt(now()), origin);
+  const { codes } = await enrolment.recoveryCodes.create(account, origin);
   await enrolment.questions.set(account, [{ question: 'First street?', answer: 'Ahornweg' }], origin);
   searchIndex.close();
   await store.close();
-  return { codeAt, recoveryCodes, secret };
+  return { codeAt, recoveryCodes: exposeAll(codes), secret };
 }

@@ -1,5 +1,6 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
-import { Secret, TOTP } from 'otpauth';
+import { Secret as TotpSecret, TOTP } from 'otpauth';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -15,7 +16,7 @@ export interface Authenticators {
    * Creates a secret for the owner's authenticator app; it takes effect with {@link Authenticators.confirm}. `uri` is the otpauth URI for a QR code,
    * `secret` the same in base32 for typing. Both are secret and shown once.
    */
-  begin(account: EnrolledAccount): Promise<{ enrolmentId: string; secret: string; uri: string }>;
+  begin(account: EnrolledAccount): Promise<{ enrolmentId: string; secret: Secret; uri: Secret }>;
   /**
    * Replaces the current secret by the new one if `code` is one of its codes, or holds the change for an approver shortly after a reset; null if the
    * code is wrong.
@@ -50,7 +51,7 @@ const stepsAround = (at: number): number[] => {
 
 /** The first step after `lastStep` to which the code belongs. All steps are compared, so that the timing reveals nothing. */
 function stepOf(secret: string, code: string, at: number, lastStep: number | null): number | null {
-  const totp = new TOTP({ secret: Secret.fromBase32(secret), digits: authenticatorDigits, period });
+  const totp = new TOTP({ secret: TotpSecret.fromBase32(secret), digits: authenticatorDigits, period });
   const given = Buffer.from(code.padEnd(authenticatorDigits).slice(0, authenticatorDigits + 1));
   const matching = stepsAround(at).filter((step) => {
     const right = Buffer.from(totp.generate({ timestamp: step * period * 1000 }));
@@ -66,7 +67,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
   return {
     async begin({ id: accountId, user_name: userName }) {
       const enrolmentId = randomUUID();
-      const secret = new Secret({ size: 20 });
+      const secret = new TotpSecret({ size: 20 });
       const totp = new TOTP({
         issuer: 'Reset Desk',
         label: userName,
@@ -93,7 +94,7 @@ export function createAuthenticators({ store, sealed, changes, now }: Collaborat
           })
           .execute();
       });
-      return { enrolmentId, secret: secret.base32, uri: totp.toString() };
+      return { enrolmentId, secret: new Secret(secret.base32), uri: new Secret(totp.toString()) };
     },
 
     async confirm(account, enrolmentId, code, origin) {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
@@ -18,7 +19,7 @@ export interface RecoveryCodes {
   create(
     account: EnrolledAccount,
     origin: Origin,
-  ): Promise<{ readonly codes: string[]; readonly outcome: OwnChangeOutcome }>;
+  ): Promise<{ readonly codes: readonly Secret[]; readonly outcome: OwnChangeOutcome }>;
   /** Uses a code in the transaction that acts on it. Returns whether it was an unused code of the account. */
   use(accountId: string, code: string, tx: Transaction): Promise<boolean>;
 }
@@ -31,8 +32,8 @@ export function readRecoveryCode(typed: string): string | null {
     : null;
 }
 
-const newRecoveryCode = (): string =>
-  Array.from({ length }, () => alphabet[randomInt(alphabet.length)] ?? '').join('');
+const newRecoveryCode = (): Secret =>
+  new Secret(Array.from({ length }, () => alphabet[randomInt(alphabet.length)] ?? '').join(''));
 
 /** In two halves, as users see it. */
 const printed = (code: string): string => `${code.slice(0, length / 2)}-${code.slice(length / 2)}`;
@@ -49,9 +50,9 @@ export function createRecoveryCodes({ keyed, changes, now }: Collaborators): Rec
   return {
     async create(account, origin) {
       const codes = Array.from({ length: recoveryCodeCount }, newRecoveryCode);
-      const hashes = codes.map((code) => hashed(account.id, code));
+      const hashes = codes.map((code) => hashed(account.id, code.expose()));
       const outcome = await changes.make(account, { kind: 'recovery-codes', hashes }, origin);
-      return { codes: codes.map(printed), outcome };
+      return { codes: codes.map((code) => code.map(printed)), outcome };
     },
 
     async use(accountId, code, tx) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NextStep, SessionTokens } from '../../../shared/api/session.ts';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
 import { Refusal } from '../../refusal.ts';
@@ -31,13 +32,23 @@ export interface ProviderSignIn {
 }
 
 interface Kept {
-  readonly nonce: string;
-  readonly state: string;
+  readonly nonce: Secret;
+  readonly state: Secret;
   readonly redirectUri: string;
   readonly again: boolean;
   /** When the browser was redirected, by {@link RelyingParty.clock}. */
   readonly askedAt: number;
 }
+
+/** The text that is sealed: the secrets are exposed in it, and nowhere else. */
+const pack = ({ nonce, state, ...rest }: Kept): string =>
+  JSON.stringify({ ...rest, nonce: nonce.expose(), state: state.expose() });
+
+const unpack = (text: string): Kept => {
+  const { nonce, state, ...rest } = JSON.parse(text) as Record<'nonce' | 'state', string> &
+    Omit<Kept, 'nonce' | 'state'>;
+  return { ...rest, nonce: new Secret(nonce), state: new Secret(state) };
+};
 
 /** Sign-in with the identity provider: authorization code with PKCE. The console keeps the verifier. */
 export function createProviderSignIn({
@@ -74,7 +85,7 @@ export function createProviderSignIn({
       return found;
     });
     if (row.sealed === null) throw new Refusal('session.ticket-gone');
-    return JSON.parse(sealed.open(`operator.provider ${row.id}`, row.sealed)) as Kept;
+    return unpack(sealed.open(`operator.provider ${row.id}`, row.sealed));
   };
 
   return {
@@ -86,8 +97,8 @@ export function createProviderSignIn({
     async start({ redirectUri, codeChallenge, again }) {
       const stored = await provider();
       const kept: Kept = {
-        nonce: randomToken().expose(),
-        state: randomToken().expose(),
+        nonce: randomToken(),
+        state: randomToken(),
         redirectUri,
         again,
         askedAt: party.clock(),
@@ -100,10 +111,10 @@ export function createProviderSignIn({
           operator: null,
           step: 'provider',
           factor: 'provider',
-          sealed: sealed.seal(`operator.provider ${id}`, JSON.stringify(kept)),
+          sealed: sealed.seal(`operator.provider ${id}`, pack(kept)),
         }),
       );
-      return { ticket: ticket.expose(), url, state: kept.state };
+      return { ticket: ticket.expose(), url, state: kept.state.expose() };
     },
 
     async finish({ ticket, query, verifier, refreshToken }, from) {

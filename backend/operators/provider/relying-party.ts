@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import type { Secret } from '../../../shared/secret/secret.ts';
 import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
@@ -9,8 +10,8 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 interface Asked {
   readonly redirectUri: string;
-  readonly nonce: string;
-  readonly state: string;
+  readonly nonce: Secret;
+  readonly state: Secret;
   readonly again: boolean;
   /** Milliseconds of {@link RelyingParty.clock}. */
   readonly askedAt: number;
@@ -126,8 +127,8 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
         scope: scopes.split(/\s+/).includes('openid') ? scopes : `openid ${scopes}`.trim(),
         code_challenge: codeChallenge,
         code_challenge_method: 'S256',
-        nonce,
-        state,
+        nonce: nonce.expose(),
+        state: state.expose(),
         ...(again && { prompt: 'login', max_age: '0' }),
       }).href;
     },
@@ -136,8 +137,8 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
       const configuration = await configure(provider);
       const answer = await oidc
         .authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {
-          expectedNonce: nonce,
-          expectedState: state,
+          expectedNonce: nonce.expose(),
+          expectedState: state.expose(),
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
           // Not older than the asking. The library takes an age, allows clocks to differ by 30 seconds, and refuses who does not say when.

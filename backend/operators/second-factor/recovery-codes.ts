@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction } from '../../store/store.ts';
 
@@ -6,9 +7,9 @@ import type { Transaction } from '../../store/store.ts';
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
 const [codes, length] = [10, 10] as const;
 
-const newCode = (): string => {
+const newCode = (): Secret => {
   const text = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-  return `${text.slice(0, 5)}-${text.slice(5)}`;
+  return new Secret(`${text.slice(0, 5)}-${text.slice(5)}`);
 };
 
 /** A typed code without case and separators. */
@@ -26,7 +27,7 @@ export async function replaceRecoveryCodes(
   keyed: KeyedHash,
   operatorId: string,
   now: number,
-): Promise<string[]> {
+): Promise<Secret[]> {
   const fresh = Array.from({ length: codes }, newCode);
   await tx.deleteFrom('operator_recovery_codes').where('operator_id', '=', operatorId).execute();
   await tx
@@ -35,7 +36,7 @@ export async function replaceRecoveryCodes(
       fresh.map((code) => ({
         id: randomUUID(),
         operator_id: operatorId,
-        code_hash: hashOf(keyed, operatorId, code),
+        code_hash: hashOf(keyed, operatorId, code.expose()),
         created_at: now,
         used_at: null,
       })),

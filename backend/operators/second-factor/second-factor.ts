@@ -1,3 +1,4 @@
+import { Secret } from '../../../shared/secret/secret.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -25,7 +26,7 @@ export interface SecondFactor {
     work: (tx: Transaction, record: RecordEvent, factor: Factor, operator: OperatorsTable) => Promise<T>,
   ): Promise<T>;
   /** Creates a secret, and its sealed form to be stored until the first code confirms it. */
-  offer(operator: Pick<OperatorsTable, 'id' | 'user_name'>): { secret: string; uri: string; sealed: string };
+  offer(operator: Pick<OperatorsTable, 'id' | 'user_name'>): { secret: Secret; uri: Secret; sealed: string };
   /**
    * Turns on an offered secret with its first code and returns new recovery codes; null if the code is wrong.
    */
@@ -35,8 +36,8 @@ export interface SecondFactor {
     operatorId: string,
     sealedSecret: string,
     code: string,
-  ): Promise<string[] | null>;
-  renewRecoveryCodes(operatorId: string, origin: Origin): Promise<string[]>;
+  ): Promise<Secret[] | null>;
+  renewRecoveryCodes(operatorId: string, origin: Origin): Promise<Secret[]>;
 }
 
 const name = (operatorId: string) => `operator.totp ${operatorId}`;
@@ -72,7 +73,7 @@ export function createSecondFactor({
     if (isRecoveryCodeShape(typed)) {
       return (await useRecoveryCode(tx, keyed, operator.id, typed, now())) ? 'recovery-code' : 'wrong';
     }
-    const secret = sealed.open(name(operator.id), operator.totp_secret);
+    const secret = new Secret(sealed.open(name(operator.id), operator.totp_secret));
     const step = totpStep(secret, typed.replaceAll(/\s/g, ''), now());
     if (step === null) return 'wrong';
     if (operator.totp_last_step !== null && step <= operator.totp_last_step) return 'replayed';
@@ -127,11 +128,11 @@ export function createSecondFactor({
 
     offer: ({ id, user_name }) => {
       const secret = newTotpSecret();
-      return { secret, uri: totpUri(secret, user_name), sealed: sealed.seal(name(id), secret) };
+      return { secret, uri: totpUri(secret, user_name), sealed: sealed.seal(name(id), secret.expose()) };
     },
 
     async enrol(tx, record, operatorId, sealedSecret, code) {
-      const secret = sealed.open(name(operatorId), sealedSecret);
+      const secret = new Secret(sealed.open(name(operatorId), sealedSecret));
       const step = totpStep(secret, code.replaceAll(/\s/g, ''), now());
       if (step === null) return null;
       await tx

@@ -1,4 +1,5 @@
 import type * as ownAccountApi from '../../../shared/api/own-account.ts';
+import { exposeAll } from '../../../shared/secret/secret.ts';
 import type { OwnAccount } from '../../operators/own-account.ts';
 import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { SessionList } from '../../operators/session-list.ts';
@@ -24,15 +25,16 @@ export function createOwnAccountHandlers({
     },
     offerSecondFactor: async ({ session }) => {
       await assertRecent(session);
-      return own.offer(session);
+      const { secret, uri, ticket } = await own.offer(session);
+      return { secret: secret.expose(), uri: uri.expose(), ticket: ticket.expose() };
     },
     confirmSecondFactor: async ({ body: { ticket, code }, session, origin }) => {
       await assertRecent(session);
-      return { recoveryCodes: await own.confirm(ticket, code, session, origin) };
+      return { recoveryCodes: exposeAll(await own.confirm(ticket, code, session, origin)) };
     },
     renewRecoveryCodes: async ({ session, origin }) => {
       await assertRecent(session);
-      return { recoveryCodes: await own.renewRecoveryCodes(session, origin) };
+      return { recoveryCodes: exposeAll(await own.renewRecoveryCodes(session, origin)) };
     },
     listOwnSessions: async ({ session }) => ({
       sessions: await sessions.list(session.operator.id, session.id),

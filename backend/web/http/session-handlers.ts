@@ -1,4 +1,5 @@
 import type * as aboutApi from '../../../shared/api/about.ts';
+import { exposeAll } from '../../../shared/secret/secret.ts';
 import type * as secondFactorApi from '../../../shared/api/second-factor.ts';
 import type * as sessionApi from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
@@ -67,8 +68,14 @@ export function createSessionHandlers({
       return steps.begin(await operators.authenticate(userName, password, 'sign-in', from), 'password', from);
     },
     answerSecondFactor: ({ body, origin }) => steps.answer(body.ticket, body.code, origin),
-    offerEnrolment: ({ body }) => steps.offer(body.ticket),
-    confirmEnrolment: ({ body, origin }) => steps.confirm(body.ticket, body.code, origin),
+    offerEnrolment: async ({ body }) => {
+      const { secret, uri } = await steps.offer(body.ticket);
+      return { secret: secret.expose(), uri: uri.expose() };
+    },
+    confirmEnrolment: async ({ body, origin }) => {
+      const { recoveryCodes, ...tokens } = await steps.confirm(body.ticket, body.code, origin);
+      return { ...tokens, recoveryCodes: exposeAll(recoveryCodes) };
+    },
     refreshSession: ({ body, origin }) => sessions.refresh(body.refreshToken, origin),
     reauthenticate: ({ body, origin }) =>
       sessions.reauthenticate(

@@ -116,8 +116,11 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
       if (!(await confirmPassword.confirm(account, current, originOf(request, account))))
         return refuse(reply);
       const { enrolmentId, secret, uri } = await authenticators.begin(account);
-      const key = secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
-      return results.redirect(reply, confirmPath, { enrolment: enrolmentId, secret: { key, uri } });
+      const key = secret.expose().replaceAll(/(.{4})(?=.)/g, '$1 ');
+      return results.redirect(reply, confirmPath, {
+        enrolment: enrolmentId,
+        secret: { key, uri: uri.expose() },
+      });
     }),
     { limited: true },
   );

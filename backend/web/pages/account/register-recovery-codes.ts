@@ -10,6 +10,7 @@ import { timeTag } from '../times.ts';
 import { t, texts } from '../texts.ts';
 import { accountFrame, heldNotice, currentPasswordField, type Notice } from './account-frame.ts';
 import { requireSignedIn } from './signed-in.ts';
+import { exposeAll } from '../../../../shared/secret/secret.ts';
 
 interface Collaborators {
   readonly enrolment: Enrolment;
@@ -80,7 +81,10 @@ export function registerRecoveryCodes(site: Site, { enrolment, confirmPassword }
         return results.redirect(reply, '/account/recovery-codes', { fault: 'wrong-password' });
       const { codes, outcome } = await enrolment.recoveryCodes.create(account, by);
       const heldUntil = outcome.kind === 'held' ? outcome.until : null;
-      return results.redirect(reply, '/account/recovery-codes/new', { codes, heldUntil });
+      return results.redirect(reply, '/account/recovery-codes/new', {
+        codes: exposeAll(codes),
+        heldUntil,
+      });
     }),
     { limited: true },
   );
