@@ -139,17 +139,18 @@ describe('a backend behind a proxy', { timeout: 60_000 }, () => {
     'counts and records the client’s own address, whatever the client says: %s',
     async (kind, { startProxy, backend }) => {
       const { ask } = await startProxy(kind);
-      const statuses: number[] = [];
-      for (let at = 0; at < 61; at += 1) {
+      const tryOnce = async (at: number) => {
         const { status } = await ask('POST', '/login', 'userName=x.nobody&password=', {
           ...form,
           'x-forwarded-for': `203.0.113.${at}`,
           forwarded: `for=203.0.113.${at};proto=http;host=evil.example`,
           'x-real-ip': `203.0.113.${at}`,
         });
-        statuses.push(status);
-      }
-      expect(statuses.slice(-2)).toEqual([303, 429]);
+        return status;
+      };
+      const first = await Promise.all(Array.from({ length: 60 }, (_, at) => tryOnce(at)));
+      expect(new Set(first)).toEqual(new Set([303]));
+      expect(await tryOnce(60)).toBe(429);
       const addresses = (await backend.readAudit())
         .filter(({ action }) => action === 'account.sign-in-failed')
         .map(({ client_address }) => client_address);

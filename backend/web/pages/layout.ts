@@ -42,7 +42,6 @@ export const layout = (title: string, content: Markup, options: LayoutOptions = 
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · Reset Desk</title>
         <link rel="stylesheet" href="${assets.style.path}" />
