@@ -156,7 +156,7 @@ export const rows: MutantArea = {
       tests: ['backend/casework/freezes/freezes.test.ts'],
     },
     {
-      id: 'not-me-former',
+      id: 'not-me-told-address',
       rule: 'An address that was told that it is on file no more may freeze.',
       file: 'backend/casework/freezes/freezes.ts',
       find: 'link.to_former === 1 || ',
