@@ -5,7 +5,6 @@ import { openPostgresql } from '../../backend/store/open-postgresql.ts';
 import { createStore } from '../../backend/store/store.ts';
 import { startFaultyProxy, type FaultyProxy } from '../fixtures/faulty-proxy.ts';
 import { startPostgresql, startStandby, type Postgresql } from '../fixtures/postgresql.ts';
-import { statementTimeoutMs } from './through-proxy.ts';
 
 describe('a store on a PostgreSQL with a synchronous standby', () => {
   let primary: Postgresql;
@@ -55,7 +54,7 @@ describe('a store on a PostgreSQL with a synchronous standby', () => {
       { url, statementTimeoutMs: 5000 },
       () => undefined,
     );
-    await probe(Date.now() + 1900);
+    await expect(probe(Date.now() + 1900)).resolves.toBeUndefined();
     await Promise.all([reader.destroy(), writer.destroy()]);
   });
 
@@ -71,9 +70,9 @@ describe('a store on a PostgreSQL with a synchronous standby', () => {
     const acknowledged = new Set<number>();
     const unknown = new Set<number>();
     let next = 0;
-    let isOver = false;
+    const over = new AbortController();
     const worker = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const number = next;
         next += 1;
         await store
@@ -94,7 +93,7 @@ describe('a store on a PostgreSQL with a synchronous standby', () => {
     proxy.moveTo(standby.port);
     const before = acknowledged.size;
     await expect.poll(() => acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(before + 50);
-    isOver = true;
+    over.abort();
     await Promise.all(workers);
 
     const events = await store.db.selectFrom('audit_events').selectAll().orderBy('seq').execute();
