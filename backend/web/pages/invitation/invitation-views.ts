@@ -22,7 +22,7 @@ export function invitationPage({ token, purpose, userName, asked, faults }: Choo
     faults.length === 0
       ? nothing
       : html`<div class="bad" role="alert">
-          <p>${choose.notChanged}</p>
+          <p>${invitation.notSet}</p>
           <ul>
             ${faults.map((fault) => html`<li>${explainFault(fault, asked)}</li>`)}
           </ul>

@@ -10,6 +10,7 @@ export const invitation = {
     lead: 'For the operator {{userName}}. This signs you out everywhere. Your two-factor authentication stays as it is.',
     button: 'Set password',
   },
+  notSet: 'The password was not set:',
   done: {
     title: 'Your password is set',
     text: 'Open the Reset Desk console, connect to this server, and sign in with your user name and new password.',
