@@ -20,7 +20,7 @@ export const evidenceVerify: Command = {
     if (values.file === undefined) throw new UsageError('Name the file with --file.');
     const verdict = verifyPack(await readFile(values.file, 'utf8'), values['public-key'] ?? null);
     if (verdict === null) throw new UsageError('The file is not an evidence pack.');
-    const { told, keyId, fault } = verdict;
+    const { report, keyId, fault } = verdict;
     if (fault !== null) {
       out(
         fault.kind === 'event'
@@ -29,8 +29,10 @@ export const evidenceVerify: Command = {
       );
       return 1;
     }
-    out(`Unbroken: case ${told.case.number} about ${told.account.userName}, ${told.events.length} events.`);
-    out(`Issued ${told.issuedAt} by ${told.issuedBy}, signed with key ${keyId}.`);
+    out(
+      `Unbroken: case ${report.case.number} about ${report.account.userName}, ${report.events.length} events.`,
+    );
+    out(`Issued ${report.issuedAt} by ${report.issuedBy}, signed with key ${keyId}.`);
     if (values['public-key'] === undefined)
       out('Compare the key with the one that the console shows under Audit log.');
     return 0;

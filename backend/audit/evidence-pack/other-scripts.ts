@@ -5,7 +5,7 @@ const alphabets = ['arabic', 'hebrew', 'devanagari', 'thai'] as const;
 type Ideographs = 'sc' | 'jp' | 'kr';
 type Package = (typeof alphabets)[number] | Ideographs;
 
-/** A file, and from which to which code point it goes; a hint, since a font need not have all of them. */
+/** A font file and its range of code points; a hint, since the font may lack some of them. */
 interface Part {
   readonly file: string;
   readonly ranges: readonly (readonly [from: number, to: number])[];

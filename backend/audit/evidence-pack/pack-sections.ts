@@ -12,12 +12,12 @@ const toned = (outcome: string): Cell => ({
 });
 
 /** How the caller was verified. */
-export async function writeChecks(paper: PdfPage, told: CaseReport): Promise<void> {
-  heading(paper, 'Checks');
-  if (told.checks.length === 0) paper.paragraph('No check was made.', { colour: colours.soft });
+export async function writeChecks(page: PdfPage, report: CaseReport): Promise<void> {
+  heading(page, 'Checks');
+  if (report.checks.length === 0) page.paragraph('No check was made.', { colour: colours.soft });
   else {
     await table(
-      paper,
+      page,
       [
         { title: 'Started (UTC)', share: 0.2 },
         { title: 'Check', share: 0.22 },
@@ -25,7 +25,7 @@ export async function writeChecks(paper: PdfPage, told: CaseReport): Promise<voi
         { title: 'To', share: 0.2 },
         { title: 'What was noted', share: 0.25 },
       ],
-      told.checks.map((check) => [
+      report.checks.map((check) => [
         stamp(check.startedAt),
         wordsOf(check.kind),
         toned(check.outcome),
@@ -37,11 +37,11 @@ export async function writeChecks(paper: PdfPage, told: CaseReport): Promise<voi
 }
 
 /** Who was asked for a second pair of eyes, and what they answered. */
-export async function writeApprovals(paper: PdfPage, told: CaseReport): Promise<void> {
-  if (told.approvals.length === 0) return;
-  heading(paper, 'Approvals');
+export async function writeApprovals(page: PdfPage, report: CaseReport): Promise<void> {
+  if (report.approvals.length === 0) return;
+  heading(page, 'Approvals');
   await table(
-    paper,
+    page,
     [
       { title: 'Asked (UTC)', share: 0.2 },
       { title: 'For', share: 0.22 },
@@ -49,7 +49,7 @@ export async function writeApprovals(paper: PdfPage, told: CaseReport): Promise<
       { title: 'By', share: 0.2 },
       { title: 'Why', share: 0.25 },
     ],
-    told.approvals.map((approval) => [
+    report.approvals.map((approval) => [
       stamp(approval.askedAt),
       `${wordsOf(approval.action)} (${approval.needed.map((why) => wordsOf(why).toLowerCase()).join(', ')})`,
       toned(approval.state),
@@ -60,12 +60,12 @@ export async function writeApprovals(paper: PdfPage, told: CaseReport): Promise<
 }
 
 /** Temporary passwords and links, and what became of them. */
-export async function writeIssued(paper: PdfPage, told: CaseReport): Promise<void> {
-  heading(paper, 'What was issued');
-  if (told.issued.length === 0) paper.paragraph('Nothing was issued.', { colour: colours.soft });
+export async function writeIssued(page: PdfPage, report: CaseReport): Promise<void> {
+  heading(page, 'What was issued');
+  if (report.issued.length === 0) page.paragraph('Nothing was issued.', { colour: colours.soft });
   else {
     await table(
-      paper,
+      page,
       [
         { title: 'At (UTC)', share: 0.2 },
         { title: 'What', share: 0.22 },
@@ -73,7 +73,7 @@ export async function writeIssued(paper: PdfPage, told: CaseReport): Promise<voi
         { title: 'Valid until (UTC)', share: 0.2 },
         { title: 'What became of it', share: 0.25 },
       ],
-      told.issued.map((one) => [
+      report.issued.map((one) => [
         stamp(one.at),
         wordsOf(one.action) + (one.sentTo === null ? '' : `, to ${one.sentTo}`),
         toned(one.state),
@@ -90,8 +90,8 @@ export async function writeIssued(paper: PdfPage, told: CaseReport): Promise<voi
           .join(', ') || '–',
       ]),
     );
-    const seen = told.reveals.map(({ at: when, way, by }) => `${way} ${stamp(when)} by ${by}`);
-    paper.paragraph(
+    const seen = report.reveals.map(({ at: when, way, by }) => `${way} ${stamp(when)} by ${by}`);
+    page.paragraph(
       seen.length === 0
         ? 'No temporary password was shown.'
         : `The temporary password was ${seen.join('; ')}.`,
@@ -101,12 +101,12 @@ export async function writeIssued(paper: PdfPage, told: CaseReport): Promise<voi
 }
 
 /** What was sent to whom, and how it went. */
-export async function writeMessages(paper: PdfPage, told: CaseReport): Promise<void> {
-  heading(paper, 'Mails and texts');
-  if (told.notifications.length === 0) paper.paragraph('Nothing was sent.', { colour: colours.soft });
+export async function writeMessages(page: PdfPage, report: CaseReport): Promise<void> {
+  heading(page, 'Mails and texts');
+  if (report.notifications.length === 0) page.paragraph('Nothing was sent.', { colour: colours.soft });
   else {
     await table(
-      paper,
+      page,
       [
         { title: 'At (UTC)', share: 0.2 },
         { title: 'What', share: 0.22 },
@@ -114,7 +114,7 @@ export async function writeMessages(paper: PdfPage, told: CaseReport): Promise<v
         { title: 'To', share: 0.18 },
         { title: 'What the server said', share: 0.22 },
       ],
-      told.notifications.map((one) => [
+      report.notifications.map((one) => [
         stamp(one.at),
         `${wordsOf(one.kind)} by ${one.by}`,
         toned(one.state),
@@ -126,10 +126,10 @@ export async function writeMessages(paper: PdfPage, told: CaseReport): Promise<v
 }
 
 /** Every event of the case with its hash. */
-export async function writeTimeline(paper: PdfPage, told: CaseReport): Promise<void> {
-  heading(paper, 'Timeline');
+export async function writeTimeline(page: PdfPage, report: CaseReport): Promise<void> {
+  heading(page, 'Timeline');
   await table(
-    paper,
+    page,
     [
       { title: 'Event', share: 0.08 },
       { title: 'At (UTC)', share: 0.2 },
@@ -137,7 +137,7 @@ export async function writeTimeline(paper: PdfPage, told: CaseReport): Promise<v
       { title: 'Who, from where', share: 0.2 },
       { title: 'Hash', share: 0.22 },
     ],
-    told.events.map((event) => {
+    report.events.map((event) => {
       const more = factWords(event.facts);
       const words = `${wordsOf(event.action)}${event.outcome === 'done' ? '' : ` (${event.outcome})`}`;
       return [

@@ -11,12 +11,12 @@ export interface Column {
 export type Cell = string | { readonly text: string; readonly look: TextLook };
 
 /** The title of a part. */
-export function heading(paper: PdfPage, title: string): void {
+export function heading(page: PdfPage, title: string): void {
   // Room for the first rows as well: a heading does not stand alone at the foot.
-  paper.need(72);
-  paper.y += 12;
-  paper.write(title, margin, paper.y, { size: 12, bold: true });
-  paper.y += 20;
+  page.need(72);
+  page.y += 12;
+  page.write(title, margin, page.y, { size: 12, bold: true });
+  page.y += 20;
 }
 
 /** Rows that are written in one turn of the event loop. */
@@ -24,7 +24,7 @@ const rowsInOneTurn = 8;
 
 /** A table whose head is written again on every sheet. */
 export async function table(
-  paper: PdfPage,
+  page: PdfPage,
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
 ): Promise<void> {
@@ -32,12 +32,12 @@ export async function table(
   const head = () => {
     let x = margin;
     for (const { title, share } of columns) {
-      paper.write(title, x, paper.y, { size: 7.5, colour: colours.soft });
+      page.write(title, x, page.y, { size: 7.5, colour: colours.soft });
       x += share * measure;
     }
-    paper.y += 13;
-    paper.rule('#868e96');
-    paper.y += 4;
+    page.y += 13;
+    page.rule('#868e96');
+    page.y += 4;
   };
   head();
   for (const [number, row] of rows.entries()) {
@@ -48,38 +48,38 @@ export async function table(
       const size = look.size ?? 8.5;
       return {
         look: { ...look, size },
-        lines: paper.linesOf(text, share * measure - gap, { ...look, size }),
+        lines: page.linesOf(text, share * measure - gap, { ...look, size }),
       };
     });
     const height = Math.max(...cells.map(({ lines }) => lines.length)) * 12 + 4;
-    if (paper.need(height)) head();
+    if (page.need(height)) head();
     let x = margin;
     for (const [index, { share }] of columns.entries()) {
       const { lines = [], look = {} } = cells[index] ?? {};
-      for (const [at, line] of lines.entries()) paper.write(line, x, paper.y + at * 12, look);
+      for (const [at, line] of lines.entries()) page.write(line, x, page.y + at * 12, look);
       x += share * measure;
     }
-    paper.y += height;
-    paper.rule();
-    paper.y += 4;
+    page.y += height;
+    page.rule();
+    page.y += 4;
   }
 }
 
 /** Names with their values, two pairs on a line. */
-export function facts(paper: PdfPage, pairs: readonly (readonly [name: string, value: string])[]): void {
+export function facts(page: PdfPage, pairs: readonly (readonly [name: string, value: string])[]): void {
   const [left, half] = [84, measure / 2];
   for (let index = 0; index < pairs.length; index += 2) {
     const both = pairs.slice(index, index + 2).map(([name, value]) => ({
       name,
-      lines: paper.linesOf(value, half - left - 10, { size: 9 }),
+      lines: page.linesOf(value, half - left - 10, { size: 9 }),
     }));
     const height = Math.max(...both.map(({ lines }) => lines.length)) * 13 + 3;
-    paper.need(height);
+    page.need(height);
     for (const [at, { name, lines }] of both.entries()) {
       const x = margin + at * half;
-      paper.write(name, x, paper.y, { size: 8.5, colour: colours.soft });
-      for (const [line, text] of lines.entries()) paper.write(text, x + left, paper.y + line * 13);
+      page.write(name, x, page.y, { size: 8.5, colour: colours.soft });
+      for (const [line, text] of lines.entries()) page.write(text, x + left, page.y + line * 13);
     }
-    paper.y += height;
+    page.y += height;
   }
 }

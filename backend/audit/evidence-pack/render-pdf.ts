@@ -19,31 +19,31 @@ function result({ case: opened, issued }: CaseReport): string {
   return `${wordsOf(opened.state)}. ${what}`;
 }
 
-function writeHowToVerify(paper: PdfPage, told: CaseReport, signedJson: string): void {
-  heading(paper, 'How to verify this');
-  const { head, signed } = told.chain;
-  paper.paragraph(
+function writeHowToVerify(page: PdfPage, report: CaseReport, signedJson: string): void {
+  heading(page, 'How to verify this');
+  const { head, signed } = report.chain;
+  page.paragraph(
     'The file evidence.json, which is attached to this document and can be saved beside it, holds all of the above and is signed with Ed25519. It is checked ' +
       'without a network and without a secret by:',
   );
-  paper.paragraph('reset-desk-backend evidence verify --file evidence.json', { mono: true });
-  paper.y += 4;
-  paper.paragraph(
+  page.paragraph('reset-desk-backend evidence verify --file evidence.json', { mono: true });
+  page.y += 4;
+  page.paragraph(
     'Each hash covers its event and the hash of the event before it in the audit log, so the numbers and hashes above must be found in the log as they are here.',
   );
-  paper.y += 4;
+  page.y += 4;
   const sum = createHash('sha256').update(signedJson).digest('hex');
   for (const [name, value] of [
-    ['Signed with key', told.keyId],
-    ['Public key', told.publicKey],
+    ['Signed with key', report.keyId],
+    ['Public key', report.publicKey],
     ['SHA-256 of evidence.json', sum],
     ['Last event of the log', head === null ? '–' : `${head.seq}:${head.hash}`],
     ['Last signed event', signed === null ? '–' : `${signed.seq}:${signed.hash}`],
   ] as const) {
-    paper.need(14);
-    paper.write(name, margin, paper.y, { size: 8, colour: colours.soft });
-    paper.write(value, margin + 116, paper.y, { size: 7, mono: true });
-    paper.y += 14;
+    page.need(14);
+    page.write(name, margin, page.y, { size: 8, colour: colours.soft });
+    page.write(value, margin + 116, page.y, { size: 7, mono: true });
+    page.y += 14;
   }
 }
 
@@ -54,56 +54,56 @@ let rendering: Promise<unknown> = Promise.resolve();
  * Renders the pack as an A4 document with the signed JSON attached. The same report gives the same bytes. One pack is rendered at a time, a few rows in
  * each turn of the event loop, so that many packs at once do not stop the desk.
  */
-export function renderPdf(told: CaseReport, signedJson: string): Promise<Buffer> {
-  const rendered = rendering.then(() => render(told, signedJson));
+export function renderPdf(report: CaseReport, signedJson: string): Promise<Buffer> {
+  const rendered = rendering.then(() => render(report, signedJson));
   rendering = rendered.catch(() => undefined);
   return rendered;
 }
 
-async function render(told: CaseReport, signedJson: string): Promise<Buffer> {
-  const at = new Date(told.issuedAt);
+async function render(report: CaseReport, signedJson: string): Promise<Buffer> {
+  const at = new Date(report.issuedAt);
   const fonts = readFonts();
   await nextTurn();
-  const paper = new PdfPage(fonts, { title: `Evidence pack, case ${told.case.number}`, at });
-  paper.write('Reset Desk', margin, paper.y, { size: 9, colour: colours.accent, bold: true });
-  paper.y += 18;
-  paper.write(`Evidence pack, case ${told.case.number}`, margin, paper.y, { size: 20, bold: true });
-  paper.y += 30;
-  paper.paragraph(result(told), { size: 11 });
-  paper.y += 8;
-  paper.rule();
-  paper.y += 10;
-  facts(paper, [
-    ['Account', told.account.displayName],
-    ['User name', told.account.userName],
-    ['Operator', told.operator.displayName],
-    ['Tier', wordsOf(told.account.tier)],
-    ['Opened', `${stamp(told.case.openedAt)} UTC`],
-    ['Ended', told.case.endedAt === null ? 'still open' : `${stamp(told.case.endedAt)} UTC`],
-    ['Ticket', told.case.ticket ?? '–'],
-    ['Reason', told.case.reason === null ? '–' : wordsOf(told.case.reason)],
-    ['Department', told.account.department ?? '–'],
-    ['Directory', wordsOf(told.account.directory)],
+  const page = new PdfPage(fonts, { title: `Evidence pack, case ${report.case.number}`, at });
+  page.write('Reset Desk', margin, page.y, { size: 9, colour: colours.accent, bold: true });
+  page.y += 18;
+  page.write(`Evidence pack, case ${report.case.number}`, margin, page.y, { size: 20, bold: true });
+  page.y += 30;
+  page.paragraph(result(report), { size: 11 });
+  page.y += 8;
+  page.rule();
+  page.y += 10;
+  facts(page, [
+    ['Account', report.account.displayName],
+    ['User name', report.account.userName],
+    ['Operator', report.operator.displayName],
+    ['Tier', wordsOf(report.account.tier)],
+    ['Opened', `${stamp(report.case.openedAt)} UTC`],
+    ['Ended', report.case.endedAt === null ? 'still open' : `${stamp(report.case.endedAt)} UTC`],
+    ['Ticket', report.case.ticket ?? '–'],
+    ['Reason', report.case.reason === null ? '–' : wordsOf(report.case.reason)],
+    ['Department', report.account.department ?? '–'],
+    ['Directory', wordsOf(report.account.directory)],
   ]);
 
-  await writeChecks(paper, told);
-  await writeApprovals(paper, told);
-  await writeIssued(paper, told);
-  await writeMessages(paper, told);
-  await writeTimeline(paper, told);
-  writeHowToVerify(paper, told, signedJson);
+  await writeChecks(page, report);
+  await writeApprovals(page, report);
+  await writeIssued(page, report);
+  await writeMessages(page, report);
+  await writeTimeline(page, report);
+  writeHowToVerify(page, report, signedJson);
   await nextTurn();
-  paper.doc.file(Buffer.from(signedJson), {
+  page.doc.file(Buffer.from(signedJson), {
     name: 'evidence.json',
     type: 'application/json',
     description: 'The signed evidence',
     creationDate: at,
     modifiedDate: at,
-  } as unknown as Parameters<typeof paper.doc.file>[1]);
-  paper.feet((page, pages) => [
-    `Case ${told.case.number} · issued ${stamp(told.issuedAt)} UTC by ${told.issuedBy}`,
-    `Page ${page} of ${pages}`,
+  } as unknown as Parameters<typeof page.doc.file>[1]);
+  page.feet((number, count) => [
+    `Case ${report.case.number} · issued ${stamp(report.issuedAt)} UTC by ${report.issuedBy}`,
+    `Page ${number} of ${count}`,
   ]);
   await nextTurn();
-  return paper.bytes();
+  return page.bytes();
 }

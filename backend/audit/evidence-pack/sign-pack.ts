@@ -15,14 +15,14 @@ function canonical(value: unknown): string {
   return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${canonical(part)}`).join(',')}}`;
 }
 
-const textOf = (told: CaseReport): string => `reset-desk evidence 1\n${canonical(told)}`;
+const textOf = (report: CaseReport): string => `reset-desk evidence 1\n${canonical(report)}`;
 
 /** The signed pack as a JSON file. */
-export const signPack = (told: CaseReport, key: AuditKey): string =>
-  `${JSON.stringify({ story: told, signature: key.sign(textOf(told)) }, null, 2)}\n`;
+export const signPack = (report: CaseReport, key: AuditKey): string =>
+  `${JSON.stringify({ story: report, signature: key.sign(textOf(report)) }, null, 2)}\n`;
 
 export interface PackVerdict {
-  readonly told: CaseReport;
+  readonly report: CaseReport;
   readonly keyId: string;
   /** `signature`: the pack was changed or signed by another key. `event`: an event does not match its hash. */
   readonly fault: { readonly kind: 'signature' } | { readonly kind: 'event'; readonly seq: number } | null;
@@ -37,10 +37,10 @@ export function verifyPack(text: string, publicKey: string | null = null): PackV
     return null;
   }
   if (parsed === undefined) return null;
-  const { story: told, signature } = parsed;
-  const key = publicKey ?? told.publicKey;
+  const { story: report, signature } = parsed;
+  const key = publicKey ?? report.publicKey;
   const keyId = keyIdOf(key);
-  const changed = told.events.find((line) => eventHash(eventOf(line)) !== line.hash);
-  if (changed) return { told, keyId, fault: { kind: 'event', seq: changed.seq } };
-  return { told, keyId, fault: isSignedBy(key, textOf(told), signature) ? null : { kind: 'signature' } };
+  const changed = report.events.find((line) => eventHash(eventOf(line)) !== line.hash);
+  if (changed) return { report, keyId, fault: { kind: 'event', seq: changed.seq } };
+  return { report, keyId, fault: isSignedBy(key, textOf(report), signature) ? null : { kind: 'signature' } };
 }

@@ -309,19 +309,19 @@ export const situations: readonly Situation[] = [
     obstacle: null,
   },
   {
-    name: 'an account without an e-mail address',
+    name: 'an account without an email address',
     facts: withAccount({ email: null, email_key: null }),
     obstacle: refused('no-email', 'reset.no-address', 'another-action'),
     actions: ['reset-link'],
   },
   {
-    name: 'an e-mail address that was changed two days ago',
+    name: 'an email address that was changed two days ago',
     facts: withAccount({ email_changed_at: at - 2 * 24 * 60 * minute }),
     obstacle: refused('contact-changed', 'reset.no-address', 'time'),
     actions: ['reset-link'],
   },
   {
-    name: 'an e-mail address that was changed eight days ago',
+    name: 'an email address that was changed eight days ago',
     facts: withAccount({ email_changed_at: at - 8 * 24 * 60 * minute }),
     obstacle: null,
   },
