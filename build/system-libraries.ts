@@ -35,6 +35,7 @@ const testPrograms: Readonly<Record<string, string>> = {
   'gnome-keyring-daemon': 'gnome-keyring',
   'chromium-headless-shell': 'chromium-headless-shell',
   pg_ctlcluster: 'postgresql',
+  rsyslogd: 'rsyslog-gnutls',
 };
 
 /** The same for the programs of the tests: a keyring on a session bus, a browser for the users' pages, a database server. */

@@ -67,7 +67,7 @@ export function createHandlers(foundation: ServerFoundation, desk: Desk, drills:
     createPasswordCheckHandlers(policy),
     createImportHandlers({ imports: desk.imports }),
     createTextHandlers(foundation.textServices),
-    createTrustHandlers(foundation.trustSettings),
+    createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
     createMailHandlers(foundation.mail),
     createMailTemplateHandlers({ ...foundation, templates }),
     createFreezeHandlers(desk.casework.freezes),

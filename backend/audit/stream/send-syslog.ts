@@ -6,8 +6,14 @@ import { timeoutMs, type Send } from './sender.ts';
 import { checkpointMessage, counted, syslogMessage } from './syslog-message.ts';
 
 /**
- * Sends each batch over a connection of its own. Syslog has no acknowledgement; the closest is that the receiver closes its side after reading our end of
- * stream. Only then does the batch count as sent; otherwise all of it is sent again.
+ * Milliseconds that a connection stays open after everything was sent, before our end of stream. A receiver that refuses this server's certificate (which
+ * TLS 1.3 says only after the handshake), or that drops the connection, closes within that time.
+ */
+const settleMs = 250;
+
+/**
+ * Sends each batch over a connection of its own. Syslog has no acknowledgement; the closest is that the receiver stays until our end of stream and then
+ * closes its side. Only then does the batch count as sent; otherwise all of it is sent again.
  */
 export function createSyslogSender(settings: SyslogSettings, trust: ReadTrust, version: string): Send {
   const { tls, format } = settings;
@@ -23,11 +29,21 @@ export function createSyslogSender(settings: SyslogSettings, trust: ReadTrust, v
       const deadline = setTimeout(() => fail(new DeadlineError(timeoutMs)), timeoutMs);
       const stop = () => fail(new Error('The backend is stopping.'));
       signal.addEventListener('abort', stop, { once: true });
+      let settling: NodeJS.Timeout | undefined;
+      const endStream = () => {
+        if (hasReceiverEnded) fail(new Error('The receiver closed before it had read everything.'));
+        else
+          socket.end(() => {
+            finished = true;
+          });
+      };
       socket.once(tls ? 'secureConnect' : 'connect', () => {
-        for (const event of events) socket.write(counted(syslogMessage(event, format, version)));
-        if (checkpoint !== null) socket.write(counted(checkpointMessage(checkpoint)));
-        socket.end(() => {
-          finished = true;
+        const messages = [
+          ...events.map((event) => syslogMessage(event, format, version)),
+          ...(checkpoint === null ? [] : [checkpointMessage(checkpoint)]),
+        ];
+        socket.write(Buffer.concat(messages.map(counted)), () => {
+          settling = setTimeout(endStream, settleMs);
         });
       });
       // Discards what the receiver sends, so that its end of stream arrives.
@@ -38,6 +54,7 @@ export function createSyslogSender(settings: SyslogSettings, trust: ReadTrust, v
       socket.once('error', fail);
       socket.once('close', () => {
         clearTimeout(deadline);
+        clearTimeout(settling);
         signal.removeEventListener('abort', stop);
         if (finished && hasReceiverEnded) resolve();
         else reject(new Error('The receiver closed before it had read everything.'));

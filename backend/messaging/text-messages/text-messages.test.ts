@@ -115,19 +115,24 @@ describe('a text', () => {
     await store.close();
     await rm(folder, { recursive: true });
   });
-  async function listen(status: number, headers: Record<string, string> = {}) {
+  async function listen(
+    status: number,
+    headers: Record<string, string> = {},
+    more: Partial<TextSettings> = {},
+    answer?: string,
+  ) {
     const seen: { authorization?: string | undefined; body?: string; path?: string | undefined } = {};
     server = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk) => (body += String(chunk)));
       request.on('end', () => {
         Object.assign(seen, { authorization: request.headers.authorization, body, path: request.url });
-        response.writeHead(status, headers).end(body);
+        response.writeHead(status, headers).end(answer ?? body);
       });
     });
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/send/{{id}}`;
-    await texts.settings.change({ ...gateway, url }, 'a gateway secret', origin);
+    await texts.settings.change({ ...gateway, ...more, url }, 'a gateway secret', origin);
     return seen;
   }
   const everything = async () =>
@@ -156,6 +161,68 @@ describe('a text', () => {
     expect(seen.path).toBe(`/send/${textId}`);
     expect(JSON.parse(seen.body ?? '')).toEqual({ to: '+495550100318', text: 'Code: 419 203' });
     expect(await everything()).not.toMatch(/419 203|a gateway secret/u);
+  });
+
+  it.each<[string, TextSettings['accepted'], string, string]>([
+    ['any answer at status 200', { when: 'status' }, 'anything', 'accepted'],
+    [
+      'a text in the answer',
+      { when: 'contains', text: '0: Accepted' },
+      '0: Accepted for delivery',
+      'accepted',
+    ],
+    ['a text in the answer', { when: 'contains', text: '0: Accepted' }, '3: Queued', 'failed'],
+    [
+      'a value',
+      { when: 'json', path: 'messages.0.status', value: '0' },
+      '{"messages":[{"status":"0"}]}',
+      'accepted',
+    ],
+    [
+      'a value',
+      { when: 'json', path: 'messages.0.status', value: '0' },
+      '{"messages":[{"status":0}]}',
+      'accepted',
+    ],
+    [
+      'a value',
+      { when: 'json', path: 'messages.0.status', value: '0' },
+      '{"messages":[{"status":"9"}]}',
+      'failed',
+    ],
+    ['a value', { when: 'json', path: 'messages.0.status', value: '0' }, '{"messages":[]}', 'failed'],
+    ['a value', { when: 'json', path: 'messages.0.status', value: '0' }, '<html>Sign in</html>', 'failed'],
+    ['a value', { when: 'json', path: '__proto__.x', value: 'undefined' }, '{}', 'failed'],
+  ])('accepted by %s is judged by the gateway’s answer', async (_by, accepted, body, state) => {
+    await listen(200, {}, { accepted }, body);
+    expect((await texts.sender.send(message)).state).toBe(state);
+  });
+
+  it('repeats the gateway’s words only for a test, and never its secret', async () => {
+    await listen(400, {}, {}, '{"error":"Sender a gateway secret is not allowed"}');
+    const { answer: said } = await texts.sender.send({ ...message, kind: 'test', text: 'A test' });
+    expect(said).toBe('The gateway answered 400. It said: {"error":"Sender [secret] is not allowed"}');
+    expect((await texts.sender.send(message)).answer).toBe('The gateway answered 400.');
+  });
+
+  it.each([
+    ['DE', '0151 23456789', '+4915123456789'],
+    ['DE', '+43 660 1234567', '+436601234567'],
+    ['GB', '07400 123456', '+447400123456'],
+    ['', '0151 23456789', '015123456789'],
+  ])('to a desk in %s goes to %s as %s', async (country, to, dialled) => {
+    const seen = await listen(200, {}, { country });
+    await texts.sender.send({ ...message, to });
+    expect(JSON.parse(seen.body ?? '')).toMatchObject({ to: dialled });
+  });
+
+  it('is not sent to a number that is none in its country', async () => {
+    const seen = await listen(200, {}, { country: 'DE' });
+    expect(await texts.sender.send({ ...message, to: '12' })).toMatchObject({
+      state: 'failed',
+      answer: expect.stringContaining('not a phone number') as string,
+    });
+    expect(seen.body).toBeUndefined();
   });
 
   it.each([

@@ -80,6 +80,14 @@ export const rows: MutantArea = {
       tests: authority,
     },
     {
+      id: 'syslog-settles',
+      rule: 'A syslog receiver that closes before our end of stream has accepted nothing.',
+      file: 'backend/audit/stream/send-syslog.ts',
+      find: 'settling = setTimeout(endStream, settleMs);',
+      replace: 'endStream();',
+      tests: ['test/api/audit/audit-stream.test.ts', 'test/api/audit/rsyslog.sqlite.test.ts'],
+    },
+    {
       id: 'outbound-foreign-key',
       rule: 'The key must belong to the client certificate.',
       file: 'backend/outbound/trust-settings.ts',
