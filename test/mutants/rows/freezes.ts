@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/casework/freezes/freeze-account.ts',
       find: '.set({ expires_at: at })\n    .where',
       replace: '.set({ expires_at: at + 600_000 })\n    .where',
-      tests: ['test/api/attacks/attacks.test.ts', 'test/api/self-service/not-me.test.ts'],
+      tests: ['backend/casework/freezes/freezes.test.ts'],
     },
     {
       id: 'freeze-sign-in',

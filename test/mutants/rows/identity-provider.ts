@@ -52,14 +52,6 @@ export const rows: MutantArea = {
       tests: ['test/api/operators/identity-provider.test.ts'],
     },
     {
-      id: 'idp-state',
-      rule: 'An answer needs the right state.',
-      file: 'backend/operators/provider/relying-party.ts',
-      find: 'expectedState: state,',
-      replace: "expectedState: new URLSearchParams(query).get('state') ?? state,",
-      tests: ['test/api/operators/identity-provider.test.ts'],
-    },
-    {
       id: 'idp-second-factor',
       rule: 'The second factor is asked for here unless the provider does.',
       file: 'backend/operators/provider/provider-sign-in.ts',

@@ -45,11 +45,11 @@ export const rows: MutantArea = {
     },
     {
       id: 'mail-withdrawn-text',
-      rule: 'A mail that is withdrawn keeps no text.',
+      rule: 'A mail that was settled is not withdrawn.',
       file: 'backend/messaging/mail/withdraw-mail.ts',
       find: 'if (numDeletedRows !== 1n) return false;',
       replace: 'if (numDeletedRows < 0n) return false;',
-      tests: ['test/api/messaging/mail-delivery.test.ts'],
+      tests: ['backend/messaging/mail/withdraw-mail.test.ts'],
     },
     {
       id: 'mail-masked-answer',
@@ -86,6 +86,22 @@ export const rows: MutantArea = {
       find: 'unrecorded.set(mail.id, sent);',
       replace: '',
       tests: ['backend/messaging/mail/attempt-mail.test.ts'],
+    },
+    {
+      id: 'mail-withdrawn-queue',
+      rule: 'A mail that is withdrawn is not sent, and keeps no text.',
+      file: 'backend/messaging/mail/withdraw-mail.ts',
+      find: ".deleteFrom('mail_queue')\n    .where('mail_id', '=', mailId)",
+      replace: ".deleteFrom('mail_queue')\n    .where('mail_id', '=', '')",
+      tests: ['backend/messaging/mail/withdraw-mail.test.ts'],
+    },
+    {
+      id: 'mail-withdrawn-recorded',
+      rule: 'A withdrawn mail is recorded.',
+      file: 'backend/messaging/mail/withdraw-mail.ts',
+      find: "action: 'mail.withdrawn',",
+      replace: "action: 'mail.settled' as 'mail.withdrawn',",
+      tests: ['backend/messaging/mail/withdraw-mail.test.ts'],
     },
   ],
 };
