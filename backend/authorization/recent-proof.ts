@@ -11,12 +11,12 @@ export function assertRecentProof(session: OperatorSession, seconds: number, now
   if (!hasRecentProof(session, seconds, now)) throw new Refusal('session.reauthentication-required');
 }
 
-/** {@link assertRecentProof} with the policy's own time. */
-export type AssertRecent = (session: OperatorSession) => Promise<void>;
+/** {@link hasRecentProof} with the policy's own time. */
+export type IsProved = (session: OperatorSession) => Promise<boolean>;
 
-export const createAssertRecent =
-  ({ policy, now }: { policy: PolicyInForce; now: () => number }): AssertRecent =>
+export const createIsProved =
+  ({ policy, now }: { policy: PolicyInForce; now: () => number }): IsProved =>
   async (session) => {
     const { operatorSession } = (await policy.current()).document;
-    assertRecentProof(session, operatorSession.reauthenticateAfter, now());
+    return hasRecentProof(session, operatorSession.reauthenticateAfter, now());
   };

@@ -20,7 +20,6 @@ import { createOwnAccount } from './own-account.ts';
 import { createProviderSettings } from './provider/provider-settings.ts';
 import { createProviderSignIn } from './provider/provider-sign-in.ts';
 import { loadRelyingParty } from './provider/load-relying-party.ts';
-import { createAssertRecent } from '../authorization/recent-proof.ts';
 import { createSecondFactor } from './second-factor/second-factor.ts';
 import { createSessionList } from './session-list.ts';
 import { createSessions } from './sessions.ts';
@@ -117,6 +116,5 @@ export function createOperatorServices(collaborators: Collaborators) {
       live,
       now,
     }),
-    assertRecent: createAssertRecent({ policy, now }),
   };
 }

@@ -1,10 +1,11 @@
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Store } from '../store/store.ts';
 import type { EventWindows } from '../store/event-windows.ts';
 
 export interface RefusedCalls {
-  /** An operator called what their roles do not allow. */
-  notPermitted(origin: Origin, call: string): Promise<void>;
+  /** An operator called what their roles do not allow, or without the recent proof that the call needs. */
+  notPermitted(origin: Origin, call: string, code: ErrorCode): Promise<void>;
   /**
    * An operator's writing call failed validation. The console validates with the same schemas, so the call came from another client.
    */
@@ -25,15 +26,15 @@ export function createRefusedCalls({
   const keyOf = ({ actor }: Origin, ...parts: readonly (string | null)[]): string =>
     JSON.stringify([actor.kind === 'system' ? null : actor.id, ...parts]);
   return {
-    notPermitted: (origin, call) =>
+    notPermitted: (origin, call, code) =>
       eventWindows.record({
-        key: keyOf(origin, 'not-permitted', call),
+        key: keyOf(origin, 'not-permitted', call, code),
         origin,
         first: recordedOneByOne,
         event: {
           action: 'operator.not-permitted',
           outcome: 'refused',
-          facts: { call, code: 'session.not-permitted' },
+          facts: { call, code },
         },
       }),
     async unreadable(origin, call, code, caseId) {

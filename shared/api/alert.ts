@@ -44,6 +44,7 @@ export const raiseAlert = endpoint({
     'Raise the alert for all accounts at once, or propose one for privileged accounts, which needs a second approver',
   right: 'approvals.decide',
   scope: { by: 'nothing', because: 'it only strengthens what is asked of accounts' },
+  proof: 'in-decision',
   bridge: 'fourEyes.raise',
   body: z.object({
     scope: alertScope,
@@ -52,7 +53,7 @@ export const raiseAlert = endpoint({
     validFor: z.int().min(60).optional(),
   }),
   answer: alertView,
-  errors: ['alert.already-raised', 'session.reauthentication-required'],
+  errors: ['alert.already-raised'],
 });
 
 export const secondAlert = endpoint({
@@ -62,10 +63,11 @@ export const secondAlert = endpoint({
   summary: 'Agree to a proposed alert as the second approver, which raises it',
   right: 'approvals.decide',
   scope: { by: 'nothing', because: 'it only strengthens what is asked of accounts' },
+  proof: 'in-decision',
   bridge: 'fourEyes.second',
   params: z.object({ alertId: z.string().min(1).max(100) }),
   answer: alertView,
-  errors: ['alert.not-proposed', 'alert.same-approver', 'session.reauthentication-required'],
+  errors: ['alert.not-proposed', 'alert.same-approver'],
 });
 
 export const endAlert = endpoint({
@@ -75,7 +77,8 @@ export const endAlert = endpoint({
   summary: 'End the alert before it expires, or withdraw a proposed one',
   right: 'approvals.decide',
   scope: { by: 'everything' },
+  proof: 'in-decision',
   bridge: 'fourEyes.end',
   answer: alertView,
-  errors: ['alert.not-raised', 'alert.own-case', 'session.reauthentication-required'],
+  errors: ['alert.not-raised', 'alert.own-case'],
 });

@@ -79,6 +79,7 @@ export const decideApproval = endpoint({
   summary: 'Approve or deny a request, with a reason; needs a recent re-authentication',
   right: 'approvals.decide',
   scope: { by: 'approval', refusal: 'approval.refused' },
+  proof: 'in-decision',
   bridge: 'fourEyes.decide',
   params: byApproval,
   body: z.object({
@@ -94,7 +95,6 @@ export const decideApproval = endpoint({
     'approval.own-account',
     'approval.own-case',
     'approval.vouched',
-    'session.reauthentication-required',
     'case.ended',
     'case.expired',
   ],

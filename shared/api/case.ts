@@ -267,6 +267,7 @@ export const mintGrant = endpoint({
   summary: 'Mint the grant for one action, if the case has enough assurance and approval',
   right: 'cases.work',
   scope: { by: 'case' },
+  proof: 'in-decision',
   bridge: 'cases.mintGrant',
   practised: true,
   params: byCase,
@@ -276,13 +277,7 @@ export const mintGrant = endpoint({
     insteadOf: z.string().min(1).max(100).optional(),
   }),
   answer: grantView,
-  errors: [
-    ...actionErrors,
-    'approval.needed',
-    'session.reauthentication-required',
-    'reset.not-found',
-    'reset.settled',
-  ],
+  errors: [...actionErrors, 'approval.needed', 'reset.not-found', 'reset.settled'],
 });
 
 /** Words that prove the help desk to the caller: both see the same ones, valid for a few minutes. */

@@ -42,6 +42,12 @@ export interface Endpoint<
   readonly right: Right | 'session' | null;
   readonly scope: ScopeRule;
   /**
+   * The endpoint weakens a protection or gives rights. `recent`: the operator must have proved their identity within the policy's
+   * `operatorSession.reauthenticateAfter`; the backend enforces it before the body is read. `in-decision`: the handler asks for a proof in the
+   * transaction that decides, with a time of its own.
+   */
+  readonly proof?: 'recent' | 'in-decision';
+  /**
    * Opens the endpoint to the page of the console as `bridge.GROUP.NAME`: main passes the call on in the operator's session and
    * adds nothing. The page cannot reach an endpoint without it.
    */

@@ -38,6 +38,7 @@ export const clearFlag = endpoint({
   summary: 'Remove the flag of an account, with a reason',
   right: 'approvals.decide',
   scope: { by: 'flag', refusal: 'account.flag-cleared' },
+  proof: 'recent',
   bridge: 'fourEyes.clearFlag',
   params: z.object({ flagId: z.string().min(1).max(100) }),
   body: z.object({ reason: z.string().trim().min(3).max(limits.note) }),

@@ -35,6 +35,7 @@ export const liftFreeze = endpoint({
   summary: 'Unfreeze an account, with a reason; its owner is notified',
   right: 'approvals.decide',
   scope: { by: 'account', refusal: 'account.unfrozen' },
+  proof: 'recent',
   bridge: 'frozen.lift',
   params: z.object({ accountId: z.string().min(1).max(200) }),
   body: z.object({ reason: z.string().trim().min(1).max(limits.note) }),

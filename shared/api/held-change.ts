@@ -75,6 +75,7 @@ export const decideHeldChange = endpoint({
   summary: 'Apply or drop a held change, with a reason; needs a recent re-authentication',
   right: 'approvals.decide',
   scope: { by: 'held-change', refusal: 'own-change.refused' },
+  proof: 'in-decision',
   bridge: 'heldChanges.decide',
   params: byChange,
   body: z.object({
@@ -89,6 +90,5 @@ export const decideHeldChange = endpoint({
     'approval.own-account',
     'approval.own-case',
     'approval.vouched',
-    'session.reauthentication-required',
   ],
 });

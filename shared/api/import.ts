@@ -119,6 +119,7 @@ export const createImport = endpoint({
   summary: 'Create an import; its rows follow as a stream',
   right: 'accounts.import',
   scope: { by: 'everything' },
+  proof: 'recent',
   body: z.object({
     fileName: z.string().min(1).max(255),
     bytesTotal: z.int().min(0).max(limits.importFile).nullable(),
@@ -136,6 +137,7 @@ export const uploadImport = endpoint({
     'Upload the bytes of the file; answers when all rows are imported or refused, or the import was cancelled',
   right: 'accounts.import',
   scope: { by: 'everything' },
+  proof: 'recent',
   params: byImport,
   stream: true,
   answer: importView,
@@ -191,6 +193,7 @@ export const importSamples = endpoint({
   summary: 'Import 500 accounts of an invented company',
   right: 'accounts.import',
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'imports.samples',
   answer: importView,
   errors: ['import.already-running'],

@@ -94,6 +94,7 @@ export const changeTemplate = endpoint({
   summary: "Put a new version of a template in force; null restores the product's own text",
   right: 'mail.configure',
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'settings.changeTemplate',
   params: byName,
   body: z.object({ basedOn: z.int(), words: draft.nullable() }),

@@ -104,6 +104,7 @@ export const changeMailSettings = endpoint({
   summary: 'Change the settings of outgoing mail; without a password the stored one is kept',
   right: 'mail.configure',
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'settings.changeMail',
   body: mailSettings.extend({ password: z.string().max(1024).optional() }),
   answer: mailSettingsView,

@@ -77,6 +77,7 @@ export const inviteOperator = endpoint({
   summary: 'Invite an operator by a mailed link, which works once and expires after 72 hours',
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.invite',
   body: z.object({
     displayName,
@@ -86,7 +87,7 @@ export const inviteOperator = endpoint({
     scope: operatorScope,
   }),
   answer: operatorRow,
-  errors: ['operator.user-name-taken', 'operator.same-person', 'session.reauthentication-required'],
+  errors: ['operator.user-name-taken', 'operator.same-person'],
 });
 
 export const sendOperatorLink = endpoint({
@@ -97,16 +98,11 @@ export const sendOperatorLink = endpoint({
     'Mail a new link: the invitation again, or a link to set a new password for an operator who has joined',
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.sendLink',
   params,
   answer: operatorRow,
-  errors: [
-    'operator.not-found',
-    'operator.no-email',
-    'operator.not-invited',
-    'operator.removed',
-    'session.reauthentication-required',
-  ],
+  errors: ['operator.not-found', 'operator.no-email', 'operator.not-invited', 'operator.removed'],
 });
 
 export const revokeOperatorLink = endpoint({
@@ -130,6 +126,7 @@ export const changeOperator = endpoint({
     "Change an operator's name, email address, roles, scope or own account; a change of roles ends their sessions",
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.change',
   params,
   body: z.object({
@@ -147,7 +144,6 @@ export const changeOperator = endpoint({
     'operator.own-roles',
     'operator.same-person',
     'account.not-found',
-    'session.reauthentication-required',
   ],
 });
 
@@ -158,6 +154,7 @@ export const setOperatorState = endpoint({
   summary: 'Disable, enable or remove an operator; their sessions end, their history is kept',
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.setState',
   params,
   body: z.object({ state: z.enum(['active', 'disabled', 'removed']) }),
@@ -168,7 +165,6 @@ export const setOperatorState = endpoint({
     'operator.self',
     'operator.not-invited',
     'operator.last-administrator',
-    'session.reauthentication-required',
   ],
 });
 
@@ -180,15 +176,11 @@ export const unlinkOperator = endpoint({
     'Unlink an operator from their account at the identity provider and end their sessions; the settings say how they are recognised at their next sign-in',
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.unlinkProvider',
   params,
   answer: operatorRow,
-  errors: [
-    'operator.not-found',
-    'operator.removed',
-    'operator.not-linked',
-    'session.reauthentication-required',
-  ],
+  errors: ['operator.not-found', 'operator.removed', 'operator.not-linked'],
 });
 
 export const unlockOperator = endpoint({
@@ -198,6 +190,7 @@ export const unlockOperator = endpoint({
   summary: 'Unlock an operator who is locked after wrong passwords or codes',
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.unlock',
   params,
   answer: operatorRow,
@@ -211,15 +204,11 @@ export const resetSecondFactor = endpoint({
   summary: "Remove an operator's lost second factor: they enrol again at the next sign-in",
   right,
   scope: { by: 'operator' },
+  proof: 'recent',
   bridge: 'operators.resetSecondFactor',
   params,
   answer: operatorRow,
-  errors: [
-    'operator.not-found',
-    'operator.self',
-    'operator.no-second-factor',
-    'session.reauthentication-required',
-  ],
+  errors: ['operator.not-found', 'operator.self', 'operator.no-second-factor'],
 });
 
 export const listOperatorSessions = endpoint({

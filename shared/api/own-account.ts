@@ -4,7 +4,6 @@ import { limits } from './limits.ts';
 import { sessionRow } from './operators.ts';
 
 const secretText = z.string().min(1).max(limits.password);
-const errors = ['session.reauthentication-required'] as const;
 
 /** The secret for an authenticator application, as a QR code and as text. */
 export const secondFactorOffer = z.object({ secret: z.string(), uri: z.string() });
@@ -56,10 +55,11 @@ export const offerSecondFactor = endpoint({
   summary: 'Begin to enrol an authenticator; the current one works until the new one is confirmed',
   right: 'session',
   scope: { by: 'nothing', because: 'it concerns the session itself' },
+  proof: 'recent',
   bridge: 'self.offerSecondFactor',
   answer: secondFactorOffer.extend({ ticket: z.string() }),
   secret: true,
-  errors: [...errors],
+  errors: [],
 });
 
 export const confirmSecondFactor = endpoint({
@@ -69,11 +69,12 @@ export const confirmSecondFactor = endpoint({
   summary: 'Turn on the new authenticator with its first code; older recovery codes stop working',
   right: 'session',
   scope: { by: 'nothing', because: 'it concerns the session itself' },
+  proof: 'recent',
   bridge: 'self.confirmSecondFactor',
   body: z.object({ ticket: secretText, code: z.string().trim().max(40) }),
   answer: recoveryCodes,
   secret: true,
-  errors: [...errors, 'session.ticket-gone', 'session.code-wrong'],
+  errors: ['session.ticket-gone', 'session.code-wrong'],
 });
 
 export const renewRecoveryCodes = endpoint({
@@ -83,10 +84,11 @@ export const renewRecoveryCodes = endpoint({
   summary: 'Create ten new recovery codes; older ones stop working',
   right: 'session',
   scope: { by: 'nothing', because: 'it concerns the session itself' },
+  proof: 'recent',
   bridge: 'self.renewRecoveryCodes',
   answer: recoveryCodes,
   secret: true,
-  errors: [...errors, 'operator.no-second-factor'],
+  errors: ['operator.no-second-factor'],
 });
 
 export const listOwnSessions = endpoint({

@@ -241,6 +241,7 @@ export const changePolicy = endpoint({
   summary: 'Put a new version of the policy in force; grants of older versions become invalid',
   right: 'policy.change',
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'settings.changePolicy',
   body: z.object({ basedOn: z.int(), document: policyDocument }),
   answer: policyView,

@@ -17,9 +17,9 @@ const limitsSubject = ({ by }: ScopeRule): boolean => !withoutSubject.has(by);
 
 /**
  * Every code that a request to the endpoint can be refused with: the declared ones, and those of the steps that come before a
- * handler (reading the request, finding the session, checking the right and the scope, the limits on requests), and the storage's faults.
+ * handler (reading the request, finding the session, checking the right, the proof and the scope, the limits on requests), and the storage's faults.
  */
-export const possibleErrors = ({ method, right, scope, errors }: Endpoint): ReadonlySet<ErrorCode> =>
+export const possibleErrors = ({ method, right, scope, proof, errors }: Endpoint): ReadonlySet<ErrorCode> =>
   new Set<ErrorCode>([
     'request.invalid',
     ...(method === 'GET' ? [] : (['request.too-large'] as const)),
@@ -28,6 +28,7 @@ export const possibleErrors = ({ method, right, scope, errors }: Endpoint): Read
     ...(right === null ? [] : sessionErrors),
     ...(right === null || right === 'session' ? [] : (['session.not-permitted'] as const)),
     ...(limitsSubject(scope) ? (['account.out-of-scope'] as const) : []),
+    ...(proof === undefined ? [] : (['session.reauthentication-required'] as const)),
     ...errors,
     ...storageErrors,
     'internal.unexpected',

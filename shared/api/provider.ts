@@ -55,10 +55,11 @@ export const changeProvider = endpoint({
   summary: 'Change the identity provider; without a secret the stored one is kept, unless the client changes',
   right,
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'provider.change',
   body: providerSettings.extend({ secret: z.string().max(limits.password).optional() }),
   answer: view,
-  errors: ['request.invalid', 'session.reauthentication-required'],
+  errors: ['request.invalid'],
 });
 
 export const unlinkOtherIssuers = endpoint({
@@ -69,9 +70,10 @@ export const unlinkOtherIssuers = endpoint({
     'After a change of the issuer: unlink every operator who is linked to another one, so that they are recognised again at their next sign-in',
   right,
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'provider.unlinkOtherIssuers',
   answer: z.object({ unlinked: z.int() }),
-  errors: ['provider.off', 'session.reauthentication-required'],
+  errors: ['provider.off'],
 });
 
 export const testProvider = endpoint({

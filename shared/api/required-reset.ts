@@ -199,16 +199,12 @@ export const startRequiredReset = endpoint({
   summary: 'Require a new password of an audience; a repeated id does not start a second required reset',
   right,
   scope: { by: 'rows' },
+  proof: 'recent',
   bridge: 'requiredResets.start',
   body: z.object({ id: z.uuid(), audience, reason, dueAt: z.iso.datetime() }),
   largeBody: true,
   answer: requiredResetView,
-  errors: [
-    'session.reauthentication-required',
-    'required-reset.nobody',
-    'required-reset.too-many',
-    'required-reset.due-date',
-  ],
+  errors: ['required-reset.nobody', 'required-reset.too-many', 'required-reset.due-date'],
 });
 
 export const stopRequiredReset = endpoint({
@@ -218,11 +214,12 @@ export const stopRequiredReset = endpoint({
   summary: 'Stop a required reset: sign-ins no longer ask for a new password, and unsent mails are withdrawn',
   right,
   scope: { by: 'required-reset' },
+  proof: 'recent',
   bridge: 'requiredResets.stop',
   params: byId,
   body: z.object({ reason }),
   answer: requiredResetView,
-  errors: ['session.reauthentication-required', 'required-reset.not-found', 'required-reset.ended'],
+  errors: ['required-reset.not-found', 'required-reset.ended'],
 });
 
 export const tellRequiredResetAgain = endpoint({
@@ -232,10 +229,11 @@ export const tellRequiredResetAgain = endpoint({
   summary: 'Send the mail again to accounts whose mail was refused, bounced or is in doubt',
   right,
   scope: { by: 'required-reset' },
+  proof: 'recent',
   bridge: 'requiredResets.tellAgain',
   params: byId,
   answer: requiredResetView,
-  errors: ['session.reauthentication-required', 'required-reset.not-found', 'required-reset.ended'],
+  errors: ['required-reset.not-found', 'required-reset.ended'],
 });
 
 export const exportRequiredReset = endpoint({

@@ -53,6 +53,7 @@ export const reset = endpoint({
   summary: 'Spend a grant: set a temporary password, or mail a reset link',
   right: 'cases.work',
   scope: { by: 'case' },
+  proof: 'in-decision',
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
   body: z.object({
@@ -93,7 +94,6 @@ export const reset = endpoint({
     'reset.no-channel',
     'reset.delivery-not-allowed',
     'approval.needed',
-    'session.reauthentication-required',
     'mail.failed',
     'text.failed',
     'directory.unavailable',

@@ -74,6 +74,7 @@ export const changeTextSettings = endpoint({
     'Change the settings of outgoing texts; without a secret the stored one is kept, unless the gateway changes',
   right: 'mail.configure',
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'settings.changeTexts',
   body: textSettings.extend({
     secret: z

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { createEndpointAccess } from '../../authorization/endpoint-access.ts';
+import { createIsProved } from '../../authorization/recent-proof.ts';
 import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import { createPractisedHandlers } from '../../drill/drill-handlers.ts';
 import { createRefusedCalls } from '../../operators/refused-calls.ts';
@@ -24,7 +25,7 @@ export function createServer(
   foundation: ServerFoundation,
   { desk, drills }: Backend,
 ): Promise<FastifyInstance> {
-  const { store, log, now } = foundation;
+  const { store, policy, log, now } = foundation;
   const { operators, casework, eventWindows } = desk;
   const approvalRows = createApprovalRows({ store, now });
   return createHttpServer({
@@ -33,6 +34,7 @@ export function createServer(
     practisedHandlers: createPractisedHandlers(drills),
     pages: servePages(foundation, desk),
     sessions: operators.sessions,
+    isProved: createIsProved({ policy, now }),
     access: createEndpointAccess({ store, eventWindows }),
     lockedSessions: operators.lockedSessions,
     countWaiting: async (session) =>

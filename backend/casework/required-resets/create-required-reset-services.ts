@@ -1,7 +1,6 @@
 import type { Live } from '../../live/live.ts';
 import type { MailComposer } from '../../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../../messaging/mail/mailer.ts';
-import { createAssertRecent } from '../../authorization/recent-proof.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindAudience } from './find-audience.ts';
@@ -26,7 +25,6 @@ export function createRequiredResetServices(collaborators: Collaborators) {
     requiredResets: createRequiredResets({
       ...collaborators,
       findAudience: createFindAudience({ store, lockFor, now }),
-      assertRecent: createAssertRecent({ policy, now }),
     }),
     /** Mails the users whose notice or reminder is due, within the policy's mails per minute. */
     notifyDue: createNotifyUsers(collaborators).notifyDue,

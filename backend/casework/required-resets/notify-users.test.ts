@@ -66,7 +66,6 @@ describe('notifying users of a required reset', () => {
     resets = createRequiredResets({
       store,
       findAudience: createFindAudience({ store, lockFor: () => Promise.resolve(900), now }),
-      assertRecent: () => Promise.resolve(),
       live,
       now,
     });

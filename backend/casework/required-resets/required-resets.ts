@@ -10,7 +10,6 @@ import { withRefusalAudit } from '../../store/refusal-audit.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Live } from '../../live/live.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 import type { AudienceMember, FindAudience } from './find-audience.ts';
@@ -45,7 +44,6 @@ export interface RequiredResets {
 interface Collaborators {
   readonly store: Store;
   readonly findAudience: FindAudience;
-  readonly assertRecent: AssertRecent;
   readonly live: Live;
   readonly now: () => number;
 }
@@ -61,7 +59,7 @@ const countLeftOut = (members: readonly AudienceMember[]): AudiencePreview['left
 
 /** New passwords that administrators require of many accounts at once. */
 export function createRequiredResets(collaborators: Collaborators): RequiredResets {
-  const { store, findAudience, assertRecent, live } = collaborators;
+  const { store, findAudience, live } = collaborators;
   const start = createStartRequiredReset(collaborators);
   const stop = createStopRequiredReset(collaborators);
 
@@ -130,7 +128,6 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
     },
     async notifyAgain(id, session, origin) {
       await withRefusalAudit(store, origin, { action: 'required-reset.refused' }, async () => {
-        await assertRecent(session);
         await rowOf(id);
         await notifyAgain(store, id, origin);
       });
@@ -139,7 +136,6 @@ export function createRequiredResets(collaborators: Collaborators): RequiredRese
     },
     async stop(id, reason, session, origin) {
       await withRefusalAudit(store, origin, { action: 'required-reset.refused' }, async () => {
-        await assertRecent(session);
         await rowOf(id);
         await stop(id, reason, session, origin);
       });

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { startRequiredReset } from '../../../shared/api/required-reset.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
-import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Store, Transaction } from '../../store/store.ts';
@@ -13,7 +12,6 @@ export type Starting = z.output<typeof startRequiredReset.body>;
 interface Collaborators {
   readonly store: Store;
   readonly findAudience: FindAudience;
-  readonly assertRecent: AssertRecent;
   readonly now: () => number;
 }
 
@@ -41,9 +39,8 @@ const insertAll = async (tx: Transaction, id: string, members: readonly Audience
 };
 
 /** Requires a new password of an audience, from now on. The same id again changes nothing and is recorded as refused. */
-export function createStartRequiredReset({ store, findAudience, assertRecent, now }: Collaborators) {
+export function createStartRequiredReset({ store, findAudience, now }: Collaborators) {
   return async (starting: Starting, session: OperatorSession, origin: Origin): Promise<void> => {
-    await assertRecent(session);
     const { id, audience, reason } = starting;
     const dueAt = Date.parse(starting.dueAt);
     if (dueAt <= now() || dueAt > now() + farthest) throw new Refusal('required-reset.due-date');

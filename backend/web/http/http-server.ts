@@ -7,6 +7,7 @@ import { limits } from '../../../shared/api/limits.ts';
 import { inDrill, type PractisedName } from '../../../shared/api/practised.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { EndpointAccess } from '../../authorization/endpoint-access.ts';
+import type { IsProved } from '../../authorization/recent-proof.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Live } from '../../live/live.ts';
 import { networkOf } from '../../network/addresses.ts';
@@ -36,6 +37,7 @@ interface Collaborators extends Connection {
   /** The handlers of the practised endpoints, which a drill's desk answers. */
   readonly practisedHandlers: ReadonlyMap<PractisedName, AnyHandler>;
   readonly sessions: Sessions;
+  readonly isProved: IsProved;
   readonly access: EndpointAccess;
   readonly lockedSessions: LockedSessions;
   /** Counts the requests that this operator can answer. */
@@ -128,6 +130,7 @@ export async function createHttpServer({
   handlers,
   practisedHandlers,
   sessions,
+  isProved,
   access,
   lockedSessions,
   countWaiting,
@@ -153,7 +156,7 @@ export async function createHttpServer({
     answerRefusal(new Refusal('request.not-found'), reply, null),
   );
 
-  const sessionOf = createRequestSession({ sessions, refusedCalls, refusedTokens });
+  const sessionOf = createRequestSession({ sessions, isProved, refusedCalls, refusedTokens });
   const limitSession = createSessionLimit(server, callsPerSession);
   const mounting = { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute, limitSession };
   // The type of the handlers ties each to its endpoint, and `mountEndpoint` validates what it passes to them.

@@ -2,7 +2,6 @@ import type * as operatorsApi from '../../../shared/api/operators.ts';
 import type { Administration } from '../../operators/administration.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { OperatorRows } from '../../operators/operator-rows.ts';
-import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { SessionList } from '../../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
 
@@ -10,15 +9,13 @@ interface Collaborators {
   readonly administration: Administration;
   readonly rows: OperatorRows;
   readonly sessions: SessionList;
-  readonly assertRecent: AssertRecent;
 }
 
-/** Operators over HTTP. Changes of rights need a session that was reauthenticated recently. */
+/** Operators over HTTP. */
 export function createOperatorHandlers({
   administration,
   rows,
   sessions,
-  assertRecent,
 }: Collaborators): Handlers<typeof operatorsApi> {
   const shown = (operatorId: string, { operator }: OperatorSession) => rows.get(operatorId, operator.id);
   return {
@@ -27,11 +24,9 @@ export function createOperatorHandlers({
       departments: await rows.departments(),
     }),
     inviteOperator: async ({ body, session, origin }) => {
-      await assertRecent(session);
       return shown(await administration.invite(body, origin), session);
     },
     sendOperatorLink: async ({ params: { operatorId }, session, origin }) => {
-      await assertRecent(session);
       await administration.sendLink(operatorId, origin);
       return shown(operatorId, session);
     },
@@ -40,17 +35,14 @@ export function createOperatorHandlers({
       return shown(operatorId, session);
     },
     changeOperator: async ({ params: { operatorId }, body, session, origin }) => {
-      await assertRecent(session);
       await administration.change(operatorId, body, session.operator.id, origin);
       return shown(operatorId, session);
     },
     setOperatorState: async ({ params: { operatorId }, body, session, origin }) => {
-      await assertRecent(session);
       await administration.setState(operatorId, body.state, session.operator.id, origin);
       return shown(operatorId, session);
     },
     unlinkOperator: async ({ params: { operatorId }, session, origin }) => {
-      await assertRecent(session);
       await administration.unlinkProvider(operatorId, origin);
       return shown(operatorId, session);
     },
@@ -59,7 +51,6 @@ export function createOperatorHandlers({
       return shown(operatorId, session);
     },
     resetSecondFactor: async ({ params: { operatorId }, session, origin }) => {
-      await assertRecent(session);
       await administration.resetSecondFactor(operatorId, session.operator.id, origin);
       return shown(operatorId, session);
     },

@@ -1,22 +1,16 @@
 import type * as ownAccountApi from '../../../shared/api/own-account.ts';
 import { exposeAll } from '../../../shared/secret/secret.ts';
 import type { OwnAccount } from '../../operators/own-account.ts';
-import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { SessionList } from '../../operators/session-list.ts';
 import type { Handlers } from './handler.ts';
 
 interface Collaborators {
   readonly own: OwnAccount;
   readonly sessions: SessionList;
-  readonly assertRecent: AssertRecent;
 }
 
 /** The operator's own password and second factor over HTTP. Changes need a session that was reauthenticated recently. */
-export function createOwnAccountHandlers({
-  own,
-  sessions,
-  assertRecent,
-}: Collaborators): Handlers<typeof ownAccountApi> {
+export function createOwnAccountHandlers({ own, sessions }: Collaborators): Handlers<typeof ownAccountApi> {
   return {
     getSelf: ({ session }) => own.view(session),
     changeOwnPassword: async ({ body: { current, password }, session, origin }) => {
@@ -24,16 +18,13 @@ export function createOwnAccountHandlers({
       return {};
     },
     offerSecondFactor: async ({ session }) => {
-      await assertRecent(session);
       const { secret, uri, ticket } = await own.offer(session);
       return { secret: secret.expose(), uri: uri.expose(), ticket: ticket.expose() };
     },
     confirmSecondFactor: async ({ body: { ticket, code }, session, origin }) => {
-      await assertRecent(session);
       return { recoveryCodes: exposeAll(await own.confirm(ticket, code, session, origin)) };
     },
     renewRecoveryCodes: async ({ session, origin }) => {
-      await assertRecent(session);
       return { recoveryCodes: exposeAll(await own.renewRecoveryCodes(session, origin)) };
     },
     listOwnSessions: async ({ session }) => ({

@@ -1,5 +1,4 @@
 import type * as providerApi from '../../../shared/api/provider.ts';
-import type { AssertRecent } from '../../authorization/recent-proof.ts';
 import type { Administration } from '../../operators/administration.ts';
 import type { OperatorRows } from '../../operators/operator-rows.ts';
 import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
@@ -14,7 +13,6 @@ interface Collaborators {
   readonly party: RelyingParty;
   readonly administration: Administration;
   readonly rows: OperatorRows;
-  readonly assertRecent: AssertRecent;
 }
 
 /** The identity provider over HTTP: its settings, and the sign-in with it. */
@@ -24,7 +22,6 @@ export function createProviderHandlers({
   party,
   administration,
   rows,
-  assertRecent,
 }: Collaborators): Handlers<typeof providerApi> {
   const view = async () => {
     const { settings, secret } = await providerSettings.read();
@@ -37,13 +34,11 @@ export function createProviderHandlers({
   };
   return {
     getProvider: () => view(),
-    changeProvider: async ({ body: { secret, ...settings }, session, origin }) => {
-      await assertRecent(session);
+    changeProvider: async ({ body: { secret, ...settings }, origin }) => {
       await providerSettings.change(settings, secret, origin);
       return view();
     },
-    unlinkOtherIssuers: async ({ session, origin }) => {
-      await assertRecent(session);
+    unlinkOtherIssuers: async ({ origin }) => {
       const { issuer } = (await providerSettings.read()).settings;
       if (issuer === '') throw new Refusal('provider.off');
       return { unlinked: await administration.unlinkOtherIssuers(issuer, origin) };

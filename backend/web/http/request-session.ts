@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { deviceHeader, type Endpoint } from '../../../shared/api/endpoint.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
+import type { IsProved } from '../../authorization/recent-proof.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
@@ -28,21 +30,27 @@ interface Collaborators {
   /** Both record a refusal before it is answered. */
   readonly refusedCalls: Pick<RefusedCalls, 'notPermitted'>;
   readonly refusedTokens: Pick<RefusedTokens, 'record'>;
+  readonly isProved: IsProved;
 }
 
-/** Finds the session of a request and checks the endpoint's right. Null for an endpoint without a session. */
+/** Finds the session of a request and checks the endpoint's right and its proof. Null for an endpoint without a session. */
 export type RequestSession = (request: FastifyRequest, endpoint: Endpoint) => Promise<OperatorSession | null>;
 
 export function createRequestSession({
   sessions,
   refusedCalls,
   refusedTokens,
+  isProved,
 }: Collaborators): RequestSession {
+  const refuse = async (request: FastifyRequest, session: OperatorSession, call: string, code: ErrorCode) => {
+    await refusedCalls.notPermitted(originOf(request, session), call, code);
+    throw new Refusal(code);
+  };
   const findSession = async (token: string | null): Promise<OperatorSession> => {
     if (token === null) throw new Refusal('session.missing');
     return sessions.find(token);
   };
-  return async (request, { id, right }) => {
+  return async (request, { id, right, proof }) => {
     if (right === null) return null;
     const [, token = null] = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '') ?? [];
     const session = await findSession(token).catch(async (thrown: unknown) => {
@@ -51,9 +59,10 @@ export function createRequestSession({
       throw thrown;
     });
     if (right !== 'session' && !session.rights.has(right)) {
-      await refusedCalls.notPermitted(originOf(request, session), id);
-      throw new Refusal('session.not-permitted');
+      await refuse(request, session, id, 'session.not-permitted');
     }
+    if (proof === 'recent' && !(await isProved(session)))
+      await refuse(request, session, id, 'session.reauthentication-required');
     return session;
   };
 }

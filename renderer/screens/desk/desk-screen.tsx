@@ -5,6 +5,7 @@ import type { CaseRow } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { AccountSearch } from '../../parts/search/account-search.tsx';
@@ -31,6 +32,7 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
   const t = useTexts();
   const bridge = useConsoleBridge();
   const client = useQueryClient();
+  const { run, dialog } = useProven();
   const [working, setWorking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [dayStart] = useState(startOfDay);
@@ -43,7 +45,7 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
   const samples = async () => {
     setWorking(true);
     setFailure(null);
-    const answer = await bridge.imports.samples({});
+    const answer = await run(() => bridge.imports.samples({}));
     setWorking(false);
     if (!answer.ok) return setFailure(answer.failure);
     await client.invalidateQueries({ queryKey: ['desk'] });
@@ -56,6 +58,7 @@ export function DeskScreen({ search, mayImport, onOpen, onImport }: DeskScreenPr
   };
   return (
     <main className="page" data-testid="desk">
+      {dialog}
       <AccountSearch ref={search} large onOpen={onOpen} />
       <FailureLine failure={failure ?? failureOf(query.error)} />
       {desk === undefined && query.isPending && <Skeleton height={220} />}

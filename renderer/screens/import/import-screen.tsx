@@ -25,6 +25,7 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
           onAgain={steps.reset}
         />
       )}
+      {steps.proofDialog}
       {importId === null && chosen === null && <FileChoice steps={steps} />}
       {importId === null && chosen !== null && <MappingForm chosen={chosen} steps={steps} />}
     </main>

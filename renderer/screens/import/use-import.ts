@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ImportMapping, ImportPreview, ImportView } from '../../../shared/api/import.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 
 type ChosenFile = NonNullable<Value<'imports', 'choose'>>;
@@ -25,6 +26,7 @@ export const isRunning = ({ state }: Pick<ImportView, 'state'>): boolean =>
 export function useImport() {
   const bridge = useConsoleBridge();
   const client = useQueryClient();
+  const proven = useProven();
   const [chosen, setChosen] = useState<FileToImport | null>(null);
   const [importId, setImportId] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -66,9 +68,9 @@ export function useImport() {
     if (!result.ok) return setFailure(result.failure);
     if (result.value !== null) await readPreview(result.value);
   };
-  const start = async (started: Promise<Result<ImportView>>) => {
+  const start = async (call: () => Promise<Result<ImportView>>) => {
     setIsBusy(true);
-    const answer = await started;
+    const answer = await proven.run(call);
     setIsBusy(false);
     setFailure(answer.ok ? null : answer.failure);
     if (!answer.ok) return;
@@ -85,6 +87,8 @@ export function useImport() {
     /** Why the progress cannot be read at the moment. */
     progressFailure: failureOf(progress.error),
     failure,
+    /** Asks for a proof of identity; the screen renders it. */
+    proofDialog: proven.dialog,
     isBusy,
     choose: () => void open(bridge.imports.choose()),
     drop: (dropped: File | undefined) => {
@@ -101,9 +105,10 @@ export function useImport() {
     },
     run: () => {
       if (chosen === null) return;
-      void start(bridge.imports.run({ token: chosen.file.token, mapping: chosen.mapping }));
+      const { file, mapping } = chosen;
+      void start(() => bridge.imports.run({ token: file.token, mapping }));
     },
-    importSamples: () => void start(bridge.imports.samples({})),
+    importSamples: () => void start(() => bridge.imports.samples({})),
     reset: () => {
       setChosen(null);
       setImportId(null);

@@ -3,6 +3,7 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 
 interface HeldAccountProps {
@@ -21,11 +22,12 @@ interface HeldAccountProps {
 export function HeldAccount({ account, line, obstacle, textsKey, leastReason, release }: HeldAccountProps) {
   const t = useTexts();
   const client = useQueryClient();
+  const { run, dialog } = useProven();
   const [releasing, setReleasing] = useState(false);
   const [reason, setReason] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const confirm = async () => {
-    const result = await release(reason);
+    const result = await run(() => release(reason));
     setFailure(result.ok ? null : result.failure);
     if (result.ok) await client.invalidateQueries({ queryKey: ['queue'] });
   };
@@ -38,6 +40,7 @@ export function HeldAccount({ account, line, obstacle, textsKey, leastReason, re
         </Text>
       </Text>
       <Text size="sm">{line}</Text>
+      {dialog}
       {obstacle !== null ? (
         <Text size="sm" c="dimmed">
           {obstacle}

@@ -15,6 +15,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { StreamState } from './stream-state.tsx';
 
@@ -55,12 +56,14 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const outcome = useOutcome();
+  const { run, dialog } = useProven();
   const form = useForm({
     initialValues: { ...streams.syslog, ...newStream },
     enhanceGetInputProps: fieldTestIds('settings-syslog'),
   });
   const save = async ({ port, ...values }: typeof form.values) => {
-    const changed = bridge.audit.changeSyslog({ body: { ...values, port: Number(port) } });
+    const body = { ...values, port: Number(port) };
+    const changed = run(() => bridge.audit.changeSyslog({ body }));
     if (await outcome.settle(changed, () => t('settings.saved'))) onStored();
   };
   return (
@@ -83,6 +86,7 @@ function SyslogForm({ streams, onStored }: StreamFormProps) {
         <Checkbox label={t('audit.streams.tls')} {...form.getInputProps('tls', { type: 'checkbox' })} />
       </Group>
       <StreamFormEnd target="syslog" streams={streams} form={form} outcome={outcome} onStored={onStored} />
+      {dialog}
     </form>
   );
 }
@@ -91,14 +95,14 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const outcome = useOutcome();
+  const { run, dialog } = useProven();
   const form = useForm({
     initialValues: { ...streams.webhook, ...newStream, secret: '' },
     enhanceGetInputProps: fieldTestIds('settings-webhook'),
   });
   const save = async ({ enabled, url, begin, secret }: typeof form.values) => {
-    const changed = bridge.audit.changeWebhook({
-      body: { enabled, url, begin, ...(secret !== '' && { secret }) },
-    });
+    const body = { enabled, url, begin, ...(secret !== '' && { secret }) };
+    const changed = run(() => bridge.audit.changeWebhook({ body }));
     if (!(await outcome.settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('secret', '');
     onStored();
@@ -119,6 +123,7 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
         />
       </Group>
       <StreamFormEnd target="webhook" streams={streams} form={form} outcome={outcome} onStored={onStored} />
+      {dialog}
     </form>
   );
 }

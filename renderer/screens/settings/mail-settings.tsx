@@ -6,6 +6,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { SendTest } from './send-test.tsx';
 
@@ -28,23 +29,23 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { message, failure, settle } = useOutcome();
+  const { run, dialog } = useProven();
   const form = useForm({
     initialValues: { ...stored, password: '' },
     enhanceGetInputProps: fieldTestIds('settings-mail'),
   });
   const save = async (values: typeof form.values) => {
     const { transport, host, port, security, userName, from, password } = values;
-    const changed = bridge.settings.changeMail({
-      body: {
-        transport,
-        host,
-        port: Number(port),
-        security,
-        userName,
-        from,
-        ...(password !== '' && { password }),
-      },
-    });
+    const body = {
+      transport,
+      host,
+      port: Number(port),
+      security,
+      userName,
+      from,
+      ...(password !== '' && { password }),
+    };
+    const changed = run(() => bridge.settings.changeMail({ body }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('password', '');
     onStored();
@@ -111,6 +112,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         {message}
       </Text>
       <FailureLine failure={failure} />
+      {dialog}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../parts/forms/use-outcome.ts';
+import { useProven } from '../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { gatewayPresets } from './gateway-presets.ts';
 import { headerLines, headersOf } from './header-lines.ts';
@@ -50,6 +51,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { message, failure, settle } = useOutcome();
+  const { run, dialog } = useProven();
   const form = useForm({
     initialValues: {
       ...stored,
@@ -74,19 +76,18 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
   };
   const save = async (values: typeof form.values) => {
     const { transport, method, url, headers, bodyFormat, body, country, secret } = values;
-    const changed = bridge.settings.changeTexts({
-      body: {
-        transport,
-        method,
-        url,
-        headers: headersOf(headers),
-        bodyFormat,
-        body,
-        accepted: acceptanceOf(values),
-        country: country.trim().toUpperCase(),
-        ...(secret !== '' && { secret }),
-      },
-    });
+    const settings = {
+      transport,
+      method,
+      url,
+      headers: headersOf(headers),
+      bodyFormat,
+      body,
+      accepted: acceptanceOf(values),
+      country: country.trim().toUpperCase(),
+      ...(secret !== '' && { secret }),
+    };
+    const changed = run(() => bridge.settings.changeTexts({ body: settings }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('secret', '');
     onStored();
@@ -188,6 +189,7 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
         {message}
       </Text>
       <FailureLine failure={failure} />
+      {dialog}
     </form>
   );
 }

@@ -277,7 +277,12 @@ describe('the right to require resets', () => {
     expect((await stop()).body.code).toBe('session.reauthentication-required');
     await ann.prove();
     expect((await stop()).body.state).toBe('stopped');
-    const refused = (await backend.readAudit()).filter(({ action }) => action === 'required-reset.refused');
-    expect(refused).toHaveLength(2);
+    const refused = (await backend.readAudit()).filter(({ outcome }) => outcome === 'refused');
+    expect(refused.map(({ facts }) => JSON.parse(facts) as object)).toEqual(
+      ['startRequiredReset', 'stopRequiredReset'].map((call) => ({
+        call,
+        code: 'session.reauthentication-required',
+      })),
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { PolicyView } from '../../../../shared/api/policy.ts';
 import type { Failure } from '../../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { usePolicyEditor } from './policy-editor.ts';
 import { PolicyTopicCard } from './policy-topic-card.tsx';
@@ -24,13 +25,15 @@ interface PolicyFormProps {
 export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
+  const { run, dialog } = useProven();
   const editor = usePolicyEditor(view.document);
   const { document, faults } = editor;
   const [failure, setFailure] = useState<Failure | null>(null);
   const changed = mayChange ? rulesThatDiffer(document, view.document).length : 0;
   const invalid = faults.size;
   const save = async () => {
-    const result = await bridge.settings.changePolicy({ body: { basedOn: view.version, document } });
+    const body = { basedOn: view.version, document };
+    const result = await run(() => bridge.settings.changePolicy({ body }));
     setFailure(result.ok ? null : result.failure);
     if (result.ok) onChanged();
   };
@@ -48,6 +51,7 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
       }}
     >
       {head}
+      {dialog}
       {policyTopics.map((topic) => (
         <div key={topic} id={idOf(topic)} tabIndex={-1}>
           <fieldset className="plain" disabled={!mayChange}>

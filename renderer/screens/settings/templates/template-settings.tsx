@@ -8,6 +8,7 @@ import { FailureLine } from '../../../parts/failure/failure-line.tsx';
 import { fieldTestIds } from '../../../parts/forms/field-test-ids.ts';
 import { ReadSection } from '../../../parts/forms/read-section.tsx';
 import { useOutcome } from '../../../parts/forms/use-outcome.ts';
+import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { SendTest } from '../send-test.tsx';
 import { MailPreview } from './mail-preview.tsx';
@@ -67,6 +68,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { message, failure, settle } = useOutcome();
+  const { run, dialog } = useProven();
   const [preview, setPreview] = useState<Value<'settings', 'previewTemplate'> | null>(null);
   const form = useForm({
     initialValues: { subject: template.subject, body: template.body },
@@ -81,7 +83,8 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
   /** Saves new texts; null restores the original. */
   const save = async (texts: typeof form.values | null) => {
     const body = { basedOn: template.version, words: texts };
-    if (await settle(bridge.settings.changeTemplate({ params, body }), () => '')) onChanged();
+    const changed = run(() => bridge.settings.changeTemplate({ params, body }));
+    if (await settle(changed, () => '')) onChanged();
   };
   const showPreview = async () => {
     const isValid = await settle(bridge.settings.previewTemplate({ params, body: form.values }), (mail) => {
@@ -92,6 +95,7 @@ function TemplateForm({ template, onChanged }: TemplateFormProps) {
   };
   return (
     <form onSubmit={form.onSubmit(save)}>
+      {dialog}
       <TextInput
         label={t('settings.templates.subject')}
         {...form.getInputProps('subject')}
