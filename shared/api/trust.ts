@@ -55,6 +55,7 @@ export const changeTrust = endpoint({
     'Change the trusted authorities and the client certificate; without a key the stored one is kept while it fits the certificate',
   right: 'mail.configure',
   scope: { by: 'everything' },
+  proof: 'recent',
   bridge: 'settings.changeTrust',
   largeBody: true,
   body: trustSettings.extend({

@@ -16,7 +16,8 @@ beforeAll(async () => {
   const olga = await machine.hire('olga', ['operator']);
   const otto = await machine.hire('otto', ['operator', 'approver']);
   const petra = await machine.hire('petra', ['approver']);
-  sessions = [olga, { ...olga, id: 'her other console' }, otto, petra];
+  const paul = await machine.hire('paul', ['approver']);
+  sessions = [olga, { ...olga, id: 'her other console' }, otto, petra, paul];
 });
 afterAll(() => machine.close());
 
