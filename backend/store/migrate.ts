@@ -64,8 +64,15 @@ const migrations: Record<string, Migration> = {
   '0022-lockout-by-source': lockoutBySource,
 };
 
+/** The migrations that apply to a database of this kind. */
+function migrationsOf(db: Kysely<Tables>): Readonly<Record<string, Migration>> {
+  const otherDialect = dialectOf(db) === 'sqlite' ? '-postgresql-' : '-sqlite-';
+  return Object.fromEntries(Object.entries(migrations).filter(([name]) => !name.includes(otherDialect)));
+}
+
 /** Throws if the database was migrated by a version that knows more migrations than this one. */
-async function assertNotNewer(db: Kysely<Tables>, known: Readonly<Record<string, Migration>>): Promise<void> {
+export async function assertNotNewer(db: Kysely<Tables>): Promise<void> {
+  const known = migrationsOf(db);
   const migrated = sql<{ name: string }>`select name from kysely_migration order by name desc`;
   // A new database has no such table. An error of another kind comes again with the next statement.
   const { rows } = await migrated.execute(db).catch(() => ({ rows: [] }));
@@ -78,14 +85,10 @@ async function assertNotNewer(db: Kysely<Tables>, known: Readonly<Record<string,
 
 /** Migrates a database to the latest version; throws an error that names the migration that failed. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const otherDialect = dialectOf(db) === 'sqlite' ? '-postgresql-' : '-sqlite-';
-  const applicable = Object.fromEntries(
-    Object.entries(migrations).filter(([name]) => !name.includes(otherDialect)),
-  );
-  await assertNotNewer(db, applicable);
+  await assertNotNewer(db);
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve(applicable) },
+    provider: { getMigrations: () => Promise.resolve(migrationsOf(db)) },
     // The first migrations were not written in the order of their numbers.
     allowUnorderedMigrations: true,
   });

@@ -166,6 +166,7 @@ export const auditActions = [
   'audit.rows-without-events',
   'audit.guards-restored',
   'audit.resumed',
+  'audit.restored',
   'audit.key-replaced',
   'audit.stream-changed',
   'audit.stream-failed',

@@ -16,6 +16,13 @@ export interface OpenForReading {
   readonly key: AuditKey | null;
 }
 
+/** Opens a SQLite file without writing to it. */
+export function openFileForReading(file: string): Kysely<Tables> {
+  const database = new Database(file, { readonly: true });
+  database.exec('pragma query_only = on');
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+}
+
 /** Opens the database of a data folder, or the PostgreSQL database that the environment names, read-only: no migration, no new key, no file. */
 export async function openForReading(
   data: string | undefined,
@@ -31,7 +38,5 @@ export async function openForReading(
   }
   const file = join(folder, 'reset-desk.db');
   if (!existsSync(file)) throw new UsageError(`There is no database in ${folder}.`);
-  const database = new Database(file, { readonly: true });
-  database.exec('pragma query_only = on');
-  return { folder, db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), key };
+  return { folder, db: openFileForReading(file), key };
 }

@@ -4,6 +4,8 @@ import { auditResume } from './audit-resume.ts';
 import { auditVerify } from './audit-verify.ts';
 import { evidenceVerify } from './evidence-verify.ts';
 import { keyReplace } from './key-replace.ts';
+import { backup } from './backup.ts';
+import { restore } from './restore.ts';
 import { mailBounce } from './mail-bounce.ts';
 import { operatorClearScope, operatorUnlock } from './operator-rescue.ts';
 import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
@@ -18,6 +20,8 @@ const commands: readonly Command[] = [
   mailBounce,
   operatorUnlock,
   operatorClearScope,
+  backup,
+  restore,
 ];
 
 /** Runs the command that the arguments name. Answers the exit code: 0 for success, 1 when a verification fails, 2 when the command cannot run. */

@@ -4,6 +4,7 @@ import type { SearchIndex } from '../../accounts/search/search-index.ts';
 import { openSqliteSearchIndex } from '../../accounts/search/sqlite-search-index.ts';
 import type { AuditKey } from '../../store/audit-key.ts';
 import { restoreGuards } from '../../store/append-only.ts';
+import { checkSqlite } from '../../store/check-sqlite.ts';
 import { openSqlite } from '../../store/open-sqlite.ts';
 import type { PostgresqlSettings } from '../../store/open-postgresql.ts';
 import { probeByWriting } from '../../store/probe.ts';
@@ -49,6 +50,7 @@ export async function connectDatabase({
 }: DatabaseSettings): Promise<OpenDatabase> {
   if (database === undefined) {
     const file = join(dataFolder, databaseFileName);
+    checkSqlite(file);
     const db = await openSqlite(file);
     return {
       db,

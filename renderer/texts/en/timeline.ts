@@ -165,6 +165,7 @@ const actions = {
   'audit_chain-broken': 'Audit log found altered',
   'audit_rows-without-events': 'Events found missing from the audit log',
   'audit_guards-restored': 'Protection of the audit log restored',
+  audit_restored: 'Database restored from a copy',
   audit_resumed: 'Audit log continued after missing events',
   'audit_key-replaced': 'Key of the audit log replaced',
   'audit_stream-changed': 'Audit log forwarding changed',

@@ -1,0 +1,134 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAuditForTest } from '../../audit/open-audit-for-test.ts';
+import { openSqlite } from '../../store/open-sqlite.ts';
+import { runCommand } from './run-command.ts';
+
+describe('a copy of a data folder', () => {
+  let audit: Awaited<ReturnType<typeof openAuditForTest>>;
+  let output: string[];
+  let errors: string[];
+  let root: string;
+  beforeEach(async () => {
+    audit = await openAuditForTest();
+    await audit.append(100);
+    mkdirSync(join(audit.folder, 'outbox'));
+    writeFileSync(join(audit.folder, 'outbox', 'a.eml'), 'a mail');
+    root = mkdtempSync(join(tmpdir(), 'reset-desk-'));
+  });
+  afterEach(async () => {
+    await audit.close();
+    rmSync(root, { recursive: true });
+  });
+  const run = (...args: string[]) => {
+    output = [];
+    errors = [];
+    return runCommand(args, {}, { out: (line) => output.push(line), err: (line) => errors.push(line) });
+  };
+  const [copy, target] = [() => join(root, 'copy'), () => join(root, 'target')];
+  const backUp = () => run('backup', copy(), '--data', audit.folder, '--with-key');
+  const restore = (...more: string[]) => run('restore', copy(), '--data', target(), ...more);
+  const file = () => join(copy(), 'reset-desk.db');
+
+  it('is made while the database is in use, and restored with all that it holds', async () => {
+    expect(await backUp()).toBe(0);
+    await audit.append(5);
+    expect(await restore()).toBe(0);
+    expect(output.join('\n')).toContain('unbroken up to event 100');
+    expect(output.join('\n')).toContain('Valid again');
+    expect(readFileSync(join(target(), 'outbox', 'a.eml'), 'utf8')).toBe('a mail');
+    for (const name of ['reset-desk.db', 'secret.key'])
+      expect(statSync(join(target(), name)).mode & 0o777).toBe(0o600);
+    expect(await run('audit', 'verify', '--data', target())).toBe(0);
+    expect(output[0]).toBe('Unbroken: 101 events, up to event 101.');
+  });
+
+  it('leaves the key out unless it is asked for, and then needs it', async () => {
+    expect(await run('backup', copy(), '--data', audit.folder)).toBe(0);
+    expect(readdirSync(copy()).toSorted()).toEqual(['outbox', 'reset-desk.db']);
+    expect(await restore()).toBe(2);
+    expect(errors[0]).toContain('--key');
+    expect(await restore('--key', join(audit.folder, 'secret.key'))).toBe(0);
+  });
+
+  it('is written into an empty folder only', async () => {
+    await backUp();
+    expect(await backUp()).toBe(2);
+    mkdirSync(target());
+    writeFileSync(join(target(), 'reset-desk.db-wal'), 'left over');
+    expect(await restore()).toBe(2);
+    expect(errors[0]).toContain('not empty');
+    expect(readdirSync(target())).toEqual(['reset-desk.db-wal']);
+  });
+
+  it.each<[string, () => void | Promise<void>, string]>([
+    ['is cut short', () => truncateSync(file(), 40_960), 'cut short'],
+    ['is empty', () => truncateSync(file(), 0), 'not a SQLite database'],
+    ['is no database', () => writeFileSync(file(), 'garbage'.repeat(1000)), 'not a SQLite database'],
+    [
+      'has a damaged page',
+      () => {
+        const bytes = readFileSync(file());
+        bytes.fill(0x5a, 4096 * 4, 4096 * 12);
+        writeFileSync(file(), bytes);
+      },
+      'damaged',
+    ],
+    ['has a log beside it', () => writeFileSync(`${file()}-wal`, 'x'), 'copied while a backend wrote to it'],
+    [
+      'belongs to another key',
+      () => writeFileSync(join(copy(), 'secret.key'), Buffer.alloc(32, 5)),
+      'belongs to the key',
+    ],
+    [
+      'has an altered audit log',
+      async () => {
+        const db = await openSqlite(file());
+        await sql`drop trigger audit_events_no_update`.execute(db);
+        await db.updateTable('audit_events').set({ outcome: 'refused' }).where('seq', '=', 40).execute();
+        await db.destroy();
+      },
+      'Event 40 was altered',
+    ],
+    [
+      'was written by a newer version',
+      async () => {
+        const db = await openSqlite(file());
+        await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '')`.execute(
+          db,
+        );
+        await db.destroy();
+      },
+      'newer',
+    ],
+  ])('that %s is refused in words, and leaves nothing', async (_what, spoil, words) => {
+    await backUp();
+    await spoil();
+    expect(await restore()).toBe(2);
+    expect(errors.join('\n')).toContain(words);
+    const left = existsSync(target()) ? readdirSync(target()) : [];
+    expect(left.filter((name) => name !== 'running.lock')).toEqual([]);
+  });
+
+  it('may be the database file alone, beside which the key is named', async () => {
+    await backUp();
+    copyFileSync(file(), join(root, 'alone.db'));
+    expect(
+      await run('restore', join(root, 'alone.db'), '--data', target(), '--key', join(copy(), 'secret.key')),
+    ).toBe(0);
+  });
+});

@@ -1,0 +1,157 @@
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Kysely } from 'kysely';
+import { databaseSource } from '../../audit/verify/database-source.ts';
+import { verifyChain } from '../../audit/verify/verify-chain.ts';
+import { appendEvent, systemOrigin } from '../../store/append-event.ts';
+import { createAuditKey, type AuditKey } from '../../store/audit-key.ts';
+import { checkWholeSqlite } from '../../store/check-sqlite.ts';
+import { writeCheckpoint } from '../../store/checkpoint.ts';
+import { assertNotNewer } from '../../store/migrate.ts';
+import type { Tables } from '../../store/tables.ts';
+import { databaseFileName, keyFileName } from '../configuration/data-folder.ts';
+import { keyOfDatabase } from '../configuration/database-key.ts';
+import { lockFolder } from '../configuration/folder-lock.ts';
+import { connectDatabase } from '../configuration/open-database.ts';
+import { readSecretKey } from '../configuration/secret-key.ts';
+import { backupFolders, isEmptyBut } from './backup.ts';
+import { UsageError, type Command, type Output } from './command.ts';
+import { folderOf } from './open-for-writing.ts';
+import { openFileForReading } from './open-for-reading.ts';
+import { describeVerdict } from './verdict-texts.ts';
+
+/** What a start leaves in a folder that it refused. */
+const leftByStarts = ['running.lock', 'running.json'];
+
+/** Finds the copy of the database: the file itself, or the one in a folder that `backup` wrote. */
+function copyOf(given: string): string {
+  const file = existsSync(given) && statSync(given).isDirectory() ? join(given, databaseFileName) : given;
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw new UsageError(
+      `${file} was copied while a backend wrote to it: the log ${file}-wal beside it may not belong to it. Use a copy that was made with reset-desk-backend backup, or of a stopped backend.`,
+    );
+  }
+  return file;
+}
+
+/** Throws with the reason if the copy cannot be used by this version under this key. */
+async function assertUsable(file: string, key: AuditKey): Promise<void> {
+  const db = openFileForReading(file);
+  try {
+    await assertNotNewer(db);
+    const known = await keyOfDatabase(db);
+    if (known !== null && known.keyId !== key.keyId)
+      throw new UsageError(`The copy belongs to the key ${known.keyId}, and this is the key ${key.keyId}.`);
+    const verdict = await verifyChain(databaseSource(db), { publicKey: key.publicKey });
+    if (verdict.fault !== null)
+      throw new UsageError(
+        ['The audit log of the copy is not whole.', ...describeVerdict(verdict, key.keyId)].join('\n'),
+      );
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Says what the copy brings back to life. */
+async function reportRevived(db: Kysely<Tables>, { out }: Output, at: number): Promise<void> {
+  const count = async (query: { execute(): Promise<unknown[]> }) => (await query.execute()).length;
+  const sessions = await count(
+    db
+      .selectFrom('operator_sessions')
+      .select('id')
+      .where('ended_at', 'is', null)
+      .where('expires_at', '>', at),
+  );
+  const users = await count(db.selectFrom('user_sessions').select('id').where('expires_at', '>', at));
+  const links = await count(
+    db
+      .selectFrom('reset_links')
+      .select('id')
+      .where('used_at', 'is', null)
+      .where('voided_at', 'is', null)
+      .where('expires_at', '>', at),
+  );
+  const mails = await count(db.selectFrom('mail_queue').select('mail_id'));
+  out('Valid again, as at the time of the copy:');
+  out(`  ${sessions} sessions of operators, ${users} sessions of users, ${links} reset links`);
+  out(`  ${mails} queued mails, which leave at the next start, though they may have left before`);
+  out('  passwords, two-factor authentication, and the roles, scopes and states of operators and accounts:');
+  out('  look through operators who were disabled and accounts that were frozen after the copy was made.');
+}
+
+function copyInto(folder: string, file: string): void {
+  const target = join(folder, databaseFileName);
+  copyFileSync(file, target);
+  chmodSync(target, 0o600);
+  for (const name of backupFolders) {
+    const source = join(dirname(file), name);
+    if (existsSync(source)) cpSync(source, join(folder, name), { recursive: true });
+  }
+}
+
+/** Restores a copy of a SQLite database into an empty data folder. */
+export const restore: Command = {
+  name: ['restore'],
+  summary:
+    'Restores a copy of the SQLite database into an empty data folder, after checking that it is whole, belongs to the key, and that its audit log was not changed.',
+  options: [
+    ['FILE', 'the copied database, or the folder that backup wrote'],
+    ['--data DIR', 'the new data folder, empty but for secret.key; default RESET_DESK_DATA'],
+    ['--key FILE', 'the secret.key of the copy; default the one in DIR, else the one beside FILE'],
+  ],
+  run: async (args, variables, output) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      strict: true,
+      allowPositionals: true,
+      options: { data: { type: 'string' }, key: { type: 'string' } },
+    });
+    const [given, ...more] = positionals;
+    if (given === undefined || more.length > 0) throw new UsageError('Name one copy of a database.');
+    const folder = folderOf(values.data, variables);
+    if (!isEmptyBut(folder, keyFileName, ...leftByStarts))
+      throw new UsageError(`${folder} is not empty. Move what is there away, or name another folder.`);
+    const file = copyOf(given);
+    checkWholeSqlite(file);
+
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const lock = lockFolder(folder);
+    const keyFile = join(folder, keyFileName);
+    const hadKey = existsSync(keyFile);
+    try {
+      const source = values.key ?? (hadKey ? keyFile : join(dirname(file), keyFileName));
+      if (!existsSync(source)) throw new UsageError('Name the key of the copy with --key FILE.');
+      if (source !== keyFile) {
+        if (hadKey) throw new UsageError(`${folder} has a key already. Leave out --key, or move it away.`);
+        copyFileSync(source, keyFile);
+        chmodSync(keyFile, 0o600);
+      }
+      const key = createAuditKey(readSecretKey(folder));
+      await assertUsable(file, key);
+      copyInto(folder, file);
+      const at = Date.now();
+      const { db, writer, close } = await connectDatabase({ dataFolder: folder, log: output.err });
+      const head = await writer.transaction().execute(async (tx) => {
+        const event = {
+          action: 'audit.restored',
+          facts: { copiedAt: statSync(file).mtime.toISOString() },
+        } as const;
+        const appended = await appendEvent(tx, systemOrigin, event, at);
+        await writeCheckpoint(tx, key, appended, at);
+        return appended;
+      });
+      output.out(`Restored to ${folder}. The audit log is unbroken up to event ${head.seq - 1}.`);
+      await reportRevived(db, output, at);
+      await close();
+      return 0;
+    } catch (thrown) {
+      rmSync(join(folder, databaseFileName), { force: true });
+      if (!hadKey) rmSync(keyFile, { force: true });
+      throw thrown;
+    } finally {
+      lock.release();
+    }
+  },
+};
