@@ -12,6 +12,8 @@ export async function startKillableBackend(mailUrl: string) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
   const database = await createTestDatabase();
   let alive = await spawnBackend(dataFolder, mailUrl, database);
+  // Also while it starts: a test that times out meanwhile still has its process ended.
+  let starting: Promise<typeof alive> | null = null;
   let isRunning = true;
   const ask: typeof alive.ask = (...call) => alive.ask(...call);
   const kill = async (signal: NodeJS.Signals) => {
@@ -31,10 +33,12 @@ export async function startKillableBackend(mailUrl: string) {
     kill,
     /** Starts it again after {@link kill}; `ahead` milliseconds are added to the system's clock. */
     start: async (options?: { ahead: number }): Promise<void> => {
-      alive = await spawnBackend(dataFolder, mailUrl, database, options);
+      starting = spawnBackend(dataFolder, mailUrl, database, options);
       isRunning = true;
+      alive = await starting;
     },
     stop: async () => {
+      alive = (await starting) ?? alive;
       if (isRunning) await kill('SIGTERM');
       await rm(dataFolder, { recursive: true });
       await database?.drop();
