@@ -1,9 +1,11 @@
 import { createExpiringMap } from '../../shared/expiring-map/expiring-map.ts';
+import type { Secret } from '../../shared/secret/secret.ts';
 import type { Vault } from '../features/handover/handover.ts';
 import { clipboard as systemClipboard } from 'electron';
 import type { EventValue } from '../../shared/bridge/contract.ts';
 import type { Emit } from '../bridge/emitter.ts';
 import { createPractice } from '../features/drill/practice.ts';
+import { createCollectSoon } from '../features/handover/collect-soon.ts';
 import { createGuardedClipboard } from '../features/handover/guarded-clipboard.ts';
 import { systemSelection } from '../features/handover/system-selection.ts';
 import { createLiveEvents } from '../features/live/live-events.ts';
@@ -12,7 +14,7 @@ import type { Log } from '../log/log.ts';
 import type { Keychain } from '../services/keychain/keychain.ts';
 import type { ResetApi } from '../services/reset-api/reset-api.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
-import type { SetTimer } from '../services/timers/timers.ts';
+import { every, type SetTimer } from '../services/timers/timers.ts';
 
 interface Collaborators {
   readonly api: ResetApi;
@@ -25,10 +27,20 @@ interface Collaborators {
   readonly setTimer: SetTimer;
 }
 
+/** Milliseconds. */
+const sweepIntervalMs = 60_000;
+
 /** The operator's session and everything that starts, stops or is cleared with it: secrets, live events, the drill. */
 export function composeSession(collaborators: Collaborators) {
   const { api, keychain, settings, emit, raise, log, now, setTimer } = collaborators;
-  const vault: Vault = createExpiringMap(now);
+  const newVault = (): Vault =>
+    createExpiringMap<Secret>(now, (secret) => {
+      secret.wipe();
+      collectSoon();
+    });
+  const vault = newVault();
+  const practiceVault = newVault();
+  const collectSoon = createCollectSoon(setTimer);
   const clipboard = createGuardedClipboard({
     clipboard: systemClipboard,
     selection: systemSelection(),
@@ -55,7 +67,12 @@ export function composeSession(collaborators: Collaborators) {
     setTimer,
   });
   const { live, locked } = createLiveEvents({ session, emit, raise, log, now, setTimer });
-  const practice = createPractice({ session, vault: createExpiringMap(now), clipboard, now });
+  const practice = createPractice({ session, vault: practiceVault, clipboard, now });
+  // An expired password is wiped though nothing asks for it.
+  every(sweepIntervalMs, () => {
+    vault.sweep();
+    practiceVault.sweep();
+  });
 
   const applyChange = (change: EventValue<'session'>['change']): void => {
     if (change !== 'unlocked') {

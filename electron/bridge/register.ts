@@ -4,6 +4,7 @@ import { failed, success, type Result } from '../../shared/errors/result.ts';
 import { isFailure } from '../failure/console-failure.ts';
 import type { Log } from '../log/log.ts';
 import type { Sender } from './trusted-sender.ts';
+import { unknownPart } from './unknown-part.ts';
 
 /** The part of Electron's `ipcMain` that registers handlers. */
 export interface HandlerPort {
@@ -23,7 +24,7 @@ interface Collaborators {
 
 /**
  * Registers the handlers of all calls, which are the page's only way into main. Each call checks its sender, parses the
- * arguments, runs the handler, parses the value and answers a `Result`. It never throws to the page, and never logs arguments
+ * arguments and refuses keys that they do not declare, runs the handler, parses the value and answers a `Result`. It never throws to the page, and never logs arguments
  * or values. Throws if a call has no handler.
  */
 export function registerHandlers<C extends Record<string, Record<string, Call>>>(
@@ -57,8 +58,11 @@ async function answer(
   log: Log,
 ): Promise<Result<unknown>> {
   const parsed = call.args.safeParse(args ?? null);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const unknown = parsed.success ? unknownPart(args, parsed.data) : null;
+  if (!parsed.success || unknown !== null) {
+    const fields = parsed.success
+      ? [{ path: unknown ?? '', message: 'Not known' }]
+      : parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
     log.warn('bridge call with wrong arguments refused', {
       call: name,
       paths: fields.map(({ path }) => path).join(' '),

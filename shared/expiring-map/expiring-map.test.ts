@@ -54,3 +54,45 @@ describe('an expiring map', () => {
     expect(has('a')).toBe(true);
   });
 });
+
+describe('values that are gone', () => {
+  function watchedMap() {
+    const clock = { at: 0 };
+    const gone: string[] = [];
+    const map = createExpiringMap<string>(
+      () => clock.at,
+      (value) => gone.push(value),
+    );
+    map.set('a', 'first', 10);
+    map.set('b', 'second', 20);
+    return { clock, gone, map };
+  }
+
+  it('are handed on once each, however they go', () => {
+    const { clock, gone, map } = watchedMap();
+    map.set('a', 'instead of first', 10);
+    expect(gone).toEqual(['first']);
+    map.delete('a');
+    map.delete('a');
+    expect(gone).toEqual(['first', 'instead of first']);
+    clock.at = 20;
+    map.sweep();
+    map.sweep();
+    expect(gone).toEqual(['first', 'instead of first', 'second']);
+  });
+
+  it('are handed on when all are cleared, and when an expired one is asked for', () => {
+    const { clock, gone, map } = watchedMap();
+    clock.at = 10;
+    expect(map.get('a')).toBeNull();
+    map.clear();
+    expect(gone).toEqual(['first', 'second']);
+  });
+
+  it('do not include one whose time alone was changed', () => {
+    const { clock, gone, map } = watchedMap();
+    map.set('a', 'first', 30);
+    clock.at = 20;
+    expect([map.get('a'), gone]).toEqual(['first', []]);
+  });
+});

@@ -11,26 +11,33 @@ export interface ExpiringMap<T> {
   readonly sweep: () => void;
 }
 
-/** `now` in milliseconds. */
-export function createExpiringMap<T>(now: () => number): ExpiringMap<T> {
+/** `now` in milliseconds. `onGone` gets each value that was replaced, deleted or has expired, such as a secret to wipe. */
+export function createExpiringMap<T>(
+  now: () => number,
+  onGone: (value: T) => void = () => undefined,
+): ExpiringMap<T> {
   const entries = new Map<string, { readonly value: T; readonly until: number }>();
+  const drop = (key: string) => {
+    const entry = entries.get(key);
+    entries.delete(key);
+    if (entry) onGone(entry.value);
+  };
   const find = (key: string) => {
     const entry = entries.get(key);
     if (entry && entry.until > now()) return entry;
-    entries.delete(key);
+    drop(key);
     return null;
   };
   return {
     set: (key, value, until) => {
+      if (entries.get(key)?.value !== value) drop(key);
       entries.set(key, { value, until });
     },
     get: (key) => find(key)?.value ?? null,
     has: (key) => find(key) !== null,
-    delete: (key) => {
-      entries.delete(key);
-    },
+    delete: drop,
     clear: () => {
-      entries.clear();
+      for (const key of entries.keys()) drop(key);
     },
     sweep: () => {
       for (const key of entries.keys()) find(key);

@@ -2,22 +2,32 @@ const redacted = '[redacted]';
 /** Node's own symbol for `util.inspect` and the console, which this part may not import. */
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
-/** A value that prints as `[redacted]` wherever it is logged, joined into text or serialised. */
+/**
+ * A value that prints as `[redacted]` wherever it is logged, joined into text or serialised. It is held in memory that can be overwritten, which a string
+ * cannot be; the strings that it was made of and that `expose` makes live until the garbage collector runs.
+ */
 export class Secret {
-  readonly #value: string;
+  readonly #units: Uint16Array;
+  #isWiped = false;
 
   constructor(value: string) {
-    this.#value = value;
+    this.#units = Uint16Array.from({ length: value.length }, (_none, at) => value.charCodeAt(at));
   }
 
-  /** The value itself: called where it leaves for its purpose, nowhere else. */
+  /** The value itself: called where it leaves for its purpose, nowhere else. An empty text once it was wiped. */
   expose(): string {
-    return this.#value;
+    return this.#isWiped ? '' : String.fromCharCode(...this.#units);
+  }
+
+  /** Overwrites the value. */
+  wipe(): void {
+    this.#units.fill(0);
+    this.#isWiped = true;
   }
 
   /** The secret that `change` makes of the value, such as the link that carries a token. */
   map(change: (value: string) => string): Secret {
-    return new Secret(change(this.#value));
+    return new Secret(change(this.expose()));
   }
 
   toString(): string {

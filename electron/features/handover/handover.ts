@@ -38,6 +38,8 @@ export function createHandover({ session, vault, clipboard, now }: Collaborators
     const secret = vault.get(resetId);
     if (secret === null) throw new ConsoleFailure('secret.gone');
     await session.call(recordReveal, { params: { resetId }, body: { way } });
+    // Handed over, replaced or expired meanwhile: its memory was overwritten.
+    if (vault.get(resetId) !== secret) throw new ConsoleFailure('secret.gone');
     return secret;
   };
   const show =

@@ -185,6 +185,9 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
         throw failure;
       }
       const { status, data, headers } = answer;
+      // The connection, which is kept open, refers to the last answers and their requests, and either may hold a password.
+      answer.data = '';
+      answer.config.data = undefined;
       const contentType = String(headers['content-type'] ?? '');
       return readAnswer(endpoint, { status, contentType, text: data }, log);
     },
