@@ -99,5 +99,13 @@ export const rows: MutantArea = {
       replace: ".where('provider_issuer', '!=', issuer.slice(1))",
       tests: ['test/api/operators/identity-provider.test.ts'],
     },
+    {
+      id: 'idp-state',
+      rule: 'An answer needs the right state.',
+      file: 'backend/operators/provider/relying-party.ts',
+      find: 'expectedState: state.expose(),',
+      replace: "expectedState: new URLSearchParams(query).get('state') ?? state,",
+      tests: ['test/api/operators/identity-provider.test.ts'],
+    },
   ],
 };
