@@ -184,8 +184,8 @@ describe('a person of the identity provider', () => {
   it.each<[string, Partial<OperatorsTable>]>([
     ['the user name', { user_name: 'bob', user_name_key: 'bob', ...linked, provider_subject: 'eve-at-id' }],
     ['the address', { email: 'bob@example.com' }],
-  ])('who is unknown becomes none under %s of an operator', async (_what, row) => {
-    await hire({ id: 'eve', ...row });
+  ])('who is unknown becomes none under %s of an operator', async (_what, taken) => {
+    await hire({ id: 'eve', ...taken });
     expect(await signIn({}, { create: true })).toBe('provider.unknown-operator');
   });
 });
