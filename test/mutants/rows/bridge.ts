@@ -23,8 +23,8 @@ export const rows: MutantArea = {
       id: 'bridge-parse',
       rule: 'Arguments that do not fit the contract are refused.',
       file: 'electron/bridge/register.ts',
-      find: 'if (!parsed.success) {',
-      replace: 'if (!parsed.success && args === undefined) {',
+      find: 'if (!parsed.success || unknown !== null) {',
+      replace: 'if ((!parsed.success && args === undefined) || unknown !== null) {',
       tests: ['electron/bridge/register.test.ts'],
     },
     {
