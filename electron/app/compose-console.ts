@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { powerMonitor, shell } from 'electron';
 import type { BackendProcessState, ConsoleState } from '../../shared/bridge/state.ts';
 import type { Emit } from '../bridge/emitter.ts';
@@ -69,6 +69,9 @@ export function composeConsole(collaborators: Collaborators): Console {
     userAgent: clientName(version),
     log,
     setTimer,
+    // Another id for each server, so that servers cannot tell that it is the same console.
+    deviceId: (origin) =>
+      createHash('sha256').update(`${settings.read().installation} ${origin}`).digest('hex'),
     onNoAnswer: () => void connection.check(),
   });
   const keychain = createKeychain({

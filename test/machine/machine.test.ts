@@ -6,18 +6,20 @@ import type { History } from './oracle.ts';
 import { createCounts, play } from './play.ts';
 import { way } from './ways.ts';
 
-const runs = 10_000;
+/** `RESET_DESK_MACHINE_RUNS` plays another number of runs; see docs/testing.md. */
+const runs = Number(process.env['RESET_DESK_MACHINE_RUNS'] ?? 10_000);
 const tier = fc.constantFrom<History['tier']>('standard', 'standard', 'sensitive', 'privileged');
 
 let machine: Machine;
 let sessions: readonly OperatorSession[];
 beforeAll(async () => {
   machine = await openMachine();
-  const olga = await machine.hire('olga', ['operator']);
+  const olga = await machine.hire('olga', ['operator'], 'olga@example.com');
   const otto = await machine.hire('otto', ['operator', 'approver']);
   const petra = await machine.hire('petra', ['approver']);
+  const secondSelf = await machine.hire('olga.admin', ['approver'], 'Olga@Example.com');
   const paul = await machine.hire('paul', ['approver']);
-  sessions = [olga, { ...olga, id: 'her other console' }, otto, petra, paul];
+  sessions = [olga, { ...olga, id: 'her other console' }, otto, petra, secondSelf, paul];
 });
 afterAll(() => machine.close());
 

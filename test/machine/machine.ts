@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Insertable, Updateable } from 'kysely';
 import { everyAccount, type Role } from '../../shared/api/operator.ts';
 import { checkKinds } from '../../shared/api/check.ts';
 import { defaultPolicy, type PolicyDocument } from '../../shared/api/policy.ts';
+import { createFlags } from '../../backend/casework/flags/flags.ts';
 import { composeDesk } from '../../backend/app/composition/compose-desk.ts';
 import { sharedForTest } from '../../backend/app/composition/open-practice-desk-for-test.ts';
 import { openPracticeFoundation } from '../../backend/app/composition/open-practice-desk.ts';
@@ -78,21 +80,43 @@ export async function openMachine() {
   const practice = await openPracticeFoundation(sharedForTest(now), inForce);
   const { store } = practice;
   const { mailer, codes } = createCodeMailer(store, now);
-  const desk = composeDesk({
-    ...practice,
-    mailer,
-    // Changed by the runs themselves, between two calls.
-    policy: { ...practice.policy, current: () => Promise.resolve({ ...inForce }) },
-  });
-  const { cases, checks, grants, approvals, resets, alerts } = desk.casework;
+  // Changed by the runs themselves, between two calls.
+  const policy = { ...practice.policy, current: () => Promise.resolve({ ...inForce }) };
+  const desk = composeDesk({ ...practice, mailer, policy });
+  const { cases, checks, grants, approvals, resets, alerts, freezes } = desk.casework;
+  const flags = createFlags({ store, policy, now });
+  /** A "This was not me" link of an account, which was mailed just now. */
+  const newNotMeLink = async (accountId: string): Promise<string> => {
+    const token = randomUUID();
+    await store.writeUnaudited((tx) =>
+      tx
+        .insertInto('not_me_links')
+        .values({
+          id: randomUUID(),
+          token_hash: practice.keyed.hash('not-me', token),
+          account_id: accountId,
+          mail_id: 'none',
+          created_at: now(),
+          expires_at: now() + 86_400_000,
+          used_at: null,
+          to_former: 1,
+        })
+        .execute(),
+    );
+    return token;
+  };
 
-  const hire = async (name: string, roles: readonly Role[]): Promise<OperatorSession> => {
+  const hire = async (
+    name: string,
+    roles: readonly Role[],
+    email: string | null = null,
+  ): Promise<OperatorSession> => {
     const id = randomUUID();
     const row = staffRow({ id, displayName: name }, now());
     await store.writeUnaudited((tx) =>
       tx
         .insertInto('operators')
-        .values({ ...row, user_name: name, user_name_key: name, roles: JSON.stringify(roles) })
+        .values({ ...row, email, user_name: name, user_name_key: name, roles: JSON.stringify(roles) })
         .execute(),
     );
     const operator = {
@@ -157,6 +181,24 @@ export async function openMachine() {
     approvals,
     resets,
     alerts,
+    freezes,
+    flags,
+    freeze: async (accountId: string) =>
+      freezes.freezeByOwner(await newNotMeLink(accountId), { clientAddress: null, client: null }),
+    /** Imports one row: the account as it is, with another tier. */
+    importTier: async (accountId: string, tier: string, origin: Origin) => {
+      const account = await store.db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', accountId)
+        .executeTakeFirstOrThrow();
+      const { user_name, display_name, email, phone, disabled } = account;
+      const row = [user_name, display_name, email, phone, tier, disabled === 1 ? 'disabled' : 'active'];
+      const columns = { userName: 0, displayName: 1, email: 2, phone: 3, tier: 4, status: 5 };
+      const mapping = { encoding: 'utf-8', delimiter: ',', header: false, columns } as const;
+      const { id } = await desk.imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, origin);
+      await desk.imports.upload(id, Readable.from([Buffer.from(`${row.join(',')}\r\n`)]), origin);
+    },
     close: async () => {
       await desk.stop();
       await practice.close();

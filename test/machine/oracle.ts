@@ -8,7 +8,7 @@ const factor = { 'emailed-code': 'possession', 'call-back': 'desk' } as const;
 
 /** What has really happened to one account, written down by the test itself as it happens. */
 export interface History {
-  readonly tier: 'standard' | 'sensitive' | 'privileged';
+  tier: 'standard' | 'sensitive' | 'privileged';
   readonly passed: { kind: Kind; at: number; caseId: string; session: string }[];
   /** Failed checks, and refusals that were not harmless, of all operators. */
   readonly failures: number[];
@@ -37,6 +37,11 @@ export interface History {
   readonly resets: string[];
   readonly touched: Map<string, number>;
   flaggedAt: number | null;
+  /** Flags that no approver has cleared. */
+  openFlags: number;
+  /** When the owner froze the account; the last one is in force until it is lifted. */
+  readonly freezes: number[];
+  frozen: boolean;
   disabled: boolean;
 }
 
@@ -97,6 +102,8 @@ export function breaches(
   if (history.ended.has(reset.caseId)) found.push('case had ended');
   if (now - (history.touched.get(reset.caseId) ?? 0) >= 60 * minute) found.push('case had expired');
   if (history.disabled) found.push('account disabled');
+  if (history.frozen) found.push('account frozen');
+  if (grant && history.freezes.some((at) => at >= grant.at)) found.push('grant from before a freeze');
   if (history.resets.includes(reset.caseId)) found.push('reset twice');
   if (reset.action === 'reset-link' && (history.contact.email ?? 0) > now - 7 * day)
     found.push('link to a fresh address');

@@ -56,6 +56,18 @@ const callBy = (run: Run, by: number): Call => {
   const session = sessionOf(run, by);
   return { by, session, origin: originOf(session), caseId: run.caseOf.get(ownerOf(by)) ?? 'none' };
 };
+/** Operators 0, 1 and 4 are one human being. */
+const personOf = (by: number): string => ['Olga', 'Olga', 'Otto', 'Petra', 'Olga'][by] ?? '';
+
+/** Whether the human being works on an open case about the account. */
+const worksOnIt = ({ caseOf, history, machine }: Run, by: number): boolean =>
+  [...caseOf].some(
+    ([owner, caseId]) =>
+      personOf(owner) === personOf(by) &&
+      !history.ended.has(caseId) &&
+      machine.clock.at - (history.touched.get(caseId) ?? 0) < 60 * minute,
+  );
+
 const touch = ({ machine, history }: Run, caseId: string) => history.touched.set(caseId, machine.clock.at);
 
 const latestCheck = async ({ machine }: Run, caseId: string, kind: string): Promise<string> =>
@@ -144,7 +156,7 @@ async function askApproval(run: Run, { by, caseId, session, origin }: Call, acti
 
 async function decideApproval(
   run: Run,
-  { session, origin }: Call,
+  { by, session, origin }: Call,
   { yes, proved }: { readonly yes: boolean; readonly proved: boolean },
 ) {
   const { approvals, clock } = run.machine;
@@ -155,7 +167,8 @@ async function decideApproval(
   await approvals.decide(approvalId, answer, decider, origin);
   const asker = sessionOf(run, request.by);
   if (!proved) run.broken.push('an approval without a recent proof');
-  if (session.operator.id === asker.operator.id) run.broken.push('an approval by the operator who asked');
+  if (personOf(by) === personOf(request.by)) run.broken.push('an approval by the person who asked');
+  if (worksOnIt(run, by)) run.broken.push('an approval by a person who works on the account');
   if (!yes) return;
   run.history.yeses.push({
     at: clock.at,
@@ -202,7 +215,10 @@ async function refuseCase(run: Run, { caseId, session, origin }: Call, isSuspici
     .executeTakeFirst();
   await cases.refuse(caseId, { reason: isSuspicious ? 'suspicious' : 'could-not-verify' }, session, origin);
   run.history.ended.add(caseId);
-  if (isSuspicious) run.history.flaggedAt = clock.at;
+  if (isSuspicious) {
+    run.history.flaggedAt = clock.at;
+    run.history.openFlags += 1;
+  }
   if (!failedHere) run.history.failures.push(clock.at);
 }
 
@@ -226,10 +242,47 @@ async function changeContact(
 async function toggleAlert(run: Run) {
   const { alerts } = run.machine;
   // Paul works on no case: an approver does not end an alert that covers one of theirs.
-  const approver = sessionOf(run, 4);
+  const approver = sessionOf(run, 5);
   if (run.alertRaised) await alerts.end(approver, originOf(approver));
   else await alerts.raise({ scope: 'all', reason: 'played' }, approver, originOf(approver));
   run.alertRaised = !run.alertRaised;
+}
+
+/** The owner presses "This was not me" in a mail. At a moment of its own, so that nothing else happens at the same time. */
+async function freeze({ machine, accountId, history }: Run) {
+  machine.clock.at += 1;
+  await machine.freeze(accountId);
+  if (!history.frozen) history.freezes.push(machine.clock.at);
+  history.frozen = true;
+  machine.clock.at += 1;
+}
+
+async function lift(run: Run, { by, session, origin }: Call) {
+  await run.machine.freezes.lift(run.accountId, 'played', session, origin);
+  run.history.frozen = false;
+  if (worksOnIt(run, by)) run.broken.push('a freeze lifted by a person who works on the account');
+}
+
+async function clearFlag(run: Run, { by, session, origin }: Call) {
+  const { machine, accountId, history } = run;
+  const flag = await machine.store.db
+    .selectFrom('account_flags')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('cleared_at', 'is', null)
+    .executeTakeFirst();
+  await machine.flags.clear(flag?.id ?? 'none', 'played', session, origin);
+  history.openFlags -= 1;
+  if (history.openFlags === 0) history.flaggedAt = null;
+  if (worksOnIt(run, by)) run.broken.push('a flag cleared by a person who works on the account');
+}
+
+/** An import with the tier and all else as it is. */
+async function importTier(run: Run, { origin }: Call, tier: History['tier']) {
+  run.machine.clock.at += 1;
+  await run.machine.importTier(run.accountId, tier, origin);
+  run.history.tier = tier;
+  run.machine.clock.at += 1;
 }
 
 async function perform(run: Run, step: Step): Promise<void> {
@@ -278,6 +331,14 @@ async function perform(run: Run, step: Step): Promise<void> {
     case 'policy':
       machine.inForce.version += 1;
       return;
+    case 'freeze':
+      return freeze(run);
+    case 'lift':
+      return lift(run, call);
+    case 'clear':
+      return clearFlag(run, call);
+    case 'import':
+      return importTier(run, call, step.tier);
     case 'disable':
       history.disabled = !history.disabled;
       await machine.changeAccount(accountId, { disabled: history.disabled ? 1 : 0 });
@@ -309,6 +370,9 @@ export async function play(
       resets: [],
       touched: new Map(),
       flaggedAt: null,
+      openFlags: 0,
+      freezes: [],
+      frozen: false,
       disabled: false,
     },
     caseOf: new Map(),

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { ResetAction } from '../../shared/api/case.ts';
 
-/** One call, or one thing that happens. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3). */
+/** One call, or one thing that happens. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3), and the first operator under a second name (4). */
 export type Step =
   | { do: 'open' | 'code' | 'refuse' | 'suspicious' | 'close'; by: number }
-  | { do: 'email' | 'phone' | 'alert' | 'policy' | 'disable'; by: number }
+  | { do: 'email' | 'phone' | 'alert' | 'policy' | 'disable' | 'freeze' | 'lift' | 'clear'; by: number }
+  | { do: 'import'; by: number; tier: 'standard' | 'sensitive' | 'privileged' }
   | { do: 'answer'; by: number; right: boolean }
   | { do: 'call'; by: number; outcome: 'confirmed' | 'denied' | 'not-reached' }
   | { do: 'mint' | 'ask'; by: number; action: ResetAction }
@@ -12,7 +13,7 @@ export type Step =
   | { do: 'decide'; by: number; yes: boolean; proved: boolean }
   | { do: 'wait'; minutes: number };
 
-const by = fc.integer({ min: 0, max: 3 });
+const by = fc.integer({ min: 0, max: 4 });
 const mostly = fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: by });
 const action = fc.oneof(
   { weight: 1, arbitrary: fc.constant<ResetAction>('temporary-password') },
@@ -46,6 +47,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: named('refuse', 'suspicious', 'close', 'email', 'phone', 'alert', 'policy', 'disable'),
       by: mostly,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: named('freeze', 'lift', 'lift', 'clear', 'clear'), by }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: named('import'),
+      by: fc.constant(3),
+      tier: fc.constantFrom<'standard' | 'sensitive' | 'privileged'>('standard', 'sensitive', 'privileged'),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: named('wait'), minutes: fc.constantFrom(1, 4, 11, 61) }) },
@@ -119,6 +129,24 @@ const turns: readonly (readonly [weight: number, happens: readonly Step[]])[] = 
       { do: 'call', by: 2, outcome: 'denied' },
     ],
   ],
+  [
+    1,
+    [
+      { do: 'freeze', by: 0 },
+      { do: 'lift', by: 3 },
+    ],
+  ],
+  [
+    1,
+    [
+      { do: 'open', by: 2 },
+      { do: 'suspicious', by: 2 },
+      { do: 'clear', by: 3 },
+    ],
+  ],
+  [1, [{ do: 'import', by: 3, tier: 'privileged' }]],
+  [1, [{ do: 'import', by: 3, tier: 'standard' }]],
+  [1, [{ do: 'decide', by: 4, yes: true, proved: true }]],
   [1, thriceInVain],
   [1, elsewhere],
 ];

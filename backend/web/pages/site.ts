@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { networkOf } from '../../network/addresses.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Origin } from '../../store/append-event.ts';
@@ -70,7 +72,42 @@ const headers = {
   'Referrer-Policy': 'same-origin',
 } as const;
 
-const perMinute = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } } as const;
+/** Whom a request is about, as far as the form or the link says; hashed, since it may be a secret. */
+const subjectOf = ({ method, url, body }: FastifyRequest): string => {
+  const { userName, address, token } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const said = userName ?? address ?? token ?? (method === 'GET' ? url : null);
+  return createHash('sha256')
+    .update(JSON.stringify([said]).toLowerCase())
+    .digest('base64');
+};
+
+/** Guesses are limited for one person in a network, and for the network by {@link networkPerMinute}: an office is behind one address. */
+const guesses = { max: 60, timeWindow: 60_000 };
+const perMinute = {
+  config: {
+    rateLimit: {
+      ...guesses,
+      hook: 'preHandler',
+      keyGenerator: (request: FastifyRequest) => `${networkOf(request.ip)} ${subjectOf(request)}`,
+    },
+  },
+} as const;
+const networkPerMinute = 600;
+
+class TooManyRequests extends Error {
+  readonly statusCode = 429;
+}
+
+/** Limits the forms that one network sends. */
+function limitNetwork(server: FastifyInstance): void {
+  const limit = server.createRateLimit({ max: networkPerMinute, timeWindow: 60_000 });
+  server.addHook('onRequest', async (request) => {
+    if (request.method !== 'POST') return;
+    const counted = await limit(request);
+    if (!counted.isAllowed && counted.isExceeded) throw new TooManyRequests();
+  });
+}
+
 const optionsOf = ({ limited = false }: RouteOptions = {}) => (limited ? perMinute : {});
 
 interface Collaborators {
@@ -95,6 +132,7 @@ export function createSite(
     reply.headers(headers);
     done();
   });
+  limitNetwork(server);
   return {
     now,
     results,

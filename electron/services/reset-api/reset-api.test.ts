@@ -16,6 +16,7 @@ import type { Log } from '../../log/log.ts';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { loadHttp } from './load-http.ts';
 import { setTimer as setRealTimer } from '../timers/timers.ts';
+import { deviceHeader } from '../../../shared/api/endpoint.ts';
 import { createResetApi } from './reset-api.ts';
 
 const run = promisify(execFile);
@@ -86,6 +87,34 @@ describe('a call of the Reset API', () => {
       'application/json',
       '{"way":"shown"}',
     ]);
+  });
+
+  it('sends the id of this console with a sign-in, another for each server, and with no other call', async () => {
+    const seen: unknown[] = [];
+    const listener: RequestListener = (request, response) => {
+      seen.push(request.headers[deviceHeader]);
+      json(about)(request, response);
+    };
+    const [one, two] = [await serve(listener), await serve(listener)];
+    const client = createResetApi({
+      loadHttp: () => loadHttp(() => undefined),
+      userAgent: 'Reset Desk/test',
+      log,
+      setTimer: setRealTimer,
+      deviceId: (origin) => `id-for-${origin}`,
+    });
+    const body = { userName: 'ann', password: 'x' };
+    for (const base of [one, two]) await client.call(base, endpoints.signIn, { body }).catch(() => undefined);
+    await client.call(one, endpoints.getAbout, {});
+    await client
+      .call(
+        one,
+        endpoints.getDesk,
+        { query: { dayStart: '2026-03-01T00:00:00.000Z' } },
+        { accessToken: new Secret('t') },
+      )
+      .catch(() => undefined);
+    expect(seen).toEqual([`id-for-${one}`, `id-for-${two}`, undefined, undefined]);
   });
 
   it('uses the client that prepare has loaded', async () => {

@@ -1,6 +1,11 @@
 import { finished, Transform, type Readable } from 'node:stream';
 import type { AxiosInstance } from 'axios';
-import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
+import {
+  deviceHeader,
+  type Endpoint,
+  type EndpointAnswer,
+  type EndpointInput,
+} from '../../../shared/api/endpoint.ts';
 import { ConsoleFailure, isFailure } from '../../failure/console-failure.ts';
 import type { Log } from '../../log/log.ts';
 import type { SetTimer } from '../timers/timers.ts';
@@ -85,11 +90,20 @@ interface Collaborators {
   readonly userAgent: string;
   readonly log: Log;
   readonly setTimer: SetTimer;
+  /** The random id of this console for a server's origin, sent with sign-ins; see {@link deviceHeader}. */
+  readonly deviceId?: (origin: string) => string;
   /** Called when a call got no response. */
   readonly onNoAnswer?: (base: string) => void;
 }
 
-export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer }: Collaborators): ResetApi {
+export function createResetApi({
+  loadHttp,
+  userAgent,
+  log,
+  setTimer,
+  deviceId,
+  onNoAnswer,
+}: Collaborators): ResetApi {
   let loading: ReturnType<typeof loadHttp> | undefined;
   const load = () => (loading ??= loadHttp());
 
@@ -103,7 +117,12 @@ export function createResetApi({ loadHttp, userAgent, log, setTimer, onNoAnswer 
       return await http.request<string>({
         url,
         method: endpoint.method,
-        headers: requestHeaders(userAgent, input, options),
+        headers: {
+          ...requestHeaders(userAgent, input, options),
+          ...(endpoint.right === null &&
+            endpoint.method !== 'GET' &&
+            deviceId && { [deviceHeader]: deviceId(new URL(url).origin) }),
+        },
         data: body.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
         signal: deadline.signal,
         maxContentLength: maxAnswerBytes,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { apiTest } from '../../fixtures/api.ts';
 import { runCommand } from '../../../backend/app/commands/run-command.ts';
+import { nextTurn } from '../../../backend/audit/evidence-pack/next-turn.ts';
 import { renderPdf } from '../../../backend/audit/evidence-pack/render-pdf.ts';
 import type { CaseReport } from '../../../backend/audit/evidence-pack/case-report.ts';
 import { codeFor } from '../../backend/desk-call.ts';
@@ -110,6 +111,31 @@ describe('the evidence pack of a case', () => {
     const [one, two] = [await renderPdf(named, '{}'), await renderPdf(named, '{}')];
     expect(one.equals(two)).toBe(true);
   });
+
+  it('leaves the backend free while ten are rendered at once', async ({ wholeCase, fetchPack }) => {
+    const { caseId } = await wholeCase();
+    const { story } = JSON.parse(await (await fetchPack(caseId, 'json')).text()) as { story: CaseReport };
+    await renderPdf(story, '{}');
+    const waiting = new Set(Array.from({ length: 10 }, (_, number) => number));
+    const rendered = Promise.all(
+      [...waiting].map(async (number) => {
+        await renderPdf(story, '{}');
+        waiting.delete(number);
+      }),
+    );
+    // The processor's time between two turns of the event loop, which other processes do not lengthen. Milliseconds.
+    let longest = 0;
+    let turns = 0;
+    for (let before = process.cpuUsage(); waiting.size > 0; turns += 1) {
+      await nextTurn();
+      const { user, system } = process.cpuUsage(before);
+      longest = Math.max(longest, (user + system) / 1000);
+      before = process.cpuUsage();
+    }
+    await rendered;
+    expect(turns).toBeGreaterThan(50);
+    expect(longest).toBeLessThan(200);
+  }, 240_000);
 
   it('is for the case’s operator and for who may see all cases, and each is recorded', async ({
     fetchPack,

@@ -90,6 +90,20 @@ describe('the Reset API', () => {
     expect(guesses.filter(({ status }) => status === 429)).not.toHaveLength(0);
   });
 
+  it('does not shut an office out because of one name, and slows a network that guesses many', async ({
+    backend,
+  }) => {
+    await backend.setUp();
+    const guess = async (userName: string) =>
+      (await backend.ask('POST', '/api/v1/session', { userName, password: '' })).status;
+    const statuses = async (count: number, name: (at: number) => string) =>
+      Promise.all(Array.from({ length: count }, (_, at) => guess(name(at))));
+    expect(await statuses(61, () => 'made.up')).toContain(429);
+    expect(await guess('another')).toBe(400);
+    expect(new Set(await statuses(300, (at) => `colleague-${at}`))).toEqual(new Set([400]));
+    expect(await statuses(300, (at) => `guess-${at}`)).toContain(429);
+  });
+
   it('describes what it serves, and says that it is well', async ({ backend }) => {
     const document = (await (await backend.ask('GET', '/openapi.json')).json()) as {
       openapi: string;

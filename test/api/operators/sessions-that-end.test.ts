@@ -5,7 +5,7 @@ import type { Member } from '../../backend/staffed-desk.ts';
 
 const second = 1000;
 
-describe("an operator's session", () => {
+describe("an operator's session", { timeout: 90_000 }, () => {
   const it = staffedTest
     .extend('post', ({ backend }) => async (path: string, body: object) => {
       const answer = await backend.ask('POST', `/api/v1/session${path}`, body);

@@ -73,7 +73,7 @@ export const rows: MutantArea = {
       tests: links,
     },
     {
-      id: 'not-me-former',
+      id: 'not-me-to-former',
       rule: 'The notice to a former address can still freeze.',
       file: 'backend/casework/freezes/freezes.ts',
       find: 'link.to_former === 1 || ',
