@@ -37,6 +37,7 @@ describe('a backend that loses the answers of its PostgreSQL', () => {
     const grant = await desk.mint(body.case.id, action);
     return {
       caseId: body.case.id,
+      grantId: grant.body.id,
       press: () => desk.reset(body.case.id, grant.body.id, action, 'the-press'),
     };
   };
@@ -74,6 +75,28 @@ describe('a backend that loses the answers of its PostgreSQL', () => {
     await expect.poll(async () => (await resetOf(caseId))?.state).toBe('done');
     expect(sink.unread().filter((reader) => reader === owner)).toEqual([]);
     expect(await opens(path)).toBe(200);
+  });
+
+  it('finishes a sealed password whose outcome was lost, which its user has by mail', async () => {
+    const { caseId, grantId } = await verified('temporary-password');
+    const press = () =>
+      started.desk.call<{ code?: string; reset?: { state: string } }>(
+        'POST',
+        `/cases/${caseId}/resets`,
+        { grantId, action: 'temporary-password', deliveryMode: 'sealed' },
+        { 'idempotency-key': 'the-press' },
+      );
+    const lost = proxy.loseAnswer('reset.done');
+    expect(await press()).toMatchObject({ status: 503, body: { code: 'storage.unavailable' } });
+    await lost;
+    await expect.poll(async () => (await resetOf(caseId))?.state).toBe('done');
+    expect(await press()).toMatchObject({ status: 200, body: { reset: { state: 'done' } } });
+    let secret: string | undefined;
+    while (secret === undefined) {
+      const { text = '' } = await sink.mailTo(owner);
+      secret = /seen it:\s+(\S+)/.exec(text)?.[1];
+    }
+    expect((await browserOf(started.backend.ask).signIn('m.okafor', secret)).status).toBe(303);
   });
 
   it('shows a spoken password to a retry when the answer to its COMMIT was lost', async () => {

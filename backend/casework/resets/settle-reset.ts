@@ -196,8 +196,13 @@ export function createSettleReset({
         // A literal, so that the partial index serves it on both databases.
         .where('state', '=', sql.lit('intended'))
         .execute();
-      for (const { id, operator_id, idempotency_key } of unsettled)
-        if (!isActive(operator_id, idempotency_key)) await one(id);
+      const failures: unknown[] = [];
+      for (const { id, operator_id, idempotency_key } of unsettled) {
+        if (isActive(operator_id, idempotency_key)) continue;
+        // One that cannot be settled does not keep the others waiting.
+        await one(id).catch((thrown: unknown) => failures.push(thrown));
+      }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

@@ -112,6 +112,9 @@ describe('the Reset API', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toContain('/api/v1/accounts/{accountId}/contact');
     expect(await (await backend.ask('GET', '/healthz')).json()).toEqual({ status: 'ok' });
+    const ready = await backend.ask('GET', '/readyz');
+    expect([ready.status, ready.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(await ready.json()).toEqual({ status: 'ready' });
   });
 
   it('writes neither password nor token to its log', async ({ backend }) => {
