@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import type { CaseView } from '../../shared/api/case.ts';
 import { apiTest, marlene } from '../fixtures/api.ts';
 import { browserOf } from '../backend/desk-call.ts';
+import { expectAccessible } from './browse.ts';
 import { browserAt } from './browser.ts';
 import { readPageRoutes } from './page-routes.ts';
 
@@ -162,6 +163,27 @@ describe('a mail scanner at the links of every mail', () => {
       await chrome.close();
     }
   }, 60_000);
+
+  it(
+    'finds pages that are accessible to a person, also after an empty form',
+    { timeout: 120_000 },
+    async ({ links, backend }) => {
+      const chrome = await chromium.launch({ executablePath: browserAt(), args: ['--no-sandbox'] });
+      try {
+        const page = await (await chrome.newContext({ baseURL: backend.address() })).newPage();
+        for (const link of Object.values(links)) {
+          await page.goto(link);
+          await expectAccessible(page);
+          await page.locator('main form').evaluate((form: HTMLFormElement) => form.submit());
+          await page.waitForURL(/result=/);
+          await page.locator('[role=alert]').waitFor();
+          await expectAccessible(page);
+        }
+      } finally {
+        await chrome.close();
+      }
+    },
+  );
 
   it('leaves each link to the person, who is recorded for what they send', async ({
     links,
