@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'backend/store/checkpoint.ts',
       find: 'isSignedBy(publicKey, textOf(checkpoint), checkpoint.signature)',
       replace: 'publicKey !== textOf(checkpoint)',
-      tests: ['backend/audit/verify/verify-chain.test.ts'],
+      tests: ['backend/store/checkpoint.test.ts'],
     },
     {
       id: 'checkpoint-without-hash',
@@ -17,7 +17,7 @@ export const rows: MutantArea = {
       file: 'backend/store/checkpoint.ts',
       find: '\\n${seq}\\n${hash}\\n${at}`',
       replace: '\\n${seq}\\n${at}`',
-      tests: ['backend/audit/verify/verify-chain.test.ts'],
+      tests: ['backend/store/checkpoint.test.ts'],
     },
     {
       id: 'checkpoint-without-number',
@@ -25,7 +25,7 @@ export const rows: MutantArea = {
       file: 'backend/store/checkpoint.ts',
       find: '\\n${seq}\\n${hash}\\n${at}`',
       replace: '\\n${hash}\\n${at}`',
-      tests: ['backend/audit/verify/verify-chain.test.ts'],
+      tests: ['backend/store/checkpoint.test.ts'],
     },
     {
       id: 'chain-actor-kind',
@@ -129,7 +129,7 @@ export const rows: MutantArea = {
       file: 'backend/store/checkpoint.ts',
       find: '\\n${hash}\\n${at}`',
       replace: '\\n${hash}`',
-      tests: ['backend/audit/verify/verify-chain.test.ts'],
+      tests: ['backend/store/checkpoint.test.ts'],
     },
     {
       id: 'chain-missing-checkpoint',
