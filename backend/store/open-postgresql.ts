@@ -41,7 +41,7 @@ interface OpenOptions {
   readonly exclusive?: boolean;
   /** Milliseconds to wait for a server that is away or starting; 0 by default. */
   readonly waitMs?: number;
-  /** Milliseconds to wait for another backend to end; by default as long as the server needs to notice that a connection is dead. */
+  /** Milliseconds to wait for another backend to end; 10,000 by default. */
   readonly lockWaitMs?: number;
 }
 
@@ -51,15 +51,15 @@ const minVersion = 140_000;
 const [maxReaders, maxWriters] = [8, 2];
 /** Longer than any statement should take, including an import's batch and the wait for the writers' lock. */
 const defaultTimeoutMs = 15_000;
-/** The server notices after 25 seconds that the other backend's computer is gone. */
-const defaultLockWaitMs = 30_000;
+/** A backend that is told to stop ends within 8 seconds. If its computer is gone, the server notices after 25, and a supervisor starts this one again. */
+const defaultLockWaitMs = 10_000;
 
 /**
  * What a change needs: the writers' turn, room on the disk, a row that is written, and a COMMIT. The sort is too large for its memory, so that it writes
  * to the disk, which fails when the disk is full; the row alone would find room in its page.
  */
 const probeStatements = [
-  `begin; set local lock_timeout = 1500; set local statement_timeout = 1500; set local work_mem = '64kB'`,
+  `begin; set local statement_timeout = 1500; set local work_mem = '64kB'`,
   `select pg_advisory_xact_lock(${writersLock})`,
   `select count(*) from (select md5(n::text) from generate_series(1, 5000) n order by 1 offset 0) sorted`,
   `insert into settings (name, value, sealed, changed_at) values ('${probeSetting}', '', 0, 0)

@@ -128,7 +128,7 @@ export const rows: MutantArea = {
       id: 'postgresql-probe-limit',
       rule: 'A probe of readiness does not wait for the writers.',
       file: 'backend/store/open-postgresql.ts',
-      find: 'set local lock_timeout = 1500; ',
+      find: 'set local statement_timeout = 1500; ',
       replace: '',
       tests: ['test/postgresql/faults.test.ts'],
       project: 'postgresql',
