@@ -22,5 +22,6 @@ export function startFaultOf(thrown: unknown): StartFault | null {
   const fault = storageFaultOf(thrown);
   if (fault === null) return null;
   const technical = thrown instanceof Error ? thrown.message : '';
-  return new StartFault(fault.code, `${fault.message} (${technical})`, technical, thrown);
+  const message = technical.includes(fault.message) ? technical : `${fault.message} (${technical})`;
+  return new StartFault(fault.code, message, technical, thrown);
 }
