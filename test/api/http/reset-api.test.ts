@@ -80,11 +80,14 @@ describe('the Reset API', () => {
     expect(await answer.json()).toMatchObject({ status, code });
   });
 
-  it('slows a computer that guesses at passwords', async ({ backend }) => {
+  it.for([
+    ['', () => ({})],
+    [', whatever address it claims to have', (at: number) => ({ 'x-forwarded-for': `192.0.2.${at + 1}` })],
+  ] as const)('slows a computer that guesses at passwords%s', async ([, headers], { backend }) => {
     await backend.setUp();
     const guesses = await Promise.all(
-      Array.from({ length: 61 }, () =>
-        backend.ask('POST', '/api/v1/session', { userName: '', password: '' }),
+      Array.from({ length: 61 }, (_, at) =>
+        backend.ask('POST', '/api/v1/session', { userName: '', password: '' }, headers(at)),
       ),
     );
     expect(guesses.filter(({ status }) => status === 429)).not.toHaveLength(0);
