@@ -81,7 +81,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: 'if (!bound) throw noRole(person);',
       replace: '',
-      tests: ['backend/operators/provider/match-operator.test.ts'],
+      tests: ['test/api/operators/identity-provider.test.ts'],
     },
     {
       id: 'idp-unlink-sessions',

@@ -122,7 +122,11 @@ export const rows: MutantArea = {
       file: 'backend/authorization/endpoint-access.ts',
       find: 'await eventWindows.record({',
       replace: 'if (accountId === action) await eventWindows.record({',
-      tests: ['backend/authorization/endpoint-access.test.ts'],
+      tests: [
+        'test/api/access/every-endpoint.test.ts',
+        'test/api/operators/operators.test.ts',
+        'test/api/four-eyes/approver-scope.test.ts',
+      ],
     },
     {
       id: 'scope-evidence-others',
