@@ -138,6 +138,8 @@ export const checkView = z.object({
       /** The delivery of the mail or text with the code. */
       delivery: mailState.nullable(),
       deliveryAnswer: z.string().nullable(),
+      /** Operators who read the mail or text with the code in the outbox: the code then proves less. */
+      readInOutbox: z.array(z.object({ name: z.string(), at: z.iso.datetime() })),
       /** The questions to ask the caller while the check is pending. */
       asked: z.array(z.object({ id: z.string(), text: z.string() })),
     })

@@ -7,6 +7,7 @@ import type { CheckOffer, CheckRegistry } from '../decision/check.ts';
 
 type Attempt = NonNullable<CheckView['attempt']>;
 type Delivery = Pick<Attempt, 'delivery' | 'deliveryAnswer'>;
+type Reader = Attempt['readInOutbox'][number];
 
 export interface CheckViews {
   /** The checks that a case offers, each with its newest attempt. */
@@ -32,10 +33,36 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
         ]),
     );
   };
+  /** Who read the case's kept messages, by message. A message that left has no readers here. */
+  const readersOf = async (
+    caseId: string,
+    deliveries: ReadonlyMap<string, Delivery>,
+  ): Promise<ReadonlyMap<string, Reader[]>> => {
+    const isKept = [...deliveries.values()].some(({ delivery }) => delivery === 'kept-in-outbox');
+    if (!isKept) return new Map();
+    const events = await store.db
+      .selectFrom('audit_events')
+      .select(['actor_name', 'at', 'facts'])
+      .where('case_id', '=', caseId)
+      .where('action', '=', 'outbox.read')
+      .orderBy('seq')
+      .execute();
+    const readers = new Map<string, Reader[]>();
+    for (const { actor_name: name, at, facts } of events) {
+      const { mail, text } = JSON.parse(facts) as { mail?: string; text?: string };
+      const message = mail ?? text ?? '';
+      readers.set(message, [
+        ...(readers.get(message) ?? []),
+        { name: name ?? '', at: new Date(at).toISOString() },
+      ]);
+    }
+    return readers;
+  };
   return {
     async views(context) {
       const { offers, checkObstacles, checks, policy } = context;
       const deliveries = await deliveriesOf(checks);
+      const readers = await readersOf(context.opened.id, deliveries);
       const attemptOf = async (last: ChecksTable | undefined): Promise<CheckView['attempt']> => {
         if (!last) return null;
         const state = checkStateOf(last, context) as Attempt['state'];
@@ -50,6 +77,7 @@ export function createCheckViews({ store, registry }: { store: Store; registry: 
           delivery: null,
           deliveryAnswer: null,
           ...deliveries.get(last.mail_id ?? ''),
+          readInOutbox: readers.get(last.mail_id ?? '') ?? [],
           asked: (state === 'pending' && (await adapter?.questions?.(last, store.db))) || [],
         };
       };

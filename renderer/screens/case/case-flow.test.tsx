@@ -45,6 +45,7 @@ function scriptedConsole() {
     triesLeft,
     delivery: 'accepted' as const,
     deliveryAnswer: null,
+    readInOutbox: [],
     nextAttemptAt: null,
     resent: 0,
     asked: [],

@@ -39,6 +39,7 @@ function withAttempt(state: 'pending' | 'passed'): CaseView {
     triesLeft: 3,
     delivery: 'accepted',
     deliveryAnswer: null,
+    readInOutbox: [],
     asked: [],
   };
   return { ...view, checks: view.checks.map((check) => ({ ...check, attempt })) };

@@ -4,6 +4,7 @@ import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridg
 import { MemoryNote } from '../../parts/memory/memory-note.tsx';
 import { formatPastTime } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { describeReaders } from '../../parts/outbox/describe-readers.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** The evidence for a decision: the checks with their outcomes, and the account's recent history. */
@@ -34,9 +35,12 @@ export function Evidence({ subject, id }: { readonly subject: 'approval' | 'chan
               <li key={kind}>
                 {t(`case.checks.${kind}`)} ({points}):{' '}
                 {attempt !== null &&
-                  t(`queue.attempt.${attempt.state}`, {
-                    time: formatPastTime(attempt.settledAt ?? attempt.startedAt),
-                  })}
+                  [
+                    t(`queue.attempt.${attempt.state}`, {
+                      time: formatPastTime(attempt.settledAt ?? attempt.startedAt),
+                    }),
+                    ...describeReaders(attempt, t),
+                  ].join(' · ')}
               </li>
             ))}
           </ul>

@@ -135,6 +135,7 @@ export const checkTexts = {
       withdrawn: 'Not sent: it expired first',
     },
     textAccepted: 'Accepted by the text gateway',
+    readInOutbox: 'Read in the outbox by {{name}} at {{time}}',
   },
   code: {
     field: '{{count}}-digit code',

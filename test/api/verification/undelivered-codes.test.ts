@@ -56,3 +56,19 @@ describe('a code whose mail', () => {
     expect(await attemptOf(opened.id)).toMatchObject({ state: 'expired' });
   });
 });
+
+describe('a code whose mail is kept in the outbox', () => {
+  const it = apiTest.override('mailUrl', () => undefined);
+
+  it('names on the evidence who read it there, and only that code', async ({ desk }) => {
+    const opened = await desk.openCase('m.okafor');
+    const { body } = await desk.startCode(opened.id);
+    const readersOf = (view: CaseView) =>
+      view.checks.find(({ kind }) => kind === 'emailed-code')?.attempt?.readInOutbox;
+    expect(readersOf(body.case)).toEqual([]);
+    const { body: outbox } = await desk.call<{ mails: { id: string }[] }>('GET', '/outbox');
+    await desk.call('GET', `/outbox/${outbox.mails[0]?.id ?? ''}`);
+    const { body: after } = await desk.call<CaseView>('GET', `/cases/${opened.id}`);
+    expect(readersOf(after)).toEqual([{ name: 'Ann Example', at: expect.any(String) as string }]);
+  });
+});

@@ -1,6 +1,7 @@
 import { checkRow, type CheckKind, type CheckView } from '../../../../shared/api/check.ts';
 import { clockTime, formatPastTime } from '../../../parts/clock/format-time.ts';
 import { formatRemaining } from '../../../parts/clock/countdown.ts';
+import { describeReaders } from '../../../parts/outbox/describe-readers.ts';
 import type { Translate } from '../../../texts/use-texts.ts';
 
 /** The contact data that a check is sent to. */
@@ -49,7 +50,8 @@ export function describeCheck(
     digits: check.digits ?? '',
     time: attempt === null ? '' : clockTime(attempt.settledAt ?? attempt.startedAt),
   };
-  if (attempt?.state === 'passed') return t(`case.check.passed.${kind}`, values);
+  if (attempt?.state === 'passed')
+    return [t(`case.check.passed.${kind}`, values), ...describeReaders(attempt, t)].join(' · ');
   if (attempt?.state === 'locked') return t('case.check.locked');
   if (attempt?.state === 'failed') return t(`case.check.failed.${kind}`, values);
   if (obstacle !== null) return describeObstacle(kind, obstacle, t);
@@ -61,6 +63,7 @@ export function describeCheck(
     t(checkRow(kind).answer === null ? 'case.check.waits' : 'case.check.expires', time),
     wrong || attempt.triesLeft === null ? '' : t('case.check.tries', { count: attempt.triesLeft }),
     ...describeDelivery(check, attempt, t),
+    ...describeReaders(attempt, t),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

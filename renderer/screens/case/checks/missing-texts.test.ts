@@ -94,6 +94,7 @@ describe('a check', () => {
       triesLeft: null,
       delivery: 'accepted',
       deliveryAnswer: null,
+      readInOutbox: [],
       asked: [] as { id: string; text: string }[],
     } satisfies CheckView['attempt'];
     const pending: CheckView = { ...calling, kind: 'managers-word', person: 'Ivo Brandt', attempt };
