@@ -142,7 +142,7 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: 'return { ended: await endSessions(tx, record, operator.id, now) };',
       replace: 'return { ended: [] };',
-      tests: ['backend/operators/provider/match-operator.test.ts'],
+      tests: ['test/api/operators/identity-provider.test.ts'],
     },
     {
       id: 'lock-device',
