@@ -47,6 +47,13 @@ describe('every endpoint', () => {
   let inside: Subjects;
   let outside: Subjects;
   let insideScope: OperatorScope;
+  let outsideContact: {
+    readonly userName: string;
+    readonly displayName: string;
+    readonly email: string;
+    readonly phone: string;
+    readonly employeeNumber: string;
+  };
 
   const send = async (
     endpoint: Endpoint,
@@ -116,6 +123,16 @@ describe('every endpoint', () => {
     for (const member of [worker, everyone, ...persons.map((person) => person.member)]) await member.prove();
     inside = await subjectsAbout(desk, worker, { operatorId: within.id }, first.userName);
     outside = await subjectsAbout(desk, worker, { operatorId: without.id }, other.userName);
+    const rows = (await desk.backend.readTables())['accounts'] ?? [];
+    const row = rows.find(({ id }) => id === outside['accountId']) ?? {};
+    const text = (column: string) => String(row[column]);
+    outsideContact = {
+      userName: text('user_name'),
+      displayName: text('display_name'),
+      email: text('email'),
+      phone: text('phone'),
+      employeeNumber: text('employee_number'),
+    };
   }, 180_000);
   afterAll(() => desk.backend.stop());
 
@@ -151,6 +168,70 @@ describe('every endpoint', () => {
       },
       90_000,
     );
+  });
+
+  const lists = titled.filter(
+    ([, { id, method, path, events }]) =>
+      method === 'GET' && !path.includes(':') && events !== true && id !== 'searchAccounts',
+  );
+  it.each(lists)(
+    'names no account that is out of scope: %s',
+    async (_title, endpoint) => {
+      const named: string[] = [];
+      for (const { name, scope, member } of persons.filter((person) => person.scope !== everyAccount)) {
+        const answer = await fetch(`${desk.backend.address()}${pathOf(endpoint, {})}`, {
+          headers: { authorization: `Bearer ${member.accessToken()}` },
+        });
+        const text = await answer.text();
+        const found = [outside['accountId'], outside['caseId']].filter((id) => text.includes(id ?? ''));
+        if (found.length > 0) named.push(`${name} (${scope.departments.join()}): ${found.join()}`);
+      }
+      expect(named).toEqual([]);
+    },
+    90_000,
+  );
+
+  it.each(['/audit/events', '/audit/export?format=jsonl', '/outbox', '/outbox/texts'])(
+    'names an account in scope, and to an operator without a scope every one: %s',
+    async (path) => {
+      const read = async (member: Member) =>
+        (
+          await fetch(`${desk.backend.address()}${apiPrefix}${path}`, {
+            headers: { authorization: `Bearer ${member.accessToken()}` },
+          })
+        ).text();
+      const role = path.startsWith('/audit') ? 'auditor' : 'administrator';
+      const [unscoped = '', scoped = ''] = await Promise.all(
+        persons.filter((person) => person.role === role).map(({ member }) => read(member)),
+      );
+      const idsOf = (subjects: Subjects) =>
+        path.startsWith('/audit')
+          ? subjects['accountId']
+          : subjects[path === '/outbox' ? 'mailId' : 'textId'];
+      for (const [text, whole] of [
+        [unscoped, true],
+        [scoped, false],
+      ] as const) {
+        expect(text).toContain(idsOf(inside));
+        expect(text.includes(idsOf(outside) ?? '')).toBe(whole);
+      }
+    },
+  );
+
+  it('finds an account that is out of scope by its names alone', async () => {
+    const { email, phone, employeeNumber } = outsideContact;
+    const scoped = persons.find(({ name }) => name === 'scoped operator');
+    const find = async (q: string) => {
+      const { body } = await (scoped as Person).member.call<{ hits: { id: string; exact: string | null }[] }>(
+        'GET',
+        `/accounts?q=${encodeURIComponent(q)}`,
+      );
+      return body.hits.find(({ id }) => id === outside['accountId'])?.exact;
+    };
+    expect(await find(outsideContact.userName)).toBe('user-name');
+    expect(await find(outsideContact.displayName)).toBeNull();
+    for (const known of [email, email.slice(0, -1), phone, phone.slice(-4), employeeNumber])
+      expect(await find(known)).toBeUndefined();
   });
 
   describe('with a session that is over, locked or none', () => {

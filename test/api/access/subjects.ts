@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../../backend/store/tables.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
@@ -31,7 +32,9 @@ export async function subjectsAbout(
 ): Promise<Subjects> {
   const opened = await worker.openCase(q);
   const { id: caseId, account } = opened;
-  const named = (what: string) => `${what}-of-${account.id}`;
+  // Without the account's id, so that a list that names the account is told apart.
+  const run = randomUUID();
+  const named = (what: string) => `${what}-${run}`;
   const at = backend.clock.at;
   const about = { account_id: account.id, case_id: caseId, operator_id: worker.id };
   await backend.changeRows(async (db) => {
