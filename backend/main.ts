@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fromBackend, toBackend, type FromBackend, type ToBackend } from '../shared/embedded/messages.ts';
 import { readEnvironment } from './app/configuration/environment.ts';
 import { startFaultOf } from './app/configuration/start-fault.ts';
@@ -79,23 +80,30 @@ function serveConsole(port: ParentPort): void {
   });
 }
 
+/** For a start that receives a signal, in milliseconds. */
+const startGraceMs = 2000;
+
 /** Runs alone on a server, configured by the environment, until a signal stops it. */
 async function serveAlone(): Promise<void> {
-  const running = await startBackend({
+  const signalled = new Promise<null>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null));
+  });
+  const starting = startBackend({
     ...readEnvironment(process.env),
     mail: readMailEnvironment(process.env),
     mode: 'server',
     version: productVersion,
     log,
   });
+  // A start that is signalled is given a moment to end, so that it can be stopped properly, unless it waits for its database.
+  const running = await Promise.race([starting, signalled.then(() => delay(startGraceMs, null))]);
+  if (running === null) return process.exit(0);
   if (running.setupCode !== null) {
     process.stdout.write(
       `No administrator yet. Connect a console and enter this setup code: ${running.setupCode.expose()}\n`,
     );
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  await signalled;
   await stopInTime(running);
 }
 

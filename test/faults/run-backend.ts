@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const main = new URL('../../backend/main.ts', import.meta.url).pathname;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts the backend, or runs one of its commands, to its end. A backend that listens is ended as a service is; its code is then 0. */
+export async function runBackend(
+  dataFolder: string,
+  args: readonly string[] = [],
+  user: { readonly uid?: number; readonly gid?: number } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, RESET_DESK_DATA: dataFolder, RESET_DESK_PORT: '0' },
+    ...user,
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+  child.stderr.on('data', (chunk) => {
+    said.err += String(chunk);
+    if (said.err.includes('"event":"listening"')) child.kill('SIGTERM');
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...said };
+}
