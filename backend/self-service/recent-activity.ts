@@ -8,6 +8,7 @@ export const visibleActions = [
   'account.signed-out',
   'account.locked',
   'account.password-changed',
+  'account.details-changed',
   'account.contact-changed',
   'account.recovery-address-added',
   'account.recovery-address-removed',

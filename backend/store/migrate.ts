@@ -25,6 +25,7 @@ import { oneTrust } from './migrations/0019-one-trust.ts';
 import { indexesOfTheLog } from './migrations/0021-indexes-of-the-log.ts';
 import { unsettledResets } from './migrations/0020-unsettled-resets.ts';
 import { lockoutBySource } from './migrations/0022-lockout-by-source.ts';
+import { accountChanges } from './migrations/0023-account-changes.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -62,6 +63,7 @@ const migrations: Record<string, Migration> = {
   '0020-unsettled-resets': unsettledResets,
   '0021-indexes-of-the-log': indexesOfTheLog,
   '0022-lockout-by-source': lockoutBySource,
+  '0023-account-changes': accountChanges,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -88,8 +88,10 @@ export const caseView = z.object({
     ),
     /** Resets of the last 7 days, without those of this case. */
     resets7d: z.int(),
-    /** Contact data or a second factor was changed within the time in which the policy distrusts them. */
-    changedRecently: z.array(z.object({ what: z.enum(['contact', 'second-factor']), at: z.iso.datetime() })),
+    /** Contact data, a second factor, or manager, tier, user name or status (`details`) was changed within the time in which the policy distrusts them. */
+    changedRecently: z.array(
+      z.object({ what: z.enum(['contact', 'second-factor', 'details']), at: z.iso.datetime() }),
+    ),
     /** `by` is null for the report of a manager. */
     flag: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
     /** The newest flag or freeze that an approver lifted within that time: a reset still needs an approver. */

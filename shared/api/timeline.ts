@@ -44,6 +44,7 @@ export const auditActions = [
   'accounts.import-failed',
   'account.created',
   'account.changed',
+  'account.details-changed',
   'account.contact-changed',
   'account.contact-unmasked',
   'account.recovery-address-added',

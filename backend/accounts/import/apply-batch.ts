@@ -6,6 +6,7 @@ import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';
 import { indexedWords } from '../../text/fold.ts';
 import { indexWords, type AccountWords } from '../search/words-index.ts';
+import { changeStamps, contactFacts, detailFacts } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import { postgresqlBatchRows } from './batch-rows-postgresql.ts';
 import { sqliteBatchRows } from './batch-rows-sqlite.ts';
@@ -85,6 +86,7 @@ export async function applyBatch(
   const outcome: BatchOutcome = { created: 0, changed: 0, unchanged: 0, refusals: [], contacts: [] };
   const [created, changed]: [ImportedRow[], ImportedRow[]] = [[], []];
   const touched: string[] = [];
+  const stamped: { readonly id: string; readonly stamps: ReturnType<typeof changeStamps> }[] = [];
   const words: AccountWords[] = [];
   for (const row of rows) {
     const refuse = (reason: ImportRefusal['reason']) =>
@@ -116,19 +118,38 @@ export async function applyBatch(
       const old = indexedWords(before.display_name, before.user_name);
       words.push({ id: before.id, words: row.words, before: old });
     }
-    const [email, phone] = [before.email !== after.email, before.phone_digits !== after.phone_digits];
-    if (email || phone) {
-      const parts = [...(email ? [contactParts.email] : []), ...(phone ? [contactParts.phone] : [])];
+    const contact = contactFacts(before, after);
+    if (contact) {
+      const parts = [
+        ...(contact['email'] === true ? [contactParts.email] : []),
+        ...(contact['phone'] === true ? [contactParts.phone] : []),
+      ];
       outcome.contacts.push({ accountId: before.id, what: parts.join(' and '), former: before.email });
       await record({
         action: 'account.contact-changed',
         accountId: before.id,
-        facts: { email, phone, importId },
+        facts: { ...contact, importId },
       });
+    }
+    const details = detailFacts(before, after);
+    if (details) {
+      await record({
+        action: 'account.details-changed',
+        accountId: before.id,
+        facts: { ...details, importId },
+      });
+      const stamps = changeStamps(before, after, now);
+      if (Object.keys(stamps).length > 0) stamped.push({ id: before.id, stamps });
     }
   }
   if (created.length > 0) await batch.insert(created, { now, importId });
   if (changed.length > 0) await batch.update(changed, now);
+  // One statement for the accounts with the same stamps: a reorganisation gives thousands a new manager.
+  for (const group of Map.groupBy(stamped, ({ stamps }) => JSON.stringify(stamps)).values()) {
+    const ids = group.map(({ id }) => id);
+    const [first] = group;
+    if (first) await tx.updateTable('accounts').set(first.stamps).where('id', 'in', ids).execute();
+  }
   await indexWords(tx, words);
   if (touched.length > 0) await batch.markSeen(touched, importId);
   outcome.created = created.length;

@@ -17,8 +17,11 @@ export interface Memory {
   readonly failures: number;
   /** Resets of the last 7 days in other cases. */
   readonly resetsBefore: number;
-  /** Changes of contact data or second factor within the policy's time for toxic combinations. */
-  readonly changed: readonly { readonly what: 'contact' | 'second-factor'; readonly at: number }[];
+  /** Changes of contact data, second factor or what decides about the account (`details`) within the policy's time for toxic combinations. */
+  readonly changed: readonly {
+    readonly what: 'contact' | 'second-factor' | 'details';
+    readonly at: number;
+  }[];
   /** `by` is null where a report set the flag and not an operator. */
   readonly flag: { readonly at: number; readonly by: string | null } | null;
   /** The newest flag that was cleared or freeze that was lifted within the policy's time for toxic combinations. */

@@ -4,6 +4,7 @@ import { assertCanAccess } from '../../authorization/account-access.ts';
 import { readVouchers } from '../../authorization/four-eyes.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { readPerson, readPersons } from '../../authorization/persons.ts';
+import { effectiveTier } from '../../directories/effective-tier.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { PendingSecrets } from '../../passwords/temporary-passwords/pending-secrets.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -45,13 +46,16 @@ export function createCaseContextReader(collaborators: Collaborators): CaseConte
     async read(caseId, session, tx) {
       const db = tx ?? store.db;
       const opened = await db.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirst();
-      const found = opened && (await directory.get(opened.account_id, tx));
-      if (!opened || !found) throw new Refusal('case.not-found');
-      const { account } = found;
-      assertCanAccess(session.operator, account);
+      const stored = opened && (await directory.get(opened.account_id, tx));
+      if (!opened || !stored) throw new Refusal('case.not-found');
+      assertCanAccess(session.operator, stored.account);
       const inForce = await policy.current(tx);
       const { document } = inForce;
       const at = now();
+      // For a while after it was lowered, the stronger tier decides.
+      const tier = effectiveTier(stored.account, document.contactCoolDown, at);
+      const found = { ...stored, account: { ...stored.account, tier } };
+      const { account } = found;
       const ofCase = (table: 'checks' | 'evidence' | 'resets') =>
         db.selectFrom(table).selectAll().where('case_id', '=', caseId);
       const checks = (await ofCase('checks').orderBy('started_at', 'desc').execute()) as ChecksTable[];

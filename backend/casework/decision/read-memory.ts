@@ -23,7 +23,7 @@ const changeActions = {
     'account.recovery-codes-created',
     'account.second-factor-change-held',
   ],
-} as const satisfies Record<Memory['changed'][number]['what'], readonly AuditAction[]>;
+} as const satisfies Record<Exclude<Memory['changed'][number]['what'], 'details'>, readonly AuditAction[]>;
 const contactActions: ReadonlySet<string> = new Set(changeActions.contact);
 
 /** Reads what a case has to know about the last days of its account; `at` in milliseconds. */
@@ -129,9 +129,16 @@ async function readChanges(db: Readable, account: AccountRow, since: number): Pr
     account.phone_changed_at ?? 0,
     newest((action) => contactActions.has(action)),
   );
+  const details = Math.max(
+    account.manager_changed_at ?? 0,
+    account.tier_changed_at ?? 0,
+    account.user_name_changed_at ?? 0,
+    account.enabled_at ?? 0,
+  );
   const factor = newest((action) => !contactActions.has(action));
   return [
     ...(contact > since ? [{ what: 'contact' as const, at: contact }] : []),
+    ...(details > since ? [{ what: 'details' as const, at: details }] : []),
     ...(factor > since ? [{ what: 'second-factor' as const, at: factor }] : []),
   ];
 }

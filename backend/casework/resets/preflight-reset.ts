@@ -1,3 +1,4 @@
+import { effectiveTier } from '../../directories/effective-tier.ts';
 import type { DeliveryMode } from '../../../shared/api/delivery.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { grantObstacle } from '../grants/spend-grant.ts';
@@ -45,7 +46,8 @@ export function createPreflightReset({
     if (grantObstacle(grant, use, now()) !== null) return null;
     const found = await directory.get(grant.account_id);
     if (!found) return null;
-    const { account } = found;
+    const tier = effectiveTier(found.account, inForce.document.contactCoolDown, now());
+    const account = { ...found.account, tier };
     const mode =
       deliveryMode ??
       defaultDelivery(inForce.document, {

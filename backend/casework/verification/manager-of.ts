@@ -14,14 +14,18 @@ const no = (reason: CheckObstacle['reason']): Found => ({ manager: null, obstacl
 export async function managerOf({ account, operator, document, at, db }: CheckSubject): Promise<Found> {
   const named = account.manager?.trim() ?? '';
   if (named === '') return no('no-manager');
+  const rest = { coolDown: document.contactCoolDown, at };
+  const changing = contactCheckObstacle('manager-without-email', named, account.manager_changed_at, rest);
+  if (changing) return { manager: null, obstacle: changing };
   const manager = await findManager(named, db, at);
   if (!manager) return no('manager-unknown');
   // With the same address, for one, a caller who reads the account's mail could answer as the manager.
   if (isSamePerson(personOfAccount(manager), personOfAccount(account))) return no('manager-is-account');
   if (isOwnAccount(operator.person, manager)) return no('manager-is-operator');
+  const renamed = contactCheckObstacle('manager-without-email', named, manager.user_name_changed_at, rest);
+  if (renamed) return { manager: null, obstacle: renamed };
   const { email } = manager;
   if (email === null) return no('manager-without-email');
-  const rest = { coolDown: document.contactCoolDown, at };
   const resting = contactCheckObstacle('manager-without-email', email, manager.email_changed_at, rest);
   return resting ? { manager: null, obstacle: resting } : { manager: { ...manager, email }, obstacle: null };
 }

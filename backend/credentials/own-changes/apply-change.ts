@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { identityKey, phoneDigits } from '../../text/fold.ts';
-import { maskEmail } from '../../text/mask.ts';
+import { maskEmail, maskPhone } from '../../text/mask.ts';
 import { deleteAuthenticator, storeAuthenticator } from './store-authenticator.ts';
 import { storeRecoveryCodes } from './store-recovery-codes.ts';
 import { contactParts } from '../../directories/contact-texts.ts';
@@ -49,7 +49,14 @@ export function createApplyChange({
     await record({
       action: 'account.contact-changed',
       accountId,
-      facts: { email: true, phone: false, own: true, confirmed: applied.confirmed },
+      facts: {
+        email: true,
+        phone: false,
+        emailFrom: maskEmail(former),
+        emailTo: maskEmail(address),
+        own: true,
+        confirmed: applied.confirmed,
+      },
     });
     await notifications.contactsChanged(tx, [{ accountId, what: contactParts.email, former }]);
   };
@@ -57,6 +64,11 @@ export function createApplyChange({
   const putPhone = async (tx: Transaction, record: RecordEvent, phone: string, applied: Applied) => {
     const { accountId, at } = applied;
     const digits = phoneDigits(phone);
+    const { phone: former } = await tx
+      .selectFrom('accounts')
+      .select('phone')
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
     await ofAccount(tx, applied)
       .set({
         phone,
@@ -69,7 +81,14 @@ export function createApplyChange({
     await record({
       action: 'account.contact-changed',
       accountId,
-      facts: { email: false, phone: true, own: true, confirmed: applied.confirmed },
+      facts: {
+        email: false,
+        phone: true,
+        phoneFrom: maskPhone(former),
+        phoneTo: maskPhone(phone),
+        own: true,
+        confirmed: applied.confirmed,
+      },
     });
     await notifications.contactsChanged(tx, [{ accountId, what: contactParts.phone }]);
   };

@@ -29,6 +29,14 @@ export interface AccountsTable {
   phone_changed_at: Instant | null;
   /** When the owner or the help desk froze the account; null if it is not frozen. */
   frozen_at: Generated<Instant | null>;
+  /** When the manager on file changed; a new one does not vouch before the cool-down. */
+  manager_changed_at: Generated<Instant | null>;
+  /** When the tier changed, and the strongest tier before, whose rules hold for the cool-down. */
+  tier_changed_at: Generated<Instant | null>;
+  tier_before: Generated<string | null>;
+  user_name_changed_at: Generated<Instant | null>;
+  /** When the account was disabled before. */
+  enabled_at: Generated<Instant | null>;
   created_at: Instant;
   updated_at: Instant;
   /** The last import that contained the account; finds a user name that occurs twice in a file. */

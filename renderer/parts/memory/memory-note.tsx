@@ -3,6 +3,12 @@ import type { CaseView } from '../../../shared/api/case.ts';
 import { formatPastTime } from '../clock/format-time.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 
+const changeTexts = {
+  contact: 'case.who.contactChanged',
+  'second-factor': 'case.who.factorChanged',
+  details: 'case.who.detailsChanged',
+} as const;
+
 /** Warnings from the account's recent history, across all operators, shown below the account's data. */
 export function MemoryNote({
   view: { memory, alertRaised },
@@ -42,8 +48,7 @@ export function MemoryNote({
     say(`${what} ${at}`, t(`case.who.earlier.${what}`, { time: formatPastTime(at), where }));
   }
   for (const { what, at } of changedRecently) {
-    const key = what === 'contact' ? 'case.who.contactChanged' : 'case.who.factorChanged';
-    say(what, t(key, { time: formatPastTime(at) }));
+    say(what, t(changeTexts[what], { time: formatPastTime(at) }));
   }
   if (resets7d > 0) say('resets', t('case.who.resets', { count: resets7d }));
   if (lines.length === 0 && openElsewhere.length === 0) return null;

@@ -51,6 +51,7 @@ export const caseTexts = {
     flagged: '{{time}}: suspicious call, flagged by {{by}}. Every reset needs approval.',
     reported: '{{time}}: the manager reported an unexpected email about this account',
     contactChanged: '{{time}}: contact data changed, or a change to it was held',
+    detailsChanged: '{{time}}: manager, tier, user name or status changed',
     factorChanged: '{{time}}: second factor changed, or a change to it was held',
     resets_one: 'One other reset in the last 7 days.',
     resets_other: '{{count}} other resets in the last 7 days.',
@@ -167,7 +168,7 @@ export const caseTexts = {
     reasons: {
       tier: 'the account is {{tier}}',
       'raised-alert': 'the alert is raised',
-      'toxic-combination': 'contact data or a second factor was changed recently',
+      'toxic-combination': 'contact data, a second factor or other data of the account was changed recently',
       'third-attempt': 'two attempts have already failed',
       'flagged-account': 'the account is flagged',
       'lifted-recently': 'a flag or freeze of the account was lifted recently',

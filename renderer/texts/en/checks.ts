@@ -32,7 +32,7 @@ export const checkTexts = {
     'contact-changed': {
       email: 'Email address changed {{since}}: not usable until {{until}}',
       phone: 'Phone changed {{since}}: not usable until {{until}}',
-      manager: 'The manager’s email address changed {{since}}: not usable until {{until}}',
+      manager: 'The manager, or the manager’s email address, changed {{since}}: not usable until {{until}}',
     },
     'locked-for-case': 'Locked for this case',
     'approver-only': 'Only an approver can use it',

@@ -45,6 +45,7 @@ const actions = {
   'accounts_import-failed': 'Import failed',
   account_created: 'Account created',
   account_changed: 'Account changed',
+  'account_details-changed': 'Account data changed',
   'account_contact-changed': 'Contact data changed',
   'account_contact-unmasked': 'Contact data unmasked',
   'account_recovery-address-added': 'Recovery address added',

@@ -38,4 +38,39 @@ export const contactData: readonly Attack[] = [
       return olga.startCode(view.id);
     },
   },
+  {
+    name: 'a tier that an import lowered today',
+    code: 'assurance.not-enough',
+    run: async ({ olga, verified, importRow, account }) => {
+      const { userName, displayName } = (await olga.openCase(account)).account;
+      await importRow({ userName, displayName, tier: 'privileged' });
+      await importRow({ userName, displayName, tier: 'standard' });
+      await olga.prove();
+      return olga.mint((await verified(olga)).id, temporary);
+    },
+  },
+  {
+    name: 'the word of a manager who was put on file today',
+    code: 'check.unavailable',
+    run: async ({ olga, importRow, account, other, backend }) => {
+      const view = await olga.openCase(account);
+      const { userName, displayName } = view.account;
+      const manager = (await olga.openCase(other)).account.userName;
+      await importRow({ userName, displayName, manager });
+      await olga.prove();
+      backend.clock.at += 1000;
+      return olga.call('POST', `/cases/${view.id}/checks`, { kind: 'managers-word' });
+    },
+  },
+  {
+    name: 'an account that was enabled today, with one pair of eyes',
+    code: 'approval.needed',
+    run: async ({ olga, verified, importRow, account }) => {
+      const { userName, displayName } = (await olga.openCase(account)).account;
+      await importRow({ userName, displayName, status: 'disabled' });
+      await importRow({ userName, displayName, status: 'active' });
+      await olga.prove();
+      return olga.mint((await verified(olga)).id, temporary);
+    },
+  },
 ];

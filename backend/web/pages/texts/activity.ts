@@ -7,6 +7,7 @@ export const activity: Readonly<Record<VisibleAction, string>> = {
   'account.signed-out': 'You signed out.',
   'account.locked': 'Your account was locked temporarily after several wrong passwords or codes.',
   'account.password-changed': 'A new password was set.',
+  'account.details-changed': 'Your name, manager, department or other account data was changed.',
   'account.contact-changed': 'Your email address or phone number was changed.',
   'account.recovery-address-added': 'A recovery address was added.',
   'account.recovery-address-removed': 'A recovery address was removed.',
