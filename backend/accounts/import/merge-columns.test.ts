@@ -21,10 +21,10 @@ const cells = {
   localPassword: ['no', 'yes'],
 } as const satisfies Readonly<Record<ImportField, readonly [string, string]>>;
 
-/** The columns of the table that a field of a file may change; contact data is dated besides. */
+/** The columns of the table that a field of a file may change; contact data and what decides about the account is dated besides. */
 const writes: Readonly<Record<ImportField, readonly string[]>> = {
   id: [],
-  userName: ['user_name', 'user_name_key'],
+  userName: ['user_name', 'user_name_key', 'user_name_changed_at'],
   displayName: ['display_name'],
   givenName: ['display_name'],
   familyName: ['display_name'],
@@ -32,9 +32,9 @@ const writes: Readonly<Record<ImportField, readonly string[]>> = {
   phone: ['phone', 'phone_digits', 'phone_reversed', 'phone_changed_at'],
   employeeNumber: ['employee_number', 'employee_number_key'],
   department: ['department'],
-  manager: ['manager'],
-  tier: ['tier'],
-  status: ['disabled', 'local_password'],
+  manager: ['manager', 'manager_changed_at'],
+  tier: ['tier', 'tier_before', 'tier_changed_at'],
+  status: ['disabled', 'local_password', 'enabled_at'],
   expiresAt: ['expires_at'],
   localPassword: ['local_password'],
 };
