@@ -67,6 +67,27 @@ function merge(
   return after as ImportedRow;
 }
 
+interface StampedAccount {
+  readonly id: string;
+  readonly stamps: ReturnType<typeof changeStamps>;
+}
+
+/** One statement for all accounts with the same stamps: a reorganisation gives thousands a new manager. */
+async function stampChanges(tx: Transaction, stamped: readonly StampedAccount[]): Promise<void> {
+  const groups = new Map<string, StampedAccount[]>();
+  for (const account of stamped) {
+    const key = JSON.stringify(account.stamps);
+    const group = groups.get(key);
+    if (group) group.push(account);
+    else groups.set(key, [account]);
+  }
+  for (const group of groups.values()) {
+    const ids = group.map(({ id }) => id);
+    for (const { stamps } of group.slice(0, 1))
+      await tx.updateTable('accounts').set(stamps).where('id', 'in', ids).execute();
+  }
+}
+
 /** Creates or updates the accounts of a batch of rows, in the caller's transaction. */
 export async function applyBatch(
   tx: Transaction,
@@ -86,7 +107,7 @@ export async function applyBatch(
   const outcome: BatchOutcome = { created: 0, changed: 0, unchanged: 0, refusals: [], contacts: [] };
   const [created, changed]: [ImportedRow[], ImportedRow[]] = [[], []];
   const touched: string[] = [];
-  const stamped: { readonly id: string; readonly stamps: ReturnType<typeof changeStamps> }[] = [];
+  const stamped: StampedAccount[] = [];
   const words: AccountWords[] = [];
   for (const row of rows) {
     const refuse = (reason: ImportRefusal['reason']) =>
@@ -144,12 +165,7 @@ export async function applyBatch(
   }
   if (created.length > 0) await batch.insert(created, { now, importId });
   if (changed.length > 0) await batch.update(changed, now);
-  // One statement for the accounts with the same stamps: a reorganisation gives thousands a new manager.
-  for (const group of Map.groupBy(stamped, ({ stamps }) => JSON.stringify(stamps)).values()) {
-    const ids = group.map(({ id }) => id);
-    const [first] = group;
-    if (first) await tx.updateTable('accounts').set(first.stamps).where('id', 'in', ids).execute();
-  }
+  await stampChanges(tx, stamped);
   await indexWords(tx, words);
   if (touched.length > 0) await batch.markSeen(touched, importId);
   outcome.created = created.length;
