@@ -63,7 +63,7 @@ export const rows: MutantArea = {
       id: 'scope-case-read',
       rule: 'A case about an account outside of the scope is not read.',
       file: 'backend/casework/decision/read-case-context.ts',
-      find: 'assertCanAccess(session.operator, account);',
+      find: 'assertCanAccess(session.operator, stored.account);',
       replace: '',
       tests: ['test/api/operators/operators.test.ts', 'test/api/attacks/attacks.test.ts'],
       equivalent: 'The endpoints of cases declare the scope, which is held before the case is read.',
