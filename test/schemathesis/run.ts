@@ -53,6 +53,8 @@ async function tryAs(role: Role, program: string): Promise<boolean> {
   const desk = await startStaffedDesk();
   const member = role === 'administrator' ? desk.ann : await desk.hire('olga', 'Olga Operator', [role]);
   const config = new URL('schemathesis.toml', import.meta.url).pathname;
+  // Generated at the first request, for which schemathesis waits ten seconds at most.
+  await (await desk.backend.ask('GET', '/openapi.json')).text();
   const { code, output } = await run(program, [
     `--config-file=${config}`,
     'run',
