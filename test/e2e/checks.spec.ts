@@ -5,6 +5,7 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { callerAt } from './caller.ts';
+import { OutboxScreen } from '../screens/outbox-screen.ts';
 import { Rail } from '../screens/rail.ts';
 import { Handover } from '../screens/handover.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
@@ -28,19 +29,17 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   await expect(view.sendCode).toBeVisible();
   await window.keyboard.press('1');
   await view.readBack(await codeFor(mailSink, callersMail));
-  await expect(
-    window.getByText(
-      '30 more points needed, from a different kind of check: call-back, manager or in person.',
-    ),
-  ).toBeVisible();
+  await expect(view.missing).toContainText(
+    '30 more points needed, from a different kind of check: call-back, manager or in person.',
+  );
   await picture(app, window, path, 'half-full');
 
   await window.keyboard.press('5');
-  await window.getByLabel('Document shown').waitFor();
+  await view.badgeKind.waitFor();
   await picture(app, window, path, 'in-person');
 
-  await window.getByRole('button', { name: 'Ask', exact: true }).click();
-  await expect(window.getByText(/Waiting for Anna Smith/)).toBeVisible();
+  await view.start('managers-word').click();
+  await expect(view.check('managers-word')).toContainText('Waiting for Anna Smith');
   await picture(app, window, path, 'waiting');
   const { text = '' } = await mailSink.mailTo(managersMail);
   const token = /\/managers-word\/(\S+)/.exec(text)?.[1] ?? '';
@@ -49,7 +48,7 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   expect((await manager.go('POST', '/managers-word', { token, word: 'yes', name: 'Priya' })).status).toBe(
     200,
   );
-  await expect(window.getByText('120 of 90 points').first()).toBeVisible({ timeout: 5000 });
+  await expect(view.verification).toContainText('120 of 90 points', { timeout: 5000 });
   await expect(view.resetPassword).toBeVisible();
   await picture(app, window, path, 'full');
 });
@@ -72,23 +71,25 @@ test('a text is read in the outbox, and the policy says before saving what it wo
   await new Handover(window).hold.waitFor();
 
   await new Rail(window).open('settings');
-  await window.getByLabel('Points needed for Standard').fill('90');
-  await expect(
-    window.getByText('With this policy 1 of the last 1 resets would have been refused.'),
-  ).toBeVisible();
-  await expect(window.getByText('60 of 90 points')).toBeVisible();
-  await window.getByRole('region', { name: 'Effect on past resets' }).scrollIntoViewIfNeeded();
+  const settings = new SettingsScreen(window);
+  await settings.rule('bars.standard').fill('90');
+  await expect(settings.policyTrial).toContainText(
+    'With this policy 1 of the last 1 resets would have been refused.',
+  );
+  await expect(settings.policyTrial).toContainText('60 of 90 points');
+  await settings.policyTrial.scrollIntoViewIfNeeded();
   await picture(app, window, path, 'policy');
-  await new SettingsScreen(window).savePolicy.click();
-  await window.getByRole('button', { name: 'Show history' }).click();
-  await expect(window.getByText('Points needed for Standard: 60 → 90')).toBeVisible();
+  await settings.savePolicy.click();
+  await settings.showPolicyHistory.click();
+  await expect(settings.policyHistory).toContainText('Points needed for Standard: 60 → 90');
 
   await new Rail(window).open('desk');
   await desk.open('a.smith0');
   await new CaseScreen(window).textCode.click();
   await new CaseScreen(window).firstDigit.waitFor();
   await new Rail(window).open('outbox');
-  await window.getByRole('button', { name: /Read the text message to/ }).click();
-  await expect(window.getByText(/Help desk code: \d{3} \d{3}/)).toBeVisible();
+  const { texts } = new OutboxScreen(window);
+  await texts.click();
+  await expect(texts).toContainText(/Help desk code: \d{3} \d{3}/);
   await picture(app, window, path, 'texts');
 });

@@ -7,15 +7,15 @@ import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance, Lock } from '../screens/entrance.ts';
 import { callerAt } from './caller.ts';
 import { Rail } from '../screens/rail.ts';
-import { SettingsScreen, OperatorsSection, SecondFactor } from '../screens/settings-screen.ts';
+import { OperatorsSection, OwnAccount, ProviderSection, SecondFactor } from '../screens/settings-screen.ts';
 
 const openSettings = async (window: Page) => {
   await new Rail(window).open('settings');
-  await window.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
+  await new OperatorsSection(window).section.waitFor();
 };
 const signOut = async (window: Page) => {
   await new Rail(window).signOut();
-  await window.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await new Entrance(window).signInForm.waitFor();
 };
 const violations = async (window: Page) => {
   const found = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
@@ -30,15 +30,15 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await openSettings(window);
-  await new OperatorsSection(window).invite.click();
-  const form = window.getByRole('dialog');
-  await form.getByLabel('Name', { exact: true }).fill('Bob Example');
-  await form.getByLabel('User name').fill('bob');
-  await form.getByLabel('Email').fill('bob@example.com');
-  await form.getByLabel('Approver').check();
+  const operators = new OperatorsSection(window);
+  await operators.invite.click();
+  await operators.displayName.fill('Bob Example');
+  await operators.userName.fill('bob');
+  await operators.email.fill('bob@example.com');
+  await operators.role('approver').check();
   expect.soft(await violations(window)).toEqual([]);
-  await new OperatorsSection(window).submit.click();
-  await expect(window.getByRole('row', { name: /Bob Example/ })).toContainText('Invited');
+  await operators.submit.click();
+  await expect(operators.row('bob')).toContainText(/Bob Example.*Invited/);
 
   const { text = '' } = await mailSink.mailTo('bob@example.com');
   const link = /https?:\/\/[^/\s]+(\/invitation\/\S+)/.exec(text)?.[1] ?? '';
@@ -52,12 +52,12 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   await signOut(window);
 
   await new Entrance(window).signIn(password, 'bob');
-  await expect(window.getByRole('img', { name: /QR code/ })).toBeVisible();
+  await expect(new SecondFactor(window).qrCode).toBeVisible();
   expect.soft(await violations(window)).toEqual([]);
   const secret = await new SecondFactor(window).secret();
   await new SecondFactor(window).code.fill('000000');
   await new SecondFactor(window).turnOn.click();
-  await expect(window.getByText('The code was wrong.')).toBeVisible();
+  await expect(new SecondFactor(window).failure).toContainText('The code was wrong.');
   await new SecondFactor(window).code.fill(codeAt(secret, Date.now()));
   await window.keyboard.press('Enter');
   await expect(new SecondFactor(window).recoveryCodes).toHaveCount(10);
@@ -65,17 +65,17 @@ test('an operator is invited, chooses a password, enrols at the first sign-in an
   const recovery = (await new SecondFactor(window).recoveryCodes.first().textContent()) ?? '';
   await new SecondFactor(window).saved.check();
   await new SecondFactor(window).proceed.click();
-  await window.getByRole('button', { name: /^Signed in as Bob/ }).waitFor();
+  await new Rail(window).waitForOperator('Bob');
   await signOut(window);
 
   await expect(new Entrance(window).userName).toHaveValue('bob');
-  await window.getByLabel('Password', { exact: true }).fill(password);
+  await new Entrance(window).password.fill(password);
   await window.keyboard.press('Enter');
-  await expect(window.getByRole('heading', { name: 'Enter your verification code' })).toBeVisible();
+  await expect(new Entrance(window).codeStep).toBeVisible();
   expect.soft(await violations(window)).toEqual([]);
-  await window.getByLabel('Verification code', { exact: true }).fill(recovery);
+  await new Entrance(window).code.fill(recovery);
   await window.keyboard.press('Enter');
-  await window.getByRole('button', { name: /^Signed in as Bob/ }).waitFor();
+  await new Rail(window).waitForOperator('Bob');
   // The mail that tells of the recovery code.
   expect((await mailSink.mailTo('bob@example.com')).subject).toBe('One of your recovery codes was used');
 });
@@ -87,20 +87,20 @@ test('the first administrator sets up a second factor in the settings, and unloc
   await new Entrance(window).setUpThisComputer();
   await openSettings(window);
   expect.soft(await violations(window)).toEqual([]);
-  await expect(window.getByText('This console')).toBeVisible();
+  await expect(new OwnAccount(window).currentSession).toBeVisible();
   await new SecondFactor(window).setUp.click();
   const secret = await new SecondFactor(window).secret();
   await new SecondFactor(window).code.fill(codeAt(secret, Date.now() - 30_000));
   await window.keyboard.press('Enter');
   await new SecondFactor(window).saved.check();
   await new SecondFactor(window).proceed.click();
-  await expect(window.getByText('10 recovery codes left.')).toBeVisible();
+  await expect(new OwnAccount(window).secondFactor).toContainText('10 recovery codes left.');
 
   await new Rail(window).lock();
   await new Lock(window).useCode.click();
   await new Lock(window).code.fill(codeAt(secret, Date.now() + 30_000));
   await new Lock(window).unlock.click();
-  await window.getByRole('heading', { name: 'Operators', exact: true }).waitFor();
+  await new OperatorsSection(window).section.waitFor();
 });
 
 test('an operator signs in with the identity provider in the browser, and giving up leaves the form', async ({
@@ -119,22 +119,24 @@ test('an operator signs in with the identity provider in the browser, and giving
     const opened = () => app.evaluate(() => (globalThis as { opened?: string }).opened ?? '');
     await new Entrance(window).setUpThisComputer();
     await openSettings(window);
-    await window.getByLabel('Operators can sign in with the identity provider').check();
-    await window.getByLabel('Name on the sign-in button').fill('Example ID');
-    await window.getByLabel('Issuer').fill(provider.issuer);
-    await window.getByLabel('Client ID').fill(client.clientId);
-    await window.getByLabel('Client secret').fill(client.secret);
-    const section = window.getByRole('region', { name: 'Identity provider' });
-    await new SettingsScreen(window).saveProvider.click();
-    await expect(section.getByText('Saved.')).toBeVisible();
-    await new SettingsScreen(window).testProvider.click();
-    await expect(section.getByText(`${provider.issuer} responds.`)).toBeVisible();
+    const section = new ProviderSection(window);
+    await section.enabled.check();
+    await section.name.fill('Example ID');
+    await section.issuer.fill(provider.issuer);
+    await section.clientId.fill(client.clientId);
+    await section.secret.fill(client.secret);
+    await section.save.click();
+    await expect(section.message).toHaveText('Saved.');
+    await section.test.click();
+    await expect(section.message).toContainText(`${provider.issuer} responds.`);
     await signOut(window);
     await window.reload();
 
     await new Entrance(window).provider.click();
-    await window.getByRole('button', { name: 'Stop waiting' }).click();
-    await expect(window.getByText('The sign-in in the browser was cancelled. Start again.')).toBeVisible();
+    await new Entrance(window).stopWaiting.click();
+    await expect(new Entrance(window).failure).toContainText(
+      'The sign-in in the browser was cancelled. Start again.',
+    );
 
     await app.evaluate(() => {
       (globalThis as { opened?: string }).opened = '';
@@ -144,17 +146,17 @@ test('an operator signs in with the identity provider in the browser, and giving
     const callback = await signInAt(await opened(), 'ann-at-id');
     expect((await fetch(`${callback.origin}/callback?code=guess&state=guess`)).status).toBe(404);
     expect(await (await fetch(callback)).text()).toContain('Go back to Reset Desk');
-    await window.getByRole('button', { name: /^Signed in as Ann/ }).waitFor();
+    await new Rail(window).waitForOperator('Ann');
     await expect(new Desk(window).search).toBeVisible();
 
     const proveInBrowser = async () => {
       await app.evaluate(() => {
         (globalThis as { opened?: string }).opened = '';
       });
-      const change = window.getByRole('button', { name: 'Use Example ID instead' });
+      const change = new Lock(window).useProvider;
       if (await change.isVisible()) await change.click();
       await new Lock(window).unlock.click();
-      await expect(window.getByText('Your browser is open at Example ID.', { exact: false })).toBeVisible();
+      await expect(new Lock(window).inBrowser).toContainText('Your browser is open at Example ID.');
       await expect.poll(opened).toContain('prompt=login');
       return signInAt(await opened(), 'ann-at-id');
     };
@@ -163,7 +165,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     // A provider that answers from an old session, whatever it is asked, proves nothing.
     provider.sayAuthTime(Math.floor(Date.now() / 1000) - 600);
     await fetch(await proveInBrowser());
-    await expect(window.getByRole('alert')).toContainText('identity provider’s response was not accepted');
+    await expect(new Lock(window).failure).toContainText('identity provider’s response was not accepted');
     expect.soft(await violations(window)).toEqual([]);
     provider.sayAuthTime('as it is');
     await fetch(await proveInBrowser());

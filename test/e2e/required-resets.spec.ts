@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
@@ -17,61 +18,52 @@ test('an administrator requires a reset of a list, sees who is done and who is n
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
   await new Rail(window).open('requiredResets');
-  await expect(window.getByText('No password reset has been required yet.')).toBeVisible();
+  const screen = new RequiredResetsScreen(window);
+  await expect(screen.empty).toHaveText('No password reset has been required yet.');
   await seen('empty');
 
-  await new RequiredResetsScreen(window).start.click();
-  const form = window.getByRole('dialog');
-  const start = new RequiredResetsScreen(window).submit;
-  await expect(start).toBeDisabled();
-  await new RequiredResetsScreen(window).pick.fill('okafor');
-  await form.getByRole('button', { name: 'Add Marlene Okafor' }).waitFor();
-  await new RequiredResetsScreen(window).pick.press('Enter');
-  await expect(form.getByText('1 user must choose a new password.')).toBeVisible();
+  await screen.start.click();
+  await expect(screen.submit).toBeDisabled();
+  await screen.pick.fill('okafor');
+  await expect(screen.hits.first()).toContainText('Marlene Okafor');
+  await screen.pick.press('Enter');
+  await expect(screen.count).toContainText('1 user must choose a new password.');
   await seen('picked');
-  await form.getByText('Filter', { exact: true }).click();
-  await form
-    .getByRole('combobox', { name: 'Departments' })
-    .or(form.getByLabel('Departments'))
-    .first()
-    .click();
-  await window.getByRole('option', { name: /^Legal/ }).click();
-  await window.keyboard.press('Escape');
-  await expect(form.getByText(/^6\d users must choose a new password\.$/)).toBeVisible();
-  await expect(form.getByText(/^Left out: \d+ disabled/)).toBeVisible();
+  await screen.chooseBy('filter');
+  await screen.addDepartment('Legal');
+  await expect(screen.count).toContainText(/(?<!\d)6\d users must choose a new password\./);
+  await expect(screen.count).toContainText(/Left out: \d+ disabled/);
   await seen('filter');
-  await form.getByText('List', { exact: true }).click();
-  await form
-    .getByLabel('User names or email addresses')
-    .fill('User name;Name\nm.okafor;Marlene\nnobody.here;Nobody\n');
-  await expect(form.getByText('1 entry does not match an account:')).toBeVisible();
-  await expect(form.getByText('nobody.here', { exact: true })).toBeVisible();
-  await form.getByLabel('Reason, as shown in the email').fill(reason);
-  await expect(form.getByRole('region', { name: 'Email preview' })).toContainText(reason);
+  await screen.chooseBy('list');
+  await screen.list.fill('User name;Name\nm.okafor;Marlene\nnobody.here;Nobody\n');
+  await expect(screen.count).toContainText('1 entry does not match an account:nobody.here');
+  await screen.reason.fill(reason);
+  await expect(screen.mail).toContainText(reason);
   await seen('list');
-  await start.click();
+  await screen.submit.click();
 
-  await expect(window.getByRole('heading', { name: reason })).toBeVisible();
-  await expect(window.getByText('0 of 1 done')).toBeVisible();
+  await expect(screen.heading).toHaveText(reason);
+  await expect(screen.progress).toContainText('0 of 1 done');
   // The mail leaves, and the screen hears of it.
-  await new RequiredResetsScreen(window).filter.selectOption('told');
-  await expect(window.getByRole('row', { name: /Marlene Okafor.*Notified,/ })).toBeVisible();
+  await screen.filter.selectOption('told');
+  await expect(screen.accounts).toContainText([/Marlene Okafor.*Notified,/]);
   await seen('detail');
 
   await new Desk(window).open('m.okafor');
-  await expect(window.getByText(/^Required password reset, due/)).toBeVisible();
-  await expect(window.getByLabel(/^Reason/)).toHaveValue('told-to-reset');
+  const view = new CaseScreen(window);
+  await expect(view.requirement).toContainText('Required password reset, due');
+  await expect(view.reason).toHaveValue('told-to-reset');
   await seen('case');
 
   await new Rail(window).open('requiredResets');
-  await window.getByRole('button', { name: `Open “${reason}”` }).click();
-  await new RequiredResetsScreen(window).stop.click();
-  await new RequiredResetsScreen(window).stopReason.fill('A false alarm.');
+  await screen.rows.filter({ hasText: reason }).click();
+  await screen.stop.click();
+  await screen.stopReason.fill('A false alarm.');
   await seen('stop');
-  await new RequiredResetsScreen(window).confirmStop.click();
-  await expect(window.getByText(/^Stopped by Ann Example, .*: A false alarm\.$/)).toBeVisible();
-  await window.getByRole('button', { name: 'All required resets' }).press('Enter');
-  await expect(window.getByText('Stopped', { exact: true })).toBeVisible();
+  await screen.confirmStop.click();
+  await expect(screen.progress).toContainText(/Stopped by Ann Example, .*: A false alarm\./);
+  await screen.back.press('Enter');
+  await expect(screen.state).toHaveText('Stopped');
   await seen('stopped');
 });
 

@@ -14,44 +14,46 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importSamples();
   await new Rail(window).open('settings');
-  const contents = window.getByRole('navigation', { name: 'Settings sections' });
-  await window.getByRole('heading', { name: 'New passwords' }).waitFor();
-  for (const [topic, name] of [
-    ['Policy', 'policy'],
-    ['Verification', 'verification'],
-    ['Temporary passwords and reset links', 'resets'],
-    ['New passwords', 'passwords'],
-    ['Self-service and user sign-in', 'users'],
+  const settings = new SettingsScreen(window);
+  await settings.topic('passwords').waitFor();
+  for (const [title, name] of [
+    ['policy.title', 'policy'],
+    ['policy.topics.verification', 'verification'],
+    ['policy.topics.resets', 'resets'],
+    ['policy.topics.passwords', 'passwords'],
+    ['policy.topics.users', 'users'],
   ] as const) {
-    const link = contents.getByRole('link', { name: topic, exact: true });
+    const link = settings.link(title);
     await link.focus();
     await window.keyboard.press('Enter');
     await expect(link).toHaveAttribute('aria-current', 'true');
     await picture(app, window, path, name);
   }
 
-  const perAddress = window.getByLabel('Requests per hour for one email address');
+  const perAddress = settings.rule('selfService.perAddress');
   await perAddress.fill('0');
-  await expect(window.getByText('Enter a whole number from 1 to 100000.')).toBeVisible();
-  const save = new SettingsScreen(window).savePolicy;
-  await expect(save).toBeDisabled();
+  await expect(settings.topic('users')).toContainText('Enter a whole number from 1 to 100000.');
+  await expect(settings.savePolicy).toBeDisabled();
   await perAddress.fill('2');
-  await window.getByLabel('Refuse breached passwords').focus();
+  await settings.rule('passwords.breached.refuse').focus();
   await window.keyboard.press('Space');
-  await window.getByText('Only for accounts in LDAP').focus();
+  await settings.passwordRulesOf('ldap').focus();
   await window.keyboard.press('Enter');
   await window.keyboard.press('Tab');
   await window.keyboard.type('12');
-  await expect(window.getByText('3 rules changed.')).toBeVisible();
+  await expect(settings.policyState).toHaveText('3 rules changed.');
   await picture(app, window, path, 'changed');
   await window.keyboard.press('Enter');
-  await expect(window.getByText('No changes.')).toBeVisible();
+  await expect(settings.policyState).toHaveText('No changes.');
 
-  await contents.getByRole('link', { name: 'Policy', exact: true }).click();
-  await window.getByRole('button', { name: 'Show history' }).click();
-  await expect(window.getByText('Requests per hour for one email address: 3 → 2')).toBeVisible();
-  await expect(window.getByText('Refuse breached passwords: no → yes')).toBeVisible();
-  await expect(window.getByText(/\(LDAP\): not required → 12/)).toBeVisible();
+  await settings.link('policy.title').click();
+  await settings.showPolicyHistory.click();
+  for (const change of [
+    'Requests per hour for one email address: 3 → 2',
+    'Refuse breached passwords: no → yes',
+    '(LDAP): not required → 12',
+  ])
+    await expect(settings.policyHistory).toContainText(change);
   await picture(app, window, path, 'history');
 });
 
@@ -70,7 +72,7 @@ test('a template is looked at as a light and a dark mail program show it, with e
   for (const name of names) {
     await which.selectOption(name);
     await new SettingsScreen(window).previewTemplate.click();
-    const shown = await window.getByRole('article', { name: /^Preview of/ }).evaluate((article) => {
+    const shown = await new SettingsScreen(window).previewedMail.evaluate((article) => {
       const [light, dark] = [...article.querySelectorAll('[role=img]')].map(({ shadowRoot }) => shadowRoot);
       const button = dark?.querySelector('.go');
       return {
@@ -98,6 +100,6 @@ test('a template is looked at as a light and a dark mail program show it, with e
   }
   await which.selectOption('Reset link');
   await new SettingsScreen(window).previewTemplate.click();
-  await window.getByRole('article', { name: /^Preview of/ }).scrollIntoViewIfNeeded();
+  await new SettingsScreen(window).previewedMail.scrollIntoViewIfNeeded();
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'template');
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import type { CheckKind } from '../../shared/api/check.ts';
 
 /** The case: verify the caller, reset. What follows a reset is in `Handover`. */
 export class CaseScreen {
@@ -12,6 +13,14 @@ export class CaseScreen {
   readonly openTimeline: Locator;
   readonly closeCase: Locator;
   readonly dialog: Locator;
+  /** The first step, with the points that the caller has. */
+  readonly verification: Locator;
+  /** What is still missing for a reset. */
+  readonly missing: Locator;
+  readonly reason: Locator;
+  /** The required reset of the account. */
+  readonly requirement: Locator;
+  readonly badgeKind: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -25,6 +34,21 @@ export class CaseScreen {
     this.openTimeline = window.getByTestId('case-open-timeline');
     this.closeCase = window.getByTestId('case-close');
     this.dialog = window.getByRole('dialog');
+    this.verification = window.getByTestId('case-step-verify');
+    this.missing = window.getByTestId('case-missing');
+    this.reason = window.getByTestId('case-reason');
+    this.requirement = window.getByTestId('case-requirement');
+    this.badgeKind = window.getByTestId('case-badge-kind');
+  }
+
+  /** The row of a kind of check. */
+  check(kind: CheckKind): Locator {
+    return this.#window.getByTestId(`case-check-${kind}`);
+  }
+
+  /** The button that starts a kind of check. */
+  start(kind: CheckKind): Locator {
+    return this.#window.getByTestId(`case-start-${kind}`);
   }
 
   /** Types the code that the caller reads back. */

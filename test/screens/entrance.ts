@@ -9,6 +9,12 @@ export const administrator = {
 
 /** What comes before the desk: choosing a server, the first administrator and the sign-in. */
 export class Entrance {
+  readonly signInForm: Locator;
+  /** Why the sign-in failed. */
+  readonly failure: Locator;
+  /** The second step of a sign-in. */
+  readonly codeStep: Locator;
+  readonly code: Locator;
   readonly useThisComputer: Locator;
   readonly serverAddress: Locator;
   readonly connect: Locator;
@@ -18,10 +24,16 @@ export class Entrance {
   readonly remember: Locator;
   readonly submit: Locator;
   readonly provider: Locator;
+  /** Cancels a sign-in that goes on in the browser. */
+  readonly stopWaiting: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.#window = window;
+    this.signInForm = window.getByTestId('sign-in');
+    this.failure = this.signInForm.getByRole('alert');
+    this.codeStep = window.getByTestId('sign-in-code-step');
+    this.code = this.codeStep.getByTestId('second-factor-code');
     this.useThisComputer = window.getByTestId('choose-server-here');
     this.serverAddress = window.getByTestId('choose-server-address');
     this.connect = window.getByTestId('choose-server-connect');
@@ -31,6 +43,7 @@ export class Entrance {
     this.remember = window.getByTestId('sign-in-remember');
     this.submit = window.getByTestId('sign-in-submit');
     this.provider = window.getByTestId('sign-in-provider');
+    this.stopWaiting = window.getByTestId('sign-in-stop-waiting');
   }
 
   async fillAdministrator(): Promise<void> {
@@ -64,7 +77,7 @@ export class Entrance {
     await this.serverAddress.fill(address);
     await this.connect.click();
     await this.signIn(operator.password, operator.userName);
-    await this.#window.getByTestId('sign-in-code-step').getByRole('textbox').fill(operator.code);
+    await this.code.fill(operator.code);
     await this.#window.keyboard.press('Enter');
     await this.#window.getByTestId('desk-today').waitFor();
   }
@@ -76,6 +89,11 @@ export class Lock {
   readonly password: Locator;
   readonly code: Locator;
   readonly useCode: Locator;
+  readonly useProvider: Locator;
+  /** What the lock says while the proof goes on in the browser. */
+  readonly inBrowser: Locator;
+  /** Why the proof failed. */
+  readonly failure: Locator;
   readonly waiting: Locator;
   readonly unlock: Locator;
 
@@ -84,6 +102,9 @@ export class Lock {
     this.password = this.screen.getByTestId('proof-password');
     this.code = this.screen.getByTestId('proof-code');
     this.useCode = this.screen.getByTestId('proof-use-code');
+    this.useProvider = this.screen.getByTestId('proof-use-provider');
+    this.inBrowser = this.screen.getByTestId('proof-provider');
+    this.failure = this.screen.getByRole('alert');
     this.waiting = window.getByTestId('lock-waiting');
     this.unlock = window.getByTestId('lock-unlock');
   }

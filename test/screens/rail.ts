@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 type Entry =
   'desk' | 'cases' | 'queue' | 'audit' | 'practise' | 'outbox' | 'requiredResets' | 'import' | 'settings';
@@ -16,6 +16,11 @@ export class Rail {
   /** Opens a screen; the wait for what it shows is the test's. */
   async open(entry: Entry): Promise<void> {
     await this.#window.getByTestId(`rail-${entry}`).click();
+  }
+
+  /** Waits until this operator is signed in; `name` is the display name or its start. */
+  async waitForOperator(name: string): Promise<void> {
+    await expect(this.operator).toHaveAccessibleName(new RegExp(`\\b${name}\\b`));
   }
 
   async lock(): Promise<void> {

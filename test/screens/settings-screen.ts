@@ -1,40 +1,132 @@
 import type { Locator, Page } from '@playwright/test';
+import type { Role } from '../../shared/api/operator.ts';
+import type { directories } from '../../shared/api/tiers.ts';
 
-/** The settings: policy, templates, spelling, identity provider. */
+/** The settings: policy, templates, spelling. */
 export class SettingsScreen {
   readonly savePolicy: Locator;
+  /** How many rules are changed or invalid. */
+  readonly policyState: Locator;
+  /** What the changed policy would have refused. */
+  readonly policyTrial: Locator;
+  readonly showPolicyHistory: Locator;
+  readonly policyHistory: Locator;
   readonly template: Locator;
   readonly previewTemplate: Locator;
+  readonly previewedMail: Locator;
   readonly spellingLanguage: Locator;
-  readonly saveProvider: Locator;
-  readonly testProvider: Locator;
+  readonly #window: Page;
 
   constructor(window: Page) {
+    this.#window = window;
     this.savePolicy = window.getByTestId('settings-policy-save');
+    this.policyState = window.getByTestId('settings-policy-state');
+    this.policyTrial = window.getByTestId('settings-policy-trial');
+    this.showPolicyHistory = window.getByTestId('settings-policy-show-history');
+    this.policyHistory = window.getByTestId('settings-policy-history');
     this.template = window.getByTestId('settings-templates-name');
     this.previewTemplate = window.getByTestId('settings-templates-preview');
+    this.previewedMail = window.getByTestId('settings-templates-mail');
     this.spellingLanguage = window.getByTestId('settings-spelling-language');
-    this.saveProvider = window.getByTestId('settings-provider-save');
-    this.testProvider = window.getByTestId('settings-provider-test');
+  }
+
+  /** The link to a section in the table of contents, by the key of the section's title. */
+  link(title: string): Locator {
+    return this.#window.getByTestId(`settings-link-${title.replaceAll('.', '-')}`);
+  }
+
+  /** The card of a topic of the policy, by the topic's name in the settings. */
+  topic(topic: string): Locator {
+    return this.#window.getByTestId(`settings-policy-${topic}`);
+  }
+
+  /** The field of a rule, by its path in the policy. */
+  rule(path: string): Locator {
+    return this.#window.locator(`[data-rule="${path}"]`);
+  }
+
+  /** The line that unfolds the requirements for the passwords of one directory. */
+  passwordRulesOf(directory: (typeof directories)[number]): Locator {
+    return this.#window.getByTestId(`settings-policy-passwords.directories.${directory}`);
+  }
+}
+
+/** The identity provider's section of the settings. */
+export class ProviderSection {
+  readonly enabled: Locator;
+  readonly name: Locator;
+  readonly issuer: Locator;
+  readonly clientId: Locator;
+  readonly secret: Locator;
+  readonly save: Locator;
+  readonly test: Locator;
+  /** The result of saving or testing. */
+  readonly message: Locator;
+
+  constructor(window: Page) {
+    this.enabled = window.getByTestId('settings-provider-enabled');
+    this.name = window.getByTestId('settings-provider-name');
+    this.issuer = window.getByTestId('settings-provider-issuer');
+    this.clientId = window.getByTestId('settings-provider-clientId');
+    this.secret = window.getByTestId('settings-provider-secret');
+    this.save = window.getByTestId('settings-provider-save');
+    this.test = window.getByTestId('settings-provider-test');
+    this.message = window.getByTestId('settings-provider-message');
   }
 }
 
 /** The operators' section of the settings. */
 export class OperatorsSection {
+  readonly section: Locator;
   readonly invite: Locator;
   readonly form: Locator;
+  readonly displayName: Locator;
+  readonly userName: Locator;
+  readonly email: Locator;
   readonly submit: Locator;
+  readonly #window: Page;
 
   constructor(window: Page) {
+    this.#window = window;
+    this.section = window.getByTestId('settings-operators');
     this.invite = window.getByTestId('settings-operators-invite');
     this.form = window.getByTestId('operator-form');
+    this.displayName = window.getByTestId('operator-form-displayName');
+    this.userName = window.getByTestId('operator-form-userName');
+    this.email = window.getByTestId('operator-form-email');
     this.submit = window.getByTestId('operator-form-submit');
+  }
+
+  /** The checkbox of a role in the form. */
+  role(role: Role): Locator {
+    return this.#window.getByTestId(`operator-form-role-${role}`);
+  }
+
+  /** An operator's row in the table. */
+  row(userName: string): Locator {
+    return this.#window.getByTestId(`operator-row-${userName}`);
+  }
+}
+
+/** The operator's own account in the settings. */
+export class OwnAccount {
+  readonly currentSession: Locator;
+  /** Whether a second factor is set up, and how many recovery codes are left. */
+  readonly secondFactor: Locator;
+
+  constructor(window: Page) {
+    const section = window.getByTestId('settings-own-account');
+    this.currentSession = section.getByTestId('session-current');
+    this.secondFactor = section.getByTestId('own-account-second-factor');
   }
 }
 
 /** An operator's own second factor, in the settings and at the first sign-in. */
 export class SecondFactor {
   readonly setUp: Locator;
+  readonly qrCode: Locator;
+  /** Why a code was not accepted. */
+  readonly failure: Locator;
   readonly code: Locator;
   readonly turnOn: Locator;
   readonly recoveryCodes: Locator;
@@ -44,6 +136,8 @@ export class SecondFactor {
 
   constructor(window: Page) {
     this.setUp = window.getByTestId('own-account-set-up-factor');
+    this.qrCode = window.getByTestId('second-factor-qr');
+    this.failure = window.getByTestId('second-factor-enrol').getByRole('alert');
     this.code = window.getByTestId('second-factor-code');
     this.turnOn = window.getByTestId('second-factor-turn-on');
     this.recoveryCodes = window.getByTestId('second-factor-recovery-codes').getByRole('listitem');

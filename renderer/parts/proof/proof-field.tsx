@@ -55,7 +55,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
         />
       )}
       {way === 'provider' && (
-        <div className="proof-provider" role="status">
+        <div className="proof-provider" data-testid="proof-provider" role="status">
           <Text size="sm">{t(proof.inBrowser ? 'proof.inBrowser' : 'proof.opensBrowser', { name })}</Text>
           {proof.inBrowser && (
             <Button variant="subtle" size="compact-sm" onClick={proof.giveUp}>

@@ -33,7 +33,7 @@ export function EnrolAuthenticator({ offer, onCode, onCancel }: EnrolAuthenticat
     if (wrong) setCode('');
   };
   return (
-    <form className="enrol" onSubmit={(event) => void submit(event)}>
+    <form className="enrol" data-testid="second-factor-enrol" onSubmit={(event) => void submit(event)}>
       <ol className="enrol-steps">
         <li>{t('secondFactor.enrol.app')}</li>
         <li>{t('secondFactor.enrol.scan')}</li>

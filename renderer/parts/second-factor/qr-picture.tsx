@@ -19,6 +19,7 @@ export function QrPicture({ text, label }: { readonly text: string; readonly lab
   return (
     <svg
       className="qr"
+      data-testid="second-factor-qr"
       role="img"
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}

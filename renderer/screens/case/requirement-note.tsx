@@ -17,7 +17,7 @@ export function RequirementNote({ required }: { readonly required: CaseView['req
         ? 'requiredResetLate'
         : 'requiredReset';
   return (
-    <div className="note" role="note" title={fullStamp(required.dueAt)}>
+    <div className="note" data-testid="case-requirement" role="note" title={fullStamp(required.dueAt)}>
       <Text fw={600} size="sm">
         {t(`case.who.${textKey}`, { time: date.format(new Date(required.dueAt)) })}
       </Text>

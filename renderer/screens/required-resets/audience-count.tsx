@@ -17,7 +17,7 @@ export function AudienceCount({ preview: { found, failure } }: { readonly previe
             (reason) => `${found.leftOut[reason].toLocaleString()} ${t(`requiredResets.leftOut.${reason}`)}`,
           );
   return (
-    <div className="required-count" role="status">
+    <div className="required-count" data-testid="required-resets-count" role="status">
       <FailureLine failure={failure} />
       {found?.tooMany === true && (
         <Text fw={500}>

@@ -22,7 +22,12 @@ export function AudienceFields({ onChange }: { readonly onChange: (audience: Aud
           setKind(kinds.find((candidate) => candidate === value) ?? 'accounts');
           onChange(null);
         }}
-        data={kinds.map((value) => ({ value, label: t(`requiredResets.form.kinds.${value}`) }))}
+        data={kinds.map((value) => ({
+          value,
+          label: (
+            <span data-testid={`required-resets-by-${value}`}>{t(`requiredResets.form.kinds.${value}`)}</span>
+          ),
+        }))}
       />
       {kind === 'accounts' && <PickAccounts onChange={onChange} />}
       {kind === 'list' && <ListField onChange={onChange} />}

@@ -42,6 +42,7 @@ export function FilterFields({ onChange }: { readonly onChange: (audience: Audie
       <FailureLine failure={failureOf(choices.error)} />
       <MultiSelect
         searchable
+        data-testid="required-resets-departments"
         label={t('requiredResets.form.departments')}
         placeholder={placeholder(filter.departments)}
         data={(choices.data?.departments ?? []).map(({ name, accounts }) => ({

@@ -51,6 +51,7 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
                 variant="subtle"
                 color="gray"
                 size="compact-sm"
+                data-testid="required-resets-hit"
                 aria-label={t('requiredResets.form.add', { name: hit.displayName })}
                 leftSection={<IconPlus size={14} aria-hidden />}
                 onClick={() => add(hit)}

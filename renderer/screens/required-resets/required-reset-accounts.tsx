@@ -83,7 +83,7 @@ export function RequiredResetAccounts({ row }: { readonly row: RequiredResetView
             </Table.Thead>
             <Table.Tbody>
               {accounts.map((account) => (
-                <Table.Tr key={account.accountId}>
+                <Table.Tr key={account.accountId} data-testid="required-resets-account">
                   <Table.Td>
                     <bdi>{account.displayName}</bdi>{' '}
                     <Text span size="sm" c="dimmed">

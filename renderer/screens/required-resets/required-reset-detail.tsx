@@ -34,6 +34,7 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
     <>
       <Button
         autoFocus
+        data-testid="required-resets-back"
         variant="subtle"
         color="gray"
         size="compact-sm"
@@ -49,7 +50,7 @@ export function RequiredResetDetail({ id, onBack }: { readonly id: string; reado
       )}
       {row !== undefined && (
         <>
-          <Text component="h1" fz={20} fw={600} m={0}>
+          <Text component="h1" fz={20} fw={600} m={0} data-testid="required-resets-heading">
             <bdi>{row.reason}</bdi>
           </Text>
           <RequiredResetProgress row={row} />

@@ -16,12 +16,14 @@ export function RequiredResetProgress({ row }: { readonly row: RequiredResetView
     time: formatPastTime(row.dueAt),
   });
   return (
-    <div className="required-progress">
+    <div className="required-progress" data-testid="required-resets-progress">
       <Group gap={8} className="badges">
         <Text span fw={500}>
           {text}
         </Text>
-        <span className="badge">{t(`requiredResets.states.${row.state}`)}</span>
+        <span className="badge" data-testid="required-resets-state">
+          {t(`requiredResets.states.${row.state}`)}
+        </span>
         <span className="badge" data-look={isOverdue ? 'warn' : undefined} title={fullStamp(row.dueAt)}>
           {due}
         </span>

@@ -43,7 +43,9 @@ export function RequiredResetsScreen() {
       {query.isPending && (
         <Skeleton role="progressbar" height={160} aria-label={t('requiredResets.loading')} />
       )}
-      {query.isSuccess && rows.length === 0 && <Text>{t('requiredResets.empty')}</Text>}
+      {query.isSuccess && rows.length === 0 && (
+        <Text data-testid="required-resets-empty">{t('requiredResets.empty')}</Text>
+      )}
       {rows.length > 0 && (
         <ul className="required-list">
           {rows.map((row) => (
@@ -72,6 +74,7 @@ function Row({ row, onOpen }: { readonly row: RequiredResetView; readonly onOpen
       <button
         type="button"
         className="required-row"
+        data-testid="required-resets-row"
         aria-label={t('requiredResets.open', { reason: row.reason })}
         onClick={onOpen}
       >

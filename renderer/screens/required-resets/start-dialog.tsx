@@ -108,6 +108,7 @@ export function StartDialog({ onClose, onStarted }: StartDialogProps) {
               </Text>
               <div
                 className="required-mail"
+                data-testid="required-resets-mail"
                 tabIndex={0}
                 role="region"
                 aria-label={t('requiredResets.form.mail')}

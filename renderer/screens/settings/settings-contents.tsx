@@ -61,6 +61,7 @@ export function SettingsContents({ entries }: { readonly entries: readonly Setti
   const link = ({ id, title }: SettingsEntry) => (
     <a
       href={`#${id}`}
+      data-testid={`settings-link-${id}`}
       aria-current={id === current ? 'true' : undefined}
       onClick={(event) => {
         event.preventDefault();

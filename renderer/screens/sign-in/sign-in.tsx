@@ -145,7 +145,12 @@ function BrowserWait({ provider }: { readonly provider: string }) {
   return (
     <div role="status">
       <Text size="sm">{t('entrance.signIn.inBrowser', { name: provider })}</Text>
-      <Button variant="subtle" size="compact-sm" onClick={() => void bridge.session.cancelSignIn()}>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        data-testid="sign-in-stop-waiting"
+        onClick={() => void bridge.session.cancelSignIn()}
+      >
         {t('entrance.signIn.giveUp')}
       </Button>
     </div>

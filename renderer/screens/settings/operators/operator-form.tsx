@@ -107,6 +107,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
               <Checkbox
                 key={role}
                 value={role}
+                data-testid={`operator-form-role-${role}`}
                 label={t(`operators.roles.${role}`)}
                 description={t(`operators.roleHints.${role}`)}
               />

@@ -75,7 +75,7 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row.id} data-state={row.state}>
+            <Table.Tr key={row.id} data-testid={`operator-row-${row.userName}`} data-state={row.state}>
               <Table.Td>
                 <Text size="sm" fw={500} className="operator-name">
                   <bdi>{row.displayName}</bdi>

@@ -175,7 +175,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
           <Button variant="default" data-testid="settings-provider-test" onClick={() => void test()}>
             {t('operators.provider.test')}
           </Button>
-          <Text size="sm" role="status">
+          <Text size="sm" role="status" data-testid="settings-provider-message">
             {message}
           </Text>
         </Group>

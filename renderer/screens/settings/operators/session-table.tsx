@@ -28,7 +28,9 @@ export function SessionTable({ sessions, onEnd, endAllLabel }: SessionTableProps
               </Text>
             </div>
             {current ? (
-              <Text size="sm">{t('operators.sessions.current')}</Text>
+              <Text size="sm" data-testid="session-current">
+                {t('operators.sessions.current')}
+              </Text>
             ) : (
               <Button variant="default" size="compact-sm" onClick={() => onEnd(id)}>
                 {t('operators.sessions.end')}

@@ -47,7 +47,7 @@ export function OwnSecondFactor({ self, onChanged }: OwnSecondFactorProps) {
   const since = self.secondFactorSince;
   return (
     <>
-      <Text size="sm">
+      <Text size="sm" data-testid="own-account-second-factor">
         {since !== null
           ? t('operators.own.since', { time: formatPastTime(since) })
           : self.secondFactorBy === null

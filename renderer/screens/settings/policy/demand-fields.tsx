@@ -57,7 +57,7 @@ function DemandList({ title, under, asked, editor }: DemandListProps) {
   };
   return (
     <details className="policy-demands" open={faulty || undefined}>
-      <summary>
+      <summary data-testid={`settings-policy-${under}`}>
         {title} <span>{t('policy.demands.count', { count })}</span>
       </summary>
       <div className="policy-rules">

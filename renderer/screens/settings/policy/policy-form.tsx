@@ -64,7 +64,7 @@ export function PolicyForm({ view, mayChange, onChanged, idOf, head }: PolicyFor
           <FailureLine failure={failure} />
           {changed > 0 && invalid === 0 && <PolicyTrial document={document} />}
           <div>
-            <Text size="sm" role="status">
+            <Text size="sm" role="status" data-testid="settings-policy-state">
               {state}
             </Text>
             <Button type="submit" disabled={changed === 0 || invalid > 0} data-testid="settings-policy-save">

@@ -40,6 +40,7 @@ export function PolicyHistory({ version }: { readonly version: number }) {
         variant="subtle"
         color="gray"
         size="compact-sm"
+        data-testid="settings-policy-show-history"
         aria-expanded={shown}
         onClick={() => setShown(!shown)}
       >
@@ -51,7 +52,7 @@ export function PolicyHistory({ version }: { readonly version: number }) {
         <Text size="sm">{t('settings.history.none')}</Text>
       )}
       {shown && (
-        <ol className="trial">
+        <ol className="trial" data-testid="settings-policy-history">
           {versions.map((entry) => (
             <li key={entry.version}>
               <Text size="sm" title={fullStamp(entry.changedAt)}>

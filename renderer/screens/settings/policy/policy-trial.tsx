@@ -20,7 +20,11 @@ export function PolicyTrial({ document }: { readonly document: PolicyDocument })
   });
   const trial = query.isError ? undefined : query.data;
   return (
-    <section className="note policy-trial" aria-label={t('settings.trial.title')}>
+    <section
+      className="note policy-trial"
+      data-testid="settings-policy-trial"
+      aria-label={t('settings.trial.title')}
+    >
       <FailureLine failure={failureOf(query.error)} />
       <Text role="status" fw={600} size="sm" mih={20}>
         {trial === undefined

@@ -11,6 +11,7 @@ export function MailPreview({ mail }: { readonly mail: Value<'settings', 'previe
   return (
     <article
       className="mail-preview"
+      data-testid="settings-templates-mail"
       aria-label={t('settings.templates.previewOf', { subject: mail.subject })}
     >
       <Text fw={600}>
