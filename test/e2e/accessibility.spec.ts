@@ -8,7 +8,7 @@ import { Drill } from '../screens/drill.ts';
 import { Entrance, Lock } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { Handover } from '../screens/handover.ts';
-import { OperatorsSection } from '../screens/settings-screen.ts';
+import { OperatorsSection, SettingsScreen } from '../screens/settings-screen.ts';
 
 test('every screen is without axe violations, light and dark', async ({ launchConsole, mailSink }) => {
   test.slow();
@@ -24,7 +24,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await new Entrance(window).fillAdministrator();
   await new Entrance(window).createAdministrator.click();
   const desk = new Desk(window);
-  await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
+  await desk.samples.waitFor();
   await seen('empty desk');
   await desk.importSamples();
   await desk.search.fill('ma');
@@ -36,16 +36,16 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await desk.open('m.okafor');
   const view = new CaseScreen(window);
   await seen('case');
-  await window.getByRole('button', { name: /cannot be used now/ }).click();
+  await view.unusableChecks.click();
   await seen('checks that cannot be used');
   await window.keyboard.press('r');
   await view.dialog.waitFor();
   await seen('refusal');
-  await view.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await view.cancelRefusal.click();
   await window.keyboard.press('p');
   await view.dialog.waitFor();
   await seen('proof of the desk');
-  await view.dialog.getByRole('button', { name: 'Close' }).click();
+  await view.closePhrase.click();
   // Taken out, so that the next mail is the code's.
   await mailSink.mailTo('marlene.okafor@example.com');
   await view.sendCode.click();
@@ -57,18 +57,18 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await view.confirm();
   await new Handover(window).copy.waitFor();
   await seen('handover');
-  for (const screen of ['Cases', 'Audit log', 'Required resets', 'Import accounts', 'Settings']) {
-    await window.getByRole('button', { name: screen, exact: true }).click();
-    await window.getByRole('heading', { level: 1 }).waitFor();
+  for (const screen of ['cases', 'audit', 'requiredResets', 'import', 'settings'] as const) {
+    await new Rail(window).open(screen);
+    await new Rail(window).heading.waitFor();
     await seen(screen);
   }
-  await window.getByRole('link', { name: 'Operators', exact: true }).click();
+  await new SettingsScreen(window).link('operators.title').click();
   await new OperatorsSection(window).invite.click();
   await view.dialog.waitFor();
   await seen('invitation');
-  await view.dialog.getByRole('button', { name: 'Cancel' }).click();
+  await new OperatorsSection(window).cancel.click();
   await new Rail(window).open('practise');
-  await window.getByRole('heading', { name: 'Practise with invented callers' }).waitFor();
+  await new Drill(window).start.waitFor();
   await seen('before a drill');
   const drill = new Drill(window);
   await drill.begin(14);
@@ -76,7 +76,7 @@ test('every screen is without axe violations, light and dark', async ({ launchCo
   await new Drill(window).takeCall.click();
   await desk.open('y.adeyemi386');
   await view.sendCode.click();
-  await drill.line.getByRole('button', { name: 'Ask for the code' }).click();
+  await drill.ask('code').click();
   await drill.typeIn.waitFor();
   await seen('a call of a drill');
   await drill.hangUp.click();

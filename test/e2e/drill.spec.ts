@@ -19,13 +19,13 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   const view = new CaseScreen(window);
   const desk = new Desk(window);
   const { keyboard } = window;
-  const said = (text: RegExp) => expect(drill.line.getByRole('log')).toContainText(text);
+  const said = (text: RegExp) => expect(drill.record).toContainText(text);
   const open = async (userName: string) => {
     await expect(desk.search).toBeFocused();
     await keyboard.type(userName);
     await desk.hits.first().waitFor();
     await keyboard.press('Enter');
-    await window.getByRole('region', { name: 'Verify the caller' }).waitFor();
+    await view.verification.waitFor();
   };
   await drill.begin(seed);
   await expect(drill.banner).toBeVisible();
@@ -33,12 +33,12 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await keyboard.press('Enter');
   await said(/Yuki Adeyemi/);
   await open('y.adeyemi386');
-  await expect(window.getByRole('complementary', { name: 'Account', exact: true })).toContainText('refused');
+  await expect(view.account).toContainText('refused');
   await keyboard.press('i');
   await said(/y\.adeyemi386/);
   await keyboard.press('r');
-  await view.dialog.getByText('Suspicious').click();
-  await view.dialog.getByRole('button', { name: 'Refuse' }).click();
+  await view.refusalReason('suspicious').press('Space');
+  await view.confirmRefusal.click();
   await expect(view.dialog).toBeHidden();
   await keyboard.press('Enter');
   await expect(drill.result(1)).toContainText('An attacker who had been refused before');
@@ -68,10 +68,10 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   await said(/phone/);
   await keyboard.press('Escape');
   await keyboard.press('h');
-  await expect(window.getByRole('heading', { name: /^Drill finished: 7\d of 100$/ })).toBeVisible();
+  await expect(drill.betweenCalls).toContainText(/Drill finished: 7\d of 100/);
   await expect(drill.result(3)).toContainText('You ended the call without helping.');
   await keyboard.press('Escape');
-  await expect(window.getByRole('row', { name: /7\d of 100/ })).toContainText(String(seed));
+  await expect(drill.finished.filter({ hasText: /7\d of 100/ })).toContainText(String(seed));
 
   await keyboard.press('Escape');
   await expect(new Desk(window).empty).toBeVisible();
@@ -94,7 +94,7 @@ test('a drill that is left asks first, is resumed from elsewhere, and keeps no s
   await expect(drill.line).toContainText('Call 1 of 3');
   await drill.leave.click();
   await drill.confirmLeave.click();
-  await expect(window.getByText('You have not finished a drill yet.')).toBeVisible();
+  await expect(drill.history).toContainText('You have not finished a drill yet.');
 });
 
 test('a drill under a raised alert says so, closes weak checks and leaves the real alert down', async ({
@@ -104,17 +104,16 @@ test('a drill under a raised alert says so, closes weak checks and leaves the re
   await new Entrance(window).setUpThisComputer();
   const drill = new Drill(window);
   await drill.begin(seed, true);
-  const note = window.getByText('The alert is raised in this drill', { exact: false });
-  await expect(note).toBeVisible();
+  await expect(drill.scene).toContainText('The alert is raised in this drill');
   await window.keyboard.press('Enter');
   const desk = new Desk(window);
   await expect(desk.search).toBeFocused();
   await window.keyboard.type('Yuki');
   await desk.hits.first().waitFor();
   await window.keyboard.press('Enter');
-  await window.getByRole('region', { name: 'Verify the caller' }).waitFor();
-  await expect(note).toBeVisible();
+  await new CaseScreen(window).verification.waitFor();
+  await expect(drill.scene).toBeVisible();
   await new Rail(window).open('desk');
-  await expect(note).toBeHidden();
-  await expect(window.getByText('The alert is raised until', { exact: false })).toHaveCount(0);
+  await expect(drill.scene).toBeHidden();
+  await expect(desk.alertBanner).toHaveCount(0);
 });

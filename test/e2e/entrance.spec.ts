@@ -16,7 +16,7 @@ test('each way in that is shut has its own words, and what was typed stays', asy
   ] as const) {
     await address.fill(typed);
     await connect.click();
-    await expect(window.getByRole('alert')).toContainText(said);
+    await expect(new Entrance(window).connectFailure).toContainText(said);
     await expect(address).toHaveValue(typed);
   }
 
@@ -30,14 +30,14 @@ test('each way in that is shut has its own words, and what was typed stays', asy
   for (let tries = 0; tries < 12; tries += 1) {
     await entrance.signIn(wrong);
     await expect(new Entrance(window).submit).toBeEnabled();
-    await window.getByRole('alert').waitFor();
+    await entrance.failure.waitFor();
     await expect(userName).toHaveValue(administrator.userName);
     await expect(password).toHaveValue(wrong);
-    const said = await window.getByRole('alert').textContent();
+    const said = await entrance.failure.textContent();
     if (said?.includes('locked until') === true) break;
     expect(said).toContain('The user name or the password is wrong.');
   }
-  await expect(window.getByRole('alert')).toContainText('This operator is locked until');
+  await expect(entrance.failure).toContainText('This operator is locked until');
 });
 
 test('the sign-in waits for nothing but its words: it can be filled in while the backend starts, and says so when that fails', async ({
@@ -58,12 +58,11 @@ test('the sign-in waits for nothing but its words: it can be filled in while the
   await rename(key, `${key}.aside`);
   await mkdir(key);
   const third = await launchConsole();
-  await expect(
-    third.window.getByRole('heading', { name: 'The backend on this computer is not responding' }),
-  ).toBeVisible();
+  const entrance = new Entrance(third.window);
+  await expect(entrance.unreachable).toContainText('The backend on this computer is not responding');
   await rmdir(key);
   await rename(`${key}.aside`, key);
-  await third.window.getByRole('button', { name: 'Restart the backend' }).click();
-  await new Entrance(third.window).signIn();
+  await entrance.retry.click();
+  await entrance.signIn();
   await new Desk(third.window).empty.waitFor();
 });

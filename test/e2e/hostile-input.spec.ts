@@ -73,6 +73,6 @@ test('a file that is no CSV is refused with words, and the desk goes on', async 
   }, file);
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
-  await expect(window.getByRole('alert')).toBeVisible();
+  await expect(new ImportScreen(window).failure).toBeVisible();
   await expect(new ImportScreen(window).choose).toBeEnabled();
 });

@@ -31,16 +31,15 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
   await expect(new ImportScreen(window).encoding).toHaveValue('windows-1252');
   await expect(new ImportScreen(window).delimiter).toHaveValue(';');
   await new ImportScreen(window).run.click();
-  await expect(window.getByText('Imported people.csv')).toBeVisible();
-  const refused = window.getByRole('region', { name: 'Rejected rows' });
-  await expect(refused.getByRole('row')).toContainText([
+  await expect(new ImportScreen(window).screen).toContainText('Imported people.csv');
+  await expect(new ImportScreen(window).refusals).toContainText([
     /Line/,
     /^4.*A quotation mark is misplaced/,
     /^5.*No name/,
     /^6.*Not an email address/,
   ]);
   await new ImportScreen(window).saveReport.click();
-  await expect(window.getByText('Saved as refused.csv.')).toBeVisible();
+  await expect(new ImportScreen(window).screen).toContainText('Saved as refused.csv.');
   expect((await readFile(report, 'utf8')).split('\r\n').map((line) => line.split(',')[0])).toEqual([
     '"Line"',
     '"4"',
@@ -63,17 +62,17 @@ test('a CSV that is dragged onto a first run comes in, and what is no file is re
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   await new Desk(window).importFile.click();
-  const place = window.locator('.drop');
+  const place = new ImportScreen(window).dropZone;
   await dropFiles(window, place, [userData]);
-  await expect(window.getByRole('alert')).toBeVisible();
+  await expect(new ImportScreen(window).failure).toBeVisible();
   await expect(place).toHaveAttribute('data-over', 'false');
 
   const file = join(userData, 'dragged people.csv');
   await writeFile(file, 'username,name,email\nd.ragged,Dora Ragged,d.ragged@example.com\n');
   await dropFiles(window, place, [file]);
-  await expect(window.getByRole('cell', { name: 'Dora Ragged' })).toBeVisible();
+  await expect(new ImportScreen(window).preview).toContainText('Dora Ragged');
   await new ImportScreen(window).run.click();
-  await expect(window.getByText('Imported dragged people.csv')).toBeVisible();
+  await expect(new ImportScreen(window).screen).toContainText('Imported dragged people.csv');
   await new ImportScreen(window).done.click();
   const desk = new Desk(window);
   await desk.search.fill('ragged');
@@ -93,15 +92,15 @@ test('a large import shows how far it is, leaves the window free, and stops wher
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
   await new ImportScreen(window).run.click();
-  const bar = window.getByRole('progressbar');
+  const bar = new ImportScreen(window).progressBar;
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   // While it runs, a search is answered.
-  const search = new Desk(window).search;
+  const { search, hits } = new Desk(window);
   await search.fill('user 1');
-  await window.getByRole('option').first().waitFor();
+  await hits.first().waitFor();
   await search.press('Escape');
   await new ImportScreen(window).cancel.click();
-  await expect(window.getByText('The import was cancelled.')).toBeVisible();
+  await expect(new ImportScreen(window).screen).toContainText('The import was cancelled.');
   await expect(new ImportScreen(window).done).toBeVisible();
 });
 

@@ -2,6 +2,7 @@ import { codeFor, linkFor } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { picture } from '../fixtures/picture.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
+import { CasesScreen } from '../screens/cases-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
@@ -38,7 +39,7 @@ test('a link is sent instead of a temporary password, is revoked, and the case r
   await expect(new Handover(window).hold).toBeVisible();
   await instead.click();
   await view.confirm();
-  await expect(window.getByText('“I have sent you an email with a link.')).toBeVisible();
+  await expect(new Handover(window).sentence).toContainText('“I have sent you an email with a link.');
   await picture(app, window, path, 'link');
   const caller = await callerAt(window);
   // The first mail tells of the temporary password.
@@ -47,12 +48,13 @@ test('a link is sent instead of a temporary password, is revoked, and the case r
   expect((await caller.go('GET', link)).status).toBe(200);
 
   await new Handover(window).revoke.click();
-  await window.getByRole('button', { name: 'Revoke it now' }).click();
+  await new Handover(window).keep.waitFor();
+  await new Handover(window).revoke.click();
   await expect(view.resetPassword).toBeVisible();
-  await expect(window.getByText('The last reset was revoked.')).toBeVisible();
+  await expect(view.reset).toContainText('The last reset was revoked.');
   expect((await caller.go('GET', link)).status).toBe(410);
   await picture(app, window, path, 'taken-back');
   await new Rail(window).open('cases');
-  await expect(window.getByRole('cell', { name: 'Revoked' })).toBeVisible();
+  await expect(new CasesScreen(window).rows).toContainText(['Revoked']);
   await picture(app, window, path, 'list');
 });

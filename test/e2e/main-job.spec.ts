@@ -33,7 +33,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
   await new ImportScreen(window).run.click();
-  await expect(window.getByRole('cell', { name: 'No user name' })).toBeVisible();
+  await expect(new ImportScreen(window).refusals.last()).toContainText('No user name');
   await new ImportScreen(window).done.click();
 
   const desk = new Desk(window);
@@ -79,7 +79,7 @@ test('a reset link is mailed, and sets a password once', async ({ launchConsole,
   await view.readBack(await codeFor(mailSink, marlene));
   await view.sendLink.click();
   await view.confirm();
-  await expect(window.getByText('Sent to m•••••r@example.com')).toBeVisible();
+  await expect(new Handover(window).step).toContainText('Sent to m•••••r@example.com');
   const path = await linkFor(mailSink, marlene);
   const caller = await callerAt(window);
   const form = { token: path.replace('/reset/', ''), password: 'Quiet+Harbour7', repeated: 'Quiet+Harbour7' };
@@ -99,11 +99,11 @@ test('three wrong codes lock the check, and the reset stays shut', async ({ laun
   const right = await codeFor(mailSink, marlene);
   const wrong = right === '000000' ? '111111' : '000000';
   await view.readBack(wrong);
-  await expect(window.getByText(/2 tries left/i)).toBeVisible();
+  await expect(view.check('emailed-code')).toContainText(/2 tries left/i);
   await view.readBack(wrong);
-  await expect(window.getByText(/one try left/i)).toBeVisible();
+  await expect(view.check('emailed-code')).toContainText(/one try left/i);
   await view.readBack(wrong);
-  await expect(window.getByText(/locked/i).first()).toBeVisible();
+  await expect(view.check('emailed-code')).toContainText(/locked/i);
   await expect(view.resetPassword).toBeHidden();
 });
 
@@ -140,10 +140,10 @@ test('without a keychain a sign-in lasts until the console is closed, and is sai
   await new Entrance(first.window).setUpThisComputer();
   await first.app.close();
   const { window } = await launchConsole();
-  await expect(window.getByText(/no usable keychain/)).toBeVisible();
   const entrance = new Entrance(window);
+  await expect(entrance.signInForm).toContainText('no usable keychain');
   await entrance.signIn('a wrong password');
-  await expect(window.getByText('The user name or the password is wrong.')).toBeVisible();
+  await expect(entrance.failure).toContainText('The user name or the password is wrong.');
   await expect(entrance.userName).toHaveValue('ann');
   await entrance.signIn();
   await expect(new Desk(window).search).toBeFocused();

@@ -21,11 +21,12 @@ test('a password of words is read out in the caller’s language in a small wind
   await new Entrance(first.window).setUpThisComputer();
   await new Desk(first.window).importSamples();
   await new Rail(first.window).open('settings');
-  await new SettingsScreen(first.window).spellingLanguage.selectOption('Deutsch (DIN 5009)');
-  await expect(first.window.getByText('großes K wie Köln, X wie Xanten')).toBeVisible();
-  await first.window.getByLabel('Style of temporary passwords', { exact: true }).selectOption('Words');
-  await new SettingsScreen(first.window).savePolicy.click();
-  await expect(first.window.getByText('No changes.')).toBeVisible();
+  const settings = new SettingsScreen(first.window);
+  await settings.spellingLanguage.selectOption('Deutsch (DIN 5009)');
+  await expect(settings.spelling).toContainText('großes K wie Köln, X wie Xanten');
+  await settings.rule('temporaryPassword.style').selectOption('words');
+  await settings.savePolicy.click();
+  await expect(settings.policyState).toHaveText('No changes.');
   await first.app.close();
 
   // Kept for this computer.
@@ -43,13 +44,13 @@ test('a password of words is read out in the caller’s language in a small wind
   await hold.waitFor();
   const before = await hold.boundingBox();
   await new Handover(window).keepShown.click();
-  const line = window.locator('.spelling-line');
+  const line = new Handover(window).spelling;
   await expect(line).toHaveAttribute('lang', 'de');
   await expect(line).toContainText(/^großes \p{Lu} wie \p{L}+, \p{Lu} wie/u);
   expect(await hold.boundingBox()).toEqual(before);
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'words');
   // The longest words that could be drawn, in the place of those that were.
-  await window.locator('.password-line').evaluate((place, text) => {
+  await new Handover(window).shown.evaluate((place, text) => {
     place.textContent = text;
   }, longest);
   expect(await hold.boundingBox()).toEqual(before);

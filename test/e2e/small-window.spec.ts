@@ -6,6 +6,7 @@ import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { ImportScreen } from '../screens/import-screen.ts';
+import { Rail } from '../screens/rail.ts';
 
 /** Names that break a careless layout: long without a space, and written from right to left. */
 const rows = [
@@ -33,6 +34,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
   await new ImportScreen(window).done.click();
 
   const desk = new Desk(window);
+  const view = new CaseScreen(window);
   for (const [size, zoom] of [
     [[960, 640], 1],
     [[1280, 820], 2],
@@ -40,18 +42,18 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
     await resize(app, size, zoom);
     for (const name of ['l.ong', 'r.tl', 'n.one']) {
       await desk.open(name);
-      await expect(window.getByRole('button', { name: 'Refuse' })).toBeInViewport();
+      await expect(view.refuse).toBeInViewport();
       await assertNoOverflow(window);
       // What has no room beside the steps is a drawer, and comes back from it to where the focus was.
-      const drawer = new CaseScreen(window).openTimeline;
+      const drawer = view.openTimeline;
       await drawer.focus();
       await window.keyboard.press('Enter');
-      await expect(window.getByRole('dialog', { name: 'Timeline' })).toContainText('Case opened');
+      await expect(view.dialog).toContainText('Case opened');
       await window.screenshot({ path: testInfo.outputPath(`drawer-${zoom}-${name}.png`) });
       await window.keyboard.press('Escape');
       await expect(drawer).toBeFocused();
       await window.screenshot({ path: testInfo.outputPath(`case-${zoom}-${name}.png`) });
-      await new CaseScreen(window).closeCase.click();
+      await view.closeCase.click();
       await expect(desk.search).toBeFocused();
     }
     await assertNoOverflow(window);
@@ -66,25 +68,26 @@ test('the keyboard is never lost: something has the focus after every step', asy
   await desk.importSamples();
   await desk.open('m.okafor');
   await assertFocus(window, 'the case opens');
+  const view = new CaseScreen(window);
   for (const [key, leaves] of [
     ['r', 'Escape'],
     ['?', 'Escape'],
   ] as const) {
     await window.keyboard.press(key);
-    await window.getByRole('dialog').waitFor();
+    await view.dialog.waitFor();
     await assertFocus(window, `the dialog of ${key} is open`);
     await window.keyboard.press(leaves);
-    await expect(window.getByRole('dialog')).toBeHidden();
+    await expect(view.dialog).toBeHidden();
     await assertFocus(window, `the dialog of ${key} was left`);
   }
-  await new CaseScreen(window).sendCode.click();
+  await view.sendCode.click();
   await assertFocus(window, 'the code was sent');
-  await new CaseScreen(window).firstDigit.waitFor();
-  await new CaseScreen(window).closeCase.click();
+  await view.firstDigit.waitFor();
+  await view.closeCase.click();
   await expect(desk.search).toBeFocused();
-  for (const screen of ['Cases', 'Import accounts', 'Settings']) {
-    await window.getByRole('button', { name: screen, exact: true }).click();
-    await window.getByRole('heading', { level: 1 }).waitFor();
+  for (const screen of ['cases', 'import', 'settings'] as const) {
+    await new Rail(window).open(screen);
+    await new Rail(window).heading.waitFor();
     await assertFocus(window, screen);
   }
 });

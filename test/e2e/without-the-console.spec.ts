@@ -1,5 +1,6 @@
 import { deskOf } from '../backend/desk-call.ts';
 import { expect, test } from '../fixtures/console.ts';
+import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
 import { administrator, Entrance } from '../screens/entrance.ts';
 import { publicUrlOf } from './caller.ts';
@@ -30,6 +31,7 @@ test('an operator’s token without the console gets no reset without assurance,
     body: { code: 'assurance.not-enough' },
   });
   await desk.open('m.okafor');
-  await expect(window.getByText('Reset refused')).toBeVisible();
-  await expect(window.getByText('Reset not permitted')).toBeVisible();
+  const { timeline } = new CaseScreen(window);
+  await expect(timeline).toContainText('Reset refused');
+  await expect(timeline).toContainText('Reset not permitted');
 });

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 
 /** The audit log. */
 export class AuditScreen {
+  readonly screen: Locator;
   readonly chain: Locator;
   readonly list: Locator;
   readonly events: Locator;
@@ -15,6 +16,7 @@ export class AuditScreen {
   readonly savePdf: Locator;
 
   constructor(window: Page) {
+    this.screen = window.getByTestId('audit');
     this.chain = window.getByTestId('audit-chain');
     this.list = window.getByTestId('audit-events');
     this.events = this.list.getByRole('option');

@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import type { refusalReasons } from '../../shared/api/case.ts';
 import type { CheckKind } from '../../shared/api/check.ts';
 
 /** The case: verify the caller, reset. What follows a reset is in `Handover`. */
@@ -15,6 +16,18 @@ export class CaseScreen {
   readonly dialog: Locator;
   /** The first step, with the points that the caller has. */
   readonly verification: Locator;
+  /** The second step, with what stands between the caller and a reset. */
+  readonly reset: Locator;
+  readonly approval: Locator;
+  readonly account: Locator;
+  readonly timeline: Locator;
+  /** Shows the checks that cannot be used. */
+  readonly unusableChecks: Locator;
+  readonly refuse: Locator;
+  readonly confirmRefusal: Locator;
+  readonly cancelRefusal: Locator;
+  /** Closes the words that prove the desk to the caller. */
+  readonly closePhrase: Locator;
   /** What is still missing for a reset. */
   readonly missing: Locator;
   readonly reason: Locator;
@@ -35,6 +48,15 @@ export class CaseScreen {
     this.closeCase = window.getByTestId('case-close');
     this.dialog = window.getByRole('dialog');
     this.verification = window.getByTestId('case-step-verify');
+    this.reset = window.getByTestId('case-step-reset');
+    this.approval = window.getByTestId('case-approval');
+    this.account = window.getByTestId('case-account');
+    this.timeline = window.getByTestId('case-timeline');
+    this.unusableChecks = window.getByTestId('case-unusable-checks');
+    this.refuse = window.getByTestId('case-refuse');
+    this.confirmRefusal = window.getByTestId('refuse-confirm');
+    this.cancelRefusal = window.getByTestId('refuse-cancel');
+    this.closePhrase = window.getByTestId('phrase-close');
     this.missing = window.getByTestId('case-missing');
     this.reason = window.getByTestId('case-reason');
     this.requirement = window.getByTestId('case-requirement');
@@ -44,6 +66,11 @@ export class CaseScreen {
   /** The row of a kind of check. */
   check(kind: CheckKind): Locator {
     return this.#window.getByTestId(`case-check-${kind}`);
+  }
+
+  /** A reason in the dialog that refuses the case. */
+  refusalReason(reason: (typeof refusalReasons)[number]): Locator {
+    return this.#window.getByTestId(`refuse-reason-${reason}`);
   }
 
   /** The button that starts a kind of check. */

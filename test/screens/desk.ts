@@ -11,6 +11,9 @@ export class Desk {
   /** The cases on the start page, the newest first. */
   readonly cases: Locator;
   readonly importFile: Locator;
+  readonly samples: Locator;
+  /** Shown while the alert is raised. */
+  readonly alertBanner: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -22,10 +25,12 @@ export class Desk {
     this.today = window.getByTestId('desk-today');
     this.cases = window.getByTestId('desk-case');
     this.importFile = window.getByTestId('desk-import');
+    this.samples = window.getByTestId('desk-import-samples');
+    this.alertBanner = window.getByTestId('alert-banner');
   }
 
   async importSamples(): Promise<void> {
-    await this.#window.getByTestId('desk-import-samples').click();
+    await this.samples.click();
     await this.today.waitFor();
   }
 

@@ -1,8 +1,18 @@
 import type { Locator, Page } from '@playwright/test';
+import type { DrillQuestion } from '../../shared/api/drill.ts';
 
 /** Practice on invented callers. */
 export class Drill {
+  readonly start: Locator;
+  /** The finished drills with their scores. */
+  readonly history: Locator;
+  readonly finished: Locator;
+  readonly betweenCalls: Locator;
+  /** Says that the alert is raised in this drill. */
+  readonly scene: Locator;
   readonly banner: Locator;
+  /** What was said in the call. */
+  readonly record: Locator;
   /** The caller on the line. */
   readonly line: Locator;
   readonly typeIn: Locator;
@@ -14,8 +24,14 @@ export class Drill {
 
   constructor(window: Page) {
     this.#window = window;
+    this.start = window.getByTestId('drill-start');
+    this.history = window.getByTestId('drill-history');
+    this.finished = this.history.getByRole('row');
+    this.betweenCalls = window.getByTestId('drill-between-calls');
+    this.scene = window.getByTestId('drill-scene');
     this.banner = window.getByTestId('drill-banner');
     this.line = window.getByTestId('drill-caller');
+    this.record = this.line.getByRole('log');
     this.typeIn = window.getByTestId('drill-type-in');
     this.leave = window.getByTestId('drill-leave');
     this.confirmLeave = window.getByTestId('drill-leave-confirm');
@@ -30,6 +46,11 @@ export class Drill {
     if (underAlert) await this.#window.getByTestId('drill-alert').check();
     await this.#window.getByTestId('drill-start-short').click();
     await this.takeCall.waitFor();
+  }
+
+  /** The button that asks the caller a question. */
+  ask(question: DrillQuestion): Locator {
+    return this.#window.getByTestId(`drill-ask-${question}`);
   }
 
   /** The result of the call with this number, counted from 1. */

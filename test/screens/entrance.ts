@@ -18,6 +18,11 @@ export class Entrance {
   readonly useThisComputer: Locator;
   readonly serverAddress: Locator;
   readonly connect: Locator;
+  /** Why the server was not chosen. */
+  readonly connectFailure: Locator;
+  readonly unreachable: Locator;
+  /** Connects again, or starts the backend of this computer again. */
+  readonly retry: Locator;
   readonly createAdministrator: Locator;
   readonly userName: Locator;
   readonly password: Locator;
@@ -37,6 +42,9 @@ export class Entrance {
     this.useThisComputer = window.getByTestId('choose-server-here');
     this.serverAddress = window.getByTestId('choose-server-address');
     this.connect = window.getByTestId('choose-server-connect');
+    this.connectFailure = window.getByTestId('choose-server').getByRole('alert');
+    this.unreachable = window.getByTestId('unreachable');
+    this.retry = window.getByTestId('unreachable-retry');
     this.createAdministrator = window.getByTestId('set-up-create');
     this.userName = window.getByTestId('sign-in-user-name');
     this.password = window.getByTestId('sign-in-password');

@@ -2,6 +2,15 @@ import type { Locator, Page } from '@playwright/test';
 
 /** The import of accounts from a CSV file. */
 export class ImportScreen {
+  readonly screen: Locator;
+  /** Why the import or the chosen file failed. */
+  readonly failure: Locator;
+  readonly dropZone: Locator;
+  /** The first rows of the chosen file. */
+  readonly preview: Locator;
+  readonly progressBar: Locator;
+  /** The rejected rows, with a heading row. */
+  readonly refusals: Locator;
   readonly choose: Locator;
   readonly encoding: Locator;
   readonly delimiter: Locator;
@@ -11,6 +20,12 @@ export class ImportScreen {
   readonly done: Locator;
 
   constructor(window: Page) {
+    this.screen = window.getByTestId('import');
+    this.failure = this.screen.getByRole('alert');
+    this.dropZone = this.screen.locator('.drop');
+    this.preview = window.getByTestId('import-preview');
+    this.progressBar = this.screen.getByRole('progressbar');
+    this.refusals = window.getByTestId('import-refusals').getByRole('row');
     this.choose = window.getByTestId('import-choose');
     this.encoding = window.getByTestId('import-encoding');
     this.delimiter = window.getByTestId('import-delimiter');

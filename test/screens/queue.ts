@@ -7,11 +7,14 @@ export class Queue {
   readonly screen: Locator;
   readonly requests: Locator;
   readonly heldChanges: Locator;
+  /** Why the answer to the oldest request was not accepted. */
+  readonly failure: Locator;
 
   constructor(window: Page) {
     this.button = window.getByTestId('rail-queue');
     this.screen = window.getByTestId('queue');
     this.requests = window.getByTestId('queue-request');
+    this.failure = this.requests.first().getByRole('alert');
     this.heldChanges = window.getByTestId('queue-held-change');
   }
 

@@ -6,11 +6,14 @@ type Entry =
 /** The navigation on the left, with the operator's menu. */
 export class Rail {
   readonly operator: Locator;
+  /** The heading of the open screen. */
+  readonly heading: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.#window = window;
     this.operator = window.getByTestId('rail-operator');
+    this.heading = window.getByRole('heading', { level: 1 });
   }
 
   /** Opens a screen; the wait for what it shows is the test's. */

@@ -14,6 +14,7 @@ export class SettingsScreen {
   readonly template: Locator;
   readonly previewTemplate: Locator;
   readonly previewedMail: Locator;
+  readonly spelling: Locator;
   readonly spellingLanguage: Locator;
   readonly #window: Page;
 
@@ -27,6 +28,7 @@ export class SettingsScreen {
     this.template = window.getByTestId('settings-templates-name');
     this.previewTemplate = window.getByTestId('settings-templates-preview');
     this.previewedMail = window.getByTestId('settings-templates-mail');
+    this.spelling = window.getByTestId('settings-spelling');
     this.spellingLanguage = window.getByTestId('settings-spelling-language');
   }
 
@@ -84,6 +86,7 @@ export class OperatorsSection {
   readonly userName: Locator;
   readonly email: Locator;
   readonly submit: Locator;
+  readonly cancel: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -95,6 +98,7 @@ export class OperatorsSection {
     this.userName = window.getByTestId('operator-form-userName');
     this.email = window.getByTestId('operator-form-email');
     this.submit = window.getByTestId('operator-form-submit');
+    this.cancel = window.getByTestId('operator-form-cancel');
   }
 
   /** The checkbox of a role in the form. */

@@ -60,6 +60,7 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
             <button
               type="button"
               className="checks-folded"
+              data-testid="case-unusable-checks"
               aria-expanded={unfolded}
               onClick={() => setUnfolded(!unfolded)}
             >

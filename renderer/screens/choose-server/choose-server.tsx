@@ -40,7 +40,7 @@ export function ChooseServer({ onState }: { readonly onState: (state: ConsoleSta
   };
   return (
     <main className="entrance">
-      <div className="entrance-card wide">
+      <div className="entrance-card wide" data-testid="choose-server">
         <h1>{t('entrance.chooseServer.title')}</h1>
         <Text c="dimmed">{t('entrance.chooseServer.lead')}</Text>
         <div className="server-choices">

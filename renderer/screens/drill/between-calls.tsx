@@ -29,7 +29,13 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
     return true;
   });
   return (
-    <main className="page" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
+    <main
+      className="page"
+      data-testid="drill-between-calls"
+      ref={main}
+      tabIndex={-1}
+      style={{ outline: 'none' }}
+    >
       {finished ? (
         <>
           <h1>{t('drill.finished.title', { score: score ?? 0 })}</h1>

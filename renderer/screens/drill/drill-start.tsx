@@ -90,7 +90,7 @@ function History({ finished }: { readonly finished: Finished }) {
   const t = useTexts();
   const title = t('drill.start.history');
   return (
-    <section aria-label={title}>
+    <section aria-label={title} data-testid="drill-history">
       <Text component="h2" fz={14} fw={600} m={0} mb={6}>
         {title}
       </Text>

@@ -7,7 +7,7 @@ export function SceneNote({ scene }: { readonly scene: DrillScene }) {
   const t = useTexts();
   if (scene === 'calm') return null;
   return (
-    <div className="alert-banner" role="status">
+    <div className="alert-banner" data-testid="drill-scene" role="status">
       <IconAlertTriangle size={18} stroke={1.8} aria-hidden />
       <span>{t('drill.alert')}</span>
     </div>

@@ -73,7 +73,13 @@ export function ImportProgress({
         ))}
       </dl>
       {refusals.data !== undefined && refusals.data.refusals.length > 0 && (
-        <div className="mapping" tabIndex={0} role="region" aria-label={t('import.refused')}>
+        <div
+          className="mapping"
+          data-testid="import-refusals"
+          tabIndex={0}
+          role="region"
+          aria-label={t('import.refused')}
+        >
           <Table>
             <Table.Thead>
               <Table.Tr>

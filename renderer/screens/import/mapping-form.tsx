@@ -119,6 +119,7 @@ function PreviewTable({ chosen: { file, preview } }: { readonly chosen: FileToIm
   return (
     <div
       className="mapping"
+      data-testid="import-preview"
       tabIndex={0}
       role="region"
       aria-label={t('import.preview', { name: file.fileName })}

@@ -125,7 +125,7 @@ export function OperatorForm({ row, departments, onSubmit, onClose }: OperatorFo
         )}
         <FailureLine failure={failure} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" data-testid="operator-form-cancel" onClick={onClose}>
             {t('operators.form.cancel')}
           </Button>
           <Button type="submit" loading={form.submitting} data-testid="operator-form-submit">
