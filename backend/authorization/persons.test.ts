@@ -105,7 +105,7 @@ describe('the person behind an operator', () => {
     return personOfAccount(account);
   };
 
-  it.each(sameness)('owns an account that shares %s', async (_what, operator, userName) => {
+  it.each(sameness)('owns an account with the same %s', async (_what, operator, userName) => {
     const persons = await hire([{ id: 'one', ...withLink(operator) }]);
     expect(isSamePerson(persons.get('one') ?? new Set(), ownerOf(userName))).toBe(true);
     expect(isSamePerson(persons.get('one') ?? new Set(), ownerOf('mallory'))).toBe(false);

@@ -81,7 +81,7 @@ describe('a request to another server', () => {
     expect(failure).toMatch(words);
   });
 
-  it('ends in words when nothing listens, and when the name is unknown', async () => {
+  it('fails with a reason when no server listens, and when the name is unknown', async () => {
     const refused = await http.request('http://127.0.0.1:1/', limits).catch(connectionFailure);
     expect(refused).toBe('Nothing answers at this host and port.');
     expect(connectionFailure(Object.assign(new Error('x'), { code: 'ENOTFOUND' }))).toContain('not known');
@@ -95,7 +95,7 @@ describe('a request to another server', () => {
     expect((await http.fetch(address, {}, limits)).status).toBe(307);
   });
 
-  it('takes the status of an answer whose body means nothing, however long it is', async () => {
+  it('uses the status of an answer whose body cannot be read, however long it is', async () => {
     const address = await startServer((socket) => writeForEver(socket, 'a'.repeat(65_536), `${head}\r\n`));
     expect(await http.request(address, { ...limits, statusOnly: true })).toMatchObject({ status: 200 });
   });

@@ -64,7 +64,7 @@ describe('the assurance of a case', () => {
     expect(assuranceOf([code], 'standard', policy)).toMatchObject({ earned: 0, met: false });
   });
 
-  it('never takes points for security questions from a policy', () => {
+  it('ignores points for security questions in a policy', () => {
     const points = { ...defaultPolicy.points, 'security-questions': 10 };
     expect(policyDocument.safeParse({ ...defaultPolicy, points }).success).toBe(false);
   });

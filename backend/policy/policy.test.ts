@@ -24,7 +24,7 @@ describe('the policy', () => {
     });
   });
 
-  it('takes a change, says whose it was, and records it', async () => {
+  it('stores a change with its author, and records it', async () => {
     const policy = createPolicy({ store, now: () => 1000 });
     const document = { ...defaultPolicy, caseFields: { ticket: 'required', reason: 'optional' } } as const;
     expect(await policy.change(1, document, origin)).toMatchObject({

@@ -87,7 +87,7 @@ describe('what the console does with its secrets', () => {
     expect(events).toContainEqual({ name: 'session', value: { change } });
   });
 
-  it('keeps temporary passwords while it is locked, for when its operator unlocks', async () => {
+  it('keeps temporary passwords while it is locked', async () => {
     await ends.locked();
     expect(parts.vault.has('r1')).toBe(true);
     events.length = 0;

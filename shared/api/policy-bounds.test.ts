@@ -103,13 +103,16 @@ describe('a rule of the policy with bounds', () => {
     ).toEqual(Object.keys(bounds).toSorted());
   });
 
-  it.each(policyRules.filter(isAmount))('takes its least and its most, and nothing beyond: $path', (rule) => {
-    const [least, most] = bounds[rule.path] ?? [Number.NaN, Number.NaN];
-    expect([rule.least, rule.most]).toEqual([least, most]);
-    expect([least, most].filter((value) => !isTaken(withRule(rule, value)))).toEqual([]);
-    const beyond = [least - 1, most + 1, least + 0.5, Number.NaN, `${least}`, null];
-    expect(beyond.filter((value) => !isRefused(withRule(rule, value)))).toEqual([]);
-  });
+  it.each(policyRules.filter(isAmount))(
+    'accepts its minimum and maximum, and nothing beyond: $path',
+    (rule) => {
+      const [least, most] = bounds[rule.path] ?? [Number.NaN, Number.NaN];
+      expect([rule.least, rule.most]).toEqual([least, most]);
+      expect([least, most].filter((value) => !isTaken(withRule(rule, value)))).toEqual([]);
+      const beyond = [least - 1, most + 1, least + 0.5, Number.NaN, `${least}`, null];
+      expect(beyond.filter((value) => !isRefused(withRule(rule, value)))).toEqual([]);
+    },
+  );
 
   it.each(Object.entries(lengths))('is a text of %s with at most %i characters', (path, most) => {
     const rule = policyRules.find((found) => found.path === path);

@@ -5,7 +5,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 
-test('from the name to the shown password it takes four actions besides the check, and no mouse', async ({
+test('a reset needs four actions besides the check, all by keyboard, until the password is shown', async ({
   launchConsole,
   mailSink,
 }) => {

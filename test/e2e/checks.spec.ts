@@ -15,7 +15,7 @@ const caller = 'p.nguyen70';
 const callersMail = 'priya.nguyen70@example.com';
 const managersMail = 'anna.smith0@example.com';
 
-test('a sensitive account needs two kinds of check, and the manager’s word arrives by itself', async ({
+test('a sensitive account needs two kinds of check, and the manager’s answer appears without a reload', async ({
   launchConsole,
   mailSink,
 }, testInfo) => {
@@ -53,7 +53,7 @@ test('a sensitive account needs two kinds of check, and the manager’s word arr
   await picture(app, window, path, 'full');
 });
 
-test('a text is read in the outbox, and the policy says before saving what it would have refused', async ({
+test('a text message is read in the outbox, and a changed policy shows before it is saved which resets it would have refused', async ({
   launchConsole,
   mailSink,
 }, testInfo) => {

@@ -26,7 +26,7 @@ const inPage = (app: ElectronApplication, script: string): Promise<unknown> =>
   }, script);
 const textOf = (app: ElectronApplication) => inPage(app, 'document.body.innerText').then(String);
 
-test('a window whose process fails comes back with words, and is asked about when it fails again and again', async ({
+test('a window whose process fails is loaded again with a notice, and after repeated failures the console asks what to do', async ({
   launchConsole,
 }) => {
   const { window, app } = await launchConsole();
@@ -136,7 +136,7 @@ test.describe('settings that', () => {
     ],
   ];
   for (const [how, content, words, keptAs] of faults) {
-    test(`${how} are kept aside, with words`, async ({ launchConsole, userData }) => {
+    test(`${how} are kept in another file, which a message names`, async ({ launchConsole, userData }) => {
       await writeFile(join(userData, 'settings.json'), content);
       const { window } = await launchConsole();
       await expect(window.getByRole('alert')).toContainText(words);
@@ -146,7 +146,7 @@ test.describe('settings that', () => {
   }
 });
 
-test('a folder that cannot be written ends the start with words and code 1', async ({ userData }) => {
+test('a folder that cannot be written ends the start with a message and code 1', async ({ userData }) => {
   await writeFile(join(userData, 'plain'), '');
   const electron = join(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '', 'electron');
   const folder = join(userData, 'plain', 'data');
@@ -177,7 +177,7 @@ test('waiting for a server that never answers can be cancelled, and another star
   await entrance.connect.click();
   await first.window.getByTestId('choose-server-cancel').click();
   await expect(entrance.connect).toBeEnabled();
-  await expect(first.window.getByRole('alert')).toBeHidden();
+  await expect(entrance.connectFailure).toBeHidden();
   await first.app.close();
 
   const settings = JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8')) as object;
@@ -220,11 +220,10 @@ test('an import that a proxy in front of the server refuses ends with the reason
     }) as never;
   });
   await new ImportScreen(window).run.click();
-  await expect(
-    window.getByText(/A proxy in front of the server refuses requests of this size/),
-  ).toBeVisible();
-  await expect(window.getByText('The import stopped')).toBeVisible();
-  await expect(window.getByRole('progressbar')).toBeHidden();
-  await new ImportScreen(window).done.click();
+  const { screen, progressBar, done } = new ImportScreen(window);
+  await expect(screen).toContainText('A proxy in front of the server refuses requests of this size');
+  await expect(screen).toContainText('The import stopped');
+  await expect(progressBar).toBeHidden();
+  await done.click();
   await expect(new Desk(window).search).toBeVisible();
 });

@@ -79,7 +79,7 @@ test('a drill is played on the real case’s screens by keyboard, ends with a sc
   expect(mailSink.unread()).toEqual([]);
 });
 
-test('a drill that is left asks first, is resumed from elsewhere, and keeps no score', async ({
+test('a drill is resumed from another screen, and leaving it needs a confirmation and records no score', async ({
   launchConsole,
 }) => {
   const { window } = await launchConsole();

@@ -5,7 +5,9 @@ import { administrator, Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { Desk } from '../screens/desk.ts';
 
-test('each way in that is shut has its own words, and what was typed stays', async ({ launchConsole }) => {
+test('each failed connection and sign-in has its own message, and keeps what was typed', async ({
+  launchConsole,
+}) => {
   const { window } = await launchConsole();
   const address = new Entrance(window).serverAddress;
   const connect = new Entrance(window).connect;
@@ -40,7 +42,7 @@ test('each way in that is shut has its own words, and what was typed stays', asy
   await expect(entrance.failure).toContainText('This operator is locked until');
 });
 
-test('the sign-in waits for nothing but its words: it can be filled in while the backend starts, and says so when that fails', async ({
+test('the sign-in form can be filled in while the backend starts, and a failed start is shown', async ({
   launchConsole,
   userData,
 }) => {

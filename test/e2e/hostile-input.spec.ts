@@ -60,7 +60,7 @@ test.describe('a search for', () => {
   });
 });
 
-test('a file that is no CSV is refused with words, and the desk goes on', async ({
+test('a file that is not CSV is refused with a message, and the import screen stays usable', async ({
   launchConsole,
   userData,
 }) => {

@@ -7,7 +7,7 @@ import { Desk } from '../screens/desk.ts';
 import { Entrance } from '../screens/entrance.ts';
 import { ImportScreen } from '../screens/import-screen.ts';
 
-test('a Windows-1252 file with semicolons comes in, and its refused rows go into a report by line', async ({
+test('a Windows-1252 file with semicolons is imported, and its rejected rows are saved as a report by line', async ({
   launchConsole,
   userData,
 }) => {
@@ -55,7 +55,7 @@ test('a Windows-1252 file with semicolons comes in, and its refused rows go into
   await expect(desk.hits).toContainText(['a.fter']);
 });
 
-test('a CSV that is dragged onto a first run comes in, and what is no file is refused with words', async ({
+test('a CSV file dropped on the import screen is imported, and a dropped folder is refused with a message', async ({
   launchConsole,
   userData,
 }) => {

@@ -88,7 +88,7 @@ test('a reset link is mailed, and sets a password once', async ({ launchConsole,
   expect((await caller.signIn('m.okafor', 'Quiet+Harbour7')).to).toBe('/account/review');
 });
 
-test('three wrong codes lock the check, and the reset stays shut', async ({ launchConsole, mailSink }) => {
+test('three wrong codes lock the check, and no reset is possible', async ({ launchConsole, mailSink }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);
@@ -133,7 +133,7 @@ test('a backend that is killed comes back, and a case goes on', async ({ launchC
   }).toPass();
 });
 
-test('without a keychain a sign-in lasts until the console is closed, and is said so', async ({
+test('without a keychain, the sign-in form says that a sign-in lasts until the console is closed', async ({
   launchConsole,
 }) => {
   const first = await launchConsole();

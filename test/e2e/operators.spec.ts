@@ -128,7 +128,7 @@ test('an operator signs in with the identity provider in the browser, and giving
     await section.save.click();
     await expect(section.message).toHaveText('Saved.');
     await section.test.click();
-    await expect(section.message).toContainText(`${provider.issuer} responds.`);
+    await expect(section.message).toContainText(`${provider.issuer} responds and accepts the client.`);
     await signOut(window);
     await window.reload();
 

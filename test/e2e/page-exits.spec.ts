@@ -29,7 +29,7 @@ async function listenForLeaks() {
   };
 }
 
-test('no way out of the page reaches the network', async ({ launchConsole }) => {
+test('no script of the page reaches the network', async ({ launchConsole }) => {
   const leaks = await listenForLeaks();
   const { window, app } = await launchConsole();
   await new Entrance(window).useThisComputer.waitFor();
@@ -236,7 +236,7 @@ test('the page gets no permission, no window and no other address', async ({ lau
   expect(shown).toEqual({ url: 'app://reset-desk/', hasButton: true });
 });
 
-test('a page that a script navigates away comes back, and is asked about when it happens again and again', async ({
+test('a page that a script navigates away is loaded again, and after repeated navigations the console asks what to do', async ({
   launchConsole,
 }) => {
   const { window, app } = await launchConsole();

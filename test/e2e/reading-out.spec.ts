@@ -13,7 +13,7 @@ const marlene = 'marlene.okafor@example.com';
 /** As long as a password of seven words can get: each of seven letters, and of wide ones. */
 const longest = 'Mammoth-mammoth-mammoth-mammoth-mammoth-mammoth-mammoth-7';
 
-test('a password of words is read out in the caller’s language in a small window, and nothing moves or is cut off', async ({
+test('a password of words is spelled in the caller’s language in a small window without a shift or a cut-off', async ({
   launchConsole,
   mailSink,
 }, testInfo) => {

@@ -21,7 +21,7 @@ const readClipboards = (app: ElectronApplication) =>
     };
   });
 
-test('a shown and copied password goes with the lock, comes back after it, and is in no file', async ({
+test('the lock hides a shown password and clears the copied one, unlocking makes it available again, and no file contains it', async ({
   launchConsole,
   mailSink,
   userData,

@@ -5,7 +5,7 @@ import { Entrance } from '../screens/entrance.ts';
 import { Rail } from '../screens/rail.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
 
-test('an administrator finds a rule of the policy, changes it by keyboard, and reads in words what was changed', async ({
+test('an administrator finds a rule of the policy, changes it by keyboard, and reads the change in the history', async ({
   launchConsole,
 }, testInfo) => {
   test.slow();
@@ -57,7 +57,7 @@ test('an administrator finds a rule of the policy, changes it by keyboard, and r
   await picture(app, window, path, 'history');
 });
 
-test('a template is looked at as a light and a dark mail program show it, with every word of the text', async ({
+test('a template is previewed as light and dark mail programs show it, with every word of its plain text', async ({
   launchConsole,
 }, testInfo) => {
   test.slow();

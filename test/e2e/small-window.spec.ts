@@ -61,7 +61,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
   }
 });
 
-test('the keyboard is never lost: something has the focus after every step', async ({ launchConsole }) => {
+test('an element has the keyboard focus after every step', async ({ launchConsole }) => {
   const { window } = await launchConsole();
   await new Entrance(window).setUpThisComputer();
   const desk = new Desk(window);

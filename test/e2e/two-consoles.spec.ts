@@ -64,7 +64,7 @@ const violations = async (window: Page) =>
     [id, ...nodes.map(({ html }) => html)].join(' '),
   );
 
-test('an operator asks, the approver is told within two seconds and says yes, and the reset goes on', async ({
+test('an approver sees a request within two seconds, approves it, and the operator resets the password', async ({
   desks: { staff, olga, petra },
 }) => {
   test.slow();
@@ -96,7 +96,7 @@ test('an operator asks, the approver is told within two seconds and says yes, an
   await new Handover(olga.window).hidden.waitFor();
 });
 
-test('an approver whose console is locked is told without names, and unlocking leads to the queue', async ({
+test('a locked console shows an approver that a request waits without names, and opens the queue once it is unlocked', async ({
   desks: { staff, olga, petra },
 }) => {
   test.slow();
@@ -124,7 +124,7 @@ test('an approver whose console is locked is told without names, and unlocking l
   await expect(queue.button).toHaveAccessibleName('Queue, 1 waiting');
 });
 
-test('a no is final for the case, and the operator is told why', async ({
+test('a denial is final for the case, and the operator sees its reason', async ({
   desks: { staff, olga, petra },
 }) => {
   test.slow();
@@ -138,7 +138,7 @@ test('a no is final for the case, and the operator is told why', async ({
   await expect(view.reset).toContainText('An approver denied it');
 });
 
-test('a request without a decision lapses at both desks and can be made again', async ({
+test('a request without a decision lapses in both consoles and can be made again', async ({
   desks: { staff, olga, petra },
 }) => {
   test.slow();

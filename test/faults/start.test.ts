@@ -99,13 +99,17 @@ describe('a backend that is started on a desk that was used', () => {
     },
   );
 
-  it('while another one uses the folder is refused with its process', { timeout }, async () => {
-    const lock = lockFolder(folder);
-    const { code, err } = await runBackend(folder);
-    lock.release();
-    expect([code, err]).toEqual([1, expect.stringContaining(`process ${process.pid} on `)]);
-    expect((await runBackend(folder)).code).toBe(0);
-  });
+  it(
+    'while another backend uses the folder is refused, with the process id of the other',
+    { timeout },
+    async () => {
+      const lock = lockFolder(folder);
+      const { code, err } = await runBackend(folder);
+      lock.release();
+      expect([code, err]).toEqual([1, expect.stringContaining(`process ${process.pid} on `)]);
+      expect((await runBackend(folder)).code).toBe(0);
+    },
+  );
 
   it.each<[string, () => void]>([
     ['with garbage as a log', () => writeFileSync(at('reset-desk.db-wal'), 'garbage'.repeat(1000))],
@@ -130,13 +134,13 @@ describe('a backend that is started on a desk that was used', () => {
   describe.skipIf(process.getuid?.() !== 0)('by another user', () => {
     const nobody = { uid: 65_534, gid: 65_534 };
 
-    it('is refused in words', { timeout }, async () => {
+    it('is refused with the reason', { timeout }, async () => {
       const { code, err } = await runBackend(folder, [], nobody);
       expect(code).toBe(1);
       expect(err).toMatch(/not permitted to use its data folder/);
     });
 
-    it('who owns the folder but not its files is refused in words', { timeout }, async () => {
+    it('that owns the folder but not its files is refused with the reason', { timeout }, async () => {
       chownSync(folder, nobody.uid, nobody.gid);
       const { code, err } = await runBackend(folder, [], nobody);
       expect(code).toBe(1);
@@ -153,7 +157,7 @@ describe('a backend that is started on a desk that was used', () => {
       disk?.remove();
     });
 
-    it('that can only be read is refused in words', { timeout }, async ({ skip }) => {
+    it('that can only be read is refused with the reason', { timeout }, async ({ skip }) => {
       if (disk === null) return skip('This user cannot mount a file system.');
       cpSync(folder, disk.folder, { recursive: true });
       disk.makeReadOnly();
@@ -161,17 +165,21 @@ describe('a backend that is started on a desk that was used', () => {
       expect([code, err]).toEqual([1, expect.stringContaining('can only be read')]);
     });
 
-    it('that is full is refused in words, and starts when there is room', { timeout }, async ({ skip }) => {
-      if (disk === null) return skip('This user cannot mount a file system.');
-      cpSync(folder, disk.folder, { recursive: true });
-      disk.fill();
-      const { code, err } = await runBackend(disk.folder);
-      expect([code, err]).toEqual([1, expect.stringContaining('The disk is full')]);
-      disk.makeRoom();
-      expect((await runBackend(disk.folder)).code).toBe(0);
-      expect((await runBackend(disk.folder, ['audit', 'verify', '--data', disk.folder])).out).toMatch(
-        /^Unbroken/,
-      );
-    });
+    it(
+      'that is full is refused with the reason, and accepted once there is room',
+      { timeout },
+      async ({ skip }) => {
+        if (disk === null) return skip('This user cannot mount a file system.');
+        cpSync(folder, disk.folder, { recursive: true });
+        disk.fill();
+        const { code, err } = await runBackend(disk.folder);
+        expect([code, err]).toEqual([1, expect.stringContaining('The disk is full')]);
+        disk.makeRoom();
+        expect((await runBackend(disk.folder)).code).toBe(0);
+        expect((await runBackend(disk.folder, ['audit', 'verify', '--data', disk.folder])).out).toMatch(
+          /^Unbroken/,
+        );
+      },
+    );
   });
 });

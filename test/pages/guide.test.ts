@@ -120,7 +120,7 @@ describe.each([
       await page.locator('[role=alert]').waitFor();
       expect((await texts('[role=alert] li')).join(' ')).toContain(words);
     });
-    it('is different from previous passwords', async () => {
+    it('differs from previous passwords', async () => {
       await openLink();
       await user.choose('Quiet+Harbour7', 'Reset password');
       await user.heading('Your password was reset');

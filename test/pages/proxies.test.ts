@@ -108,7 +108,7 @@ describe('a backend behind a proxy', { timeout: 60_000 }, () => {
     stream.destroy();
   });
 
-  it.for(documentedKinds)('takes an import of 1.6 MB: %s', async (kind, { startProxy, desk }) => {
+  it.for(documentedKinds)('forwards an import of 1.6 MB: %s', async (kind, { startProxy, desk }) => {
     expect(bigImport.length).toBeGreaterThan(1_500_000);
     const { ask } = await startProxy(kind);
     const headers = { authorization: `Bearer ${desk.token}` };

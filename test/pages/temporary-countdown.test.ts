@@ -50,7 +50,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     await expect.poll(left).toBeLessThan(first);
   });
 
-  it('takes the new password for as long as it says', async () => {
+  it('accepts the new password for as long as it says', async () => {
     const { page, user } = await signedIn(false);
     backend.clock.at += 59 * minute;
     await user.choose('Quiet+Harbour7', 'Set password');
@@ -58,7 +58,7 @@ describe('the page for a new password, after a sign-in with a temporary one', ()
     expect(new URL(page.url()).pathname).toBe('/account');
   });
 
-  it('and not after that', async () => {
+  it('does not accept it after that', async () => {
     const { page, user } = await signedIn(false);
     backend.clock.at += 61 * minute;
     await user.choose('Quiet+Harbour7', 'Set password');

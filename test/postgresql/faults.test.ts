@@ -68,7 +68,7 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
     return { go, ended: Promise.allSettled([first, second]) };
   };
 
-  it('makes changes again within seconds after the network forgot every connection', async () => {
+  it('makes changes again within seconds after the network dropped every connection', async () => {
     // Opens both connections for changes, and one for reads.
     await Promise.all([
       store.writeUnaudited(async () => undefined),
@@ -120,7 +120,7 @@ describe('a store whose PostgreSQL is behind a faulty network', () => {
     await expect(other()).rejects.toThrow('another Reset Desk backend is using this database');
   });
 
-  it('takes the lock again from its own connection that the network forgot', async () => {
+  it('acquires the lock again from its own connection that the network dropped', async () => {
     proxy.forget();
     await opened.checkLock();
     expect(await failure(change('test-own'))).not.toBe('done');

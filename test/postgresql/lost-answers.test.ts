@@ -113,7 +113,7 @@ describe('a backend that loses the answers of its PostgreSQL', () => {
     expect(signIn.status).toBe(303);
   });
 
-  it('enforces a policy whose COMMIT’s answer was lost', async () => {
+  it('enforces a policy whose answer to COMMIT was lost', async () => {
     const { desk, backend } = started;
     const { body: view } = await desk.call<{ version: number; document: { code: { digits: number } } }>(
       'GET',

@@ -37,7 +37,7 @@ describe('a store on a PostgreSQL with a synchronous standby', () => {
     await primary.stop();
   });
 
-  it('is refused by a standby in words, at the start', async () => {
+  it('is refused by a standby at the start, with the reason', async () => {
     const open = openPostgresql({ url: addressOf(standby, standby.port) }, () => undefined, {
       waitMs: 60_000,
     });

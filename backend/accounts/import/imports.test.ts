@@ -167,7 +167,7 @@ describe('an import', () => {
     expect(kept).toHaveLength(3);
   });
 
-  it('reads back whatever was written, and finds each account by any start of any of its words', async () => {
+  it('reads back every written account, and finds it by the start of each of its words', async () => {
     const name = string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => {
       const well = !/[\p{C}\uFFFD]/u.test(text);
       return well && text.trim() !== '' && foldedWords(text).length > 0;

@@ -30,7 +30,7 @@ describe('a search', () => {
   afterAll(() => desk.close());
   const names = async (text: string) => (await desk.find(text)).map(({ userName }) => userName);
 
-  it('does not mind the order of words, accents or case', async () => {
+  it('ignores the order of words, accents and case', async () => {
     // The first is Smith by name and anna by user name.
     for (const text of ['smith ann', 'ANN SMI']) expect(await names(text)).toEqual(['anna', 'a.smith']);
     for (const text of ['jorg weiss', 'Weiß JÖ', 'j.weiss']) expect(await names(text)).toEqual(['j.weiss']);
@@ -61,7 +61,7 @@ describe('a search', () => {
     ]);
   });
 
-  it('takes metacharacters for text, and says when there is more', async () => {
+  it('treats metacharacters as text, and says when there is more', async () => {
     for (const text of ['"', '%', '*', 'a" OR "b', 'NEAR(', "';drop", '\0', '*)(uid=*', '( AND']) {
       await expect(desk.find(text)).resolves.toBeInstanceOf(Array);
     }

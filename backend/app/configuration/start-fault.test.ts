@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DatabaseFault } from '../../store/database-fault.ts';
 import { startFaultOf } from './start-fault.ts';
 
-it('says the words of a fault once, with what the driver said', () => {
+it('gives the message of a fault once, with the driver’s message', () => {
   const cause = new DatabaseFault('storage.unavailable', 'it is starting up');
   const thrown = new Error('PostgreSQL at db:5432/desk cannot be used: it is starting up', { cause });
   expect(startFaultOf(thrown)?.message).toBe(thrown.message);

@@ -31,7 +31,7 @@ describe('a line of an evidence pack', () => {
     expect(used).toEqual(expected);
   });
 
-  it('writes words that are read from the right in the order in which they are seen', () => {
+  it('writes right-to-left words in their visual order', () => {
     expect(written('שלום כהן').join('')).toBe('כהן שלום');
     expect(written('Cohen שלום כהן 42 end').join('')).toBe('Cohen 42 כהן שלום end');
     expect(written('(מרכז)').join('')).toBe('(מרכז)');
@@ -43,7 +43,7 @@ describe('a line of an evidence pack', () => {
     expect(written('क्‍ष')).toEqual(['क्‍ष']);
   });
 
-  it('puts the circle of a Thai vowel below its tone', () => {
+  it('puts the ring of a Thai vowel below its tone mark', () => {
     expect(written('น้ำ')).toEqual(['นํ้า']);
   });
 

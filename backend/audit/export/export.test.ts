@@ -126,7 +126,7 @@ describe('an exported audit log', () => {
     expect((await verifyFile(file)).fault).toMatchObject({ kind: 'file' });
   });
 
-  it('is told apart from other files', async () => {
+  it('is distinguished from other files', async () => {
     writeFileSync(file, 'line,reason\n1,bad\n');
     await expect(verifyFile(file)).rejects.toThrow(NotAnExport);
   });

@@ -110,7 +110,7 @@ describe('an alert', () => {
     await second('bea');
     expect(await covered()).toEqual(['', 'privileged']);
   });
-  it('is not seconded by who proposed it', async () => {
+  it('is not seconded by its proposer', async () => {
     await raise('privileged');
     await expect(second('ann')).rejects.toThrow('alert.same-approver');
     expect(await covered()).toEqual(['', '']);
@@ -156,7 +156,7 @@ describe('an alert', () => {
     desk.clock.at += 1;
     expect(await covered()).toEqual(['', '']);
   });
-  it('waits for a second approver as long as a request for approval', async () => {
+  it('lapses without a second approver after the same time as a request for approval', async () => {
     await raise('privileged');
     const id = await proposedId();
     desk.clock.at += hour - 1;
@@ -192,7 +192,7 @@ describe('an alert', () => {
     });
   });
 
-  it('that was ended is over for others, and stays for who ended it until its time', async () => {
+  it('that was ended is over for other operators, and remains in force for the one who ended it until its time', async () => {
     await raise('all', 'ann', 3600);
     await end('bea');
     expect(await covered('ann')).toEqual(['', '']);
@@ -206,10 +206,10 @@ describe('an alert', () => {
     await end('ann');
     expect(await covered('ann')).toEqual(['', 'privileged']);
   });
-  it('is not ended when there is none', async () => {
+  it('cannot be ended when none is raised', async () => {
     await expect(end('ann')).rejects.toThrow('alert.not-raised');
   });
-  it('is withdrawn by who proposed it', async () => {
+  it('is withdrawn by its proposer', async () => {
     await raise('privileged');
     await end('ann');
     expect((await alerts.view(session('ann'))).proposed).toBeNull();
@@ -259,7 +259,7 @@ describe('an alert', () => {
       .executeTakeFirst();
     expect(refused).toEqual({ action: 'alert.refused', outcome: 'refused' });
   });
-  it('says to the one who proposed it that it is their own', async () => {
+  it('is marked as their own for its proposer', async () => {
     await raise('privileged');
     const own = await Promise.all(
       ['ann', 'bea'].map(async (id) => (await alerts.view(session(id))).proposed?.own),

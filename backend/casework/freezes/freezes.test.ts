@@ -147,7 +147,7 @@ describe('a freeze by "This was not me"', () => {
     expect(told).toEqual(['frozen']);
     expect(await lastEvent()).toEqual({ action: 'account.frozen', outcome: 'done', account_id: marlene });
   });
-  it('changes nothing when the link is only looked at', async () => {
+  it('changes nothing when the link is only opened', async () => {
     await mail('t');
     expect(await look('t')).toBe('good');
     expect(await look('t')).toBe('good');

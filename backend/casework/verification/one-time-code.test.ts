@@ -14,7 +14,7 @@ function chiSquare(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 describe('a one-time code', () => {
-  it('takes each of its million values with the same probability', () => {
+  it('has each of its million values with the same probability', () => {
     const codes = Array.from({ length: 100_000 }, () => newCode(6).expose());
     expect(codes.every((code) => /^\d{6}$/.test(code))).toBe(true);
     for (let position = 0; position < 6; position += 1) {
@@ -60,7 +60,7 @@ describe('a one-time code', () => {
     expect(readCode('12345a', 6)).toBeNull();
   });
 
-  it('takes the same time to compare whether it is right or wrong', () => {
+  it('is compared in the same time whether it is right or wrong', () => {
     const stored = hashCode(keyed, new Secret('419203'), 'k1', 'c1', session);
     const ways = ['419203', '519203', '419204', '000000'];
     const once = (code: string) => {

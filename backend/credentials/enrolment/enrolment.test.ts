@@ -70,7 +70,7 @@ describe('what an account has set up', () => {
     expect(await use(codeAt(secret, at))).toBe(false);
   });
 
-  it('takes the code of now and of half a minute around, each step once, and never an older one', async () => {
+  it('accepts the current code and those of half a minute before and after, each once, and no older one', async () => {
     const secret = await enrolled();
     expect(await use(codeAt(secret, at - 2 * step))).toBe(false);
     expect(await use(codeAt(secret, at + 2 * step))).toBe(false);
@@ -115,7 +115,7 @@ describe('what an account has set up', () => {
     expect(await useRecovery(second)).toBe(false);
   });
 
-  it('takes answers as they are meant, all of them or none', async () => {
+  it('ignores case and spaces in answers, and accepts all answers or none', async () => {
     const questions = [
       { question: 'First street?', answer: 'Ahorn-Straße 5' },
       { question: 'First pet?', answer: 'Mikesch' },

@@ -82,7 +82,7 @@ describe('a mail', () => {
     });
   });
 
-  it('goes to the mail server with user and password, whose words are kept', async () => {
+  it('goes to the mail server with user and password, and the server’s answer is kept', async () => {
     const seen: { mail?: ParsedMail; password?: string | null | undefined } = {};
     const port = await listen({
       onAuth: ({ password }, _session, done) => {
@@ -106,7 +106,7 @@ describe('a mail', () => {
     expect(seen.mail?.text).toContain('123 456');
   });
 
-  it('that the server refuses is a failure with its words, and no throw', async () => {
+  it('that the server refuses resolves to a failure with the server’s answer', async () => {
     const port = await listen({
       authOptional: true,
       onRcptTo: (_address, _session, done) => {

@@ -15,7 +15,7 @@ describe('the time in a mail', () => {
     expect(deskTime(at, contact(zone))).toBe(told);
   });
 
-  it('knows summer', () => {
+  it('follows daylight saving time', () => {
     expect(deskTime(Date.parse('2026-07-01T10:00:00Z'), contact('Europe/Berlin'))).toBe(
       '2026-07-01 12:00 CEST',
     );
@@ -26,7 +26,7 @@ describe('the time in a mail', () => {
     expect(deskTime(at, contact(''))).toBe(deskTime(at, contact(timeZone)));
   });
 
-  it('takes no zone that there is not', () => {
+  it('refuses an unknown time zone', () => {
     const withZone = (timeZone: string) =>
       policyDocument.safeParse({ ...defaultPolicy, deskContact: contact(timeZone) }).success;
     expect(withZone('Europe/Lisbon')).toBe(true);

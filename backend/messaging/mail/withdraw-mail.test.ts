@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openForTest, operator } from '../../accounts/open-for-test.ts';
 import { withdrawMail } from './withdraw-mail.ts';
 
-describe('a mail whose code or link is of no use any more', () => {
+describe('a mail whose code or link is void', () => {
   let desk: Awaited<ReturnType<typeof openForTest>>;
   beforeEach(async () => {
     desk = await openForTest();

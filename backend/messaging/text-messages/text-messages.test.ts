@@ -85,7 +85,7 @@ describe('the templates of a gateway', () => {
     expect(findGatewayFaults({ ...gateway, ...part })).not.toEqual([]);
   });
 
-  it('are taken when they are right, and this computer may do without TLS', () => {
+  it('are accepted when they are valid, and need no TLS on this computer', () => {
     expect(findGatewayFaults(gateway)).toEqual([]);
     expect(findGatewayFaults({ ...gateway, url: 'http://127.0.0.1:8080/' })).toEqual([]);
   });
@@ -198,7 +198,7 @@ describe('a text', () => {
     expect((await texts.sender.send(message)).state).toBe(state);
   });
 
-  it('repeats the gateway’s words only for a test, and never its secret', async () => {
+  it('repeats the gateway’s answer only for a test, and never with the secret', async () => {
     await listen(400, {}, {}, '{"error":"Sender a gateway secret is not allowed"}');
     const { answer: said } = await texts.sender.send({ ...message, kind: 'test', text: 'A test' });
     expect(said).toBe('The gateway answered 400. It said: {"error":"Sender [secret] is not allowed"}');
@@ -216,7 +216,7 @@ describe('a text', () => {
     expect(JSON.parse(seen.body ?? '')).toMatchObject({ to: dialled });
   });
 
-  it('is not sent to a number that is none in its country', async () => {
+  it('is not sent to a number that is invalid in its country', async () => {
     const seen = await listen(200, {}, { country: 'DE' });
     expect(await texts.sender.send({ ...message, to: '12' })).toMatchObject({
       state: 'failed',
@@ -233,7 +233,7 @@ describe('a text', () => {
     expect(await texts.sender.send(message)).toMatchObject({ state: 'failed', answer });
   });
 
-  it('takes the secret along to no other place', async () => {
+  it('does not send the secret to another address', async () => {
     await texts.settings.change(gateway, 'a gateway secret', origin);
     await texts.settings.change({ ...gateway, body: '{"a":"{{to}}","b":"{{text}}"}' }, undefined, origin);
     expect((await texts.settings.read()).secret).toBe('a gateway secret');

@@ -128,12 +128,12 @@ describe('a person of the identity provider', () => {
     await signIn({ roles: given === null ? null : [...given] });
     expect((await row('bob'))?.roles).toEqual(after);
   });
-  it('without a role any more loses those of the desk', async () => {
+  it('without any role in the claim loses the roles of the desk', async () => {
     await hire({ id: 'bob', ...linked });
     expect(await signIn({ roles: [] })).toBe('provider.no-role');
     expect((await row('bob'))?.roles).toEqual([]);
   });
-  it('without a role takes none from an operator who is not linked', async () => {
+  it('without any role in the claim leaves the roles of an operator who is not linked', async () => {
     await hire({ id: 'bob' });
     expect(await signIn({ roles: [] })).toBe('provider.no-role');
     expect(await row('bob')).toMatchObject({ roles: ['operator'], provider_subject: null });

@@ -23,7 +23,7 @@ function slowHashing() {
   return { hashing, ends, state };
 }
 
-it('hashes two passwords at once, lets three wait, and sends the next away', async () => {
+it('hashes two passwords at once, queues three, and refuses the next', async () => {
   const { hashing, ends, state } = slowHashing();
   const queue = createHashingQueue({ maxConcurrent: 2 }, hashing).lane(3);
   const taken = [1, 2, 3, 4, 5].map((at) => (at % 2 === 0 ? queue.verify('', '') : queue.hash('')));
@@ -45,7 +45,7 @@ it('goes on after a hash that failed', async () => {
   expect(await queue.verify('', '')).toBe(true);
 });
 
-it('lets the desk take turns with a crowd at the pages, which is bounded by itself', async () => {
+it('serves the desk in turn with many sign-ins on the pages, whose queue has its own limit', async () => {
   const { hashing, ends, state } = slowHashing();
   const queue = createHashingQueue({ maxConcurrent: 2 }, hashing);
   const [pages, desk] = [queue.lane(50), queue.lane(50)];

@@ -134,7 +134,7 @@ describe('the draw', () => {
     }
   });
 
-  it('throws away what would favour small numbers', () => {
+  it('rejects values that would favour small numbers', () => {
     const pairs = [Uint8Array.of(255, 255), Uint8Array.of(0, 5)];
     expect(drawFrom(() => pairs.shift() ?? Uint8Array.of(0, 0))(3)).toBe(2);
   });
@@ -171,7 +171,7 @@ describe('the draw', () => {
     ).toBe(true);
   });
 
-  it('would be caught by the same test if it took a remainder', () => {
+  it('fails the same test if it takes a remainder', () => {
     let seed = 1;
     const careless = (count: number) => {
       seed = (seed * 16_807) % 2_147_483_647;

@@ -151,7 +151,7 @@ describe('the temporary password in main', () => {
     await expect(handover.reveal({ resetId })).rejects.toThrow('secret.gone');
   });
 
-  it('is gone when the operator leaves the screen, but not when the lock takes the screen away', async () => {
+  it('is forgotten when the operator leaves the screen, but not when the console is locked', async () => {
     const { resets, handover } = create();
     await resets.reset(wish);
     isLocked = true;

@@ -57,7 +57,7 @@ describe('an upload that fails', () => {
     expect(asked).toEqual(['uploadImport', 'getImport', 'cancelImport']);
   });
 
-  it('tells the page why even if the server cannot be reached any more', async () => {
+  it('tells the page the reason even if the server has become unreachable', async () => {
     const dead = refusing('server.unreachable');
     const { uploads } = uploadsWith({ uploadImport: dead, getImport: dead, cancelImport: dead });
     uploads.start('i1', file, 18);

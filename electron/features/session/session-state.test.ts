@@ -94,7 +94,7 @@ describe('the session that the console holds', () => {
     await vi.waitFor(() => expect(kept.entries.size).toBe(0));
   });
 
-  it('drops the access token when it is locked, and takes no call until it is unlocked', () => {
+  it('drops the access token when it is locked, and refuses calls until it is unlocked', () => {
     const opened = state.open(server, tokens('first'), false);
     expect(state.usable()).toBe(opened);
     state.lock();
@@ -124,7 +124,7 @@ describe('the session that the console holds', () => {
     expect(state.isLocked()).toBe(true);
   });
 
-  it('takes no call once it has ended', () => {
+  it('refuses calls once it has ended', () => {
     state.open(server, tokens('first'), false);
     state.end('signed-out');
     expect(() => state.usable()).toThrow('console.signed-out');

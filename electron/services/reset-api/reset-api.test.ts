@@ -607,7 +607,7 @@ describe('an upload', () => {
       { bytes: { content, length }, upload: { idleMs, answerMs: 70_000 }, signal },
     );
 
-  it('fails when the server takes no more of it', async () => {
+  it('fails when the server stops reading it', async () => {
     const base = await serve((request) => request.pause());
     const endless = Readable.from(
       (function* chunks() {

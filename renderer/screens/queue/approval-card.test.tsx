@@ -58,7 +58,7 @@ const answer = {
   body: { decision: 'approve', reason: 'The evidence is good' },
 };
 
-it('takes a reason and a password as proof', async () => {
+it('accepts a reason and a password as proof', async () => {
   const { reauthenticate, decide, onDecided } = show();
   expect(document.activeElement).toBe(screen.getByLabelText('Your reason'));
   fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'Meadow+Lamp9' } });
@@ -68,7 +68,7 @@ it('takes a reason and a password as proof', async () => {
   expect(decide).toHaveBeenCalledWith(answer);
 });
 
-it('takes a verification code from an approver without a password', async () => {
+it('accepts a verification code from an approver without a password', async () => {
   const { reauthenticate, decide, onDecided } = show();
   fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }));
   const field = screen.getByLabelText('Verification code');

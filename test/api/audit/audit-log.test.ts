@@ -115,7 +115,7 @@ describe('the audit log over HTTP', () => {
     expect(now.publicKey).toHaveLength(43);
   });
 
-  it('is for those who may read it', async ({ backend }) => {
+  it('is readable only with the right to read it', async ({ backend }) => {
     expect((await backend.ask('GET', '/api/v1/audit/events')).status).toBe(401);
     expect((await backend.ask('GET', '/api/v1/audit/export')).status).toBe(401);
   });

@@ -170,7 +170,7 @@ describe('the stream of the audit log', () => {
     await expect.poll(async () => (await settings.view()).states.webhook?.lastError).toBeNull();
   });
 
-  it('can be CEF', async () => {
+  it('is sent as CEF if it is so configured', async () => {
     await audit.append(1);
     await toSyslog({ format: 'cef' });
     await expect

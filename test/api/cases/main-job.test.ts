@@ -77,7 +77,7 @@ describe('the main job', () => {
     expect(backend.lines.join('\n')).not.toContain(temporary);
   });
 
-  it('ends with a reset link that works once, and that looking at does not use up', async ({
+  it('ends with a reset link that works once, and that opening does not use up', async ({
     verified,
     desk,
     mailSink,

@@ -343,7 +343,7 @@ test('refuses a second call at the same time, a question after the call, and a s
   expect(ends.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
 });
 
-test('who works on no cases practises none, and a restart ends every drill', async ({
+test('an operator without the right to work on cases cannot practise, and a restart ends every drill', async ({
   backend,
   pia,
   staffedDesk,

@@ -89,7 +89,7 @@ const it = test
     await mailer.deliverDue();
   });
 
-describe('a mail to a mail server with whims', () => {
+describe('a mail to an unreliable mail server', () => {
   it.for<[string, Whim[]]>([
     ['says "not now"', [451, 421]],
     ['drops the connection in the middle of the mail', ['drop-in-the-middle']],
@@ -114,7 +114,7 @@ describe('a mail to a mail server with whims', () => {
     },
   );
 
-  it('that must not leave twice is in doubt when the server had it all and said nothing, and is not sent again', async ({
+  it('that must not be sent twice is in doubt when the server received all of it without an answer, and is not sent again', async ({
     later,
     newMailer,
     queued,
@@ -131,7 +131,7 @@ describe('a mail to a mail server with whims', () => {
     expect(await queued()).toEqual([]);
   });
 
-  it('that must not leave twice is tried again when the server says "not now"', async ({
+  it('that must not be sent twice is tried again when the server defers it', async ({
     later,
     newMailer,
     rowOf,
@@ -146,7 +146,7 @@ describe('a mail to a mail server with whims', () => {
     expect(await rowOf(mailId)).toMatchObject({ state: 'accepted' });
   });
 
-  it('that must not leave twice is in doubt after a crash in the middle of an attempt', async ({
+  it('that must not be sent twice is in doubt after a crash in the middle of an attempt', async ({
     later,
     newMailer,
     rowOf,
@@ -177,7 +177,7 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toHaveLength(1);
   });
 
-  it('fails at once on a 5xx, in the server’s words but without the address', async ({
+  it('fails at once on a 5xx, with the server’s answer but without the address', async ({
     later,
     newMailer,
     queued,
@@ -258,7 +258,7 @@ describe('a mail to a mail server with whims', () => {
     expect(new Set(server.accepted.map(({ messageId }) => messageId)).size).toBe(1);
   });
 
-  it('is said to be on its way when the server takes its time, and settles by itself', async ({
+  it('is shown as on its way while the server is slow, and settles without a further call', async ({
     later,
     newMailer,
     rowOf,
@@ -277,7 +277,7 @@ describe('a mail to a mail server with whims', () => {
     expect(server.accepted).toHaveLength(1);
   });
 
-  it('with a code is not sent any more when the code is worth nothing, and is wiped', async ({
+  it('with a code is withdrawn and wiped once the code is void', async ({
     clock,
     later,
     newMailer,

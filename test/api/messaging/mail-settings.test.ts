@@ -40,7 +40,9 @@ describe('mail over the Reset API', () => {
     expect(await ask('GET', '/outbox')).toMatchObject({ active: false, folder: null });
   });
 
-  it('says in the server’s words or the network’s why a test mail failed', async ({ ask }) => {
+  it('reports why a test mail failed with the answer of the server or the error of the network', async ({
+    ask,
+  }) => {
     await ask('PUT', '/settings/mail', smtp);
     const failed = await ask('POST', '/settings/mail/test', { to: 'ann@example.com' });
     expect(failed).toMatchObject({

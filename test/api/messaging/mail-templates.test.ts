@@ -3,7 +3,7 @@ import { staffedTest } from '../../fixtures/api.ts';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
 
-describe('the letters of the desk', () => {
+describe('the mails of the desk', () => {
   const it = staffedTest
     .extend(
       'inZone',
@@ -24,7 +24,7 @@ describe('the letters of the desk', () => {
       return (await staffedDesk.ann.call<{ subject: string; text: string }>('GET', `/outbox/${id}`)).body;
     });
 
-  it('ask a manager in the words that the administrator chose, with times in the zone of the desk', async ({
+  it('ask a manager with the administrator’s template, and give times in the desk’s time zone', async ({
     inZone,
     reword,
     staffedDesk,
@@ -66,7 +66,7 @@ describe('the letters of the desk', () => {
     expect(mail.text).toMatch(/until 2026-03-01 04:\d\d GMT-5/);
   });
 
-  it('invite an operator in the words that the administrator chose', async ({
+  it('invite an operator with the administrator’s template', async ({
     inZone,
     reword,
     staffedDesk,

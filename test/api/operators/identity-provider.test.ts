@@ -105,7 +105,7 @@ describe('sign-in with an identity provider', () => {
     await configure({});
   });
 
-  it('is told by name, tested, and never answers its secret', async ({
+  it('is shown by its name, can be tested, and never returns its secret', async ({
     backend,
     desk,
     provider,
@@ -176,7 +176,7 @@ describe('sign-in with an identity provider', () => {
     },
   );
 
-  it('refuses who is not known, and makes them an operator only where that is allowed', async ({
+  it('refuses an unknown person, and creates an operator for them only where that is allowed', async ({
     signIn,
     configure,
     rows,
@@ -202,7 +202,7 @@ describe('sign-in with an identity provider', () => {
     expect(await signIn('bob-at-id')).toMatchObject({ session: { operator: { userName: 'bob' } } });
   });
 
-  it('leaves the last administrator one, whatever the claim says', async ({ signIn }) => {
+  it('leaves the last administrator their role, whatever the claim says', async ({ signIn }) => {
     expect(await signIn('ann-at-id')).toMatchObject({
       session: { operator: { roles: ['operator', 'administrator'] } },
     });
@@ -219,7 +219,7 @@ describe('sign-in with an identity provider', () => {
     expect(await signIn('bob-at-id')).toMatchObject({ step: 'enrol' });
   });
 
-  it('takes an answer once, with the right state, from the right provider, with the right verifier', async ({
+  it('accepts an answer once, and only with the right state, issuer and verifier', async ({
     backend,
     tokens,
     start,
@@ -403,7 +403,10 @@ describe('sign-in with an identity provider', () => {
     });
   });
 
-  it('is tested with its client: a wrong secret is refused by name', async ({ desk, configure }) => {
+  it('is tested together with its client, and a wrong client secret is reported as such', async ({
+    desk,
+    configure,
+  }) => {
     expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({ client: 'accepted' });
     await configure({ secret: 'another secret' });
     expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({
@@ -412,7 +415,7 @@ describe('sign-in with an identity provider', () => {
     });
   });
 
-  it('says no to who is disabled', async ({ backend, tokens, signIn, desk }) => {
+  it('refuses a disabled operator', async ({ backend, tokens, signIn, desk }) => {
     const { body } = await invite(backend, tokens.accessToken, bob);
     await signIn('bob-at-id');
     await desk.call('PUT', `/operators/${body.id}/state`, { state: 'disabled' });

@@ -130,7 +130,10 @@ describe('a locked console', () => {
     await stream.leave();
   });
 
-  it('gives a token that was exchanged nothing, and takes nothing for it', async ({ approver, codeOf }) => {
+  it('refuses a refresh token that was exchanged already, and keeps the session', async ({
+    approver,
+    codeOf,
+  }) => {
     const old = approver.refreshToken();
     await approver.prove();
     expect(await codeOf('/live/locked', { refreshToken: old })).toBe('session.missing');

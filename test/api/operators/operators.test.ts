@@ -46,7 +46,7 @@ describe('operators', () => {
     );
 
   describe('are invited by a link that', () => {
-    it('looking at does not use up, and that sets a password once', async ({
+    it('opening does not use up, and that sets a password once', async ({
       backend,
       tokens,
       choose,
@@ -75,7 +75,7 @@ describe('operators', () => {
       expect(await rowOf('bob')).toMatchObject({ state: 'active', link: null });
     });
 
-    it('dies after 72 hours, by a newer one, and when it is revoked', async ({
+    it('ends after 72 hours, with a newer link, and when it is revoked', async ({
       backend,
       tokens,
       desk,
@@ -92,7 +92,7 @@ describe('operators', () => {
       expect((await choose(second)).status).toBe(410);
     });
 
-    it('takes the invited with it when it is revoked, and frees the user name', async ({
+    it('removes the invited operator when it is revoked, and frees the user name', async ({
       backend,
       tokens,
       desk,
@@ -120,7 +120,7 @@ describe('operators', () => {
       expect(backend.lines.join('\n')).not.toContain(secret);
     });
 
-    it('sets a new password for who has forgotten theirs, and ends their sessions', async ({
+    it('sets a new password for an operator who has forgotten theirs, and ends their sessions', async ({
       backend,
       tokens,
       desk,

@@ -211,7 +211,7 @@ describe('the second factor of an operator', () => {
     expect(await answer(ticket, codeAt(offer.secret, backend.clock.at))).toHaveProperty('accessToken');
   });
 
-  it('is reset by an administrator for who has lost it, who then enrols again', async ({
+  it('is reset by an administrator for an operator who has lost it, and who then enrols again', async ({
     desk,
     joined,
     begin,

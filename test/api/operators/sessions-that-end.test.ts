@@ -93,7 +93,7 @@ describe("an operator's session", { timeout: 90_000 }, () => {
     expect(ended).toEqual([]);
   });
 
-  it('takes a proof again whose answer was lost', async ({ backend, operator, post, isOpen }) => {
+  it('accepts the same proof again when its answer was lost', async ({ backend, operator, post, isOpen }) => {
     const proof = { refreshToken: operator.refreshToken(), password: operator.password };
     await post('/reauthenticate', proof);
     backend.clock.at += 30 * second;
@@ -154,7 +154,7 @@ describe("an operator's session", { timeout: 90_000 }, () => {
     },
   );
 
-  it('is refused in the same words for a disabled operator, right password or not', async ({
+  it('is refused with the same error for a disabled operator, whether the password is right or wrong', async ({
     operator,
     administrator,
     post,

@@ -183,7 +183,7 @@ describe.each(Object.entries(connections))('a connection to %s', (_name, { start
     expect(status).toBe(200);
   };
 
-  it('is refused in words where the authority is not trusted, and made where it is', async ({
+  it('is refused with the reason if its authority is not trusted, and accepted if it is', async ({
     desk,
     issued,
   }) => {
@@ -194,7 +194,7 @@ describe.each(Object.entries(connections))('a connection to %s', (_name, { start
     expect(await attempt(desk, issued.server)).toEqual({ status: 200, detail: '' });
   });
 
-  it('is refused in words where the certificate is for another name', async ({ desk, issued }) => {
+  it('is refused with the reason if the certificate is for another name', async ({ desk, issued }) => {
     await trusting(desk, issued, false);
     expect(await attempt(desk, issued.otherName)).toEqual({
       status: 502,

@@ -133,7 +133,10 @@ describe('a required reset', () => {
     expect(toldIds.length).toBe(preview.accounts - preview.withoutEmail);
   });
 
-  it('takes user names and addresses from a list and says which are unknown', async ({ desk, require }) => {
+  it('accepts user names and addresses from a list, and reports the unknown ones', async ({
+    desk,
+    require,
+  }) => {
     const audience = listOf('M.Okafor', marlene, 'nobody.here', ' ', 'ghost@example.com');
     const { body } = await desk.call<AudiencePreview>('POST', '/required-reset-previews', { audience });
     expect(body).toMatchObject({
@@ -180,7 +183,7 @@ describe('a required reset', () => {
     });
   });
 
-  it('asks nothing any more once it is stopped, with the reason in the log', async ({
+  it('requires nothing more once it is stopped, and the log has the reason', async ({
     withOwnPassword,
     require,
     desk,

@@ -33,7 +33,7 @@ describe('a reset link on its way', () => {
           browserOf(backend.ask).go('GET', path),
     );
 
-  it('is told truly: accepted in the server’s words, opened, used', async ({
+  it('is shown as accepted with the server’s answer, then as opened, then as used', async ({
     issue,
     mailSink,
     caseOf,
@@ -81,7 +81,7 @@ describe('a reset link on its way', () => {
     expect((await open(path)).status).toBe(200);
   });
 
-  it('ends as failed when it is refused for good after waiting, and the case can go on', async ({
+  it('ends as failed when the server refuses it permanently after a wait, and the case can go on', async ({
     desk,
     mailSink,
     backend,
@@ -101,7 +101,7 @@ describe('a reset link on its way', () => {
     expect((await desk.mint(view.id, 'temporary-password')).status).toBe(200);
   });
 
-  it('is sent anew: the old link is dead, the new one good, a minute apart and three times at most', async ({
+  it('is sent again at most three times, a minute apart, and each mail voids the link before it', async ({
     issue,
     mailSink,
     desk,
@@ -127,7 +127,7 @@ describe('a reset link on its way', () => {
     expect((await caseOf(view.id)).resets).toHaveLength(1);
   });
 
-  it('is revoked unused, and then neither works nor can be sent again', async ({
+  it('is revoked before its use, and can then neither be used nor sent again', async ({
     issue,
     mailSink,
     desk,

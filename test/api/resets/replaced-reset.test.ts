@@ -114,7 +114,7 @@ describe('another action instead of an unused reset', () => {
     expect((await mintInstead('reset-link', body.reset.id)).body.code).toBe('reset.settled');
   });
 
-  it('takes no other grant, and without one nothing is revoked', async ({
+  it('needs a grant of its own, without which nothing is revoked', async ({
     give,
     desk,
     view,

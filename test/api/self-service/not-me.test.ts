@@ -109,7 +109,7 @@ describe('"This was not me"', () => {
     expect(old.text).toContain('This link is not valid');
   });
 
-  it('leads to the configured public address, whatever the request said its host was', async ({
+  it('leads to the configured public address, whatever Host header the request had', async ({
     desk,
     backend,
     mailSink,

@@ -3,7 +3,7 @@ import { staffedTest } from '../../fixtures/api.ts';
 import type { FlagView } from '../../../shared/api/flag.ts';
 import { browserOf } from '../../backend/desk-call.ts';
 
-describe('a reader who is not the owner reports that they know nothing of a mail', () => {
+describe('a reader who is not the owner reports an unexpected mail', () => {
   const it = staffedTest
     .extend(
       'mails',
@@ -29,7 +29,7 @@ describe('a reader who is not the owner reports that they know nothing of a mail
           (await staffedDesk.backend.readAudit()).map(({ action }) => action),
     );
 
-  it('an operator who did not expect the invitation: its link stops working, and opening the page does nothing', async ({
+  it('an operator voids the link of an invitation by the button, and not by opening the page', async ({
     staffedDesk,
     tokenIn,
     mails,

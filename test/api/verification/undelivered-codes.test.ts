@@ -42,7 +42,7 @@ describe('a code whose mail', () => {
     expect(expired.map(({ facts }) => facts)).toEqual([expect.stringContaining('"why":"not delivered"')]);
   });
 
-  it('was taken is not judged any more once its time is over', async ({
+  it('was accepted gets no other verdict after it has expired', async ({
     desk,
     mailSink,
     attemptOf,
@@ -60,7 +60,7 @@ describe('a code whose mail', () => {
 describe('a code whose mail is kept in the outbox', () => {
   const it = apiTest.override('mailUrl', () => undefined);
 
-  it('names on the evidence who read it there, and only that code', async ({ desk }) => {
+  it('is named in the evidence with the operator who read it there', async ({ desk }) => {
     const opened = await desk.openCase('m.okafor');
     const { body } = await desk.startCode(opened.id);
     const readersOf = (view: CaseView) =>
