@@ -115,7 +115,7 @@ describe('what an account has set up', () => {
     expect(await useRecovery(second)).toBe(false);
   });
 
-  it('ignores case and spaces in answers, and accepts all answers or none', async () => {
+  it('ignores case, spaces and hyphens in answers, and accepts all answers or none', async () => {
     const questions = [
       { question: 'First street?', answer: 'Ahorn-Straße 5' },
       { question: 'First pet?', answer: 'Mikesch' },

@@ -1,5 +1,5 @@
 import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import { textBodyFormats, textPlaceholders, type TextAcceptance } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -47,129 +47,49 @@ export function TextSettingsSection() {
   );
 }
 
+const formValuesOf = (stored: Stored) => ({
+  ...stored,
+  ...acceptanceFields(stored.accepted),
+  headers: headerLines(stored.headers),
+  secret: '',
+});
+type FormValues = ReturnType<typeof formValuesOf>;
+
+const settingsOf = (values: FormValues) => {
+  const { transport, method, url, headers, bodyFormat, body, country, secret } = values;
+  return {
+    transport,
+    method,
+    url,
+    headers: headersOf(headers),
+    bodyFormat,
+    body,
+    accepted: acceptanceOf(values),
+    country: country.trim().toUpperCase(),
+    ...(secret !== '' && { secret }),
+  };
+};
+
 function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onStored: () => void }) {
   const t = useTexts();
   const bridge = useConsoleBridge();
   const { message, failure, settle } = useOutcome();
   const { run, dialog } = useProven();
   const form = useForm({
-    initialValues: {
-      ...stored,
-      ...acceptanceFields(stored.accepted),
-      headers: headerLines(stored.headers),
-      secret: '',
-    },
+    initialValues: formValuesOf(stored),
     enhanceGetInputProps: fieldTestIds('settings-texts'),
   });
-  const choice = (name: keyof typeof choices) => (
-    <NativeSelect
-      label={t(`settings.texts.${name}`)}
-      data={choices[name].map((value) => ({ value, label: t(`settings.texts.${name}s.${value}`) }))}
-      {...form.getInputProps(name)}
-    />
-  );
-  const fillIn = (name: string) => {
-    const preset = Object.entries(gatewayPresets).find(([known]) => known === name)?.[1];
-    if (preset === undefined) return;
-    const { accepted, headers, ...fields } = preset;
-    form.setValues({ ...fields, ...acceptanceFields(accepted), headers: headerLines(headers) });
-  };
-  const save = async (values: typeof form.values) => {
-    const { transport, method, url, headers, bodyFormat, body, country, secret } = values;
-    const settings = {
-      transport,
-      method,
-      url,
-      headers: headersOf(headers),
-      bodyFormat,
-      body,
-      accepted: acceptanceOf(values),
-      country: country.trim().toUpperCase(),
-      ...(secret !== '' && { secret }),
-    };
-    const changed = run(() => bridge.settings.changeTexts({ body: settings }));
+  const save = async (values: FormValues) => {
+    const changed = run(() => bridge.settings.changeTexts({ body: settingsOf(values) }));
     if (!(await settle(changed, () => t('settings.saved')))) return;
     form.setFieldValue('secret', '');
     onStored();
   };
   return (
     <form onSubmit={form.onSubmit(save)}>
-      {choice('transport')}
+      <ChoiceField form={form} name="transport" />
       {form.values.transport === 'gateway' && (
-        <>
-          <NativeSelect
-            label={t('settings.texts.preset')}
-            data={[{ value: '', label: t('settings.texts.presetNone') }, ...Object.keys(gatewayPresets)]}
-            value=""
-            data-testid="settings-texts-preset"
-            onChange={({ currentTarget }) => fillIn(currentTarget.value)}
-          />
-          <Text size="sm" c="dimmed" mt={8}>
-            {t('settings.texts.templates', {
-              names: textPlaceholders.map((name) => `{{${name}}}`).join(', '),
-            })}
-          </Text>
-          <Group align="flex-start" wrap="nowrap">
-            {choice('method')}
-            <TextInput
-              flex={1}
-              required
-              label={t('settings.texts.url')}
-              placeholder="https://"
-              {...form.getInputProps('url')}
-            />
-          </Group>
-          <Textarea
-            label={t('settings.texts.headers')}
-            autosize
-            minRows={1}
-            ff="monospace"
-            {...form.getInputProps('headers')}
-          />
-          <PasswordInput
-            label={t('settings.texts.secret')}
-            autoComplete="new-password"
-            description={stored.secretStored ? t('settings.texts.secretStored') : null}
-            {...form.getInputProps('secret')}
-          />
-          {choice('bodyFormat')}
-          {form.values.bodyFormat !== 'none' && (
-            <Textarea label={t('settings.texts.body')} autosize minRows={2} {...form.getInputProps('body')} />
-          )}
-          <Group align="flex-start" wrap="nowrap">
-            {choice('acceptedWhen')}
-            {form.values.acceptedWhen === 'contains' && (
-              <TextInput
-                flex={1}
-                required
-                label={t('settings.texts.acceptedText')}
-                {...form.getInputProps('acceptedText')}
-              />
-            )}
-            {form.values.acceptedWhen === 'json' && (
-              <>
-                <TextInput
-                  flex={1}
-                  required
-                  label={t('settings.texts.acceptedPath')}
-                  placeholder="messages.0.status"
-                  {...form.getInputProps('acceptedPath')}
-                />
-                <TextInput
-                  label={t('settings.texts.acceptedValue')}
-                  {...form.getInputProps('acceptedValue')}
-                />
-              </>
-            )}
-          </Group>
-          <TextInput
-            label={t('settings.texts.country')}
-            description={t('settings.texts.countryHint')}
-            maxLength={2}
-            w={240}
-            {...form.getInputProps('country')}
-          />
-        </>
+        <GatewayFields form={form} secretStored={stored.secretStored} />
       )}
       <Button type="submit" mt={12} data-testid="settings-texts-save">
         {t('settings.texts.save')}
@@ -191,5 +111,112 @@ function TextForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
       <FailureLine failure={failure} />
       {dialog}
     </form>
+  );
+}
+
+interface FieldsProps {
+  readonly form: UseFormReturnType<FormValues>;
+}
+
+function ChoiceField({ form, name }: FieldsProps & { readonly name: keyof typeof choices }) {
+  const t = useTexts();
+  return (
+    <NativeSelect
+      label={t(`settings.texts.${name}`)}
+      data={choices[name].map((value) => ({ value, label: t(`settings.texts.${name}s.${value}`) }))}
+      {...form.getInputProps(name)}
+    />
+  );
+}
+
+/** The request that sends a text, which a preset can fill in, and how its response is read. */
+function GatewayFields({ form, secretStored }: FieldsProps & { readonly secretStored: boolean }) {
+  const t = useTexts();
+  const fillIn = (name: string) => {
+    const preset = Object.entries(gatewayPresets).find(([known]) => known === name)?.[1];
+    if (preset === undefined) return;
+    const { accepted, headers, ...fields } = preset;
+    form.setValues({ ...fields, ...acceptanceFields(accepted), headers: headerLines(headers) });
+  };
+  return (
+    <>
+      <NativeSelect
+        label={t('settings.texts.preset')}
+        data={[{ value: '', label: t('settings.texts.presetNone') }, ...Object.keys(gatewayPresets)]}
+        value=""
+        data-testid="settings-texts-preset"
+        onChange={({ currentTarget }) => fillIn(currentTarget.value)}
+      />
+      <Text size="sm" c="dimmed" mt={8}>
+        {t('settings.texts.templates', {
+          names: textPlaceholders.map((name) => `{{${name}}}`).join(', '),
+        })}
+      </Text>
+      <Group align="flex-start" wrap="nowrap">
+        <ChoiceField form={form} name="method" />
+        <TextInput
+          flex={1}
+          required
+          label={t('settings.texts.url')}
+          placeholder="https://"
+          {...form.getInputProps('url')}
+        />
+      </Group>
+      <Textarea
+        label={t('settings.texts.headers')}
+        autosize
+        minRows={1}
+        ff="monospace"
+        {...form.getInputProps('headers')}
+      />
+      <PasswordInput
+        label={t('settings.texts.secret')}
+        autoComplete="new-password"
+        description={secretStored ? t('settings.texts.secretStored') : null}
+        {...form.getInputProps('secret')}
+      />
+      <ChoiceField form={form} name="bodyFormat" />
+      {form.values.bodyFormat !== 'none' && (
+        <Textarea label={t('settings.texts.body')} autosize minRows={2} {...form.getInputProps('body')} />
+      )}
+      <AcceptanceInputs form={form} />
+      <TextInput
+        label={t('settings.texts.country')}
+        description={t('settings.texts.countryHint')}
+        maxLength={2}
+        w={240}
+        {...form.getInputProps('country')}
+      />
+    </>
+  );
+}
+
+/** When a response of the gateway means that the text was accepted. */
+function AcceptanceInputs({ form }: FieldsProps) {
+  const t = useTexts();
+  return (
+    <Group align="flex-start" wrap="nowrap">
+      <ChoiceField form={form} name="acceptedWhen" />
+      {form.values.acceptedWhen === 'contains' && (
+        <TextInput
+          flex={1}
+          required
+          label={t('settings.texts.acceptedText')}
+          {...form.getInputProps('acceptedText')}
+        />
+      )}
+      {form.values.acceptedWhen === 'json' && (
+        <>
+          <TextInput
+            flex={1}
+            required
+            label={t('settings.texts.acceptedPath')}
+            placeholder="messages.0.status"
+            {...form.getInputProps('acceptedPath')}
+          />
+          <TextInput label={t('settings.texts.acceptedValue')} {...form.getInputProps('acceptedValue')} />
+        </>
+      )}
+    </Group>
   );
 }

@@ -9,7 +9,7 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import { roles as allRoles, type Role } from '../../../../shared/api/operator.ts';
 import type { ProviderSettings } from '../../../../shared/api/provider.ts';
 import type { Value } from '../../../../shared/bridge/contract.ts';
@@ -82,77 +82,13 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     const done = await settle(unlinked, ({ unlinked: count }) => t('operators.provider.unlinked', { count }));
     if (done) onStored();
   };
-  const text = (name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim') => (
-    <TextInput label={t(`operators.provider.${name}`)} spellCheck={false} {...form.getInputProps(name)} />
-  );
   return (
     <>
       <form className="operator-form" onSubmit={form.onSubmit(save)}>
         <Text size="sm">
           {t('operators.provider.lead')} <Code>{stored.redirectUri}</Code>
         </Text>
-        <Checkbox
-          label={t('operators.provider.enabled')}
-          {...form.getInputProps('enabled', { type: 'checkbox' })}
-        />
-        <Group grow align="start">
-          {text('name')}
-          {text('issuer')}
-        </Group>
-        <Group grow align="start">
-          {text('clientId')}
-          <PasswordInput
-            label={t('operators.provider.secret')}
-            {...(stored.secretStored && { placeholder: t('operators.provider.secretStored') })}
-            autoComplete="off"
-            {...form.getInputProps('secret')}
-          />
-        </Group>
-        <Group grow align="start">
-          {text('scopes')}
-          {text('userNameClaim')}
-        </Group>
-        <TextInput
-          label={t('operators.provider.rolesClaim')}
-          description={t('operators.provider.rolesClaimHint')}
-          spellCheck={false}
-          {...form.getInputProps('rolesClaim')}
-        />
-        {form.values.rolesClaim !== '' && (
-          <div className="role-list">
-            {allRoles.map((role) => (
-              <TextInput
-                key={role}
-                label={t('operators.provider.map', { role: t(`operators.roles.${role}`) })}
-                spellCheck={false}
-                data-testid={`settings-provider-role-${role}`}
-                value={valueOfRole(form.values.roles, role)}
-                onChange={(event) =>
-                  form.setFieldValue(
-                    'roles',
-                    withRoleValue(form.values.roles, role, event.currentTarget.value),
-                  )
-                }
-              />
-            ))}
-          </div>
-        )}
-        <Group grow align="start">
-          <NativeSelect
-            label={t('operators.provider.matchBy')}
-            data={matches.map((value) => ({ value, label: t(`operators.provider.match.${value}`) }))}
-            {...form.getInputProps('matchBy')}
-          />
-          <NativeSelect
-            label={t('operators.provider.secondFactor')}
-            data={secondFactors.map((value) => ({ value, label: t(`operators.provider.where.${value}`) }))}
-            {...form.getInputProps('secondFactor')}
-          />
-        </Group>
-        <Checkbox
-          label={t('operators.provider.create')}
-          {...form.getInputProps('create', { type: 'checkbox' })}
-        />
+        <ProviderFields form={form} secretStored={stored.secretStored} />
         {stored.linkedElsewhere > 0 && (
           <Alert variant="light" data-testid="settings-provider-linked-elsewhere">
             <Text size="sm">{t('operators.provider.elsewhere', { count: stored.linkedElsewhere })}</Text>
@@ -182,5 +118,85 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
       </form>
       {dialog}
     </>
+  );
+}
+
+interface FieldsProps {
+  readonly form: UseFormReturnType<Stored & { secret: string }>;
+}
+
+function ProviderFields({ form, secretStored }: FieldsProps & { readonly secretStored: boolean }) {
+  const t = useTexts();
+  const text = (name: 'name' | 'issuer' | 'clientId' | 'scopes' | 'userNameClaim' | 'rolesClaim') => (
+    <TextInput label={t(`operators.provider.${name}`)} spellCheck={false} {...form.getInputProps(name)} />
+  );
+  return (
+    <>
+      <Checkbox
+        label={t('operators.provider.enabled')}
+        {...form.getInputProps('enabled', { type: 'checkbox' })}
+      />
+      <Group grow align="start">
+        {text('name')}
+        {text('issuer')}
+      </Group>
+      <Group grow align="start">
+        {text('clientId')}
+        <PasswordInput
+          label={t('operators.provider.secret')}
+          {...(secretStored && { placeholder: t('operators.provider.secretStored') })}
+          autoComplete="off"
+          {...form.getInputProps('secret')}
+        />
+      </Group>
+      <Group grow align="start">
+        {text('scopes')}
+        {text('userNameClaim')}
+      </Group>
+      <TextInput
+        label={t('operators.provider.rolesClaim')}
+        description={t('operators.provider.rolesClaimHint')}
+        spellCheck={false}
+        {...form.getInputProps('rolesClaim')}
+      />
+      {form.values.rolesClaim !== '' && <RoleFields form={form} />}
+      <Group grow align="start">
+        <NativeSelect
+          label={t('operators.provider.matchBy')}
+          data={matches.map((value) => ({ value, label: t(`operators.provider.match.${value}`) }))}
+          {...form.getInputProps('matchBy')}
+        />
+        <NativeSelect
+          label={t('operators.provider.secondFactor')}
+          data={secondFactors.map((value) => ({ value, label: t(`operators.provider.where.${value}`) }))}
+          {...form.getInputProps('secondFactor')}
+        />
+      </Group>
+      <Checkbox
+        label={t('operators.provider.create')}
+        {...form.getInputProps('create', { type: 'checkbox' })}
+      />
+    </>
+  );
+}
+
+/** The value of the roles claim for each role. */
+function RoleFields({ form }: FieldsProps) {
+  const t = useTexts();
+  return (
+    <div className="role-list">
+      {allRoles.map((role) => (
+        <TextInput
+          key={role}
+          label={t('operators.provider.map', { role: t(`operators.roles.${role}`) })}
+          spellCheck={false}
+          data-testid={`settings-provider-role-${role}`}
+          value={valueOfRole(form.values.roles, role)}
+          onChange={(event) =>
+            form.setFieldValue('roles', withRoleValue(form.values.roles, role, event.currentTarget.value))
+          }
+        />
+      ))}
+    </div>
   );
 }
