@@ -22,7 +22,7 @@ export const originOf = ({ operator }: OperatorSession): Origin => ({
   client: null,
 });
 
-/** A mailer that takes every mail at once, and the last code mailed for each case. */
+/** A mailer that accepts every mail at once, with the last code mailed for each case. */
 function createCodeMailer(store: Store, now: () => number) {
   const codes = new Map<string, string>();
   const insert = async (
@@ -66,13 +66,13 @@ function createCodeMailer(store: Store, now: () => number) {
   return { mailer, codes };
 }
 
-/** A desk composed as any other, on a database in memory and without HTTP or mail servers: thousands of runs a minute. */
+/** A desk with the usual composition, on a database in memory and without HTTP or mail servers, for thousands of runs a minute. */
 export async function openMachine() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;
   const document: PolicyDocument = {
     ...defaultPolicy,
-    // The machine plays two kinds of check. With these alone a privileged account could never be reset, nor its four eyes be tested.
+    // The machine plays two kinds of check. Under the default policy they never suffice for a privileged account, whose approvals could then not be tested.
     checksOff: checkKinds.filter((kind) => kind !== 'emailed-code' && kind !== 'call-back'),
     bars: { ...defaultPolicy.bars, privileged: 100 },
   };
@@ -80,7 +80,7 @@ export async function openMachine() {
   const practice = await openPracticeFoundation(sharedForTest(now), inForce);
   const { store } = practice;
   const { mailer, codes } = createCodeMailer(store, now);
-  // Changed by the runs themselves, between two calls.
+  // The runs change it between two calls.
   const policy = { ...practice.policy, current: () => Promise.resolve({ ...inForce }) };
   const desk = composeDesk({ ...practice, mailer, policy });
   const { cases, checks, grants, approvals, resets, alerts, freezes } = desk.casework;

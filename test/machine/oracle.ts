@@ -6,7 +6,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const factor = { 'emailed-code': 'possession', 'call-back': 'desk' } as const;
 
-/** What has really happened to one account, written down by the test itself as it happens. */
+/** What has happened to one account, as the test recorded it. */
 export interface History {
   tier: 'standard' | 'sensitive' | 'privileged';
   readonly passed: { kind: Kind; at: number; caseId: string; session: string }[];
@@ -51,7 +51,7 @@ export interface World {
   readonly policy: { readonly version: number; readonly document: PolicyDocument };
 }
 
-/** Why four eyes are needed, told from the history alone. */
+/** Why an approval is needed, derived from the history alone. */
 export function fourEyes(history: History, { now, alertRaised, policy }: World): string[] {
   const { contact, failures } = history;
   const changed = Math.max(contact.email ?? 0, contact.phone ?? 0);
@@ -65,7 +65,7 @@ export function fourEyes(history: History, { now, alertRaised, policy }: World):
   ];
 }
 
-/** What is wrong with a reset that has just happened; empty when every rule was kept. Shares no line with what it judges. */
+/** The rules that a reset has broken; empty if it kept all. Shares no code with the product. */
 export function breaches(
   history: History,
   reset: { caseId: string; session: string; grantId: string; action: ResetAction; approver: boolean },

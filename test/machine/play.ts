@@ -7,7 +7,7 @@ import type { Step } from './ways.ts';
 
 const minute = 60_000;
 
-/** How far the runs came. */
+/** How many runs reached each point. */
 export const createCounts = () => ({ resets: 0, withFourEyes: 0, refused: 0 });
 
 interface ApprovalRequest {
@@ -18,14 +18,14 @@ interface ApprovalRequest {
   readonly policyVersion: number;
 }
 
-/** One run: an account, what has really happened to it, and what the operators hold. */
+/** One run: an account, its history, and what the operators hold. */
 interface Run {
   readonly machine: Machine;
   readonly sessions: readonly OperatorSession[];
   readonly seen: ReturnType<typeof createCounts>;
   readonly accountId: string;
   readonly history: History;
-  /** By operator: the latest case of each. */
+  /** The latest case of each operator. */
   readonly caseOf: Map<number, string>;
   readonly requests: Map<string, ApprovalRequest>;
   /** Rules that were broken. */
@@ -56,10 +56,10 @@ const callBy = (run: Run, by: number): Call => {
   const session = sessionOf(run, by);
   return { by, session, origin: originOf(session), caseId: run.caseOf.get(ownerOf(by)) ?? 'none' };
 };
-/** Operators 0, 1 and 4 are one human being. */
+/** Operators 0, 1 and 4 are the same person. */
 const personOf = (by: number): string => ['Olga', 'Olga', 'Otto', 'Petra', 'Olga'][by] ?? '';
 
-/** Whether the human being works on an open case about the account. */
+/** Whether that person works on an open case about the account. */
 const worksOnIt = ({ caseOf, history, machine }: Run, by: number): boolean =>
   [...caseOf].some(
     ([owner, caseId]) =>
@@ -227,7 +227,7 @@ async function closeCase(run: Run, { caseId, session, origin }: Call) {
   run.history.ended.add(caseId);
 }
 
-/** Changes the address or the number at a moment of its own, so that nothing else happens at the same time. */
+/** Changes the address or the number, with the clock moved on so that no other event has the same time. */
 async function changeContact(
   { machine, accountId, history }: Run,
   kind: 'email' | 'phone',
@@ -241,14 +241,14 @@ async function changeContact(
 
 async function toggleAlert(run: Run) {
   const { alerts } = run.machine;
-  // Paul works on no case: an approver does not end an alert that covers one of theirs.
+  // Paul works on no case, because an approver cannot end an alert that covers a case of their own.
   const approver = sessionOf(run, 5);
   if (run.alertRaised) await alerts.end(approver, originOf(approver));
   else await alerts.raise({ scope: 'all', reason: 'played' }, approver, originOf(approver));
   run.alertRaised = !run.alertRaised;
 }
 
-/** The owner presses "This was not me" in a mail. At a moment of its own, so that nothing else happens at the same time. */
+/** The owner presses "This was not me" in a mail, with the clock moved on so that no other event has the same time. */
 async function freeze({ machine, accountId, history }: Run) {
   machine.clock.at += 1;
   await machine.freeze(accountId);
@@ -277,7 +277,7 @@ async function clearFlag(run: Run, { by, session, origin }: Call) {
   if (worksOnIt(run, by)) run.broken.push('a flag cleared by a person who works on the account');
 }
 
-/** An import with the tier and all else as it is. */
+/** An import with this tier and everything else unchanged. */
 async function importTier(run: Run, { origin }: Call, tier: History['tier']) {
   run.machine.clock.at += 1;
   await run.machine.importTier(run.accountId, tier, origin);
@@ -346,7 +346,7 @@ async function perform(run: Run, step: Step): Promise<void> {
   }
 }
 
-/** Plays one sequence of calls on a fresh account, and checks every reset against what has really happened. Answers the rules that were broken. */
+/** Plays one sequence of calls on a new account and checks every reset against the history. Returns the rules that were broken. */
 export async function play(
   machine: Machine,
   sessions: readonly OperatorSession[],

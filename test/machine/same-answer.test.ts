@@ -20,12 +20,12 @@ const now = () => at;
 let store: Store;
 beforeAll(async () => {
   store = createStore(await openSqlite(':memory:'), now);
-  // The facts of a case are given: there are no rows that its grants and approvals could point to.
+  // The facts are made up, so grants and approvals have no rows to refer to.
   await sql`pragma foreign_keys = off`.execute(store.db);
 });
 afterAll(() => store.close());
 
-/** The services that ask for the decision, all about the one case of these facts. */
+/** The services that ask for the decision, all about the case of these facts. */
 function servicesFor(facts: CaseFacts) {
   const contexts = { read: () => Promise.resolve(deriveCaseContext(facts)) };
   const { session } = facts;
@@ -70,7 +70,7 @@ const refusalOf = (work: Promise<unknown>): Promise<string | null> =>
     },
   );
 
-/** A request for an approver is refused as the action is, unless the approver is all that is missing. */
+/** A request for approval is refused with the same code as the action, unless only the approval is missing. */
 function refusalOfRequest(obstacle: Obstacle | null): ErrorCode | null {
   if (obstacle === null) return 'approval.not-needed';
   if (obstacle.clearedBy === 'approver-answer') return 'request.conflict';

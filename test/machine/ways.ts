@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ResetAction } from '../../shared/api/case.ts';
 
-/** One call, or one thing that happens. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3), and the first operator under a second name (4). */
+/** A call or an event. `by` is an operator (0), the same at another console (1), one who approves too (2), an approver (3), and the first operator under a second name (4). */
 export type Step =
   | { do: 'open' | 'code' | 'refuse' | 'suspicious' | 'close'; by: number }
   | { do: 'email' | 'phone' | 'alert' | 'policy' | 'disable' | 'freeze' | 'lift' | 'clear'; by: number }
@@ -27,7 +27,7 @@ const outcome = fc.constantFrom<'confirmed' | 'denied' | 'not-reached'>(
   'not-reached',
 );
 
-/** Any call at any time. */
+/** Any call, in any order. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: named('open', 'code'), by: mostly }) },
   { weight: 4, arbitrary: fc.record({ do: named('answer'), by: mostly, right: fc.boolean() }) },
@@ -61,7 +61,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: named('wait'), minutes: fc.constantFrom(1, 4, 11, 61) }) },
 );
 
-/** A whole honest way through, so that many runs come as far as a reset and the rest of them is an attack on it. */
+/** A complete honest sequence, so that many runs reach a reset and attack it from there. */
 const honest = (wanted: ResetAction): readonly Step[] => [
   { do: 'open', by: 0 },
   { do: 'code', by: 0 },
@@ -82,7 +82,7 @@ const between = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Step | null>(null) },
   { weight: 1, arbitrary: step },
 );
-/** Anything may be left out of the honest way, and anything may come between. */
+/** The honest sequence with calls left out and other calls between. */
 const stumbling = fc
   .tuple(...honest('reset-link').map((one) => fc.tuple(keptOf(one), between)))
   .map((pairs) => pairs.flat().filter((one) => one !== null));
@@ -100,7 +100,7 @@ const elsewhere: readonly Step[] = [
   { do: 'mint', by: 1, action: 'reset-link' },
   { do: 'spend', by: 1, action: 'reset-link', grant: 0 },
 ];
-/** What changes the account, its memory or the rules while a case is under way. */
+/** Events that change the account, its history or the policy during a case. */
 const turns: readonly (readonly [weight: number, happens: readonly Step[]])[] = [
   [4, [{ do: 'phone', by: 0 }]],
   [3, [{ do: 'email', by: 0 }]],
@@ -151,12 +151,12 @@ const turns: readonly (readonly [weight: number, happens: readonly Step[]])[] = 
   [1, elsewhere],
 ];
 const turn = fc.oneof(...turns.map(([weight, happens]) => ({ weight, arbitrary: fc.constant(happens) })));
-/** The request for an approver, in the honest way. */
+/** The request for approval in the honest sequence. */
 const asking = honest('reset-link').findIndex((one) => one.do === 'ask');
 const whole = honest('reset-link').length;
 /**
- * An honest way in which something changes before an approver is asked and something, often the same again, after: what the
- * approver has seen covers the first, and must not cover the second.
+ * An honest sequence with one change before the request for approval and one after, often of the same kind: the approval
+ * covers the first change and must not cover the second.
  */
 const overtaken = fc
   .record({

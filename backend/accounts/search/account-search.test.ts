@@ -50,7 +50,7 @@ describe('a search', () => {
   });
 
   it('puts an exact match before what only begins with the text, whichever field it is in', async () => {
-    // A user name begins with what is another account's whole employee number, and a name with a whole user name.
+    // One account's user name starts with another's employee number, and one display name with another's user name.
     expect(await names('e700')).toEqual(['g.hall', 'e7001']);
   });
 

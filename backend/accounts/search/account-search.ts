@@ -16,8 +16,8 @@ export interface SearchAnswer {
 
 export interface AccountSearch {
   /**
-   * `lockFor` in seconds: how long a lock after wrong passwords lasts. Of accounts outside the operator's scope, the answer shows that they exist, but no data
-   * that a caller could be asked for.
+   * `lockFor` in seconds: how long a lock after wrong passwords lasts. The answer shows that accounts outside the operator's scope exist, but none of
+   * the data that a caller could be asked for.
    */
   search(
     text: string,
@@ -37,7 +37,7 @@ interface Found {
   readonly matchedBy: Set<'email' | 'phone'>;
 }
 
-/** More words cost time and do not narrow a search. */
+/** The maximum number of words. More cost time and do not narrow a search. */
 const maxWords = 8;
 const minPhoneDigits = 3;
 const keyKinds = {
@@ -53,7 +53,7 @@ function phoneAsTyped(text: string): string {
   return digits.length < minPhoneDigits ? '' : digits;
 }
 
-/** Search while typing. */
+/** Searches accounts while the operator types. */
 export function createAccountSearch({
   index,
   now,
@@ -61,7 +61,7 @@ export function createAccountSearch({
   index: SearchIndex;
   now: () => number;
 }): AccountSearch {
-  /** Of accounts out of scope, those that match by a name: a match by contact data or employee number would confirm it. */
+  /** Keeps accounts out of scope only if a name matches: a match by contact data or employee number would confirm that data. */
   async function find(
     text: string,
     max: number,

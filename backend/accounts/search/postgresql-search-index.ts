@@ -21,13 +21,13 @@ function withWords(words: readonly string[], max: number): RawBuilder<unknown> {
       and exists (select from account_prefixes ${sql.ref(`also${at}`)}
         where ${sql.ref(`also${at}.row_id`)} = lead.row_id and ${startsWith(`also${at}`, word)})`,
   );
-  // A long word may be the start of two of one account's words.
+  // Two words of one account may start with the same long word.
   const kind = isLong(first) ? sql`select distinct` : sql`select`;
   return sql`${kind} lead.row_id from account_prefixes lead
     where ${startsWith('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${max}`;
 }
 
-/** Search in PostgreSQL: one statement a keystroke, each of its parts read in the order of an index and left off early. */
+/** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
   return {
@@ -41,7 +41,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       };
       for (const field of keyFields) {
         const start = starts[field];
-        // PostgreSQL has no text with a NUL in it, so that none starts with one.
+        // PostgreSQL stores no NUL in text, so no value starts with one.
         if (start === undefined || start.includes('\0')) continue;
         const column = sql.ref(field);
         const order = sql`${column}, row_id`;
@@ -59,7 +59,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         ${sql.join(parts, sql` union all `)} order by part, place`.execute(db);
       return kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
     },
-    // As in SQLite: accounts are never deleted, and writers take turns, so that numbers become visible in order.
+    // As in SQLite, only new accounts are counted: none is deleted, and writers run one at a time, so row numbers become visible in order.
     count: async () => {
       const { rows } = await sql<{ added: number; last: number | null }>`
         select newest.last, case when newest.last > ${counted.upTo}::integer
@@ -67,7 +67,7 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
         from (select max(row_id) as last from accounts) newest`.execute(db);
       const [newer] = rows;
       if (newer?.last != null) {
-        // Another search may have counted the same ones meanwhile.
+        // A concurrent search may have counted the same accounts.
         if (newer.last > counted.upTo)
           counted = { accounts: counted.accounts + newer.added, upTo: newer.last };
       }

@@ -1,6 +1,6 @@
 import type { AccountRow } from '../../directories/directory.ts';
 
-/** The fields that are looked at from their start, in the order in which their hits are shown. */
+/** The fields that are compared from their start, in the order in which their hits are shown. */
 export const keyFields = [
   'user_name_key',
   'email_key',
@@ -10,29 +10,29 @@ export const keyFields = [
 ] as const;
 export type KeyField = (typeof keyFields)[number];
 
-/** What to look for. */
+/** A query. */
 export interface Wanted {
-  /** The start of each field; fields without one are not looked at. */
+  /** The start of each field; a field without one is not searched. */
   readonly starts: Readonly<Partial<Record<KeyField, string>>>;
-  /** Accounts that have, for each of these, a word that starts with it; folded: letters and digits alone. */
+  /** Finds accounts with a word that starts with each of these. Folded to letters and digits. */
   readonly words: readonly string[];
   /** The maximum number of accounts per field, and for the words. */
   readonly max: number;
 }
 
-/** The accounts of one field in the order of that field, or of the words in the order in which accounts were made. */
+/** The accounts that match a field, in that field's order, or the words, in the order of creation. */
 export interface Candidates {
   readonly by: KeyField | 'words';
   readonly accounts: readonly AccountRow[];
 }
 
-/** Where a search looks: one for each database, the same answers for the same accounts. */
+/** The search index of a database. Both implementations give the same answers for the same accounts. */
 export interface SearchIndex {
   candidates(wanted: Wanted): Promise<Candidates[]>;
-  /** How many accounts there are. */
+  /** The number of accounts. */
   count(): Promise<number>;
   close(): void;
 }
 
-/** Sorts after every text that starts with the one before it, byte by byte. */
+/** The upper bound of the texts that start with a given text, in byte order. */
 export const lastAfter = (start: string): string => `${start}\u{10FFFF}`;

@@ -2,7 +2,7 @@ import Database from 'libsql';
 import type { AccountRow } from '../../directories/directory.ts';
 import { keyFields, lastAfter, type Candidates, type KeyField, type SearchIndex } from './search-index.ts';
 
-/** Search beside Kysely, whose one connection a running import holds: with the write-ahead log it never waits for a writer. */
+/** Searches on a connection of its own, since a running import holds Kysely's. With the write-ahead log it never waits for a writer. */
 export function openSqliteSearchIndex(file: string): SearchIndex {
   const database = new Database(file);
   database.exec('pragma busy_timeout = 1000');
@@ -12,7 +12,7 @@ export function openSqliteSearchIndex(file: string): SearchIndex {
   return searchIndexOn(database);
 }
 
-/** Search on a connection that is there already. */
+/** Searches on an existing connection. */
 export function searchIndexOn(database: Database.Database): SearchIndex {
   const starting = (field: KeyField) =>
     database.prepare(
@@ -44,13 +44,13 @@ export function searchIndexOn(database: Database.Database): SearchIndex {
         found.push({ by: field, accounts });
       }
       if (words.length > 0) {
-        // The quotes keep AND, NEAR and the like from being operators.
+        // The quotes keep AND, NEAR and similar words from being operators of FTS.
         const match = words.map((word) => `"${word}"*`).join(' AND ');
         found.push({ by: 'words', accounts: byWords.all(match, max) as AccountRow[] });
       }
       return found;
     },
-    // Accounts are never deleted, so that only the new ones need counting.
+    // Accounts are never deleted, so only new ones are counted.
     count: async () => {
       const { added, last } = newer.get(counted.upTo) as { added: number; last: number | null };
       counted = { accounts: counted.accounts + added, upTo: last ?? counted.upTo };

@@ -6,14 +6,14 @@ import type { Transaction } from '../../store/store.ts';
 export interface AccountWords {
   readonly id: string;
   readonly words: string;
-  /** What was indexed before, or null for a new account. */
+  /** The words indexed before; null for a new account. */
   readonly before: string | null;
 }
 
-/** Beginnings of a word up to this long are rows of PostgreSQL's index (characters); a longer word is there whole as well. */
+/** The maximum length in characters of a prefix in PostgreSQL's index; a longer word also has a row for the whole word. */
 export const longestPrefix = 8;
 
-/** Every beginning of every word of some accounts, and long words whole, as `prefix` and `row_id` in the order of the index. */
+/** Every prefix of each word of the accounts, and long words whole, as `prefix` and `row_id` in the order of the index. */
 const beginnings = (given: readonly { id: string; words: string | null }[]) => sql`
   select distinct left(word, case when size > ${sql.lit(longestPrefix)} then length(word) else size end) collate "C"
     as prefix, accounts.row_id
@@ -34,7 +34,7 @@ async function indexOnPostgresql(tx: Transaction, accounts: readonly AccountWord
   await sql`insert into account_prefixes (prefix, row_id) ${fresh}`.execute(tx);
 }
 
-/** Puts the words of accounts that are new or have another name into the search index, in the change that writes them. */
+/** Indexes the words of new or renamed accounts, in the transaction that writes the accounts. */
 export async function indexWords(tx: Transaction, accounts: readonly AccountWords[]): Promise<void> {
   if (accounts.length === 0) return;
   if (dialectOf(tx) === 'postgresql') {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** Answers with the rest of every breached hash that begins with a prefix; throws when it cannot tell. */
+/** Returns the rest of each breached hash that begins with a prefix. Throws if the list cannot be read. */
 export interface RangeSource {
   readonly kind: 'files' | 'range-api';
   /** `prefix`: five hexadecimal digits in upper case. */
   suffixesOf(prefix: string, within: AbortSignal): Promise<ReadonlySet<string>>;
 }
 
-/** Cuts a password's SHA-1 (what the public lists are made of) so that only a prefix shared by hundreds of others leaves the process. */
+/** Splits a password's SHA-1, which the public lists contain, so that only a prefix that hundreds of hashes share leaves the process. */
 export function cutHash(password: string): { prefix: string; suffix: string } {
   const hash = createHash('sha1').update(password.normalize('NFC'), 'utf8').digest('hex').toUpperCase();
   return { prefix: hash.slice(0, 5), suffix: hash.slice(5) };

@@ -4,7 +4,7 @@ import type { RangeSource } from './breached-passwords.ts';
 import { createRangeApi } from './range-api.ts';
 import { createRangeFiles } from './range-files.ts';
 
-/** The list that the configuration names: an address, or a folder. Throws on an address without TLS that leaves this computer. */
+/** Opens the list that the configuration names: an address or a folder. Throws if an address on another computer has no TLS. */
 export function openBreachedPasswords(place: string | undefined, http: HttpClient): RangeSource | null {
   if (place === undefined) return null;
   if (!/^https?:/i.test(place)) return createRangeFiles(place);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRange, type RangeSource } from './breached-passwords.ts';
 
-/** A folder with a file for each prefix (`5BAA6.txt`), as downloaders of the public list write them. Needs no network. */
+/** A folder with a file for each prefix (`5BAA6.txt`), as the downloaders of the public list write it. Needs no network. */
 export const createRangeFiles = (folder: string): RangeSource => ({
   kind: 'files',
   suffixesOf: async (prefix, within) =>

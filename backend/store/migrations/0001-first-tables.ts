@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { numberedKey } from '../dialect.ts';
 
-/** The first shape of the database. Rows that depend on an account go with it; history never does. */
+/** The first tables. Rows that depend on an account are deleted with it, except its history. */
 export const firstTables: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What an account's owner has set up to prove who they are, texts on their way, and managers found by their name. */
+/** What owners have enrolled to prove who they are, queued text messages, and managers found by name. */
 export const enrolmentAndTexts: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;
@@ -53,7 +53,7 @@ export const enrolmentAndTexts: Migration = {
       .addColumn('file', 'text')
       .execute();
     await schema.createIndex('text_messages_queued').on('text_messages').column('queued_at').execute();
-    // Directories name a manager as people do.
+    // Some directories give the manager's display name instead of a user name.
     await schema.createIndex('accounts_display_name').on('accounts').column('display_name').execute();
   },
 };

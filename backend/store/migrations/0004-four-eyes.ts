@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Requests for a second pair of eyes, flags on accounts, and the raised alert. */
+/** Requests for approval, flags on accounts, and the raised alert. */
 export const fourEyes: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /**
- * Operators become a desk of many: invited by mail, limited to some accounts, with a second factor, and known to an identity
+ * Several operators: invited by mail, limited to a scope of accounts, with a second factor, and linked to an identity
  * provider. A removed operator keeps their row, since the audit log and the cases name them.
  */
 export const operatorAdministration: Migration = {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { makeAppendOnly } from '../append-only.ts';
 
-/** Signed checkpoints of the audit log, and how far each stream of it has got. */
+/** Signed checkpoints of the audit log, and the position of each stream. */
 export const auditCheckpoints: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

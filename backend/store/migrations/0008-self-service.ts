@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What users do for themselves: asking for a link, its use, second factors at the sign-in. */
+/** Self-service: requests for a link, its use, and second factors at the sign-in. */
 export const selfService: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

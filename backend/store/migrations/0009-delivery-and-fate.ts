@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** How a temporary password reaches its user, how strong it is, and what becomes of the password before it. */
+/** The delivery and strength of a temporary password, and whether the old password stays valid. */
 export const deliveryAndFate: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

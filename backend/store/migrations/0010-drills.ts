@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** The scores of drills: all that is kept of them. */
+/** The scores of finished drills. Nothing else of a drill is stored. */
 export const drills: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** New passwords that an administrator requires of many accounts, and mails that must not leave twice. */
+/** New passwords that an administrator requires of many accounts, and mails that must not be sent twice. */
 export const requiredResets: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

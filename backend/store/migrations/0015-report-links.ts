@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What "I know nothing of this" leads to in a mail whose reader is not the owner of the account: a manager, or an operator. */
+/** The links by which a manager or an operator, who is not the owner of the account, reports an unexpected mail. */
 export const reportLinks: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What links, sign-in tickets and refresh tokens rest on, so that each is judged when it is used. */
+/** The state that links, sign-in tickets and refresh tokens depend on, so that each is checked when it is used. */
 export const whatLinksAndSessionsRestOn: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;

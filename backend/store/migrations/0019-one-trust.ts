@@ -12,7 +12,7 @@ interface Before {
 
 const streams = ['audit-stream.syslog', 'audit-stream.webhook'];
 
-/** The authorities that each audit stream had for itself are trusted on every outgoing connection. */
+/** Moves the authorities of each audit stream to the ones that every outgoing connection trusts. */
 export const oneTrust: Migration = {
   async up(untyped: Kysely<unknown>) {
     const db = untyped as Kysely<Before>;

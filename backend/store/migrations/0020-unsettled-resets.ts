@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Finds the resets without an outcome for the sweep, which would read every reset otherwise. */
+/** An index of resets without an outcome, without which the sweep reads every reset. */
 export const unsettledResets: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Serves the audit log by outcome and by actor, and the hourly limit of checks, at a million events and more. */
+/** Indexes for the audit log by outcome and by actor, and for the hourly limit of checks, at a million events and more. */
 export const indexesOfTheLog: Migration = {
   async up({ schema }: Kysely<unknown>) {
-    // Most events are done and need no index to be found.
+    // Most events have the outcome `done`, for which an index saves nothing.
     await schema
       .createIndex('audit_events_outcome')
       .on('audit_events')
