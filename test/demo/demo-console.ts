@@ -45,6 +45,8 @@ export function createShow(out: string, said: (line: string) => void): Show {
   return async ({ app, window }, name, what) => {
     number += 1;
     const file = `${String(number).padStart(2, '0')}-${name}`;
+    // A pointer on a button of the rail shows its tooltip over the screen.
+    await window.mouse.move(0, 0);
     for (const scheme of ['dark', 'light'] as const) {
       await app.evaluate(({ nativeTheme }, source) => {
         nativeTheme.themeSource = source;
