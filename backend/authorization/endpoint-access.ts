@@ -39,14 +39,8 @@ const textIn = (value: unknown, name: string): string | null => {
 /** Refusals of one operator, call and account that are recorded one by one in ten minutes; further ones are counted. */
 const recordedOneByOne = 20;
 
-/** The one place that holds an operator's scope against a request; see {@link Endpoint.scope}. */
-export function createEndpointAccess({
-  store,
-  eventWindows,
-}: {
-  readonly store: Store;
-  readonly eventWindows: Pick<EventWindows, 'record'>;
-}): EndpointAccess {
+/** Reads what a request names, with the account that it concerns. */
+function createSubjectReader(store: Store) {
   const columns = ['accounts.id', 'accounts.department', 'accounts.tier', 'accounts.directory'] as const;
   const ofAccount = (id: string) =>
     store.db.selectFrom('accounts').select(columns).where('accounts.id', '=', id).executeTakeFirst();
@@ -117,6 +111,18 @@ export function createEndpointAccess({
         return ofRequiredReset(id('requiredResetId'), session.operator);
     }
   };
+  return { ofAccount, find };
+}
+
+/** The one place that holds an operator's scope against a request; see {@link Endpoint.scope}. */
+export function createEndpointAccess({
+  store,
+  eventWindows,
+}: {
+  readonly store: Store;
+  readonly eventWindows: Pick<EventWindows, 'record'>;
+}): EndpointAccess {
+  const { ofAccount, find } = createSubjectReader(store);
 
   /** Why a request about an operator is refused; null if it is not. */
   const operatorRefusal = async ({ params, body, session }: Call): Promise<Refusal | null> => {

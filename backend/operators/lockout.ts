@@ -74,13 +74,13 @@ export async function unlockName(tx: Transaction, nameKey: string): Promise<void
   await tx.deleteFrom('operator_sign_in_failures').where('name_key', '=', nameKey).execute();
 }
 
-export function createLockout({
-  keyed,
-  now,
-}: {
+interface Collaborators {
   readonly keyed: KeyedHash;
   readonly now: () => number;
-}): Lockout {
+}
+
+/** The counts of wrong passwords and codes at the sign-in, by name and source. */
+function createSignInCounts({ keyed, now }: Collaborators) {
   const deviceHash = (nameKey: string, device: string): string =>
     keyed.hash('operator-device', JSON.stringify([nameKey, device]));
 
@@ -143,6 +143,13 @@ export function createLockout({
     return until;
   };
 
+  return { deviceHash, sourcesOf, lockedUntil, countAt };
+}
+
+/** Locks sign-ins, and ends sessions, after too many wrong passwords or codes. */
+export function createLockout(collaborators: Collaborators): Lockout {
+  const { now } = collaborators;
+  const { deviceHash, sourcesOf, lockedUntil, countAt } = createSignInCounts(collaborators);
   return {
     signIn: (nameKey, operatorId, from) => ({
       async assertAllowed(db) {

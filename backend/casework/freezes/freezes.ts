@@ -49,10 +49,8 @@ interface Collaborators {
 
 const isoAt = (at: number): string => new Date(at).toISOString();
 
-/** Accounts that their owners have frozen through the "This was not me" link of a mail. */
-export function createFreezes(collaborators: Collaborators): Freezes {
-  const { store, policy, directory, keyed, secrets, notifications, live, now } = collaborators;
-
+/** Reads "This was not me" links with the state that they depend on. */
+function createNotMeLinks({ store, directory, keyed, now }: Collaborators) {
   /**
    * A link and its account, while all that the link rests on holds: its mail went to an address on file, or told an address that it is on file no
    * more, and no freeze of the account was lifted since.
@@ -78,6 +76,18 @@ export function createFreezes(collaborators: Collaborators): Freezes {
     return isOnFile ? { link, account } : null;
   };
 
+  /** A used link cannot freeze the account again after an approver has lifted the freeze. */
+  const isSpent = ({ link, account }: NonNullable<Awaited<ReturnType<typeof find>>>): boolean =>
+    link.used_at !== null && account.frozen_at === null;
+  const sweep = () =>
+    store.writeUnaudited(async (tx) => {
+      await tx.deleteFrom('not_me_links').where('expires_at', '<=', now()).execute();
+    });
+  return { find, isSpent, sweep };
+}
+
+/** Reads who is excluded from lifting a freeze, because the owner answered their work with "This was not me". */
+function createFreezeMatters({ policy, now }: Collaborators) {
   /** The operators whose work the owners answered with "This was not me": those of the cases that the mails belong to. */
   const readFreezeMails = (db: Transaction | Store['db'], accountIds: readonly string[]) =>
     accountIds.length === 0
@@ -102,9 +112,14 @@ export function createFreezes(collaborators: Collaborators): Freezes {
   /** Cases from this instant on count as the operator's work on the account; in milliseconds. */
   const readCasesSince = async (tx?: Transaction) =>
     now() - (await policy.current(tx)).document.toxicCombination.within * 1000;
-  /** A used link cannot freeze the account again after an approver has lifted the freeze. */
-  const isSpent = ({ link, account }: NonNullable<Awaited<ReturnType<typeof find>>>): boolean =>
-    link.used_at !== null && account.frozen_at === null;
+  return { readFreezeMails, matterOf, readCasesSince };
+}
+
+/** Accounts that their owners have frozen through the "This was not me" link of a mail. */
+export function createFreezes(collaborators: Collaborators): Freezes {
+  const { store, directory, secrets, notifications, live, now } = collaborators;
+  const { find, isSpent, sweep } = createNotMeLinks(collaborators);
+  const { readFreezeMails, matterOf, readCasesSince } = createFreezeMatters(collaborators);
 
   return {
     async look(token) {
@@ -217,9 +232,6 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       }));
     },
 
-    sweep: () =>
-      store.writeUnaudited(async (tx) => {
-        await tx.deleteFrom('not_me_links').where('expires_at', '<=', now()).execute();
-      }),
+    sweep,
   };
 }
