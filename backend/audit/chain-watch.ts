@@ -33,26 +33,8 @@ interface Collaborators {
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
 }
 
-/** Checks and signs the running backend's audit log. */
-export function createChainWatch({
-  store,
-  key,
-  kept,
-  now,
-  onBroken,
-  onUnexpected,
-}: Collaborators): ChainWatch {
-  const source = databaseSource(store.db);
-  let good: Position | null = null;
-  let broken: Fault | null = null;
-  let upTo = 0;
-  let checkedAt: number | null = null;
-  let running: Promise<boolean> | null = null;
-  let recording: Promise<void> = Promise.resolve();
-  const report = (thrown: unknown): void => {
-    onUnexpected('audit chain', thrown);
-  };
-
+/** Signs the end of the log, and keeps the newest signature outside of the database. */
+function createSigner({ store, key, kept, now }: Pick<Collaborators, 'store' | 'key' | 'kept' | 'now'>) {
   const last = (table: 'audit_events' | 'audit_checkpoints') =>
     store.db
       .selectFrom(table)
@@ -84,6 +66,29 @@ export function createChainWatch({
     if (newest === undefined || newest.seq <= keptSeq) return;
     kept.write(newest);
     keptSeq = newest.seq;
+  };
+  return { last, sign, keep };
+}
+
+/** Checks and signs the running backend's audit log. */
+export function createChainWatch({
+  store,
+  key,
+  kept,
+  now,
+  onBroken,
+  onUnexpected,
+}: Collaborators): ChainWatch {
+  const source = databaseSource(store.db);
+  const { last, sign, keep } = createSigner({ store, key, kept, now });
+  let good: Position | null = null;
+  let broken: Fault | null = null;
+  let upTo = 0;
+  let checkedAt: number | null = null;
+  let running: Promise<boolean> | null = null;
+  let recording: Promise<void> = Promise.resolve();
+  const report = (thrown: unknown): void => {
+    onUnexpected('audit chain', thrown);
   };
 
   const run = async (after: Position | null): Promise<void> => {

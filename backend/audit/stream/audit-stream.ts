@@ -32,6 +32,44 @@ interface Collaborators {
   readonly timing?: StreamTiming;
 }
 
+/** Reads what a stream sends. */
+function createBatchReader(store: Store) {
+  /** The next events. Their numbers need not follow the last one's: a log that was continued leaves a gap. */
+  const readBatch = async (sentSeq: number): Promise<AuditEventsTable[]> => {
+    const first = await store.db
+      .selectFrom('audit_events')
+      .select('seq')
+      .where('seq', '>', sentSeq)
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    const events: AuditEventsTable[] = [];
+    if (first === undefined) return events;
+    const after = first.seq - 1;
+    for await (const event of readEvents(store.db, everything, after, after + batchSize)) events.push(event);
+    return events;
+  };
+  /** The newest signature of an event after one and up to another. */
+  const readCheckpoint = async (after: number, upTo: number): Promise<Checkpoint | null> =>
+    (await store.db
+      .selectFrom('audit_checkpoints')
+      .selectAll()
+      .where('seq', '<=', upTo)
+      .where('seq', '>', after)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()) ?? null;
+  /** Throws if the receiver has events behind the end of the log: the end was cut off, or an older database was put in place. */
+  const assertReached = async (sentSeq: number): Promise<void> => {
+    const { seq } = await readHead(store.db);
+    if (seq >= sentSeq) return;
+    throw new Error(
+      `The receiver has events up to ${sentSeq}, but the log ends at event ${seq}: events were removed, or the database is an older copy.`,
+    );
+  };
+  return { readBatch, readCheckpoint, assertReached };
+}
+
 /**
  * Sends the audit log to one receiver, at least once. The position is stored in the database and advances only when the receiver has accepted a batch. A
  * failed batch is retried with growing pauses.
@@ -43,6 +81,7 @@ export function createAuditStream({
   now,
   timing = usualTiming,
 }: Collaborators): AuditStream {
+  const { readBatch, readCheckpoint, assertReached } = createBatchReader(store);
   const stopping = new AbortController();
   let failures = 0;
   let wakeUp: () => void = () => undefined;
@@ -71,41 +110,8 @@ export function createAuditStream({
     );
   };
 
-  /** The next events. Their numbers need not follow the last one's: a log that was continued leaves a gap. */
-  const readBatch = async (sentSeq: number): Promise<AuditEventsTable[]> => {
-    const first = await store.db
-      .selectFrom('audit_events')
-      .select('seq')
-      .where('seq', '>', sentSeq)
-      .orderBy('seq')
-      .limit(1)
-      .executeTakeFirst();
-    const events: AuditEventsTable[] = [];
-    if (first === undefined) return events;
-    const after = first.seq - 1;
-    for await (const event of readEvents(store.db, everything, after, after + batchSize)) events.push(event);
-    return events;
-  };
   /** The last event of the newest signature that was sent since the start. */
   let signedSeq = 0;
-  /** The newest signature up to an event, unless it was sent. */
-  const readCheckpoint = async (upTo: number): Promise<Checkpoint | null> =>
-    (await store.db
-      .selectFrom('audit_checkpoints')
-      .selectAll()
-      .where('seq', '<=', upTo)
-      .where('seq', '>', signedSeq)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()) ?? null;
-  /** Throws if the receiver has events behind the end of the log: the end was cut off, or an older database was put in place. */
-  const assertReached = async (sentSeq: number): Promise<void> => {
-    const { seq } = await readHead(store.db);
-    if (seq >= sentSeq) return;
-    throw new Error(
-      `The receiver has events up to ${sentSeq}, but the log ends at event ${seq}: events were removed, or the database is an older copy.`,
-    );
-  };
 
   /** Sends one batch; returns whether there may be more. */
   const step = async (): Promise<boolean> => {
@@ -114,7 +120,7 @@ export function createAuditStream({
     if (send === null || at === undefined) return false;
     const events = await readBatch(at.sent_seq);
     const sentSeq = events.at(-1)?.seq ?? at.sent_seq;
-    const checkpoint = await readCheckpoint(sentSeq);
+    const checkpoint = await readCheckpoint(signedSeq, sentSeq);
     try {
       if (events.length === 0) await assertReached(at.sent_seq);
       if (events.length === 0 && checkpoint === null) return false;

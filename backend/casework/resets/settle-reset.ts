@@ -84,6 +84,9 @@ export interface SettleReset {
 /** The reset was settled, or nothing more is known about it than before: the change is not made. */
 class NothingToSettle extends Error {}
 
+const about = (reset: ResetsTable) => ({ accountId: reset.account_id, caseId: reset.case_id });
+const factsOf = (reset: ResetsTable) => ({ action: reset.action, reset: reset.id });
+
 /** The one place that writes the outcome of a reset whose secret or link is sent. */
 export function createSettleReset({
   store,
@@ -91,9 +94,6 @@ export function createSettleReset({
   secrets,
   now,
 }: Pick<ResetCollaborators, 'store' | 'directory' | 'secrets' | 'now'>): SettleReset {
-  const about = (reset: ResetsTable) => ({ accountId: reset.account_id, caseId: reset.case_id });
-  const factsOf = (reset: ResetsTable) => ({ action: reset.action, reset: reset.id });
-
   const done: SettleReset['done'] = async (tx, record, reset) => {
     await tx
       .updateTable('resets')
