@@ -4,7 +4,7 @@ import * as alertApi from './alert.ts';
 import * as approvalApi from './approval.ts';
 import * as auditApi from './audit.ts';
 import * as auditStreamApi from './audit-stream.ts';
-import * as caseApi from './case.ts';
+import * as caseCallsApi from './case-calls.ts';
 import * as checkCallsApi from './check-calls.ts';
 import * as deskApi from './desk.ts';
 import * as drillApi from './drill.ts';
@@ -38,7 +38,7 @@ const modules = [
   approvalApi,
   auditApi,
   auditStreamApi,
-  caseApi,
+  caseCallsApi,
   checkCallsApi,
   deskApi,
   drillApi,

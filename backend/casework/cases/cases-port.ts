@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ContactView } from '../../../shared/api/account.ts';
-import type { changeCase, openCase, refuseCase } from '../../../shared/api/case.ts';
+import type { changeCase, openCase, refuseCase } from '../../../shared/api/case-calls.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Directory } from '../../directories/directory.ts';
 import type { Live } from '../../live/live.ts';

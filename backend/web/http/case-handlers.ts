@@ -1,4 +1,4 @@
-import type * as caseApi from '../../../shared/api/case.ts';
+import type * as caseCallsApi from '../../../shared/api/case-calls.ts';
 import type * as checkCallsApi from '../../../shared/api/check-calls.ts';
 import type * as deskApi from '../../../shared/api/desk.ts';
 import type { CaseRows } from '../../casework/cases/case-rows.ts';
@@ -26,7 +26,7 @@ export function createCaseHandlers({
   checks,
   grants,
   phrases,
-}: Collaborators): Handlers<typeof caseApi & typeof checkCallsApi & typeof deskApi> {
+}: Collaborators): Handlers<typeof caseCallsApi & typeof checkCallsApi & typeof deskApi> {
   return {
     openCase: async ({ body, session, origin }) =>
       views.view(await cases.open(body, session, origin), session),

@@ -54,7 +54,7 @@ export const rows: MutantArea = {
     {
       id: 'scope-open-case',
       rule: 'No case is opened about an account outside of the scope.',
-      file: 'shared/api/case.ts',
+      file: 'shared/api/case-calls.ts',
       find: "{ by: 'account', refusal: 'case.opened' }",
       replace: "{ by: 'rows' }",
       tests: ['test/api/operators/operators.test.ts'],
