@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { actionObstacles as allReasons, resetActions } from '../../../shared/api/case.ts';
 import { actionObstacle, actionObstacles, assertActionAllowed, refusalFor } from './action-obstacle.ts';
 import { deriveCaseContext } from './case-context.ts';
-import { at, obstacleIn, situations, verifiedCase } from './case-facts-for-test.ts';
+import { at, verifiedCase } from './case-facts-for-test.ts';
+import { obstacleIn, situations } from './situations-for-test.ts';
 
 const decisions = situations.flatMap((situation) =>
   resetActions.map((action) => ({

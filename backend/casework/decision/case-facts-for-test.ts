@@ -1,16 +1,14 @@
-import { resetActions, type ResetAction } from '../../../shared/api/case.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
-import { defaultPolicy, type PolicyDocument } from '../../../shared/api/policy.ts';
+import { defaultPolicy } from '../../../shared/api/policy.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { ResetsTable } from '../../store/tables.ts';
-import type { Obstacle } from './action-obstacle.ts';
 import type { ApprovalRecord, Approver } from './approval-validity.ts';
 import type { CaseFacts, CaseRecord } from './case-context.ts';
 
 export const at = Date.parse('2026-03-01T09:00:00Z');
-const minute = 60_000;
+export const minute = 60_000;
 
-const account: AccountRow = {
+export const account: AccountRow = {
   row_id: 1,
   id: 'account',
   directory: 'built-in',
@@ -45,7 +43,7 @@ const account: AccountRow = {
   seen_in_import: null,
 };
 
-const opened: CaseRecord = {
+export const opened: CaseRecord = {
   number: 1,
   id: 'case',
   account_id: 'account',
@@ -61,7 +59,7 @@ const opened: CaseRecord = {
   refusal_note: null,
 };
 
-const session: CaseFacts['session'] = {
+export const session: CaseFacts['session'] = {
   id: 'session',
   operator: {
     id: 'olga',
@@ -75,7 +73,7 @@ const session: CaseFacts['session'] = {
   expiresAt: Infinity,
 };
 
-const petra: Approver = { roles: ['approver'], disabled: false, person: new Set(['operator petra']) };
+export const petra: Approver = { roles: ['approver'], disabled: false, person: new Set(['operator petra']) };
 
 const check = {
   id: 'check',
@@ -96,7 +94,7 @@ const check = {
   settled_at: at - 4 * minute,
 } as const;
 
-const approval: ApprovalRecord = {
+export const approval: ApprovalRecord = {
   id: 'approval',
   case_id: 'case',
   account_id: 'account',
@@ -114,7 +112,7 @@ const approval: ApprovalRecord = {
   reason: null,
 };
 
-const reset: ResetsTable = {
+export const reset: ResetsTable = {
   id: 'reset',
   case_id: 'case',
   account_id: 'account',
@@ -196,273 +194,3 @@ export const verifiedCase: CaseFacts = {
   boundChecks: new Set(['check']),
   at,
 };
-
-const withAccount = (change: Partial<AccountRow>): CaseFacts => ({
-  ...verifiedCase,
-  found: { ...verifiedCase.found, account: { ...account, ...change } },
-});
-const withCase = (change: Partial<CaseRecord>): CaseFacts => ({
-  ...verifiedCase,
-  opened: { ...opened, ...change },
-});
-const withPolicy = (change: Partial<PolicyDocument>): CaseFacts => ({
-  ...verifiedCase,
-  policy: { version: 1, document: { ...defaultPolicy, ...change } },
-});
-/** The same case with every tier in need of an approver, and these requests for each action. */
-const withApprovals = (...requests: readonly Partial<ApprovalRecord>[]): CaseFacts => ({
-  ...withPolicy({ approvals: { ...defaultPolicy.approvals, tiers: ['standard'] } }),
-  approvals: requests.map((request) => ({ ...approval, ...request })),
-  approvers: new Map([['petra', petra]]),
-});
-const yes = { state: 'approved', decided_by: 'petra', decided_at: at - minute } as const;
-
-/** A case and what the decision about it is; `actions` are those that it refuses, all where not given. */
-export interface Situation {
-  readonly name: string;
-  readonly facts: CaseFacts;
-  readonly obstacle: Obstacle | null;
-  readonly actions?: readonly ResetAction[];
-}
-
-const refused = (
-  reason: Obstacle['reason'],
-  refusal: Obstacle['refusal'],
-  clearedBy: Obstacle['clearedBy'],
-): Obstacle => ({ reason, refusal, clearedBy });
-
-/** One case for each reason to refuse an action, and the cases beside it in which the action may happen. */
-export const situations: readonly Situation[] = [
-  { name: 'a verified case', facts: verifiedCase, obstacle: null },
-  {
-    name: "another operator's case",
-    facts: withCase({ operator_id: 'otto' }),
-    obstacle: refused('not-yours', 'case.not-yours', 'another-operator'),
-  },
-  {
-    name: 'a closed case',
-    facts: withCase({ state: 'closed', ended_at: at - minute }),
-    obstacle: refused('case-ended', 'case.ended', 'new-case'),
-  },
-  {
-    name: 'a case that has expired',
-    facts: withCase({ state: 'expired', ended_at: at - minute }),
-    obstacle: refused('case-ended', 'case.expired', 'new-case'),
-  },
-  {
-    name: 'an idle case that no sweep has ended yet',
-    facts: withCase({ last_activity_at: at - 60 * minute }),
-    obstacle: refused('case-ended', 'case.expired', 'new-case'),
-  },
-  {
-    name: "the operator's own account",
-    facts: withAccount({ user_name_key: 'olga' }),
-    obstacle: refused('own-account', 'account.own', 'another-operator'),
-  },
-  {
-    name: 'an account whose password is kept elsewhere',
-    facts: withAccount({ local_password: 0 }),
-    obstacle: refused('no-local-password', 'account.no-local-password', 'nothing'),
-  },
-  {
-    name: 'a frozen account',
-    facts: withAccount({ frozen_at: at - minute }),
-    obstacle: refused('frozen', 'account.frozen', 'lifted-freeze'),
-  },
-  {
-    name: 'a disabled account',
-    facts: withAccount({ disabled: 1 }),
-    obstacle: refused('disabled', 'account.disabled', 'enabled-account'),
-  },
-  {
-    name: 'a directory that sets no temporary passwords',
-    facts: {
-      ...verifiedCase,
-      capabilities: { ...verifiedCase.capabilities, temporaryPassword: false },
-    },
-    obstacle: refused('directory-cannot', 'account.no-local-password', 'another-action'),
-    actions: ['temporary-password'],
-  },
-  {
-    name: 'a directory that takes no passwords from links',
-    facts: { ...verifiedCase, capabilities: { ...verifiedCase.capabilities, resetLink: false } },
-    obstacle: refused('directory-cannot', 'account.no-local-password', 'another-action'),
-    actions: ['reset-link'],
-  },
-  {
-    name: 'a case with a reset',
-    facts: { ...verifiedCase, resets: [reset] },
-    obstacle: refused('already-reset', 'request.conflict', 'new-case'),
-  },
-  {
-    name: 'a case with a temporary password that is still held',
-    facts: {
-      ...verifiedCase,
-      resets: [{ ...reset, action: 'temporary-password' }],
-      holdsSecret: () => true,
-    },
-    obstacle: refused('already-reset', 'request.conflict', 'new-case'),
-  },
-  {
-    name: 'a case whose temporary password was lost unseen',
-    facts: { ...verifiedCase, resets: [{ ...reset, action: 'temporary-password' }] },
-    obstacle: null,
-  },
-  {
-    name: 'a case whose reset was revoked',
-    facts: { ...verifiedCase, resets: [{ ...reset, revoked_at: at - minute }] },
-    obstacle: null,
-  },
-  {
-    name: 'an account without an email address',
-    facts: withAccount({ email: null, email_key: null }),
-    obstacle: refused('no-email', 'reset.no-address', 'another-action'),
-    actions: ['reset-link'],
-  },
-  {
-    name: 'an email address that was changed two days ago',
-    facts: withAccount({ email_changed_at: at - 2 * 24 * 60 * minute }),
-    obstacle: refused('contact-changed', 'reset.no-address', 'time'),
-    actions: ['reset-link'],
-  },
-  {
-    name: 'an email address that was changed eight days ago',
-    facts: withAccount({ email_changed_at: at - 8 * 24 * 60 * minute }),
-    obstacle: null,
-  },
-  {
-    name: 'a case without a passed check',
-    facts: { ...verifiedCase, evidence: [] },
-    obstacle: refused('assurance', 'assurance.not-enough', 'checks'),
-  },
-  {
-    name: 'a case that was verified in another session',
-    facts: { ...verifiedCase, session: { ...session, id: 'other' } },
-    obstacle: refused('assurance', 'assurance.not-enough', 'checks'),
-  },
-  {
-    name: 'a case whose check went to an address that has changed',
-    facts: { ...verifiedCase, boundChecks: new Set() },
-    obstacle: refused('assurance', 'assurance.not-enough', 'checks'),
-  },
-  {
-    name: 'a case that was verified by a weak check before the alert',
-    facts: { ...verifiedCase, alertRaised: true },
-    obstacle: refused('assurance', 'assurance.not-enough', 'checks'),
-  },
-  {
-    name: 'an account with three failures, for an operator who is no approver',
-    facts: { ...verifiedCase, memory: { ...verifiedCase.memory, failures: 3 } },
-    obstacle: refused('assurance', 'assurance.not-enough', 'checks'),
-  },
-  {
-    name: 'a case without the ticket that the policy requires',
-    facts: withPolicy({ caseFields: { ticket: 'required', reason: 'optional' } }),
-    obstacle: refused('ticket-required', 'case.ticket-required', 'case-fields'),
-  },
-  {
-    name: 'a case without the reason that the policy requires',
-    facts: withPolicy({ caseFields: { ticket: 'optional', reason: 'required' } }),
-    obstacle: refused('reason-required', 'case.reason-required', 'case-fields'),
-  },
-  {
-    name: 'a case that needs an approver who was not asked',
-    facts: withApprovals(),
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'a case whose approver has not answered',
-    facts: withApprovals({}),
-    obstacle: refused('approval-pending', 'approval.needed', 'approver-answer'),
-  },
-  {
-    name: 'a case whose approver did not answer in time',
-    facts: withApprovals({ expires_at: at }),
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'a case whose approver said no',
-    facts: withApprovals({ state: 'denied', decided_by: 'petra', decided_at: at - minute }),
-    obstacle: refused('approval-denied', 'approval.denied', 'nothing'),
-  },
-  {
-    name: 'a case whose approver said yes to each action',
-    facts: withApprovals(...resetActions.map((action) => ({ ...yes, id: action, action }))),
-    obstacle: null,
-  },
-  {
-    name: 'an approval for the other action',
-    facts: withApprovals(yes),
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-    actions: ['reset-link'],
-  },
-  {
-    name: 'an approval that covers another reason',
-    facts: withApprovals({ ...yes, needed: '["raised-alert"]' }),
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval for another session of the operator',
-    facts: withApprovals({ ...yes, session_id: 'other' }),
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval under another policy',
-    facts: withApprovals({ ...yes, policy_version: 2 }),
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval that is older than a flag',
-    facts: {
-      ...withApprovals({ ...yes, needed: '["tier","flagged-account"]' }),
-      memory: { ...verifiedCase.memory, flag: { at, by: null } },
-    },
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval by an operator who has lost the role',
-    facts: {
-      ...withApprovals(yes),
-      approvers: new Map([['petra', { ...petra, roles: ['operator'] }]]),
-    },
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval by an operator who is disabled',
-    facts: {
-      ...withApprovals(yes),
-      approvers: new Map([['petra', { ...petra, disabled: true }]]),
-    },
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: "the operator's approval of their own request",
-    facts: {
-      ...withApprovals({ ...yes, decided_by: 'olga' }),
-      approvers: new Map([['olga', { ...petra, person: new Set(['operator olga']) }]]),
-    },
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval by the operator under another name',
-    facts: {
-      ...withApprovals(yes),
-      approvers: new Map([['petra', { ...petra, person: new Set(['operator petra', 'account shared']) }]]),
-      person: new Set(['operator olga', 'account shared']),
-    },
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-  {
-    name: 'an approval by the manager who vouched',
-    facts: {
-      ...withApprovals(yes),
-      approvers: new Map([['petra', { ...petra, person: new Set(['operator petra', 'account boss']) }]]),
-      vouchers: [new Set(['account boss'])],
-    },
-    obstacle: refused('approval-needed', 'approval.needed', 'approval-request'),
-  },
-];
-
-/** What the decision about an action is in a situation. */
-export const obstacleIn = ({ obstacle, actions }: Situation, action: ResetAction): Obstacle | null =>
-  actions === undefined || actions.includes(action) ? obstacle : null;
