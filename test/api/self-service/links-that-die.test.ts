@@ -89,7 +89,7 @@ describe('a link', () => {
     const browser = browserOf(desk.backend.ask);
     const { status } =
       kind === '"this was not me" link'
-        ? await browser.go('POST', '/not-me', { token })
+        ? await browser.go('POST', '/not-me', { token, confirmed: 'yes' })
         : await browser.go('POST', '/reset', { token, password: other, repeated: other });
     return status;
   };
@@ -339,7 +339,7 @@ describe('a link', () => {
     const edit = (id: string, change: object) => desk.ann.call('PATCH', `/operators/${id}`, change);
     const changes: readonly (readonly [string, string, boolean, (id: string) => Promise<unknown>])[] = [
       ['the name was changed', 'good', true, (id) => edit(id, { displayName: 'Another Name' })],
-      ['the address was replaced', 'dead', false, (id) => edit(id, { email: 'elsewhere@example.com' })],
+      ['the address was replaced', 'dead', false, (id) => edit(id, { email: `elsewhere-${id}@example.com` })],
       ['the address was removed', 'dead', false, (id) => edit(id, { email: null })],
       ['a newer link was sent', 'dead', false, (id) => desk.ann.call('POST', `/operators/${id}/link`)],
       ['the link was revoked', 'dead', false, (id) => desk.ann.call('DELETE', `/operators/${id}/link`)],
