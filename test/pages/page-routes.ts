@@ -1,3 +1,4 @@
+import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import type { Desk } from '../../backend/app/composition/compose-desk.ts';
 import { servePages } from '../../backend/app/composition/pages.ts';
@@ -21,6 +22,7 @@ const desk = {
 /** Every page and form, from Fastify's own list of routes. Each of Fastify's HEAD routes belongs to a GET. */
 export async function readPageRoutes(): Promise<readonly PageRoute[]> {
   const server = Fastify();
+  await server.register(rateLimit, { global: false });
   const routes: PageRoute[] = [];
   server.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
