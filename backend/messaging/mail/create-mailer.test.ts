@@ -141,12 +141,18 @@ describe('a mail', () => {
     expect(JSON.stringify(tables)).not.toMatch(/123 456|a mail password/);
   });
 
-  it('does not take a password along to another server', async () => {
+  it.each([
+    ['keeps its password with another sender', { from: 'Other <other@example.com>' }, 'a mail password'],
+    ['keeps its password with as much encryption', { security: 'tls' }, 'a mail password'],
+    ['loses its password with another host', { host: 'elsewhere.example.com' }, null],
+    ['loses its password with another port', { port: 26 }, null],
+    ['loses its password with another user', { userName: 'another' }, null],
+    ['loses its password with less encryption', { security: 'none' }, null],
+  ] as const)('%s', async (_what, change, kept) => {
     const { settings } = post();
-    await settings.change(smtp(25), 'a mail password', origin);
-    await settings.change(smtp(26), undefined, origin);
-    expect((await settings.read()).password).toBe('a mail password');
-    await settings.change({ ...smtp(26), host: 'elsewhere.example.com' }, undefined, origin);
-    expect((await settings.read()).password).toBeNull();
+    const before = { ...smtp(25), security: 'starttls' } as const;
+    await settings.change(before, 'a mail password', origin);
+    await settings.change({ ...before, ...change }, undefined, origin);
+    expect((await settings.read()).password).toBe(kept);
   });
 });

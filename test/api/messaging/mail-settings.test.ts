@@ -40,15 +40,13 @@ describe('mail over the Reset API', () => {
     expect(await ask('GET', '/outbox')).toMatchObject({ active: false, folder: null });
   });
 
-  it('reports why a test mail failed with the answer of the server or the error of the network', async ({
-    ask,
-  }) => {
-    await ask('PUT', '/settings/mail', smtp);
+  it('reports why a test mail failed: nothing answers at its host and port', async ({ ask }) => {
+    await ask('PUT', '/settings/mail', { ...smtp, password: 'a mail password' });
     const failed = await ask('POST', '/settings/mail/test', { to: 'ann@example.com' });
     expect(failed).toMatchObject({
       status: 502,
       code: 'mail.failed',
-      detail: expect.stringContaining('ECONNREFUSED') as string,
+      detail: 'Nothing answers at this host and port.',
     });
   });
 

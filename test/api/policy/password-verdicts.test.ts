@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { describe, expect } from 'vitest';
 import { newBackendTest } from '../../fixtures/api.ts';
 import { defaultPolicy } from '../../../shared/api/policy.ts';
@@ -12,13 +12,31 @@ import {
 import { describePolicy } from '../../../shared/password-policy/texts/explain.ts';
 import { browserOf, codeFor } from '../../backend/desk-call.ts';
 
-/** One form, sent from one of this computer's many loopback addresses, so that the limit for one computer is not met. */
-function post(url: string, form: Record<string, string>, cookie: string, from: string): Promise<string> {
+/** Sends a form from one of this computer's many loopback addresses, so that no limit is met, and reads the page to which its answer leads. */
+async function post(
+  url: string,
+  form: Record<string, string>,
+  cookie: string,
+  from: string,
+): Promise<string> {
+  const answer = await exchange(url, { method: 'POST', cookie, from }, new URLSearchParams(form).toString());
+  const { location } = answer.headers;
+  if (location === undefined) return answer.text;
+  const given = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0] ?? '');
+  const cookies = [cookie, ...given].join('; ');
+  return (await exchange(new URL(location, url).href, { method: 'GET', cookie: cookies, from }, '')).text;
+}
+
+function exchange(
+  url: string,
+  { method, cookie, from }: { readonly method: string; readonly cookie: string; readonly from: string },
+  body: string,
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly text: string }> {
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
       {
-        method: 'POST',
+        method,
         localAddress: from,
         headers: {
           'content-type': 'application/x-www-form-urlencoded',
@@ -29,10 +47,10 @@ function post(url: string, form: Record<string, string>, cookie: string, from: s
       (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        answer.on('end', () => resolve(text));
+        answer.on('end', () => resolve({ headers: answer.headers, text }));
       },
     );
-    sent.on('error', reject).end(new URLSearchParams(form).toString());
+    sent.on('error', reject).end(body);
   });
 }
 
