@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { array, assert, asyncProperty, string } from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { foldedWords } from '../../text/fold.ts';
@@ -38,25 +38,6 @@ describe('an import', () => {
     desk.clock.at += 10 * 60_000;
     await desk.imports.sweep();
     expect((await desk.imports.get(large.id)).state).toBe('failed');
-  });
-
-  it('fails if the file stops arriving without an end, and does not block the next one', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: 1000, mapping }, operator);
-      const silent = new Readable({ read: () => undefined });
-      silent.push(`${header}a,A,,\n`);
-      const uploaded = desk.imports.upload(id, silent, operator);
-      await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
-      await vi.waitFor(() => {
-        vi.advanceTimersByTime(60_000);
-        expect(vi.getTimerCount()).toBe(0);
-      });
-      expect(await uploaded).toMatchObject({ state: 'failed', failure: { code: 'import.interrupted' } });
-    } finally {
-      vi.useRealTimers();
-    }
-    expect(await desk.importCsv(`${header}b,B,,\n`, mapping)).toMatchObject({ state: 'finished' });
   });
 
   it('reads quoted line breaks and refuses bad rows with the line on which they begin', async () => {

@@ -47,6 +47,9 @@ interface Collaborators {
   readonly now: () => number;
 }
 
+/** Another press froze the account between the reading of the link and the change. */
+class AlreadyFrozen extends Error {}
+
 const isoAt = (at: number): string => new Date(at).toISOString();
 
 /** Reads "This was not me" links with the state that they depend on. */
@@ -146,14 +149,26 @@ export function createFreezes(collaborators: Collaborators): Freezes {
       let dropped: readonly string[] = [];
       const freezing = store.change({ ...origin, actor }, async (tx, record) => {
         const at = now();
-        await tx.updateTable('not_me_links').set({ used_at: at }).where('id', '=', link.id).execute();
+        const { numUpdatedRows } = await tx
+          .updateTable('not_me_links')
+          .set({ used_at: at })
+          .where('id', '=', link.id)
+          .where('used_at', 'is', null)
+          .executeTakeFirst();
+        const current = await directory.get(account.id, tx);
+        if (numUpdatedRows !== 1n || current?.account.frozen_at !== null) throw new AlreadyFrozen();
         await notifications.accountFrozen(tx, { accountId: account.id });
         const frozen = { accountId: account.id, mailId: link.mail_id, at };
         dropped = await freezeAccount(tx, record, directory, frozen);
       });
-      await thenForget(freezing, () => {
-        for (const resetId of dropped) secrets.delete(resetId);
-      });
+      try {
+        await thenForget(freezing, () => {
+          for (const resetId of dropped) secrets.delete(resetId);
+        });
+      } catch (thrown) {
+        if (thrown instanceof AlreadyFrozen) return { kind: 'frozen', account };
+        throw thrown;
+      }
       const displayName = account.display_name;
       live.publish({ type: 'account-frozen', accountId: account.id, displayName }, account);
       live.publish({ type: 'account-changed', accountId: account.id });

@@ -85,7 +85,7 @@ export const rows: MutantArea = {
       file: 'backend/accounts/import/read-rows.ts',
       find: 'await withinIdleLimit(chunks.next())',
       replace: 'await chunks.next()',
-      tests: ['backend/accounts/import/imports.test.ts'],
+      tests: ['backend/accounts/import/silent-upload.sqlite.test.ts'],
     },
     {
       id: 'json-depth',

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ImportMapping } from '../../../shared/api/import.ts';
+import { openForTest, operator } from '../open-for-test.ts';
+
+const mapping: ImportMapping = {
+  encoding: 'utf-8',
+  delimiter: ',',
+  header: true,
+  columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
+};
+const header = 'user,name,email,phone\n';
+
+// On SQLite alone: the test plays with timers, and PostgreSQL's client has timers of its own.
+describe('an import', () => {
+  let desk: Awaited<ReturnType<typeof openForTest>>;
+  beforeEach(async () => {
+    desk = await openForTest();
+  });
+  afterEach(() => desk.close());
+
+  it('fails if the file stops arriving without an end, and does not block the next one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: 1000, mapping }, operator);
+      const silent = new Readable({ read: () => undefined });
+      silent.push(`${header}a,A,,\n`);
+      const uploaded = desk.imports.upload(id, silent, operator);
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+      await vi.waitFor(() => {
+        vi.advanceTimersByTime(60_000);
+        expect(vi.getTimerCount()).toBe(0);
+      });
+      expect(await uploaded).toMatchObject({ state: 'failed', failure: { code: 'import.interrupted' } });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await desk.importCsv(`${header}b,B,,\n`, mapping)).toMatchObject({ state: 'finished' });
+  });
+});
