@@ -112,7 +112,7 @@ describe('the self-service pages in a real browser', () => {
     await page.keyboard.type(password);
     await page.keyboard.press('Enter');
     await user.heading('Review your account');
-  });
+  }, 60_000);
 
   it('say of each rule whether it is kept while a password is typed, and show it', async () => {
     await page.goto(await askForLink());
