@@ -96,7 +96,10 @@ describe('the self-service pages in a real browser', () => {
   }, 60_000);
 
   it('go from the mail to the account by keyboard alone', async () => {
+    // The browser focuses the first field once the page is drawn.
+    const focused = page.locator('input:focus');
     await page.goto(await askForLink());
+    await focused.waitFor();
     await page.keyboard.type(password);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Show');
@@ -107,6 +110,7 @@ describe('the self-service pages in a real browser', () => {
     await page.getByRole('link', { name: 'Sign in' }).focus();
     await page.keyboard.press('Enter');
     await user.heading('Sign in');
+    await focused.waitFor();
     await page.keyboard.type('m.okafor');
     await page.keyboard.press('Tab');
     await page.keyboard.type(password);
