@@ -48,10 +48,10 @@ export async function readFourEyesObstacles(
   const vouchers = await readVouchers(db, caseIds);
   const doers = matters.flatMap(({ doneBy }) => doneBy.filter((id) => id !== null));
   const persons = await readPersons(db, [operatorId, ...doers, ...cases.map(({ operator_id: id }) => id)]);
-  const nobody: Person = new Set();
+  const noPerson: Person = new Set();
   const personOf = (id: string | null): Person => persons.get(id ?? '') ?? new Set([`operator ${id ?? ''}`]);
   const operator = personOf(operatorId);
-  const isSelf = (id: string | null) => isSamePerson(operator, id === null ? nobody : personOf(id));
+  const isSelf = (id: string | null) => isSamePerson(operator, id === null ? noPerson : personOf(id));
   return matters.map(({ account, doneBy, caseId, casesSince = Infinity }) => {
     const relevant = cases.filter(
       (row) => row.account_id === account.id && (row.state === 'open' || row.last_activity_at > casesSince),

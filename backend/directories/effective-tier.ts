@@ -11,7 +11,8 @@ const rank = (tier: string): number => {
 export const strongerTier = (one: string, other: string): string => (rank(one) >= rank(other) ? one : other);
 
 /**
- * The tier whose rules hold: for `coolDown` seconds after a change the strongest that the account had, so that nobody lowers the tier for one reset.
+ * The tier whose rules hold: for `coolDown` seconds after a change the strongest that the account had, so that a tier lowered for one reset
+ * has no effect on it.
  * `at` in milliseconds.
  */
 export function effectiveTier(

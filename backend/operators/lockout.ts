@@ -28,7 +28,7 @@ export interface AttemptGuard {
 
 export interface Lockout {
   /**
-   * Guards a sign-in by name, also of names that nobody has. Each device that has signed in as this operator before, and each network, has a count of
+   * Guards a sign-in by name, also for names that no operator has. Each device that has signed in as this operator before, and each network, has a count of
    * its own: wrong passwords from elsewhere do not lock an operator out of their own console. A further count over all networks limits attackers with
    * many of them.
    */

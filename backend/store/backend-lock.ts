@@ -123,6 +123,7 @@ export function createBackendLock({ connect, timeoutMs, log }: Collaborators): B
     check,
     release: async () => {
       isReleased = true;
+      // Whether it was acquired is read from `held`; the caller of `ensure` got the error.
       await acquiring?.catch(() => undefined);
       const connection = held;
       held = null;

@@ -82,7 +82,7 @@ const typeParsers = {
     oid === int8 || oid === numeric
       ? wholeNumber
       : // The driver asks by any type's number; its own types list the built-in ones alone.
-        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum lacks the types of extensions
         types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
@@ -114,7 +114,7 @@ function explaining(client: PoolClient, onBroken: PoolSettings['onBroken']): Pos
     } catch (thrown) {
       const { error, isLost } = explainFailure(thrown, text);
       if (isLost) {
-        // Statements that are queued behind it fail as well, instead of waiting for its own limit.
+        // Statements that are queued behind it fail as well, instead of waiting for its own limit. The connection is lost: an error of its end says no more.
         void (client as unknown as Client).end().catch(() => undefined);
         // The driver tells its listeners of every other loss.
         if (isQueryTimeout(thrown)) onBroken(thrown);

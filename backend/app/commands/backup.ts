@@ -21,7 +21,7 @@ export const backup: Command = {
   options: [
     ['FOLDER', 'the folder of the copy, which must be empty or not exist'],
     ['--data DIR', 'the data folder; default RESET_DESK_DATA'],
-    ['--with-key', 'copy secret.key as well: whoever has both can read what is sealed'],
+    ['--with-key', 'copy secret.key as well; with both, all sealed values can be read'],
   ],
   run: async (args, variables, { out }) => {
     const { values, positionals } = parseArgs({

@@ -49,7 +49,7 @@ describe('an alert', () => {
   });
   afterEach(() => desk.close());
 
-  /** Somebody who has just proved who they are, or did so before. */
+  /** An approver whose proof is recent, or is not. */
   const session = (id: string, provedAgo = 0): OperatorSession => {
     const proved = approverSession(desk.clock.at - provedAgo);
     return { ...proved, operator: { ...proved.operator, id, displayName: id } };
