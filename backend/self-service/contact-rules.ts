@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../shared/api/limits.ts';
 import type { PolicyDocument } from '../../shared/api/policy.ts';
 import { identityKey, phoneDigits } from '../text/fold.ts';
+import { isSamePhone, type PhoneReader } from '../text/phone-numbers.ts';
 import type { AccountRow } from '../directories/directory.ts';
 
 /** The contact data that users can change or add. */
@@ -40,13 +41,14 @@ const phone = z
 export function contactFault(
   part: ContactPart,
   value: string,
-  account: Pick<AccountRow, 'email' | 'phone_digits'>,
+  account: Pick<AccountRow, 'email' | 'phone'>,
   added: readonly string[],
+  readPhone: PhoneReader,
   { ownContact }: Rules,
 ): ContactFault | null {
   if (part === 'phone') {
     if (!phone.safeParse(value).success) return 'not-a-number';
-    return phoneDigits(value) === account.phone_digits ? 'known' : null;
+    return isSamePhone(readPhone(value), readPhone(account.phone)) ? 'known' : null;
   }
   if (!address.safeParse(value).success) return 'not-an-address';
   const known = [account.email, ...added].some((on) => on !== null && identityKey(on) === identityKey(value));

@@ -7,6 +7,7 @@ import { recoveryAddressesOf } from '../messaging/notifications/addresses-on-fil
 import type { Origin } from '../store/append-event.ts';
 import { newCode } from '../casework/verification/one-time-code.ts';
 import { readUnproved, type ConfirmContactCollaborators } from './confirm-contact-change.ts';
+import { loadPhoneReader } from '../text/phone-numbers.ts';
 import { contactFault, isChangeAllowed, type ContactFault, type ContactPart } from './contact-rules.ts';
 import type { SendContactCode } from './send-contact-code.ts';
 
@@ -60,7 +61,8 @@ export function createRequestContactChange({
     const { document } = await policy.current();
     if (!isChangeAllowed(account, part, document)) return refuse(account, part, 'not-permitted', origin);
     const added = (await recoveryAddressesOf(store.db, account.id)).map(({ address }) => address);
-    const fault = contactFault(part, value, account, added, document);
+    const readPhone = await loadPhoneReader(document.accounts.phoneCountry);
+    const fault = contactFault(part, value, account, added, readPhone, document);
     if (fault !== null) return { kind: 'refused', fault };
     const { count } = await store.db
       .selectFrom('own_changes')

@@ -26,6 +26,7 @@ import { indexesOfTheLog } from './migrations/0021-indexes-of-the-log.ts';
 import { unsettledResets } from './migrations/0020-unsettled-resets.ts';
 import { lockoutBySource } from './migrations/0022-lockout-by-source.ts';
 import { accountChanges } from './migrations/0023-account-changes.ts';
+import { normalForms } from './migrations/0024-normal-forms.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -64,6 +65,7 @@ const migrations: Record<string, Migration> = {
   '0021-indexes-of-the-log': indexesOfTheLog,
   '0022-lockout-by-source': lockoutBySource,
   '0023-account-changes': accountChanges,
+  '0024-normal-forms': normalForms,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+
 /** Letters that Unicode does not decompose, as people type them on other keyboards. */
 const replacements: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -61,8 +63,21 @@ export function foldedWords(text: string): FoldedWord[] {
   return words;
 }
 
-/** The key by which user names, email addresses and employee numbers are compared: case-insensitive, accents count. */
-export const identityKey = (value: string): string => value.trim().normalize('NFKC').toLowerCase();
+/** A domain in ASCII and without the dot that may end it. Converts only what is not ASCII, since a number would become an IP address. */
+function domainKey(domain: string): string {
+  const bare = domain.endsWith('.') ? domain.slice(0, -1) : domain;
+  return /[^\0-\x7F]/u.test(bare) ? domainToASCII(bare) || bare : bare;
+}
+
+/**
+ * The normal form by which user names, email addresses and employee numbers are compared and stored: case-insensitive, accents count. The domain of an
+ * address is in ASCII (`kai@bücher.example` becomes `kai@xn--bcher-kva.example`), as browsers and mail servers send it.
+ */
+export function identityKey(value: string): string {
+  const key = value.trim().normalize('NFKC').toLowerCase();
+  const at = key.lastIndexOf('@');
+  return at < 0 ? key : key.slice(0, at + 1) + domainKey(key.slice(at + 1));
+}
 
 /** The ASCII digits of a phone number. */
 export const phoneDigits = (phone: string): string => phone.normalize('NFKC').replaceAll(/\D/gu, '');

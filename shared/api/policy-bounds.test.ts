@@ -48,6 +48,8 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
   'selfService.perAddress': [1, 100_000],
   'selfService.perAccount': [1, 1000],
   'selfService.perNetwork': [1, 100_000],
+  'accounts.massChange.percent': [1, 100],
+  'accounts.massChange.accounts': [1, 1_000_000],
   'ownContact.recoveryAddresses': [0, 5],
   'requiredReset.mailsPerMinute': [1, 6000],
   'requiredReset.remindBefore': [0, 90],

@@ -29,6 +29,8 @@ const ownContactDefaults = {
   directories: ['active-directory' as const, 'ldap' as const, 'keycloak' as const],
   where: '',
 };
+/** Numbers on file without a country code are as dialled in `phoneCountry`. Above either amount an import or feed needs a second administrator. */
+const accountsDefaults = { phoneCountry: '', massChange: { percent: 5, accounts: 50 } };
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
 const isTimeZone = (name: string): boolean => {
   try {
@@ -128,6 +130,19 @@ export const policyDocument = z.object({
       perNetwork: z.int().min(1).max(100_000),
     })
     .default(selfServiceDefaults),
+  /** How accounts that come from files and directories are read and guarded. */
+  accounts: z
+    .object({
+      /** The country (ISO 3166, such as DE) of phone numbers without a country code; empty if they are of several. */
+      phoneCountry: z
+        .string()
+        .trim()
+        .toUpperCase()
+        .regex(/^([A-Z]{2})?$/, 'Two letters, such as DE.'),
+      /** An import that changes contact data, tier, manager or status of more accounts, or closes more, needs a second administrator. */
+      massChange: z.object({ percent: z.int().min(1).max(100), accounts: z.int().min(1).max(1_000_000) }),
+    })
+    .default(accountsDefaults),
   /** The contact data that users can change. */
   ownContact: z
     .object({
@@ -199,6 +214,7 @@ export const defaultPolicy: PolicyDocument = {
   },
   signIn: { failures: 5, lockFor: 15 * 60, userSecondFactor: true },
   selfService: selfServiceDefaults,
+  accounts: accountsDefaults,
   ownContact: ownContactDefaults,
   requiredReset: requiredResetDefaults,
   passwords: {

@@ -33,7 +33,7 @@ export function createCasework(collaborators: Collaborators) {
   const { store, policy, live, keyed, sealed, mailer, notifications, now } = collaborators;
   const secrets: PendingSecrets = createExpiringMap(now);
   const alerts = createAlerts({ store, policy, live, now });
-  const applyChange = createApplyChange({ notifications, sealed });
+  const applyChange = createApplyChange({ policy, notifications, sealed });
   const changes = createOwnChanges({ ...collaborators, applyChange });
   const enrolment = createEnrolment({ store, sealed, keyed, changes, notifications, now });
   const registry = createAllChecks({ ...collaborators, enrolment });

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey, phoneDigits } from '../../text/fold.ts';
+import { identityKey } from '../../text/fold.ts';
+import { loadPhoneReader } from '../../text/phone-numbers.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
 import { deleteAuthenticator, storeAuthenticator } from './store-authenticator.ts';
 import { storeRecoveryCodes } from './store-recovery-codes.ts';
 import { contactParts } from '../../directories/contact-texts.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import type { Notifications } from '../../messaging/notifications/notifications.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
@@ -27,9 +29,11 @@ export type ApplyChange = (
 ) => Promise<void>;
 
 export function createApplyChange({
+  policy,
   notifications,
   sealed,
 }: {
+  policy: PolicyInForce;
   notifications: Notifications;
   sealed: Sealed;
 }): ApplyChange {
@@ -63,7 +67,9 @@ export function createApplyChange({
 
   const putPhone = async (tx: Transaction, record: RecordEvent, phone: string, applied: Applied) => {
     const { accountId, at } = applied;
-    const digits = phoneDigits(phone);
+    const { document } = await policy.current(tx);
+    const readPhone = await loadPhoneReader(document.accounts.phoneCountry);
+    const digits = readPhone(phone)?.digits ?? '';
     const { phone: former } = await tx
       .selectFrom('accounts')
       .select('phone')

@@ -15,11 +15,12 @@ export const silentNotifications = new Proxy(
 
 /** Changes by users under the default policy, without notifications. */
 export function changesForTest({ store, sealed, now }: { store: Store; sealed: Sealed; now: () => number }) {
+  const policy = { current: () => Promise.resolve({ version: 1, document: defaultPolicy }) };
   return createOwnChanges({
     store,
-    policy: { current: () => Promise.resolve({ version: 1, document: defaultPolicy }) },
+    policy,
     sealed,
-    applyChange: createApplyChange({ notifications: silentNotifications, sealed }),
+    applyChange: createApplyChange({ policy, notifications: silentNotifications, sealed }),
     notifications: silentNotifications,
     live: createLive(),
     now,

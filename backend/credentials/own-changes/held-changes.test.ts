@@ -85,7 +85,7 @@ describe('a change shortly after a reset', () => {
       store,
       policy,
       sealed,
-      applyChange: createApplyChange({ notifications: silentNotifications, sealed }),
+      applyChange: createApplyChange({ policy, notifications: silentNotifications, sealed }),
       notifications: silentNotifications,
       live: createLive(),
       now,

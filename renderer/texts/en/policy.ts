@@ -77,6 +77,13 @@ const fields = {
     perAccount: 'Links per day for one account',
     perNetwork: 'Requests per hour from one network',
   },
+  accounts: {
+    phoneCountry: 'Country of phone numbers without a country code',
+    massChange: {
+      percent: 'An import needs a second administrator above (percent of accounts)',
+      accounts: 'An import needs a second administrator above (accounts)',
+    },
+  },
   ownContact: {
     email: 'Users can change their email address',
     phone: 'Users can change their phone number',
@@ -131,6 +138,7 @@ export const policyTexts = {
     fourEyes: 'Approvals and alerts',
     operators: 'Operator sessions',
     users: 'Self-service and user sign-in',
+    accounts: 'Imported accounts',
     requiredResets: 'Required resets',
     notifications: 'Notifications and help desk contact',
   },
@@ -149,6 +157,14 @@ export const policyTexts = {
       tiers: 'With no selection, users cannot get a link without the help desk.',
       perAddress: 'Above this limit, users see the same page but get no email.',
       perNetwork: 'Counts all computers behind one address together.',
+    },
+    accounts: {
+      phoneCountry: 'Two letters, such as DE. Leave empty if numbers are of several countries.',
+      massChange: {
+        percent:
+          'Counts changed contact data, tiers, managers and statuses, and closed accounts, each by itself.',
+        accounts: 'Whichever of the two limits is reached first.',
+      },
     },
     ownContact: {
       recoveryAddresses: 'They are notified of everything that happens to the account. 0: none allowed.',

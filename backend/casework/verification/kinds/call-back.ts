@@ -1,4 +1,3 @@
-import { phoneDigits } from '../../../text/fold.ts';
 import { maskPhone } from '../../../text/mask.ts';
 import { unlimited, type Check } from '../../decision/check.ts';
 import { contactCheckObstacle } from '../../decision/check-obstacle.ts';
@@ -8,7 +7,11 @@ export function createCallBack(): Check<'call-back'> {
   return {
     kind: 'call-back',
     limits: unlimited,
-    async offer({ account: { phone, phone_changed_at: changedAt }, document, at }) {
+    async offer({
+      account: { phone, phone_digits: phoneDigits, phone_changed_at: changedAt },
+      document,
+      at,
+    }) {
       return {
         obstacle: contactCheckObstacle('no-phone', phone, changedAt, {
           coolDown: document.contactCoolDown,
@@ -17,7 +20,7 @@ export function createCallBack(): Check<'call-back'> {
         destination: maskPhone(phone),
         person: null,
         digits: null,
-        boundTo: phone === null ? null : phoneDigits(phone),
+        boundTo: phoneDigits,
       };
     },
     async start({ account, document }) {

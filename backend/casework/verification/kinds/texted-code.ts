@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Secret } from '../../../../shared/secret/secret.ts';
-import { phoneDigits } from '../../../text/fold.ts';
 import { maskPhone } from '../../../text/mask.ts';
 import type { KeyedHash } from '../../../store/keyed-hash.ts';
 import type { TextSender } from '../../../messaging/text-messages/text-sender.ts';
@@ -25,7 +24,11 @@ export function createTextedCode({
     kind: 'texted-code',
     // Fewer than mails: a text costs money and may wake the owner.
     limits: { spacing: 30_000, perHour: 5 },
-    async offer({ account: { phone, phone_changed_at: changedAt }, document, at }) {
+    async offer({
+      account: { phone, phone_digits: phoneDigits, phone_changed_at: changedAt },
+      document,
+      at,
+    }) {
       return {
         obstacle: contactCheckObstacle('no-phone', phone, changedAt, {
           coolDown: document.contactCoolDown,
@@ -34,7 +37,7 @@ export function createTextedCode({
         destination: maskPhone(phone),
         person: null,
         digits: document.code.digits,
-        boundTo: phone === null ? null : phoneDigits(phone),
+        boundTo: phoneDigits,
       };
     },
     async start({ account, document, checkId, caseId, session }) {

@@ -9,6 +9,7 @@ export const policyTopics = [
   'fourEyes',
   'operators',
   'users',
+  'accounts',
   'requiredResets',
   'notifications',
 ] as const;
@@ -39,6 +40,7 @@ const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   signIn: 'users',
   selfService: 'users',
   ownContact: 'users',
+  accounts: 'accounts',
   requiredReset: 'requiredResets',
   phrase: 'notifications',
   notifications: 'notifications',
