@@ -11,6 +11,7 @@ import { createAdministration } from './administration.ts';
 import { createLockedSessions } from './locked-sessions.ts';
 import { createOperatorLinks } from './operator-links.ts';
 import { createOperatorMails } from './operator-mails.ts';
+import { withOperatorNotices } from './operator-notices.ts';
 import { createOperatorRows } from './operator-rows.ts';
 import { createJudgeOperatorPassword } from './judge-operator-password.ts';
 import { createLockout } from './lockout.ts';
@@ -45,8 +46,9 @@ interface Collaborators {
 
 /** Everything about operators, built and handed to each other. */
 export function createOperatorServices(collaborators: Collaborators) {
-  const { store, policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
+  const { policy, screenPassword, keyed, sealed, live, publicUrl, onUnexpected, now } = collaborators;
   const mails = createOperatorMails(collaborators);
+  const store = withOperatorNotices(collaborators.store, mails);
   const judge = createJudgeOperatorPassword({ policy, screenPassword });
   const { hashing, eventWindows } = collaborators;
   const lockout = createLockout({ keyed, now });

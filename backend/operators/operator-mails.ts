@@ -2,6 +2,7 @@ import type { Secret } from '../../shared/secret/secret.ts';
 import { randomUUID } from 'node:crypto';
 import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
+import type { Transaction } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
 export type LinkPurpose = 'invitation' | 'password';
@@ -16,6 +17,8 @@ export interface OperatorMails {
   ): Promise<void>;
   /** Notifies an operator that one of their recovery codes was used. */
   sendRecoveryCodeNotice(operator: OperatorsTable, email: string, left: number): Promise<void>;
+  /** Queues in `tx` that something about the operator was changed; `what` is a clause. The report link works from a former address as well. */
+  queueChangeNotice(tx: Transaction, operator: OperatorsTable, to: string, what: string): Promise<void>;
 }
 
 interface Collaborators {
@@ -24,7 +27,7 @@ interface Collaborators {
 }
 
 /** Operators have no account to freeze: "This was not me" reports the mail and ends the operator's sessions. */
-const about = { accountId: null, caseId: null } as const;
+const noAccount = { accountId: null, caseId: null } as const;
 const reader = ({ id, display_name, user_name }: OperatorsTable) => ({
   id: null,
   operatorId: id,
@@ -42,7 +45,7 @@ export function createOperatorMails({ mailer, mailComposer }: Collaborators): Op
         until: expires,
       });
       await mailer.send(
-        { kind: 'operator-link', to: email, ...content, ...about, goodUntil: expires },
+        { kind: 'operator-link', to: email, ...content, ...noAccount, goodUntil: expires },
         mailId,
       );
     },
@@ -50,7 +53,21 @@ export function createOperatorMails({ mailer, mailComposer }: Collaborators): Op
       const mailId = randomUUID();
       const values = { left: String(left) };
       const content = await mailComposer.compose('operator-recovery-code', reader(operator), mailId, values);
-      await mailer.send({ kind: 'notification', to: email, ...content, ...about }, mailId);
+      await mailer.send({ kind: 'notification', to: email, ...content, ...noAccount }, mailId);
+    },
+    async queueChangeNotice(tx, operator, to, what) {
+      const mailId = randomUUID();
+      const toFormer = to.toLowerCase() !== operator.email?.toLowerCase();
+      const about = { ...reader(operator), toFormer };
+      const { content, saveLink } = await mailComposer.prepare(
+        'operator-changed',
+        about,
+        mailId,
+        { what },
+        tx,
+      );
+      await saveLink(tx);
+      await mailer.enqueue({ kind: 'notification', to, ...content, ...noAccount }, mailId, tx);
     },
   };
 }

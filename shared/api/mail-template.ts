@@ -25,6 +25,7 @@ export const templateNames = [
   'operator-invitation',
   'operator-password',
   'operator-recovery-code',
+  'operator-changed',
   'reset-link-notice',
   'contact-code',
   'change-held',

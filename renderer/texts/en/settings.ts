@@ -95,6 +95,7 @@ export const settingsTexts = {
       'operator-invitation': 'Operator: invitation',
       'operator-password': 'Operator: password reset link',
       'operator-recovery-code': 'Operator: recovery code was used',
+      'operator-changed': 'Operator: something about them was changed',
       'reset-link-notice': 'Notice of a reset link, to other addresses',
       'contact-code': 'Verification code for new contact data',
       'change-held': 'Change is waiting for an approver',

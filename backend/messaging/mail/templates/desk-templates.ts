@@ -101,4 +101,20 @@ export const deskTemplates = {
     mandatory: ['time', 'notMe'],
     optional: ['left', 'name', 'userName', 'contact'],
   },
+  'operator-changed': {
+    subject: 'Your access to Reset Desk was changed',
+    body: lines(
+      'Hello {{name}},',
+      '',
+      'On {{time}}, something about you ({{userName}}) was changed in Reset Desk: {{what}}.',
+      '',
+      'If you do not know about this, someone may be acting in your name. Sign out all your sessions here, and tell an administrator immediately:',
+      '',
+      '{{notMe}}',
+      '',
+      '{{contact}}',
+    ),
+    mandatory: ['what', 'notMe'],
+    optional: commonPlaceholders,
+  },
 } as const satisfies Readonly<Record<string, DefaultTemplate>>;

@@ -22,6 +22,7 @@ const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'operator-invitation': operator,
   'operator-password': operator,
   'operator-recovery-code': operator,
+  'operator-changed': operator,
 };
 
 describe('every mail has a way to say "This was not me"', () => {
