@@ -12,6 +12,8 @@ export interface History {
   readonly passed: { kind: Kind; at: number; caseId: string; session: string }[];
   /** Failed checks, and refusals that were not harmless, of all operators. */
   readonly failures: number[];
+  /** Wrong codes that used up no check's tries. */
+  wrong: { readonly kind: Kind; readonly at: number; readonly caseId: string }[];
   readonly contact: { email: number | null; phone: number | null };
   readonly yeses: {
     at: number;
@@ -51,9 +53,19 @@ export interface World {
   readonly policy: { readonly version: number; readonly document: PolicyDocument };
 }
 
-/** Why an approval is needed, derived from the history alone. */
-export function fourEyes(history: History, { now, alertRaised, policy }: World): string[] {
-  const { contact, failures } = history;
+/** When verifications failed, as the case with this id sees it: a check with wrong codes in another case that never passed there has failed once. */
+function failuresFor({ failures, wrong, passed }: History, ownCase: string): number[] {
+  const unfinished = new Map<string, number>();
+  for (const { kind, at, caseId } of wrong)
+    if (caseId !== ownCase && !passed.some((row) => row.caseId === caseId && row.kind === kind))
+      unfinished.set(`${caseId} ${kind}`, at);
+  return [...failures, ...unfinished.values()];
+}
+
+/** Why the case needs an approval, derived from the history alone. */
+export function fourEyes(history: History, ownCase: string, { now, alertRaised, policy }: World): string[] {
+  const { contact } = history;
+  const failures = failuresFor(history, ownCase);
   const changed = Math.max(contact.email ?? 0, contact.phone ?? 0);
   const recent = failures.filter((at) => at > now - day).length;
   return [
@@ -107,15 +119,16 @@ export function breaches(
   if (history.resets.includes(reset.caseId)) found.push('reset twice');
   if (reset.action === 'reset-link' && (history.contact.email ?? 0) > now - 7 * day)
     found.push('link to a fresh address');
-  if (history.failures.filter((at) => at > now - day).length >= 3 && !reset.approver)
+  const failures = failuresFor(history, reset.caseId);
+  if (failures.filter((at) => at > now - day).length >= 3 && !reset.approver)
     found.push('operator went on after three failures');
 
-  const needed = fourEyes(history, world);
+  const needed = fourEyes(history, reset.caseId, world);
   const changed = Math.max(
     history.contact.email ?? 0,
     history.contact.phone ?? 0,
     history.flaggedAt ?? 0,
-    ...history.failures,
+    ...failures,
   );
   const yes = history.yeses.find(
     (given) =>

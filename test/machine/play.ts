@@ -91,7 +91,11 @@ function settleCheck(
   const at = run.machine.clock.at;
   touch(run, caseId);
   if (outcome === 'passed') history.passed.push({ kind, at, caseId, session: session.id });
-  else if (outcome === 'failed' || outcome === 'locked') history.failures.push(at);
+  else if (outcome === 'wrong') history.wrong.push({ kind, at, caseId });
+  else if (outcome === 'failed' || outcome === 'locked') {
+    history.failures.push(at);
+    history.wrong = history.wrong.filter((row) => row.caseId !== caseId || row.kind !== kind);
+  }
 }
 
 async function openCase(run: Run, { by, session, origin }: Call) {
@@ -150,7 +154,7 @@ async function askApproval(run: Run, { by, caseId, session, origin }: Call, acti
     .where('case_id', '=', caseId)
     .where('state', '=', 'pending')
     .executeTakeFirstOrThrow();
-  const needed = fourEyes(run.history, worldOf(run));
+  const needed = fourEyes(run.history, caseId, worldOf(run));
   run.requests.set(row.id, { by, caseId, action, needed, policyVersion: inForce.version });
 }
 
@@ -187,7 +191,7 @@ async function spendGrant(run: Run, call: Call, action: ResetAction, grantsBack:
   const ids = [...history.grants.keys()];
   const grantId = ids[ids.length - 1 - (grantsBack % Math.max(1, ids.length))] ?? 'none';
   const approver = session.operator.roles.includes('approver');
-  const needed = fourEyes(history, worldOf(run));
+  const needed = fourEyes(history, caseId, worldOf(run));
   const key = `${caseId} ${grantId} ${action}`;
   await run.machine.resets.reset({ caseId, grantId, action, key }, session, origin);
   const grant = history.grants.get(grantId);
@@ -219,7 +223,11 @@ async function refuseCase(run: Run, { caseId, session, origin }: Call, isSuspici
     run.history.flaggedAt = clock.at;
     run.history.openFlags += 1;
   }
-  if (!failedHere) run.history.failures.push(clock.at);
+  const { wrong, passed, failures } = run.history;
+  const unfinishedHere = wrong.some(
+    (row) => row.caseId === caseId && !passed.some((it) => it.caseId === caseId && it.kind === row.kind),
+  );
+  if (!failedHere && !unfinishedHere) failures.push(clock.at);
 }
 
 async function closeCase(run: Run, { caseId, session, origin }: Call) {
@@ -363,6 +371,7 @@ export async function play(
       tier,
       passed: [],
       failures: [],
+      wrong: [],
       contact: { email: null, phone: null },
       yeses: [],
       grants: new Map(),

@@ -14,13 +14,22 @@ export async function memoryViewOf(context: CaseContext, store: Store): Promise<
   const { memory, evidence, opened, at, approverOnly, policy } = context;
   const counted = at - Math.max(day, policy.document.failedChecks.within * 1000);
   const ownEvidence = new Set(evidence.map(({ id }) => id));
+  const failed = [
+    ...memory.failedChecks.map((check) => ({
+      at: check.at,
+      kind: check.kind,
+      operatorId: check.operator_id,
+      ownCase: ownEvidence.has(check.id),
+    })),
+    ...memory.unfinishedChecks.map((check) => ({ ...check, ownCase: false })),
+  ].toSorted((a, b) => b.at - a.at);
   const earlier: MemoryView['earlier'] = [
-    ...memory.failedChecks
+    ...failed
       .filter((check) => check.at <= counted)
       .map((check) => ({
         at: iso(check.at),
         what: 'failed' as const,
-        own: check.operator_id === opened.operator_id,
+        own: check.operatorId === opened.operator_id,
       })),
     ...memory.refusedCases.map(({ ended_at, refusal_reason, operator_id }) => ({
       at: iso(ended_at ?? 0),
@@ -29,12 +38,12 @@ export async function memoryViewOf(context: CaseContext, store: Store): Promise<
     })),
   ];
   return {
-    failed24h: memory.failedChecks
+    failed24h: failed
       .filter((check) => check.at > counted)
-      .map((check) => ({
-        at: iso(check.at),
-        kind: check.kind as MemoryView['failed24h'][number]['kind'],
-        ownCase: ownEvidence.has(check.id),
+      .map(({ at: failedAt, kind, ownCase }) => ({
+        at: iso(failedAt),
+        kind: kind as MemoryView['failed24h'][number]['kind'],
+        ownCase,
       })),
     approverOnly,
     earlier: earlier.toSorted((a, b) => (a.at < b.at ? 1 : -1)),

@@ -177,6 +177,7 @@ export const verifiedCase: CaseFacts = {
   holdsSecret: () => false,
   memory: {
     failedChecks: [],
+    unfinishedChecks: [],
     refusedCases: [],
     failures: 0,
     resetsBefore: 0,

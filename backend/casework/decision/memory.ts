@@ -7,10 +7,21 @@ export type RefusedCase = Pick<
   'id' | 'number' | 'operator_id' | 'refusal_reason' | 'ended_at'
 >;
 
+/** A check of another case in which wrong codes were read back, and which neither passed nor used up its tries: the case may have ended first. */
+export interface UnfinishedCheck {
+  readonly caseId: string;
+  readonly kind: string;
+  readonly operatorId: string;
+  /** When the last wrong code was read back. */
+  readonly at: number;
+}
+
 /** What all operators together know about the last days of an account: an attacker calls again and reaches another operator. */
 export interface Memory {
   /** Failed checks of the last 7 days, newest first. */
   readonly failedChecks: readonly EvidenceTable[];
+  /** Checks of the last 7 days with wrong codes and no result, newest first. Each counts like a failed one, so that ending a case renews no tries. */
+  readonly unfinishedChecks: readonly UnfinishedCheck[];
   /** Refused cases of the last 7 days, newest first. */
   readonly refusedCases: readonly RefusedCase[];
   /** Failed and refused verifications within the policy's time; see {@link countFailures}. */
@@ -37,15 +48,22 @@ export const isSuspectRefusal = ({ refusal_reason }: Pick<RefusedCase, 'refusal_
 
 /** Verifications that failed after `since`, in milliseconds. A case that failed and was then refused counts once for each failed check. */
 export function countFailures(
-  { failedChecks, refusedCases }: Pick<Memory, 'failedChecks' | 'refusedCases'>,
+  {
+    failedChecks,
+    unfinishedChecks,
+    refusedCases,
+  }: Pick<Memory, 'failedChecks' | 'unfinishedChecks' | 'refusedCases'>,
   since: number,
 ): number {
-  const failed = failedChecks.filter(({ at }) => at > since);
+  const failed = [
+    ...failedChecks.map((check) => ({ caseId: check.case_id, at: check.at })),
+    ...unfinishedChecks,
+  ].filter(({ at }) => at > since);
   const refused = refusedCases.filter(
     (refusedCase) =>
       (refusedCase.ended_at ?? 0) > since &&
       isSuspectRefusal(refusedCase) &&
-      !failed.some(({ case_id }) => case_id === refusedCase.id),
+      !failed.some(({ caseId }) => caseId === refusedCase.id),
   );
   return failed.length + refused.length;
 }
@@ -53,6 +71,7 @@ export function countFailures(
 /** The last change or failure that an approver must have seen before a yes counts; null for none. In milliseconds. */
 export function lastRelevantChange({
   failedChecks,
+  unfinishedChecks,
   refusedCases,
   changed,
   flag,
@@ -60,6 +79,7 @@ export function lastRelevantChange({
 }: Memory): number | null {
   const at = Math.max(
     failedChecks[0]?.at ?? 0,
+    unfinishedChecks[0]?.at ?? 0,
     refusedCases.find(isSuspectRefusal)?.ended_at ?? 0,
     flag?.at ?? 0,
     lifted?.at ?? 0,

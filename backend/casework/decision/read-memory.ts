@@ -4,7 +4,7 @@ import type { AccountRow } from '../../directories/directory.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import type { CasesTable } from '../../store/tables.ts';
 import { byReport } from '../flags/flags.ts';
-import { countFailures, type Memory } from './memory.ts';
+import { countFailures, type Memory, type UnfinishedCheck } from './memory.ts';
 
 type Readable = Transaction | Store['db'];
 
@@ -25,6 +25,8 @@ const changeActions = {
   ],
 } as const satisfies Record<Exclude<Memory['changed'][number]['what'], 'details'>, readonly AuditAction[]>;
 const contactActions: ReadonlySet<string> = new Set(changeActions.contact);
+const factorActions: ReadonlySet<string> = new Set(changeActions['second-factor']);
+const wrongCode: AuditAction = 'check.wrong-code';
 
 /** Reads what a case has to know about the last days of its account; `at` in milliseconds. */
 export async function readMemory(
@@ -51,6 +53,9 @@ export async function readMemory(
     .where('ended_at', '>', since)
     .orderBy('ended_at', 'desc')
     .execute();
+  const toxicSince = at - policy.toxicCombination.within * 1000;
+  const recent = await readRecentEvents(db, account, Math.min(since, toxicSince));
+  const unfinishedChecks = await readUnfinishedChecks(db, recent, caseId, account, since);
   const { count } = await db
     .selectFrom('resets')
     .select((row) => row.fn.countAll<number | string>().as('count'))
@@ -59,7 +64,6 @@ export async function readMemory(
     .where('state', '=', 'done')
     .where('intended_at', '>', at - week)
     .executeTakeFirstOrThrow();
-  const toxicSince = at - policy.toxicCombination.within * 1000;
   const flags = await db
     .selectFrom('account_flags')
     .leftJoin('operators', 'operators.id', 'account_flags.operator_id')
@@ -81,13 +85,64 @@ export async function readMemory(
   const flag = flags.find(({ cleared_at: clearedAt }) => clearedAt === null);
   return {
     failedChecks,
+    unfinishedChecks,
     refusedCases,
-    failures: countFailures({ failedChecks, refusedCases }, at - policy.failedChecks.within * 1000),
+    failures: countFailures(
+      { failedChecks, unfinishedChecks, refusedCases },
+      at - policy.failedChecks.within * 1000,
+    ),
     resetsBefore: Number(count),
-    changed: await readChanges(db, account, toxicSince),
+    changed: changesOf(recent, account, toxicSince),
     lifted: await readLifted(db, account, flags, toxicSince),
     flag: flag ? { at: flag.at, by: flag.operator_id === byReport ? null : (flag.by ?? '') } : null,
   };
+}
+
+/** When the events that memory is made of last happened, by action, outcome and case. */
+const readRecentEvents = (db: Readable, { id }: AccountRow, since: number) =>
+  db
+    .selectFrom('audit_events')
+    .select(['action', 'outcome', 'case_id', (of) => of.fn.max('at').as('last')])
+    .where('account_id', '=', id)
+    .where('action', 'in', [...changeActions.contact, ...changeActions['second-factor'], wrongCode])
+    .where('at', '>', since)
+    .groupBy(['action', 'outcome', 'case_id'])
+    .execute();
+type RecentEvents = Awaited<ReturnType<typeof readRecentEvents>>;
+
+/** Checks of the account's other cases with a wrong code after `since`, and with no result; newest first. */
+async function readUnfinishedChecks(
+  db: Readable,
+  recent: RecentEvents,
+  caseId: string,
+  account: AccountRow,
+  since: number,
+): Promise<UnfinishedCheck[]> {
+  if (!recent.some((event) => event.action === wrongCode && event.case_id !== caseId)) return [];
+  const wrong = await db
+    .selectFrom('audit_events')
+    .select(['case_id', 'actor_id', 'facts', 'at'])
+    .where('account_id', '=', account.id)
+    .where('action', '=', wrongCode)
+    .where('at', '>', since)
+    .where('case_id', '!=', caseId)
+    .orderBy('at', 'desc')
+    .execute();
+  const results = await db
+    .selectFrom('evidence')
+    .select(['case_id', 'kind'])
+    .where('account_id', '=', account.id)
+    .where('outcome', 'in', ['passed', 'failed'])
+    .execute();
+  // One for each kind in each case: tries belong to these, whichever code they were made with.
+  const seen = new Set(results.map((result) => `${result.case_id} ${result.kind}`));
+  return wrong.flatMap(({ case_id, actor_id, facts, at }) => {
+    const { kind } = JSON.parse(facts) as { kind: string };
+    const key = `${case_id} ${kind}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ caseId: case_id ?? '', kind, operatorId: actor_id ?? '', at }];
+  });
 }
 
 /** The newest flag or freeze that an approver lifted after `since`; null for none. */
@@ -112,18 +167,14 @@ async function readLifted(
   return freezeAt > flagAt ? { what: 'freeze', at: freezeAt } : { what: 'flag', at: flagAt };
 }
 
-async function readChanges(db: Readable, account: AccountRow, since: number): Promise<Memory['changed']> {
-  const recent = await db
-    .selectFrom('audit_events')
-    .select(['action', (of) => of.fn.max('at').as('last')])
-    .where('account_id', '=', account.id)
-    .where('action', 'in', [...changeActions.contact, ...changeActions['second-factor']])
-    .where('at', '>', since)
-    .where('outcome', '=', 'done')
-    .groupBy('action')
-    .execute();
+function changesOf(recent: RecentEvents, account: AccountRow, since: number): Memory['changed'] {
   const newest = (isMeant: (action: string) => boolean) =>
-    Math.max(0, ...recent.filter(({ action }) => isMeant(action)).map(({ last }) => Number(last)));
+    Math.max(
+      0,
+      ...recent
+        .filter(({ action, outcome }) => outcome === 'done' && isMeant(action))
+        .map(({ last }) => Number(last)),
+    );
   const contact = Math.max(
     account.email_changed_at ?? 0,
     account.phone_changed_at ?? 0,
@@ -135,7 +186,7 @@ async function readChanges(db: Readable, account: AccountRow, since: number): Pr
     account.user_name_changed_at ?? 0,
     account.enabled_at ?? 0,
   );
-  const factor = newest((action) => !contactActions.has(action));
+  const factor = newest((action) => factorActions.has(action));
   return [
     ...(contact > since ? [{ what: 'contact' as const, at: contact }] : []),
     ...(details > since ? [{ what: 'details' as const, at: details }] : []),
