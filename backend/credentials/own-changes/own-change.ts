@@ -46,3 +46,12 @@ export function describeChange(kind: OwnChangeKind, shown: string | null): strin
 /** Whether the change concerns contact data rather than a sign-in method. */
 export const isContactChange = (kind: OwnChangeKind): boolean =>
   kind === 'email' || kind === 'phone' || kind === 'recovery-address' || kind === 'recovery-address-removed';
+
+/** The circumstances of a change. */
+export interface Applied {
+  readonly accountId: string;
+  /** The user entered the code that was sent to the new address or number. */
+  readonly confirmed: boolean;
+  /** Milliseconds. */
+  readonly at: number;
+}
