@@ -13,6 +13,7 @@ import { rightsFor } from '../../backend/authorization/rights.ts';
 import { staffRow } from '../../backend/drill/invented-staff.ts';
 import type { Mail, Mailer } from '../../backend/messaging/mail/mailer.ts';
 import type { Origin } from '../../backend/store/append-event.ts';
+import type { KeyedHash } from '../../backend/store/keyed-hash.ts';
 import type { Store, Transaction } from '../../backend/store/store.ts';
 import type { Tables } from '../../backend/store/tables.ts';
 
@@ -66,34 +67,24 @@ function createCodeMailer(store: Store, now: () => number) {
   return { mailer, codes };
 }
 
-/** A desk with the usual composition, on a database in memory and without HTTP or mail servers, for thousands of runs a minute. */
-export async function openMachine() {
-  const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
-  const now = () => clock.at;
-  const document: PolicyDocument = {
-    ...defaultPolicy,
-    // The machine plays two kinds of check. Under the default policy they never suffice for a privileged account, whose approvals could then not be tested.
-    checksOff: checkKinds.filter((kind) => kind !== 'emailed-code' && kind !== 'call-back'),
-    bars: { ...defaultPolicy.bars, privileged: 100 },
-  };
-  const inForce = { version: 1, document };
-  const practice = await openPracticeFoundation(sharedForTest(now), inForce);
-  const { store } = practice;
-  const { mailer, codes } = createCodeMailer(store, now);
-  // The runs change it between two calls.
-  const policy = { ...practice.policy, current: () => Promise.resolve({ ...inForce }) };
-  const desk = composeDesk({ ...practice, mailer, policy });
-  const { cases, checks, grants, approvals, resets, alerts, freezes } = desk.casework;
-  const flags = createFlags({ store, policy, now });
-  /** A "This was not me" link of an account, which was mailed just now. */
-  const newNotMeLink = async (accountId: string): Promise<string> => {
+/** What rows are put into the database with. */
+interface Seed {
+  readonly store: Store;
+  readonly keyed: KeyedHash;
+  readonly now: () => number;
+}
+
+/** A "This was not me" link of an account, which was mailed just now. */
+const newNotMeLink =
+  ({ store, keyed, now }: Seed) =>
+  async (accountId: string): Promise<string> => {
     const token = randomUUID();
     await store.writeUnaudited((tx) =>
       tx
         .insertInto('not_me_links')
         .values({
           id: randomUUID(),
-          token_hash: practice.keyed.hash('not-me', token),
+          token_hash: keyed.hash('not-me', token),
           account_id: accountId,
           mail_id: 'none',
           created_at: now(),
@@ -106,11 +97,10 @@ export async function openMachine() {
     return token;
   };
 
-  const hire = async (
-    name: string,
-    roles: readonly Role[],
-    email: string | null = null,
-  ): Promise<OperatorSession> => {
+/** Puts an operator into the database and answers a session of theirs. */
+const hire =
+  ({ store, now }: Seed) =>
+  async (name: string, roles: readonly Role[], email: string | null = null): Promise<OperatorSession> => {
     const id = randomUUID();
     const row = staffRow({ id, displayName: name }, now());
     await store.writeUnaudited((tx) =>
@@ -134,7 +124,10 @@ export async function openMachine() {
       expiresAt: Infinity,
     };
   };
-  const insertAccount = async (tier: string): Promise<string> => {
+/** Puts an account of this tier into the database. */
+const insertAccount =
+  ({ store, now }: Seed) =>
+  async (tier: string): Promise<string> => {
     const id = randomUUID();
     const account: Insertable<Tables['accounts']> = {
       id,
@@ -166,13 +159,50 @@ export async function openMachine() {
     await store.writeUnaudited((tx) => tx.insertInto('accounts').values(account).execute());
     return id;
   };
+/** Imports one row: the account as it is, with another tier. */
+const importTier =
+  (store: Store, imports: ReturnType<typeof composeDesk>['imports']) =>
+  async (accountId: string, tier: string, origin: Origin) => {
+    const account = await store.db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('id', '=', accountId)
+      .executeTakeFirstOrThrow();
+    const { user_name, display_name, email, phone, disabled } = account;
+    const row = [user_name, display_name, email, phone, tier, disabled === 1 ? 'disabled' : 'active'];
+    const columns = { userName: 0, displayName: 1, email: 2, phone: 3, tier: 4, status: 5 };
+    const mapping = { encoding: 'utf-8', delimiter: ',', header: false, columns } as const;
+    const { id } = await imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, origin);
+    await imports.upload(id, Readable.from([Buffer.from(`${row.join(',')}\r\n`)]), origin);
+  };
+
+/** A desk with the usual composition, on a database in memory and without HTTP or mail servers, for thousands of runs a minute. */
+export async function openMachine() {
+  const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
+  const now = () => clock.at;
+  const document: PolicyDocument = {
+    ...defaultPolicy,
+    // The machine plays two kinds of check. Under the default policy they never suffice for a privileged account, whose approvals could then not be tested.
+    checksOff: checkKinds.filter((kind) => kind !== 'emailed-code' && kind !== 'call-back'),
+    bars: { ...defaultPolicy.bars, privileged: 100 },
+  };
+  const inForce = { version: 1, document };
+  const practice = await openPracticeFoundation(sharedForTest(now), inForce);
+  const { store } = practice;
+  const { mailer, codes } = createCodeMailer(store, now);
+  // The runs change it between two calls.
+  const policy = { ...practice.policy, current: () => Promise.resolve({ ...inForce }) };
+  const desk = composeDesk({ ...practice, mailer, policy });
+  const { cases, checks, grants, approvals, resets, alerts, freezes } = desk.casework;
+  const flags = createFlags({ store, policy, now });
+  const seed = { store, keyed: practice.keyed, now };
   return {
     store,
     clock,
     inForce,
     codes,
-    hire,
-    insertAccount,
+    hire: hire(seed),
+    insertAccount: insertAccount(seed),
     changeAccount: (id: string, change: Updateable<Tables['accounts']>) =>
       store.writeUnaudited((tx) => tx.updateTable('accounts').set(change).where('id', '=', id).execute()),
     cases,
@@ -184,21 +214,8 @@ export async function openMachine() {
     freezes,
     flags,
     freeze: async (accountId: string) =>
-      freezes.freezeByOwner(await newNotMeLink(accountId), { clientAddress: null, client: null }),
-    /** Imports one row: the account as it is, with another tier. */
-    importTier: async (accountId: string, tier: string, origin: Origin) => {
-      const account = await store.db
-        .selectFrom('accounts')
-        .selectAll()
-        .where('id', '=', accountId)
-        .executeTakeFirstOrThrow();
-      const { user_name, display_name, email, phone, disabled } = account;
-      const row = [user_name, display_name, email, phone, tier, disabled === 1 ? 'disabled' : 'active'];
-      const columns = { userName: 0, displayName: 1, email: 2, phone: 3, tier: 4, status: 5 };
-      const mapping = { encoding: 'utf-8', delimiter: ',', header: false, columns } as const;
-      const { id } = await desk.imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, origin);
-      await desk.imports.upload(id, Readable.from([Buffer.from(`${row.join(',')}\r\n`)]), origin);
-    },
+      freezes.freezeByOwner(await newNotMeLink(seed)(accountId), { clientAddress: null, client: null }),
+    importTier: importTier(store, desk.imports),
     close: async () => {
       await desk.stop();
       await practice.close();

@@ -142,7 +142,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: 'return { ended: await endSessions(tx, record, operator.id, now) };',
       replace: 'return { ended: [] };',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'lock-device',

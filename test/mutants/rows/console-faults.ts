@@ -1,6 +1,6 @@
 import type { MutantArea } from '../mutant.ts';
 
-const resetApiTests = ['electron/services/reset-api/reset-api.test.ts'];
+const resetApiTests = ['electron/services/reset-api'];
 const uploadTests = ['electron/features/imports/uploads.test.ts'];
 const liveTests = ['electron/features/live/coalesced-events.test.ts'];
 
@@ -26,7 +26,7 @@ export const rows: MutantArea = {
     {
       id: 'download-type',
       rule: 'A download is only taken with a media type that its endpoint declares.',
-      file: 'electron/services/reset-api/reset-api.ts',
+      file: 'electron/services/reset-api/open-stream.ts',
       find: "endpoint.events === true ? ['text/event-stream'] : endpoint.file)",
       replace: "endpoint.events === true ? ['text/event-stream'] : undefined)",
       tests: resetApiTests,
@@ -106,7 +106,7 @@ export const rows: MutantArea = {
     {
       id: 'download-size',
       rule: 'A download ends when it gets larger than its kind of file.',
-      file: 'electron/services/reset-api/reset-api.ts',
+      file: 'electron/services/reset-api/open-stream.ts',
       find: 'if (bytes > maxBytes) done(',
       replace: 'if (bytes < 0) done(',
       tests: ['test/console/hostile-server.test.ts'],
@@ -114,7 +114,7 @@ export const rows: MutantArea = {
     {
       id: 'download-whole',
       rule: 'A download that drips without end is ended.',
-      file: 'electron/services/reset-api/reset-api.ts',
+      file: 'electron/services/reset-api/open-stream.ts',
       find: '    wholeMs === 0\n',
       replace: '    wholeMs >= 0\n',
       tests: ['electron/features/downloads/broken-downloads.test.ts'],

@@ -14,7 +14,7 @@ export const rows: MutantArea = {
     {
       id: 'cool-own-email',
       rule: 'A new address of the owner’s rests.',
-      file: 'backend/credentials/own-changes/apply-change.ts',
+      file: 'backend/credentials/own-changes/change-contact.ts',
       find: 'email_key: identityKey(address), email_changed_at: at,',
       replace: 'email_key: identityKey(address),',
       tests: ['test/api/self-service/own-contact.test.ts'],
@@ -22,7 +22,7 @@ export const rows: MutantArea = {
     {
       id: 'cool-own-phone',
       rule: 'A new number of the owner’s rests.',
-      file: 'backend/credentials/own-changes/apply-change.ts',
+      file: 'backend/credentials/own-changes/change-contact.ts',
       find: 'phone_changed_at: at,',
       replace: '',
       tests: ['test/api/self-service/own-contact.test.ts'],

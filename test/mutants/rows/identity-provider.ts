@@ -17,7 +17,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/provider-sign-in.ts',
       find: 'owner.id !== operator.id || ',
       replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-reauthenticate-again',
@@ -25,7 +29,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/provider-sign-in.ts',
       find: ' || !kept.again',
       replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-last-administrator',
@@ -33,7 +41,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: "last && !roles.includes('administrator') ? [...roles, 'administrator' as const] : [...roles]",
       replace: '[...roles]',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-disabled',
@@ -41,7 +53,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: "if (operator.state === 'disabled') throw new Refusal('operator.disabled');",
       replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-create',
@@ -49,7 +65,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: 'if (!settings.create) return null;',
       replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-second-factor',
@@ -57,7 +77,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/provider-sign-in.ts',
       find: "stored.settings.secondFactor === 'provider'",
       replace: "stored.settings.secondFactor !== ''",
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-issuer',
@@ -65,7 +89,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/provider-settings.ts',
       find: "url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname))",
       replace: "url.protocol === 'https:' || url.protocol === 'http:'",
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-once',
@@ -73,7 +101,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/provider-sign-in.ts',
       find: 'await tickets.settle(tx, found);',
       replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-no-role',
@@ -81,7 +113,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/match-operator.ts',
       find: 'if (!bound) throw noRole(person);',
       replace: '',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-unlink-sessions',
@@ -89,7 +125,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/unlink.ts',
       find: 'return endSessions(tx, record, operator.id, now);',
       replace: 'return now > 0 ? [] : endSessions(tx, record, operator.id, now);',
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-unlink-others',
@@ -97,7 +137,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/unlink.ts',
       find: ".where('provider_issuer', '!=', issuer)",
       replace: ".where('provider_issuer', '!=', issuer.slice(1))",
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-state',
@@ -105,7 +149,11 @@ export const rows: MutantArea = {
       file: 'backend/operators/provider/relying-party.ts',
       find: 'expectedState: state.expose(),',
       replace: "expectedState: new URLSearchParams(query).get('state') ?? state,",
-      tests: ['test/api/operators/identity-provider.test.ts'],
+      tests: [
+        'test/api/operators/identity-provider.test.ts',
+        'test/api/operators/provider-proof.test.ts',
+        'test/api/operators/provider-settings.test.ts',
+      ],
     },
     {
       id: 'idp-linked-elsewhere',

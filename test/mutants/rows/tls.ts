@@ -9,7 +9,7 @@ export const rows: MutantArea = {
       file: 'electron/services/reset-api/load-http.ts',
       find: 'maxRedirects: 0,',
       replace: 'maxRedirects: 5,',
-      tests: ['electron/services/reset-api/reset-api.test.ts'],
+      tests: ['electron/services/reset-api'],
     },
     {
       id: 'tls-required',
@@ -41,7 +41,7 @@ export const rows: MutantArea = {
       file: 'electron/services/reset-api/http-request.ts',
       find: "typeof value !== 'string' || /^\\.{0,2}$/.test(value)",
       replace: "typeof value !== 'string'",
-      tests: ['electron/services/reset-api/reset-api.test.ts'],
+      tests: ['electron/services/reset-api'],
     },
     {
       id: 'tls-postgresql',

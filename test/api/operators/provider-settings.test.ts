@@ -1,0 +1,95 @@
+import { describe, expect } from 'vitest';
+import type { OperatorRow } from '../../../shared/api/operators.ts';
+import { client } from '../../fixtures/identity-provider.ts';
+import { bob, providerTest as it } from '../../fixtures/provider-desk.ts';
+import { invite } from '../../backend/join-operator.ts';
+
+describe('the settings of an identity provider', () => {
+  it.beforeEach(async ({ configure }) => {
+    await configure({});
+  });
+
+  it('is shown by its name, can be tested, and never returns its secret', async ({
+    backend,
+    desk,
+    provider,
+    configure,
+  }) => {
+    const about = await (await backend.ask('GET', '/api/v1/about')).json();
+    expect(about).toMatchObject({ provider: 'Example ID' });
+    expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({
+      issuer: provider.issuer,
+      pkce: true,
+    });
+    const { body } = await desk.call('GET', '/settings/provider');
+    expect(body).toMatchObject({ secretStored: true });
+    expect(JSON.stringify(body)).not.toContain(client.secret);
+    await configure({ clientId: 'another', secret: '' });
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ secretStored: false });
+  });
+
+  it('lets an operator in again whose account was created anew, once an administrator unlinks them', async ({
+    backend,
+    desk,
+    tokens,
+    provider,
+    signIn,
+    rows,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
+    await signIn('bob-at-id');
+    const linked = (await rows()).find(({ userName }) => userName === 'bob');
+    provider.people['bob-anew'] = provider.people['bob-at-id'] ?? {};
+    expect(await signIn('bob-anew')).toMatchObject({
+      code: 'provider.unknown-operator',
+      detail: expect.stringContaining('linked to another account') as string,
+    });
+    const unlinked = await desk.call<OperatorRow>('POST', `/operators/${linked?.id}/unlink-provider`);
+    expect(unlinked).toMatchObject({ status: 200, body: { provider: false, sessions: 0 } });
+    expect(await desk.call('POST', `/operators/${linked?.id}/unlink-provider`)).toMatchObject({
+      status: 409,
+      body: { code: 'operator.not-linked' },
+    });
+    expect(await signIn('bob-anew')).toHaveProperty('accessToken');
+  });
+
+  it('says how many operators another issuer has, and unlinks them', async ({
+    backend,
+    desk,
+    tokens,
+    configure,
+    signIn,
+    rows,
+  }) => {
+    await invite(backend, tokens.accessToken, bob);
+    await signIn('bob-at-id');
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ linkedElsewhere: 0 });
+    await configure({ issuer: 'https://new.example.com' });
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ linkedElsewhere: 1 });
+    expect((await desk.call('POST', '/settings/provider/unlink-other-issuers')).body).toEqual({
+      unlinked: 1,
+    });
+    expect((await desk.call('GET', '/settings/provider')).body).toMatchObject({ linkedElsewhere: 0 });
+    expect((await rows()).filter(({ provider }) => provider)).toEqual([]);
+  });
+
+  it('names the claim of the roles that the provider does not send', async ({ configure, signIn }) => {
+    await configure({ rolesClaim: 'desk.roles', create: true });
+    expect(await signIn('bob-at-id')).toMatchObject({
+      code: 'provider.no-role',
+      detail: expect.stringContaining('no claim “desk.roles”') as string,
+    });
+  });
+
+  it('is tested together with its client, and a wrong client secret is reported as such', async ({
+    desk,
+    configure,
+  }) => {
+    expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({ client: 'accepted' });
+    await configure({ secret: 'another secret' });
+    expect((await desk.call('POST', '/settings/provider/test')).body).toMatchObject({
+      code: 'provider.unavailable',
+      detail: expect.stringContaining('does not accept the client ID or its secret') as string,
+    });
+  });
+});
