@@ -93,6 +93,20 @@ export const importRefusal = z.object({
 });
 export type ImportRefusal = z.infer<typeof importRefusal>;
 
+/** Why a value of a row is not used although its person is imported, or needs a look. */
+export const importWarningReasons = ['value-ignored', 'manager-not-found', 'address-shared'] as const;
+export type ImportWarningReason = (typeof importWarningReasons)[number];
+
+/** Rows with the same remark about the same value. */
+export const importWarning = z.object({
+  reason: z.enum(importWarningReasons),
+  field: importField,
+  value: z.string(),
+  rows: z.int(),
+  firstLine: z.int(),
+});
+export type ImportWarning = z.infer<typeof importWarning>;
+
 const byImport = z.object({ importId: z.string().min(1).max(100) });
 
 export const previewImport = endpoint({

@@ -1,4 +1,4 @@
-import type { ImportField, ImportRefusal } from '../../../shared/api/import.ts';
+import type { ImportField, ImportRefusal, ImportWarningReason } from '../../../shared/api/import.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, indexedWords, phoneDigits } from '../../text/fold.ts';
@@ -25,6 +25,17 @@ export interface ReadAccount {
   readonly local_password: 0 | 1;
   readonly expires_at: number | null;
   readonly words: string;
+  /** Optional values that cannot be used; the account is imported without them. */
+  readonly warnings?: readonly RowWarning[];
+}
+
+/** A value of a row that is not used, or is not what it seems. */
+export interface RowWarning {
+  readonly field: ImportField;
+  /** Why, as a code that the console has a text for. */
+  readonly reason: ImportWarningReason;
+  /** The value, shortened; never a password. */
+  readonly value: string;
 }
 
 export type Refused = Pick<ImportRefusal, 'reason' | 'detail'>;

@@ -10,8 +10,9 @@ import type { Transaction, Store } from '../../store/store.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { EndImport } from './end-import.ts';
-import { readAccount, type ReadAccount } from './read-account.ts';
-import { FileInterrupted, readRows } from './read-rows.ts';
+import type { ReadAccount } from './read-account.ts';
+import { readAccounts } from './read-accounts.ts';
+import { FileInterrupted } from './read-rows.ts';
 
 /** Rows per transaction: enough to be fast, few enough that a concurrent search is not noticeably delayed. */
 const batchSize = 1000;
@@ -32,9 +33,7 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
   return async (row: Selectable<ImportsTable>, bytes: Readable, origin: Origin): Promise<void> => {
     const mapping = JSON.parse(row.mapping) as ImportMapping;
     const has = new Set(Object.keys(mapping.columns) as ImportField[]);
-    const width = Math.max(0, ...Object.values(mapping.columns).map((column) => column + 1));
-    let [bytesRead, line, first] = [0, 0, true];
-    let columns: number | null = null;
+    let [bytesRead, line] = [0, 0];
     let accounts: ReadAccount[] = [];
     let refusals: ImportRefusal[] = [];
 
@@ -86,30 +85,10 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
     };
 
     try {
-      for await (const raw of readRows(bytes, mapping, (count) => (bytesRead += count))) {
-        line = raw.line;
-        if ('refused' in raw) {
-          refusals.push({ line, reason: raw.refused, detail: '' });
-        } else if (first && mapping.header) {
-          columns = raw.cells.length;
-        } else {
-          columns ??= raw.cells.length;
-          const { cells } = raw;
-          if (cells.length !== columns || cells.length < width) {
-            refusals.push({
-              line,
-              reason: 'wrong-number-of-columns',
-              detail: `${cells.length}, not ${columns}`,
-            });
-          } else if (cells.some((cell) => cell.includes('\uFFFD') || cell.includes('\0'))) {
-            refusals.push({ line, reason: 'bad-characters', detail: '' });
-          } else {
-            const read = readAccount(line, (field) => cells[mapping.columns[field] ?? -1] ?? '', now());
-            if ('reason' in read) refusals.push({ line, ...read });
-            else accounts.push(read);
-          }
-        }
-        first = false;
+      for await (const read of readAccounts(bytes, mapping, (count) => (bytesRead += count), now)) {
+        if ('account' in read) accounts.push(read.account);
+        else refusals.push(read.refusal);
+        line = 'account' in read ? read.account.line : read.refusal.line;
         if (accounts.length + refusals.length >= batchSize && !(await commit())) return;
       }
       if (!(await commit())) return;
