@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import type { CaseView } from '../../shared/api/case.ts';
 import { startStaffedDesk, type Member } from '../backend/staffed-desk.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
@@ -23,13 +22,6 @@ async function failCallBack(by: Member): Promise<void> {
     note: 'The owner knew of no call.',
   });
   await by.call('POST', `/cases/${opened.id}/close`);
-}
-
-async function seeInPerson(window: Page): Promise<void> {
-  await window.getByRole('button', { name: 'Record the badge' }).click();
-  await window.getByLabel('Last characters of its number').fill('4711');
-  await window.getByLabel('What you saw').fill('Stood at the desk with her staff badge');
-  await window.getByRole('button', { name: 'Recognised' }).click();
 }
 
 /** A privileged account, an operator and an approver at two consoles, a refusal, and a raised alert. */
@@ -59,38 +51,29 @@ export async function playFourEyes(show: Show): Promise<void> {
     await view.sendCode.click();
     await new CaseScreen(window).firstDigit.waitFor();
     await view.readBack(await staff.lastCode());
-    await window
-      .getByText(/60 of 120 points/)
-      .first()
-      .waitFor();
+    await view.points(60).waitFor();
     await show(hers, 'meter-half', 'The meter is half full, and says which checks would fill it.');
-    await seeInPerson(window);
+    await view.seeInPerson('4711', 'Stood at the desk with her staff badge');
     await new CaseScreen(window).askApprover.waitFor();
     await show(hers, 'meter-full', 'Enough points; a privileged account needs four eyes as well.');
     await window.keyboard.press('Enter');
-    await window
-      .getByText(/Waiting for an approver/)
-      .first()
-      .waitFor();
+    await view.approvalPending.waitFor();
 
     const queue = new Queue(theirs.window);
     await queue.open();
-    await queue.requests
-      .first()
-      .getByText(/^Evidence/)
-      .waitFor();
+    await queue.evidence.first().waitFor();
     await show(theirs, 'approval-queue', 'The approver sees who asks, why, and on which evidence.');
     await queue.answer('approve', 'I have seen her badge too', petra.password);
-    await window.getByText(/^Approved by Petra Approver/).waitFor();
+    await view.resetPassword.waitFor();
     await show(hers, 'approved', 'The operator is told at once, and may reset.');
 
     await new Desk(window).open('m.okafor');
     await window.keyboard.press('r');
     await view.dialog.waitFor();
-    await window.getByText('Suspicious call', { exact: true }).click();
+    await view.refusalReason('suspicious').press('Space');
     await show(hers, 'refusal', 'A refusal is one key away, with the sentence for the caller.');
-    await view.dialog.getByRole('button', { name: 'Refuse' }).click();
-    await window.getByRole('button', { name: /^Next caller/ }).waitFor();
+    await view.confirmRefusal.click();
+    await view.next.waitFor();
     await show(hers, 'refused', 'The case has ended kindly; the approvers know.');
 
     await petra.prove();
@@ -98,9 +81,9 @@ export async function playFourEyes(show: Show): Promise<void> {
       scope: 'all',
       reason: 'Callers have been after many accounts since this morning.',
     });
-    await window.getByText(/^The alert is raised until/).waitFor();
+    await new Desk(window).alertBanner.waitFor();
     await show(hers, 'raised-alert', 'While the alert is raised, every console says so.');
-    await theirs.window.getByText(/Suspicious call, /).waitFor();
+    await queue.accounts.first().waitFor();
     await show(theirs, 'flagged', 'The flagged account waits in the approvers’ queue.');
   } catch (thrown) {
     // A picture of each console shows what went wrong.

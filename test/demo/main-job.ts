@@ -3,10 +3,11 @@ import { callerAt, pasted } from '../e2e/caller.ts';
 import { startMailSink } from '../fixtures/mail-sink.ts';
 import { CaseScreen } from '../screens/case-screen.ts';
 import { Desk } from '../screens/desk.ts';
-import { administrator, Entrance } from '../screens/entrance.ts';
+import { Entrance } from '../screens/entrance.ts';
 import { Handover } from '../screens/handover.ts';
 import { startDemoConsole, type Show } from './demo-console.ts';
 import { Rail } from '../screens/rail.ts';
+import { SettingsScreen } from '../screens/settings-screen.ts';
 
 /** From the first start to a caller who has chosen a password; answers what became of the caller. */
 export async function playMainJob(show: Show): Promise<string> {
@@ -18,12 +19,10 @@ export async function playMainJob(show: Show): Promise<string> {
     await new Entrance(window).useThisComputer.waitFor();
     await step('choose-server', 'The first start asks where accounts live.');
     await new Entrance(window).useThisComputer.click();
-    await window.getByLabel('Your name').fill(administrator.displayName);
-    await window.getByLabel('User name').fill(administrator.userName);
-    await window.getByLabel('Password', { exact: true }).fill(administrator.password);
+    await new Entrance(window).fillAdministrator();
     await step('first-administrator', 'The first administrator chooses a password; there is no default one.');
     await new Entrance(window).createAdministrator.click();
-    await window.getByRole('button', { name: 'Import sample accounts' }).waitFor();
+    await new Desk(window).empty.waitFor();
     await step('no-accounts', 'The desk says what to do next: import accounts.');
     const desk = new Desk(window);
     await desk.importSamples();
@@ -56,7 +55,7 @@ export async function playMainJob(show: Show): Promise<string> {
     await new Desk(window).today.waitFor();
     await step('next-caller', 'Done: the desk is ready for the next caller.');
     await new Rail(window).open('settings');
-    await window.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+    await new SettingsScreen(window).screen.waitFor();
     await step('settings', 'Mail and policy are set here.');
     return `The caller signed in with it (led to \`${signedIn.to}\`) and chose an own one (led to \`${changed.to}\`).`;
   } finally {

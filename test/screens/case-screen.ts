@@ -34,6 +34,10 @@ export class CaseScreen {
   /** The required reset of the account. */
   readonly requirement: Locator;
   readonly badgeKind: Locator;
+  /** Why an approver is needed, while one is waited for. */
+  readonly approvalPending: Locator;
+  /** Leaves an ended case for the next caller. */
+  readonly next: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -61,6 +65,8 @@ export class CaseScreen {
     this.reason = window.getByTestId('case-reason');
     this.requirement = window.getByTestId('case-requirement');
     this.badgeKind = window.getByTestId('case-badge-kind');
+    this.approvalPending = window.locator('[data-testid=case-approval-state][data-state=pending]');
+    this.next = window.getByTestId('case-next');
   }
 
   /** The row of a kind of check. */
@@ -76,6 +82,19 @@ export class CaseScreen {
   /** The button that starts a kind of check. */
   start(kind: CheckKind): Locator {
     return this.#window.getByTestId(`case-start-${kind}`);
+  }
+
+  /** The meter while the caller has so many points. */
+  points(earned: number): Locator {
+    return this.#window.locator(`[role=meter][aria-valuenow="${earned}"]`);
+  }
+
+  /** Records that the caller stands at the desk and was recognised. */
+  async seeInPerson(badgeNumber: string, note: string): Promise<void> {
+    await this.start('in-person').click();
+    await this.#window.getByTestId('case-badge-number').fill(badgeNumber);
+    await this.#window.getByTestId('case-badge-note').fill(note);
+    await this.#window.getByTestId('case-badge-recognised').click();
   }
 
   /** Types the code that the caller reads back. */

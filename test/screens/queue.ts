@@ -7,6 +7,10 @@ export class Queue {
   readonly screen: Locator;
   readonly requests: Locator;
   readonly heldChanges: Locator;
+  /** Shows the evidence of a request. */
+  readonly evidence: Locator;
+  /** Flagged and frozen accounts. */
+  readonly accounts: Locator;
   /** Why the answer to the oldest request was not accepted. */
   readonly failure: Locator;
 
@@ -16,6 +20,8 @@ export class Queue {
     this.requests = window.getByTestId('queue-request');
     this.failure = this.requests.first().getByRole('alert');
     this.heldChanges = window.getByTestId('queue-held-change');
+    this.evidence = window.getByTestId('queue-evidence');
+    this.accounts = window.getByTestId('queue-account');
   }
 
   async open(): Promise<void> {

@@ -4,6 +4,7 @@ import type { directories } from '../../shared/api/tiers.ts';
 
 /** The settings: policy, templates, spelling. */
 export class SettingsScreen {
+  readonly screen: Locator;
   readonly savePolicy: Locator;
   /** How many rules are changed or invalid. */
   readonly policyState: Locator;
@@ -20,6 +21,7 @@ export class SettingsScreen {
 
   constructor(window: Page) {
     this.#window = window;
+    this.screen = window.getByTestId('settings');
     this.savePolicy = window.getByTestId('settings-policy-save');
     this.policyState = window.getByTestId('settings-policy-state');
     this.policyTrial = window.getByTestId('settings-policy-trial');

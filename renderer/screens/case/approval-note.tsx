@@ -58,7 +58,7 @@ export function ApprovalNote({
       <Text size="sm" fw={600}>
         {t('case.approval.why', { reasons })}
       </Text>
-      <Text size="sm" role="status">
+      <Text size="sm" role="status" data-testid="case-approval-state" data-state={request?.state}>
         {request !== null &&
           t(`case.approval.${request.state}`, {
             time: formatRemaining(Date.parse(request.expiresAt) - now),
