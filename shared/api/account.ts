@@ -94,7 +94,7 @@ export const searchAccounts = endpoint({
     /** The number of all accounts. */
     accounts: z.int(),
   }),
-  errors: ['account.search-too-long'],
+  errors: ['account.search-too-long', 'request.rate-limited'],
 });
 
 export const getAccount = endpoint({

@@ -42,6 +42,7 @@ export const auditActions = [
   'accounts.import-finished',
   'accounts.import-cancelled',
   'accounts.import-failed',
+  'accounts.contact-probed',
   'account.created',
   'account.changed',
   'account.details-changed',

@@ -40,7 +40,7 @@ export async function invitationIn(
     (await (
       await ask('GET', `/api/v1${path}`, undefined, { authorization: `Bearer ${administratorToken}` })
     ).json()) as { mails: { id: string; to: string; kind: string }[]; text: string };
-  const { mails } = await get('/outbox');
+  const { mails } = await get('/outbox?limit=200');
   const mail = mails.find(({ to, kind }) => to === address && kind === 'operator-link');
   const { text } = await get(`/outbox/${mail?.id ?? 'none'}`);
   return /https?:\/\/[^/\s]+(\/invitation\/\S+)/.exec(text)?.[1] ?? '';

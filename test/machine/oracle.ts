@@ -9,6 +9,8 @@ const factor = { 'emailed-code': 'possession', 'call-back': 'desk' } as const;
 /** What has happened to one account, as the test recorded it. */
 export interface History {
   tier: 'standard' | 'sensitive' | 'privileged';
+  /** Tiers that an import replaced; their rules hold on for the cool-down. */
+  readonly formerTiers: { readonly tier: History['tier']; readonly at: number }[];
   readonly passed: { kind: Kind; at: number; caseId: string; session: string }[];
   /** Failed checks, and refusals that were not harmless, of all operators. */
   readonly failures: number[];
@@ -68,8 +70,12 @@ export function fourEyes(history: History, ownCase: string, { now, alertRaised, 
   const failures = failuresFor(history, ownCase);
   const changed = Math.max(contact.email ?? 0, contact.phone ?? 0);
   const recent = failures.filter((at) => at > now - day).length;
+  const { document } = policy;
+  const rested = now - document.contactCoolDown * 1000;
+  const former = history.formerTiers.filter(({ at }) => at > rested).map(({ tier }) => tier);
+  const tiers = [history.tier, ...former];
   return [
-    ...(policy.document.approvals.tiers.includes(history.tier) ? ['tier'] : []),
+    ...(tiers.some((tier) => document.approvals.tiers.includes(tier)) ? ['tier'] : []),
     ...(alertRaised ? ['alert'] : []),
     ...(changed > now - day ? ['toxic'] : []),
     ...(recent >= 2 ? ['third'] : []),

@@ -289,7 +289,9 @@ async function clearFlag(run: Run, { by, session, origin }: Call) {
 async function importTier(run: Run, { origin }: Call, tier: History['tier']) {
   run.machine.clock.at += 1;
   await run.machine.importTier(run.accountId, tier, origin);
-  run.history.tier = tier;
+  const { history } = run;
+  if (history.tier !== tier) history.formerTiers.push({ tier: history.tier, at: run.machine.clock.at });
+  history.tier = tier;
   run.machine.clock.at += 1;
 }
 
@@ -369,6 +371,7 @@ export async function play(
     accountId: await machine.insertAccount(tier),
     history: {
       tier,
+      formerTiers: [],
       passed: [],
       failures: [],
       wrong: [],

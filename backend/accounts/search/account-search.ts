@@ -1,10 +1,11 @@
 import type { AccountHit } from '../../../shared/api/account.ts';
 import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import { foldedWords, identityKey, indexWord, phoneDigits } from '../../text/fold.ts';
+import { foldedWords, identityKey, indexWord } from '../../text/fold.ts';
 import { canAccess } from '../../authorization/account-access.ts';
 import { maskEmail } from '../../text/mask.ts';
 import { statusesOf } from '../statuses.ts';
+import { contactStarts, isWithinBounds, phoneAsTyped } from './contact-bounds.ts';
 import { markStart, marksOf } from './marks.ts';
 import type { KeyField, SearchIndex } from './search-index.ts';
 
@@ -39,19 +40,11 @@ interface Found {
 
 /** The maximum number of words. More cost time and do not narrow a search. */
 const maxWords = 8;
-const minPhoneDigits = 3;
 const keyKinds = {
   user_name_key: 'user-name',
   email_key: 'email',
   employee_number_key: 'employee-number',
 } as const;
-
-/** The digits of a text that looks like a phone number, without leading zeros (country or area prefix); otherwise ''. */
-function phoneAsTyped(text: string): string {
-  if (!/^[+\d\s()/.-]+$/u.test(text)) return '';
-  const digits = phoneDigits(text).replace(/^0+/u, '');
-  return digits.length < minPhoneDigits ? '' : digits;
-}
 
 /** Searches accounts while the operator types. */
 export function createAccountSearch({
@@ -74,12 +67,8 @@ export function createAccountSearch({
     const candidates = await index.candidates({
       starts: {
         user_name_key: key,
-        email_key: key,
         employee_number_key: key,
-        ...(digits !== '' && {
-          phone_digits: digits,
-          phone_reversed: [...digits].toReversed().join(''),
-        }),
+        ...contactStarts(key, digits),
       },
       // Mail domains are not indexed as words, since most accounts share one.
       words: text.includes('@') ? [] : words,
@@ -97,6 +86,7 @@ export function createAccountSearch({
     };
     for (const { by, accounts } of candidates) {
       for (const account of accounts) {
+        if (!isWithinBounds(by, account, digits)) continue;
         const outOfScope = !canAccess(operator, account);
         if (outOfScope && by !== 'words' && by !== 'user_name_key') continue;
         const exact = outOfScope && account.user_name_key === key ? 'user-name' : null;

@@ -1,3 +1,4 @@
+import { createContactProbes } from '../../accounts/search/contact-probes.ts';
 import { createImports } from '../../accounts/import/imports.ts';
 import { createReports } from '../../casework/reports/reports.ts';
 import { createRequiredResetServices } from '../../casework/required-resets/create-required-reset-services.ts';
@@ -47,6 +48,7 @@ export function composeDesk(foundation: Foundation) {
     audit,
     refusedTokens,
     eventWindows,
+    contactProbes: createContactProbes({ eventWindows, now }),
     /** What ends by time alone, by name; run one after the other. */
     sweeps: {
       pendingSecrets: () => {

@@ -30,7 +30,7 @@ import type { Foundation, ServerFoundation } from './foundation.ts';
 /** What a case's screen calls: accounts, cases with their checks and grants, four eyes, and resets. */
 export function createDeskHandlers(
   { store, directory, policy, search, now }: Foundation,
-  { casework }: Pick<Desk, 'casework'>,
+  { casework, contactProbes }: Pick<Desk, 'casework' | 'contactProbes'>,
 ) {
   const { secrets } = casework;
   return joinHandlers(
@@ -38,6 +38,7 @@ export function createDeskHandlers(
       accounts: createAccounts({ store, directory, policy, now }),
       cases: casework.cases,
       search,
+      contactProbes,
       policy,
     }),
     createCaseHandlers({

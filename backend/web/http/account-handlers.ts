@@ -2,6 +2,7 @@ import type * as accountApi from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 import type { AccountSearch } from '../../accounts/search/account-search.ts';
+import type { ContactProbes } from '../../accounts/search/contact-probes.ts';
 import type { Cases } from '../../casework/cases/cases-port.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -12,18 +13,25 @@ export function createAccountHandlers({
   accounts,
   cases,
   search,
+  contactProbes,
   policy,
 }: {
   accounts: Accounts;
   cases: Pick<Cases, 'unmaskContact'>;
   search: AccountSearch;
+  contactProbes: ContactProbes;
   policy: PolicyInForce;
 }): Handlers<typeof accountApi> {
   return {
-    searchAccounts: async ({ query: { q, limit }, session }) => {
+    searchAccounts: async ({ query: { q, limit }, session, origin }) => {
       if (q.length > limits.search) throw new Refusal('account.search-too-long');
       const { signIn } = (await policy.current()).document;
-      return { q, ...(await search.search(q, limit, signIn.lockFor, session.operator)) };
+      const { operator } = session;
+      contactProbes.assertAllowed(operator.id, q);
+      const found = await search.search(q, limit, signIn.lockFor, operator);
+      const matched = found.hits.some(({ matchedBy }) => matchedBy.length > 0);
+      await contactProbes.note(operator.id, q, matched, origin);
+      return { q, ...found };
     },
     getAccount: ({ params }) => accounts.get(params.accountId),
     unmaskContact: ({ params, body, session, origin }) =>

@@ -43,6 +43,7 @@ const actions = {
   'accounts_import-finished': 'Import finished',
   'accounts_import-cancelled': 'Import cancelled',
   'accounts_import-failed': 'Import failed',
+  'accounts_contact-probed': 'Contact data guessed by searching',
   account_created: 'Account created',
   account_changed: 'Account changed',
   'account_details-changed': 'Account data changed',
