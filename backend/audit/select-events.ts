@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../shared/api/audit.ts';
 import { everyAccount, type OperatorScope } from '../../shared/api/operator.ts';
 import { auditActions } from '../../shared/api/timeline.ts';
 import { isUnscoped, withinScope } from '../authorization/account-access.ts';
-import { identityKey } from '../text/fold.ts';
+import { findAccountByIdentifier } from '../store/find-account.ts';
 import type { AuditEventsTable, Tables } from '../store/tables.ts';
 import { actorNamesWith } from './actor-names.ts';
 
@@ -50,15 +50,8 @@ export async function resolveFilter(
   scope: OperatorScope = everyAccount,
 ): Promise<EventSelection> {
   const accountOf = async (account: string) =>
-    (
-      await db
-        .selectFrom('accounts')
-        .select('id')
-        .where((where) =>
-          where.or([where('id', '=', account), where('user_name_key', '=', identityKey(account))]),
-        )
-        .executeTakeFirst()
-    )?.id;
+    (await db.selectFrom('accounts').select('id').where('id', '=', account).executeTakeFirst())?.id ??
+    (await findAccountByIdentifier(db, account))?.id;
   const caseOf = async (number: number) =>
     (await db.selectFrom('cases').select('id').where('number', '=', number).executeTakeFirst())?.id;
   const accountId = filter.account === undefined ? null : await accountOf(filter.account);

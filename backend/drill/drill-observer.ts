@@ -1,6 +1,7 @@
 import { checkKinds, checkRow, isAnsweredBy, type CheckKind } from '../../shared/api/check.ts';
 import type { AuditAction } from '../../shared/api/timeline.ts';
-import { isCode, readCode } from '../casework/verification/one-time-code.ts';
+import { readCode } from '../../shared/typed/code.ts';
+import { isCode } from '../casework/verification/one-time-code.ts';
 import type { ManagersAnswers } from '../casework/verification/managers-answers.ts';
 import type { OperatorSession } from '../authorization/operator-session.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';

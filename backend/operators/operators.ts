@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Origin } from '../store/append-event.ts';
+import { readIdentifier } from '../../shared/typed/identifier.ts';
 import { identityKey } from '../text/fold.ts';
+import { identifierKey } from '../text/identifier-steps.ts';
 import type { PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { Refusal } from '../refusal.ts';
@@ -44,9 +46,12 @@ export interface Operators {
   any(): Promise<boolean>;
   /** Creates the first operator; throws `setup.already-done` if there is one. */
   createFirstAdministrator(person: NewAdministrator, origin: Omit<Origin, 'actor'>): Promise<OperatorsTable>;
-  /** Checks an operator's password. Unknown user names take as long and get the same refusal. */
+  /**
+   * Checks an operator's password. `identifier` is the user name, or an email address that no other operator has. Unknown ones take as long and get the same
+   * refusal.
+   */
   authenticate(
-    userName: string,
+    identifier: string,
     password: string,
     how: 'sign-in' | ProofInSession,
     origin: Omit<Origin, 'actor'>,
@@ -72,12 +77,27 @@ export function createOperators({
 }): Operators {
   // Passwords for unknown operators are compared with this hash, so that the timing is the same.
   const dummyHash = hashing.desk.hash(randomUUID());
-  const byName = (userName: string) =>
-    store.db
+  /** The one operator whom a user name or email address means. */
+  const byIdentifier = async (typed: string): Promise<OperatorsTable | undefined> => {
+    const { userNames, address } = readIdentifier(typed);
+    const names = userNames.map(identityKey);
+    const known = await store.db
       .selectFrom('operators')
       .selectAll()
-      .where('user_name_key', '=', identityKey(userName))
-      .executeTakeFirst();
+      .where((where) =>
+        where.or([
+          where('user_name_key', 'in', ['', ...names]),
+          ...(address === null ? [] : [where('email', 'is not', null)]),
+        ]),
+      )
+      .execute();
+    const [literal, ...others] = names.map((name) => known.find((row) => row.user_name_key === name));
+    if (literal) return literal;
+    const key = address === null ? null : identityKey(address);
+    const mailed = known.filter(({ email }) => email !== null && identityKey(email) === key);
+    if (mailed.length > 0) return mailed.length === 1 ? mailed[0] : undefined;
+    return others.find((row) => row !== undefined);
+  };
   const as = (operator: OperatorsTable, origin: Omit<Origin, 'actor'>): Origin => ({
     ...origin,
     actor: { kind: 'operator', id: operator.id, name: operator.display_name },
@@ -110,11 +130,12 @@ export function createOperators({
       return operator;
     },
 
-    authenticate: async (userName, password, how, origin) => {
-      const operator = await byName(userName);
+    authenticate: async (identifier, password, how, origin) => {
+      const operator = await byIdentifier(identifier);
       const guard =
         how === 'sign-in'
-          ? lockout.signIn(identityKey(userName), operator?.id ?? null, origin)
+          ? // Counted under one key, however the operator was named.
+            lockout.signIn(operator?.user_name_key ?? identifierKey(identifier), operator?.id ?? null, origin)
           : lockout.inSession(how.sessionId, operator?.id ?? '');
       await guard.assertAllowed(store.db);
       // Whoever tries to sign in may be a stranger, and waits apart from the operators at work.

@@ -1,5 +1,6 @@
 import { policyFor, type PasswordPolicy } from '../../shared/password-policy/policy.ts';
 import type { PasswordFault } from '../../shared/password-policy/rules.ts';
+import { readTemporaryPassword } from '../../shared/typed/temporary-password.ts';
 import { limits } from '../../shared/api/limits.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { ScreenPassword } from '../passwords/breached-passwords/screen-password.ts';
@@ -55,7 +56,7 @@ export function createChoosePassword({
     const { db } = store;
     const current = await db
       .selectFrom('account_credentials')
-      .select(['password_hash', 'old_hash'])
+      .select(['password_hash', 'old_hash', 'must_change'])
       .where('account_id', '=', account.id)
       .executeTakeFirst();
     const before = await db
@@ -71,7 +72,10 @@ export function createChoosePassword({
       ...before.map((row) => row.password_hash),
     ].filter((hash) => hash != null);
     for (const hash of hashes) if (await hashing.verify(hash, password)) return true;
-    return false;
+    // A temporary password with a blank pasted after it is no new password.
+    const cleaned = readTemporaryPassword(password);
+    const temporary = current?.must_change === 1 ? current.password_hash : null;
+    return temporary !== null && cleaned !== password && (await hashing.verify(temporary, cleaned));
   };
 
   const faultsOf = async (

@@ -7,7 +7,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { KeyedHash } from '../store/keyed-hash.ts';
 import type { Sealed } from '../store/sealed.ts';
 import type { Store } from '../store/store.ts';
-import { readCode } from '../casework/verification/one-time-code.ts';
+import { readCode } from '../../shared/typed/code.ts';
 import { isChangeAllowed, type ContactPart } from './contact-rules.ts';
 
 export type ConfirmOutcome =

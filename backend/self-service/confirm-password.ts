@@ -1,3 +1,4 @@
+import { readTemporaryPassword } from '../../shared/typed/temporary-password.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { AccountRow } from '../directories/directory.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
@@ -27,13 +28,17 @@ export function createConfirmPassword({
     async confirm(account, password, origin) {
       const credentials = await store.db
         .selectFrom('account_credentials')
-        .select(['password_hash', 'old_hash'])
+        .select(['password_hash', 'old_hash', 'must_change'])
         .where('account_id', '=', account.id)
         .executeTakeFirst();
       // The previous password counts as long as it is valid beside a temporary one.
       for (const hash of [credentials?.password_hash, credentials?.old_hash]) {
         if (hash != null && (await hashing.verify(hash, password))) return true;
       }
+      const cleaned = readTemporaryPassword(password);
+      const temporary = credentials?.must_change === 1 ? credentials.password_hash : null;
+      if (temporary !== null && cleaned !== password && (await hashing.verify(temporary, cleaned)))
+        return true;
       const { failures: max, lockFor } = (await policy.current()).document.signIn;
       const locked = await countFailure(account, origin, 'wrong', { max, lockFor });
       // Signs out the browser at which someone is guessing.

@@ -1,3 +1,4 @@
+import { readDigits } from '../../shared/typed/code.ts';
 import type { Origin } from '../store/append-event.ts';
 import type { Enrolment } from '../credentials/enrolment/enrolment.ts';
 import { readRecoveryCode } from '../credentials/enrolment/recovery-codes.ts';
@@ -32,7 +33,7 @@ export function createSecondFactor({
   const countFailure = createCountFailure({ store, now });
   return {
     async prove({ id, account, mustChange }, typed, origin) {
-      const digits = typed.replaceAll(/\s/g, '');
+      const digits = readDigits(typed);
       const recovery = readRecoveryCode(typed);
       const outcome = await store.change(origin, async (tx, record) => {
         const right =

@@ -1,4 +1,4 @@
-import { identityKey } from '../text/fold.ts';
+import { readTemporaryPassword } from '../../shared/typed/temporary-password.ts';
 import { lockedUntil } from '../accounts/statuses.ts';
 import type { Origin } from '../store/append-event.ts';
 import { unbounded, type PasswordHashing } from '../passwords/password-hashing/hashing-queue.ts';
@@ -7,6 +7,7 @@ import { admitUser } from './admit-user.ts';
 import { createCountFailure } from './count-failure.ts';
 import { firstStatusObstacle } from '../casework/decision/account-obstacle.ts';
 import type { EventWindows } from '../store/event-windows.ts';
+import { findAccountByIdentifier } from '../store/find-account.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountRow } from '../directories/directory.ts';
 
@@ -25,7 +26,8 @@ export type UserSignInOutcome =
   | { readonly kind: 'locked'; readonly until: number | null; readonly account: AccountRow };
 
 export interface UserSignIn {
-  signIn(userName: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
+  /** `identifier`: the user name, or an email address or employee number that no other account has. */
+  signIn(identifier: string, password: string, origin: Origin): Promise<UserSignInOutcome>;
 }
 
 /** Checks a user's password against the built-in directory, counts failures, and voids links that are no longer needed. */
@@ -48,12 +50,8 @@ export function createUserSignIn({
   const fail = createCountFailure({ store, now });
 
   /** Reads the account and compares its password with what was typed. */
-  const compare = async (userName: string, password: string, lockFor: number) => {
-    const account = await store.db
-      .selectFrom('accounts')
-      .selectAll()
-      .where('user_name_key', '=', identityKey(userName))
-      .executeTakeFirst();
+  const compare = async (identifier: string, password: string, lockFor: number) => {
+    const account = await findAccountByIdentifier(store.db, identifier);
     const credentials =
       account &&
       (await store.db
@@ -69,15 +67,23 @@ export function createUserSignIn({
     const matches = await hashing.verify(credentials?.password_hash ?? dummyHash, password);
     const matchesOld =
       matches && until === null ? false : (await hashing.verify(old ?? dummyHash, password)) && old !== null;
-    const viaOld = !matches && matchesOld;
+    // Another comparison if a copied temporary password may have come with blanks or dashes: what was typed decides about its cost, and no account does.
+    const cleaned = readTemporaryPassword(password);
+    const temporary = credentials?.must_change === 1 ? credentials.password_hash : null;
+    const matchesCleaned =
+      cleaned !== password &&
+      (!(matches || matchesOld) || until !== null) &&
+      (await hashing.verify(temporary ?? dummyHash, cleaned)) &&
+      temporary !== null;
+    const viaOld = !matches && !matchesCleaned && matchesOld;
     const hash = viaOld ? old : (credentials?.password_hash ?? null);
-    return { account, until, viaOld, matchedHash: matches || viaOld ? hash : null };
+    return { account, until, viaOld, matchedHash: matches || matchesCleaned || viaOld ? hash : null };
   };
 
   return {
-    async signIn(userName, password, origin) {
+    async signIn(identifier, password, origin) {
       const { signIn, requiredReset } = (await policy.current()).document;
-      const { account, until, viaOld, matchedHash } = await compare(userName, password, signIn.lockFor);
+      const { account, until, viaOld, matchedHash } = await compare(identifier, password, signIn.lockFor);
       if (!account) {
         await eventWindows.recordStranger({
           key: 'account.sign-in-failed',

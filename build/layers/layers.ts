@@ -122,6 +122,7 @@ export const parts: readonly Part[] = [
         wing('errors', 'The closed set of error codes.'),
         wing('password-policy', 'The password engine of console, pages and backend.'),
         wing('secret', 'Values that are never printed.'),
+        wing('typed', 'What people type or paste: identifiers, codes and temporary passwords.'),
       ],
     ],
   },

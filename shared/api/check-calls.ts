@@ -51,7 +51,7 @@ export const answerCheck = endpoint({
   body: z.discriminatedUnion('kind', [
     z.object({
       kind: z.enum(codeKinds),
-      code: z.string().max(40),
+      code: z.string().max(100),
     }),
     z.object({
       kind: z.literal('call-back'),

@@ -1,6 +1,8 @@
 /** Limits on both sides of the API. Lengths are in characters, sizes in bytes. */
 export const limits = {
   userName: 120,
+  /** A user name, address or number as typed or pasted, with what surrounds it. */
+  identifier: 400,
   displayName: 200,
   email: 254,
   phone: 40,

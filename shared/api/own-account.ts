@@ -71,7 +71,7 @@ export const confirmSecondFactor = endpoint({
   scope: { by: 'nothing', because: 'it concerns the session itself' },
   proof: 'recent',
   bridge: 'self.confirmSecondFactor',
-  body: z.object({ ticket: secretText, code: z.string().trim().max(40) }),
+  body: z.object({ ticket: secretText, code: z.string().trim().max(100) }),
   answer: recoveryCodes,
   secret: true,
   errors: ['session.ticket-gone', 'session.code-wrong'],

@@ -68,7 +68,8 @@ export const signIn = endpoint({
   right: null,
   scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({
-    userName: z.string().trim().min(1).max(limits.userName),
+    /** The user name, or the email address. */
+    userName: z.string().trim().min(1).max(limits.identifier),
     password: secretText,
     /** Console version and platform, for the audit log. */
     client: z.string().max(200).optional(),
@@ -101,7 +102,7 @@ export const reauthenticate = endpoint({
   scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.union([
     z.object({ refreshToken: secretText, password: secretText }),
-    z.object({ refreshToken: secretText, code: z.string().trim().min(1).max(40) }),
+    z.object({ refreshToken: secretText, code: z.string().trim().min(1).max(100) }),
   ]),
   answer: sessionTokens,
   secret: true,

@@ -66,9 +66,14 @@ export async function invite({ ask }: Pick<Backend, 'ask'>, token: string, perso
 
 /**
  * The whole way of a new operator over HTTP: invited, password chosen on the page, second factor enrolled at the first
- * sign-in. The backend must keep its mails in the outbox.
+ * sign-in. The backend must keep its mails in the outbox. `written` is how the first code is typed.
  */
-export async function join(backend: Backend, token: string, person: Person): Promise<Joined> {
+export async function join(
+  backend: Backend,
+  token: string,
+  person: Person,
+  written = (code: string): string => code,
+): Promise<Joined> {
   const { ask, clock } = backend;
   const { body: row } = await invite(backend, token, person);
   const link = await invitationIn(backend, token, `${person.userName}@example.com`);
@@ -82,7 +87,7 @@ export async function join(backend: Backend, token: string, person: Person): Pro
     (await (await ask('POST', `/api/v1/session${path}`, body)).json()) as Record<string, unknown>;
   const { ticket } = (await post('', { userName, password })) as unknown as NextStep;
   const { secret } = (await post('/enrolment', { ticket })) as { secret: string };
-  const code = codeAt(secret, clock.at);
+  const code = written(codeAt(secret, clock.at));
   const { recoveryCodes, ...tokens } = (await post('/enrolment/confirm', {
     ticket,
     code,

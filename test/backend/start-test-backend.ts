@@ -125,10 +125,11 @@ export async function startTestBackend(
     address: () => `${tls ? 'https' : 'http'}://127.0.0.1:${running.port}`,
     ask,
     setupCode: () => running.setupCode?.expose() ?? null,
-    setUp: async (): Promise<SessionTokens> => {
+    /** `written` is how the setup code is typed. */
+    setUp: async (written = (code: string): string => code): Promise<SessionTokens> => {
       const answer = await ask('POST', '/api/v1/setup', {
         ...administrator,
-        setupCode: running.setupCode?.expose(),
+        setupCode: written(running.setupCode?.expose() ?? ''),
       });
       return (await answer.json()) as SessionTokens;
     },

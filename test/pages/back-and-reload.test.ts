@@ -27,7 +27,7 @@ describe.each([
 
   const openLink = async () => {
     await page.goto('/forgot-password');
-    await user.field('Email address').fill(marlene);
+    await user.field('Email address or user name').fill(marlene);
     await user.press('Reset password');
     await user.heading('Check your email');
     await page.goto(await linkFor(sink, marlene));
@@ -39,7 +39,7 @@ describe.each([
     expect(await message()).toContain('The user name or password is wrong');
     await page.reload();
     expect(await message()).toContain('The user name or password is wrong');
-    expect(await user.field('User name').inputValue()).toBe('m.okafor');
+    expect(await user.field('User name or email address').inputValue()).toBe('m.okafor');
     expect(await user.field('Password').inputValue()).toBe('');
     await page.getByRole('link', { name: 'Forgot password?' }).click();
     await user.heading('Forgot password?');
@@ -70,11 +70,11 @@ describe.each([
 
   it('show the answer to a request for a link again without a second request', async () => {
     await page.goto('/forgot-password');
-    await user.field('Email address').fill('not an address@');
+    await user.field('Email address or user name').fill('not an address@');
     await page.locator('form').evaluate((form: HTMLFormElement) => form.submit());
     await page.locator('[role=alert]').waitFor();
     await page.reload();
-    await user.field('Email address').fill(marlene);
+    await user.field('Email address or user name').fill(marlene);
     await user.press('Reset password');
     await user.heading('Check your email');
     await page.reload();

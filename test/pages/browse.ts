@@ -12,7 +12,7 @@ export function userAt(page: Page) {
     heading: (name: string) => page.getByRole('heading', { name, exact: true, level: 1 }).waitFor(),
     signIn: async (userName: string, password: string) => {
       await page.goto('/login');
-      await field('User name').fill(userName);
+      await field('User name or email address').fill(userName);
       await field('Password').fill(password);
       await press('Sign in');
     },

@@ -34,7 +34,7 @@ describe.each([
   const askForLink = async (address: string) => {
     await page.goto('/login');
     await page.getByRole('link', { name: 'Forgot password?' }).click();
-    await user.field('Email address').fill(address);
+    await user.field('Email address or user name').fill(address);
     await user.press('Reset password');
     await user.heading('Check your email');
   };
@@ -164,7 +164,7 @@ describe.each([
       backend.clock.at += 24 * hour;
       await page.goto(path);
       await page.getByRole('link', { name: 'Request a new link' }).click();
-      await user.field('Email address').fill(marlene);
+      await user.field('Email address or user name').fill(marlene);
       await user.press('Reset password');
       const fresh = await linkFor(sink, marlene);
       await page.goto(fresh);

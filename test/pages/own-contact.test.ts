@@ -29,7 +29,7 @@ describe.each([
 
   const signedIn = async () => {
     await page.goto('/forgot-password');
-    await user.field('Email address').fill(marlene);
+    await user.field('Email address or user name').fill(marlene);
     await user.press('Reset password');
     await page.goto(await linkFor(sink, marlene));
     await user.choose(password, 'Reset password');

@@ -23,7 +23,7 @@ describe('the self-service pages in a real browser', () => {
 
   const askForLink = async () => {
     await page.goto('/forgot-password');
-    await user.field('Email address').fill(marlene);
+    await user.field('Email address or user name').fill(marlene);
     await user.press('Reset password');
     await user.heading('Check your email');
     return linkFor(sink, marlene);
@@ -177,7 +177,7 @@ describe('the self-service pages in a real browser', () => {
     await page.context().clearCookies();
     await page.goto('/.well-known/change-password');
     await user.heading('Sign in');
-    await user.field('User name').fill('m.okafor');
+    await user.field('User name or email address').fill('m.okafor');
     await user.field('Password').fill(password);
     await user.press('Sign in');
     await user.heading('Choose a new password');

@@ -27,7 +27,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
     const { user, ...opened } = await browse(javaScriptEnabled);
     ({ page } = opened);
     await page.goto('/forgot-password');
-    await user.field('Email address').fill(marlene);
+    await user.field('Email address or user name').fill(marlene);
     await user.press('Reset password');
     await page.goto(await linkFor(sink, marlene));
     await user.choose(password, 'Reset password');

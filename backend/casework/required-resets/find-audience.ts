@@ -3,7 +3,7 @@ import type { ExpressionBuilder } from 'kysely';
 import { limits } from '../../../shared/api/limits.ts';
 import type { OperatorScope } from '../../../shared/api/operator.ts';
 import type { Audience, LeftOutReason } from '../../../shared/api/required-reset.ts';
-import { identityKey } from '../../text/fold.ts';
+import { identifierSteps, identifierText, type IdentifierStep } from '../../text/identifier-steps.ts';
 import { canAccess } from '../../authorization/account-access.ts';
 import { hasLocalPassword, isDisabled, isExpired } from '../../accounts/statuses.ts';
 import type { Store } from '../../store/store.ts';
@@ -111,7 +111,7 @@ export function createFindAudience({
   const { db } = store;
 
   const byKeys = async (
-    column: 'id' | 'user_name_key' | 'email_key',
+    column: 'id' | IdentifierStep['column'],
     keys: readonly string[],
     see: (row: Row, key: string) => void,
   ) => {
@@ -126,26 +126,37 @@ export function createFindAudience({
     }
   };
 
+  /** Lines of a list name accounts in any notation. A line that several accounts meet names none of them, unless it is an address: all at it are meant. */
   const listed = async (names: readonly string[]) => {
-    const given = new Map<string, string>();
+    const given = new Map<string, readonly IdentifierStep[]>();
     for (const name of names) {
-      const key = identityKey(name);
-      if (key !== '' && !given.has(key)) given.set(key, name.trim());
+      const text = identifierText(name);
+      if (text !== '' && !given.has(text)) given.set(text, identifierSteps(name));
+    }
+    const known = new Map<string, Row[]>();
+    for (const column of ['user_name_key', 'email_key', 'employee_number_key'] as const) {
+      const keys = [...given.values()].flatMap((steps) =>
+        steps.flatMap((step) => (step.column === column ? step.keys : [])),
+      );
+      await byKeys(column, [...new Set(keys)], (row, key) => {
+        const rows = known.get(`${column} ${key}`);
+        if (rows) rows.push(row);
+        else known.set(`${column} ${key}`, [row]);
+      });
     }
     const found = new Map<string, Row>();
-    const known = new Set<string>();
-    const see = (row: Row, key: string) => {
-      found.set(row.id, row);
-      known.add(key);
-    };
-    const keys = [...given.keys()];
-    await byKeys('user_name_key', keys, see);
-    await byKeys(
-      'email_key',
-      keys.filter((key) => key.includes('@')),
-      see,
-    );
-    const unknown = [...given].filter(([key]) => !known.has(key)).map(([, name]) => name);
+    const unknown: string[] = [];
+    for (const [text, steps] of given) {
+      const met = steps
+        .map(({ column, keys }) => ({
+          column,
+          rows: keys.flatMap((key) => known.get(`${column} ${key}`) ?? []),
+        }))
+        .find(({ rows }) => rows.length > 0);
+      if (met && (met.rows.length === 1 || met.column === 'email_key'))
+        for (const row of met.rows) found.set(row.id, row);
+      else unknown.push(text);
+    }
     return { rows: [...found.values()], unknown };
   };
 

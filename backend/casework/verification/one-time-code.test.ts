@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../shared/secret/secret.ts';
 import { createKeyedHash } from '../../store/keyed-hash.ts';
-import { grouped, hashCode, isCode, newCode, readCode } from './one-time-code.ts';
+import { readCode } from '../../../shared/typed/code.ts';
+import { grouped, hashCode, isCode, newCode } from './one-time-code.ts';
 
 const session = { id: 's1', operator: { id: 'o1' } } as Parameters<typeof isCode>[5];
 const keyed = createKeyedHash(new Uint8Array(32).fill(7));
@@ -58,6 +59,7 @@ describe('a one-time code', () => {
     );
     expect(readCode('12345', 6)).toBeNull();
     expect(readCode('12345a', 6)).toBeNull();
+    expect(readCode('1234567', 6)).toBeNull();
   });
 
   it('is compared in the same time whether it is right or wrong', () => {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../../../shared/secret/secret.ts';
+import { readLettersAndDigits } from '../../../shared/typed/code.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { OwnChangeOutcome, OwnChanges } from '../own-changes/own-changes.ts';
@@ -26,7 +27,7 @@ export interface RecoveryCodes {
 
 /** Normalises a typed code; null if it cannot be a recovery code. */
 export function readRecoveryCode(typed: string): string | null {
-  const plain = typed.normalize('NFKC').toLowerCase().replaceAll(/[\s-]/gu, '');
+  const plain = readLettersAndDigits(typed);
   return plain.length === length && [...plain].every((character) => alphabet.includes(character))
     ? plain
     : null;

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Secret } from '../../../shared/secret/secret.ts';
+import { readLettersAndDigits } from '../../../shared/typed/code.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
 import type { Transaction } from '../../store/store.ts';
 
@@ -12,14 +13,15 @@ const newCode = (): Secret => {
   return new Secret(`${text.slice(0, 5)}-${text.slice(5)}`);
 };
 
-/** A typed code without case and separators. */
-const plain = (code: string): string => code.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-
 /** Whether a typed code looks like a recovery code rather than a code from an authenticator app. */
-export const isRecoveryCodeShape = (typed: string): boolean => plain(typed).length === length;
+export function isRecoveryCodeShape(typed: string): boolean {
+  const code = readLettersAndDigits(typed);
+  // The words around a pasted code have letters that recovery codes do not have.
+  return code.length === length && [...code].every((character) => alphabet.includes(character));
+}
 
 const hashOf = (keyed: KeyedHash, operatorId: string, code: string): string =>
-  keyed.hash('operator-recovery-code', `${operatorId} ${plain(code)}`);
+  keyed.hash('operator-recovery-code', `${operatorId} ${readLettersAndDigits(code)}`);
 
 /** Replaces the operator's recovery codes by ten new ones and returns them; they cannot be read again. */
 export async function replaceRecoveryCodes(

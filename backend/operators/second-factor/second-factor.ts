@@ -1,4 +1,5 @@
 import { Secret } from '../../../shared/secret/secret.ts';
+import { readDigits } from '../../../shared/typed/code.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
 import { Refusal } from '../../refusal.ts';
@@ -74,7 +75,7 @@ export function createSecondFactor({
       return (await useRecoveryCode(tx, keyed, operator.id, typed, now())) ? 'recovery-code' : 'wrong';
     }
     const secret = new Secret(sealed.open(name(operator.id), operator.totp_secret));
-    const step = totpStep(secret, typed.replaceAll(/\s/g, ''), now());
+    const step = totpStep(secret, readDigits(typed), now());
     if (step === null) return 'wrong';
     if (operator.totp_last_step !== null && step <= operator.totp_last_step) return 'replayed';
     await tx.updateTable('operators').set({ totp_last_step: step }).where('id', '=', operator.id).execute();
@@ -133,7 +134,7 @@ export function createSecondFactor({
 
     async enrol(tx, record, operatorId, sealedSecret, code) {
       const secret = new Secret(sealed.open(name(operatorId), sealedSecret));
-      const step = totpStep(secret, code.replaceAll(/\s/g, ''), now());
+      const step = totpStep(secret, readDigits(code), now());
       if (step === null) return null;
       await tx
         .updateTable('operators')

@@ -26,6 +26,8 @@ export const totpUri = (secret: Secret, userName: string): Secret =>
  * milliseconds.
  */
 export function totpStep(secret: Secret, code: string, now: number): number | null {
+  // The library throws at anything but as many ASCII characters.
+  if (!/^[0-9]{6}$/.test(code)) return null;
   const delta = totpOf(secret, '').validate({ token: code, timestamp: now, window: 1 });
   return delta === null ? null : Math.floor(now / 1000 / period) + delta;
 }

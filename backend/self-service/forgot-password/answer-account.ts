@@ -104,12 +104,23 @@ export function createAnswerAccount({
   ): Promise<AnswerMail | null> => {
     const { document } = await policy.current(tx);
     const typed = identityKey(address);
-    const atDirectory = account.email_key === typed;
+    const added =
+      account.email_key === typed
+        ? undefined
+        : (await recoveryAddressesOf(tx, account.id)).find((known) => identityKey(known.address) === typed);
+    // By user name or number, the link goes to the directory's address.
+    const atDirectory = added === undefined;
     // The mail goes to the address as it is on file, not as it was typed.
-    const added = atDirectory
-      ? undefined
-      : (await recoveryAddressesOf(tx, account.id)).find((known) => identityKey(known.address) === typed);
     const to = added?.address ?? account.email ?? '';
+    if (to === '') {
+      await record({
+        action: 'self-service.link-requested',
+        outcome: 'refused',
+        accountId: account.id,
+        facts: { answer: 'no-address' },
+      });
+      return null;
+    }
     // A recovery address has its own cooling-off period, whenever the directory's address changed.
     const rested = atDirectory ? account : { ...account, email_changed_at: added?.addedAt ?? null };
     const obstacle = linkObstacle(rested, document, now());

@@ -1,5 +1,6 @@
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
+import { findAccountByIdentifier } from '../../store/find-account.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Sealed } from '../../store/sealed.ts';
 import type { Transaction, Store } from '../../store/store.ts';
@@ -11,9 +12,15 @@ interface Collaborators extends AnswerAccountCollaborators {
   readonly sealed: Sealed;
 }
 
-/** The accounts that have an address on file, from the directory or added by the owner. */
-async function accountsAt(tx: Transaction, address: string): Promise<AccountRow[]> {
-  const key = identityKey(address);
+/** The accounts that have an address on file, from the directory or added by the owner; otherwise the one account that the identifier names. */
+async function accountsFor(tx: Transaction, identifier: string): Promise<AccountRow[]> {
+  const atAddress = identifier.includes('@') ? await accountsAt(tx, identityKey(identifier)) : [];
+  if (atAddress.length > 0) return atAddress;
+  const named = await findAccountByIdentifier(tx, identifier);
+  return named ? [named] : [];
+}
+
+async function accountsAt(tx: Transaction, key: string): Promise<AccountRow[]> {
   const added = await tx
     .selectFrom('recovery_addresses')
     .select('account_id')
@@ -70,7 +77,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
         .where('id', '=', requestId)
         .where('answered_at', 'is', null)
         .executeTakeFirst();
-      const accounts = numUpdatedRows === 1n ? await accountsAt(tx, address) : [];
+      const accounts = numUpdatedRows === 1n ? await accountsFor(tx, address) : [];
       if (accounts.length === 0) {
         await record({
           action: 'self-service.link-requested',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { identityKey } from '../../text/fold.ts';
+import { identifierKey, identifierText } from '../../text/identifier-steps.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { EventWindows } from '../../store/event-windows.ts';
 import type { PolicyInForce } from '../../policy/policy-in-force.ts';
@@ -14,7 +14,7 @@ export type RequestOutcome =
 
 export interface PasswordRequests {
   /**
-   * Stores a request for a reset link. Whether an account has the address is looked up later and answered by mail only, so that neither the
+   * Stores a request for a reset link by an email address, a user name or an employee number. Whether an account has it is looked up later and answered by mail only, so that neither the
    * response nor its timing reveals it.
    */
   submit(address: string, origin: Omit<Origin, 'actor'>): Promise<RequestOutcome>;
@@ -62,7 +62,7 @@ export function createPasswordRequests({
     async submit(address, origin) {
       const { selfService } = (await policy.current()).document;
       const id = randomUUID();
-      const addressHash = keyed.hash('destination', identityKey(address));
+      const addressHash = keyed.hash('destination', identifierKey(address));
       const network = networkOf(origin.clientAddress ?? '');
       const byAddress = await freeAt('address_hash', addressHash, selfService.perAddress);
       const byNetwork = await freeAt('network', network, selfService.perNetwork);
@@ -82,7 +82,7 @@ export function createPasswordRequests({
           .values({
             id,
             address_hash: addressHash,
-            address: sealed.seal(requestSealName(id), address.trim()),
+            address: sealed.seal(requestSealName(id), identifierText(address)),
             network,
             client_address: origin.clientAddress,
             client: origin.client,

@@ -71,7 +71,8 @@ async function openFastify(
   const options = {
     bodyLimit: limits.body,
     // A longer parameter reaches its endpoint, which refuses it as it refuses any other. Node limits the whole head to 16 kB.
-    routerOptions: { maxParamLength: 16 * 1024 },
+    // A slash behind a mailed link is no other page.
+    routerOptions: { maxParamLength: 16 * 1024, ignoreTrailingSlash: true },
     // Addresses that cannot be decoded.
     frameworkErrors: (thrown: unknown, _request: unknown, reply: FastifyReply) => {
       void answerRefusal(thrown, reply, null);

@@ -1,5 +1,6 @@
 import type * as aboutApi from '../../../shared/api/about.ts';
 import { exposeAll } from '../../../shared/secret/secret.ts';
+import { readToken } from '../../../shared/typed/token.ts';
 import type * as secondFactorApi from '../../../shared/api/second-factor.ts';
 import type * as sessionApi from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
@@ -59,7 +60,7 @@ export function createSessionHandlers({
     }),
     setUp: async ({ body: { setupCode: given, ...person }, origin }) => {
       if (await operators.any()) throw new Refusal('setup.already-done');
-      if (!equalInConstantTime(given.trim(), setupCode.expose())) throw new Refusal('setup.code-wrong');
+      if (!equalInConstantTime(readToken(given), setupCode.expose())) throw new Refusal('setup.code-wrong');
       return sessions.open(await operators.createFirstAdministrator(person, origin), origin);
     },
     signIn: async ({ body: { userName, password, client }, origin }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../../shared/api/limits.ts';
+import { readLinkToken } from '../../../shared/typed/token.ts';
 
 // The fields of forms. A field that is missing, repeated or too long reads as empty: the form is then shown again.
 const secret = z
@@ -10,14 +11,17 @@ const short = z.string().max(100).catch('');
 
 export const nothingAsked = z.unknown();
 export const credentials = z.object({
-  userName: z.string().max(limits.userName).catch(''),
+  userName: z.string().max(limits.identifier).catch(''),
   password: secret,
 });
 export const newPassword = z.object({ password: secret, repeated: secret });
 export const currentPassword = z.object({ current: secret });
-export const token = z.object({ token: short });
-export const code = z.object({ code: z.string().max(40).catch('') });
-export const email = z.object({ address: z.string().trim().max(254).catch('') });
+export const token = z.object({
+  token: z.string().max(1000).catch('').transform(readLinkToken),
+});
+export const code = z.object({ code: z.string().max(100).catch('') });
+/** A user name, email address or employee number, as typed or pasted. */
+export const address = z.object({ address: z.string().trim().max(limits.identifier).catch('') });
 /** A box that has to be ticked, so that a mail scanner that presses the button does nothing. */
 export const confirmed = z.object({ confirmed: z.literal('yes').nullable().catch(null) });
 /** The result of a form whose box was not ticked. */

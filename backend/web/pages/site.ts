@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { identifierKey } from '../../text/identifier-steps.ts';
 import { networkOf } from '../../network/addresses.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -75,7 +76,10 @@ const headers = {
 /** Whom a request is about, as far as the form or the link says; hashed, since it may be a secret. */
 const subjectOf = ({ method, url, body }: FastifyRequest): string => {
   const { userName, address, token } = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const said = userName ?? address ?? token ?? (method === 'GET' ? url : null);
+  const named = userName ?? address;
+  // However it is written, so that another notation is no other person.
+  const identifier = typeof named === 'string' ? identifierKey(named) : undefined;
+  const said = identifier ?? token ?? (method === 'GET' ? url : null);
   return createHash('sha256')
     .update(JSON.stringify([said]).toLowerCase())
     .digest('base64');

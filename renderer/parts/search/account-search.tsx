@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { Kbd, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -88,7 +89,10 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
         value={text}
         onChange={(event) => {
           enterWaits.current = false;
-          setText(event.currentTarget.value);
+          const { value } = event.currentTarget;
+          const { inputType } = event.nativeEvent as InputEvent;
+          // What was pasted after an address may be its password: it does not stay on the screen.
+          setText(inputType === 'insertFromPaste' ? withoutPastedPassword(value) : value);
         }}
         onKeyDown={key}
       />

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { withoutPastedPassword } from '../../../shared/typed/identifier.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -12,7 +13,8 @@ export function useAccountSearch(text: string) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const latest = useRef(0);
   const shown = useRef(0);
-  const typed = text.trim();
+  // A password that was pasted after an address is not sent.
+  const typed = withoutPastedPassword(text).trim();
   useEffect(() => {
     latest.current += 1;
     const request = latest.current;

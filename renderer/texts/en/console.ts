@@ -35,7 +35,7 @@ export const entranceTexts = {
   },
   signIn: {
     title: 'Sign in',
-    userName: 'User name',
+    userName: 'User name or email address',
     password: 'Password',
     remember: 'Keep me signed in',
     sessionOnly:

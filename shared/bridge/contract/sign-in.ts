@@ -4,7 +4,7 @@ import { sessionView } from '../../api/session.ts';
 import { call, nothing } from './call.ts';
 
 /** User name and password as typed. No call answers them. */
-const credentials = z.object({ userName: z.string().max(200), password: z.string().max(2000) });
+const credentials = z.object({ userName: z.string().max(400), password: z.string().max(2000) });
 
 const codeOnly = z.object({ code: z.string().max(100) });
 

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { readDigits } from '../../../../shared/typed/code.ts';
 import type { Enrolment, EnrolmentView } from '../../../credentials/enrolment/enrolment.ts';
 import type { ConfirmPassword } from '../../../self-service/confirm-password.ts';
 import { html, Markup, nothing } from '../markup.ts';
@@ -138,7 +139,7 @@ export function registerAuthenticator(site: Site, collaborators: Collaborators):
     confirmPath,
     enrolment,
     requireSignedIn(site, async (request, reply, { account }, given) => {
-      const digits = given.code.replaceAll(/\s/g, '');
+      const digits = readDigits(given.code);
       const by = originOf(request, account);
       const outcome = await authenticators.confirm(account, given.enrolment, digits, by);
       if (outcome === null)

@@ -31,17 +31,16 @@ export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): 
         <input
           id="address"
           name="address"
-          type="email"
-          inputmode="email"
           value="${address}"
-          autocomplete="email"
+          autocomplete="username"
           autocapitalize="none"
           spellcheck="false"
           required
-          maxlength="254"
+          maxlength="400"
           autofocus
-          ${trouble?.kind === 'invalid-address' ? html`aria-invalid="true" aria-describedby="wrong"` : nothing}
+          ${trouble?.kind === 'invalid-address' ? html`aria-invalid="true" aria-describedby="wrong hint"` : html`aria-describedby="hint"`}
         />
+        <p class="hint" id="hint">${forgot.identifierHint}</p>
         <button>${forgot.button}</button>
       </form>
       <p class="below"><a href="/login">${forgot.toLogin}</a></p>`,
@@ -49,7 +48,7 @@ export function forgotPage(trouble: ForgotTrouble | null = null, address = ''): 
   );
 }
 
-/** The answer to every request, whether or not an account uses the address. `validFor` is in seconds. */
+/** The answer to every request, whether or not it names an account. `validFor` is in seconds. */
 export function sentPage(address: string, validFor: number): string {
   const { sent, toLogin } = texts.forgot;
   return layout(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { PasswordRequests } from '../../../self-service/forgot-password/password-requests.ts';
+import { identifierText } from '../../../text/identifier-steps.ts';
 import type { Site } from '../site.ts';
-import { email } from '../form-fields.ts';
+import { address as addressField } from '../form-fields.ts';
 import { forgotPage, sentPage } from './forgot-pages.ts';
 
 const refused = z.object({
@@ -13,7 +14,7 @@ const refused = z.object({
 });
 const sent = z.object({ address: z.string() });
 
-/** The pages behind "Forgot password?". Every address gets the same answer after the same work. */
+/** The pages behind "Forgot password?". Every identifier gets the same answer after the same work. */
 export function registerForgotPassword(
   site: Site,
   { requests, policy }: { requests: PasswordRequests; policy: PolicyInForce },
@@ -33,9 +34,11 @@ export function registerForgotPassword(
   });
   site.form(
     '/forgot-password',
-    email,
-    async (request, reply, { address }) => {
-      if (!/^[^\s@]+@[^\s@]+$/.test(address))
+    addressField,
+    async (request, reply, form) => {
+      const address = identifierText(form.address);
+      // A domain alone names no account.
+      if (address === '' || /@$|^@/.test(address))
         return refuse(reply, { fault: 'invalid-address', address, until: null });
       const outcome = await requests.submit(address, clientOf(request));
       return outcome.kind === 'rate-limited'

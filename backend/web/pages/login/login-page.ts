@@ -57,11 +57,13 @@ export function loginPage(
           value="${userName}"
           autocomplete="username"
           autocapitalize="none"
+          aria-describedby="user-hint"
           spellcheck="false"
           required
-          maxlength="120"
+          maxlength="400"
           ${filled ? nothing : html`autofocus`}
         />
+        <p class="hint" id="user-hint">${login.identifierHint}</p>
         ${secretField('password', login.password, 'current-password', filled ? html`autofocus` : nothing)}
         <button>${login.button}</button>
       </form>

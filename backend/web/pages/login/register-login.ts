@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifierText } from '../../../text/identifier-steps.ts';
 import type { Origin } from '../../../store/append-event.ts';
 import type { PolicyInForce } from '../../../policy/policy-in-force.ts';
 import type { Review } from '../../../self-service/review.ts';
@@ -78,7 +79,7 @@ function registerSignIn(site: Site, { signIn, signInNotices, review }: Collabora
       const notice: LoginNotice =
         outcome.kind === 'temporary-expired' || outcome.kind === 'required-overdue' ? outcome.kind : 'wrong';
       const path = after === null ? '/login' : `/login?after=${after}`;
-      return results.redirect(reply, path, { notice, userName });
+      return results.redirect(reply, path, { notice, userName: identifierText(userName) });
     },
     { limited: true },
   );

@@ -1,18 +1,19 @@
 /** Requesting a reset link. */
 export const forgot = {
   title: 'Forgot password?',
-  lead: 'Enter the email address on file for your account. We will email you a reset link.',
-  address: 'Email address',
+  lead: 'Enter your email address or user name. We will send a reset link to the email address on file for your account.',
+  address: 'Email address or user name',
+  identifierHint: 'Your employee number works as well.',
   button: 'Reset password',
   toLogin: 'Go to the sign-in page',
-  invalidAddress: 'Enter a complete email address, such as name@example.com.',
+  invalidAddress: 'Enter a complete email address, such as name@example.com, or your user name.',
   limited: 'Too many requests. You can try again at {{time}}, in {{duration}}.',
   sent: {
     title: 'Check your email',
-    lead: 'If an account uses this address, we have sent a reset link to it: {{address}}',
+    lead: 'If {{address}} belongs to an account, we have sent a reset link to its email address on file.',
     next: 'Open the link in the email and choose a new password. The link works once and expires after {{hours}}.',
     missing:
-      'No email after a few minutes? Look in your spam folder and check the address for typos. For your security, this page looks the same whether or not an account uses the address.',
-    again: 'Try another address',
+      'No email after a few minutes? Look in your spam folder and check what you entered for typos. For your security, this page looks the same whether or not it belongs to an account.',
+    again: 'Try again',
   },
 } as const;

@@ -1,7 +1,8 @@
 /** Sign in. */
 export const login = {
   title: 'Sign in',
-  userName: 'User name',
+  userName: 'User name or email address',
+  identifierHint: 'Your employee number works as well.',
   password: 'Password',
   button: 'Sign in',
   forgot: 'Forgot password?',

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useState, type ClipboardEvent } from 'react';
 import { PinInput, Text, TextInput } from '@mantine/core';
+import { readDigits, readLettersAndDigits } from '../../../../shared/typed/code.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
 import { isAnsweredBy } from '../../../../shared/api/check.ts';
 import type { AnswerFormProps } from './check-answer.ts';
@@ -22,12 +23,25 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
   const [code, setCode] = useState('');
   const length = check.digits ?? 6;
   const { kind } = check;
+  const send = (whole: string) => {
+    if (isAnsweredBy(kind, 'code')) onAnswer({ kind, code: whole });
+    setCode('');
+  };
+  const paste = (event: ClipboardEvent) => {
+    // The field would refuse whatever else came along with the digits.
+    event.preventDefault();
+    event.stopPropagation();
+    const digits = readDigits(event.clipboardData.getData('text/plain'));
+    if (digits.length === length && !working) send(digits);
+    else setCode(digits.slice(0, length));
+  };
   return (
-    <div className="check-code">
+    <div className="check-code" onPasteCapture={paste}>
       <PinInput
         length={length}
         placeholder=""
-        type="number"
+        type={/^\p{Nd}*$/u}
+        inputMode="numeric"
         autoFocus
         oneTimeCode={false}
         value={code}
@@ -38,11 +52,8 @@ export function CodeForm({ check, working, wrong, onAnswer }: AnswerFormProps) {
           'data-testid': `case-code-digit-${index + 1}`,
           'aria-label': t('case.code.digit', { position: index + 1, count: length }),
         })}
-        onChange={setCode}
-        onComplete={(whole) => {
-          if (isAnsweredBy(kind, 'code')) onAnswer({ kind, code: whole });
-          setCode('');
-        }}
+        onChange={(typed) => setCode(readDigits(typed))}
+        onComplete={(whole) => send(readDigits(whole))}
       />
       <WrongLine check={check} wrong={wrong} />
     </div>
@@ -64,13 +75,13 @@ export function RecoveryCodeForm({ check, working, wrong, onAnswer }: AnswerForm
         spellCheck={false}
         autoFocus
         value={code}
-        maxLength={24}
+        maxLength={60}
         error={wrong}
         readOnly={working}
         onChange={(event) => {
           const typed = event.currentTarget.value;
           setCode(typed);
-          if (typed.replaceAll(/[\s-]/gu, '').length === 10) {
+          if (readLettersAndDigits(typed).length === 10) {
             onAnswer({ kind: 'recovery-code', code: typed });
             setCode('');
           }

@@ -1,0 +1,61 @@
+import { readIdentifier } from '../../shared/typed/identifier.ts';
+import { identityKey } from './fold.ts';
+
+/** A comparison with one column of the accounts. */
+export interface IdentifierStep {
+  readonly column: 'user_name_key' | 'email_key' | 'employee_number_key';
+  readonly keys: readonly string[];
+}
+
+/** Employee numbers are compared with up to as many digits. */
+const longestNumber = 12;
+
+/** A number without leading zeros, and with any that it may have lost or been given. */
+export function numbersLike(number: string): string[] {
+  if (!/^\d+$/.test(number) || number.length > longestNumber) return [];
+  const bare = number.replace(/^0+(?=\d)/u, '');
+  return Array.from({ length: longestNumber - bare.length + 1 }, (_, zeros) => '0'.repeat(zeros) + bare);
+}
+
+/**
+ * How the account that a typed identifier names is found: the steps are tried in order, and the first that any account meets decides. A user name
+ * comes before an address, an address before an employee number, and what was typed before what is left without its domain or leading zeros.
+ */
+export function identifierSteps(typed: string): readonly IdentifierStep[] {
+  const { userNames, address, employeeNumbers } = readIdentifier(typed);
+  const step = (column: IdentifierStep['column'], keys: readonly string[]): IdentifierStep[] => {
+    const known = [...new Set(keys.map(identityKey))].filter((key) => key !== '');
+    return known.length === 0 ? [] : [{ column, keys: known }];
+  };
+  const [literal = '', ...others] = userNames;
+  return [
+    ...step('user_name_key', [literal]),
+    ...step('email_key', address === null ? [] : [address]),
+    ...others.flatMap((name) => step('user_name_key', [name])),
+    ...employeeNumbers.flatMap((number) => step('employee_number_key', [number])),
+    ...step('employee_number_key', employeeNumbers.flatMap(numbersLike)),
+  ];
+}
+
+/** The key under which attempts with an identifier are counted, whatever its notation: its address, or its user name without a domain. */
+export function identifierKey(typed: string): string {
+  const { address, userNames } = readIdentifier(typed);
+  return identityKey(address ?? userNames.at(-1) ?? '');
+}
+
+/** What of an identifier may be kept and shown: nothing that surrounds it, and no password that was pasted after it. */
+export const identifierText = (typed: string): string => readIdentifier(typed).text;
+
+type Keys = Readonly<Record<IdentifierStep['column'], string | null>>;
+
+/** The one row that the steps lead to; undefined if none does, or if the deciding step leads to several. */
+export function followSteps<Row extends Keys>(
+  steps: readonly IdentifierStep[],
+  rows: readonly Row[],
+): Row | undefined {
+  for (const { column, keys } of steps) {
+    const met = rows.filter((row) => keys.includes(row[column] ?? ''));
+    if (met.length > 0) return met.length === 1 ? met[0] : undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readIdentifier, withoutPastedPassword } from './identifier.ts';
+
+/** What a user name or address is pasted with: both sides of it. */
+const wrappings: readonly (readonly [before: string, after: string])[] = [
+  ['', ''],
+  [' ', '\t'],
+  ['"', '"'],
+  ["'", "'"],
+  ['“', '”'],
+  ['„', '“'],
+  ['«', '»'],
+  ['‹ ', ' ›'],
+  ['‘', '’'],
+  ['`', '`'],
+  ['<', '>'],
+  ['(', ')'],
+  ['[', ']'],
+  ['（', '）'],
+  ['', ';'],
+  ['', ','],
+  ['', '.'],
+  ['', '>'],
+  ['', ')'],
+  ['', '.”'],
+  ['("', '"),'],
+  ['\u00A0', '\u00A0'],
+  ['\u200B', '\u200B'],
+  ['\uFEFF', ''],
+  ['\u202A', '\u202C'],
+  ['\u2066', '\u2069'],
+  ['', '\u00AD'],
+  ['\u3000', '\r\n'],
+];
+
+describe('an identifier', () => {
+  it.each(wrappings)('is read without %j and %j around it', (before, after) => {
+    for (const name of ['jane.doe', 'CORP\\jane.doe', "o'neil", 'e1001'])
+      expect(readIdentifier(`${before}${name}${after}`).userNames).toContain(name.replace('CORP\\', ''));
+    expect(readIdentifier(`${before}jane.doe@example.com${after}`)).toMatchObject({
+      text: 'jane.doe@example.com',
+      address: 'jane.doe@example.com',
+      userNames: ['jane.doe@example.com', 'jane.doe'],
+    });
+    expect(readIdentifier(`${before}004711${after}`).employeeNumbers).toContain('4711');
+  });
+
+  it.each([
+    'Doe, Jane <jane.doe@example.com>',
+    '"Doe, Jane" <jane.doe@example.com>;',
+    'Jane Doe (jane.doe@example.com)',
+    'Jane Doe [mailto:jane.doe@example.com]',
+    'mailto:jane.doe@example.com',
+    'mailto:jane.doe@example.com?subject=Locked%20out',
+    'MAILTO://jane.doe@example.com',
+    'smtp:jane.doe@example.com',
+    'SMTP:jane.doe@example.com',
+    'sip:jane.doe@example.com',
+    'E-mail: jane.doe@example.com',
+    'From: Jane Doe <jane.doe@example.com>',
+    'User name: jane.doe@example.com',
+    'ｊａｎｅ.ｄｏｅ@ｅｘａｍｐｌｅ.ｃｏｍ',
+    'jane.doe@example.com, john.doe@example.com',
+  ])('is the address in %j', (typed) => {
+    expect(readIdentifier(typed).address).toBe('jane.doe@example.com');
+  });
+
+  it.each([
+    'CORP\\jane.doe',
+    '.\\jane.doe',
+    'corp.example.com\\jane.doe',
+    'CORP/jane.doe',
+    './jane.doe',
+    'CORP＼jane.doe',
+    'User: CORP\\jane.doe',
+  ])('is a user name without the domain of %j', (typed) => {
+    expect(readIdentifier(typed).userNames.at(-1)).toBe('jane.doe');
+  });
+
+  it('keeps the name as typed first, in case that it is one', () => {
+    expect(readIdentifier('CORP\\jane.doe').userNames[0]).toBe('CORP\\jane.doe');
+    expect(readIdentifier('jane.doe.').userNames).toEqual(['jane.doe.', 'jane.doe']);
+    expect(readIdentifier('jane.doe@corp.example.com').userNames[0]).toBe('jane.doe@corp.example.com');
+  });
+
+  it.each([
+    ['4711', ['4711']],
+    ['004711', ['004711', '4711']],
+    ['#004711', ['004711', '4711']],
+    ['# 4711', ['4711']],
+    ['00 47 11', ['00 47 11', '004711', '4711']],
+    ['Employee number: 4711', ['4711']],
+    ['Personalnummer: 004711', ['004711', '4711']],
+    ['٠٠٤٧١١', ['004711', '4711']],
+    ['００４７１１', ['004711', '4711']],
+  ])('has the employee numbers of %j', (typed, numbers) => {
+    expect(readIdentifier(typed).employeeNumbers).toEqual(numbers);
+  });
+
+  it.each([
+    ['+491515550110', '491515550110', '1515550110'],
+    ['00491515550110', '491515550110', '1515550110'],
+    ['+49 (0)151 5550110', '491515550110', '1515550110'],
+    ['+49 ( 0 ) 151-5550110', '491515550110', '1515550110'],
+    ['tel:+49-151-5550110', '491515550110', '1515550110'],
+    ['tel:+491515550110;phone-context=example.com', '491515550110', '1515550110'],
+    ['sip:+491515550110@pbx.example.com', '491515550110', '1515550110'],
+    ['callto:+491515550110', '491515550110', '1515550110'],
+    ['Phone: +49 151 5550110', '491515550110', '1515550110'],
+    ['‪+49 151 5550110‬', '491515550110', '1515550110'],
+    ['＋４９ １５１ ５５５０１１０', '491515550110', '1515550110'],
+    ['+49 151 – 555 – 0110', '491515550110', '1515550110'],
+    ['0151/5550110', '01515550110', '1515550110'],
+    ['0151.555.0110', '01515550110', '1515550110'],
+    ['555 0115 #12', '5550115', '5550115'],
+    ['555 0115 ext. 12', '5550115', '5550115'],
+    ['555-0115 x12', '5550115', '5550115'],
+    ['tel:5550115;ext=12', '5550115', '5550115'],
+    ['+1 (555) 010-0777', '15550100777', '5550100777'],
+    ['+358 40 1234567', '358401234567', '401234567'],
+    ['+49 30', '4930', '30'],
+  ])('is the telephone number %j', (typed, digits, national) => {
+    expect(readIdentifier(typed).phone).toMatchObject({ digits, national });
+  });
+
+  it.each([
+    ['jane.doe@example.com:Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com;Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com|Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com,Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com\tSecret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com / Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe@example.com/Secret-1!', 'jane.doe@example.com'],
+    ['mailto:jane.doe@example.com:Secret-1!', 'jane.doe@example.com'],
+    ['"jane.doe@example.com":"Secret-1!"', 'jane.doe@example.com'],
+    ['jane.doe@example.com: Secret-1!', 'jane.doe@example.com'],
+    ['jane.doe:Secret-1!', 'jane.doe'],
+    ['jane.doe: Secret-1!', 'jane.doe'],
+    ['jane.doe\tSecret-1!', 'jane.doe'],
+    ['CORP\\jane.doe:Secret-1!', 'CORP\\jane.doe'],
+    ['User name: jane.doe:Secret-1!', 'jane.doe'],
+    ['4711:Secret-1!', '4711'],
+  ])('holds nothing of the password in %j', (typed, text) => {
+    const read = readIdentifier(typed);
+    expect(read.text).toBe(text);
+    expect(JSON.stringify(read)).not.toMatch(/secret/i);
+    expect(withoutPastedPassword(typed)).not.toMatch(/secret/i);
+  });
+
+  it.each([
+    'Smith: ',
+    'mailto:jane@example.com',
+    'User name: jane.doe',
+    'tel:+49 30',
+    'Doe, Jane <jane@example.com>;',
+    'van den Berg',
+  ])('stays as it is while %j is typed without a password', (typed) => {
+    expect(withoutPastedPassword(typed)).toBe(typed);
+  });
+
+  it('is read from any text without an error, and is read once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (typed) => {
+        const { text } = readIdentifier(typed);
+        expect(text).toBe(text.trim());
+        expect(withoutPastedPassword(withoutPastedPassword(typed))).toBe(withoutPastedPassword(typed));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

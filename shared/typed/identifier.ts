@@ -1,0 +1,169 @@
+import { cleanText } from './clean-text.ts';
+import { asciiDigits } from './digits.ts';
+
+/** A telephone number as typed, in digits without a trunk prefix or an extension. */
+export interface TypedPhone {
+  /** All digits, with the country's calling code if the number begins with `+` or `00`, otherwise with leading zeros. */
+  readonly digits: string;
+  /** The number begins with a country's calling code. */
+  readonly international: boolean;
+  /** The number within its country, without the calling code and leading zeros. */
+  readonly national: string;
+}
+
+/** What an operator or user typed or pasted to name an account. Nothing in it holds a password that was pasted after an identifier. */
+export interface TypedIdentifier {
+  /** The text without what surrounds it: quotes, brackets, a scheme, trailing punctuation. Fit to be shown, searched and stored. */
+  readonly text: string;
+  /** The user names that may be meant, the most literal first: as typed, without what surrounds it, without its domain. */
+  readonly userNames: readonly string[];
+  /** The email address in it, or null. Case and the notation of its domain are as typed. */
+  readonly address: string | null;
+  /** The domain that `@example.com` names, or null. */
+  readonly domain: string | null;
+  /** The employee numbers that may be meant, the most literal first. */
+  readonly employeeNumbers: readonly string[];
+  readonly phone: TypedPhone | null;
+  /** What is left to be searched as words of a name: the name beside an address, or the address's local part. */
+  readonly words: string;
+}
+
+const opening = `"'\`´“”„‟‘’‚‛«»‹›<([{「『《〈【`;
+const closing = `"'\`´“”„‟‘’‚‛«»‹›>)]}」』》〉】;,.:!|、。`;
+const addressIn = /[^\s<>()[\]{},;:|"“”„«»@]+@[^\s<>()[\]{},;:|/?&"“”„«»@]+/u;
+const phoneScheme = /^(?:tel|callto|sips?):/iu;
+const scheme = /^(?:mailto|smtp|tel|callto|sips?|im|xmpp|upn):(?:\/\/)?/iu;
+/** What precedes a value that is copied from a ticket or a form, in the languages of the console. */
+const label =
+  /^(?:user[ -]?(?:name|id)?|log[io]n(?: name)?|account(?: name)?|name|caller|from|to|cc|e-?mail(?: address)?|address|tel(?:ephone)?|phone|mobile|fax|call(?:er id)?|emp(?:loyee)?(?: ?(?:number|no|id|nr))?\.?|(?:personnel|staff)(?: ?(?:number|no))?\.?|number|no|id|benutzer(?:name)?|anmeldename|konto|telefon|mobil|handy|von|an|personal-?(?:nummer|nr)\.?|nummer|nr|identifiant|utilisateur|nom d'utilisateur|compte|courriel|t[ée]l[ée]phone|matricule|de|usuario|correo(?: electr[oó]nico)?|cuenta|tel[ée]fono|m[oó]vil|n[uú]mero|para)\.? ?(?:: ?|# ?)(?=.)/iu;
+const minPhoneDigits = 3;
+
+/** Removes quotes, brackets and trailing punctuation that came along with a copied value. */
+function unwrap(text: string): string {
+  let inner = text;
+  for (;;) {
+    let next = inner.trim();
+    if (next.length > 1 && opening.includes(next.charAt(0))) next = next.slice(1);
+    if (next.length > 1 && closing.includes(next.charAt(next.length - 1))) next = next.slice(0, -1);
+    if (next === inner) return inner;
+    inner = next;
+  }
+}
+
+/**
+ * The text up to a password that was pasted after an identifier, as in `jane.doe@example.com:secret`: nothing behind an address is of use, and no user name,
+ * name or number has a colon, semicolon or bar.
+ */
+function withoutPassword(text: string): string {
+  const address = addressIn.exec(text);
+  if (address) {
+    const end = address.index + address[0].length;
+    // Brackets and quotes stay, so that they can be removed in pairs.
+    const closed = /^[>)\]}"'”’»]*/u.exec(text.slice(end))?.[0] ?? '';
+    return text.slice(0, end) + closed;
+  }
+  const separator = text.search(/[:;|]/u);
+  return separator < 1 ? text : text.slice(0, separator);
+}
+
+/** The length of the calling code (ITU-T E.164) with which a number begins. */
+const callingCodeLength = (digits: string): number =>
+  /^[17]/.test(digits)
+    ? 1
+    : /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/.test(digits)
+      ? 2
+      : 3;
+
+/** Reads a telephone number as people write it and telephones display it; null for any other text. */
+export function readPhone(typed: string): TypedPhone | null {
+  const text = unwrap(cleanText(typed).replace(scheme, ''))
+    .replace(/@.*$/u, '')
+    .replace(/;[a-z-]+=.*$/iu, '')
+    .replace(
+      /(?<=\d[\s)]*)(?:#|,|;|\/\/|ext\.?|extension|x|dw|durchwahl|poste|anexo|int\.?)\s*:?\s*\d{1,6}$/iu,
+      '',
+    )
+    .replaceAll(/\(\s*0\s*\)/gu, '')
+    .trim();
+  const ascii = asciiDigits(text);
+  if (!/^\+?[\d\s()/.\-\p{Pd}·•]+$/u.test(ascii)) return null;
+  const digits = ascii.replaceAll(/\D/gu, '');
+  if (digits.replace(/^0+/u, '').length < minPhoneDigits) return null;
+  const isPrefixed = ascii.startsWith('+') || (digits.startsWith('00') && digits.length > 8);
+  if (!isPrefixed) return { digits, international: false, national: digits.replace(/^0+/u, '') };
+  const full = digits.replace(/^0+/u, '');
+  const national = full.slice(callingCodeLength(full)).replace(/^0+/u, '');
+  return { digits: full, international: true, national };
+}
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts.filter((text) => text !== ''))];
+
+/** Cells of a copied row: what follows a login name may be its password. */
+const firstCell = (typed: string): string =>
+  /^(?=[^\s]*[.\\_@\d])[^\s]+(?=\t)/u.exec(typed.trimStart())?.[0] ?? typed;
+
+/** Reads what was typed or pasted to name an account: `CORP\user`, `Doe, Jane <jane.doe@example.com>`, `tel:+49…`, `#004711`. */
+export function readIdentifier(typed: string): TypedIdentifier {
+  const clean = cleanText(firstCell(typed));
+  const labelled = clean.replace(label, '').replace(/^#\s*/u, '');
+  const phone = readPhone(labelled);
+  if (phone && (phoneScheme.test(labelled) || !addressIn.test(labelled))) return readNumber(labelled, phone);
+  const bare = unwrap(clean).replace(scheme, '').replace(label, '').replace(scheme, '');
+  const value = withoutPassword(unwrap(bare)).trim();
+  const address = addressIn.exec(value.replaceAll(/(?:mailto|smtp|sips?):/giu, ''))?.[0] ?? null;
+  if (address !== null) return readAddress(value, unwrap(address));
+  const text = unwrap(value.replace(/^#\s*/u, ''));
+  const domain = /^@([^\s@]+)$/u.exec(text)?.[1] ?? null;
+  const withoutDomain = text.replace(/^.*\\|^(?:\.|[A-Z][A-Z\d-]{0,14})\//u, '');
+  const literal = withoutPassword(clean) === clean ? clean : value;
+  return {
+    text,
+    userNames: distinct([literal, text, withoutDomain]),
+    address: null,
+    domain,
+    employeeNumbers: distinct([literal, text]),
+    phone: null,
+    words: domain === null ? withoutDomain : '',
+  };
+}
+
+function readNumber(labelled: string, phone: TypedPhone): TypedIdentifier {
+  const text = asciiDigits(unwrap(labelled.replace(scheme, '')));
+  const isPlain = /^[\d ]+$/.test(text);
+  const digits = text.replaceAll(' ', '');
+  return {
+    text,
+    userNames: distinct([text, isPlain ? digits : '']),
+    address: null,
+    domain: null,
+    employeeNumbers: distinct([text, ...(isPlain ? [digits, digits.replace(/^0+/u, '')] : [])]),
+    phone,
+    words: isPlain ? text : '',
+  };
+}
+
+function readAddress(value: string, address: string): TypedIdentifier {
+  const local = address.slice(0, address.lastIndexOf('@'));
+  const name = unwrap(value.replace(address, ' ').replaceAll(/[<>()[\]]|(?:mailto|smtp|sips?):/giu, ' '));
+  return {
+    text: address,
+    userNames: distinct([address, local.slice(local.lastIndexOf('\\') + 1)]),
+    address,
+    domain: null,
+    employeeNumbers: [],
+    phone: null,
+    words: name === '' ? local : name,
+  };
+}
+
+/** What may be sent, shown and stored of a typed text: all of it, unless a password was pasted after an identifier. */
+export function withoutPastedPassword(typed: string): string {
+  const clean = cleanText(firstCell(typed));
+  const bare = clean.replace(scheme, '').replace(label, '');
+  const isPhone = readPhone(bare) !== null && !addressIn.test(bare);
+  if (isPhone || withoutPassword(bare) === bare) return firstCell(typed);
+  // A punctuation mark at the end is no password.
+  return /^[\s;:|,.]*$/u.test(bare.slice(withoutPassword(bare).length))
+    ? firstCell(typed)
+    : withoutPassword(bare);
+}

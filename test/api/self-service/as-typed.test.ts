@@ -1,0 +1,205 @@
+import { describe, expect } from 'vitest';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import { apiTest } from '../../fixtures/api.ts';
+import { browserOf, linkFor } from '../../backend/desk-call.ts';
+
+const marlene = 'marlene.okafor@example.com';
+const password = 'Quiet+Harbour7';
+const csv = [
+  'jane.doe,Jane Doe,jane.doe@example.com,004711',
+  'kai,Kai Huber,kai@bücher.example,4712',
+  'uwe,Uwe Huber,uwe@xn--bcher-kva.example,',
+  'front1,Front One,front@example.com,900',
+  'front2,Front Two,front@example.com,0900',
+  'nomail,Nora Mail,,4713',
+].join('\n');
+
+const it = apiTest
+  .extend('people', { auto: true }, async ({ desk, backend }) => {
+    const { body } = await desk.call<{ id: string }>('POST', '/imports', {
+      fileName: 'people.csv',
+      bytesTotal: null,
+      mapping: {
+        encoding: 'utf-8',
+        delimiter: ',',
+        header: false,
+        columns: { userName: 0, displayName: 1, email: 2, employeeNumber: 3 },
+      },
+    });
+    await backend.ask('PUT', `/api/v1/imports/${body.id}/content`, csv, {
+      'content-type': 'application/octet-stream',
+      authorization: `Bearer ${desk.token}`,
+    });
+  })
+  .extend('user', ({ backend }) => browserOf(backend.ask))
+  .extend(
+    'forgot',
+    ({ user }) =>
+      (address: string) =>
+        user.go('POST', '/forgot-password', { address }),
+  )
+  /** Gives the account at an address a password, by a link of its own. */
+  .extend('choose', ({ user, forgot, mailSink }) => async (address: string) => {
+    await forgot(address);
+    const token = (await linkFor(mailSink, address)).split('/').at(-1) ?? '';
+    await user.go('POST', '/reset', { token, password, repeated: password });
+    await mailSink.mailTo(address);
+  });
+
+const namesOfJane = [
+  'jane.doe',
+  'JANE.DOE',
+  'CORP\\jane.doe',
+  '.\\jane.doe',
+  'CORP/jane.doe',
+  'jane.doe@example.com',
+  'Jane.Doe@Example.COM',
+  'jane.doe@corp.example.com',
+  'Doe, Jane <jane.doe@example.com>',
+  'mailto:jane.doe@example.com',
+  '“jane.doe@example.com”;',
+  '\u200Bjane.doe\u00A0',
+  'ｊａｎｅ．ｄｏｅ',
+  '004711',
+  '4711',
+  '#004711',
+];
+
+describe('a user is known', () => {
+  it('at the sign-in by every name that they know of themselves', async ({ choose, user }) => {
+    await choose('jane.doe@example.com');
+    for (const name of namesOfJane) {
+      const { to } = await user.signIn(name, password);
+      expect([name, to]).toEqual([name, expect.stringMatching(/^\/account/)]);
+      await user.go('POST', '/logout');
+    }
+  });
+
+  it('at “Forgot password?” by the same names, and the link goes to the address on file', async ({
+    backend,
+    forgot,
+    mailSink,
+    desk,
+  }) => {
+    const { body } = await desk.call<PolicyView>('GET', '/policy');
+    const selfService = { ...body.document.selfService, perAccount: 100, perAddress: 100 };
+    await desk.call('PUT', '/policy', { basedOn: body.version, document: { ...body.document, selfService } });
+    for (const name of namesOfJane) {
+      backend.clock.at += 1000;
+      expect((await forgot(name)).text).toContain('Check your email');
+      expect([name, await linkFor(mailSink, 'jane.doe@example.com')]).toEqual([
+        name,
+        expect.stringMatching(/^\/reset\//),
+      ]);
+    }
+  });
+
+  it.for([
+    ['kai@bücher.example', 'kai@bücher.example'],
+    ['kai@xn--bcher-kva.example', 'kai@bücher.example'],
+    ['KAI@BÜCHER.example', 'kai@bücher.example'],
+    ['uwe@bücher.example', 'uwe@xn--bcher-kva.example'],
+    ['uwe@xn--bcher-kva.example', 'uwe@xn--bcher-kva.example'],
+  ])(
+    'by the address %s in either notation of its domain',
+    async ([typed = '', address = ''], { forgot, mailSink }) => {
+      await forgot(typed);
+      // The mail server gets the domain in ASCII or in letters.
+      const known = [address.replace('bücher', 'xn--bcher-kva'), address.replace('xn--bcher-kva', 'bücher')];
+      expect(await Promise.race(known.map((to) => linkFor(mailSink, to)))).toMatch(/^\/reset\//);
+    },
+  );
+
+  it.for(['front@example.com', '00900', '09000', 'nobody', '@example.com', 'CORP\\', ':', '4711:wrong'])(
+    'not by %s, which several or no accounts have',
+    async (name, { choose, user }) => {
+      await choose(marlene);
+      expect((await user.signIn(name, password)).status).toBe(401);
+    },
+  );
+
+  it('not by mail without an address on file', async ({ backend, forgot }) => {
+    await forgot('nomail');
+    await expect
+      .poll(async () =>
+        (await backend.readAudit()).filter(({ action }) => action === 'self-service.link-requested'),
+      )
+      .toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  it('and a wrong password counts once, however they are named', async ({ choose, user }) => {
+    await choose('jane.doe@example.com');
+    for (const name of namesOfJane.slice(0, 4)) expect((await user.signIn(name, 'wrong')).status).toBe(401);
+    expect((await user.signIn('4711', password)).to).toMatch(/^\/account/);
+    await user.go('POST', '/logout');
+    for (const name of namesOfJane.slice(4, 9)) await user.signIn(name, 'wrong');
+    expect((await user.signIn('jane.doe', password)).status).toBe(401);
+  });
+});
+
+describe('a password that was pasted after a name', () => {
+  const secret = 'Harbour-Secret-77';
+  it('is neither stored, logged nor shown', async ({ user, forgot, backend, desk }) => {
+    for (const name of ['jane.doe', 'jane.doe@example.com', 'CORP\\jane.doe', 'nobody@example.com']) {
+      const pasted = `${name}:${secret}`;
+      for (const answer of [await user.signIn(pasted, 'wrong'), await forgot(pasted)])
+        expect(answer.text).not.toContain(secret);
+      const found = await desk.call<object>('GET', `/accounts?q=${encodeURIComponent(pasted)}`);
+      expect(JSON.stringify({ ...found.body, q: '' })).not.toContain(secret);
+      await backend.ask('POST', '/api/v1/session', { userName: pasted, password: 'wrong' });
+    }
+    expect(JSON.stringify(await backend.readAudit())).not.toContain(secret);
+    expect(JSON.stringify(await backend.readTables())).not.toContain(secret);
+  });
+});
+
+describe('a link', () => {
+  it.for(['.', '>', ')', '),', '%20', '%C2%A0', '/', '”', '%E2%80%8B', '*', '_'])(
+    'opens with %s behind it, and its form works',
+    async (tail, { user, forgot, mailSink }) => {
+      await forgot(marlene);
+      const path = `${await linkFor(mailSink, marlene)}${tail}`;
+      const { status, text } = await user.go('GET', encodeURI(decodeURI(path)));
+      expect(status).toBe(200);
+      const token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? '';
+      expect(token).toMatch(/^[\w-]{43}$/);
+      const done = await user.go('POST', '/reset', {
+        token: `${token}${tail === '/' ? '' : tail}`,
+        password,
+        repeated: password,
+      });
+      expect(done.to).toBe('/reset/done');
+    },
+  );
+});
+
+describe('a temporary password', () => {
+  const written: Readonly<Record<string, (value: string) => string>> = {
+    'with a blank behind it': (value) => `${value} `,
+    'with a line end': (value) => `${value}\r\n`,
+    'with a blank that does not break': (value) => `\u00A0${value}`,
+    'with an invisible character': (value) => `${value}\u200B`,
+    'with other dashes': (value) => value.replaceAll('-', '–'),
+    'with blanks around the dashes': (value) => value.replaceAll('-', ' - '),
+    'in quotes': (value) => `“${value}”`,
+  };
+  it('signs in however it was pasted, and a wrong one with blanks counts once', async ({
+    verifiedCase,
+    desk,
+    user,
+  }) => {
+    const grant = await desk.mint(verifiedCase.id, 'temporary-password');
+    const { body } = await desk.reset(verifiedCase.id, grant.body.id, 'temporary-password', 'press-one');
+    const value = body.temporaryPassword ?? '';
+    expect(value).not.toBe('');
+    for (const [what, write] of Object.entries(written)) {
+      for (let wrong = 0; wrong < 4; wrong += 1)
+        expect((await user.signIn('m.okafor', write(`${value}x`))).status).toBe(401);
+      expect([what, (await user.signIn('m.okafor', write(value))).to]).toEqual([what, '/change-password']);
+      await user.go('POST', '/logout');
+    }
+    expect((await user.signIn('m.okafor', written['in quotes']?.(value) ?? '')).to).toBe('/change-password');
+    const again = await user.choose(`${value} `);
+    expect(again.text).toContain('used');
+  });
+});
