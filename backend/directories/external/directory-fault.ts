@@ -1,0 +1,82 @@
+/** Why a directory outside the backend did not do what it was asked. */
+export type DirectoryFaultCode =
+  /** No server of the directory accepts a connection, or it closed it before a write was sent. Nothing was changed. */
+  | 'unreachable'
+  /** A server accepted the connection and did not answer a read or a bind in time. Nothing was changed. */
+  | 'timeout'
+  | 'certificate-untrusted'
+  | 'certificate-expired'
+  /** The certificate is for another name than the configured address. */
+  | 'certificate-name'
+  /** The service account's name or password is wrong, or the account is locked or disabled; `detail` says which. */
+  | 'service-account-wrong'
+  | 'service-password-expired'
+  /** The service account lacks a right; `detail` is the {@link DirectoryRight}. */
+  | 'right-missing'
+  /** The directory refused a new password; `detail` is the {@link PasswordRefusal}. */
+  | 'password-refused'
+  /** `changePassword` was given a current password that is not the account's. */
+  | 'current-password-wrong'
+  /** The account does not exist (any more) within the configured scope. */
+  | 'account-gone'
+  /** A write was sent and its answer was lost. It may have been done: read the account, and compare `passwordSetAt`. */
+  | 'outcome-unknown'
+  /** The server answered something that this adapter cannot read, or an error that it does not know. */
+  | 'answer-invalid'
+  /** The capability is not `true`; see {@link ExternalDirectory.capabilities}. Nothing was sent. */
+  | 'not-possible';
+
+/** What the service account must be allowed to do. */
+export type DirectoryRight =
+  | 'read-base'
+  | 'read-accounts'
+  | 'read-policy'
+  | 'reset-password'
+  | 'write-must-change'
+  | 'unlock'
+  | 'enable'
+  | 'end-sessions'
+  | 'write-contact';
+
+/** Why a directory does not accept a new password. */
+export type PasswordRefusal =
+  | 'used-before'
+  | 'too-short'
+  | 'not-complex'
+  /** The minimum age of the current password is not over. */
+  | 'too-soon'
+  /** The directory names no reason. Active Directory gives one reason for short, simple and used passwords. */
+  | 'other';
+
+/** A fault of a directory outside the backend. Neither message nor detail ever holds a secret or a server's own text. */
+export class DirectoryFault extends Error {
+  readonly code: DirectoryFaultCode;
+  readonly detail: DirectoryRight | PasswordRefusal | ServiceAccountState | null;
+  /** The server that was asked last, as `host:port`; null when none was. */
+  readonly server: string | null;
+  /** The server's own code, for the log: an LDAP result code with its diagnostic number, or an HTTP status; null for none. */
+  readonly serverCode: string | null;
+
+  constructor(
+    code: DirectoryFaultCode,
+    {
+      detail = null,
+      server = null,
+      serverCode = null,
+    }: {
+      readonly detail?: DirectoryFault['detail'];
+      readonly server?: string | null;
+      readonly serverCode?: string | null;
+    } = {},
+  ) {
+    super([code, detail, server, serverCode].filter((part) => part !== null).join(' '));
+    this.name = 'DirectoryFault';
+    this.code = code;
+    this.detail = detail;
+    this.server = server;
+    this.serverCode = serverCode;
+  }
+}
+
+/** Why the service account cannot sign in, as far as the directory says. */
+export type ServiceAccountState = 'wrong-password' | 'locked' | 'disabled' | 'expired' | 'must-change';

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+/** Distinguished names and filters are long where organisations are deep. */
+const dn = z.string().trim().min(1).max(1000);
+const attribute = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z][A-Za-z0-9;.-]*$/, 'This is not the name of an attribute.')
+  .max(100);
+
+const ldapServer = z.object({
+  host: z.string().trim().min(1).max(253),
+  /** 636 for TLS, 389 for StartTLS, unless the server listens elsewhere. */
+  port: z.int().min(1).max(65_535),
+});
+
+/** Passwords are never sent without TLS: either from the first byte (`tls`, LDAPS) or after StartTLS (`start-tls`). */
+const encryption = z.enum(['tls', 'start-tls']).default('tls');
+
+/** Certificates (PEM) of authorities, or of the server itself, that are trusted for this directory besides those of Settings, Certificates. */
+const authorities = z
+  .string()
+  .max(512 * 1024)
+  .default('');
+
+/** Which accounts belong to the desk. An account that is not within it is neither read nor changed. */
+const ldapScope = z
+  .object({
+    /** Organisational units; accounts below any of them. Empty for the whole base. */
+    include: z.array(dn).max(50).default([]),
+    /** Organisational units below which no account is read. */
+    exclude: z.array(dn).max(50).default([]),
+    /** Groups; only their members, direct or nested. Empty for all. */
+    groups: z.array(dn).max(50).default([]),
+    /** An LDAP filter in addition, such as `(employeeType=staff)`; empty for none. */
+    filter: z.string().trim().max(2000).default(''),
+  })
+  .prefault({});
+
+/** The attributes of an account. Empty for what the directory does not have. */
+const ldapAttributes = z.object({
+  userName: attribute,
+  displayName: attribute,
+  email: attribute.or(z.literal('')),
+  /** The trusted one first. */
+  phones: z.array(attribute).max(5),
+  employeeNumber: attribute.or(z.literal('')),
+  department: attribute.or(z.literal('')),
+  manager: attribute.or(z.literal('')),
+});
+export type LdapAttributes = z.infer<typeof ldapAttributes>;
+
+/** The usual attributes of Active Directory. */
+export const activeDirectoryAttributes: LdapAttributes = {
+  userName: 'sAMAccountName',
+  displayName: 'displayName',
+  email: 'mail',
+  phones: ['mobile', 'telephoneNumber'],
+  employeeNumber: 'employeeID',
+  department: 'department',
+  manager: 'manager',
+};
+
+/** The usual attributes of `inetOrgPerson`. */
+export const inetOrgPersonAttributes: LdapAttributes = {
+  userName: 'uid',
+  displayName: 'cn',
+  email: 'mail',
+  phones: ['mobile', 'telephoneNumber'],
+  employeeNumber: 'employeeNumber',
+  department: 'departmentNumber',
+  manager: 'manager',
+};
+
+export const activeDirectorySettings = z
+  .object({
+    kind: z.literal('active-directory'),
+    /** The domain's DNS name, such as `example.com`: its controllers are found by DNS where `servers` is empty. */
+    domain: z.string().trim().max(253).default(''),
+    /** The controllers, in the order in which they are tried; empty to find them by DNS. */
+    servers: z.array(ldapServer).max(10).default([]),
+    encryption,
+    authorities,
+    /** Such as `DC=example,DC=com`. */
+    baseDn: dn,
+    /** User principal name (`reset-desk@example.com`), `EXAMPLE\reset-desk` or distinguished name. */
+    serviceAccount: dn,
+    scope: ldapScope,
+    attributes: ldapAttributes.default(activeDirectoryAttributes),
+    /** Groups whose members, direct or nested, are privileged, besides the accounts that Active Directory protects itself. */
+    privilegedGroups: z.array(dn).max(50).default([]),
+    /** The service account may also enable and disable accounts (write `userAccountControl`), which is more than the three delegated rights. */
+    canEnable: z.boolean().default(false),
+  })
+  .refine(({ domain, servers }) => domain !== '' || servers.length > 0, {
+    path: ['servers'],
+    error: 'Enter a domain controller, or the name of the domain.',
+  });
+export type ActiveDirectorySettings = z.infer<typeof activeDirectorySettings>;
+
+/** LDAP servers that are known: attributes of policy, lock and key differ. */
+export const ldapPresets = ['openldap', '389-ds', 'freeipa', 'generic'] as const;
+export type LdapPreset = (typeof ldapPresets)[number];
+
+export const ldapSettings = z.object({
+  kind: z.literal('ldap'),
+  preset: z.enum(ldapPresets),
+  /** In the order in which they are tried. */
+  servers: z.array(ldapServer).min(1).max(10),
+  encryption,
+  authorities,
+  baseDn: dn,
+  /** Distinguished name. */
+  serviceAccount: dn,
+  scope: ldapScope,
+  attributes: ldapAttributes.default(inetOrgPersonAttributes),
+  /** Groups (`groupOfNames`, `groupOfUniqueNames`, `posixGroup`) whose members are privileged. */
+  privilegedGroups: z.array(dn).max(50).default([]),
+  /** The service account may also enable and disable accounts. */
+  canEnable: z.boolean().default(false),
+});
+export type LdapSettings = z.infer<typeof ldapSettings>;
+
+export const keycloakSettings = z.object({
+  kind: z.literal('keycloak'),
+  /** Such as `https://login.example.com`, with Keycloak's path if it has one. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .refine(
+      (url) => /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$)/.test(url),
+      'Passwords are sent over https alone.',
+    ),
+  realm: z.string().trim().min(1).max(200),
+  /** The client whose service account has `manage-users` and `view-users`. */
+  clientId: z.string().trim().min(1).max(200),
+  authorities,
+  /** User attributes of Keycloak; empty for what the realm does not have. */
+  attributes: z
+    .object({
+      phones: z.array(z.string().trim().max(100)).max(5),
+      employeeNumber: z.string().trim().max(100),
+      department: z.string().trim().max(100),
+      manager: z.string().trim().max(100),
+    })
+    .default({
+      phones: ['phoneNumber'],
+      employeeNumber: 'employeeNumber',
+      department: 'department',
+      manager: 'manager',
+    }),
+  /** Realm roles whose holders are privileged. */
+  privilegedRoles: z.array(z.string().trim().min(1).max(200)).max(50).default([]),
+  /** Groups, as paths such as `/staff/administrators`, whose members are privileged. */
+  privilegedGroups: z.array(z.string().trim().min(1).max(500)).max(50).default([]),
+});
+export type KeycloakSettings = z.infer<typeof keycloakSettings>;
+
+/** How an external directory is reached and read. The service account's password or the client's secret is kept apart, sealed. */
+export const externalDirectorySettings = z.discriminatedUnion('kind', [
+  activeDirectorySettings,
+  ldapSettings,
+  keycloakSettings,
+]);
+export type ExternalDirectorySettings = z.infer<typeof externalDirectorySettings>;
