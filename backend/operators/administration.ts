@@ -7,7 +7,7 @@ import type { Live } from '../live/live.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
-import { assertAnotherPerson, isSameOperator } from './another-person.ts';
+import { assertAnotherPerson, assertDistinctNames, isSameOperator } from './another-person.ts';
 import { editOperator, type OperatorEdit } from './edit-operator.ts';
 import { unlockName } from './lockout.ts';
 import {
@@ -49,7 +49,8 @@ const stateActions = {
   removed: 'operator.removed',
 } as const satisfies Readonly<Record<NewState, string>>;
 
-/** Inserts an invited operator and records it; throws `operator.user-name-taken` or `operator.same-person`. */
+/** Inserts an invited operator and records it; throws `operator.user-name-taken`, `operator.same-person` or
+ * `operator.name-confusable`. */
 async function insertInvited(
   tx: Transaction,
   record: RecordEvent,
@@ -77,6 +78,7 @@ async function insertInvited(
     created_at: now,
   };
   await assertAnotherPerson(tx, operator);
+  await assertDistinctNames(tx, operator);
   await tx.insertInto('operators').values(operator).execute();
   await record({
     action: 'operator.invited',

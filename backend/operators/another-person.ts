@@ -1,5 +1,7 @@
 import { completePersons, isSamePerson, readPersons } from '../authorization/persons.ts';
 import { Refusal } from '../refusal.ts';
+import { confusableKey } from '../text/confusables.ts';
+import { identityKey } from '../text/fold.ts';
 import type { Transaction } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
 
@@ -25,4 +27,29 @@ export async function hasSamePerson(tx: Transaction, operator: OperatorsTable): 
 /** Throws `operator.same-person` if the desk would have one person twice, who could then answer their own requests. */
 export async function assertAnotherPerson(tx: Transaction, operator: OperatorsTable): Promise<void> {
   if (await hasSamePerson(tx, operator)) throw new Refusal('operator.same-person');
+}
+
+type Names = Pick<OperatorsTable, 'id' | 'user_name' | 'display_name'>;
+
+/** Whether a name of another operator who was not removed looks the same as one of these without being the same. */
+export async function hasConfusableName(
+  tx: Transaction,
+  { id, user_name, display_name }: Names,
+): Promise<boolean> {
+  const others = await tx
+    .selectFrom('operators')
+    .select(['user_name', 'display_name'])
+    .where('id', '!=', id)
+    .where('state', '!=', 'removed')
+    .execute();
+  const isConfusable = (name: string, other: string) =>
+    identityKey(name) !== identityKey(other) && confusableKey(name) === confusableKey(other);
+  return others.some(
+    (other) => isConfusable(user_name, other.user_name) || isConfusable(display_name, other.display_name),
+  );
+}
+
+/** Throws `operator.name-confusable` if approvers could take the operator for another one. */
+export async function assertDistinctNames(tx: Transaction, names: Names): Promise<void> {
+  if (await hasConfusableName(tx, names)) throw new Refusal('operator.name-confusable');
 }

@@ -4,7 +4,7 @@ import type { changeOperator } from '../../shared/api/operators.ts';
 import { Refusal } from '../refusal.ts';
 import type { Transaction, RecordEvent } from '../store/store.ts';
 import type { OperatorsTable } from '../store/tables.ts';
-import { assertAnotherPerson, isSameOperator } from './another-person.ts';
+import { assertAnotherPerson, assertDistinctNames, isSameOperator } from './another-person.ts';
 import { assertNotRemoved, describeScope, updateOperator } from './operator-changes.ts';
 import { assertAdministratorRemains } from './remaining-administrator.ts';
 import { endSessions } from './session-list.ts';
@@ -85,6 +85,7 @@ export async function editOperator(
   if (values.linked_account_id != null) await assertAccountExists(tx, values.linked_account_id);
   if (values.email !== undefined || values.linked_account_id !== undefined)
     await assertAnotherPerson(tx, { ...operator, ...values });
+  if (values.display_name !== undefined) await assertDistinctNames(tx, { ...operator, ...values });
   const isSelf = await isSameOperator(tx, operator.id, selfId);
   if (isSelf && rightsChanged && (await hasOtherAdministrator(tx, selfId)))
     throw new Refusal('operator.own-roles');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { typedNote } from './typed-text.ts';
 
 /** The accounts that a raised alert covers. */
 export const alertScopes = ['all', 'privileged'] as const;
@@ -48,7 +49,7 @@ export const raiseAlert = endpoint({
   bridge: 'fourEyes.raise',
   body: z.object({
     scope: alertScope,
-    reason: z.string().trim().min(3).max(limits.note),
+    reason: typedNote(limits.note).min(3),
     /** Seconds, up to the policy's maximum; without it the policy's default. */
     validFor: z.int().min(60).optional(),
   }),

@@ -4,6 +4,7 @@ import { actionErrors } from './case-errors.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { approvalReason, approvalState } from './four-eyes.ts';
+import { typedNote } from './typed-text.ts';
 
 /** One request for approval, as the queue lists it. */
 export const approvalRow = z.object({
@@ -42,7 +43,7 @@ export const askApproval = endpoint({
   bridge: 'fourEyes.ask',
   practised: true,
   params: z.object({ caseId: z.string().min(1).max(100) }),
-  body: z.object({ action: resetAction, note: z.string().trim().max(limits.note).optional() }),
+  body: z.object({ action: resetAction, note: typedNote(limits.note).optional() }),
   answer: caseView,
   errors: [...actionErrors, 'approval.not-needed'],
 });
@@ -84,7 +85,7 @@ export const decideApproval = endpoint({
   params: byApproval,
   body: z.object({
     decision: z.enum(['approve', 'deny']),
-    reason: z.string().trim().min(3).max(limits.note),
+    reason: typedNote(limits.note).min(3),
   }),
   answer: approvalRow,
   errors: [

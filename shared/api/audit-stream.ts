@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { exportFormats } from './audit.ts';
+import { typedLine } from './typed-text.ts';
 
 /** Syslog, RFC 5424 over TLS (RFC 5425). Plain TCP is accepted for a loopback address only. */
 export const syslogSettings = z.object({
   enabled: z.boolean(),
-  host: z.string().trim().max(255),
+  host: typedLine(255),
   port: z.int().min(1).max(65_535),
   tls: z.boolean(),
   format: z.enum(exportFormats),
@@ -15,7 +16,7 @@ export type SyslogSettings = z.infer<typeof syslogSettings>;
 /** A webhook that receives JSON over HTTPS. Plain HTTP is accepted for a loopback address only. */
 export const webhookSettings = z.object({
   enabled: z.boolean(),
-  url: z.string().trim().max(2000),
+  url: typedLine(2000),
 });
 export type WebhookSettings = z.infer<typeof webhookSettings>;
 

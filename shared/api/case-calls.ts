@@ -3,9 +3,10 @@ import { actionErrors, ownCaseErrors } from './case-errors.ts';
 import { byCase, caseReason, caseRow, caseView, grantView, refusalReasons, resetAction } from './case.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { typedLine, typedNote } from './typed-text.ts';
 
-const ticket = z.string().trim().max(limits.ticket);
-const note = z.string().trim().max(limits.note);
+const ticket = typedLine(limits.ticket);
+const note = typedNote(limits.note);
 
 export const openCase = endpoint({
   id: 'openCase',

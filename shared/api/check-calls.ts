@@ -4,11 +4,12 @@ import { ownCaseErrors } from './case-errors.ts';
 import { badgeKinds, checkKind, checkKinds, isAnsweredBy } from './check.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { typedNote } from './typed-text.ts';
 
 const codeKinds = checkKinds.filter(
   (kind) => isAnsweredBy(kind, 'code') || isAnsweredBy(kind, 'recovery-code'),
 );
-const note = z.string().trim().min(1).max(limits.note);
+const note = typedNote(limits.note).min(1);
 
 export const startCheck = endpoint({
   id: 'startCheck',

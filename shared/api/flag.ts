@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { fourEyesObstacle } from './four-eyes.ts';
 import { limits } from './limits.ts';
+import { typedNote } from './typed-text.ts';
 
 /** An account that an attacker may be targeting. */
 export const flagView = z.object({
@@ -41,7 +42,7 @@ export const clearFlag = endpoint({
   proof: 'recent',
   bridge: 'fourEyes.clearFlag',
   params: z.object({ flagId: z.string().min(1).max(100) }),
-  body: z.object({ reason: z.string().trim().min(3).max(limits.note) }),
+  body: z.object({ reason: typedNote(limits.note).min(3) }),
   answer: z.object({ flags: z.array(flagView) }),
   errors: ['flag.not-found', 'account.own', 'flag.own', 'approval.own-case', 'approval.vouched'],
 });

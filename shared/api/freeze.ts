@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { fourEyesObstacle } from './four-eyes.ts';
 import { limits } from './limits.ts';
+import { typedNote } from './typed-text.ts';
 
 export const frozenRow = z.object({
   accountId: z.string(),
@@ -38,7 +39,7 @@ export const liftFreeze = endpoint({
   proof: 'recent',
   bridge: 'frozen.lift',
   params: z.object({ accountId: z.string().min(1).max(200) }),
-  body: z.object({ reason: z.string().trim().min(1).max(limits.note) }),
+  body: z.object({ reason: typedNote(limits.note).min(1) }),
   answer: z.object({ at: z.iso.datetime() }),
   errors: [
     'account.not-found',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseView } from './case.ts';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { typedNote } from './typed-text.ts';
 
 /** The changes by an account's owner that can be held: contact data and second factors. */
 export const ownChangeKinds = [
@@ -80,7 +81,7 @@ export const decideHeldChange = endpoint({
   params: byChange,
   body: z.object({
     decision: z.enum(['approve', 'deny']),
-    reason: z.string().trim().min(3).max(limits.note),
+    reason: typedNote(limits.note).min(3),
   }),
   answer: held,
   errors: [

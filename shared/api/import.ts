@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { errorCodes } from '../errors/codes.ts';
 import { limits } from './limits.ts';
+import { typedLine } from './typed-text.ts';
 
 /** The account fields that a column can fill, in the order in which the page offers them. */
 export const importFields = [
@@ -135,7 +136,7 @@ export const createImport = endpoint({
   scope: { by: 'everything' },
   proof: 'recent',
   body: z.object({
-    fileName: z.string().min(1).max(255),
+    fileName: typedLine(255).min(1),
     bytesTotal: z.int().min(0).max(limits.importFile).nullable(),
     mapping: importMapping,
   }),

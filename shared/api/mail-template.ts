@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { typedLine, typedNote } from './typed-text.ts';
 
 /** The mails whose text an administrator can change. */
 export const templateNames = [
@@ -58,7 +59,7 @@ export const placeholderNames = [
 ] as const;
 export type PlaceholderName = (typeof placeholderNames)[number];
 
-const draft = z.object({ subject: z.string().trim().max(200), body: z.string().trim().max(8000) });
+const draft = z.object({ subject: typedLine(200), body: typedNote(8000) });
 /** The text of a template. A line with nothing but a link's placeholder becomes a button. */
 export type TemplateTexts = z.infer<typeof draft>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
+import { typedLine } from './typed-text.ts';
 
 export const mailKinds = [
   'code',
@@ -70,12 +71,12 @@ export const getOutboxMail = endpoint({
 /** The settings of outgoing mail. The password can be set, but is never answered. */
 export const mailSettings = z.object({
   transport: z.enum(['outbox', 'smtp']),
-  host: z.string().trim().max(255),
+  host: typedLine(255),
   port: z.int().min(1).max(65_535),
   security: z.enum(['starttls', 'tls', 'none']),
-  userName: z.string().max(255),
+  userName: typedLine(255),
   /** One address, alone or as `Name <address>`. */
-  from: z.string().trim().max(254),
+  from: typedLine(254),
 });
 export type MailSettings = z.infer<typeof mailSettings>;
 

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { mailState } from './mail.ts';
 import { operatorScope, role } from './operator.ts';
+import { typedName } from './typed-text.ts';
 
 export const operatorStates = ['invited', 'active', 'disabled', 'removed'] as const;
 
@@ -54,7 +55,7 @@ export type OperatorRow = z.infer<typeof operatorRow>;
 
 const roles = z.array(role).min(1).max(4);
 const email = z.email().max(limits.email);
-const displayName = z.string().trim().min(1).max(limits.displayName);
+const displayName = typedName(limits.displayName);
 const params = z.object({ operatorId: z.string().min(1).max(100) });
 const right = 'operators.manage';
 
@@ -81,13 +82,13 @@ export const inviteOperator = endpoint({
   bridge: 'operators.invite',
   body: z.object({
     displayName,
-    userName: z.string().trim().min(1).max(limits.userName),
+    userName: typedName(limits.userName),
     email,
     roles,
     scope: operatorScope,
   }),
   answer: operatorRow,
-  errors: ['operator.user-name-taken', 'operator.same-person'],
+  errors: ['operator.user-name-taken', 'operator.same-person', 'operator.name-confusable'],
 });
 
 export const sendOperatorLink = endpoint({
@@ -143,6 +144,7 @@ export const changeOperator = endpoint({
     'operator.last-administrator',
     'operator.own-roles',
     'operator.same-person',
+    'operator.name-confusable',
     'account.not-found',
   ],
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { presetNames } from '../password-policy/policy.ts';
 import { directories } from './account.ts';
+import { typedLine } from './typed-text.ts';
 
 /** Rules in addition to a preset. An absent rule demands nothing, so additions cannot weaken a policy. */
 export const passwordDemands = z
@@ -15,7 +16,7 @@ export const passwordDemands = z
     names: z.boolean(),
     common: z.boolean(),
     predictable: z.boolean(),
-    blocked: z.array(z.string().trim().min(3).max(64)).max(1000),
+    blocked: z.array(typedLine(64).min(3)).max(1000),
     history: z.int().min(0).max(24),
     breached: z.boolean(),
   })

@@ -4,6 +4,7 @@ import { deliveryMode, deliveryModes } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
 import { passwordSection, temporaryStyles } from './password-section.ts';
 import { directories, tiers } from './tiers.ts';
+import { typedLine } from './typed-text.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
@@ -153,7 +154,7 @@ export const policyDocument = z.object({
       /** Directories that keep their accounts' contact data themselves. */
       directories: z.array(z.enum(directories)),
       /** Tells the users of those directories where to change it. */
-      where: z.string().trim().max(300),
+      where: typedLine(300),
     })
     .default(ownContactDefaults),
   /** How users are told of a required reset, and what happens to a password that is not replaced in time. */
@@ -170,9 +171,9 @@ export const policyDocument = z.object({
   notifications: z.object({ manager: z.enum(['never', 'sensitive', 'always']) }),
   /** How users reach the help desk, for mails and pages. Empty fields are left out. */
   deskContact: z.object({
-    phone: z.string().trim().max(60),
-    email: z.string().trim().max(254),
-    hours: z.string().trim().max(120),
+    phone: typedLine(60),
+    email: typedLine(254),
+    hours: typedLine(120),
     /** The IANA name of the time zone of mails; empty for that of the backend's computer. */
     timeZone: z.string().max(60).refine(isTimeZone, 'This time zone is not known.').default(''),
   }),

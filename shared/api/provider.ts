@@ -3,21 +3,22 @@ import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { role } from './operator.ts';
 import { nextStep, sessionTokens } from './session.ts';
+import { typedLine } from './typed-text.ts';
 
 /** The settings of the identity provider (OpenID Connect). The client secret can be set, but is never answered. */
 export const providerSettings = z.object({
   enabled: z.boolean(),
   /** The label of the sign-in button. */
-  name: z.string().trim().max(80),
+  name: typedLine(80),
   /** `https`, or `http` for a loopback address. */
-  issuer: z.string().trim().max(2000),
-  clientId: z.string().trim().max(500),
-  scopes: z.string().trim().max(500),
+  issuer: typedLine(2000),
+  clientId: typedLine(500),
+  scopes: typedLine(500),
   /** The claim with the user name; dots separate nested names. */
-  userNameClaim: z.string().trim().max(200),
+  userNameClaim: typedLine(200),
   /** The claim with roles or groups; empty when only administrators give roles here. */
-  rolesClaim: z.string().trim().max(200),
-  roles: z.array(z.object({ value: z.string().trim().min(1).max(300), role })).max(100),
+  rolesClaim: typedLine(200),
+  roles: z.array(z.object({ value: typedLine(300).min(1), role })).max(100),
   /** How an existing operator is recognised at the first sign-in with the provider. */
   matchBy: z.enum(['nothing', 'user-name', 'email']),
   /** Creates an operator at the first sign-in of an unknown user who has a role. */
@@ -126,7 +127,7 @@ export const finishProviderSignIn = endpoint({
     /** The query of the redirect, unchanged. */
     query: z.string().max(8000),
     verifier: z.string().regex(/^[\w.~-]{43,128}$/),
-    client: z.string().max(200).optional(),
+    client: typedLine(200).optional(),
     refreshToken: z.string().max(limits.password).optional(),
   }),
   answer: z.union([sessionTokens, nextStep]),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { tiers } from './tiers.ts';
+import { typedNote } from './typed-text.ts';
 
 export const requiredResetStates = ['running', 'finished', 'stopped'] as const;
 
@@ -104,7 +105,7 @@ export const requiredResetAccount = z.object({
 export type RequiredResetAccount = z.infer<typeof requiredResetAccount>;
 
 const byId = z.object({ requiredResetId: z.string().min(1).max(100) });
-const reason = z.string().trim().min(1).max(300);
+const reason = typedNote(300).min(1);
 const right = 'resets.require';
 
 export const listRequiredResets = endpoint({
@@ -187,7 +188,7 @@ export const previewRequiredResetMail = endpoint({
   right,
   scope: { by: 'nothing', because: 'it shows and changes no account' },
   bridge: 'requiredResets.previewMail',
-  body: z.object({ reason: z.string().trim().max(300), dueAt: z.iso.datetime() }),
+  body: z.object({ reason: typedNote(300), dueAt: z.iso.datetime() }),
   answer: z.object({ subject: z.string(), text: z.string() }),
   errors: [],
 });

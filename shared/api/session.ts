@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { operatorView } from './operator.ts';
+import { typedLine, typedName } from './typed-text.ts';
 
-const newUserName = z.string().trim().min(1).max(limits.userName);
+const newUserName = typedName(limits.userName);
 const secretText = z.string().min(1).max(limits.password);
 
 /** An operator's session. Times are ISO 8601, durations in seconds. */
@@ -42,7 +43,7 @@ export const nextStep = z.object({
 export type NextStep = z.infer<typeof nextStep>;
 
 export const firstAdministrator = z.object({
-  displayName: z.string().trim().min(1).max(limits.displayName),
+  displayName: typedName(limits.displayName),
   userName: newUserName,
   password: secretText,
 });
@@ -69,10 +70,10 @@ export const signIn = endpoint({
   scope: { by: 'nothing', because: 'there is no session yet' },
   body: z.object({
     /** The user name, or the email address. */
-    userName: z.string().trim().min(1).max(limits.identifier),
+    userName: typedLine(limits.identifier).min(1),
     password: secretText,
     /** Console version and platform, for the audit log. */
-    client: z.string().max(200).optional(),
+    client: typedLine(200).optional(),
   }),
   answer: z.union([sessionTokens, nextStep]),
   secret: true,

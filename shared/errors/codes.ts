@@ -29,6 +29,7 @@ export const errorStatus = {
   // operators
   'operator.not-found': 404,
   'operator.same-person': 409,
+  'operator.name-confusable': 409,
   'operator.user-name-taken': 409,
   'operator.last-administrator': 409,
   'operator.own-roles': 403,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ProviderSettings } from '../../../shared/api/provider.ts';
+import { nameFault } from '../../../shared/api/typed-text.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Transaction, RecordEvent, Store } from '../../store/store.ts';
 import type { OperatorsTable } from '../../store/tables.ts';
-import { hasSamePerson } from '../another-person.ts';
+import { hasConfusableName, hasSamePerson } from '../another-person.ts';
 import { isUnscoped } from '../../authorization/account-access.ts';
 import type { Live } from '../../live/live.ts';
 import { newOperator } from '../operators.ts';
@@ -141,6 +142,9 @@ async function recognise(
   return { ...operator, state };
 }
 
+const confusableDetail = (displayName: string): string =>
+  `The provider’s name “${displayName}” could be taken for another one. An administrator can invite this person under a distinct name.`;
+
 async function create(
   tx: Transaction,
   record: RecordEvent,
@@ -173,6 +177,8 @@ async function create(
     created_at: now,
   };
   if (await hasSamePerson(tx, operator)) return null;
+  if (nameFault(`${userName} ${displayName}`) !== null || (await hasConfusableName(tx, operator)))
+    throw new Refusal('provider.unknown-operator', { detail: confusableDetail(displayName) });
   await tx.insertInto('operators').values(operator).execute();
   await record({
     action: 'operator.created-by-provider',

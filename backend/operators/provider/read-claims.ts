@@ -1,5 +1,6 @@
 import type { ProviderSettings } from '../../../shared/api/provider.ts';
 import { roles as allRoles, type Role } from '../../../shared/api/operator.ts';
+import { withoutInvisible } from '../../../shared/api/typed-text.ts';
 import type { Claims } from './relying-party.ts';
 
 /** The person that the provider's claims describe. */
@@ -28,7 +29,13 @@ function claimAt(claims: Claims, path: string): unknown {
     );
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+/** A claim as a name typed by a person would be read: invisible and control characters are left out. */
+const text = (value: unknown): string =>
+  typeof value === 'string'
+    ? withoutInvisible(value)
+        .replaceAll(/\p{Cc}+/gu, ' ')
+        .trim()
+    : '';
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? (value as unknown[]) : [value]).map(text).filter((item) => item !== '');
 

@@ -26,6 +26,8 @@ const codes = {
   'operator_not-found': 'This operator no longer exists.',
   'operator_same-person':
     'Another operator is the same person: they share an address, a user name or an account. Edit that operator instead.',
+  'operator_name-confusable':
+    'This name looks like the name of another operator. Choose one that cannot be mistaken.',
   'operator_user-name-taken': 'Another operator has this user name. Choose another.',
   'operator_last-administrator':
     'This is the last administrator. Make another operator an administrator first.',

@@ -18,9 +18,12 @@ describe('the mails of the desk', () => {
         words: { subject, body },
       });
     })
-    .extend('newest', ({ staffedDesk }) => async (to: string) => {
-      const { body } = await staffedDesk.ann.call<{ mails: { id: string; to: string }[] }>('GET', '/outbox');
-      const id = body.mails.find((mail) => mail.to === to)?.id ?? 'none';
+    .extend('newest', ({ staffedDesk }) => async (to: string, kind?: string) => {
+      const { body } = await staffedDesk.ann.call<{ mails: { id: string; to: string; kind: string }[] }>(
+        'GET',
+        '/outbox?limit=200',
+      );
+      const id = body.mails.find((mail) => mail.to === to && mail.kind === (kind ?? mail.kind))?.id ?? 'none';
       return (await staffedDesk.ann.call<{ subject: string; text: string }>('GET', `/outbox/${id}`)).body;
     });
 
@@ -76,7 +79,7 @@ describe('the mails of the desk', () => {
     const words = 'Welcome {{name}}, you are {{userName}}. Good until {{until}}:\n\n{{link}}\n\n{{notMe}}';
     await reword('operator-invitation', 'Come in', words);
     await staffedDesk.hire('paul', 'Paul Plain', ['operator']);
-    const mail = await newest('paul@example.com');
+    const mail = await newest('paul@example.com', 'operator-link');
     expect(mail.subject).toBe('Come in');
     expect(mail.text).toMatch(
       /^Welcome Paul Plain, you are paul\. Good until 2026-03-04 14:\d\d GMT\+5:30:\n\nhttps?:\/\/\S+\/invitation\/\S+\n\nhttps?:\/\/\S+\/report\/\S+\n+$/,

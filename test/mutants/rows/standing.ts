@@ -127,7 +127,7 @@ export const rows: MutantArea = {
       id: 'decision-refused-twice',
       rule: 'A case that failed and was then refused counts once.',
       file: 'backend/casework/decision/memory.ts',
-      find: '!failed.some(({ case_id }) => case_id === refusedCase.id)',
+      find: '!failed.some(({ caseId }) => caseId === refusedCase.id)',
       replace: 'true',
       tests: ['test/api/attacks/attacks.test.ts', 'test/api/cases/main-job.test.ts'],
     },
