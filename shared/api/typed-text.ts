@@ -4,7 +4,7 @@ import { z } from 'zod';
 const control = /\p{Cc}/gu;
 const controlInNote = /[^\P{Cc}\n\r\t]/gu;
 /** Characters that take no space, or turn the direction of what follows: with them, different texts look the same. */
-const invisible = /[\p{Cf}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/gu;
+const invisible = /\p{Cf}|\p{Zl}|\p{Zp}|\u034F|\u115F|\u1160|\u17B4|\u17B5|\u3164|\uFFA0/gu;
 /** In a note, marks and isolates of direction are kept: texts in Arabic or Hebrew need them, and they end with their line. */
 const invisibleInNote =
   /[\u00AD\u180E\u200B\u2060-\u2064\uFEFF\u202A-\u202E\u206A-\u206F\u{E0000}-\u{E007F}]/gu;
