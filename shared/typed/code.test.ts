@@ -95,6 +95,11 @@ describe('a token', () => {
     expect(readLinkToken(`${token}${tail}`)).toBe(token);
   });
 
+  it('of a link to a manager keeps the id of its check', () => {
+    const link = `0b5c1f8e-9f3a-4b62-8e0d-3c1a5d7e9f10.${'A'.repeat(43)}`;
+    expect(readLinkToken(`${link}.>`)).toBe(link);
+  });
+
   it('of a link stays as it is when it is too short', () => {
     expect(readLinkToken('done')).toBe('done');
   });

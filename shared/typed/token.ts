@@ -5,8 +5,8 @@ import { hyphensOf } from './hyphens.ts';
 export const readToken = (typed: string): string =>
   hyphensOf(cleanText(hyphensOf(typed))).replaceAll(/[^A-Za-z0-9_-]/g, '');
 
-/** 32 bytes in base64url. */
-const linkToken = /[A-Za-z0-9_-]{43}/;
+/** 32 bytes in base64url; in a link to a manager behind the id of its check. */
+const linkToken = /(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.)?[A-Za-z0-9_-]{43}/;
 
 /** The token of a mailed link, without what was added to the link in copying it, such as a full stop, a bracket or a blank. */
 export const readLinkToken = (typed: string): string => linkToken.exec(typed)?.[0] ?? typed;
