@@ -20,6 +20,8 @@ export const limits = {
   importFile: 2 * 1024 * 1024 * 1024,
   /** The part of a file that a preview reads. */
   importPreview: 256 * 1024,
-  /** Characters in one row of an account file: an unclosed quote must not make the whole file one row. */
+  /** An uploaded workbook, which is read from memory. */
+  importWorkbook: 64 * 1024 * 1024,
+  /** Characters in one mapped cell of an account file, and in a quoted cell of several lines: an unclosed quote must not make the whole file one row. */
   importRow: 64 * 1024,
 } as const;

@@ -3,7 +3,7 @@ import type { ImportMapping } from '../../../shared/api/import.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
-import { missingFields } from './recognise.ts';
+import { missingFields } from './columns/propose-columns.ts';
 
 /** Stores an import that waits for its file and returns its id. Throws `import.mapping` if a required field has no column. */
 export async function announceImport(

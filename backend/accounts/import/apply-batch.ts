@@ -42,18 +42,27 @@ function merge(
   now: number,
 ): ImportedRow {
   const after: Record<string, unknown> = {};
+  const isUnread = (field: ImportField): boolean => row.unread?.includes(field) ?? false;
   for (const column of importedColumns) after[column] = before?.[column] ?? null;
   if (!before) {
-    const { words: _words, locked: _locked, line: _line, ...fresh } = row;
+    const {
+      words: _words,
+      locked: _locked,
+      line: _line,
+      warnings: _warnings,
+      unread: _unread,
+      ...fresh
+    } = row;
     Object.assign(after, fresh, { id: row.id ?? newAccountId(now), failed_sign_ins: 0 });
   } else {
     for (const [field, columns] of Object.entries(columnsOf)) {
       const named = field === 'displayName' && (has.has('givenName') || has.has('familyName'));
-      if (!has.has(field as ImportField) && !named) continue;
+      if ((!has.has(field as ImportField) && !named) || isUnread(field as ImportField)) continue;
       for (const column of columns) after[column] = row[column];
     }
-    if (has.has('localPassword') || has.has('status')) after['local_password'] = row.local_password;
-    if (has.has('status')) {
+    if (has.has('localPassword') || (has.has('status') && !isUnread('status')))
+      after['local_password'] = row.local_password;
+    if (has.has('status') && !isUnread('status')) {
       after['disabled'] = row.disabled;
       if (row.expires_at !== null && (before.expires_at === null || before.expires_at > now))
         after['expires_at'] = row.expires_at;

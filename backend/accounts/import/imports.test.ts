@@ -42,14 +42,14 @@ describe('an import', () => {
 
   it('reads quoted line breaks and refuses bad rows with the line on which they begin', async () => {
     const done = await desk.importCsv(
-      `${header}a.one,"Anna\nOne",a@example.com,\n\n,Nobody,,\nb.two,Bo Two,not-an-address,\nc,C,c@example.com\na.one,Again,,\nd.four,Dee,,+49 555 1234\n`,
+      `${header}a.one,"Anna\nOne",a@example.com,\n\n,Nobody,,\nb.two,,b@example.com,\nc,C,c@example.com,,more\na.one,Again,,\nd.four,Dee,,+49 555 1234\n`,
       mapping,
     );
     expect(done).toMatchObject({ state: 'finished', created: 2, refused: 4, rows: 6 });
     const { refusals } = await desk.imports.refusals(done.id, 0, 100);
     expect(refusals.map(({ line, reason }) => [line, reason])).toEqual([
       [5, 'user-name-missing'],
-      [6, 'email-invalid'],
+      [6, 'display-name-missing'],
       [7, 'wrong-number-of-columns'],
       [8, 'duplicate-in-file'],
     ]);
@@ -57,7 +57,6 @@ describe('an import', () => {
 
   it.each([
     ['a quote inside a cell', 'b,"B"x,,\n', 'bad-quotes'],
-    ['a quote in a cell without quotes', 'b,5" B,,\n', 'bad-quotes'],
     ['a quote that never closes', 'b,"B,,\n', 'bad-quotes'],
     ['a row without an end', `b,${'B'.repeat(limits.importRow + 1)},,\n`, 'row-too-long'],
   ])('refuses the row of %s with its line, and reads on with the next', async (_what, bad, reason) => {
@@ -73,6 +72,38 @@ describe('an import', () => {
         [7, reason],
       ]);
     }
+  });
+
+  it('imports a person without the contact data that cannot be read, and keeps what the account has', async () => {
+    await desk.importCsv(`${header}a.one,Anna One,a@example.com,+49 555 111\n`, mapping);
+    const done = await desk.importCsv(
+      `${header}a.one,Anna Two,not-an-address,call me\nb.two,Bo Two,not-an-address,*6\n`,
+      mapping,
+    );
+    expect(done).toMatchObject({ created: 1, changed: 1, refused: 0 });
+    const accounts = await desk.store.db
+      .selectFrom('accounts')
+      .select(['display_name', 'email', 'phone', 'email_changed_at', 'phone_changed_at'])
+      .orderBy('row_id')
+      .execute();
+    expect(accounts).toEqual([
+      {
+        display_name: 'Anna Two',
+        email: 'a@example.com',
+        phone: '+49 555 111',
+        email_changed_at: null,
+        phone_changed_at: null,
+      },
+      { display_name: 'Bo Two', email: null, phone: null, email_changed_at: null, phone_changed_at: null },
+    ]);
+  });
+
+  it('fills short rows up, and drops empty cells beyond the header and empty rows', async () => {
+    const rows = `${header}a.one,Anna\nb.two,Bo,b@example.com,,,,\n,,,\n;;\n , ,\nc.three,Cy,,555 0100,\n`;
+    const done = await desk.importCsv(rows, mapping);
+    expect(done).toMatchObject({ created: 3, refused: 1 });
+    const { refusals } = await desk.imports.refusals(done.id, 0, 10);
+    expect(refusals).toMatchObject([{ line: 5, reason: 'display-name-missing' }]);
   });
 
   it('reads the line ends of old Macs, a last row without an end, and nothing at all', async () => {
@@ -182,29 +213,31 @@ describe('an import', () => {
 });
 
 describe('a preview', () => {
-  it('recognises Windows-1252 with semicolons and German names of columns', () => {
+  const preview = (head: Buffer) =>
+    previewOf(head, true, {}, { zone: 'UTC', now: () => 0, remembered: () => Promise.resolve(null) });
+  it('recognises Windows-1252 with semicolons and German names of columns', async () => {
     const head = Buffer.from(
       'Benutzername;Nachname;Vorname;E-Mail\nj.m;M\xfcller;J\xfcrgen;j@example.com\n',
       'latin1',
     );
-    const { mapping: proposed, rows, missing } = previewOf(head, true, {});
+    const { mapping: proposed, rows, missing } = await preview(head);
     expect(proposed).toMatchObject({ encoding: 'windows-1252', delimiter: ';', header: true });
     expect(proposed.columns).toEqual({ userName: 0, familyName: 1, givenName: 2, email: 3 });
     expect(rows[0]?.[1]).toBe('Müller');
     expect(missing).toEqual([]);
   });
-  it('recognises UTF-16 and a byte order mark', () => {
+  it('recognises UTF-16 and a byte order mark', async () => {
     const text = 'user name,name\na,Łucja\n';
     const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
-    expect(previewOf(utf16, true, {})).toMatchObject({
+    expect(await preview(utf16)).toMatchObject({
       mapping: { encoding: 'utf-16le' },
       rows: [['a', 'Łucja']],
     });
-    const utf8 = previewOf(Buffer.from(`\uFEFF${text}`), true, {});
+    const utf8 = await preview(Buffer.from(`\uFEFF${text}`));
     expect(utf8).toMatchObject({ mapping: { encoding: 'utf-8', columns: { userName: 0, displayName: 1 } } });
   });
-  it('refuses what is no text', () => {
-    expect(() => previewOf(Buffer.from('a,b\0\n'), true, {})).toThrow(/NUL/u);
-    expect(() => previewOf(Buffer.from(' \n'), true, {})).toThrow(/empty/u);
+  it('refuses what is no text', async () => {
+    await expect(preview(Buffer.from('a,b\0\n'))).rejects.toThrow(/NUL/u);
+    await expect(preview(Buffer.from(' \n'))).rejects.toThrow(/empty/u);
   });
 });

@@ -1,16 +1,20 @@
 import { Readable } from 'node:stream';
-import type { ImportMapping, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
+import type { ImportMapping, ImportPreview, ImportRefusal, ImportView } from '../../../shared/api/import.ts';
 import { type Origin, systemOrigin } from '../../store/append-event.ts';
+import { deskZone } from '../../policy/desk-zone.ts';
 import { Refusal } from '../../refusal.ts';
 import type { ContactChange } from '../../directories/contact-texts.ts';
 import type { Transaction, Store } from '../../store/store.ts';
 import { announceImport } from './announce-import.ts';
 import { createImportEnds } from './end-import.ts';
 import { importViewOf } from './import-view.ts';
+import { type PreviewChoice, previewOf } from './recognise.ts';
 import { createRunImport } from './run-import.ts';
 import { samplesCsv, samplesMapping } from './samples.ts';
 
 export interface Imports {
+  /** Proposes how a file is read, by its first bytes (of a workbook: by all of them). */
+  preview(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Promise<ImportPreview>;
   create(
     announced: { fileName: string; bytesTotal: number | null; mapping: ImportMapping },
     origin: Origin,
@@ -44,16 +48,19 @@ const lateFailure: ImportView['failure'] = {
 export function createImports({
   store,
   contactsChanged = () => Promise.resolve(),
+  zone = () => Promise.resolve(deskZone({ timeZone: '' })),
   now,
 }: {
   store: Store;
   /** Queues the mails to the owners, in the transaction of the batch. */
   contactsChanged?: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
+  /** The time zone in which days end. */
+  zone?: () => Promise<string>;
   now: () => number;
 }): Imports {
   let running: string | null = null;
   const { end, unstored } = createImportEnds({ store, now });
-  const run = createRunImport({ store, contactsChanged, end, now });
+  const run = createRunImport({ store, contactsChanged, end, zone, now });
 
   async function rowOf(importId: string) {
     const row = await store.db
@@ -66,6 +73,13 @@ export function createImports({
   }
 
   const imports: Imports = {
+    preview: async (head, isWhole, chosen) =>
+      previewOf(head, isWhole, chosen, {
+        zone: await zone(),
+        now,
+        remembered: () => Promise.resolve(null),
+      }),
+
     async create(announced, origin) {
       if (running !== null) throw new Refusal('import.already-running');
       return imports.get(await announceImport(store, announced, origin, now()));

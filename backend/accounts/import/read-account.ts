@@ -1,7 +1,17 @@
-import type { ImportField, ImportRefusal, ImportWarningReason } from '../../../shared/api/import.ts';
+import type {
+  ImportField,
+  ImportMapping,
+  ImportRefusal,
+  ImportStatus,
+  ImportWarningReason,
+} from '../../../shared/api/import.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import { identityKey, indexedWords, phoneDigits } from '../../text/fold.ts';
+import { type CellFault, cleanCell, isPlaceholder, isRounded, saysNothing } from './values/cells.ts';
+import { readEmail, readPhone } from './values/contact.ts';
+import { lastInstantOf, readDate } from './values/dates.ts';
+import { readFlag, readStatus, type StatusKind } from './values/status.ts';
 
 /** A row of the file as an account's values. */
 export interface ReadAccount {
@@ -27,6 +37,8 @@ export interface ReadAccount {
   readonly words: string;
   /** Optional values that cannot be used; the account is imported without them. */
   readonly warnings?: readonly RowWarning[];
+  /** Fields whose value could not be read: an account that exists keeps what it has. */
+  readonly unread?: readonly ImportField[];
 }
 
 /** A value of a row that is not used, or is not what it seems. */
@@ -38,104 +50,204 @@ export interface RowWarning {
   readonly value: string;
 }
 
-export type Refused = Pick<ImportRefusal, 'reason' | 'detail'>;
-
-const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
-const day = /^(\d{4})-(\d\d)-(\d\d)(T.*)?$/u;
-const germanDay = /^(\d\d?)\.(\d\d?)\.(\d{4})$/u;
-
-/** Reads an instant in ISO 8601 or as `31.12.2026` (midnight UTC); null for any other text. */
-export function readInstant(text: string): number | null {
-  const german = germanDay.exec(text);
-  const iso = german ? `${german[3]}-${german[2]?.padStart(2, '0')}-${german[1]?.padStart(2, '0')}` : text;
-  const parts = day.exec(iso);
-  if (!parts) return null;
-  const at = Date.parse(iso);
-  // Date.parse reads February 31 as March 3.
-  const date = new Date(Date.parse(iso.slice(0, 10)));
-  return Number.isNaN(at) || date.getUTCDate() !== Number(parts[3]) ? null : at;
+export interface Refused {
+  readonly reason: ImportRefusal['reason'];
+  readonly detail: string;
+  /** The field whose value is the reason. */
+  readonly field?: ImportField;
 }
 
-const statuses: Readonly<Record<string, 'active' | 'disabled' | 'locked' | 'expired' | 'no-local-password'>> =
-  {
-    '': 'active',
-    active: 'active',
-    enabled: 'active',
-    aktiv: 'active',
-    disabled: 'disabled',
-    inactive: 'disabled',
-    deaktiviert: 'disabled',
-    inaktiv: 'disabled',
-    locked: 'locked',
-    gesperrt: 'locked',
-    expired: 'expired',
-    abgelaufen: 'expired',
-    'no-local-password': 'no-local-password',
-  };
-const noes = new Set(['no', 'nein', 'false', '0']);
-const yeses = new Set(['yes', 'ja', 'true', '1', '']);
+/** What a row is read with, besides its cells. */
+export interface ReadingContext {
+  /** Milliseconds: the expiry of an account whose status is `expired`. */
+  readonly now: number;
+  /** The time zone in which days end. */
+  readonly zone: string;
+  readonly dateOrder: ImportMapping['dateOrder'];
+  readonly statuses: NonNullable<ImportMapping['statuses']>;
+  /** How each of the status columns says a status. */
+  readonly statusKinds: readonly StatusKind[];
+}
 
-/** Reads a row. `now` (milliseconds) is the expiry of an account whose status is `expired`. */
+const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
+/** A source's id may be a distinguished name. */
+const maxLength = { id: 1000, manager: 1000, department: 200, employeeNumber: 200 } as const;
+
+/** A cell that says that there is no value, as "n/a" does. */
+const nothing = Symbol('nothing');
+/** What a cell was read as; null if it cannot be stored. */
+type Found = string | typeof nothing | null;
+
+/** Collects what a row says, and what of it could not be read. */
+class RowReader {
+  readonly warnings: RowWarning[] = [];
+  readonly unread: ImportField[] = [];
+  readonly #cellsOf: (field: ImportField) => readonly string[];
+
+  constructor(cellsOf: (field: ImportField) => readonly string[]) {
+    this.#cellsOf = cellsOf;
+  }
+
+  warn(field: ImportField, reason: ImportWarningReason, value: string): void {
+    this.warnings.push({ field, reason, value: short(value.replaceAll('\0', '␀')) });
+  }
+
+  /** The cells of a field, without the traces of other programs. */
+  cells(field: ImportField): { text: string; fault: CellFault | null }[] {
+    return this.#cellsOf(field).map((cell) => {
+      const clean = cleanCell(cell, field === 'id');
+      if (clean.wasEncodedTwice) this.warn(field, 'encoded-twice', clean.text);
+      return clean;
+    });
+  }
+
+  /** The first value of a field that can be stored; null if there is none. A value that cannot is a warning. */
+  optional(
+    field: 'email' | 'phone' | 'employeeNumber' | 'department' | 'manager',
+    read: (text: string) => Found,
+    unreadable: ImportWarningReason,
+  ): string | null {
+    let isUnread = false;
+    for (const { text, fault } of this.cells(field)) {
+      if (text === '') continue;
+      const found = fault === null ? read(text) : null;
+      if (found === nothing) continue;
+      if (found !== null) return found;
+      isUnread = true;
+      this.warn(field, fault ?? (isRounded(text) ? 'rounded-by-excel' : unreadable), text);
+    }
+    if (isUnread) this.unread.push(field);
+    return null;
+  }
+}
+
+const emailOf = (text: string): Found =>
+  readEmail(text) ?? (!text.includes('@') && saysNothing(text) ? nothing : null);
+
+const phoneOf = (text: string): Found =>
+  (isRounded(text) ? null : readPhone(text)) ?? (saysNothing(text) ? nothing : null);
+
+/** `4711.0` is how some tools write the number 4711. */
+const employeeNumberOf = (text: string): Found => {
+  if (isPlaceholder(text)) return nothing;
+  if (isRounded(text) || text.length > maxLength.employeeNumber) return null;
+  return text.replace(/^(\d+)\.0$/u, '$1');
+};
+
+const textUpTo =
+  (max: number) =>
+  (text: string): Found =>
+    text.length < 10 && isPlaceholder(text) ? nothing : text.length > max ? null : text;
+
+/** The strictest of what the status columns say: a word that is not known counts as disabled, never as active. */
+function statusesOf(row: RowReader, context: ReadingContext): ReadonlySet<ImportStatus> {
+  const found = new Set<ImportStatus>();
+  let isMissing = false;
+  for (const [at, { text, fault }] of row.cells('status').entries()) {
+    const kind = context.statusKinds[at] ?? 'state';
+    const read = fault === null ? readStatus(text, kind, context.statuses) : null;
+    if (read === null) {
+      row.warn('status', 'status-unknown', text);
+      found.add('disabled');
+    } else if (read.length === 0) isMissing ||= kind === 'state' || kind === 'bits';
+    else for (const status of read) found.add(status);
+  }
+  if (found.size === 0 && isMissing) {
+    row.warn('status', 'status-missing', '');
+    row.unread.push('status');
+  }
+  return found;
+}
+
+/** The earliest of the dates of a row; null if the account does not expire. */
+function expiryOf(row: RowReader, { zone, dateOrder }: ReadingContext): number | null {
+  let earliest: number | null = null;
+  let isUnread = false;
+  for (const { text, fault } of row.cells('expiresAt')) {
+    if (text === '') continue;
+    const date = fault === null && !isRounded(text) ? readDate(text, dateOrder) : null;
+    if (date === null || date.kind === 'ambiguous') {
+      isUnread = true;
+      const reason =
+        date === null ? (isRounded(text) ? 'rounded-by-excel' : 'date-unreadable') : 'date-ambiguous';
+      row.warn('expiresAt', fault ?? reason, text);
+      continue;
+    }
+    const last = lastInstantOf(date, zone);
+    if (last !== null && (earliest === null || last < earliest)) earliest = last;
+  }
+  if (isUnread && earliest === null) row.unread.push('expiresAt');
+  return earliest;
+}
+
+/** The name of a person: a display name, or else given and family name. */
+function displayNameOf(row: RowReader): string | Refused {
+  const parts: string[] = [];
+  for (const field of ['displayName', 'givenName', 'familyName'] as const) {
+    if (field === 'familyName' && parts.length === 0) parts.push('');
+    for (const { text, fault } of row.cells(field)) {
+      if (text === '' || isPlaceholder(text)) continue;
+      if (fault !== null) return { reason: fault, detail: short(text.replaceAll('\0', '␀')), field };
+      if (field === 'displayName') return text;
+      parts.push(text);
+      break;
+    }
+  }
+  return parts.join(' ').trim();
+}
+
+/**
+ * Reads a row: what must be there (a user name, a name) decides about the row, and so do tier and local password, which decide how the account is
+ * protected. Any other value that cannot be read becomes a warning.
+ */
 export function readAccount(
   line: number,
-  value: (field: ImportField) => string,
-  now: number,
+  cellsOf: (field: ImportField) => readonly string[],
+  context: ReadingContext,
 ): ReadAccount | Refused {
-  const refuse = (reason: Refused['reason'], detail: string): Refused => ({ reason, detail: short(detail) });
-  const text = (field: ImportField) => value(field).trim();
-  const userName = text('userName');
-  if (userName === '') return refuse('user-name-missing', text('displayName'));
+  const row = new RowReader(cellsOf);
+  const refuse = (reason: Refused['reason'], detail: string, field?: ImportField): Refused => ({
+    reason,
+    detail: short(detail.replaceAll('\0', '␀')),
+    ...(field !== undefined && { field }),
+  });
+  const userNames = row.cells('userName');
+  const { text: userName, fault: userNameFault } = userNames.find(({ text }) => text !== '') ?? {
+    text: '',
+    fault: null,
+  };
+  const name = displayNameOf(row);
+  if (userName === '') return refuse('user-name-missing', typeof name === 'string' ? name : name.detail);
+  if (userNameFault !== null) return refuse(userNameFault, userName, 'userName');
+  if (isRounded(userName)) return refuse('rounded-by-excel', userName, 'userName');
   if (userName.length > limits.userName) return refuse('user-name-too-long', userName);
   // Control and direction characters make different names look the same.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]/u.test(userName)) return refuse('user-name-characters', userName);
-  const name = text('displayName') || `${text('givenName')} ${text('familyName')}`.trim();
+  if (typeof name !== 'string') return name;
   if (name === '') return refuse('display-name-missing', userName);
   if (name.length > limits.displayName) return refuse('display-name-too-long', name);
-  for (const field of ['department', 'manager', 'employeeNumber', 'id'] as const) {
-    if (text(field).length > 200) return refuse('value-too-long', text(field));
-  }
-  for (const field of [
-    'displayName',
-    'givenName',
-    'familyName',
-    'department',
-    'manager',
-    'employeeNumber',
-    'id',
-  ] as const) {
-    if (/[\0\uFFFD]/u.test(value(field))) return refuse('bad-characters', text(field).replaceAll('\0', '␀'));
-  }
-  const email = text('email') || null;
-  if (
-    email !== null &&
-    (email.length > limits.email || !/^[^\s@<>,;"\p{C}]+@[^\s@<>,;"\p{C}]+$/u.test(email))
-  ) {
-    return refuse('email-invalid', email);
-  }
-  const phone = text('phone') || null;
-  const digits = phone === null ? null : phoneDigits(phone);
-  if (
-    phone !== null &&
-    (phone.length > limits.phone || !/^[+\d\s()/.x-]*$/iu.test(phone) || (digits ?? '').length < 3)
-  ) {
-    return refuse('phone-invalid', phone);
-  }
-  const tier = text('tier').toLowerCase() || 'standard';
+  const { text: id = '', fault: idFault = null } = row.cells('id').find(({ text }) => text !== '') ?? {};
+  if (idFault !== null) return refuse(idFault, id, 'id');
+  if (id.length > maxLength.id) return refuse('value-too-long', id, 'id');
+  if (isRounded(id)) return refuse('rounded-by-excel', id, 'id');
+  const tier = (row.cells('tier').find(({ text }) => text !== '')?.text ?? 'standard').toLowerCase();
   if (!tiers.some((known) => known === tier)) return refuse('tier-unknown', tier);
-  const status = statuses[text('status').toLowerCase()];
-  if (status === undefined) return refuse('status-unknown', text('status'));
-  const expires = text('expiresAt');
-  const expiresAt = expires === '' ? null : readInstant(expires);
-  if (expires !== '' && expiresAt === null) return refuse('date-invalid', expires);
-  const localPassword = text('localPassword').toLowerCase();
-  if (!noes.has(localPassword) && !yeses.has(localPassword)) {
-    // The value is not shown: the column may contain passwords by mistake.
-    return refuse('status-unknown', 'local password: neither yes nor no');
-  }
-  const number = text('employeeNumber') || null;
+  const localPassword = row.cells('localPassword').find(({ text }) => text !== '')?.text ?? '';
+  const hasLocalPassword = localPassword === '' ? true : readFlag(localPassword);
+  // The value is not shown: the column may contain passwords by mistake.
+  if (hasLocalPassword === null) return refuse('status-unknown', 'local password: neither yes nor no');
+  const email = row.optional('email', emailOf, 'email-unreadable');
+  const phone = row.optional('phone', phoneOf, 'phone-unreadable');
+  const number = row.optional('employeeNumber', employeeNumberOf, 'value-too-long');
+  const department = row.optional('department', textUpTo(maxLength.department), 'value-too-long');
+  const manager = row.optional('manager', textUpTo(maxLength.manager), 'value-too-long');
+  const statuses = statusesOf(row, context);
+  const expiresAt = expiryOf(row, context);
+  const isExpired = statuses.has('expired') && (expiresAt === null || expiresAt > context.now);
+  const digits = phone === null ? null : phoneDigits(phone);
   return {
     line,
-    id: text('id') || null,
+    id: id || null,
     user_name: userName,
     user_name_key: identityKey(userName),
     display_name: name,
@@ -146,13 +258,15 @@ export function readAccount(
     phone_reversed: digits === null ? null : [...digits].toReversed().join(''),
     employee_number: number,
     employee_number_key: number === null ? null : identityKey(number),
-    department: text('department') || null,
-    manager: text('manager') || null,
+    department,
+    manager,
     tier,
-    disabled: status === 'disabled' ? 1 : 0,
-    locked: status === 'locked' ? 1 : 0,
-    local_password: status === 'no-local-password' || noes.has(localPassword) ? 0 : 1,
-    expires_at: status === 'expired' && (expiresAt === null || expiresAt > now) ? now : expiresAt,
+    disabled: statuses.has('disabled') ? 1 : 0,
+    locked: statuses.has('locked') ? 1 : 0,
+    local_password: statuses.has('no-local-password') || !hasLocalPassword ? 0 : 1,
+    expires_at: isExpired ? context.now : expiresAt,
     words: indexedWords(name, userName),
+    ...(row.warnings.length > 0 && { warnings: row.warnings }),
+    ...(row.unread.length > 0 && { unread: row.unread }),
   };
 }

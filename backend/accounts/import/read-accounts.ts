@@ -1,47 +1,78 @@
 import type { Readable } from 'node:stream';
-import type { ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
-import { readAccount, type ReadAccount } from './read-account.ts';
-import { readRows } from './read-rows.ts';
+import type { ImportField, ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
+import { statusKindOf } from './columns/known-columns.ts';
+import type { TableRow } from './file/table.ts';
+import { readAccount, type ReadAccount, type ReadingContext, type RowWarning } from './read-account.ts';
+import { columnsOf, readRows } from './read-rows.ts';
 
-/** A row of the file: an account, or why it is none. */
-export type FileRow = { readonly account: ReadAccount } | { readonly refusal: ImportRefusal };
+/** A row of the file: an account, why it is none, or a line that is no row. */
+export type FileRow =
+  | { readonly account: ReadAccount }
+  | { readonly refusal: ImportRefusal }
+  | { readonly skipped: { readonly line: number; readonly warning: RowWarning } };
+
+export interface AccountsReaderOptions {
+  /** The time zone in which days end. */
+  readonly zone: string;
+  readonly now: () => number;
+}
+
+/** Reads what a table's rows say about accounts; the header tells how its status columns are read. */
+export function createAccountReader(mapping: ImportMapping, { zone, now }: AccountsReaderOptions) {
+  const fields = columnsOf(mapping);
+  let header: readonly string[] | null = null;
+  let context: Omit<ReadingContext, 'now'> = contextOf([]);
+  function contextOf(names: readonly string[]): Omit<ReadingContext, 'now'> {
+    return {
+      zone,
+      dateOrder: mapping.dateOrder,
+      statuses: mapping.statuses ?? {},
+      statusKinds: (fields.get('status') ?? []).map((column) => statusKindOf(names[column] ?? '')),
+    };
+  }
+  const columnName = (field: ImportField): string => {
+    const column = fields.get(field)?.[0] ?? -1;
+    return header?.[column] ?? `Column ${column + 1}`;
+  };
+  const noCells: readonly string[] = [];
+  return (row: TableRow): FileRow | null => {
+    const { line } = row;
+    if (row.kind === 'header') {
+      header = row.cells;
+      context = contextOf(header);
+      return null;
+    }
+    if (row.kind === 'refused') return { refusal: { line, reason: row.reason, detail: row.detail } };
+    if (row.kind === 'skipped') {
+      const value = row.text.length > 60 ? `${row.text.slice(0, 60)}…` : row.text;
+      return { skipped: { line, warning: { field: 'userName', reason: row.reason, value } } };
+    }
+    const cellsOf = (field: ImportField): readonly string[] => {
+      const columns = fields.get(field);
+      return columns === undefined ? noCells : columns.map((column) => row.cells[column] ?? '');
+    };
+    const read = readAccount(line, cellsOf, { ...context, now: now() });
+    if (!('reason' in read)) return { account: read };
+    const detail = read.field === undefined ? read.detail : `${columnName(read.field)}: ${read.detail}`;
+    return { refusal: { line, reason: read.reason, detail } };
+  };
+}
 
 /**
- * Reads the accounts of a file as it arrives; calls `count` with each chunk's bytes. `now` in milliseconds. Throws `FileInterrupted` if the file stops
- * arriving. This is the boundary between the bytes of a file and what is done with its people.
+ * Reads the accounts of a file as it arrives; calls `count` with each chunk's bytes and `onHeader` with the columns' names. Throws `FileInterrupted` if the file
+ * stops arriving, `import.not-csv` if it is of a kind that is not read. This is the boundary between the bytes of a file and what is done with its people.
  */
 export async function* readAccounts(
   bytes: Readable,
   mapping: ImportMapping,
   count: (bytes: number) => void,
-  now: () => number,
+  options: AccountsReaderOptions,
+  onHeader: (columns: readonly string[]) => void = () => undefined,
 ): AsyncGenerator<FileRow> {
-  const width = Math.max(0, ...Object.values(mapping.columns).map((column) => column + 1));
-  let isHeader = mapping.header;
-  let columns: number | null = null;
-  for await (const raw of readRows(bytes, mapping, count)) {
-    const { line } = raw;
-    const refuse = (reason: ImportRefusal['reason'], detail = ''): FileRow => ({
-      refusal: { line, reason, detail },
-    });
-    if ('refused' in raw) {
-      yield refuse(raw.refused);
-    } else {
-      const { cells } = raw;
-      columns ??= cells.length;
-      if (isHeader) {
-        isHeader = false;
-        continue;
-      }
-      if (cells.length !== columns || cells.length < width) {
-        yield refuse('wrong-number-of-columns', `${cells.length}, not ${columns}`);
-      } else if (cells.some((cell) => cell.includes('\uFFFD') || cell.includes('\0'))) {
-        yield refuse('bad-characters');
-      } else {
-        const read = readAccount(line, (field) => cells[mapping.columns[field] ?? -1] ?? '', now());
-        yield 'reason' in read ? refuse(read.reason, read.detail) : { account: read };
-      }
-    }
-    isHeader = false;
+  const read = createAccountReader(mapping, options);
+  for await (const row of readRows(bytes, mapping, count)) {
+    if (row.kind === 'header') onHeader(row.cells);
+    const found = read(row);
+    if (found !== null) yield found;
   }
 }

@@ -1,133 +1,111 @@
 import type { Readable } from 'node:stream';
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
-import type { ImportMapping, ImportRefusal } from '../../../shared/api/import.ts';
+import type { ImportField, ImportMapping } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { countLines, endOfWholeRows, lengthOfEmptyLines, lineEndOf } from './row-window.ts';
-
-/** A row of the file, or a line that cannot be read as one. `line` is its first line, counted from 1. */
-export type RawRow =
-  | { readonly line: number; readonly cells: readonly string[] }
-  | { readonly line: number; readonly refused: ImportRefusal['reason'] };
+import { Refusal } from '../../refusal.ts';
+import { CsvScanner } from './file/csv-scanner.ts';
+import { fileKindOf, kindBytes } from './file/file-kind.ts';
+import { encodingOfMark } from './file/recognise-encoding.ts';
+import { Table, type TableRow } from './file/table.ts';
+import { workbookRows } from './file/workbook.ts';
 
 /** Thrown when the upload ends before the file does. */
 export class FileInterrupted extends Error {}
 
-/** Bytes that are parsed at once; fewer after a fault, so that a file full of faults is not parsed repeatedly. */
-const fullWindow = 64 * 1024;
-const smallWindow = 1024;
-
 /** Milliseconds in which the next part of a file has to arrive. */
 const idleLimitMs = 60_000;
 
-interface Parsed {
-  readonly rows: RawRow[];
-  /** The length of the rows that could be read. */
-  readonly bytes: number;
-  readonly fault: ImportRefusal['reason'] | null;
+/** The columns of each field, in order of preference. */
+export function columnsOf({ columns, moreColumns = {} }: ImportMapping): Map<ImportField, readonly number[]> {
+  const fields = new Set([...Object.keys(columns), ...Object.keys(moreColumns)]) as Set<ImportField>;
+  return new Map(
+    [...fields].map((field) => {
+      const first = columns[field];
+      return [field, [...new Set([...(first === undefined ? [] : [first]), ...(moreColumns[field] ?? [])])]];
+    }),
+  );
 }
 
-function parseWhole(window: Buffer, firstLine: number, lineEnd: number, delimiter: string): Parsed {
-  const rows: RawRow[] = [];
-  let [bytes, line] = [0, firstLine];
-  try {
-    parse(window, {
-      delimiter,
-      record_delimiter: lineEnd === 0x0a ? ['\r\n', '\n'] : ['\r'],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: limits.importRow,
-      on_record: (cells: string[], { bytes: end }: { bytes: number }) => {
-        const text = window.subarray(bytes, end);
-        // The parser skips empty lines before a row.
-        const empty = text.subarray(0, lengthOfEmptyLines(text));
-        rows.push({ line: line + countLines(empty, lineEnd), cells });
-        line += countLines(text, lineEnd);
-        bytes = end;
-        return null;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return { rows, bytes, fault: error.code === 'CSV_MAX_RECORD_SIZE' ? 'row-too-long' : 'bad-quotes' };
-  }
-  return { rows, bytes: window.length, fault: null };
-}
-
-/** The fault if no row ends within the maximum length: the line is too long, or a quote is not closed. */
-function faultWithoutEnd(held: Buffer, lineEnd: number): Parsed {
-  const end = held.indexOf(lineEnd);
-  const tooLong = end === -1 || end > limits.importRow;
-  return { rows: [], bytes: 0, fault: tooLong ? 'row-too-long' : 'bad-quotes' };
+/** The table of a file with a mapping. */
+export function tableOf(mapping: ImportMapping): { table: Table; isWanted: (column: number) => boolean } {
+  const fields = columnsOf(mapping);
+  const wanted = new Set([...fields.values()].flat());
+  const names = new Set(
+    (['displayName', 'givenName', 'familyName'] as const).flatMap((field) => fields.get(field) ?? []),
+  );
+  const isWanted = (column: number): boolean => wanted.has(column);
+  const { header, headerLine } = mapping;
+  const table = new Table({ header, headerLine, isWanted, isName: (column) => names.has(column) });
+  return { table, isWanted };
 }
 
 /**
- * Reads a file row by row as it arrives, including the header; calls `count` with each chunk's bytes. If a row cannot be read (a misplaced or unclosed
- * quote, too long), its first line is refused and reading continues with the next line, so that a mistake costs one row and no line is lost silently.
+ * Reads a file row by row as it arrives; calls `count` with each chunk's bytes. CSV is scanned as it arrives, a workbook when it is complete. If a row cannot be
+ * read (a misplaced or unclosed quote, a mapped cell that is too long), its first line is refused and reading continues with the next line, so that a
+ * mistake costs one row and no line is lost silently. Throws `import.not-csv` for another kind of file, `FileInterrupted` if the upload stops.
  */
 export async function* readRows(
   bytes: Readable,
   mapping: ImportMapping,
   count: (bytes: number) => void,
-): AsyncGenerator<RawRow> {
-  const chunks = decodedChunks(bytes, mapping.encoding, count);
-  let held = Buffer.alloc(0);
-  let [line, reach, ended] = [1, fullWindow, false];
-  let lineEnd: number | null = null;
-  // Skips the rest of a refused line.
-  let dropping = false;
+): AsyncGenerator<TableRow> {
+  const { table, isWanted } = tableOf(mapping);
+  const chunks = arrivingChunks(bytes, count);
   try {
-    for (;;) {
-      if (!ended && (held.length < reach || dropping)) {
-        const next = await chunks.next();
-        if (next.done) ended = true;
-        else
-          held = held.length === 0 ? Buffer.from(next.value) : Buffer.concat([held, Buffer.from(next.value)]);
-      }
-      // A CR at the end may be the first half of a CR LF.
-      if (lineEnd === null && !ended && held.length < reach && !held.includes(0x0a)) continue;
-      lineEnd ??= lineEndOf(held);
-      if (dropping) {
-        const end = held.indexOf(lineEnd);
-        dropping = end === -1 && !ended;
-        held = end === -1 ? Buffer.alloc(0) : held.subarray(end + 1);
-        if (dropping) continue;
-        line += 1;
-      }
-      if (held.length === 0 && ended) return;
-      const whole = endOfWholeRows(held.subarray(0, limits.importRow + 1), reach, lineEnd);
-      const windowEnd = whole === 0 && ended ? held.length : whole;
-      if (windowEnd === 0 && held.length <= limits.importRow) {
-        reach = Math.max(reach, held.length + 1);
-        continue;
-      }
-      const parsed =
-        windowEnd === 0
-          ? faultWithoutEnd(held, lineEnd)
-          : parseWhole(held.subarray(0, windowEnd), line, lineEnd, mapping.delimiter);
-      yield* parsed.rows;
-      line += countLines(held.subarray(0, parsed.bytes), lineEnd);
-      held = held.subarray(parsed.bytes);
-      if (parsed.fault === null) {
-        reach = Math.min(fullWindow, reach * 2);
-        continue;
-      }
-      const empty = lengthOfEmptyLines(held);
-      line += countLines(held.subarray(0, empty), lineEnd);
-      held = held.subarray(empty);
-      yield { line, refused: parsed.fault };
-      dropping = true;
-      reach = smallWindow;
-      const end = held.indexOf(lineEnd);
-      if (end !== -1 || ended) {
-        held = end === -1 ? Buffer.alloc(0) : held.subarray(end + 1);
-        dropping = false;
-        line += 1;
-      }
+    const { head, interruption } = await headOf(chunks);
+    if (fileKindOf(head) === 'zip') {
+      if (interruption !== null) throw interruption;
+      for await (const rows of workbookRows(await wholeOf(head, chunks))) yield* table.add(rows, false);
+      yield* table.add([], true);
+      return;
     }
+    const scanner = new CsvScanner(mapping.delimiter, isWanted);
+    const decoder = new TextDecoder(encodingOfMark(head) ?? mapping.encoding);
+    yield* table.add(scanner.push(decoder.decode(head, { stream: true }), false), false);
+    try {
+      if (interruption !== null) throw interruption;
+      for await (const chunk of chunks)
+        yield* table.add(scanner.push(decoder.decode(chunk, { stream: true }), false), false);
+    } catch (error) {
+      // Complete rows are kept; the last one may have been cut off.
+      if (error instanceof FileInterrupted) yield* table.add([], true);
+      throw error;
+    }
+    yield* table.add(scanner.push(decoder.decode(), true), true);
   } finally {
     await chunks.return();
   }
+}
+
+/** The first bytes of the file, enough to tell its kind. */
+async function headOf(
+  chunks: AsyncGenerator<Buffer, void>,
+): Promise<{ head: Buffer; interruption: FileInterrupted | null }> {
+  let head: Buffer = Buffer.alloc(0);
+  try {
+    while (head.length < kindBytes) {
+      const { done, value } = await chunks.next();
+      if (done === true) break;
+      head = head.length === 0 ? value : Buffer.concat([head, value]);
+    }
+  } catch (error) {
+    if (error instanceof FileInterrupted) return { head, interruption: error };
+    throw error;
+  }
+  return { head, interruption: null };
+}
+
+async function wholeOf(head: Buffer, chunks: AsyncGenerator<Buffer, void>): Promise<Buffer> {
+  const pieces = [head];
+  let size = head.length;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > limits.importWorkbook)
+      throw new Refusal('import.not-csv', {
+        detail: `The workbook is larger than ${limits.importWorkbook / 2 ** 20} MB. Save the sheet with the accounts as “CSV UTF-8”.`,
+      });
+    pieces.push(chunk);
+  }
+  return Buffer.concat(pieces);
 }
 
 /** Rejects if no more of the file arrives in time: a client whose computer was switched off never closes its connection. */
@@ -145,23 +123,18 @@ async function withinIdleLimit<T>(next: Promise<T>): Promise<T> {
   }
 }
 
-async function* decodedChunks(
+async function* arrivingChunks(
   bytes: Readable,
-  encoding: ImportMapping['encoding'],
   count: (bytes: number) => void,
-): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder(encoding);
-  try {
-    // An import that stops early must not destroy the request, which still has to be answered.
-    const chunks = bytes.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-    for (;;) {
-      const { done, value } = await withinIdleLimit(chunks.next());
-      if (done === true) break;
-      count(value.length);
-      yield decoder.decode(value, { stream: true });
-    }
-  } catch (error) {
-    throw new FileInterrupted('The file stopped arriving', { cause: error });
+): AsyncGenerator<Buffer, void> {
+  // An import that stops early must not destroy the request, which still has to be answered.
+  const chunks = bytes.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  for (;;) {
+    const { done, value } = await withinIdleLimit(chunks.next()).catch((error: unknown) => {
+      throw new FileInterrupted('The file stopped arriving', { cause: error });
+    });
+    if (done === true) return;
+    count(value.length);
+    yield value;
   }
-  yield decoder.decode();
 }

@@ -1,130 +1,301 @@
-import { parse } from 'csv-parse/sync';
 import {
   delimiters,
-  type ImportField,
+  importMapping,
   type ImportMapping,
   type ImportPreview,
+  type ImportStatus,
 } from '../../../shared/api/import.ts';
 import { Refusal } from '../../refusal.ts';
-import { foldedWords } from '../../text/fold.ts';
+import { sourceOf, statusKindOf } from './columns/known-columns.ts';
+import { missingFields, proposeColumns, unusedColumns } from './columns/propose-columns.ts';
+import { CsvScanner, type ScannedRow } from './file/csv-scanner.ts';
+import { fileKindOf } from './file/file-kind.ts';
+import { noticesOf } from './file/notices.ts';
+import { encodingOfMark, recogniseEncoding } from './file/recognise-encoding.ts';
+import { findHeader, firstTableRow, headerRows, looksLikeHeader, type TableRow } from './file/table.ts';
+import { workbookRows } from './file/workbook.ts';
+import type { ReadAccount } from './read-account.ts';
+import { createAccountReader, type AccountsReaderOptions } from './read-accounts.ts';
+import { columnsOf, tableOf } from './read-rows.ts';
+import { dateOrderOf } from './values/dates.ts';
+import { readStatus, statusWordKey } from './values/status.ts';
 
-/** Column names in exports of directories and personnel systems, folded and with words joined. */
-const synonyms: Readonly<Record<ImportField, readonly string[]>> = {
-  userName:
-    'username user login loginname logonname samaccountname uid account accountname userprincipalname benutzername benutzer anmeldename kennung'.split(
-      ' ',
-    ),
-  displayName: 'displayname name fullname cn commonname anzeigename vollername'.split(' '),
-  givenName: 'givenname firstname vorname forename'.split(' '),
-  familyName: 'familyname lastname surname sn nachname familienname'.split(' '),
-  email: 'email mail emailaddress mailaddress emailadresse mailadresse'.split(' '),
-  phone:
-    'phone phonenumber telephone telephonenumber mobile telefon telefonnummer rufnummer handy mobil'.split(
-      ' ',
-    ),
-  employeeNumber:
-    'employeenumber employeeid personnelnumber staffnumber personalnummer mitarbeiternummer personalnr'.split(
-      ' ',
-    ),
-  department: 'department dept division abteilung bereich'.split(' '),
-  manager: 'manager supervisor vorgesetzter vorgesetzte fuhrungskraft'.split(' '),
-  tier: 'tier protection schutzstufe stufe'.split(' '),
-  status: 'status state zustand'.split(' '),
-  expiresAt: 'expiresat expires expiry accountexpires validuntil ablauf ablaufdatum gultigbis'.split(' '),
-  id: 'id accountid objectguid guid objectid externalid'.split(' '),
-  localPassword: 'localpassword haslocalpassword lokalespasswort lokaleskennwort'.split(' '),
-};
+/** Rows that a preview reads, and those that it shows. */
+const [sampledRows, shownRows] = [500, 20];
+const maxUnknownWords = 30;
 
-/** Guesses a file's encoding from its head: byte order mark, UTF-16's zero bytes, valid UTF-8, or else Windows-1252. */
-export function recogniseEncoding(head: Buffer, whole: boolean): ImportMapping['encoding'] {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) {
-    throw new Refusal('import.encoding', { detail: 'The file is UTF-16 with big-endian bytes' });
-  }
-  const sample = head.subarray(0, 4096);
-  const zeros = sample.filter((byte, at) => at % 2 === 1 && byte === 0).length;
-  if (zeros > sample.length / 4) return 'utf-16le';
+/** What the administrator chose; the rest is proposed. */
+export interface PreviewChoice {
+  readonly encoding?: ImportMapping['encoding'] | undefined;
+  readonly delimiter?: ImportMapping['delimiter'] | undefined;
+  readonly header?: 'true' | 'false' | undefined;
+  readonly headerLine?: number | undefined;
+  /** A complete mapping as JSON. */
+  readonly mapping?: string | undefined;
+}
+
+export interface PreviewOptions extends AccountsReaderOptions {
+  /** The mapping of an earlier import with the same columns; null if there was none. */
+  readonly remembered: (columns: readonly string[]) => Promise<ImportMapping | null>;
+}
+
+/** Reads a complete mapping. Throws `import.mapping` for any other text. */
+function mappingOf(text: string): ImportMapping {
   try {
-    // The head may end in the middle of a character.
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !whole });
-    return 'utf-8';
+    return importMapping.parse(JSON.parse(text));
   } catch {
-    return 'windows-1252';
+    throw new Refusal('import.mapping', { detail: 'The mapping is not valid JSON of an import mapping' });
   }
 }
 
-/** The most frequent delimiter outside quotes in the first line. */
-function recogniseDelimiter(text: string): ImportMapping['delimiter'] {
-  const line = (/^(?:"(?:[^"]|"")*"|[^"\r\n])*/u.exec(text)?.[0] ?? '').replaceAll(/"(?:[^"]|"")*"/gu, '');
-  const counts = delimiters.map((delimiter) => ({ delimiter, count: line.split(delimiter).length }));
-  return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
-}
+const scanned = (
+  text: string,
+  delimiter: string,
+  isWhole: boolean,
+  isWanted?: (column: number) => boolean,
+): ScannedRow[] => new CsvScanner(delimiter, isWanted ?? (() => false)).push(text, isWhole);
 
-/** Proposes a column for each field by the names in the first line. */
-export function proposeColumns(names: readonly string[]): ImportMapping['columns'] {
-  const folded = names.map((name) =>
-    foldedWords(name)
-      .map(({ word }) => word)
-      .join(''),
-  );
-  const columns: ImportMapping['columns'] = {};
-  for (const [field, known] of Object.entries(synonyms) as [ImportField, readonly string[]][]) {
-    const best = known.find((name) => folded.includes(name));
-    if (best !== undefined) columns[field] = folded.indexOf(best);
+/** The delimiter that a `sep=` line names, or else the one with which the first rows name most columns and are most alike. */
+function recogniseDelimiter(text: string, isWhole: boolean): ImportMapping['delimiter'] {
+  const separator = /^\uFEFF?"?sep=([,;|\t])/iu.exec(text)?.[1];
+  const found = delimiters.find((delimiter) => delimiter === separator);
+  if (found) return found;
+  const head = text.slice(0, 64 * 1024);
+  let [best, most]: [ImportMapping['delimiter'], number] = [',', -1];
+  for (const delimiter of delimiters) {
+    const rows = scanned(head, delimiter, isWhole && head.length === text.length)
+      .slice(0, 2 * headerRows)
+      .flatMap((row) => ('cells' in row && row.cells.some((cell) => cell.trim() !== '') ? [row.cells] : []));
+    const widths = new Map<number, number>();
+    for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1);
+    const alike = Math.max(
+      0,
+      ...[...widths].map(([width, count]) => (width > 1 ? (count / rows.length) * Math.min(width, 40) : 0)),
+    );
+    const header = findHeader(scanned(head, delimiter, true).slice(0, headerRows));
+    const named = header === null ? 0 : (rows[0]?.length ?? 0) > 1 ? 20 : 1;
+    const score = alike + named * (alike > 0 ? 1 : 0);
+    if (score > most) [best, most] = [delimiter, score];
   }
-  return columns;
+  return best;
 }
 
-/** Required fields without a column. */
-export function missingFields(columns: ImportMapping['columns']): ImportField[] {
-  const missing: ImportField[] = [];
-  if (columns.userName === undefined) missing.push('userName');
-  if (
-    columns.displayName === undefined &&
-    columns.givenName === undefined &&
-    columns.familyName === undefined
-  )
-    missing.push('displayName');
-  return missing;
+interface HeadRows {
+  readonly format: ImportPreview['format'];
+  readonly rows: readonly ScannedRow[];
+  readonly encoding: ImportMapping['encoding'];
+  readonly delimiter: ImportMapping['delimiter'];
 }
 
-/** Previews a file by its head; `whole` if the head is the complete file. */
-export function previewOf(
-  head: Buffer,
-  whole: boolean,
-  chosen: { encoding?: string | undefined; delimiter?: string | undefined; header?: string | undefined },
-): ImportPreview {
-  const encoding = (chosen.encoding as ImportMapping['encoding']) ?? recogniseEncoding(head, whole);
-  let text = new TextDecoder(encoding).decode(head, { stream: !whole });
+/** Scans the rows of a file's head. Throws `import.not-csv` and `import.encoding` with advice for a file that is not read. */
+async function rowsOf(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Promise<HeadRows> {
+  if (fileKindOf(head) === 'zip') {
+    const rows: ScannedRow[] = [];
+    for await (const piece of workbookRows(head)) {
+      rows.push(...piece);
+      if (rows.length >= sampledRows) break;
+    }
+    if (rows.length === 0)
+      throw new Refusal('import.not-csv', { detail: 'The first sheet of the workbook is empty' });
+    return {
+      format: 'workbook',
+      rows,
+      encoding: chosen.encoding ?? 'utf-8',
+      delimiter: chosen.delimiter ?? ',',
+    };
+  }
+  const encoding = encodingOfMark(head) ?? chosen.encoding ?? (await recogniseEncoding(head, isWhole));
+  const text = new TextDecoder(encoding).decode(head, { stream: true });
   if (text.trim() === '') throw new Refusal('import.not-csv', { detail: 'The file is empty' });
   if (text.includes('\0')) {
     throw new Refusal('import.not-csv', {
       detail: 'The file contains NUL characters, so it is not a text file',
     });
   }
-  // The last line of an incomplete file may be cut off.
-  if (!whole) text = text.slice(0, text.lastIndexOf('\n') + 1);
-  const delimiter = (chosen.delimiter as ImportMapping['delimiter']) ?? recogniseDelimiter(text);
-  let rows: string[][];
-  try {
-    rows = parse(text, {
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      to: 21,
-      skip_empty_lines: true,
-    });
-  } catch {
-    throw new Refusal('import.not-csv', { detail: 'The first rows cannot be read as CSV' });
+  const delimiter = chosen.delimiter ?? recogniseDelimiter(text, isWhole);
+  return { format: 'csv', rows: scanned(text, delimiter, isWhole), encoding, delimiter };
+}
+
+const cellsOf = (row: ScannedRow | undefined): readonly string[] => (row && 'cells' in row ? row.cells : []);
+
+/** Where the header is, and the names of the columns. */
+function headerOf(
+  rows: readonly ScannedRow[],
+  chosen: PreviewChoice,
+): { line: number | null; names: readonly string[] } {
+  const first = rows.slice(0, headerRows);
+  const named = chosen.header === 'false' ? null : findHeader(first);
+  let at = named ?? firstTableRow(first) ?? 0;
+  if (chosen.headerLine !== undefined) {
+    const found = rows.findIndex(({ line }) => line >= (chosen.headerLine ?? 1));
+    at = found === -1 ? 0 : found;
   }
-  const [first = []] = rows;
-  const proposed = proposeColumns(first);
-  const header = chosen.header === undefined ? Object.keys(proposed).length > 0 : chosen.header === 'true';
-  const columns = header ? proposed : {};
+  const below = rows.slice(at + 1, at + 1 + 50).map(cellsOf);
+  const isHeader =
+    chosen.header === undefined
+      ? chosen.headerLine !== undefined || named !== null || looksLikeHeader(cellsOf(rows[at]), below)
+      : chosen.header === 'true';
+  const cells = cellsOf(rows[at]);
+  if (!isHeader) {
+    const width = Math.max(1, cells.length);
+    return { line: null, names: Array.from({ length: width }, (_name, column) => `Column ${column + 1}`) };
+  }
+  const names = cells.slice(0, Math.max(1, cells.findLastIndex((cell) => cell.trim() !== '') + 1));
+  return { line: rows[at]?.line ?? 1, names };
+}
+
+/** The words of the status columns that are not known, the most frequent first. */
+function unknownStatusesOf(
+  rows: readonly (readonly string[])[],
+  names: readonly string[],
+  mapping: ImportMapping,
+): ImportPreview['unknownStatuses'] {
+  const words = new Map<string, { word: string; rows: number }>();
+  for (const column of columnsOf(mapping).get('status') ?? []) {
+    const kind = statusKindOf(names[column] ?? '');
+    for (const row of rows) {
+      const word = (row[column] ?? '').trim();
+      if (readStatus(word, kind, mapping.statuses) !== null) continue;
+      const key = statusWordKey(word);
+      const known = words.get(key);
+      if (known) known.rows += 1;
+      else words.set(key, { word: word.slice(0, 100), rows: 1 });
+    }
+  }
+  return [...words.values()].toSorted((a, b) => b.rows - a.rows).slice(0, maxUnknownWords);
+}
+
+function statusesOf(account: ReadAccount, now: number): ImportStatus[] {
+  const found: ImportStatus[] = [];
+  if (account.disabled === 1) found.push('disabled');
+  if (account.locked === 1) found.push('locked');
+  if (account.expires_at !== null && account.expires_at <= now) found.push('expired');
+  if (account.local_password === 0) found.push('no-local-password');
+  return found.length === 0 ? ['active'] : found;
+}
+
+type Person = ImportPreview['people'][number];
+
+function personOf(account: ReadAccount, now: number): Person {
   return {
-    mapping: { encoding, delimiter, header, columns },
-    columns: header ? first : first.map((_name, at) => `Column ${at + 1}`),
-    rows: rows.slice(header ? 1 : 0).slice(0, 20),
-    missing: missingFields(columns),
+    line: account.line,
+    userName: account.user_name,
+    displayName: account.display_name,
+    email: account.email,
+    phone: account.phone,
+    statuses: statusesOf(account, now),
+    expiresAt: account.expires_at === null ? null : new Date(account.expires_at).toISOString(),
+    refusal: null,
+    warnings: [...(account.warnings ?? [])],
   };
+}
+
+const nobody = {
+  userName: '',
+  displayName: '',
+  email: null,
+  phone: null,
+  statuses: [],
+  expiresAt: null,
+  warnings: [],
+};
+
+/**
+ * Previews a file by its head (of a workbook: by all of it): proposes how it is read, and shows how its first rows are read with that. `isWhole` if the head is the
+ * complete file. Throws `import.not-csv` and `import.encoding` with advice for a file that is not read.
+ */
+export async function previewOf(
+  head: Buffer,
+  isWhole: boolean,
+  chosen: PreviewChoice,
+  options: PreviewOptions,
+): Promise<ImportPreview> {
+  const given = chosen.mapping === undefined ? null : mappingOf(chosen.mapping);
+  const choice: PreviewChoice =
+    given === null ? chosen : { ...given, header: given.header ? 'true' : 'false' };
+  const { format, rows: allRows, encoding, delimiter } = await rowsOf(head, isWhole, choice);
+  const { line: headerLine, names } = headerOf(allRows, choice);
+  const known = headerLine === null || given !== null ? null : await options.remembered(names);
+  const base = {
+    encoding,
+    delimiter,
+    header: headerLine !== null,
+    ...(headerLine !== null && { headerLine }),
+  };
+  const samples = allRows.slice(0, sampledRows);
+  const read = (mapping: ImportMapping): TableRow[] => {
+    const { table } = tableOf(mapping);
+    return [...table.add(samples, false), ...table.add([], true)];
+  };
+  const tableRows = read({ ...base, columns: { userName: 0 } });
+  const rows = tableRows.flatMap((row) => (row.kind === 'row' ? [row] : []));
+  const cells = rows.map((row) => row.cells);
+  const mapping: ImportMapping = given ?? {
+    ...base,
+    ...(known === null
+      ? proposeColumns(names, cells, headerLine !== null)
+      : {
+          columns: known.columns,
+          ...(known.moreColumns && { moreColumns: known.moreColumns }),
+          ...(known.statuses && { statuses: known.statuses }),
+        }),
+  };
+  const expiry = columnsOf(mapping).get('expiresAt') ?? [];
+  const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));
+  if (mapping.dateOrder === undefined && (order === 'day-first' || order === 'month-first'))
+    mapping.dateOrder = order;
+  const columns = headerLine === null ? widened(names, cells) : [...names];
+
+  const now = options.now();
+  const reader = createAccountReader(mapping, options);
+  const missing = missingFields(mapping.columns);
+  const people = new Map<number, Person>();
+  const counts = { rows: 0, active: 0, disabled: 0, locked: 0, expired: 0, refused: 0, withWarnings: 0 };
+  for (const row of read(mapping)) {
+    const found = reader(row);
+    if (found === null || 'skipped' in found) continue;
+    counts.rows += 1;
+    if ('refusal' in found) {
+      counts.refused += 1;
+      people.set(found.refusal.line, { ...nobody, line: found.refusal.line, refusal: found.refusal.reason });
+      continue;
+    }
+    const person = personOf(found.account, now);
+    people.set(person.line, person);
+    for (const status of ['active', 'disabled', 'locked', 'expired'] as const)
+      if (person.statuses.includes(status)) counts[status] += 1;
+    if (person.warnings.length > 0) counts.withWarnings += 1;
+  }
+  const isPlain = (row: readonly string[]): boolean => !row.some((cell) => /\P{ASCII}/u.test(cell));
+  const shown = [
+    ...rows.filter((row) => !isPlain(row.cells)),
+    ...rows.filter((row) => isPlain(row.cells)),
+  ].slice(0, shownRows);
+  return {
+    format,
+    mapping,
+    columns,
+    rows: shown.map((row) => row.cells.map((cell) => (cell.length > 200 ? `${cell.slice(0, 200)}…` : cell))),
+    missing,
+    source: headerLine === null ? null : sourceOf(names),
+    isRemembered: known !== null,
+    notices: await noticesOf({
+      head: format === 'csv' ? head : null,
+      isWhole,
+      encoding,
+      rows: tableRows,
+      names,
+    }),
+    unused: unusedColumns(columns, cells, mapping),
+    unknownStatuses: unknownStatusesOf(cells, names, mapping),
+    isDateOrderOpen: order === 'ambiguous' && mapping.dateOrder === undefined,
+    people: missing.length > 0 ? [] : shown.flatMap(({ line }) => people.get(line) ?? []),
+    counts,
+  };
+}
+
+/** Names for the columns of a file without a header, as many as its widest row has. */
+function widened(names: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const width = Math.max(names.length, ...rows.map(({ length }) => length));
+  return Array.from({ length: width }, (_name, column) => names[column] ?? `Column ${column + 1}`);
 }

@@ -12,7 +12,7 @@ import { applyBatch } from './apply-batch.ts';
 import type { EndImport } from './end-import.ts';
 import type { ReadAccount } from './read-account.ts';
 import { readAccounts } from './read-accounts.ts';
-import { FileInterrupted } from './read-rows.ts';
+import { columnsOf, FileInterrupted } from './read-rows.ts';
 
 /** Rows per transaction: enough to be fast, few enough that a concurrent search is not noticeably delayed. */
 const batchSize = 1000;
@@ -25,14 +25,16 @@ interface RunImportCollaborators {
   /** Queues the mails to the owners, in the transaction of the batch. */
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly end: EndImport;
+  /** The time zone in which days end. */
+  readonly zone: () => Promise<string>;
   readonly now: () => number;
 }
 
 /** Imports a file batch by batch, and ends the import with its outcome. */
-export function createRunImport({ store, contactsChanged, end, now }: RunImportCollaborators) {
+export function createRunImport({ store, contactsChanged, end, zone, now }: RunImportCollaborators) {
   return async (row: Selectable<ImportsTable>, bytes: Readable, origin: Origin): Promise<void> => {
     const mapping = JSON.parse(row.mapping) as ImportMapping;
-    const has = new Set(Object.keys(mapping.columns) as ImportField[]);
+    const has: ReadonlySet<ImportField> = new Set(columnsOf(mapping).keys());
     let [bytesRead, line] = [0, 0];
     let accounts: ReadAccount[] = [];
     let refusals: ImportRefusal[] = [];
@@ -85,10 +87,15 @@ export function createRunImport({ store, contactsChanged, end, now }: RunImportC
     };
 
     try {
-      for await (const read of readAccounts(bytes, mapping, (count) => (bytesRead += count), now)) {
-        if ('account' in read) accounts.push(read.account);
-        else refusals.push(read.refusal);
-        line = 'account' in read ? read.account.line : read.refusal.line;
+      const options = { zone: await zone(), now };
+      for await (const read of readAccounts(bytes, mapping, (count) => (bytesRead += count), options)) {
+        if ('account' in read) {
+          accounts.push(read.account);
+          line = read.account.line;
+        } else if ('refusal' in read) {
+          refusals.push(read.refusal);
+          line = read.refusal.line;
+        } else line = read.skipped.line;
         if (accounts.length + refusals.length >= batchSize && !(await commit())) return;
       }
       if (!(await commit())) return;

@@ -5,6 +5,7 @@ import { createRequiredResetServices } from '../../casework/required-resets/crea
 import { createMailComposer } from '../../messaging/mail/mail-composer.ts';
 import { createTemplates } from '../../messaging/mail/templates/templates.ts';
 import { createNotifications } from '../../messaging/notifications/notifications.ts';
+import { deskZone } from '../../policy/desk-zone.ts';
 import { createOperatorServices } from '../../operators/create-operator-services.ts';
 import { createEventWindows } from '../../store/event-windows.ts';
 import { createRefusedTokens } from '../../operators/refused-tokens.ts';
@@ -36,7 +37,12 @@ export function composeDesk(foundation: Foundation) {
   const reports = createReports({ ...foundation, links: operators.links });
   const audit = createAuditServices({ ...foundation, key: foundation.auditKey });
   const refusedTokens = createRefusedTokens(foundation);
-  const imports = createImports({ store, contactsChanged: notifications.contactsChanged, now });
+  const imports = createImports({
+    store,
+    contactsChanged: notifications.contactsChanged,
+    zone: async () => deskZone((await foundation.policy.current()).document.deskContact),
+    now,
+  });
   return {
     templates,
     imports,

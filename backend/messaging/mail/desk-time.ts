@@ -1,10 +1,5 @@
 import type { PolicyDocument } from '../../../shared/api/policy.ts';
-
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The desk's time zone: the policy's, or else that of the backend's computer. */
-export const deskZone = ({ timeZone }: PolicyDocument['deskContact']): string =>
-  timeZone === '' ? ownZone : timeZone;
+import { deskZone } from '../../policy/desk-zone.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

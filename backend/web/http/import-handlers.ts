@@ -1,7 +1,7 @@
 import type * as importApi from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { Imports } from '../../accounts/import/imports.ts';
-import { previewOf } from '../../accounts/import/recognise.ts';
+import { isZip } from '../../accounts/import/file/file-kind.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
 
@@ -10,17 +10,19 @@ export function createImportHandlers({ imports }: { imports: Imports }): Handler
   return {
     previewImport: async ({ query, stream }) => {
       const chunks: Buffer[] = [];
-      let size = 0;
+      let [size, max] = [0, limits.importPreview];
       for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > limits.importPreview) break;
+        // A workbook is read from its end, so all of it is needed.
+        if (chunks.length === 1 && isZip(chunk)) max = limits.importWorkbook;
+        if (size > max) break;
       }
       stream.resume();
-      const head = Buffer.concat(chunks).subarray(0, limits.importPreview);
+      const head = Buffer.concat(chunks).subarray(0, max);
       if (head.length === 0) throw new Refusal('import.not-csv', { detail: 'The file is empty' });
       // A head of exactly the preview's size is the beginning of a longer file.
-      return previewOf(head, size < limits.importPreview, query);
+      return imports.preview(head, size < max, query);
     },
     createImport: ({ body, origin }) => imports.create(body, origin),
     uploadImport: ({ params, stream, origin }) => imports.upload(params.importId, stream, origin),

@@ -1,0 +1,21 @@
+import { squash } from '../../../text/squash.ts';
+
+/** Prefixes of exports that name every column by its path. */
+const pathPrefix = /^(?:user|users|profile|attributes|account|employee|worker|person|fields)[.:/]\s*(?=\S)/iu;
+
+/**
+ * What a column may be called, squashed, the most telling first: an attribute in square brackets (`User name [userPrincipalName] Required`), then the
+ * name without remarks in brackets and without a path before it.
+ */
+export function namesOfColumn(name: string): string[] {
+  const attributes = [...name.matchAll(/\[([\p{L}\d_.-]+)\]/gu)].map(([, attribute]) =>
+    squash(attribute ?? ''),
+  );
+  let label = name.replaceAll(/\[[^\]]*\]|\([^)]*\)|<[^>]*>|\*/gu, ' ').replace(/\brequired\b\s*$/iu, '');
+  for (let shorter = label.trim(); ; label = shorter) {
+    shorter = label.trim().replace(pathPrefix, '');
+    if (shorter === label.trim()) break;
+  }
+  const names = [...attributes, squash(label), squash(name)];
+  return [...new Set(names.filter((text) => text !== ''))];
+}

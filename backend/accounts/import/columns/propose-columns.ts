@@ -1,0 +1,227 @@
+import { tiers } from '../../../../shared/api/account.ts';
+import { type ImportField, importFields, type ImportMapping } from '../../../../shared/api/import.ts';
+import { isPlaceholder, saysNothing } from '../values/cells.ts';
+import { readEmail, readPhone } from '../values/contact.ts';
+import { readDate } from '../values/dates.ts';
+import { readFlag, readStatus } from '../values/status.ts';
+import { squash } from '../../../text/squash.ts';
+import { fieldsOfName, statusKindOf } from './known-columns.ts';
+
+type Columns = Pick<ImportMapping, 'columns' | 'moreColumns'>;
+
+/** A column of the sample: its name and the values that are filled. */
+interface SampledColumn {
+  readonly column: number;
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Fields whose further columns are kept, because a row may have its value in any of them. */
+const combined = new Set<ImportField>(['displayName', 'email', 'phone', 'status', 'expiresAt']);
+
+const partOf = (values: readonly string[], isSuch: (value: string) => boolean): number =>
+  values.length === 0 ? 0 : values.filter(isSuch).length / values.length;
+const areDistinct = (values: readonly string[], part: number): boolean =>
+  new Set(values.map((value) => value.toLowerCase())).size >= values.length * part;
+const hasLetter = (value: string): boolean => /\p{L}/u.test(value);
+const isEmail = (value: string): boolean => readEmail(value) !== null;
+
+/** Whether the sampled values of a column can be read as a field; a column without values is taken by its name. */
+function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
+  const filled = values.filter((value) => !isPlaceholder(value));
+  if (filled.length === 0) return field !== 'status' && field !== 'expiresAt';
+  switch (field) {
+    case 'userName':
+      return partOf(filled, (value) => !/\s/u.test(value)) >= 0.5;
+    case 'displayName':
+    case 'givenName':
+    case 'familyName':
+      return partOf(filled, (value) => hasLetter(value) && !isEmail(value)) >= 0.5;
+    case 'email':
+      return partOf(filled, (value) => isEmail(value) || saysNothing(value)) >= 0.5;
+    case 'phone':
+      return (
+        partOf(
+          filled,
+          (value) => readPhone(value) !== null || saysNothing(value) || /^\d[.,]\d+E\+?\d+$/iu.test(value),
+        ) >= 0.5
+      );
+    case 'status':
+      return partOf(filled, (value) => readStatus(value, statusKindOf(name)) !== null) >= 0.5;
+    case 'expiresAt':
+      return partOf(filled, (value) => readDate(value) !== null) >= 0.5;
+    case 'tier':
+      return partOf(filled, (value) => tiers.some((tier) => tier === value.toLowerCase())) >= 0.5;
+    case 'localPassword':
+      return partOf(filled, (value) => readFlag(value) !== null) === 1;
+    case 'id':
+      return areDistinct(filled, 0.9);
+    default:
+      return partOf(filled, (value) => !isEmail(value) || field === 'manager') >= 0.5;
+  }
+}
+
+const places = new Set(
+  'city country countryorregion street streetaddress address postalcode zip zipcode usagelocation ort plz land ville pays ciudad pais l co c'.split(
+    ' ',
+  ),
+);
+
+/** `State` beside a city or a country is a region, whatever its values look like. */
+const isRegion = ({ name }: SampledColumn, all: readonly SampledColumn[]): boolean =>
+  /^(?:state|stateorprovince|st|bundesland|etat|estado|stato|provincia|provinz)$/u.test(
+    squash(name.replaceAll(/\[[^\]]*\]/gu, '')),
+  ) && all.some((other) => places.has(squash(other.name.replaceAll(/\[[^\]]*\]|\([^)]*\)/gu, ''))));
+
+function sample(names: readonly string[], rows: readonly (readonly string[])[]): SampledColumn[] {
+  return names.map((name, column) => ({
+    column,
+    name,
+    values: rows.map((row) => (row[column] ?? '').trim()).filter((value) => value !== ''),
+  }));
+}
+
+/** Proposes columns by the names that exports have, where the values can be read as the field. */
+function byName(columns: readonly SampledColumn[]): Map<ImportField, number[]> {
+  const candidates = columns.flatMap((sampled) =>
+    fieldsOfName(sampled.name).flatMap(({ field, rank }) => {
+      if (field === 'status' && isRegion(sampled, columns)) return [];
+      if (!canBe(field, sampled)) return [];
+      return [{ field, rank: sampled.values.length === 0 ? rank + 1000 : rank, column: sampled.column }];
+    }),
+  );
+  candidates.sort((a, b) => a.rank - b.rank || a.column - b.column);
+  const found = new Map<ImportField, number[]>();
+  const used = new Set<number>();
+  // The best name of each field first, so that no field loses its only column to another's second choice.
+  for (const { field, column } of candidates) {
+    if (found.has(field) || used.has(column)) continue;
+    found.set(field, [column]);
+    used.add(column);
+  }
+  for (const { field, column } of candidates) {
+    if (!combined.has(field) || used.has(column)) continue;
+    found.get(field)?.push(column);
+    used.add(column);
+  }
+  return found;
+}
+
+const looksLikeName = (value: string): boolean =>
+  /^\p{L}[\p{L}\p{M}.'’-]*(?:,?\s+[\p{L}\p{M}.'’-]+)+$/u.test(value);
+const looksLikeStatus = (value: string): boolean =>
+  readFlag(value) === null && hasLetter(value) && readStatus(value, 'state') !== null;
+const looksLikePhone = (value: string): boolean =>
+  /^[+(0]|[\s()-]/u.test(value) && value.replaceAll(/\D/gu, '').length >= 7 && readPhone(value) !== null;
+const looksLikeDay = (value: string): boolean => /[-/.:T]/u.test(value) && readDate(value) !== null;
+
+/** What the values of a column look like; null for nothing in particular. */
+function lookOf({ values }: SampledColumn): ImportField | null {
+  if (values.length === 0) return null;
+  if (partOf(values, isEmail) >= 0.8) return 'email';
+  if (partOf(values, looksLikeStatus) === 1 && new Set(values).size <= 8) return 'status';
+  if (partOf(values, looksLikeDay) >= 0.8) return 'expiresAt';
+  if (partOf(values, looksLikePhone) >= 0.8) return 'phone';
+  if (partOf(values, looksLikeName) >= 0.8 && areDistinct(values, 0.6)) return 'displayName';
+  return null;
+}
+
+/** Proposes columns for the fields that have none, by the values alone. */
+function byValue(columns: readonly SampledColumn[], found: Map<ImportField, number[]>): void {
+  const used = new Set([...found.values()].flat());
+  const free = () => columns.filter(({ column }) => !used.has(column));
+  const take = (field: ImportField, column: number | undefined) => {
+    if (column === undefined || found.has(field)) return;
+    found.set(field, [column]);
+    used.add(column);
+  };
+  const hasName = found.has('givenName') || found.has('familyName');
+  for (const field of ['email', 'status', 'phone', 'displayName'] as const) {
+    if (field !== 'displayName' || !hasName)
+      take(field, free().find((sampled) => lookOf(sampled) === field)?.column);
+  }
+  take(
+    'userName',
+    free().find(
+      ({ values }) =>
+        values.length > 0 &&
+        areDistinct(values, 1) &&
+        partOf(values, (value) => /^[^\s@]*\p{L}[^\s@]*$/u.test(value) && !/^\p{Lu}\p{Ll}+$/u.test(value)) ===
+          1,
+    )?.column,
+  );
+  if (found.has('displayName') || hasName) return;
+  const words = free().filter(
+    ({ values }) => partOf(values, (value) => /^\p{L}[\p{L}\p{M}'’-]+$/u.test(value)) >= 0.9,
+  );
+  if (words.length === 2) {
+    take('givenName', words[0]?.column);
+    take('familyName', words[1]?.column);
+  }
+}
+
+/**
+ * Proposes columns for the fields by the columns' names and by values of the first rows. A column is proposed only if most of its values can be read as the field.
+ * Where there is no column of user names, the addresses are proposed for them.
+ */
+export function proposeColumns(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  hasHeader: boolean,
+): Columns {
+  const columns = sample(names, rows);
+  const found = hasHeader ? byName(columns) : new Map<ImportField, number[]>();
+  if (!hasHeader || found.size === 0) byValue(columns, found);
+  const [address] = found.get('email') ?? [];
+  if (!found.has('userName') && address !== undefined) found.set('userName', [address]);
+  const mapping: {
+    columns: ImportMapping['columns'];
+    moreColumns: NonNullable<ImportMapping['moreColumns']>;
+  } = {
+    columns: {},
+    moreColumns: {},
+  };
+  for (const field of importFields) {
+    const [first, ...more] = found.get(field) ?? [];
+    if (first === undefined) continue;
+    mapping.columns[field] = first;
+    if (more.length > 0) mapping.moreColumns[field] = more.slice(0, 20);
+  }
+  return Object.keys(mapping.moreColumns).length === 0 ? { columns: mapping.columns } : mapping;
+}
+
+/** Columns that no field uses although their names or values look like one. A status or an expiry date is always pointed at, contact data if it has no column. */
+export function unusedColumns(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  { columns, moreColumns = {} }: Columns,
+): { column: number; field: ImportField }[] {
+  const used = new Set([...Object.values(columns), ...Object.values(moreColumns).flat()]);
+  const all = sample(names, rows);
+  return all.flatMap((sampled) => {
+    if (used.has(sampled.column) || sampled.values.length === 0 || isRegion(sampled, all)) return [];
+    const named = new Set(fieldsOfName(sampled.name).map(({ field }) => field));
+    const look = lookOf(sampled);
+    const field = (
+      ['status', 'expiresAt', 'email', 'phone', 'employeeNumber', 'department', 'manager'] as const
+    ).find((candidate) => {
+      const isAlways = candidate === 'status' || (candidate === 'expiresAt' && named.has('expiresAt'));
+      if (!isAlways && (columns[candidate] !== undefined || candidate === 'expiresAt')) return false;
+      return named.has(candidate) || look === candidate;
+    });
+    return field === undefined ? [] : [{ column: sampled.column, field }];
+  });
+}
+
+/** Required fields without a column. */
+export function missingFields(columns: ImportMapping['columns']): ImportField[] {
+  const missing: ImportField[] = [];
+  if (columns.userName === undefined) missing.push('userName');
+  if (
+    columns.displayName === undefined &&
+    columns.givenName === undefined &&
+    columns.familyName === undefined
+  )
+    missing.push('displayName');
+  return missing;
+}

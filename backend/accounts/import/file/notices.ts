@@ -1,0 +1,73 @@
+import type { ImportMapping, ImportPreview } from '../../../../shared/api/import.ts';
+import { undoneTwice } from '../values/cells.ts';
+import { recogniseEncoding } from './recognise-encoding.ts';
+import type { TableRow } from './table.ts';
+
+type Notice = ImportPreview['notices'][number];
+
+const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** The first line of a file that is not UTF-8, with the encoding that it is likely in; null if all lines are UTF-8. */
+async function otherLine(head: Buffer, isWhole: boolean): Promise<Notice | null> {
+  let [line, start] = [1, 0];
+  for (let at = 0; at <= head.length; at += 1) {
+    const isEnd = head[at] === 0x0a || (head[at] === 0x0d && head[at + 1] !== 0x0a && head[at + 1] !== 0x0d);
+    if (at < head.length && !isEnd) continue;
+    const bytes = head.subarray(start, at);
+    start = at + 1;
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: at === head.length && !isWhole });
+    } catch {
+      const encoding = await recogniseEncoding(Buffer.from(bytes.toString('latin1'), 'latin1'), true);
+      const text = new TextDecoder(encoding).decode(bytes, { stream: true });
+      const found = text.split(/[,;\t|]/u).find((cell) => /\P{ASCII}/u.test(cell)) ?? text;
+      return { kind: 'mixed-encodings', line, column: null, detail: short(`${encoding}: ${found.trim()}`) };
+    }
+    line += 1;
+  }
+  return null;
+}
+
+/** What may be wrong with the text of a file, with the first place of each kind. */
+export async function noticesOf({
+  head,
+  isWhole,
+  encoding,
+  rows,
+  names,
+}: {
+  /** Null for a workbook. */
+  head: Buffer | null;
+  isWhole: boolean;
+  encoding: ImportMapping['encoding'];
+  rows: readonly TableRow[];
+  names: readonly string[];
+}): Promise<Notice[]> {
+  const found = new Map<Notice['kind'], Notice>();
+  const add = (notice: Notice) => {
+    if (!found.has(notice.kind)) found.set(notice.kind, notice);
+  };
+  for (const row of rows) {
+    if (row.kind === 'skipped')
+      add({ kind: 'lines-skipped', line: row.line, column: null, detail: short(row.text) });
+    if (row.kind !== 'row') continue;
+    for (const [column, cell] of row.cells.entries()) {
+      if (cell.length > 2000 || !/\P{ASCII}/u.test(cell)) continue;
+      const place = { line: row.line, column: names[column] ?? `Column ${column + 1}` };
+      const repaired = undoneTwice(cell);
+      if (cell.includes('\uFFFD')) add({ kind: 'characters-lost', ...place, detail: short(cell) });
+      else if (/[\u0080-\u009F]/u.test(cell))
+        add({ kind: 'control-characters', ...place, detail: short(cell) });
+      else if (repaired !== null)
+        add({ kind: 'encoded-twice', ...place, detail: short(`${cell} → ${repaired}`) });
+    }
+  }
+  if (encoding === 'utf-8' && head !== null && found.has('characters-lost')) {
+    const other = await otherLine(head, isWhole);
+    if (other) {
+      found.delete('characters-lost');
+      add(other);
+    }
+  }
+  return [...found.values()];
+}

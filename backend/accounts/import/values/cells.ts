@@ -1,0 +1,114 @@
+import { squash } from '../../../text/squash.ts';
+
+/** Why a cell cannot be stored as it stands. */
+export type CellFault = 'bad-characters' | 'rounded-by-excel' | 'excel-error';
+
+export interface CleanCell {
+  readonly text: string;
+  readonly fault: CellFault | null;
+  /** Whether UTF-8 was read as Windows-1252 on the way, and is repaired in `text`. */
+  readonly wasEncodedTwice: boolean;
+}
+
+/** Zero-width and direction characters at the ends of a value, and blanks of all kinds. */
+const edges = /^(?:[\p{Z}\p{Cf}]|(?=\p{ASCII})\p{Cc})+|(?:[\p{Z}\p{Cf}]|(?=\p{ASCII})\p{Cc})+$/gu;
+const rounded = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/iu;
+const excelError =
+  /^#(?:name|ref|value|num|div\/0|null|wert|bezug|zahl|nom|valeur|n\/a|nv|nd)[!?]?$|^#{3,}$/iu;
+/** What tells that a text was decoded wrongly: replacement characters, NUL and the control characters that Windows-1252 never has. */
+const lost = /[\uFFFD\0\u0080-\u009F]/u;
+/** How the first bytes of UTF-8 look in Windows-1252, followed by a continuation byte. */
+const twice =
+  /[\u00C2-\u00F4][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]/u;
+
+/** The characters of Windows-1252 that are not those of Latin-1, by their code point. */
+const windows1252 = new Map(
+  [
+    ...new TextDecoder('windows-1252').decode(
+      Uint8Array.from({ length: 32 }, (_byte, at) => 0x80 + at),
+      { stream: true },
+    ),
+  ].map((character, at) => [character.codePointAt(0) ?? 0, 0x80 + at]),
+);
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Undoes UTF-8 that was read as Windows-1252, as in "MÃ¼ller"; null if the text is not such a one. */
+export function undoneTwice(text: string): string | null {
+  if (!twice.test(text)) return null;
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    const byte = windows1252.get(code) ?? code;
+    if (byte > 0xff) return null;
+    bytes.push(byte);
+  }
+  try {
+    return strictUtf8.decode(Uint8Array.from(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** Reads `X'4ac3…'`, as csvde writes values that are not ASCII; null if the bytes are not UTF-8 text. */
+function readHex(text: string): string | null {
+  try {
+    const decoded = strictUtf8.decode(Buffer.from(text.slice(2, -1), 'hex'));
+    return /[\p{Cc}\uFFFD]/u.test(decoded) ? null : decoded;
+  } catch {
+    return null;
+  }
+}
+
+/** ASCII text without blanks at its ends and without a sign that another program may have put before it. */
+const isPlain = /^[\x21-\x26\x28-\x3C\x3E-\x57\x59-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/u;
+
+/**
+ * Takes the traces of Excel and csvde off a cell: `="004711"`, `'004711`, `X'4ac3…'`, blanks and invisible characters at its ends. An id keeps its bytes in hexadecimal.
+ */
+export function cleanCell(cell: string, isId = false): CleanCell {
+  if (cell === '' || (isPlain.test(cell) && !cell.startsWith('#')))
+    return { text: cell, fault: null, wasEncodedTwice: false };
+  let text = cell.replaceAll(edges, '');
+  const formula = /^="((?:[^"]|"")*)"$/u.exec(text);
+  if (formula) text = (formula[1] ?? '').replaceAll('""', '"').replaceAll(edges, '');
+  // A leading apostrophe marks text in Excel; names such as 't Hooft keep theirs.
+  if (/^'[\d+=@(-][^']*$/u.test(text)) text = text.slice(1);
+  if (isId) return { text, fault: lost.test(text) ? 'bad-characters' : null, wasEncodedTwice: false };
+  if (/^X'(?:[\da-f]{2})+'$/iu.test(text)) {
+    const decoded = readHex(text);
+    return {
+      text: decoded ?? text,
+      fault: decoded === null ? 'bad-characters' : null,
+      wasEncodedTwice: false,
+    };
+  }
+  const repaired = undoneTwice(text);
+  if (repaired !== null) return { text: repaired, fault: null, wasEncodedTwice: true };
+  if (lost.test(text)) return { text, fault: 'bad-characters', wasEncodedTwice: false };
+  if (excelError.test(text)) return { text, fault: 'excel-error', wasEncodedTwice: false };
+  return { text, fault: null, wasEncodedTwice: false };
+}
+
+/** Whether Excel has turned a long number into `4,91512E+12`, so that its digits are lost. */
+export const isRounded = (text: string): boolean => rounded.test(text);
+
+const nothing = new Set(
+  `na none null nil empty blank undefined unknown notavailable notset notapplicable nophone noemail nomail nonumber no nan
+   keine kein keiner ka leer unbekannt nichtvorhanden keinemail keineangabe nichtgesetzt entfallt
+   aucun aucune neant vide inconnu nonrenseigne
+   ninguno ninguna vacio desconocido sindatos nodisponible notiene
+   nessuno nessuna geen onbekend leeg nenhum nenhuma desconhecido なし`
+    .trim()
+    .split(/\s+/u)
+    .map(squash),
+);
+
+/** Whether a cell of contact data says that there is none: "n/a", "-", "(none)", "keine". */
+export const saysNothing = (text: string): boolean => {
+  const word = squash(text);
+  return word === '' || nothing.has(word) || /^0+$/u.test(word);
+};
+
+/** Whether a cell of a department or manager says that there is none; these may be short words. */
+export const isPlaceholder = (text: string): boolean =>
+  /^(?:[-–—.?]+|n\/a|#n\/a|\(?(?:none|null|nil|blank|empty|leer)\)?|<not set>)$/iu.test(text);

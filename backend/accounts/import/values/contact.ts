@@ -1,0 +1,87 @@
+import { limits } from '../../../../shared/api/limits.ts';
+
+/** Dashes of all kinds, blanks of all kinds, and characters that are not seen. */
+const [dashes, blanks, invisible] = [/[\p{Pd}\u2212]/gu, /[\p{Z}\s]+/gu, /[\p{Cf}\p{Cc}]/gu];
+const address = /^[^\s@<>,;"\p{C}]+@[^\s@<>,;"\p{C}]+$/u;
+
+/** What most cells hold; anything else is taken apart. */
+const [isSimpleAddress, isSimplePhone] = [
+  /^\w[\w+-]*(?:\.[\w+-]+)*@\w[\w-]*(?:\.[\w-]+)+$/u,
+  /^\+?\d[\d ]{5,16}\d$/u,
+];
+
+const isAddress = (text: string): boolean => text.length <= limits.email && address.test(text);
+
+/**
+ * Reads the e-mail address of a cell: without `mailto:`, `SMTP:`, the name before `<…>`, quotes and a sign at the end. Of several, the one marked by
+ * `SMTP:` in capitals counts, else the first. Null if there is none.
+ */
+export function readEmail(text: string): string | null {
+  if (isSimpleAddress.test(text) && text.length <= limits.email) return text;
+  const value = text
+    .normalize('NFC')
+    .replaceAll(/\t|\u00A0/gu, ' ')
+    .replaceAll(invisible, '')
+    .trim();
+  const angled = [...value.matchAll(/<\s*(?:mailto:|smtp:)?([^<>]*)>/giu)].map(([, inner]) => inner ?? '');
+  const parts = angled.length > 0 ? angled : value.split(/[;,|]|\s+(?=\S+@)|\s+(?:or|oder|ou|o)\s+/iu);
+  let first: string | null = null;
+  for (const part of parts) {
+    const isPrimary = /^\s*SMTP:/u.test(part);
+    let found = part.trim().replace(/^(?:mailto|smtp|e-?mail|mail):\s*/iu, '');
+    if (/^(?:sip|x500|x400|eum|spo|im|notes):/iu.test(found)) continue;
+    found = found
+      .replace(/\?.*$/su, '')
+      .replaceAll(/^["'([]+|["')\].,;:!]+$/gu, '')
+      .trim();
+    if (!isAddress(found)) continue;
+    if (isPrimary) return found;
+    first ??= found;
+  }
+  return first;
+}
+
+const extension =
+  /(?:,?\s*(?:\bext(?:ension)?\b\.?|\bextn?\.|\bx|#|;ext=|\bdurchwahl\b|\bdw\b\.?|\bposte\b|\bkl(?:appe)?\b\.?|\binterno?\b)[\s.:]*)(\d{1,8})\s*$/iu;
+
+/** The number without labels, marks and a scheme; null if it is none. */
+function readOnePhone(text: string): string | null {
+  let value = text
+    .replace(/^\s*(?:tel|sip|sips|callto|sms|phone):/iu, '')
+    .replace(/;phone-context=.*$/iu, '')
+    .replace(/@.*$/u, '')
+    // Labels: "Mobile: +49 …", "+49 … (work)".
+    .replace(/^[\p{L}\s.()]{2,30}:\s*/u, '')
+    .replace(/\s*\((?!0\))\p{L}[\p{L}\s.]*\)\s*$/u, '')
+    .replace(/^\p{L}{1,12}\.?\s+(?=[+(\d])/u, '')
+    .trim()
+    .replace(/[.,;]+$/u, '');
+  const [, inner] = extension.exec(value) ?? [];
+  if (inner !== undefined) value = value.replace(extension, '').trim();
+  if (!/^\+?[\d\s()/.-]*$/u.test(value)) return null;
+  const digits = value.replaceAll(/\D/gu, '');
+  if (digits.length < 3 || digits.length > 17 || /^0+$/u.test(digits)) return null;
+  const found = (inner === undefined ? value : `${value} x${inner}`).replaceAll(/\s+/gu, ' ');
+  return found.length > limits.phone ? null : found;
+}
+
+/**
+ * Reads the telephone number of a cell, with its extension as `x12`. Of several numbers the first that is one counts. Null if there is none.
+ */
+export function readPhone(text: string): string | null {
+  if (isSimplePhone.test(text) && !/^[0 ]*$/u.test(text)) return text;
+  const value = text
+    .normalize('NFKC')
+    .replaceAll(/[\n\r]+/gu, ';')
+    .replaceAll(blanks, ' ')
+    .replaceAll(invisible, '')
+    .replaceAll(dashes, '-');
+  const whole = value.replaceAll(/;ext=/giu, ' ext. ');
+  for (const part of whole.split(
+    /[;|]|,(?!\s*(?:ext|x\d|dw|durchwahl))|\s\/\s|\/(?=\s*\+)|\s+(?:or|oder|ou|o|und|and)\s+|\s(?=\+\d)/iu,
+  )) {
+    const found = readOnePhone(part);
+    if (found !== null) return found;
+  }
+  return null;
+}

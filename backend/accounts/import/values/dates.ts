@@ -1,0 +1,222 @@
+import type { ImportMapping } from '../../../../shared/api/import.ts';
+import { squash } from '../../../text/squash.ts';
+import { type ClockTime, endOfDay, instantOf } from './zoned-time.ts';
+
+/** A date as a file has it; a day lasts to its end, wherever the desk is. */
+export type ReadDate =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'day'; readonly day: ClockTime }
+  /** A time on the desk's clock. */
+  | { readonly kind: 'clock'; readonly time: ClockTime }
+  | { readonly kind: 'instant'; readonly at: number }
+  /** Day and month could stand either way. */
+  | { readonly kind: 'ambiguous' };
+
+const never = new Set(
+  `never none null nil na unlimited notset notexpiring doesnotexpire neverexpires noexpiry noexpiration accountneverexpires indefinite permanent open openended
+   nie niemals unbefristet keinablauf lauftnieab laeuftnieab keine kein unbegrenzt dauerhaft
+   jamais illimite sanslimite nexpirejamais aucune aucun indeterminee cdi
+   nunca ilimitado indefinido noexpira sincaducidad ninguno ninguna
+   mai illimitato nonscade nooit onbeperkt nuncaexpira semlimite indeterminado なし 無期限`
+    .trim()
+    .split(/\s+/u)
+    .map(squash),
+);
+
+/** The first three letters of months, as squashed, in the languages of the column names. */
+const months = new Map<string, number>();
+for (const names of [
+  'january february march april may june july august september october november december',
+  'jan feb mar apr may jun jul aug sep oct nov dec',
+  'januar februar marz april mai juni juli august september oktober november dezember',
+  'jan feb mrz apr mai jun jul aug sep okt nov dez',
+  'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre',
+  'janv fevr mars avr mai juin juil aout sept oct nov dec',
+  'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
+  'ene feb mar abr may jun jul ago sept oct nov dic',
+  'januari februari maart april mei juni juli augustus september oktober november december',
+  'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
+  'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro',
+]) {
+  for (const [at, name] of names.split(' ').entries()) months.set(name, at + 1);
+}
+
+const filetimeEpoch = 11_644_473_600_000;
+const maxFiletime = 9_223_372_036_854_775_807n;
+/** Days of Excel between 1954 and 2119; smaller numbers are no dates. */
+const [firstSerial, lastSerial] = [20_000, 80_000];
+
+/** Reads a number as what directories and spreadsheets write for an instant. */
+function readNumber(text: string): ReadDate | null {
+  if (/^0+$|^-1$/u.test(text)) return { kind: 'never' };
+  const compact = /^(\d{4})(\d\d)(\d\d)$/u.exec(text);
+  if (compact) return dayOf(Number(compact[1]), Number(compact[2]), Number(compact[3]));
+  if (/^\d{16,19}$/u.test(text)) {
+    const filetime = BigInt(text);
+    const at = Number(filetime / 10_000n) - filetimeEpoch;
+    return filetime === maxFiletime || isFar(new Date(at).getUTCFullYear())
+      ? { kind: 'never' }
+      : { kind: 'instant', at };
+  }
+  const serial = Number(text.replace(',', '.'));
+  if (/^\d{5}(?:[.,]\d+)?$/u.test(text) && serial >= firstSerial && serial <= lastSerial) {
+    const date = new Date(Date.UTC(1899, 11, 30) + Math.round(serial * 86_400) * 1000);
+    const time = {
+      year: date.getUTCFullYear(),
+      month: date.getUTCMonth() + 1,
+      day: date.getUTCDate(),
+      hour: date.getUTCHours(),
+      minute: date.getUTCMinutes(),
+      second: date.getUTCSeconds(),
+    };
+    return Number.isInteger(serial) ? { kind: 'day', day: time } : { kind: 'clock', time };
+  }
+  // Seconds or milliseconds since 1970.
+  if (/^1\d{9}$|^2\d{9}$/u.test(text)) return { kind: 'instant', at: Number(text) * 1000 };
+  return /^[12]\d{12}$/u.test(text) ? { kind: 'instant', at: Number(text) } : null;
+}
+
+/** Systems write the first or last day that they can for "no date". */
+const isFar = (year: number): boolean => !(year > 1601 && year < 9000);
+
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return month >= 1 && month <= 12 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+function dayOf(year: number, month: number, day: number): ReadDate | null {
+  if (year === 0 && month === 0 && day === 0) return { kind: 'never' };
+  if (!isDay(year, month, day)) return null;
+  return isFar(year) ? { kind: 'never' } : { kind: 'day', day: { year, month, day } };
+}
+
+const fullYear = (year: string): number => (year.length === 2 ? 2000 + Number(year) : Number(year));
+
+const clock =
+  /^(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*(?:([ap])\.?\s?m\.?)?\s*(?:uhr|h)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?(?:\s*\([^)]*\))?$/iu;
+
+/** Joins a day with the time that follows it; null if the text is no time. */
+function withTime(day: ReadDate | null, rest: string): ReadDate | null {
+  if (day === null || day.kind !== 'day' || rest === '') return day;
+  const [, hours, minutes, seconds = '0', fraction = '0', half, zone] = clock.exec(rest) ?? [];
+  if (hours === undefined || minutes === undefined) return null;
+  let hour = Number(hours);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return null;
+    hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  }
+  if (hour > 24 || Number(minutes) > 59 || Number(seconds) > 60) return null;
+  const time = {
+    ...day.day,
+    hour,
+    minute: Number(minutes),
+    second: Number(seconds),
+    millisecond: Math.floor(Number(`0.${fraction}`) * 1000),
+  };
+  if (zone === undefined) return { kind: 'clock', time };
+  const [, sign, offsetHours = '0', offsetMinutes = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/u.exec(zone) ?? [];
+  const offset = (sign === '-' ? -1 : 1) * (Number(offsetHours) * 60 + Number(offsetMinutes));
+  return { kind: 'instant', at: instantOf(time, 'UTC') - offset * 60_000 };
+}
+
+/** Two numbers of which one is the day and one the month, with a year. */
+function eitherOrder(
+  first: number,
+  second: number,
+  year: number,
+  order: ImportMapping['dateOrder'],
+): ReadDate | null {
+  const [dayFirst, monthFirst] = [dayOf(year, second, first), dayOf(year, first, second)];
+  if (dayFirst?.kind === 'never' || monthFirst?.kind === 'never') return { kind: 'never' };
+  if (dayFirst === null || monthFirst === null || first === second) {
+    // Where an order is given, a date that fits the other one alone is a mistake.
+    if (order === 'day-first' && dayFirst === null) return null;
+    if (order === 'month-first' && monthFirst === null) return null;
+    return dayFirst ?? monthFirst;
+  }
+  if (order === undefined) return { kind: 'ambiguous' };
+  return order === 'day-first' ? dayFirst : monthFirst;
+}
+
+/**
+ * Reads a date as directories, personnel systems and spreadsheets write it: FILETIME, GeneralizedTime, ISO 8601, days and times in local notations, names
+ * of months, days of Excel, seconds since 1970, words for "never". Null for any other text.
+ */
+export function readDate(text: string, order?: ImportMapping['dateOrder']): ReadDate | null {
+  const value = text
+    .normalize('NFKC')
+    .replaceAll(/[\p{Z}\p{Cf}]+/gu, ' ')
+    .trim();
+  if (never.has(squash(value)) || /^[-–—]+$/u.test(value)) return { kind: 'never' };
+  if (/^-?\d+(?:[.,]\d+)?$/u.test(value)) return readNumber(value);
+  const generalized = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})$/iu.exec(value);
+  if (generalized) {
+    const [, year, month, day, hour, minute = '00', second = '00', zone] = generalized;
+    return withTime(dayOf(Number(year), Number(month), Number(day)), `${hour}:${minute}:${second}${zone}`);
+  }
+  const serialised = /^\/?Date\((-?\d+)(?:[+-]\d{4})?\)\/?$/u.exec(value);
+  if (serialised) return { kind: 'instant', at: Number(serialised[1]) };
+  const yearFirst = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\s*(.*))?$/iu.exec(value);
+  if (yearFirst) {
+    const [, year, month, day, rest = ''] = yearFirst;
+    return withTime(dayOf(Number(year), Number(month), Number(day)), rest.trim());
+  }
+  // "Thu, 31 Dec 2026" and "Thu Dec 31 2026": the day of the week says nothing.
+  const plain = value.replace(/^\p{L}{2,10}\.?,?\s+(?=\d|\p{L}{3,10}\.?\s+\d{1,2},?\s)/u, (week) =>
+    months.has(squash(week)) ? week : '',
+  );
+  const dots = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?:,?\s+(.*))?$/u.exec(plain);
+  if (dots) {
+    const [, day, month, year = '', rest = ''] = dots;
+    return withTime(dayOf(fullYear(year), Number(month), Number(day)), rest.trim());
+  }
+  const slashes = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:,?\s+(.*))?$/u.exec(plain);
+  if (slashes) {
+    const [, first, second, year = '', rest = ''] = slashes;
+    const read = eitherOrder(Number(first), Number(second), fullYear(year), order);
+    return withTime(read, rest.trim());
+  }
+  return readNamedMonth(plain);
+}
+
+/** Reads dates with the name of a month: "31. Dezember 2026", "Dec 31, 2026 5:00 PM", "31-Dec-26". */
+function readNamedMonth(value: string): ReadDate | null {
+  const dayFirst =
+    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]*(?:de |di |d')?(\p{L}+)\.?[\s-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:,?\s+(?:at |um |à )?(.*))?$/iu.exec(
+      value,
+    );
+  if (dayFirst) {
+    const [, day, name = '', year = '', rest = ''] = dayFirst;
+    const month = months.get(squash(name));
+    return month === undefined ? null : withTime(dayOf(fullYear(year), month, Number(day)), rest.trim());
+  }
+  const monthFirst = /^(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at )?(.*))?$/iu.exec(
+    value,
+  );
+  if (!monthFirst) return null;
+  const [, name = '', day, year, rest = ''] = monthFirst;
+  const month = months.get(squash(name));
+  return month === undefined ? null : withTime(dayOf(Number(year), month, Number(day)), rest.trim());
+}
+
+/** The last millisecond that a date allows; null for "never". */
+export function lastInstantOf(date: Exclude<ReadDate, { kind: 'ambiguous' }>, zone: string): number | null {
+  if (date.kind === 'never') return null;
+  if (date.kind === 'instant') return date.at;
+  return date.kind === 'day' ? endOfDay(date.day, zone) : instantOf(date.time, zone);
+}
+
+/** The order of day and month that a column's own dates show; null if they show both or none. */
+export function dateOrderOf(texts: Iterable<string>): 'day-first' | 'month-first' | 'ambiguous' | null {
+  let [dayFirst, monthFirst, open] = [0, 0, 0];
+  for (const text of texts) {
+    const [, first, second] = /^\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b/u.exec(text) ?? [];
+    if (first === undefined || second === undefined) continue;
+    if (Number(first) > 12) dayFirst += 1;
+    else if (Number(second) > 12) monthFirst += 1;
+    else if (first !== second) open += 1;
+  }
+  if (dayFirst > 0 && monthFirst === 0) return 'day-first';
+  if (monthFirst > 0 && dayFirst === 0) return 'month-first';
+  return open > 0 ? 'ambiguous' : null;
+}

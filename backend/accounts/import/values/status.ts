@@ -1,0 +1,126 @@
+import type { ImportStatus } from '../../../../shared/api/import.ts';
+import { squash } from '../../../text/squash.ts';
+
+/** How the cells of a status column say a status: `blocked` and `locked` are flags whose yes means that the account cannot be used. */
+export type StatusKind =
+  'state' | 'blocked' | 'locked' | 'expired' | 'bits' | 'lockout-time' | 'blocked-since';
+
+const words = (text: string): string[] => text.trim().split(/\s+/u).map(squash);
+
+/** Words for yes and no in eight languages. */
+const yes = new Set(
+  words(
+    `yes y true t 1 -1 on x ja j wahr w oui o vrai si s verdadero verdadeiro vero sim waar ✓ ✔ はい 有`,
+  ).filter((word) => word !== ''),
+);
+const no = new Set(words(`no n false f 0 off nein falsch non faux falso nao nee onwaar いいえ 無`));
+
+/** Reads a flag in eight languages; null for any other text. */
+export function readFlag(text: string): boolean | null {
+  const word = squash(text.replace(/^\$/u, ''));
+  if (/^[✓✔]$/u.test(text.trim())) return true;
+  return yes.has(word) ? true : no.has(word) ? false : null;
+}
+
+const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
+  active: words(`
+    active enabled enable activated current employed working normal ok valid approved inservice provisioned recovery passwordexpired passwordreset
+    pendinguseraction inuse signinallowed allowed unblocked unlocked live
+    aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst nichtgesperrt entsperrt
+    actif active activee actives employe enposte enservice
+    activo activa habilitado habilitada activado activada alta enalta vigente
+    actief ingeschakeld indienst attivo attiva abilitato abilitata inservizio ativo ativa ativado habilitado
+    有効 在籍 在職 アクティブ`),
+  'no-local-password': words('no-local-password nolocalpassword federated federatedonly'),
+  expired: words(`
+    expired accountexpired abgelaufen expire expiree caducado caducada vencido vencida scaduto scaduta verlopen expirado expirada 期限切れ`),
+  locked: words(`
+    locked lockedout lockout accountlocked gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
+  disabled: words(`
+    disabled disable inactive suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
+    pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
+    withdrawn closed ended quit offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
+    unemployed inactif departed accountdisabled denied signindenied notallowed
+    deaktiviert inaktiv ausgeschieden ausgetreten gekundigt entlassen geloscht archiviert stillgelegt blockiert ehemalig ehemaliger ehemalige beendet
+    pensioniert imruhestand nichtaktiv abgemeldet
+    desactive desactivee inactive inactives suspendu suspendue bloque bloquee supprime supprimee archive archivee licencie licenciee parti partie sorti sortie
+    quitte demissionnaire retraite ferme termine radie
+    deshabilitado deshabilitada inactivo inactiva suspendido suspendida bloqueado bloqueada desactivado desactivada eliminado eliminada baja debaja cesado
+    cesada despedido despedida archivado jubilado cerrado finalizado
+    uitgeschakeld gedeactiveerd inactief geblokkeerd verwijderd uitdienst geschorst gearchiveerd
+    disattivato disattivata disabilitato disabilitata sospeso sospesa bloccato bloccata inattivo inattiva cessato cessata eliminato archiviato licenziato
+    desativado desativada desabilitado desabilitada inativo inativa suspenso suspensa desligado desligada demitido excluido arquivado
+    無効 退職 停止 削除 削除済み 休止 退社`),
+};
+const statusOfWord = new Map<string, ImportStatus>();
+for (const [status, list] of Object.entries(statusWords) as [ImportStatus, readonly string[]][]) {
+  for (const word of list) if (word !== '' && !statusOfWord.has(word)) statusOfWord.set(word, status);
+}
+
+/** Bits of `userAccountControl`. */
+const [accountDisable, lockout] = [0x2, 0x10];
+
+/** Reads `userAccountControl`: as a number, in hexadecimal, or as names of its flags. */
+function readBits(text: string): ImportStatus[] | null {
+  const number = /^(?:0x([\da-f]+)|(-?\d+))(?:\s*[(=:].*)?$/iu.exec(text);
+  if (number) {
+    const bits = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
+    if (!Number.isSafeInteger(bits)) return null;
+    const found: ImportStatus[] = [];
+    if ((bits & accountDisable) !== 0) found.push('disabled');
+    if ((bits & lockout) !== 0) found.push('locked');
+    return found.length === 0 ? ['active'] : found;
+  }
+  const flags = text.split(/[,;|]/u).map(squash);
+  if (
+    !flags.some((flag) =>
+      /^(?:adsuf|uf)?(?:normalaccount|accountdisabled?|passwordnotrequired|dontexpirepassword)/u.test(flag),
+    )
+  )
+    return null;
+  const found: ImportStatus[] = [];
+  if (flags.some((flag) => /^(?:adsuf|uf)?accountdisabled?$/u.test(flag))) found.push('disabled');
+  if (flags.some((flag) => /^(?:adsuf|uf)?lockout$/u.test(flag))) found.push('locked');
+  return found.length === 0 ? ['active'] : found;
+}
+
+const ifYes: Readonly<Partial<Record<StatusKind, ImportStatus>>> = {
+  blocked: 'disabled',
+  locked: 'locked',
+  expired: 'expired',
+};
+const nothing =
+  /^(?:|[-–—]+|n\/?a|null|\(null\)|none|\(none\)|never|<not set>|0|0001-01-01.*|1601-01-01.*)$/iu;
+
+/**
+ * Reads a cell of a status column: what it says about the account, an empty list if it says nothing, null for a word that is not known. `answers` are
+ * the meanings that the administrator gave to words, by the word in lower case.
+ */
+export function readStatus(
+  text: string,
+  kind: StatusKind,
+  answers: Readonly<Record<string, ImportStatus | undefined>> = {},
+): readonly ImportStatus[] | null {
+  const value = text.trim();
+  const answer = answers[statusWordKey(value)];
+  if (answer !== undefined) return [answer];
+  if (kind === 'blocked-since' || kind === 'lockout-time') {
+    if (nothing.test(value)) return [];
+    return [kind === 'blocked-since' ? 'disabled' : 'locked'];
+  }
+  if (value === '') return [];
+  const flag = readFlag(value);
+  if (flag !== null && kind !== 'bits') {
+    const flagged = ifYes[kind];
+    if (flagged !== undefined) return [flag ? flagged : 'active'];
+    return [flag ? 'active' : 'disabled'];
+  }
+  const known = statusOfWord.get(squash(value.replaceAll(/\([^)]*\)/gu, '')));
+  if (known !== undefined) return [known];
+  if (kind === 'bits') return readBits(value);
+  // Small numbers are codes of somebody's own, not bits.
+  return /^(?:0x[\da-f]+|\d{3,})$/iu.test(value) || /[a-z]/iu.test(value) ? readBits(value) : null;
+}
+
+/** The key of a word in `ImportMapping.statuses`. */
+export const statusWordKey = (text: string): string => text.trim().toLowerCase().slice(0, 100);
