@@ -6,7 +6,6 @@ import { CsvScanner } from './file/csv-scanner.ts';
 import { fileKindOf, kindBytes } from './file/file-kind.ts';
 import { encodingOfMark } from './file/recognise-encoding.ts';
 import { Table, type TableRow } from './file/table.ts';
-import { workbookRows } from './file/workbook.ts';
 
 /** Thrown when the upload ends before the file does. */
 export class FileInterrupted extends Error {}
@@ -54,6 +53,7 @@ export async function* readRows(
     const { head, interruption } = await headOf(chunks);
     if (fileKindOf(head) === 'zip') {
       if (interruption !== null) throw interruption;
+      const { workbookRows } = await import('./file/workbook.ts');
       for await (const rows of workbookRows(await wholeOf(head, chunks))) yield* table.add(rows, false);
       yield* table.add([], true);
       return;

@@ -13,7 +13,6 @@ import { fileKindOf } from './file/file-kind.ts';
 import { noticesOf } from './file/notices.ts';
 import { encodingOfMark, recogniseEncoding } from './file/recognise-encoding.ts';
 import { findHeader, firstTableRow, headerRows, looksLikeHeader, type TableRow } from './file/table.ts';
-import { workbookRows } from './file/workbook.ts';
 import type { ReadAccount } from './read-account.ts';
 import { createAccountReader, type AccountsReaderOptions } from './read-accounts.ts';
 import { columnsOf, tableOf } from './read-rows.ts';
@@ -90,6 +89,7 @@ interface HeadRows {
 /** Scans the rows of a file's head. Throws `import.not-csv` and `import.encoding` with advice for a file that is not read. */
 async function rowsOf(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Promise<HeadRows> {
   if (fileKindOf(head) === 'zip') {
+    const { workbookRows } = await import('./file/workbook.ts');
     const rows: ScannedRow[] = [];
     for await (const piece of workbookRows(head)) {
       rows.push(...piece);

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { parser as createParser, type Tag } from 'sax';
+import sax, { type Tag } from 'sax';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { Refusal } from '../../../refusal.ts';
 
@@ -93,7 +93,7 @@ export async function openParts(bytes: Buffer): Promise<WorkbookParts> {
     const max = name.includes('/worksheets/') ? maxSheet : maxPart;
     if (entry.uncompressedSize > max)
       throw refuseWorkbook('The workbook is too large. Save the sheet with the accounts as “CSV UTF-8”.');
-    const parser = createParser(true, { trim: false, normalize: false });
+    const parser = sax.parser(true, { trim: false, normalize: false });
     let fault: Error | null = null;
     Object.assign(parser, {
       onerror: (error: Error) => {
