@@ -23,7 +23,7 @@ export async function openForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;
   const { store, searchIndex, close } = await openDatabaseForTest(now);
-  const imports = createImports({ store, now });
+  const imports = createImports({ store, zone: () => Promise.resolve('UTC'), now });
   const search = createAccountSearch({ index: searchIndex, now });
   const policy: PolicyInForce = {
     current: () => Promise.resolve({ version: 1, document: defaultPolicy }),

@@ -26,6 +26,7 @@ import { indexesOfTheLog } from './migrations/0021-indexes-of-the-log.ts';
 import { unsettledResets } from './migrations/0020-unsettled-resets.ts';
 import { lockoutBySource } from './migrations/0022-lockout-by-source.ts';
 import { accountChanges } from './migrations/0023-account-changes.ts';
+import { importMappings } from './migrations/0025-import-mappings.ts';
 import { normalForms } from './migrations/0024-normal-forms.ts';
 import type { Tables } from './tables.ts';
 
@@ -66,6 +67,7 @@ const migrations: Record<string, Migration> = {
   '0022-lockout-by-source': lockoutBySource,
   '0023-account-changes': accountChanges,
   '0024-normal-forms': normalForms,
+  '0025-import-mappings': importMappings,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -14,7 +14,7 @@ import type {
   TextMessagesTable,
 } from './tables/enrolment.ts';
 import type { AccountFlagsTable, AlertsTable, ApprovalsTable } from './tables/four-eyes.ts';
-import type { ImportRefusalsTable, ImportsTable } from './tables/imports.ts';
+import type { ImportMappingsTable, ImportRefusalsTable, ImportsTable } from './tables/imports.ts';
 import type {
   AccountFreezesTable,
   MailQueueTable,
@@ -73,6 +73,7 @@ export interface Tables {
   password_history: PasswordHistoryTable;
   user_sessions: UserSessionsTable;
   imports: ImportsTable;
+  import_mappings: ImportMappingsTable;
   import_refusals: ImportRefusalsTable;
   cases: CasesTable;
   checks: ChecksTable;

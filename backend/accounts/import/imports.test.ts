@@ -212,6 +212,39 @@ describe('an import', () => {
   });
 });
 
+describe('a mapping', () => {
+  it('is proposed again for the next file with the same columns, whatever their case and blanks are', async () => {
+    const desk = await openForTest();
+    try {
+      const head = 'Kürzel,Wer,Zustand,Bis\n';
+      const chosen: ImportMapping = {
+        ...mapping,
+        columns: { userName: 0, displayName: 1, status: 2, expiresAt: 3 },
+        statuses: { karenz: 'locked' },
+        dateOrder: 'month-first',
+      };
+      const preview = (text: string) => desk.imports.preview(Buffer.from(text), true, {});
+      const file = `${head}a.one,Anna One,Karenz,03/04/2026\n`;
+      expect(await preview(file)).toMatchObject({ isRemembered: false, missing: ['displayName'] });
+      await desk.importCsv(file, chosen);
+      const again = await preview(`KÜRZEL , wer,Zustand,Bis\nb.two,Bo Two,Karenz,05/06/2026\n`);
+      expect(again).toMatchObject({
+        isRemembered: true,
+        mapping: { columns: chosen.columns, statuses: chosen.statuses, dateOrder: 'month-first' },
+        people: [{ statuses: ['locked'], expiresAt: '2026-05-06T23:59:59.999Z' }],
+      });
+      // The dates of the file itself tell more.
+      const other = await preview(`${head}b.two,Bo Two,Karenz,25/06/2026\n`);
+      expect(other.mapping.dateOrder).toBe('day-first');
+      expect(await preview(`Wer,Kürzel,Zustand,Bis\nBo Two,b.two,,\n`)).toMatchObject({
+        isRemembered: false,
+      });
+    } finally {
+      await desk.close();
+    }
+  });
+});
+
 describe('a preview', () => {
   const preview = (head: Buffer) =>
     previewOf(head, true, {}, { zone: 'UTC', now: () => 0, remembered: () => Promise.resolve(null) });

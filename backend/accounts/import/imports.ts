@@ -9,6 +9,7 @@ import { announceImport } from './announce-import.ts';
 import { createImportEnds } from './end-import.ts';
 import { importViewOf } from './import-view.ts';
 import { type PreviewChoice, previewOf } from './recognise.ts';
+import { createRememberedMappings } from './remembered-mappings.ts';
 import { createRunImport } from './run-import.ts';
 import { samplesCsv, samplesMapping } from './samples.ts';
 
@@ -60,7 +61,8 @@ export function createImports({
 }): Imports {
   let running: string | null = null;
   const { end, unstored } = createImportEnds({ store, now });
-  const run = createRunImport({ store, contactsChanged, end, zone, now });
+  const remembered = createRememberedMappings({ store, now });
+  const run = createRunImport({ store, contactsChanged, end, remembered, zone, now });
 
   async function rowOf(importId: string) {
     const row = await store.db
@@ -77,7 +79,7 @@ export function createImports({
       previewOf(head, isWhole, chosen, {
         zone: await zone(),
         now,
-        remembered: () => Promise.resolve(null),
+        remembered: remembered.find,
       }),
 
     async create(announced, origin) {

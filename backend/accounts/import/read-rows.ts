@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { ImportField, ImportMapping } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { Refusal } from '../../refusal.ts';
 import { CsvScanner } from './file/csv-scanner.ts';
-import { fileKindOf, kindBytes } from './file/file-kind.ts';
+import { fileKindOf, kindBytes, workbookTooLarge } from './file/file-kind.ts';
 import { encodingOfMark } from './file/recognise-encoding.ts';
 import { Table, type TableRow } from './file/table.ts';
 
@@ -99,10 +98,7 @@ async function wholeOf(head: Buffer, chunks: AsyncGenerator<Buffer, void>): Prom
   let size = head.length;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > limits.importWorkbook)
-      throw new Refusal('import.not-csv', {
-        detail: `The workbook is larger than ${limits.importWorkbook / 2 ** 20} MB. Save the sheet with the accounts as “CSV UTF-8”.`,
-      });
+    if (size > limits.importWorkbook) throw workbookTooLarge();
     pieces.push(chunk);
   }
   return Buffer.concat(pieces);

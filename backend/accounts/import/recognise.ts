@@ -238,11 +238,13 @@ export async function previewOf(
           columns: known.columns,
           ...(known.moreColumns && { moreColumns: known.moreColumns }),
           ...(known.statuses && { statuses: known.statuses }),
+          ...(known.dateOrder && { dateOrder: known.dateOrder }),
         }),
   };
   const expiry = columnsOf(mapping).get('expiresAt') ?? [];
   const order = dateOrderOf(cells.flatMap((row) => expiry.map((column) => row[column] ?? '')));
-  if (mapping.dateOrder === undefined && (order === 'day-first' || order === 'month-first'))
+  // The dates of this file tell more than those of the last one.
+  if (given?.dateOrder === undefined && (order === 'day-first' || order === 'month-first'))
     mapping.dateOrder = order;
   const columns = headerLine === null ? widened(names, cells) : [...names];
 

@@ -13,6 +13,7 @@ import type { EndImport } from './end-import.ts';
 import type { ReadAccount } from './read-account.ts';
 import { readAccounts } from './read-accounts.ts';
 import { columnsOf, FileInterrupted } from './read-rows.ts';
+import type { RememberedMappings } from './remembered-mappings.ts';
 
 /** Rows per transaction: enough to be fast, few enough that a concurrent search is not noticeably delayed. */
 const batchSize = 1000;
@@ -25,17 +26,26 @@ interface RunImportCollaborators {
   /** Queues the mails to the owners, in the transaction of the batch. */
   readonly contactsChanged: (tx: Transaction, changes: readonly ContactChange[]) => Promise<void>;
   readonly end: EndImport;
+  readonly remembered: Pick<RememberedMappings, 'remember'>;
   /** The time zone in which days end. */
   readonly zone: () => Promise<string>;
   readonly now: () => number;
 }
 
 /** Imports a file batch by batch, and ends the import with its outcome. */
-export function createRunImport({ store, contactsChanged, end, zone, now }: RunImportCollaborators) {
+export function createRunImport({
+  store,
+  contactsChanged,
+  end,
+  remembered,
+  zone,
+  now,
+}: RunImportCollaborators) {
   return async (row: Selectable<ImportsTable>, bytes: Readable, origin: Origin): Promise<void> => {
     const mapping = JSON.parse(row.mapping) as ImportMapping;
     const has: ReadonlySet<ImportField> = new Set(columnsOf(mapping).keys());
     let [bytesRead, line] = [0, 0];
+    let header: readonly string[] | null = null;
     let accounts: ReadAccount[] = [];
     let refusals: ImportRefusal[] = [];
 
@@ -88,7 +98,13 @@ export function createRunImport({ store, contactsChanged, end, zone, now }: RunI
 
     try {
       const options = { zone: await zone(), now };
-      for await (const read of readAccounts(bytes, mapping, (count) => (bytesRead += count), options)) {
+      for await (const read of readAccounts(
+        bytes,
+        mapping,
+        (count) => (bytesRead += count),
+        options,
+        (columns) => (header = columns),
+      )) {
         if ('account' in read) {
           accounts.push(read.account);
           line = read.account.line;
@@ -99,6 +115,7 @@ export function createRunImport({ store, contactsChanged, end, zone, now }: RunI
         if (accounts.length + refusals.length >= batchSize && !(await commit())) return;
       }
       if (!(await commit())) return;
+      if (header !== null) await remembered.remember(header, mapping);
       await end(row.id, 'finished', null, origin);
     } catch (error) {
       // Cancelled after its last row.

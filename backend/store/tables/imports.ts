@@ -18,6 +18,13 @@ export interface ImportsTable {
   failure: string | null;
 }
 
+/** How the columns of a file were mapped, by its header. */
+export interface ImportMappingsTable {
+  header_key: string;
+  mapping: string;
+  used_at: Instant;
+}
+
 export interface ImportRefusalsTable {
   import_id: string;
   line: number;

@@ -1,7 +1,7 @@
 import type * as importApi from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
 import type { Imports } from '../../accounts/import/imports.ts';
-import { isZip } from '../../accounts/import/file/file-kind.ts';
+import { isZip, workbookTooLarge } from '../../accounts/import/file/file-kind.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Handlers } from './handler.ts';
 
@@ -20,6 +20,7 @@ export function createImportHandlers({ imports }: { imports: Imports }): Handler
       }
       stream.resume();
       const head = Buffer.concat(chunks).subarray(0, max);
+      if (size > max && max === limits.importWorkbook) throw workbookTooLarge();
       if (head.length === 0) throw new Refusal('import.not-csv', { detail: 'The file is empty' });
       // A head of exactly the preview's size is the beginning of a longer file.
       return imports.preview(head, size < max, query);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createImport, listImportRefusals, previewImport } from '../../../shared/api/import.ts';
 import { limits } from '../../../shared/api/limits.ts';
@@ -19,6 +19,8 @@ interface Collaborators {
 }
 
 const refusalsPerPage = 5000;
+/** The first bytes of a workbook, which is an archive. */
+const zipSignature = Buffer.from('PK\u0003\u0004', 'latin1');
 
 /** Imports of account files. The page knows a file only by a token; main reads it and streams it to the backend. */
 export function createImports({
@@ -52,7 +54,11 @@ export function createImports({
         limits.importPreview,
         0,
       );
-      return buffer.subarray(0, bytesRead);
+      const head = buffer.subarray(0, bytesRead);
+      // A workbook is read from its end, so all of it is needed.
+      if (!head.subarray(0, 4).equals(zipSignature)) return head;
+      const { size } = await file.stat();
+      return size > limits.importWorkbook ? head : await readFile(path);
     } finally {
       await file.close();
     }

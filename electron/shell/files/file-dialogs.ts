@@ -15,7 +15,7 @@ export const createFileDialogs = (window: () => BrowserWindow | null): FileDialo
       title: 'Choose an account file',
       properties: ['openFile'],
       filters: [
-        { name: 'CSV', extensions: ['csv', 'txt', 'tsv'] },
+        { name: 'CSV and Excel', extensions: ['csv', 'txt', 'tsv', 'xlsx'] },
         { name: 'All files', extensions: ['*'] },
       ],
     };

@@ -1,3 +1,4 @@
+import { limits } from '../../../../shared/api/limits.ts';
 import { Refusal } from '../../../refusal.ts';
 
 /** Bytes that tell what kind of file it is. */
@@ -8,6 +9,12 @@ const startsWith = (head: Buffer, ...bytes: number[]): boolean =>
 
 const refuse = (detail: string): Refusal => new Refusal('import.not-csv', { detail });
 const saveAsCsv = 'Save it as “CSV UTF-8” and choose that file.';
+
+/** The refusal of a workbook that is too large to be read from memory. */
+export const workbookTooLarge = (): Refusal =>
+  refuse(
+    `The workbook is larger than ${limits.importWorkbook / 2 ** 20} MB. Save the sheet with the accounts as “CSV UTF-8”.`,
+  );
 
 /** Whether a file is an archive, as workbooks are. */
 export const isZip = (head: Buffer): boolean => startsWith(head, 0x50, 0x4b, 0x03, 0x04);

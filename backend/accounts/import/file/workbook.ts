@@ -89,6 +89,10 @@ async function findSheet(parts: WorkbookParts): Promise<Sheet> {
       throw refuseWorkbook(
         'This is a text document or a presentation. Export the accounts as CSV and choose that file.',
       );
+    if (parts.names().some((name) => name.startsWith('xl/')))
+      throw refuseWorkbook(
+        'This is an Excel workbook, but a part of it is missing. Open it in a spreadsheet program and save it as “CSV UTF-8”.',
+      );
     throw refuseWorkbook('This is an archive (ZIP). Unpack it and choose the CSV file in it.');
   }
   const sheets: { relation: string; isVisible: boolean }[] = [];

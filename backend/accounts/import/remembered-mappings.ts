@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { importMapping, type ImportMapping } from '../../../shared/api/import.ts';
+import type { Store } from '../../store/store.ts';
+import { squash } from '../../text/squash.ts';
+
+export interface RememberedMappings {
+  /** How the last file with these columns was mapped; null if there was none. */
+  readonly find: (columns: readonly string[]) => Promise<ImportMapping | null>;
+  readonly remember: (columns: readonly string[], mapping: ImportMapping) => Promise<void>;
+}
+
+/** Mappings kept; the ones that were not used for longest are dropped. */
+const maxMappings = 100;
+
+/** The same for the same columns in the same order, whatever their case, blanks and signs are. */
+const keyOf = (columns: readonly string[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(columns.map(squash)))
+    .digest('hex');
+
+/** Remembers how files were mapped, by their columns: exports come again every week. */
+export function createRememberedMappings({
+  store,
+  now,
+}: {
+  store: Store;
+  now: () => number;
+}): RememberedMappings {
+  return {
+    async find(columns) {
+      const row = await store.db
+        .selectFrom('import_mappings')
+        .select('mapping')
+        .where('header_key', '=', keyOf(columns))
+        .executeTakeFirst();
+      if (!row) return null;
+      // An older version may have written it.
+      const read = importMapping.safeParse(JSON.parse(row.mapping));
+      return read.success ? read.data : null;
+    },
+    async remember(columns, mapping) {
+      const row = { mapping: JSON.stringify(mapping), used_at: now() };
+      // The import itself is audited; this is a convenience for the next one.
+      await store.writeUnaudited(async (tx) => {
+        await tx
+          .insertInto('import_mappings')
+          .values({ header_key: keyOf(columns), ...row })
+          .onConflict((conflict) => conflict.column('header_key').doUpdateSet(row))
+          .execute();
+        const last = await tx
+          .selectFrom('import_mappings')
+          .select('used_at')
+          .orderBy('used_at', 'desc')
+          .offset(maxMappings)
+          .limit(1)
+          .executeTakeFirst();
+        if (last) await tx.deleteFrom('import_mappings').where('used_at', '<=', last.used_at).execute();
+      });
+    },
+  };
+}
