@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLoopbackHost, networkOf } from './addresses.ts';
+import { isInNetworks, isLoopbackHost, networkOf } from './addresses.ts';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -31,4 +31,19 @@ it.each([
   '::',
 ])('does not take %s for this computer', (host) => {
   expect(isLoopbackHost(host)).toBe(false);
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.0/24', true],
+  ['192.0.3.7', '192.0.2.0/24', false],
+  ['192.0.2.7', '192.0.2.7', true],
+  ['192.0.2.8', '192.0.2.7', false],
+  ['::ffff:192.0.2.7', '192.0.2.0/24', true],
+  ['2001:db8:1::9', '2001:db8::/32', true],
+  ['2001:db9::9', '2001:db8::/32', false],
+  ['2001:db8::9', '192.0.2.0/24', false],
+  ['192.0.2.7', 'office', false],
+  ['', '0.0.0.0/0', false],
+])('%s is in %s: %s', (address, network, isIn) => {
+  expect(isInNetworks(address, ['198.51.100.0/24', network])).toBe(isIn);
 });

@@ -24,3 +24,17 @@ export function networkOf(address: string): string {
     .map((part) => part.toString(16))
     .join(':')}::/64`;
 }
+
+/** Whether an address is in one of these networks, each an address or a CIDR block. */
+export function isInNetworks(address: string, networks: readonly string[]): boolean {
+  const [plain = ''] = address.split('%');
+  if (!ipaddr.isValid(plain)) return false;
+  const client = ipaddr.process(plain);
+  return networks.some((network) => {
+    const [base = '', length] = network.split('/');
+    if (!ipaddr.isValid(base)) return false;
+    const start = ipaddr.process(base);
+    const bits = length === undefined ? (isIpv6(start) ? 128 : 32) : Number(length);
+    return start.kind() === client.kind() && client.match(start, bits);
+  });
+}

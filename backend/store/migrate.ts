@@ -28,6 +28,7 @@ import { lockoutBySource } from './migrations/0022-lockout-by-source.ts';
 import { accountChanges } from './migrations/0023-account-changes.ts';
 import { importMappings } from './migrations/0025-import-mappings.ts';
 import { normalForms } from './migrations/0024-normal-forms.ts';
+import { requestsOnFile } from './migrations/0026-requests-on-file.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -68,6 +69,7 @@ const migrations: Record<string, Migration> = {
   '0023-account-changes': accountChanges,
   '0024-normal-forms': normalForms,
   '0025-import-mappings': importMappings,
+  '0026-requests-on-file': requestsOnFile,
 };
 
 /** The migrations that apply to a database of this kind. */

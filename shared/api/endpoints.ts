@@ -27,6 +27,7 @@ import * as requiredResetApi from './required-reset.ts';
 import * as resetApi from './reset.ts';
 import * as secondFactorApi from './second-factor.ts';
 import * as sessionApi from './session.ts';
+import * as serverNoticeApi from './server-notice.ts';
 import * as textApi from './text.ts';
 import * as trustApi from './trust.ts';
 
@@ -60,6 +61,7 @@ const modules = [
   resetApi,
   secondFactorApi,
   sessionApi,
+  serverNoticeApi,
   textApi,
   trustApi,
 ] as const;

@@ -70,6 +70,7 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
 /** The longest text, and in a list the longest entry. */
 const lengths: Readonly<Record<string, number>> = {
   'ownContact.where': 300,
+  'selfService.exemptNetworks': 1000,
   'deskContact.phone': 60,
   'deskContact.email': 254,
   'deskContact.hours': 120,
@@ -119,7 +120,9 @@ describe('a rule of the policy with bounds', () => {
   it.each(Object.entries(lengths))('is a text of %s with at most %i characters', (path, most) => {
     const rule = policyRules.find((found) => found.path === path);
     if (!rule) throw new Error(`There is no rule ${path}`);
-    expect(isTaken(withRule(rule, 'x'.repeat(most)))).toBe(true);
+    expect(isTaken(withRule(rule, (path === 'selfService.exemptNetworks' ? ',' : 'x').repeat(most)))).toBe(
+      true,
+    );
     expect(isRefused(withRule(rule, 'x'.repeat(most + 1)))).toBe(true);
   });
 

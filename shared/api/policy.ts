@@ -8,12 +8,18 @@ import { typedLine } from './typed-text.ts';
 
 const seconds = (floor: number, ceiling: number) => z.int().min(floor).max(ceiling);
 const hour = 3600;
+/** The networks of a list with commas or blanks between. */
+export const networksOf = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
+const isNetwork = (text: string): boolean =>
+  [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()].some((kind) => kind.safeParse(text).success);
+
 /** A mailed link proves as much as a mailed code, so by default only standard accounts may use it. */
 const selfServiceDefaults = {
   tiers: ['standard' as const],
   perAddress: 3,
   perAccount: 5,
   perNetwork: 30,
+  exemptNetworks: '',
 };
 /** Mails a minute, and the days before and after the due date on which users without a new password are reminded. */
 const requiredResetDefaults = {
@@ -128,7 +134,15 @@ export const policyDocument = z.object({
       tiers: z.array(z.enum(tiers)),
       perAddress: z.int().min(1).max(100_000),
       perAccount: z.int().min(1).max(1000),
+      /** Requests that name no account. Those that name one are answered up to 20 times as many, so that strangers use up no one's share. */
       perNetwork: z.int().min(1).max(100_000),
+      /** Networks without that limit, such as an office behind one address: addresses or CIDR blocks with commas between. */
+      exemptNetworks: typedLine(1000)
+        .refine(
+          (text) => networksOf(text).every(isNetwork),
+          'Write networks such as 192.0.2.0/24, with commas between.',
+        )
+        .default(''),
     })
     .default(selfServiceDefaults),
   /** How accounts that come from files and directories are read and guarded. */

@@ -153,6 +153,17 @@ describe('a proxy that the configuration does not know', () => {
       { event: 'proxy-not-trusted', set: 'RESET_DESK_TRUST_PROXY', proxy: '127.0.0.1' },
     ]);
   });
+
+  it('is shown to administrators', async ({ backend, desk }) => {
+    expect((await desk.call('GET', '/settings/notices')).body).toEqual({ notices: [] });
+    await backend.ask('GET', '/login', undefined, forwarded);
+    expect((await desk.call('GET', '/settings/notices')).body).toEqual({
+      notices: [
+        { code: 'proxy-without-public-url', set: 'RESET_DESK_PUBLIC_URL', proxy: null },
+        { code: 'proxy-not-trusted', set: 'RESET_DESK_TRUST_PROXY', proxy: '127.0.0.1' },
+      ],
+    });
+  });
 });
 
 describe('a trusted proxy with a public URL', () => {

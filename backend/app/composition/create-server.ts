@@ -6,6 +6,7 @@ import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import { createPractisedHandlers } from '../../drill/drill-handlers.ts';
 import { createRefusedCalls } from '../../operators/refused-calls.ts';
 import { createHttpServer } from '../../web/http/http-server.ts';
+import { createServerNotices } from '../../web/http/server-notices.ts';
 import type { Backend } from './compose-backend.ts';
 import type { Configuration } from './configuration.ts';
 import type { ServerFoundation } from './foundation.ts';
@@ -27,10 +28,12 @@ export function createServer(
 ): Promise<FastifyInstance> {
   const { store, policy, log, now } = foundation;
   const { operators, casework, eventWindows } = desk;
+  const notices = createServerNotices(log);
   const approvalRows = createApprovalRows({ store, now });
   return createHttpServer({
     ...foundation,
-    handlers: createHandlers(foundation, desk, drills),
+    notices,
+    handlers: createHandlers(foundation, desk, drills, notices),
     practisedHandlers: createPractisedHandlers(drills),
     pages: servePages(foundation, desk),
     sessions: operators.sessions,

@@ -19,6 +19,7 @@ import { createPolicyHandlers } from '../../web/http/policy-handlers.ts';
 import { createProviderHandlers } from '../../web/http/provider-handlers.ts';
 import { createRequiredResetHandlers } from '../../web/http/required-reset-handlers.ts';
 import { createResetHandlers } from '../../web/http/reset-handlers.ts';
+import type { ServerNotices } from '../../web/http/server-notices.ts';
 import { createSessionHandlers } from '../../web/http/session-handlers.ts';
 import { createTextHandlers } from '../../web/http/text-handlers.ts';
 import { createTrustHandlers } from '../../web/http/trust-handlers.ts';
@@ -55,7 +56,12 @@ export function createDeskHandlers(
 }
 
 /** The handlers of the whole Reset API, one group for each resource. */
-export function createHandlers(foundation: ServerFoundation, desk: Desk, drills: Drills): AllHandlers {
+export function createHandlers(
+  foundation: ServerFoundation,
+  desk: Desk,
+  drills: Drills,
+  notices: ServerNotices,
+): AllHandlers {
   const { store, policy, live, publicUrl, version, mode, setupCode, now } = foundation;
   const { operators, templates } = desk;
   const operatorHandling = { ...operators, sessions: operators.sessionList };
@@ -69,6 +75,7 @@ export function createHandlers(foundation: ServerFoundation, desk: Desk, drills:
     createImportHandlers({ imports: desk.imports }),
     createTextHandlers(foundation.textServices),
     createTrustHandlers(foundation.trustSettings, () => desk.audit.streams.wake()),
+    { listServerNotices: async () => ({ notices: [...notices.list()] }) },
     createMailHandlers(foundation.mail),
     createMailTemplateHandlers({ ...foundation, templates }),
     createFreezeHandlers(desk.casework.freezes),

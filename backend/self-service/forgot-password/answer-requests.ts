@@ -1,26 +1,31 @@
+import { networksOf } from '../../../shared/api/policy.ts';
+import { isInNetworks } from '../../network/addresses.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { Origin } from '../../store/append-event.ts';
 import { findAccountByIdentifier } from '../../store/find-account.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Sealed } from '../../store/sealed.ts';
+import type { EventWindows } from '../../store/event-windows.ts';
 import type { Transaction, Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
 import { createAnswerAccount, type AnswerAccountCollaborators } from './answer-account.ts';
-import { requestSealName } from './password-requests.ts';
+import { limitPeriodMs, requestSealName, slowedRequest } from './password-requests.ts';
 
 interface Collaborators extends AnswerAccountCollaborators {
   readonly store: Store;
   readonly sealed: Sealed;
+  readonly eventWindows: Pick<EventWindows, 'recordStranger'>;
 }
 
 /** The accounts that have an address on file, from the directory or added by the owner; otherwise the one account that the identifier names. */
-async function accountsFor(tx: Transaction, identifier: string): Promise<AccountRow[]> {
+async function accountsFor(tx: Transaction | Store['db'], identifier: string): Promise<AccountRow[]> {
   const atAddress = identifier.includes('@') ? await accountsAt(tx, identityKey(identifier)) : [];
   if (atAddress.length > 0) return atAddress;
   const named = await findAccountByIdentifier(tx, identifier);
   return named ? [named] : [];
 }
 
-async function accountsAt(tx: Transaction, key: string): Promise<AccountRow[]> {
+async function accountsAt(tx: Transaction | Store['db'], key: string): Promise<AccountRow[]> {
   const added = await tx
     .selectFrom('recovery_addresses')
     .select('account_id')
@@ -50,16 +55,38 @@ async function accountsAt(tx: Transaction, key: string): Promise<AccountRow[]> {
 }
 
 const day = 24 * 3_600_000;
+/** How many times as many requests that name an account are answered for one network. It bounds the mails that one client can cause. */
+const onFileShare = 20;
 /** Requests per poll, and accounts that may share an address. */
 const [batchSize, maxAccounts] = [50, 5];
 
 /**
  * Answers requests for reset links, apart from the HTTP requests so that their timing reveals nothing: with a link, with the reason why there is
- * none, or not at all if no account has the address. Deletes requests after a day.
+ * none, or not at all if no account has the address or its network has had its share. Deletes requests after a day.
  */
 export function createAnswerRequests(collaborators: Collaborators): { answerDue(): Promise<void> } {
-  const { store, sealed, mailer, now } = collaborators;
+  const { store, sealed, policy, mailer, eventWindows, now } = collaborators;
   const answerAccount = createAnswerAccount(collaborators);
+
+  /** Whether the network has had its share of the last hour: one for requests that name an account, and a smaller one for the others. */
+  const isOverNetworkLimit = async (
+    {
+      network,
+      client_address: clientAddress,
+    }: Pick<Tables['password_requests'], 'network' | 'client_address'>,
+    isOnFile: boolean,
+  ): Promise<boolean> => {
+    const { perNetwork, exemptNetworks } = (await policy.current()).document.selfService;
+    if (isInNetworks(clientAddress ?? '', networksOf(exemptNetworks))) return false;
+    const { count } = await store.db
+      .selectFrom('password_requests')
+      .select(({ fn }) => fn.countAll<number | string>().as('count'))
+      .where('network', '=', network)
+      .where('at', '>', now() - limitPeriodMs)
+      .where('on_file', '=', isOnFile ? 1 : 0)
+      .executeTakeFirstOrThrow();
+    return Number(count) >= perNetwork * (isOnFile ? onFileShare : 1);
+  };
 
   const answer = async (requestId: string): Promise<void> => {
     const request = await store.db
@@ -70,15 +97,23 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
     const address = request.address === null ? '' : sealed.open(requestSealName(requestId), request.address);
     const { client_address: clientAddress, client } = request;
     const origin: Origin = { actor: { kind: 'system' }, clientAddress, client };
+    const accounts = await accountsFor(store.db, address);
+    if (await isOverNetworkLimit(request, accounts.length > 0)) {
+      await eventWindows.recordStranger(slowedRequest('network', origin));
+      await store.writeUnaudited((tx) =>
+        tx.deleteFrom('password_requests').where('id', '=', requestId).execute(),
+      );
+      return;
+    }
     const mailIds = await store.change(origin, async (tx, record) => {
       const { numUpdatedRows } = await tx
         .updateTable('password_requests')
-        .set({ answered_at: now(), address: null })
+        .set({ answered_at: now(), address: null, on_file: accounts.length > 0 ? 1 : 0 })
         .where('id', '=', requestId)
         .where('answered_at', 'is', null)
         .executeTakeFirst();
-      const accounts = numUpdatedRows === 1n ? await accountsFor(tx, address) : [];
-      if (accounts.length === 0) {
+      const answered = numUpdatedRows === 1n ? await accountsFor(tx, address) : [];
+      if (answered.length === 0) {
         await record({
           action: 'self-service.link-requested',
           outcome: 'refused',
@@ -86,7 +121,7 @@ export function createAnswerRequests(collaborators: Collaborators): { answerDue(
         });
       }
       const queued: string[] = [];
-      for (const account of accounts) {
+      for (const account of answered) {
         const mailId = await answerAccount(tx, record, account, address);
         if (mailId !== null) queued.push(mailId);
       }

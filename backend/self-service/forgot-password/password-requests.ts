@@ -15,13 +15,21 @@ export type RequestOutcome =
 export interface PasswordRequests {
   /**
    * Stores a request for a reset link by an email address, a user name or an employee number. Whether an account has it is looked up later and answered by mail only, so that neither the
-   * response nor its timing reveals it.
+   * response nor its timing reveals it. Limits of the network are applied after the look-up, for the same reason.
    */
   submit(address: string, origin: Omit<Origin, 'actor'>): Promise<RequestOutcome>;
 }
 
 /** Milliseconds; the period of the limits per address and per network. */
-const periodMs = 3_600_000;
+export const limitPeriodMs = 3_600_000;
+
+/** A request that a limit has stopped, as {@link EventWindows} counts it. */
+export const slowedRequest = (limit: 'address' | 'network', origin: Omit<Origin, 'actor'>) =>
+  ({
+    key: `self-service.link-request-slowed ${limit}`,
+    origin: { ...origin, actor: { kind: 'system' } },
+    event: { action: 'self-service.link-request-slowed', outcome: 'refused', facts: { limit } },
+  }) as const;
 
 /** The name to which a sealed address is bound. */
 export const requestSealName = (requestId: string): string => `password request ${requestId}`;
@@ -42,21 +50,17 @@ export function createPasswordRequests({
   now: () => number;
 }): PasswordRequests {
   /** When the limit allows the next request, in milliseconds; null if it allows it now. */
-  const freeAt = async (
-    column: 'address_hash' | 'network',
-    value: string,
-    max: number,
-  ): Promise<number | null> => {
+  const freeAt = async (addressHash: string, max: number): Promise<number | null> => {
     const last = await store.db
       .selectFrom('password_requests')
       .select('at')
-      .where(column, '=', value)
-      .where('at', '>', now() - periodMs)
+      .where('address_hash', '=', addressHash)
+      .where('at', '>', now() - limitPeriodMs)
       .orderBy('at', 'desc')
       .offset(max - 1)
       .limit(1)
       .executeTakeFirst();
-    return last ? last.at + periodMs : null;
+    return last ? last.at + limitPeriodMs : null;
   };
   return {
     async submit(address, origin) {
@@ -64,16 +68,10 @@ export function createPasswordRequests({
       const id = randomUUID();
       const addressHash = keyed.hash('destination', identifierKey(address));
       const network = networkOf(origin.clientAddress ?? '');
-      const byAddress = await freeAt('address_hash', addressHash, selfService.perAddress);
-      const byNetwork = await freeAt('network', network, selfService.perNetwork);
-      if (byAddress !== null || byNetwork !== null) {
-        const limit = byAddress === null ? 'network' : 'address';
-        await eventWindows.recordStranger({
-          key: `self-service.link-request-slowed ${limit}`,
-          origin: { ...origin, actor: { kind: 'system' } },
-          event: { action: 'self-service.link-request-slowed', outcome: 'refused', facts: { limit } },
-        });
-        return { kind: 'rate-limited', until: Math.max(byAddress ?? 0, byNetwork ?? 0) };
+      const until = await freeAt(addressHash, selfService.perAddress);
+      if (until !== null) {
+        await eventWindows.recordStranger(slowedRequest('address', origin));
+        return { kind: 'rate-limited', until };
       }
       // Unaudited: the answer is recorded.
       await store.writeUnaudited((tx) =>

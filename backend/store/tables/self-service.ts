@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Instant } from './columns.ts';
 
 /** A use of *Forgot password?*. Stored in the same way for every address and answered by mail later, so that timing tells nothing. */
@@ -12,6 +13,8 @@ export interface PasswordRequestsTable {
   client: string | null;
   at: Instant;
   answered_at: Instant | null;
+  /** 1 if it named an account, 0 if not; null until it is answered. */
+  on_file: Generated<number | null>;
 }
 
 /** A reset link that a user requested without the help desk. */

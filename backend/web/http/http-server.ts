@@ -21,6 +21,7 @@ import type { AllHandlers, AnyHandler } from './handler.ts';
 import { mountLive } from './live-routes.ts';
 import { mountEndpoint } from './mount-endpoint.ts';
 import { createRequestSession } from './request-session.ts';
+import type { ServerNotices } from './server-notices.ts';
 import { warnAboutProxies } from './warn-about-proxies.ts';
 
 interface Connection {
@@ -54,7 +55,7 @@ interface Collaborators extends Connection {
   readonly refusedTokens: RefusedTokens;
   /** The public URL, if one is configured. */
   readonly configuredUrl?: string;
-  readonly log: (event: string, facts: Readonly<Record<string, string>>) => void;
+  readonly notices: Pick<ServerNotices, 'add'>;
   /** Logs an unexpected error under its reference; never gets the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Logs a refusal whose code its endpoint does not declare. */
@@ -143,7 +144,7 @@ export async function createHttpServer({
   refusedCalls,
   refusedTokens,
   configuredUrl,
-  log,
+  notices,
   onUnexpected,
   onUndeclared,
   pages,
@@ -151,7 +152,7 @@ export async function createHttpServer({
 }: Collaborators): Promise<FastifyInstance> {
   const answerRefusal = createAnswerRefusal({ onUnexpected, onUndeclared });
   const server = await openFastify(connection, answerRefusal);
-  warnAboutProxies(server, { publicUrl: configuredUrl, log });
+  warnAboutProxies(server, { publicUrl: configuredUrl, notices });
   server.setErrorHandler((thrown, _request, reply) => answerRefusal(thrown, reply, null));
   server.setNotFoundHandler((_request, reply) =>
     answerRefusal(new Refusal('request.not-found'), reply, null),

@@ -15,6 +15,7 @@ import { ProviderSection } from './operators/provider-section.tsx';
 import { OwnAccountSection } from './own-account/own-account-section.tsx';
 import { PolicySettings } from './policy/policy-settings.tsx';
 import { policyTopics } from './policy/policy-topics.ts';
+import { ServerNotices } from './server-notices.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
 import { TemplateSettingsSection } from './templates/template-settings.tsx';
@@ -77,6 +78,7 @@ export function SettingsScreen({ rights }: { readonly rights: readonly Right[] }
       <Text component="h1" fz={20} fw={600} m={0}>
         {t('settings.title')}
       </Text>
+      {rights.includes('policy.change') && <ServerNotices />}
       <SettingsContents
         entries={sections.map(({ title, subsections = [] }) => ({
           ...entryOf(title),

@@ -75,7 +75,8 @@ const fields = {
     tiers: 'Tiers that can reset their password with only an emailed link',
     perAddress: 'Requests per hour for one email address',
     perAccount: 'Links per day for one account',
-    perNetwork: 'Requests per hour from one network',
+    perNetwork: 'Requests per hour from one network that name no account',
+    exemptNetworks: 'Networks without that limit',
   },
   accounts: {
     phoneCountry: 'Country of phone numbers without a country code',
@@ -156,7 +157,9 @@ export const policyTexts = {
     selfService: {
       tiers: 'With no selection, users cannot get a link without the help desk.',
       perAddress: 'Above this limit, users see the same page but get no email.',
-      perNetwork: 'Counts all computers behind one address together.',
+      perNetwork:
+        'Counts all computers behind one address together. Requests that name an account have a share of their own, 20 times as large.',
+      exemptNetworks: 'Such as an office behind one address: 192.0.2.0/24, 2001:db8::/32.',
     },
     accounts: {
       phoneCountry: 'Two letters, such as DE. Leave empty if numbers are of several countries.',

@@ -1,4 +1,5 @@
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
+import type { ServerNotice } from '../../../shared/api/server-notice.ts';
 import { verificationSettingsTexts } from './verification-settings.ts';
 
 /** Texts of the settings. */
@@ -8,6 +9,16 @@ export const settingsTexts = {
   contents: 'Settings sections',
   save: 'Save',
   saved: 'Saved.',
+  notices: {
+    'proxy-not-trusted': {
+      title: 'All requests seem to come from one address',
+      text: 'Requests from {{proxy}} carry X-Forwarded-For, which the server does not trust. Limits and the audit log count every client as this proxy. If it is your proxy, set {{set}} to its address.',
+    },
+    'proxy-without-public-url': {
+      title: 'The server does not know its public address',
+      text: 'Requests come through a proxy, so links in emails may lead to an address that users cannot reach. Set {{set}} to the address that users open.',
+    },
+  } satisfies Readonly<Record<ServerNotice['code'], object>>,
   appearance: {
     title: 'Appearance',
     label: 'Colours',
