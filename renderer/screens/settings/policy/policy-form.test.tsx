@@ -73,6 +73,7 @@ function alter(rule: PolicyRule, before: unknown): void {
     return type(path, String(middle * unit === before ? middle + 1 : middle));
   }
   if (path.endsWith('.timeZone')) return type(path, 'Europe/Lisbon');
+  if (path.endsWith('.phoneCountry')) return type(path, 'DE');
   if (path.endsWith('.exemptNetworks')) return type(path, '192.0.2.0/24');
   return type(path, rule.kind === 'amounts' ? '14, 7' : 'Acme');
 }
