@@ -47,6 +47,17 @@ function* chainOf(thrown: unknown): Generator<Coded> {
   }
 }
 
+/** Which rule the server's certificate breaks; null where the connection failed for another reason. */
+export function certificateFailure(thrown: unknown): 'untrusted' | 'expired' | 'name' | null {
+  for (const { code } of chainOf(thrown)) {
+    if (typeof code !== 'string') continue;
+    if (untrusted.has(code)) return 'untrusted';
+    if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'expired';
+    if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'name';
+  }
+  return null;
+}
+
 /** What OpenSSL says about a connection that is not TLS, or that misses a client certificate. */
 function tlsMessage(text: string): string | undefined {
   if (/wrong version number|packet length too long|WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/.test(text))

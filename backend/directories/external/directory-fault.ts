@@ -80,3 +80,9 @@ export class DirectoryFault extends Error {
 
 /** Why the service account cannot sign in, as far as the directory says. */
 export type ServiceAccountState = 'wrong-password' | 'locked' | 'disabled' | 'expired' | 'must-change';
+
+/** The fault with a detail that was found out afterwards. */
+export const explained = (
+  { code, server, serverCode }: DirectoryFault,
+  detail: DirectoryFault['detail'],
+): DirectoryFault => new DirectoryFault(code, { detail, server, serverCode });

@@ -140,7 +140,7 @@ export interface DirectoryChanges {
 }
 
 /**
- * A directory outside the backend's database. Every method throws {@link DirectoryFault} and nothing else. Reads try the directory's servers in turn;
+ * A directory outside the backend's database. Every method throws {@link DirectoryFault}, or the reason of its signal, and nothing else. Reads try the directory's servers in turn;
  * a write is tried at one server, and the reads that prepare and follow it go to the same one. A write whose answer was lost throws `outcome-unknown`
  * and is never repeated by the adapter. Methods that name a key find it within the configured scope alone, else they throw `account-gone`.
  */

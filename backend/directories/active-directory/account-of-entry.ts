@@ -1,0 +1,105 @@
+import type { Control } from 'ldapts';
+import type { LdapAttributes } from '../../../shared/api/directory-settings.ts';
+import type { ExternalAccount } from '../external/external-directory.ts';
+import { guidText, type LdapEntry } from '../ldap/ldap-entry.ts';
+import { extendedName } from './extended-names.ts';
+import { lastWrite } from './replication-metadata.ts';
+
+/** What reads accounts at one controller. */
+export interface AccountReader {
+  readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
+  readonly filter: string;
+  readonly controls: readonly Control[];
+}
+
+/** Normal user accounts: neither computers nor trusts. */
+export const userFilter = '(sAMAccountType=805306368)';
+
+/** Bits of `userAccountControl`. */
+export const accountDisabled = 0x2;
+const passwordNeverExpires = 0x1_0000;
+/** A bit of `msDS-User-Account-Control-Computed`. */
+const lockedOut = 0x10;
+const never = 9_223_372_036_854_775_807n;
+/** 100 nanoseconds from 1601 to 1970. */
+const epoch = 116_444_736_000_000_000n;
+
+/** Milliseconds of a Windows time; null for 0 and "never". */
+export function windowsTime(text: string | null): number | null {
+  if (text === null || !/^\d+$/.test(text)) return null;
+  const ticks = BigInt(text);
+  return ticks === 0n || ticks >= never ? null : Number((ticks - epoch) / 10_000n);
+}
+
+/** Milliseconds of a Windows interval, which is negative; null for none and "for ever". */
+export function windowsInterval(text: string | null): number | null {
+  if (text === null || !/^-?\d+$/.test(text)) return null;
+  const ticks = BigInt(text);
+  return ticks <= -never ? null : Number(-ticks / 10_000n);
+}
+
+export const accountAttributes = (attributes: LdapAttributes): readonly string[] =>
+  [
+    'objectGUID',
+    'userAccountControl',
+    'msDS-User-Account-Control-Computed',
+    'accountExpires',
+    'lockoutTime',
+    'pwdLastSet',
+    'adminCount',
+    'memberOf',
+    'primaryGroupID',
+    ...Object.values(attributes).flat(),
+  ].filter((name, at, all) => name !== '' && all.indexOf(name) === at);
+
+export interface EntryContext {
+  readonly attributes: LdapAttributes;
+  /** Milliseconds for which the domain or the account's password settings lock; null for until an unlock, undefined where it is unknown. */
+  readonly lockoutMs: number | null | undefined;
+  readonly isInPrivilegedGroup: (entry: LdapEntry) => boolean;
+  readonly now: number;
+}
+
+/** Whether the account is locked now, and from when to when. */
+function lockOf(entry: LdapEntry, { lockoutMs, now }: EntryContext) {
+  const since = windowsTime(entry.text('lockoutTime'));
+  if (since === null) return { lockedSince: null, lockedUntil: null };
+  const computed = entry.number('msDS-User-Account-Control-Computed');
+  const until = typeof lockoutMs === 'number' && lockoutMs > 0 ? since + lockoutMs : null;
+  const isLocked = computed === null ? until === null || until > now : (computed & lockedOut) !== 0;
+  return isLocked ? { lockedSince: since, lockedUntil: until } : { lockedSince: null, lockedUntil: null };
+}
+
+/** The account of an entry that was read with {@link accountAttributes}; null where the entry lacks a key or user name. */
+export function accountOfEntry(entry: LdapEntry, context: EntryContext): ExternalAccount | null {
+  const { attributes } = context;
+  const guid = entry.bytes('objectGUID');
+  const userName = entry.text(attributes.userName);
+  if (guid?.length !== 16 || userName === null) return null;
+  const text = (attribute: string) => (attribute === '' ? null : entry.text(attribute));
+  const control = entry.number('userAccountControl') ?? 0;
+  const isPasswordKept = (control & passwordNeverExpires) !== 0;
+  const setAt = windowsTime(entry.text('pwdLastSet'));
+  const manager = text(attributes.manager);
+  const managerName = manager === null ? null : extendedName(manager);
+  return {
+    key: guidText(guid),
+    userName,
+    displayName: entry.text(attributes.displayName) ?? userName,
+    email: text(attributes.email),
+    phones: attributes.phones.flatMap((attribute) => entry.texts(attribute)),
+    employeeNumber: text(attributes.employeeNumber),
+    department: text(attributes.department),
+    manager: managerName === null ? null : (managerName.key ?? managerName.dn),
+    isPrivileged: entry.number('adminCount') === 1 || context.isInPrivilegedGroup(entry),
+    disabled: (control & accountDisabled) !== 0,
+    expiresAt: windowsTime(entry.text('accountExpires')),
+    ...lockOf(entry, context),
+    lockedAt: null,
+    // `pwdLastSet` is 0 while a change is demanded: then only the replication's record knows when the password was set.
+    passwordSetAt: setAt ?? lastWrite(entry, 'unicodePwd')?.at ?? null,
+    // Accounts whose password never expires sign in with a temporary one as with any other.
+    mustChange: entry.text('pwdLastSet') === '0' && !isPasswordKept,
+    signsInElsewhere: false,
+  };
+}

@@ -1,0 +1,139 @@
+import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
+import type { LdapConnection } from '../ldap/ldap-connection.ts';
+import { filterText, guidText, toGeneralizedTime, type LdapEntry } from '../ldap/ldap-entry.ts';
+import { allOf, anyOf } from '../ldap/ldap-scope.ts';
+import { userFilter, type AccountReader } from './account-of-entry.ts';
+import type { ControllerEntry } from './controller-entry.ts';
+import { deletedObjects } from './controls.ts';
+
+/** Where the changes of each controller were read to. Each counts for itself. */
+interface Cursor {
+  /** The newest `lastChange` by invocation id. */
+  readonly numbers: Readonly<Record<string, string>>;
+  /** When the last changes were read, by the controller's clock, in milliseconds. */
+  readonly at: number;
+}
+
+/** Change numbers of a controller that are read at once: at most that many accounts. */
+const window = 10_000n;
+/** Milliseconds before the last read from which another controller's changes are read: clocks differ, and replication is late. */
+const overlapMs = 86_400_000;
+/** Controllers in a cursor; the ones that were not asked for longest are forgotten. */
+const maxControllers = 40;
+
+function cursorOf(text: string | null): Cursor | null {
+  if (text === null) return null;
+  try {
+    const { numbers, at } = JSON.parse(text) as Cursor;
+    return typeof at === 'number' && Object.values(numbers).every((value) => /^\d+$/.test(value))
+      ? { numbers, at }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The accounts that changed at this controller. Where another controller answered before, those that changed here since a day before the last read: every
+ * controller writes `whenChanged` when a change arrives. Members of the given groups are read again when any group changed, since an account's own entry does not change then.
+ */
+export async function readChanges(
+  connection: LdapConnection,
+  text: string | null,
+  {
+    at,
+    reader,
+    attributes,
+    groups,
+    signal,
+  }: {
+    readonly at: ControllerEntry;
+    readonly reader: AccountReader;
+    readonly attributes: readonly string[];
+    readonly groups: readonly string[];
+    readonly signal: AbortSignal;
+  },
+): Promise<DirectoryChanges> {
+  const invocationId = await at.invocationId();
+  const former = cursorOf(text);
+  const clock = at.clock ?? 0;
+  const cursorTo = (number: bigint): string => {
+    const { [invocationId]: _former, ...others } = former?.numbers ?? {};
+    const numbers = Object.fromEntries([
+      ...Object.entries(others).slice(1 - maxControllers),
+      [invocationId, String(number)],
+    ]);
+    return JSON.stringify({ numbers, at: clock } satisfies Cursor);
+  };
+  if (former === null) return { accounts: [], goneKeys: [], cursor: cursorTo(at.lastChange), more: false };
+
+  const known = former.numbers[invocationId];
+  const from = known === undefined ? null : BigInt(known);
+  const to = from === null || at.lastChange - from <= window ? at.lastChange : from + window;
+  const changed =
+    from === null
+      ? `(whenChanged>=${toGeneralizedTime(former.at - overlapMs).replace('Z', '.0Z')})`
+      : `(uSNChanged>=${from + 1n})(uSNChanged<=${to})`;
+  if (from !== null && to === from) return { accounts: [], goneKeys: [], cursor: cursorTo(to), more: false };
+
+  const accounts = new Map<string, ExternalAccount>();
+  const goneKeys = new Set<string>();
+  const search = (filter: string, base = at.domainDn) => ({
+    base,
+    scope: 'sub' as const,
+    filter,
+    attributes,
+    binary: ['objectGUID'],
+    controls: reader.controls,
+  });
+  const keyOf = (entry: LdapEntry): string | null => {
+    const guid = entry.bytes('objectGUID');
+    return guid?.length === 16 ? guidText(guid) : null;
+  };
+  // All users of the domain, since one may have been moved out of the base; those outside are gone for this desk.
+  for await (const page of connection.pages(search(allOf(userFilter, changed)), signal))
+    for (const entry of page) {
+      const key = keyOf(entry);
+      if (key !== null) goneKeys.add(key);
+    }
+  const inScope = allOf(reader.filter, changed);
+  for await (const page of connection.pages(search(inScope), signal)) collect(page);
+  if (groups.length > 0 && (await someGroupChanged()))
+    for await (const page of connection.pages(search(allOf(reader.filter, await watchedMembers())), signal))
+      collect(page);
+  const deleted = {
+    ...search(allOf('(isDeleted=TRUE)', '(objectClass=user)', changed)),
+    attributes: ['objectGUID'],
+    controls: [await deletedObjects()],
+  };
+  for await (const page of connection.pages(deleted, signal))
+    for (const entry of page) {
+      const key = keyOf(entry);
+      if (key !== null) goneKeys.add(key);
+    }
+  return {
+    accounts: [...accounts.values()],
+    goneKeys: [...goneKeys],
+    cursor: cursorTo(to),
+    more: to < at.lastChange,
+  };
+
+  function collect(page: readonly LdapEntry[]) {
+    for (const entry of page) {
+      const account = reader.accountOf(entry);
+      if (account === null) continue;
+      accounts.set(account.key, account);
+      goneKeys.delete(account.key);
+    }
+  }
+  async function someGroupChanged(): Promise<boolean> {
+    const [group] = await connection.search({
+      ...search(allOf('(objectClass=group)', changed)),
+      attributes: ['cn'],
+    });
+    return group !== undefined;
+  }
+  async function watchedMembers(): Promise<string> {
+    return anyOf(groups.map((dn) => `(memberOf:1.2.840.113556.1.4.1941:=${filterText(dn)})`));
+  }
+}

@@ -1,0 +1,139 @@
+import type { PasswordRefusal } from '../external/directory-fault.ts';
+import type { EffectivePolicy } from '../external/external-directory.ts';
+import type { LdapConnection } from '../ldap/ldap-connection.ts';
+import type { LdapEntry } from '../ldap/ldap-entry.ts';
+import { windowsInterval } from './account-of-entry.ts';
+
+/** DOMAIN_PASSWORD_COMPLEX, a bit of `pwdProperties`. */
+const complexBit = 1;
+
+const domainAttributes = [
+  'minPwdLength',
+  'pwdProperties',
+  'pwdHistoryLength',
+  'minPwdAge',
+  'lockoutThreshold',
+  'lockoutDuration',
+];
+const settingsAttributes = [
+  'msDS-MinimumPasswordLength',
+  'msDS-PasswordComplexityEnabled',
+  'msDS-PasswordHistoryLength',
+  'msDS-MinimumPasswordAge',
+  'msDS-LockoutThreshold',
+  'msDS-LockoutDuration',
+];
+
+export type AccountPolicy = EffectivePolicy & { readonly lockoutMs: number | null | undefined };
+
+const intervalOf = (entry: LdapEntry, attribute: string): number | null | undefined =>
+  entry.text(attribute) === null ? undefined : windowsInterval(entry.text(attribute));
+
+/** The fields that were not answered. */
+const missing = (values: Omit<EffectivePolicy, 'from' | 'unreadable'>): EffectivePolicy['unreadable'] =>
+  (Object.keys(values) as (keyof typeof values)[]).filter((field) => values[field] === null);
+
+function policyOf(
+  values: Omit<EffectivePolicy, 'from' | 'unreadable'>,
+  from: 'domain' | 'pso',
+  lockoutMs: number | null | undefined,
+): AccountPolicy {
+  return { ...values, from, unreadable: missing(values), lockoutMs };
+}
+
+/** The policy of the domain. */
+export async function readDomainPolicy(connection: LdapConnection, domainDn: string): Promise<AccountPolicy> {
+  const [domain] = await connection.search({
+    base: domainDn,
+    scope: 'base',
+    filter: '(objectClass=*)',
+    attributes: domainAttributes,
+  });
+  const properties = domain?.number('pwdProperties') ?? null;
+  const minAge = domain === undefined ? undefined : intervalOf(domain, 'minPwdAge');
+  return policyOf(
+    {
+      minLength: domain?.number('minPwdLength') ?? null,
+      complexity: properties === null ? null : (properties & complexBit) !== 0,
+      history: domain?.number('pwdHistoryLength') ?? null,
+      minAge: minAge ?? null,
+      lockoutThreshold: domain?.number('lockoutThreshold') ?? null,
+    },
+    'domain',
+    domain === undefined ? undefined : intervalOf(domain, 'lockoutDuration'),
+  );
+}
+
+/** The policy of the account: a password settings object where one applies, whose values many service accounts may not read; else the domain's. */
+export async function readAccountPolicy(
+  connection: LdapConnection,
+  domainDn: string,
+  accountDn: string,
+): Promise<AccountPolicy> {
+  const [account] = await connection.search({
+    base: accountDn,
+    scope: 'base',
+    filter: '(objectClass=*)',
+    attributes: ['msDS-ResultantPSO'],
+  });
+  const settingsDn = account?.text('msDS-ResultantPSO') ?? null;
+  if (settingsDn === null) return readDomainPolicy(connection, domainDn);
+  const [settings] = await connection.search({
+    base: settingsDn,
+    scope: 'base',
+    filter: '(objectClass=*)',
+    attributes: settingsAttributes,
+  });
+  const complexity = settings?.text('msDS-PasswordComplexityEnabled') ?? null;
+  return policyOf(
+    {
+      minLength: settings?.number('msDS-MinimumPasswordLength') ?? null,
+      complexity: complexity === null ? null : complexity === 'TRUE',
+      history: settings?.number('msDS-PasswordHistoryLength') ?? null,
+      minAge: (settings === undefined ? undefined : intervalOf(settings, 'msDS-MinimumPasswordAge')) ?? null,
+      lockoutThreshold: settings?.number('msDS-LockoutThreshold') ?? null,
+    },
+    'pso',
+    settings === undefined ? undefined : intervalOf(settings, 'msDS-LockoutDuration'),
+  );
+}
+
+/** Kinds of characters of which a complex password has three. */
+const kinds = [/\p{Lu}/u, /\p{Ll}/u, /\d/, /[^\p{L}\d]/u, /\p{Lo}/u];
+
+/**
+ * Why a password was probably refused. Active Directory answers one number for all reasons, so the rules that can be checked here are; where the password
+ * keeps them, it was used before or changed too early.
+ */
+export function likelyRefusal(
+  password: string,
+  {
+    userName,
+    policy,
+    passwordSetAt,
+    checksHistory,
+    now,
+  }: {
+    readonly userName: string;
+    readonly policy: EffectivePolicy;
+    readonly passwordSetAt: number | null;
+    /** The write is one for which history and minimum age count. */
+    readonly checksHistory: boolean;
+    readonly now: number;
+  },
+): PasswordRefusal {
+  if (policy.minLength !== null && password.length < policy.minLength) return 'too-short';
+  const isSimple =
+    kinds.filter((kind) => kind.test(password)).length < 3 ||
+    (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase()));
+  if (policy.complexity === true && isSimple) return 'not-complex';
+  if (!checksHistory) return 'other';
+  if (
+    policy.minAge !== null &&
+    policy.minAge > 0 &&
+    passwordSetAt !== null &&
+    now < passwordSetAt + policy.minAge
+  )
+    return 'too-soon';
+  return policy.history !== null && policy.history > 0 ? 'used-before' : 'other';
+}

@@ -1,0 +1,107 @@
+import type { DirectoryRight } from '../external/directory-fault.ts';
+import { DirectoryFault } from '../external/directory-fault.ts';
+import {
+  connectionSteps,
+  type ConnectionReport,
+  type ConnectionStep,
+  type ExternalAccount,
+} from '../external/external-directory.ts';
+import { LdapResult, type LdapConnection, type LdapServer } from './ldap-connection.ts';
+import type { LdapServers } from './ldap-servers.ts';
+import { readServerCertificate } from './server-certificate.ts';
+
+/** What an adapter finds out at a server at which the service account has signed in. */
+export interface RightsReport {
+  readonly missing: readonly DirectoryRight[];
+  readonly unknown: readonly DirectoryRight[];
+  readonly sample: ExternalAccount | null;
+}
+
+type ServerReport = ConnectionReport['servers'][number];
+
+const stepOf = (fault: DirectoryFault): ConnectionStep =>
+  fault.code.startsWith('certificate-') ? 'certificate' : 'connect';
+
+/** Checks each server: TLS, certificate, sign-in, then what the adapter adds. */
+export async function checkServers(
+  servers: LdapServers,
+  {
+    encryption,
+    now,
+    timeoutMs,
+    readBase,
+    readRights,
+  }: {
+    readonly encryption: 'tls' | 'start-tls';
+    readonly now: () => number;
+    readonly timeoutMs: number;
+    /** Throws a {@link DirectoryFault} where the base cannot be read; answers the server's clock in milliseconds. */
+    readonly readBase: (connection: LdapConnection) => Promise<number | null>;
+    readonly readRights: (connection: LdapConnection) => Promise<RightsReport>;
+  },
+): Promise<ConnectionReport> {
+  let sample: ExternalAccount | null = null;
+  async function checkOne(server: LdapServer): Promise<ServerReport> {
+    const name = `${server.host}:${server.port}`;
+    const outcomes = new Map<ConnectionStep, DirectoryFault | null>();
+    let rights: RightsReport = { missing: [], unknown: [], sample: null };
+    let clock: number | null = null;
+    let current: ConnectionStep = 'connect';
+    let connection: LdapConnection | null = null;
+    try {
+      const opened = await servers.open(server);
+      connection = opened;
+      outcomes.set('connect', null);
+      outcomes.set('certificate', null);
+      const steps = {
+        bind: () => servers.signIn(opened),
+        'read-base': async () => {
+          const before = now();
+          const at = await readBase(opened);
+          clock = at === null ? null : at - Math.round((before + now()) / 2);
+        },
+        rights: async () => {
+          rights = await readRights(opened);
+        },
+      };
+      for (const step of ['bind', 'read-base', 'rights'] as const) {
+        current = step;
+        await steps[step]();
+        outcomes.set(step, null);
+      }
+    } catch (thrown) {
+      const fault = asFault(thrown, name);
+      const failed = connection === null ? stepOf(fault) : current;
+      if (failed === 'certificate') outcomes.set('connect', null);
+      outcomes.set(failed, fault);
+    } finally {
+      connection?.close();
+    }
+    sample ??= rights.sample;
+    return {
+      server: name,
+      steps: connectionSteps.map((step) => {
+        const fault = outcomes.get(step);
+        if (fault === undefined) return { step, outcome: 'not-tried', fault: null };
+        return fault === null
+          ? { step, outcome: 'passed', fault: null }
+          : { step, outcome: 'failed', fault: fault.code };
+      }),
+      certificate:
+        outcomes.get('connect') === null ? await readServerCertificate(server, encryption, timeoutMs) : null,
+      missingRights: rights.missing,
+      unknownRights: rights.unknown,
+      clockAhead: clock,
+    };
+  }
+  const found = await servers.list().catch(() => []);
+  return { servers: await Promise.all(found.map(checkOne)), sample };
+}
+
+const asFault = (thrown: unknown, server: string): DirectoryFault => {
+  if (thrown instanceof DirectoryFault) return thrown;
+  return new DirectoryFault('answer-invalid', {
+    server,
+    serverCode: thrown instanceof LdapResult ? String(thrown.code) : null,
+  });
+};

@@ -1,0 +1,37 @@
+import { isWithin } from './ldap-entry.ts';
+
+/** Which accounts belong to the desk, as settings say it. */
+export interface LdapScope {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly groups: readonly string[];
+  readonly filter: string;
+}
+
+/** A filter with its parentheses; empty stays empty. */
+export const inParentheses = (filter: string): string =>
+  filter === '' || filter.startsWith('(') ? filter : `(${filter})`;
+
+/** All of the filters; those that are empty do not count. */
+export const allOf = (...filters: readonly string[]): string => `(&${filters.join('')})`;
+/** One of the filters; empty for none. */
+export const anyOf = (filters: readonly string[]): string =>
+  filters.length === 0 ? '' : `(|${filters.join('')})`;
+
+/** Whether a distinguished name is within the base, below an included unit and below no excluded one. */
+export const isInScope = (dn: string, base: string, { include, exclude }: LdapScope): boolean =>
+  isWithin(dn, base) &&
+  (include.length === 0 || include.some((unit) => isWithin(dn, unit))) &&
+  !exclude.some((unit) => isWithin(dn, unit));
+
+/** Where to search: the included units that are not below another, or the base. */
+export function searchBases(base: string, { include }: LdapScope): readonly string[] {
+  const units = include.filter((unit) => isWithin(unit, base));
+  if (include.length === 0) return [base];
+  return units.filter(
+    (unit, at) =>
+      !units.some(
+        (other, index) => index !== at && isWithin(unit, other) && (!isWithin(other, unit) || index < at),
+      ),
+  );
+}

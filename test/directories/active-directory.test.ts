@@ -1,0 +1,193 @@
+import { Attribute, Change } from 'ldapts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExternalDirectory } from '../../backend/directories/external/external-directory.ts';
+import { Secret } from '../../shared/secret/secret.ts';
+import { hasSamba } from '../fixtures/samba.ts';
+import { startActiveDirectoryLab } from './active-directory-lab.ts';
+import {
+  changesOf,
+  describeContract,
+  describeSeveralServers,
+  everything,
+  startPassword,
+} from './contract.ts';
+
+type Lab = Awaited<ReturnType<typeof startActiveDirectoryLab>>;
+
+const replace = (type: string, values: readonly string[]) =>
+  new Change({ operation: 'replace', modification: new Attribute({ type, values: [...values] }) });
+const never = () => new AbortController().signal;
+
+describe.skipIf(!hasSamba && process.env['CI'] === undefined)('Active Directory (Samba)', () => {
+  let starting: Promise<Lab> | undefined;
+  const start = () => (starting ??= startActiveDirectoryLab());
+  afterAll(async () => {
+    await (await starting)?.stop();
+  });
+  describeContract(start);
+  describeSeveralServers(start);
+
+  describe('what Active Directory has besides', () => {
+    let lab: Lab;
+    let directory: ExternalDirectory;
+    beforeAll(async () => {
+      lab = await start();
+      directory = lab.connectWith({});
+    }, 120_000);
+    afterAll(() => directory.close());
+    const modify = (userName: string, attribute: string, ...values: string[]) =>
+      lab.samba.administrator.modify(`CN=${userName},${lab.staff}`, replace(attribute, values));
+
+    it('reads when an account expires, and says "never" as null', async () => {
+      const key = await lab.add({ userName: 'expiring' });
+      await modify('expiring', 'accountExpires', '134900000000000000');
+      expect(await directory.read(key)).toMatchObject({ expiresAt: 1_845_526_400_000 });
+      expect(await directory.verifyPassword(key, new Secret(startPassword))).toBe('right');
+      await modify('expiring', 'accountExpires', '116444736000000001');
+      expect(await directory.verifyPassword(key, new Secret(startPassword))).toBe('disabled');
+      await modify('expiring', 'accountExpires', '9223372036854775807');
+      expect(await directory.read(key)).toMatchObject({ expiresAt: null });
+    });
+
+    it('does not say that a change is demanded of an account whose password never expires', async () => {
+      const key = await lab.add({ userName: 'kept' });
+      await modify('kept', 'userAccountControl', String(0x1_0200));
+      await directory.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      expect(await directory.read(key)).toMatchObject({ mustChange: false });
+      expect(await directory.verifyPassword(key, new Secret('Temporary-4712-Passw0rd'))).toBe('right');
+    });
+
+    it('marks accounts that Active Directory protects itself', async () => {
+      const key = await lab.add({ userName: 'protected' });
+      await modify('protected', 'adminCount', '1');
+      expect(await directory.read(key)).toMatchObject({ isPrivileged: true });
+    });
+
+    it('shows the values of a password settings object where they are readable, and names them where not', async () => {
+      const { administrator, baseDn } = lab.samba;
+      const key = await lab.add({ userName: 'strict' });
+      const settings = `CN=Strict,CN=Password Settings Container,CN=System,${baseDn}`;
+      await administrator.add(settings, {
+        objectClass: 'msDS-PasswordSettings',
+        'msDS-PasswordSettingsPrecedence': '1',
+        'msDS-PasswordReversibleEncryptionEnabled': 'FALSE',
+        'msDS-PasswordHistoryLength': '7',
+        'msDS-PasswordComplexityEnabled': 'TRUE',
+        'msDS-MinimumPasswordLength': '20',
+        'msDS-MinimumPasswordAge': '0',
+        'msDS-MaximumPasswordAge': '-9223372036854775808',
+        'msDS-LockoutThreshold': '0',
+        'msDS-LockoutObservationWindow': '-18000000000',
+        'msDS-LockoutDuration': '-18000000000',
+        'msDS-PSOAppliesTo': `CN=strict,${lab.staff}`,
+      });
+      const hidden = await directory.effectivePolicy(key);
+      expect(hidden).toMatchObject({ from: 'pso', minLength: null });
+      expect(hidden.unreadable).toContain('minLength');
+      await lab.samba.grant(settings, '(A;;RPLC;;;AU)');
+      expect(await directory.effectivePolicy(key)).toEqual({
+        from: 'pso',
+        minLength: 20,
+        complexity: true,
+        history: 7,
+        minAge: 0,
+        lockoutThreshold: 0,
+        unreadable: [],
+      });
+      await administrator.del(settings);
+    });
+
+    it('restricts the scope to members of groups, nested ones and primary ones included', async () => {
+      const { baseDn } = lab.samba;
+      const inside = await lab.add({ userName: 'member', isPrivileged: true });
+      const outside = await lab.add({ userName: 'stranger' });
+      const narrow = lab.connectWith({ scope: { groups: [`CN=outer,${baseDn}`] } });
+      expect(await narrow.read(inside)).toMatchObject({ key: inside });
+      expect(await narrow.read(outside)).toBeNull();
+      expect(await everything(narrow.readKeys(never()))).not.toContain(outside);
+      await narrow.close();
+      const all = lab.connectWith({ scope: { groups: [`CN=Domain Users,CN=Users,${baseDn}`] } });
+      expect(await all.read(outside)).toMatchObject({ key: outside });
+      await all.close();
+      const none = lab.connectWith({ scope: { groups: [`CN=absent,${baseDn}`] } });
+      expect(await none.read(inside)).toBeNull();
+      await none.close();
+    });
+
+    it('restricts the scope by units that are excluded, and by a filter', async () => {
+      const key = await lab.add({ userName: 'filtered', department: 'Sales' });
+      for (const [scope, isRead] of [
+        [{ exclude: [lab.staff] }, false],
+        [{ filter: '(department=Sales)' }, true],
+        [{ filter: 'department=Research' }, false],
+      ] as const) {
+        const narrow = lab.connectWith({ scope });
+        expect((await narrow.read(key)) !== null).toBe(isRead);
+        await narrow.close();
+      }
+    });
+
+    it('names members again when a privileged group has changed', async () => {
+      const key = await lab.add({ userName: 'promoted' });
+      const { cursor } = await directory.changesSince(null, never());
+      await lab.samba.administrator.modify(
+        `CN=inner,${lab.samba.baseDn}`,
+        new Change({
+          operation: 'add',
+          modification: new Attribute({ type: 'member', values: [`CN=promoted,${lab.staff}`] }),
+        }),
+      );
+      const { accounts } = await changesOf(directory, cursor);
+      expect(accounts.find((account) => account.key === key)).toMatchObject({ isPrivileged: true });
+    });
+
+    it('reads the changes of a day where another controller answered before', async () => {
+      const key = await lab.add({ userName: 'elsewhere' });
+      const other = JSON.stringify({
+        numbers: { '00000000-0000-4000-8000-000000000000': '1' },
+        at: Date.now(),
+      });
+      const { accounts, cursor } = await changesOf(directory, other);
+      expect(accounts.map((account) => account.key)).toContain(key);
+      expect(cursor).toContain('00000000-0000-4000-8000-000000000000');
+      expect((await changesOf(directory, cursor)).accounts).toEqual([]);
+    });
+
+    it('begins anew where a cursor is not one', async () => {
+      expect(await directory.changesSince('not a cursor', never())).toMatchObject({
+        accounts: [],
+        goneKeys: [],
+      });
+    });
+
+    it('finds the controllers by the domain’s name', async () => {
+      const asked: string[] = [];
+      const found = lab.connectWith(
+        { servers: [], domain: 'corp.test' },
+        {
+          resolveService: async (name) => {
+            asked.push(name);
+            return [{ name: `${lab.server.host}.`, port: 389, priority: 0, weight: 100 }];
+          },
+        },
+      );
+      const key = await lab.add({ userName: 'located' });
+      expect(await found.read(key)).toMatchObject({ key });
+      expect(asked).toEqual(['_ldap._tcp.dc._msdcs.corp.test']);
+      await found.close();
+    });
+
+    it('begins TLS after StartTLS', async () => {
+      const key = await lab.add({ userName: 'started' });
+      const plain = lab.connectWith({
+        encryption: 'start-tls',
+        servers: [{ host: lab.server.host, port: 389 }],
+      });
+      await plain.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      expect(await plain.verifyPassword(key, new Secret('Temporary-4712-Passw0rd'))).toBe('must-change');
+      const report = await plain.check();
+      expect(report.servers[0]?.certificate?.subject).toContain('localhost');
+      await plain.close();
+    });
+  });
+});
