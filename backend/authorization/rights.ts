@@ -17,6 +17,7 @@ const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
     'audit.configure',
     'operators.manage',
     'resets.require',
+    'protected-changes.decide',
   ],
 };
 
@@ -26,6 +27,7 @@ const overEveryAccount: ReadonlySet<Right> = new Set([
   'policy.change',
   'mail.configure',
   'audit.configure',
+  'protected-changes.decide',
 ]);
 
 /** The rights of an operator with these roles and this scope. */

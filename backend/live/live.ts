@@ -35,6 +35,9 @@ export function canReceive(
     case 'change-held':
       return rights.has('approvals.decide') && account !== undefined && canAccess(operator, account);
     case 'operator-reported':
+    case 'protected-change-proposed':
+    case 'protected-change-settled':
+    case 'protected-change-made':
       return rights.has('operators.manage');
     case 'required-reset-changed':
       return rights.has('resets.require');

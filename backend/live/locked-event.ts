@@ -18,6 +18,9 @@ export function toLockedEvent(event: LiveEvent): LockedEvent['happened'] | undef
     case 'policy-changed':
     case 'session-ended':
     case 'operator-reported':
+    case 'protected-change-proposed':
+    case 'protected-change-settled':
+    case 'protected-change-made':
       return undefined;
   }
 }

@@ -27,6 +27,7 @@ export const keyedPurposes = [
   'not-me',
   'own-change',
   'report',
+  'protected-change',
 ] as const;
 export type KeyedPurpose = (typeof keyedPurposes)[number];
 

@@ -29,6 +29,7 @@ import { accountChanges } from './migrations/0023-account-changes.ts';
 import { importMappings } from './migrations/0025-import-mappings.ts';
 import { normalForms } from './migrations/0024-normal-forms.ts';
 import { requestsOnFile } from './migrations/0026-requests-on-file.ts';
+import { protectedChanges } from './migrations/0027-protected-changes.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -70,6 +71,7 @@ const migrations: Record<string, Migration> = {
   '0024-normal-forms': normalForms,
   '0025-import-mappings': importMappings,
   '0026-requests-on-file': requestsOnFile,
+  '0027-protected-changes': protectedChanges,
 };
 
 /** The migrations that apply to a database of this kind. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql, type Kysely, type Transaction as KyselyTransaction } from 'kysely';
 import { appendEvent, type AuditEvent, type ChainHead, type Origin } from './append-event.ts';
 import type { AuditKey } from './audit-key.ts';
@@ -10,6 +11,12 @@ export type Transaction = KyselyTransaction<Tables>;
 /** Appends an event to the audit log, in the transaction that the event is about. */
 export type RecordEvent = (event: AuditEvent) => Promise<void>;
 
+/** What is written together with a change that other code makes; `recordAs` appends an event of the given origin. */
+export type Companion = (
+  tx: Transaction,
+  recordAs: (origin: Origin, event: AuditEvent) => Promise<void>,
+) => Promise<void>;
+
 export interface Store {
   /** For reads. Writes go through {@link Store.change}; PostgreSQL rejects them here. Throws inside a change, which reads with its transaction. */
   readonly db: Kysely<Tables>;
@@ -18,6 +25,14 @@ export interface Store {
    * at a time on both databases, so what a change has read stays true until it ends.
    */
   change<T>(origin: Origin, work: (tx: Transaction, record: RecordEvent) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work`, and the companion at the end of the first change that `work` makes: both are saved, or neither. Whether it ran is answered too; it
+   * does not if `work` makes no change, or if that change fails before its end.
+   */
+  together<T>(
+    companion: Companion,
+    work: () => Promise<T>,
+  ): Promise<{ readonly answer: T; readonly ran: boolean }>;
   /** Writes without an audit event, for what is not worth one, such as the time of a session's last use. */
   writeUnaudited<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -37,6 +52,8 @@ export function createStore(
   key: AuditKey | null = null,
 ): Store {
   const scope = createChangeScope();
+  /** Null once a change has begun with it. */
+  const companions = new AsyncLocalStorage<{ next: Companion | null; ran: boolean }>();
   /** The lowest number for the next event: behind all that this store has committed. */
   let minSeq = 1;
   const inTurn = async <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
@@ -58,22 +75,37 @@ export function createStore(
     db: guardReads(db, scope),
     change: async (origin, work) => {
       let head: ChainHead | undefined;
+      const accompanied = companions.getStore();
+      const companion = accompanied?.next ?? null;
+      if (accompanied) accompanied.next = null;
       const answer = await inTurn(async (tx) => {
         let appending: Promise<unknown> = Promise.resolve();
-        const result = await work(tx, async (event) => {
+        const recordAs = async (by: Origin, event: AuditEvent) => {
           // Appends one at a time, even if `work` records several at once: each event needs its predecessor's hash.
           const append = appending.then(async () => {
-            head = await appendEvent(tx, origin, event, now(), key, head, minSeq);
+            head = await appendEvent(tx, by, event, now(), key, head, minSeq);
           });
           // The caller of this append gets its error; the next append only waits for it.
           appending = append.catch(() => undefined);
           await append;
-        });
+        };
+        const result = await work(tx, (event) => recordAs(origin, event));
+        await companion?.(tx, recordAs);
         if (head === undefined) throw new Error('A change must record at least one audit event');
         return result;
       });
       minSeq = Math.max(minSeq, (head?.seq ?? 0) + 1);
+      if (accompanied && companion !== null) accompanied.ran = true;
       return answer;
+    },
+    together: async (companion, work) => {
+      const state: { next: Companion | null; ran: boolean } = { next: companion, ran: false };
+      try {
+        return { answer: await companions.run(state, work), ran: state.ran };
+      } finally {
+        // What `work` started without awaiting it must not run the companion later.
+        state.next = null;
+      }
     },
     writeUnaudited: inTurn,
     close: async () => {

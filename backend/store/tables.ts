@@ -34,6 +34,7 @@ import type {
   OperatorsTable,
 } from './tables/operators.ts';
 import type { OwnChangesTable, RecoveryAddressesTable } from './tables/own-changes.ts';
+import type { ProtectedChangesTable } from './tables/protected-changes.ts';
 import type {
   RequiredResetAccountsTable,
   RequiredResetMailsTable,
@@ -54,6 +55,7 @@ export type { AlertsTable, ApprovalsTable } from './tables/four-eyes.ts';
 export type { ImportsTable } from './tables/imports.ts';
 export type { MailsTable } from './tables/mail.ts';
 export type { OperatorSessionsTable, OperatorsTable } from './tables/operators.ts';
+export type { ProtectedChangesTable } from './tables/protected-changes.ts';
 export type { ResetsTable } from './tables/resets.ts';
 
 /** All tables; each is described under its topic in `tables/`. */
@@ -106,4 +108,5 @@ export interface Tables {
   required_reset_mails: RequiredResetMailsTable;
   recovery_addresses: RecoveryAddressesTable;
   own_changes: OwnChangesTable;
+  protected_changes: ProtectedChangesTable;
 }

@@ -34,6 +34,7 @@ export const parts: readonly Part[] = [
       [wing('drill', 'Practice calls on a desk of their own.')],
       [wing('web', 'The Reset API over HTTP and the self-service pages.')],
       [wing('self-service', 'What account owners do for themselves.')],
+      [wing('protected-changes', 'Changes that need a second administrator: proposals and their execution.')],
       [
         wing(
           'casework',

@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointAnswer, EndpointInput } from '../../shared/api/endpoint.ts';
+import type { Endpoint, EndpointReply, EndpointInput } from '../../shared/api/endpoint.ts';
 import { passThroughCalls, practisedCalls } from '../../shared/bridge/contract.ts';
 import type { PassThroughCall } from '../../shared/bridge/contract/call.ts';
 import { joinGroups } from '../../shared/bridge/join-groups.ts';
@@ -8,7 +8,7 @@ import type { Handler } from './handlers.ts';
 export type SessionCall = <E extends Endpoint>(
   endpoint: E,
   input: EndpointInput<E>,
-) => Promise<EndpointAnswer<E>>;
+) => Promise<EndpointReply<E>>;
 
 type HandlersOf<Groups> = {
   readonly [G in keyof Groups]: { readonly [N in keyof Groups[G]]: Handler<Groups[G][N]> };

@@ -11,6 +11,7 @@ import { operatorsTexts } from './en/operators.ts';
 import { outboxTexts } from './en/outbox.ts';
 import { policyTexts } from './en/policy.ts';
 import { proofTexts } from './en/proof.ts';
+import { protectedChangesTexts } from './en/protected-changes.ts';
 import { secondFactorTexts } from './en/second-factor.ts';
 import { queueTexts } from './en/queue.ts';
 import { requiredResetsTexts } from './en/required-resets.ts';
@@ -39,6 +40,7 @@ export const setUpTexts = () =>
           outbox: outboxTexts,
           policy: policyTexts,
           proof: proofTexts,
+          protectedChanges: protectedChangesTexts,
           queue: queueTexts,
           requiredResets: requiredResetsTexts,
           search: searchTexts,

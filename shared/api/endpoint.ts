@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { Right } from './operator.ts';
+import type { ProposedAnswer } from './protected-change-view.ts';
 import type { AuditAction } from './timeline.ts';
 
 type Fields = z.ZodObject;
@@ -23,6 +24,16 @@ export type ScopeRule =
   | { readonly by: ScopedSubject; readonly refusal?: AuditAction; readonly others?: Right }
   | { readonly by: 'operator' | 'rows' | 'everything' }
   | { readonly by: 'nothing'; readonly because: string };
+
+/**
+ * Whether a change needs a second administrator, where the policy asks for one and the desk has one.
+ *
+ * - `every-call`: every call that changes something.
+ * - `weakening`: calls that weaken a protection or give rights; others take effect at once. The act's description in the backend decides.
+ * - `nothing`: no call does. Every writing endpoint with an administrator's right says so with its reason.
+ */
+export type ProtectionRule =
+  { readonly by: 'every-call' | 'weakening' } | { readonly by: 'nothing'; readonly because: string };
 
 /** One endpoint of the Reset API: all that the backend, the console's main process and `/openapi.json` know about it. */
 export interface Endpoint<
@@ -47,6 +58,11 @@ export interface Endpoint<
    * transaction that decides, with a time of its own.
    */
   readonly proof?: 'recent' | 'in-decision';
+  /**
+   * The call may answer with status 202 and {@link ProposedAnswer} instead of `answer`: it takes effect once another administrator approves it. Its
+   * body and parameters are kept sealed until then.
+   */
+  readonly protected?: ProtectionRule;
   /**
    * Opens the endpoint to the page of the console as `bridge.GROUP.NAME`: main passes the call on in the operator's session and
    * adds nothing. The page cannot reach an endpoint without it.
@@ -92,8 +108,17 @@ type Part<E, Name extends string> =
 /** What a client of the API sends: only the parts that the endpoint declares. */
 export type EndpointInput<E> = Part<E, 'params'> & Part<E, 'query'> & Part<E, 'body'>;
 
-/** What the endpoint answers. */
+/** What the endpoint's handler answers. */
 export type EndpointAnswer<E> = E extends { answer: infer A extends z.ZodType } ? z.output<A> : never;
+
+/** What a client of the API gets: the answer, or the proposal that a protected change became. */
+export type EndpointReply<E> = E extends { protected: { by: 'every-call' | 'weakening' } }
+  ? EndpointAnswer<E> | ProposedAnswer
+  : EndpointAnswer<E>;
+
+/** Whether calls of the endpoint may need a second administrator. */
+export const isProtected = ({ protected: rule }: Pick<Endpoint, 'protected'>): boolean =>
+  rule !== undefined && rule.by !== 'nothing';
 
 /**
  * The header with the random id that a console keeps. Wrong passwords elsewhere do not lock an operator out of a console with which they have signed in.

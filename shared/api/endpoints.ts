@@ -22,6 +22,7 @@ import * as ownAccountApi from './own-account.ts';
 import * as passwordCheckApi from './password-check.ts';
 import * as policyApi from './policy.ts';
 import * as policyTrialApi from './policy-trial.ts';
+import * as protectedChangeApi from './protected-change.ts';
 import * as providerApi from './provider.ts';
 import * as requiredResetApi from './required-reset.ts';
 import * as resetApi from './reset.ts';
@@ -56,6 +57,7 @@ const modules = [
   passwordCheckApi,
   policyApi,
   policyTrialApi,
+  protectedChangeApi,
   providerApi,
   requiredResetApi,
   resetApi,

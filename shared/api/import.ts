@@ -246,6 +246,7 @@ export const previewImport = endpoint({
     'Detect the encoding, separator and columns of a file from its first bytes (of a workbook: from all of them)',
   right: 'accounts.import',
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it changes nothing' },
   query: z.object({
     encoding: z.enum(encodings).optional(),
     delimiter: z.enum(delimiters).optional(),
@@ -267,6 +268,7 @@ export const createImport = endpoint({
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'nothing', because: 'no row is imported yet' },
   body: z.object({
     fileName: typedLine(255).min(1),
     bytesTotal: z.int().min(0).max(limits.importFile).nullable(),
@@ -285,6 +287,11 @@ export const uploadImport = endpoint({
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: {
+    by: 'nothing',
+    because:
+      'each changed tier, manager and status is an event about the account and counts as recent at every decision',
+  },
   params: byImport,
   stream: true,
   answer: importView,
@@ -311,6 +318,7 @@ export const cancelImport = endpoint({
   summary: 'Stop an import; rows that are already imported are kept',
   right: 'accounts.import',
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it changes no account' },
   params: byImport,
   answer: importView,
   errors: ['import.not-found', 'import.settled'],
@@ -341,6 +349,7 @@ export const importSamples = endpoint({
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'nothing', because: 'it adds invented accounts' },
   bridge: 'imports.samples',
   answer: importView,
   errors: ['import.already-running'],

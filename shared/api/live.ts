@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
+import { protectedActs, protectedChangeStates } from './protected-change-view.ts';
 
 /**
  * An event that the backend sends to a console: what changed, without its content, which the console reads with ordinary
@@ -24,6 +25,14 @@ export const liveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('alert-changed'), raised: z.boolean() }),
   z.object({ type: z.literal('required-reset-changed') }),
   z.object({ type: z.literal('policy-changed') }),
+  z.object({ type: z.literal('protected-change-proposed'), changeId: z.string(), operator: z.string() }),
+  z.object({
+    type: z.literal('protected-change-settled'),
+    changeId: z.string(),
+    state: z.enum(protectedChangeStates),
+  }),
+  /** It took effect; `operator` made or proposed it. */
+  z.object({ type: z.literal('protected-change-made'), act: z.enum(protectedActs), operator: z.string() }),
   z.object({ type: z.literal('session-ended'), sessionId: z.string() }),
 ]);
 export type LiveEvent = z.infer<typeof liveEvent>;

@@ -31,6 +31,9 @@ export const templateNames = [
   'contact-code',
   'change-held',
   'change-dropped',
+  'protected-change-proposed',
+  'protected-change-made',
+  'protected-change-dropped',
 ] as const;
 export const templateName = z.enum(templateNames);
 export type TemplateName = (typeof templateNames)[number];
@@ -97,6 +100,7 @@ export const changeTemplate = endpoint({
   right: 'mail.configure',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'every-call' },
   bridge: 'settings.changeTemplate',
   params: byName,
   body: z.object({ basedOn: z.int(), words: draft.nullable() }),
@@ -111,6 +115,7 @@ export const previewTemplate = endpoint({
   summary: 'Preview a mail with this text and invented values; nothing is stored or sent',
   right: 'mail.configure',
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it changes nothing' },
   bridge: 'settings.previewTemplate',
   params: byName,
   body: draft,
@@ -125,6 +130,7 @@ export const testTemplate = endpoint({
   summary: 'Send a test mail with this text and invented values',
   right: 'mail.configure',
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it changes nothing' },
   bridge: 'settings.testTemplate',
   params: byName,
   body: draft.extend({ to: z.email().max(254) }),

@@ -22,6 +22,7 @@ export const rights = [
   'audit.configure',
   'operators.manage',
   'resets.require',
+  'protected-changes.decide',
 ] as const;
 export const right = z.enum(rights);
 export type Right = (typeof rights)[number];

@@ -54,6 +54,7 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
   'requiredReset.mailsPerMinute': [1, 6000],
   'requiredReset.remindBefore': [0, 90],
   'requiredReset.remindAfter': [0, 90],
+  'protectedChanges.validFor': [hour, 14 * day],
   'passwords.history': [0, 24],
   'passwords.breached.timeout': [50, 5000],
   ...Object.fromEntries(

@@ -14,6 +14,7 @@ export const dryRunPolicy = endpoint({
     'List which of the last 100 resets this policy would have refused, by their evidence; changes nothing',
   right: 'policy.change',
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it changes nothing' },
   bridge: 'settings.dryRunPolicy',
   body: z.object({ document: policyDocument }),
   answer: z.object({

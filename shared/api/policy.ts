@@ -38,6 +38,8 @@ const ownContactDefaults = {
 };
 /** Numbers on file without a country code are as dialled in `phoneCountry`. Above either amount an import or feed needs a second administrator. */
 const accountsDefaults = { phoneCountry: '', massChange: { percent: 5, accounts: 50 } };
+/** A proposed change waits over a long weekend. */
+const protectedChangesDefaults = { secondAdministrator: true, validFor: 72 * hour };
 const reminderDays = z.array(z.int().min(0).max(90)).max(10);
 const isTimeZone = (name: string): boolean => {
   try {
@@ -180,6 +182,13 @@ export const policyDocument = z.object({
       afterDue: z.enum(['nothing', 'block']),
     })
     .default(requiredResetDefaults),
+  /** Changes that weaken a protection: whether a second administrator must approve them where there is one, and how long they wait. */
+  protectedChanges: z
+    .object({
+      secondAdministrator: z.boolean(),
+      validFor: seconds(hour, 14 * 24 * hour),
+    })
+    .default(protectedChangesDefaults),
   passwords: passwordSection,
   /** Who is notified of a reset in addition to the account's owner. */
   notifications: z.object({ manager: z.enum(['never', 'sensitive', 'always']) }),
@@ -232,6 +241,7 @@ export const defaultPolicy: PolicyDocument = {
   accounts: accountsDefaults,
   ownContact: ownContactDefaults,
   requiredReset: requiredResetDefaults,
+  protectedChanges: protectedChangesDefaults,
   passwords: {
     preset: 'classic',
     history: 24,
@@ -273,6 +283,7 @@ export const changePolicy = endpoint({
   right: 'policy.change',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'weakening' },
   bridge: 'settings.changePolicy',
   body: z.object({ basedOn: z.int(), document: policyDocument }),
   answer: policyView,

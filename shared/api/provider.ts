@@ -57,6 +57,7 @@ export const changeProvider = endpoint({
   right,
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'every-call' },
   bridge: 'provider.change',
   body: providerSettings.extend({ secret: z.string().max(limits.password).optional() }),
   answer: view,
@@ -72,6 +73,7 @@ export const unlinkOtherIssuers = endpoint({
   right,
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'every-call' },
   bridge: 'provider.unlinkOtherIssuers',
   answer: z.object({ unlinked: z.int() }),
   errors: ['provider.off'],
@@ -84,6 +86,7 @@ export const testProvider = endpoint({
   summary: 'Test the stored provider: read its discovery document, and see whether it accepts the client',
   right,
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it changes nothing' },
   bridge: 'provider.test',
   answer: z.object({
     issuer: z.string(),

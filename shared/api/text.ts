@@ -75,6 +75,7 @@ export const changeTextSettings = endpoint({
   right: 'mail.configure',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'every-call' },
   bridge: 'settings.changeTexts',
   body: textSettings.extend({
     secret: z
@@ -94,6 +95,7 @@ export const sendTestText = endpoint({
   summary: 'Send a test text with the stored settings',
   right: 'mail.configure',
   scope: { by: 'everything' },
+  protected: { by: 'nothing', because: 'it sends a test with the settings in force' },
   bridge: 'settings.testText',
   body: z.object({ to: z.string().trim().min(3).max(limits.phone) }),
   answer: z.object({ delivery: z.enum(['accepted', 'kept-in-outbox']), answer: z.string().nullable() }),

@@ -56,6 +56,7 @@ export const changeTrust = endpoint({
   right: 'mail.configure',
   scope: { by: 'everything' },
   proof: 'recent',
+  protected: { by: 'every-call' },
   bridge: 'settings.changeTrust',
   largeBody: true,
   body: trustSettings.extend({

@@ -131,6 +131,14 @@ export const errorStatus = {
   'required-reset.too-many': 422,
   'required-reset.due-date': 422,
   'required-reset.ended': 409,
+  // changes that need a second administrator
+  'protected-change.not-found': 404,
+  'protected-change.settled': 409,
+  'protected-change.own': 403,
+  'protected-change.own-rights': 403,
+  'protected-change.not-yours': 403,
+  'protected-change.outdated': 409,
+  'protected-change.no-approver': 409,
   // services around the desk
   'mail.not-found': 404,
   'mail.failed': 502,

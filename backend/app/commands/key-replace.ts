@@ -44,6 +44,11 @@ async function settleSealedRows(tx: Transaction<Tables>, at: number): Promise<Se
     .where('sealed', 'is not', null)
     .executeTakeFirst();
   await tx
+    .updateTable('protected_changes')
+    .set({ state: 'expired', sealed: null, settled_at: at, reason: 'The key was replaced.' })
+    .where('state', '=', 'waiting')
+    .execute();
+  await tx
     .updateTable('password_requests')
     .set({ address: null, answered_at: at })
     .where('answered_at', 'is', null)

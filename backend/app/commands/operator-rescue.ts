@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AuditAction } from '../../../shared/api/timeline.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
+import { assertAdministratorRemains } from '../../operators/remaining-administrator.ts';
 import { unlockName } from '../../operators/lockout.ts';
 import { createAuditKey } from '../../store/audit-key.ts';
 import { systemOrigin } from '../../store/append-event.ts';
@@ -90,6 +91,28 @@ export const operatorUnlock = commandOf({
   facts: {},
   change: (tx, { user_name_key }) => unlockName(tx, user_name_key),
   done: (name) => `${name} is unlocked and can sign in now.`,
+});
+
+/** Frees a desk whose second administrator is gone, so that no administrator can approve changes; also stops one at once. */
+export const operatorDisable = commandOf({
+  word: 'disable',
+  summary:
+    'Disables an operator and ends their sessions, for a desk whose second administrator is gone; also while the backend runs.',
+  action: 'operator.disabled',
+  facts: { to: 'disabled' },
+  change: async (tx, { id }) => {
+    await tx.updateTable('operators').set({ state: 'disabled' }).where('id', '=', id).execute();
+    await assertAdministratorRemains(tx).catch(() => {
+      throw new UsageError('This is the only administrator of all accounts, who cannot be disabled.');
+    });
+    await tx
+      .updateTable('operator_sessions')
+      .set({ ended_at: Date.now() })
+      .where('operator_id', '=', id)
+      .where('ended_at', 'is', null)
+      .execute();
+  },
+  done: (name) => `${name} is disabled, and their sessions have ended.`,
 });
 
 /** Gives the desk an administrator again who may change the policy, where every administrator has a scope. */

@@ -7,7 +7,7 @@ import { keyReplace } from './key-replace.ts';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 import { mailBounce } from './mail-bounce.ts';
-import { operatorClearScope, operatorUnlock } from './operator-rescue.ts';
+import { operatorClearScope, operatorDisable, operatorUnlock } from './operator-rescue.ts';
 import { usageOf, UsageError, type Command, type Variables, type Output } from './command.ts';
 
 const commands: readonly Command[] = [
@@ -20,6 +20,7 @@ const commands: readonly Command[] = [
   mailBounce,
   operatorUnlock,
   operatorClearScope,
+  operatorDisable,
   backup,
   restore,
 ];

@@ -1,5 +1,6 @@
 import { countMissingEvents, hasMissingEvents } from '../../audit/verify/missing-events.ts';
 import { createDrills } from '../../drill/drills.ts';
+import { createProtectedChangeServices } from '../../protected-changes/create-protected-change-services.ts';
 import { systemOrigin } from '../../store/append-event.ts';
 import { composeDesk } from './compose-desk.ts';
 import type { ServerFoundation } from './foundation.ts';
@@ -17,10 +18,21 @@ export function composeBackend(foundation: ServerFoundation) {
     ...foundation,
     openDesk: (policy) => openPracticeDesk(foundation, policy),
   });
+  const protectedChanges = createProtectedChangeServices({
+    ...foundation,
+    mail: foundation.mail.settings,
+    texts: foundation.textServices.settings,
+    trust: foundation.trustSettings,
+    provider: desk.operators.providerSettings,
+    streams: desk.audit.settings,
+    templates: desk.templates,
+    mailComposer: desk.mailComposer,
+  });
   return {
     desk,
     drills,
-    sweeps: { ...desk.sweeps, drills: drills.sweep },
+    protectedChanges,
+    sweeps: { ...desk.sweeps, drills: drills.sweep, protectedChanges: protectedChanges.sweep },
     /** Settles what the last run of this backend left unfinished. */
     settleInterrupted: async () => {
       await desk.imports.settleInterruptedImports();

@@ -45,6 +45,7 @@ export function composeDesk(foundation: Foundation) {
   });
   return {
     templates,
+    mailComposer,
     imports,
     casework,
     operators,

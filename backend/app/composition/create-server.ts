@@ -24,21 +24,23 @@ export function createServer(
     callsPerSession = 1000,
   }: Configuration,
   foundation: ServerFoundation,
-  { desk, drills }: Backend,
+  { desk, drills, protectedChanges }: Backend,
 ): Promise<FastifyInstance> {
   const { store, policy, log, now } = foundation;
   const { operators, casework, eventWindows } = desk;
   const notices = createServerNotices(log);
+  const access = createEndpointAccess({ store, eventWindows });
   const approvalRows = createApprovalRows({ store, now });
   return createHttpServer({
     ...foundation,
     notices,
-    handlers: createHandlers(foundation, desk, drills, notices),
+    handlers: createHandlers(foundation, desk, { drills, notices, protectedChanges, access }),
+    protectedChanges,
     practisedHandlers: createPractisedHandlers(drills),
     pages: servePages(foundation, desk),
     sessions: operators.sessions,
     isProved: createIsProved({ policy, now }),
-    access: createEndpointAccess({ store, eventWindows }),
+    access,
     lockedSessions: operators.lockedSessions,
     countWaiting: async (session) =>
       (await approvalRows.countWaiting(session)) + (await casework.held.countWaiting(session)),

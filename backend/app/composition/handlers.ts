@@ -1,6 +1,8 @@
 import { createAccounts } from '../../accounts/accounts.ts';
 import { createApprovalRows } from '../../casework/approvals/approval-rows.ts';
 import { createCaseRows } from '../../casework/cases/case-rows.ts';
+import type { EndpointAccess } from '../../authorization/endpoint-access.ts';
+import type { ProtectedChanges } from '../../protected-changes/protected-changes-port.ts';
 import type { Drills } from '../../drill/drills.ts';
 import { createFlags } from '../../casework/flags/flags.ts';
 import { createAccountHandlers } from '../../web/http/account-handlers.ts';
@@ -16,6 +18,7 @@ import { createOperatorHandlers } from '../../web/http/operator-handlers.ts';
 import { createOwnAccountHandlers } from '../../web/http/own-account-handlers.ts';
 import { createPasswordCheckHandlers } from '../../web/http/password-check-handlers.ts';
 import { createPolicyHandlers } from '../../web/http/policy-handlers.ts';
+import { createProtectedChangeHandlers } from '../../web/http/protected-change-handlers.ts';
 import { createProviderHandlers } from '../../web/http/provider-handlers.ts';
 import { createRequiredResetHandlers } from '../../web/http/required-reset-handlers.ts';
 import { createResetHandlers } from '../../web/http/reset-handlers.ts';
@@ -55,17 +58,23 @@ export function createDeskHandlers(
   );
 }
 
+interface Besides {
+  readonly drills: Drills;
+  readonly notices: ServerNotices;
+  readonly protectedChanges: ProtectedChanges;
+  readonly access: EndpointAccess;
+}
+
 /** The handlers of the whole Reset API, one group for each resource. */
 export function createHandlers(
   foundation: ServerFoundation,
   desk: Desk,
-  drills: Drills,
-  notices: ServerNotices,
+  { drills, notices, protectedChanges, access }: Besides,
 ): AllHandlers {
   const { store, policy, live, publicUrl, version, mode, setupCode, now } = foundation;
   const { operators, templates } = desk;
   const operatorHandling = { ...operators, sessions: operators.sessionList };
-  return joinHandlers(
+  const handlers: AllHandlers = joinHandlers(
     createSessionHandlers({ ...operators, setupCode, about: { version, mode, publicUrl }, now }),
     createOperatorHandlers(operatorHandling),
     createProviderHandlers(operators),
@@ -83,5 +92,7 @@ export function createHandlers(
     createDeskHandlers(foundation, desk),
     createAuditHandlers(desk.audit),
     createDrillHandlers(drills),
+    createProtectedChangeHandlers({ protectedChanges, access, handlers: () => handlers }),
   );
+  return handlers;
 }

@@ -12,6 +12,7 @@ import type { OperatorSession } from '../../authorization/operator-session.ts';
 import type { Live } from '../../live/live.ts';
 import { networkOf } from '../../network/addresses.ts';
 import type { LockedSessions } from '../../operators/locked-sessions.ts';
+import type { ProtectedChanges } from '../../protected-changes/protected-changes-port.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
 import type { RefusedTokens } from '../../operators/refused-tokens.ts';
 import type { Sessions } from '../../operators/sessions.ts';
@@ -40,6 +41,7 @@ interface Collaborators extends Connection {
   readonly sessions: Sessions;
   readonly isProved: IsProved;
   readonly access: EndpointAccess;
+  readonly protectedChanges: Pick<ProtectedChanges, 'pass'>;
   readonly lockedSessions: LockedSessions;
   /** Counts the requests that this operator can answer. */
   readonly countWaiting: (session: OperatorSession) => Promise<number>;
@@ -134,6 +136,7 @@ export async function createHttpServer({
   sessions,
   isProved,
   access,
+  protectedChanges,
   lockedSessions,
   countWaiting,
   live,
@@ -160,7 +163,15 @@ export async function createHttpServer({
 
   const sessionOf = createRequestSession({ sessions, isProved, refusedCalls, refusedTokens });
   const limitSession = createSessionLimit(server, callsPerSession);
-  const mounting = { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute, limitSession };
+  const mounting = {
+    sessionOf,
+    access,
+    protectedChanges,
+    answerRefusal,
+    refusedCalls,
+    strangersPerMinute,
+    limitSession,
+  };
   // The type of the handlers ties each to its endpoint, and `mountEndpoint` validates what it passes to them.
   for (const [name, handler] of Object.entries(handlers as unknown as Record<EndpointName, AnyHandler>))
     mountEndpoint(server, endpoints[name as EndpointName] as Endpoint, handler, mounting);

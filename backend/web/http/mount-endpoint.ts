@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
+import { apiPrefix, isProtected, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { limits } from '../../../shared/api/limits.ts';
+import { proposedAnswer, type ProtectedAct } from '../../../shared/api/protected-change-view.ts';
 import type { FileAnswer } from '../../audit/export/file-answer.ts';
 import type { EndpointAccess } from '../../authorization/endpoint-access.ts';
 import type { OperatorSession } from '../../authorization/operator-session.ts';
 import { networkOf } from '../../network/addresses.ts';
 import type { RefusedCalls } from '../../operators/refused-calls.ts';
+import type { ProtectedChanges } from '../../protected-changes/protected-changes-port.ts';
 import { Refusal } from '../../refusal.ts';
 import type { AnswerRefusal } from './answer-refusal.ts';
 import { sendFile } from './file-answer.ts';
@@ -19,6 +21,7 @@ import { originOf, type RequestSession } from './request-session.ts';
 interface Collaborators {
   readonly sessionOf: RequestSession;
   readonly access: EndpointAccess;
+  readonly protectedChanges: Pick<ProtectedChanges, 'pass'>;
   readonly answerRefusal: AnswerRefusal;
   readonly refusedCalls: Pick<RefusedCalls, 'unreadable'>;
   /** Requests a minute from one network with one name or token to an endpoint without a session. */
@@ -86,13 +89,21 @@ function limitGuesses(
   };
 }
 
+const answerJson = (reply: FastifyReply, answer: unknown) =>
+  reply
+    .header('Cache-Control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(answer));
+
 /** Adds the route of one endpoint: finds the session, validates the request, calls the handler, validates the answer. */
 export function mountEndpoint(
   server: FastifyInstance,
   endpoint: Endpoint,
   handler: AnyHandler,
-  { sessionOf, access, answerRefusal, refusedCalls, strangersPerMinute, limitSession }: Collaborators,
+  collaborators: Collaborators,
 ): void {
+  const { sessionOf, access, protectedChanges, answerRefusal, refusedCalls } = collaborators;
+  const { strangersPerMinute, limitSession } = collaborators;
   /** The session of a request that has not been validated yet. */
   const unread = new WeakMap<FastifyRequest, OperatorSession | null>();
   server.route({
@@ -135,12 +146,16 @@ export function mountEndpoint(
       };
       unread.delete(request);
       if (session !== null) await access.assert(endpoint, { ...call, session });
+      if (session !== null && isProtected(endpoint)) {
+        const act = endpoint.id as ProtectedAct;
+        const passed = await protectedChanges.pass({ ...call, act, session }, () => handler(call));
+        return 'proposed' in passed
+          ? answerJson(reply.code(202), proposedAnswer.parse(passed.proposed))
+          : answerJson(reply, endpoint.answer.parse(passed.answer));
+      }
       const answer = await handler(call);
       if (endpoint.file !== undefined) return sendFile(reply, endpoint, answer as FileAnswer);
-      return reply
-        .header('Cache-Control', 'no-store')
-        .type('application/json; charset=utf-8')
-        .send(JSON.stringify(endpoint.answer.parse(answer)));
+      return answerJson(reply, endpoint.answer.parse(answer));
     },
   });
 }

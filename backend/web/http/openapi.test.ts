@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
+import { isProtected, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { possibleErrors } from '../../../shared/api/possible-errors.ts';
 import { errorStatus } from '../../../shared/errors/codes.ts';
@@ -47,7 +48,8 @@ describe('/openapi.json', () => {
         ...(endpoint.method === 'GET' ? [] : ['413', '429']),
       ];
       expect([...statuses]).toEqual(expect.arrayContaining(least));
-      const { '200': _success, ...problems } = operation?.responses ?? {};
+      const { '200': _success, '202': proposed, ...problems } = operation?.responses ?? {};
+      expect([endpoint.id, proposed !== undefined]).toEqual([endpoint.id, isProtected(endpoint as Endpoint)]);
       expect([endpoint.id, Object.keys(problems).toSorted()]).toEqual([
         endpoint.id,
         [...statuses].toSorted(),

@@ -1,8 +1,9 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { z } from 'zod';
-import { apiPrefix, type Endpoint } from '../../../shared/api/endpoint.ts';
+import { apiPrefix, isProtected, type Endpoint } from '../../../shared/api/endpoint.ts';
 import { endpoints } from '../../../shared/api/endpoints.ts';
 import { possibleErrors } from '../../../shared/api/possible-errors.ts';
+import { proposedAnswer } from '../../../shared/api/protected-change-view.ts';
 import { inDrill, practisedNames } from '../../../shared/api/practised.ts';
 import { errorStatus } from '../../../shared/errors/codes.ts';
 import { problem } from '../../../shared/errors/problem.ts';
@@ -92,6 +93,12 @@ function operationOf(endpoint: Endpoint) {
           secret === true ? 'Success. The answer holds a secret: do not store or log it.' : 'Success',
         content: answerOf(endpoint),
       },
+      ...(isProtected(endpoint) && {
+        '202': {
+          description: 'The change waits for another administrator and has not taken effect',
+          content: { 'application/json': { schema: proposedAnswer } },
+        },
+      }),
       ...problemsOf(endpoint),
     },
   };

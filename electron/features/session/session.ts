@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Endpoint, EndpointAnswer, EndpointInput } from '../../../shared/api/endpoint.ts';
+import type { Endpoint, EndpointReply, EndpointInput } from '../../../shared/api/endpoint.ts';
 import type { setUp, SessionTokens, SessionView } from '../../../shared/api/session.ts';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import type { DownloadLimits } from '../../services/reset-api/reset-api.ts';
@@ -32,7 +32,7 @@ export interface Session {
     endpoint: E,
     input: EndpointInput<E>,
     options?: Omit<CallOptions, 'accessToken'>,
-  ) => Promise<EndpointAnswer<E>>;
+  ) => Promise<EndpointReply<E>>;
   /** Opens an endpoint of server-sent events in the session. */
   readonly openEventStream: (endpoint: Endpoint, signal: AbortSignal) => Promise<Readable>;
   /** Opens the events for a locked console, which has no access token: authorized by the refresh token, which stays valid. */

@@ -1,5 +1,6 @@
-import { apiVersion, type Endpoint, type EndpointAnswer } from '../../../shared/api/endpoint.ts';
+import { apiVersion, isProtected, type Endpoint, type EndpointReply } from '../../../shared/api/endpoint.ts';
 import { getAbout, type AboutView } from '../../../shared/api/about.ts';
+import { proposedAnswer } from '../../../shared/api/protected-change-view.ts';
 import type { FailureCode } from '../../../shared/errors/codes.ts';
 import { problem } from '../../../shared/errors/problem.ts';
 import { ConsoleFailure } from '../../failure/console-failure.ts';
@@ -20,13 +21,14 @@ const maxFields = 100;
 const webPage = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
 /** Parses an HTTP response into the endpoint's value, or throws the failure that it reports. */
-export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log: Log): EndpointAnswer<E> {
+export function readAnswer<E extends Endpoint>(endpoint: E, raw: RawAnswer, log: Log): EndpointReply<E> {
   const { status, contentType } = raw;
   const isJson = /^application\/(?:[\w.]+\+)?json\b/i.test(contentType);
   const json: unknown = isJson ? parseJson(raw.text) : undefined;
   if (status >= 200 && status < 300) {
-    const answer = endpoint.answer.safeParse(json);
-    if (answer.success) return accepted(endpoint, answer.data) as EndpointAnswer<E>;
+    const schema = status === 202 && isProtected(endpoint) ? proposedAnswer : endpoint.answer;
+    const answer = schema.safeParse(json);
+    if (answer.success) return accepted(endpoint, answer.data) as EndpointReply<E>;
     if (endpoint.id === getAbout.id) throw new ConsoleFailure('server.not-reset-desk');
     if (webPage.test(contentType)) throw new ConsoleFailure('proxy.web-page', { detail: String(status) });
     // Only paths are logged, because the response itself may contain a password.

@@ -3,7 +3,7 @@ import type { AxiosInstance } from 'axios';
 import {
   deviceHeader,
   type Endpoint,
-  type EndpointAnswer,
+  type EndpointReply,
   type EndpointInput,
 } from '../../../shared/api/endpoint.ts';
 import { isFailure } from '../../failure/console-failure.ts';
@@ -30,7 +30,7 @@ export interface ResetApi {
     endpoint: E,
     input: EndpointInput<E>,
     options?: CallOptions,
-  ) => Promise<EndpointAnswer<E>>;
+  ) => Promise<EndpointReply<E>>;
   /**
    * Opens an endpoint of server-sent events. The stream ends when either side closes it, and fails with `server.timeout` when the
    * server's heartbeats stop.

@@ -13,6 +13,7 @@ import {
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConnectionState } from '../../../shared/bridge/state.ts';
 import { useQueueCount } from '../../screens/queue/use-queue-count.ts';
+import { useProtectedChangeCount } from '../../parts/protected-changes/use-protected-changes.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { OperatorMenu } from './operator-menu.tsx';
 import type { Route } from './route.ts';
@@ -44,17 +45,23 @@ export function Rail({ session, route, connection, onGo, onKeys }: RailProps) {
   const { rights, displayName } = session.operator;
   const entries = useRailEntries(rights);
   const queue = useQueueCount(rights.includes('approvals.decide'));
+  const changes = useProtectedChangeCount(rights.includes('operators.manage'));
+  const counts: Partial<Record<RailEntry, number>> = { queue, settings: changes };
   const button = (entry: RailEntry) => {
     const Icon = icons[entry];
     const current = route.screen === entry || (entry === 'desk' && route.screen === 'case');
-    const waiting = entry === 'queue' ? queue : 0;
+    const waiting = counts[entry] ?? 0;
     return (
       <Tooltip key={entry} label={t(`shell.${entry}`)} position="right">
         <button
           type="button"
           className="rail-button"
           data-testid={`rail-${entry}`}
-          aria-label={waiting > 0 ? t('shell.queueCount', { count: waiting }) : t(`shell.${entry}`)}
+          aria-label={
+            waiting > 0
+              ? t(entry === 'settings' ? 'shell.changesCount' : 'shell.queueCount', { count: waiting })
+              : t(`shell.${entry}`)
+          }
           aria-current={current ? 'page' : undefined}
           onClick={() => onGo({ screen: entry })}
         >

@@ -15,6 +15,7 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { OpenScreen } from './open-screen.tsx';
 import type { Route } from './route.ts';
 import { Rail } from './rail.tsx';
+import { SentDialog } from '../../parts/protected-changes/sent-dialog.tsx';
 import { TopSlotProvider } from '../../parts/top-bar/top-slot.tsx';
 import { TroubleBanner } from './trouble-banner.tsx';
 import { useActivity } from './use-activity.ts';
@@ -108,6 +109,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
         </TopSlotProvider>
       </div>
       <TroubleBanner connection={connection} onState={onState} />
+      <SentDialog />
       <KeysDialog opened={keys} onClose={() => setKeys(false)} />
     </div>
   );

@@ -1,19 +1,34 @@
 import { useState } from 'react';
+import type { ProposedAnswer } from '../../../shared/api/protected-change-view.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { isProposed } from '../protected-changes/sent-change.ts';
 
 /** The outcome of the last save or test: a message, or the failure. */
 export function useOutcome() {
+  const t = useTexts();
   const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   return {
     message,
     failure,
-    /** Awaits `work`, shows `messageFor` its value or its failure, and answers whether it succeeded. */
-    settle: async <T>(work: Promise<Result<T>>, messageFor: (value: T) => string): Promise<boolean> => {
+    /**
+     * Awaits `work`, shows `messageFor` its value or its failure, and answers whether it succeeded. A change that was sent to another administrator
+     * succeeded as well, with a message of its own.
+     */
+    settle: async <T>(
+      work: Promise<Result<T>>,
+      messageFor: (value: Exclude<T, ProposedAnswer>) => string,
+    ): Promise<boolean> => {
       setMessage('');
       const result = await work;
       setFailure(result.ok ? null : result.failure);
-      if (result.ok) setMessage(messageFor(result.value));
+      if (result.ok)
+        setMessage(
+          isProposed(result.value)
+            ? t('protectedChanges.sentShort')
+            : messageFor(result.value as Exclude<T, ProposedAnswer>),
+        );
       return result.ok;
     },
   };

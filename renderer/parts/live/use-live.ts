@@ -26,6 +26,11 @@ function staleAfter(event: EventValue<'live'>): readonly QueryKey[] | null {
       return [['settings', 'policy'], ['case']];
     case 'operator-reported':
       return [['operators'], ['audit']];
+    case 'protected-change-proposed':
+      return [['protected-changes']];
+    case 'protected-change-settled':
+    case 'protected-change-made':
+      return [['protected-changes'], ['settings'], ['operators'], ['audit']];
     case 'session-ended':
       return [];
   }

@@ -2,6 +2,7 @@ import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
+import { isProposed, showSent } from '../protected-changes/sent-change.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { ProofField } from './proof-field.tsx';
 import { useProof } from './use-proof.ts';
@@ -9,8 +10,8 @@ import { useProof } from './use-proof.ts';
 type Call<T> = () => Promise<Result<T>>;
 
 /**
- * Runs calls that need a recent proof of identity: if the backend asks for one, a dialog collects it and the call is repeated. The
- * component that uses this hook must render `dialog`.
+ * Runs calls that need a recent proof of identity: if the backend asks for one, a dialog collects it and the call is repeated. If the change was sent
+ * to another administrator, a dialog says so. The component that uses this hook must render `dialog`.
  */
 export function useProven(): {
   readonly run: <T>(call: Call<T>) => Promise<Result<T>>;
@@ -23,7 +24,7 @@ export function useProven(): {
   const [failure, setFailure] = useState<Failure | null>(null);
   const settle = useRef<(proved: boolean) => void>(() => undefined);
 
-  const run = async <T,>(call: Call<T>): Promise<Result<T>> => {
+  const runProven = async <T,>(call: Call<T>): Promise<Result<T>> => {
     const first = await call();
     if (first.ok || first.failure.code !== 'session.reauthentication-required') return first;
     proof.clear();
@@ -34,6 +35,11 @@ export function useProven(): {
     });
     setOpen(false);
     return proved ? call() : first;
+  };
+  const run = async <T,>(call: Call<T>): Promise<Result<T>> => {
+    const result = await runProven(call);
+    if (result.ok && isProposed(result.value)) showSent(result.value.protectedChange);
+    return result;
   };
   const cancel = () => {
     proof.giveUp();

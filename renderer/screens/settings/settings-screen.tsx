@@ -15,6 +15,7 @@ import { ProviderSection } from './operators/provider-section.tsx';
 import { OwnAccountSection } from './own-account/own-account-section.tsx';
 import { PolicySettings } from './policy/policy-settings.tsx';
 import { policyTopics } from './policy/policy-topics.ts';
+import { ProtectedChangesSection } from './protected-changes/protected-changes-section.tsx';
 import { ServerNotices } from './server-notices.tsx';
 import { SettingsContents } from './settings-contents.tsx';
 import { SpellingSection } from './spelling-settings.tsx';
@@ -37,6 +38,11 @@ const idOf = (title: string) => title.replaceAll('.', '-');
 function sectionsFor(rights: readonly Right[]): readonly Section[] {
   const has = (right: Right) => rights.includes(right);
   return [
+    {
+      title: 'protectedChanges.title',
+      isShown: has('operators.manage'),
+      content: <ProtectedChangesSection />,
+    },
     { title: 'settings.appearance.title', isShown: true, content: <AppearanceSection /> },
     { title: 'settings.spelling.title', isShown: has('cases.work'), content: <SpellingSection /> },
     { title: 'operators.own.title', isShown: true, content: <OwnAccountSection /> },

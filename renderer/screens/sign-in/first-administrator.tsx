@@ -69,6 +69,9 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
       >
         <h1>{t('entrance.setUp.title')}</h1>
         <Text c="dimmed">{t('entrance.setUp.lead')}</Text>
+        <Text size="sm" c="dimmed" data-testid="set-up-single">
+          {t('entrance.setUp.single')}
+        </Text>
         <TextInput
           data-testid="set-up-name"
           label={t('entrance.setUp.displayName')}

@@ -25,6 +25,8 @@ export const entranceTexts = {
   setUp: {
     title: 'Create the first administrator',
     lead: 'No operators exist yet. The first administrator can change all settings and add other operators.',
+    single:
+      'Until a second administrator joins, changes that weaken protection take effect at once, and nobody else has to approve them. Invite one in Settings, under Operators.',
     displayName: 'Your name',
     userName: 'User name',
     password: 'Password',
@@ -67,6 +69,8 @@ export const shellTexts = {
   cases: 'Cases',
   queue: 'Queue',
   queueCount: 'Queue, {{count}} waiting',
+  changesCount_one: 'Settings, {{count}} change waiting',
+  changesCount_other: 'Settings, {{count}} changes waiting',
   audit: 'Audit log',
   practise: 'Practise',
   outbox: 'Outbox',

@@ -131,6 +131,15 @@ const codes = {
   'required-reset_too-many': 'These are too many accounts at once. Narrow the selection.',
   'required-reset_due-date': 'The due date must be within the next year. Choose another.',
   'required-reset_ended': 'This required reset has already ended.',
+  'protected-change_not-found': 'This change no longer exists.',
+  'protected-change_settled': 'This change has already been decided, withdrawn or has expired.',
+  'protected-change_own': 'You proposed this change. Another administrator must decide it.',
+  'protected-change_own-rights': 'This change raises your own rights. Another administrator must decide it.',
+  'protected-change_not-yours': 'Only the administrator who proposed this change can withdraw it.',
+  'protected-change_outdated':
+    'The change did not take effect, because what it rests on has changed since it was proposed. It must be proposed again.',
+  'protected-change_no-approver':
+    'No administrator can approve this change: it raises the rights of the only other administrator. A third administrator is needed.',
   'mail_not-found': 'This message is no longer in the outbox.',
   text_failed: 'The text message could not be sent. Try again, or use another check.',
   mail_failed: 'The email could not be sent. Try again, or use another check.',

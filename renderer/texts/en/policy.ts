@@ -98,6 +98,10 @@ const fields = {
     remindAfter: 'Reminders: days after the due date',
     afterDue: 'After the due date',
   },
+  protectedChanges: {
+    secondAdministrator: 'Changes that weaken protection need a second administrator',
+    validFor: 'A change waits for a second administrator for (hours)',
+  },
   passwords: {
     preset: 'New passwords',
     history: 'Not one of this many previous passwords',
@@ -153,6 +157,9 @@ export const policyTexts = {
     toxicCombination: { within: 'An attacker might change an address first and then ask for a reset.' },
     contactCoolDown:
       'Until then, it can neither verify a caller nor receive a secret. 0: it can be used at once.',
+    protectedChanges: {
+      secondAdministrator: 'Applies while at least two administrators can sign in.',
+    },
     operatorSession: { secondFactor: 'Required: operators without it set it up at the next sign-in.' },
     selfService: {
       tiers: 'With no selection, users cannot get a link without the help desk.',

@@ -44,6 +44,8 @@ const rules: readonly (readonly [method: string, path: RegExp, who: Expected['wh
   ['*', /^\/operators/, administrator, 'operator'],
   ['POST', /^\/required-resets\/:requiredResetId\/(stop|tell-again)$/, administrator, 'account'],
   ['*', /^\/required-/, administrator, 'nothing'],
+  ['POST', /^\/protected-changes\//, administrator, 'everything'],
+  ['*', /^\/protected-changes/, administrator, 'nothing'],
 ];
 
 /** Who may call an endpoint, and what its request is about; throws for an endpoint without a row. */

@@ -6,6 +6,7 @@ import type { SessionTokens } from '../../../shared/api/session.ts';
 import { administrator } from '../../backend/start-test-backend.ts';
 import { browserOf, deskOf } from '../../backend/desk-call.ts';
 import { invitationIn, invite, join, type Person } from '../../backend/join-operator.ts';
+import { trustEachAdministrator } from '../../backend/trust-each-administrator.ts';
 
 const bob: Person = {
   userName: 'bob',
@@ -256,6 +257,7 @@ describe('operators', () => {
       setState,
       desk,
     }) => {
+      await trustEachAdministrator(desk);
       const other = await join(backend, tokens.accessToken, cleo);
       const hers = deskOf(backend.ask, other.tokens.accessToken);
       const outcomes = await Promise.all([
@@ -275,7 +277,9 @@ describe('operators', () => {
       tokens,
       change,
       setState,
+      desk,
     }) => {
+      await trustEachAdministrator(desk);
       const more = { roles: ['administrator', 'operator', 'approver'] };
       const other = await join(backend, tokens.accessToken, cleo);
       expect((await change(tokens.session.operator.id, more)).body.code).toBe('operator.own-roles');

@@ -23,6 +23,9 @@ const readers: Readonly<Partial<Record<TemplateName, MailAccount>>> = {
   'operator-password': operator,
   'operator-recovery-code': operator,
   'operator-changed': operator,
+  'protected-change-proposed': operator,
+  'protected-change-made': operator,
+  'protected-change-dropped': operator,
 };
 
 describe('every mail has a way to say "This was not me"', () => {

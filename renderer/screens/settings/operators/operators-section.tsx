@@ -5,6 +5,7 @@ import type { OperatorRow } from '../../../../shared/api/operators.ts';
 import type { Failure, Result } from '../../../../shared/errors/result.ts';
 import { failureOf, useConsoleBridge, valueOf } from '../../../bridge/console-bridge.ts';
 import { FailureLine } from '../../../parts/failure/failure-line.tsx';
+import { isProposed } from '../../../parts/protected-changes/sent-change.ts';
 import { useProven } from '../../../parts/proof/use-proven.tsx';
 import { SettingsSection } from '../../../parts/forms/settings-section.tsx';
 import { useTexts } from '../../../texts/use-texts.ts';
@@ -32,7 +33,7 @@ function useOperatorCalls(onDone: (message: string) => void) {
   const submit = async (call: () => Promise<Result<unknown>>, done = ''): Promise<Failure | null> => {
     const result = await run(call);
     if (!result.ok) return result.failure;
-    onDone(done);
+    onDone(isProposed(result.value) ? t('protectedChanges.sentShort') : done);
     await query.refetch();
     return null;
   };

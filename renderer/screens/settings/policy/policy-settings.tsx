@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatPastTime } from '../../../parts/clock/format-time.ts';
@@ -25,6 +26,7 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
     queryFn: () => valueOf(bridge.settings.policy({})),
     retry: false,
   });
+  const [saves, setSaves] = useState(0);
   const view = query.data;
   const head = (
     <div id={idOf(null)} tabIndex={-1}>
@@ -47,10 +49,14 @@ export function PolicySettings({ mayChange, idOf }: PolicySettingsProps) {
   if (view === undefined) return head;
   return (
     <PolicyForm
-      key={view.version}
+      // The form starts again from the policy in force, also where its changes were sent to another administrator.
+      key={`${view.version} ${saves}`}
       view={view}
       mayChange={mayChange}
-      onChanged={() => void query.refetch()}
+      onChanged={() => {
+        setSaves(saves + 1);
+        void query.refetch();
+      }}
       idOf={idOf}
       head={head}
     />

@@ -36,6 +36,7 @@ const topicOf: Readonly<Record<keyof PolicyDocument, PolicyTopic>> = {
   approvals: 'fourEyes',
   toxicCombination: 'fourEyes',
   alert: 'fourEyes',
+  protectedChanges: 'fourEyes',
   operatorSession: 'operators',
   signIn: 'users',
   selfService: 'users',

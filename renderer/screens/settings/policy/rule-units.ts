@@ -22,6 +22,7 @@ const units: Readonly<Record<string, number>> = {
   'alert.most': hour,
   'resetLink.validFor': hour,
   'failedChecks.within': hour,
+  'protectedChanges.validFor': hour,
   contactCoolDown: day,
 };
 

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely';
+import type { Role } from '../../shared/api/operator.ts';
+import type { OperatorsTable, Tables } from '../store/tables.ts';
+import { isUnscoped, parseScope } from './account-access.ts';
+import { completePersons, isSamePerson, type Person } from './persons.ts';
+
+/** An administrator of the whole desk who can sign in. */
+export interface Administrator {
+  readonly id: string;
+  readonly displayName: string;
+  readonly person: Person;
+}
+
+const isAdministrator = ({ roles }: Pick<OperatorsTable, 'roles'>): boolean =>
+  (JSON.parse(roles) as Role[]).includes('administrator');
+
+/** An operator without a password signs in with the identity provider. */
+const canSignIn = ({ password_hash, provider_subject }: OperatorsTable): boolean =>
+  password_hash !== '' || provider_subject !== null;
+
+/**
+ * The administrators who can decide about the whole desk: active, without a scope, and able to sign in. One who is locked after wrong passwords counts,
+ * so that an attacker's guesses do not take the second administrator away.
+ */
+export async function readAdministrators(db: Kysely<Tables>): Promise<readonly Administrator[]> {
+  const active = await db.selectFrom('operators').selectAll().where('state', '=', 'active').execute();
+  const rows = active.filter(
+    (row) => isAdministrator(row) && isUnscoped(parseScope(row.scope)) && canSignIn(row),
+  );
+  const persons = rows.length > 0 ? await completePersons(db, rows) : new Map<string, Person>();
+  return rows.map(({ id, display_name }) => ({
+    id,
+    displayName: display_name,
+    person: persons.get(id) ?? new Set([`operator ${id}`]),
+  }));
+}
+
+/** Those of the administrators who are another person than each of these. */
+export const otherThan = (
+  administrators: readonly Administrator[],
+  persons: readonly Person[],
+): readonly Administrator[] =>
+  administrators.filter(({ person }) => !persons.some((other) => isSamePerson(person, other)));

@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import type { changeOperator, inviteOperator, setOperatorState } from '../../../shared/api/operators.ts';
+import type { stopRequiredReset } from '../../../shared/api/required-reset.ts';
+import { everyAccount, type OperatorScope } from '../../../shared/api/operator.ts';
+import { isWithin } from '../../authorization/account-access.ts';
+import { describeScope } from '../../operators/operator-changes.ts';
+import { operatorsOfOtherIssuers } from '../../operators/provider/unlink.ts';
+import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
+import { rolesOf, scopeOf } from '../../operators/tokens.ts';
+import type { Store } from '../../store/store.ts';
+import type { OperatorsTable } from '../../store/tables.ts';
+import { changedFields, ofSettings, type Acts, type ProtectedCall } from '../description.ts';
+
+type Body<E extends { body: z.ZodType }> = z.output<E['body']>;
+
+const sorted = (roles: readonly string[]): string => [...new Set(roles)].toSorted().join(', ');
+
+/** The values of an operator that an edit can change, for people to read. */
+const valuesOf = (operator: OperatorsTable) => ({
+  displayName: operator.display_name,
+  email: operator.email,
+  roles: sorted(rolesOf(operator)),
+  scope: describeScope(scopeOf(operator)),
+  linkedAccountId: operator.linked_account_id,
+});
+
+/** Whether an edit gives the operator rights, or takes them from an administrator. */
+function judgeEdit(operator: OperatorsTable, edit: Body<typeof changeOperator>) {
+  const before = rolesOf(operator);
+  const after = edit.roles ?? before;
+  const scope: OperatorScope = { ...everyAccount, ...(edit.scope ?? scopeOf(operator)) };
+  const gainsRole = after.some((role) => !before.includes(role));
+  const wasAdministrator = before.includes('administrator');
+  const gainsAccounts = !isWithin(scope, scopeOf(operator));
+  const losesAdministrator =
+    wasAdministrator &&
+    (!after.includes('administrator') || describeScope(scope) !== describeScope(scopeOf(operator)));
+  const changesAccount =
+    edit.linkedAccountId !== undefined && edit.linkedAccountId !== operator.linked_account_id;
+  const changesEmail = edit.email !== undefined && edit.email !== operator.email;
+  return {
+    raisesRights: gainsRole || gainsAccounts,
+    isProtected: gainsRole || gainsAccounts || losesAdministrator || changesAccount || changesEmail,
+  };
+}
+
+/** The acts about operators, and about what administrators have required of users. */
+export function createOperatorActs({
+  store,
+  provider,
+}: {
+  readonly store: Store;
+  readonly provider: ProviderSettingsStore;
+}) {
+  /** The operator in question; undefined where the handler refuses. */
+  const find = ({ params }: ProtectedCall) =>
+    store.db
+      .selectFrom('operators')
+      .selectAll()
+      .where('id', '=', (params as { operatorId: string }).operatorId)
+      .where('state', '!=', 'removed')
+      .executeTakeFirst();
+  const about = (
+    { id, display_name }: OperatorsTable,
+    before: object,
+    after: object,
+    { raises }: { raises: boolean },
+  ) => {
+    const fields = changedFields(before, after);
+    if (fields.length === 0) return null;
+    return { subject: display_name, fields, raises: raises ? [id] : [] };
+  };
+
+  return {
+    inviteOperator: ({ body }) => {
+      const { displayName, userName, email, roles, scope } = body as Body<typeof inviteOperator>;
+      const after = { displayName, userName, email, roles: sorted(roles), scope: describeScope(scope) };
+      return Promise.resolve(ofSettings(changedFields({}, after), displayName));
+    },
+    changeOperator: async (call) => {
+      const edit = call.body as Body<typeof changeOperator>;
+      const operator = await find(call);
+      if (operator === undefined) return null;
+      const { isProtected, raisesRights } = judgeEdit(operator, edit);
+      if (!isProtected) return null;
+      const { roles, scope, ...plain } = edit;
+      const after = {
+        ...plain,
+        ...(roles !== undefined && { roles: sorted(roles) }),
+        ...(scope !== undefined && { scope: describeScope(scope) }),
+      };
+      return about(operator, valuesOf(operator), after, { raises: raisesRights });
+    },
+    setOperatorState: async (call) => {
+      const { state } = call.body as Body<typeof setOperatorState>;
+      const operator = await find(call);
+      if (operator === undefined) return null;
+      const isAdministrator = rolesOf(operator).includes('administrator') && operator.state === 'active';
+      // Without this, an administrator could become the only one, whose changes wait for nobody else.
+      if (state !== 'active' && !isAdministrator) return null;
+      return about(operator, { state: operator.state }, { state }, { raises: state === 'active' });
+    },
+    unlinkOperator: async (call) => {
+      const operator = await find(call);
+      if (operator === undefined || operator.provider_subject === null) return null;
+      return about(operator, { provider: 'linked' }, { provider: 'not linked' }, { raises: false });
+    },
+    unlinkOtherIssuers: async () => {
+      const { issuer } = (await provider.read()).settings;
+      if (issuer === '') return null;
+      const linked = await operatorsOfOtherIssuers(store.db, issuer).select('display_name').execute();
+      if (linked.length === 0) return null;
+      const names = linked.map(({ display_name }) => display_name).toSorted();
+      return ofSettings([{ name: 'operators', from: names.join(', '), to: null, secret: false }]);
+    },
+    resetSecondFactor: async (call) => {
+      const operator = await find(call);
+      if (operator === undefined || operator.totp_secret === null) return null;
+      return about(operator, { secondFactor: 'set up' }, { secondFactor: 'not set up' }, { raises: false });
+    },
+    stopRequiredReset: async ({ params, body }) => {
+      const { requiredResetId } = params as { requiredResetId: string };
+      const { reason } = body as Body<typeof stopRequiredReset>;
+      const running = await store.db
+        .selectFrom('required_resets')
+        .select(['reason', 'state'])
+        .where('id', '=', requiredResetId)
+        .executeTakeFirst();
+      if (running?.state !== 'running') return null;
+      return ofSettings(
+        [{ name: 'state', from: 'running', to: `stopped: ${reason}`, secret: false }],
+        running.reason,
+      );
+    },
+  } satisfies Partial<Acts>;
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { changeSyslogStream, changeWebhookStream } from '../../../shared/api/audit-stream.ts';
+import type { changeMailSettings } from '../../../shared/api/mail.ts';
+import type { changeTemplate, TemplateName } from '../../../shared/api/mail-template.ts';
+import { changedRules, weakenedRules } from '../../../shared/api/policy-weakening.ts';
+import type { changePolicy } from '../../../shared/api/policy.ts';
+import type { changeProvider } from '../../../shared/api/provider.ts';
+import type { changeTextSettings } from '../../../shared/api/text.ts';
+import type { changeTrust } from '../../../shared/api/trust.ts';
+import type { StreamSettings } from '../../audit/stream/stream-settings.ts';
+import type { MailSettingsStore } from '../../messaging/mail/mail-settings.ts';
+import type { Templates } from '../../messaging/mail/templates/templates.ts';
+import type { TextSettingsStore } from '../../messaging/text-messages/text-settings.ts';
+import type { ProviderSettingsStore } from '../../operators/provider/provider-settings.ts';
+import type { TrustSettingsStore } from '../../outbound/trust-settings.ts';
+import type { PolicyInForce } from '../../policy/policy-in-force.ts';
+import { changedFields, changedSecret, ofSettings, type Acts } from '../description.ts';
+
+type Body<E extends { body: z.ZodType }> = z.output<E['body']>;
+
+export interface SettingsCollaborators {
+  readonly policy: PolicyInForce;
+  readonly mail: MailSettingsStore;
+  readonly templates: Templates;
+  readonly texts: TextSettingsStore;
+  readonly provider: ProviderSettingsStore;
+  readonly trust: TrustSettingsStore;
+  readonly streams: StreamSettings;
+}
+
+/** Certificates are long: the first characters of a hash tell two of them apart. */
+const shortHash = (pem: string): string | null =>
+  pem === '' ? null : `SHA-256 ${createHash('sha256').update(pem).digest('hex').slice(0, 16)}`;
+
+const policyAct =
+  (policy: PolicyInForce): Acts['changePolicy'] =>
+  async ({ body }) => {
+    const { document } = body as Body<typeof changePolicy>;
+    const before = (await policy.current()).document;
+    if (weakenedRules(before, document).length === 0) return null;
+    return ofSettings(
+      changedRules(before, document).map(({ rule, from, to }) => ({ name: rule, from, to, secret: false })),
+    );
+  };
+
+/** The acts that change the desk's own settings. */
+export function createSettingsActs({
+  policy,
+  mail,
+  templates,
+  texts,
+  provider,
+  trust,
+  streams,
+}: SettingsCollaborators) {
+  return {
+    changePolicy: policyAct(policy),
+    changeMailSettings: async ({ body }) => {
+      const { password, ...after } = body as Body<typeof changeMailSettings>;
+      const before = await mail.read();
+      return ofSettings([
+        ...changedFields(before.settings, after),
+        ...changedSecret('password', password, before.password !== null),
+      ]);
+    },
+    changeTemplate: async ({ params, body }) => {
+      const { template } = params as { template: TemplateName };
+      const { words } = body as Body<typeof changeTemplate>;
+      const before = (await templates.list()).find(({ name }) => name === template);
+      if (before === undefined) return null;
+      const { subject, body: text, original } = before;
+      const fields =
+        words === null
+          ? changedFields({ original: `${original}` }, { original: 'true' })
+          : changedFields({ subject, body: text }, words);
+      return ofSettings(fields, template);
+    },
+    changeTextSettings: async ({ body }) => {
+      const { secret, ...after } = body as Body<typeof changeTextSettings>;
+      const before = await texts.read();
+      return ofSettings([
+        ...changedFields(before.settings, after),
+        ...changedSecret('secret', secret, before.secret !== null),
+      ]);
+    },
+    changeProvider: async ({ body }) => {
+      const { secret, ...after } = body as Body<typeof changeProvider>;
+      const before = await provider.read();
+      return ofSettings([
+        ...changedFields(before.settings, after),
+        ...changedSecret('secret', secret, before.secret !== null),
+      ]);
+    },
+    changeTrust: async ({ body }) => {
+      const { authorities, clientCertificate, clientKey } = body as Body<typeof changeTrust>;
+      const before = await trust.view();
+      return ofSettings([
+        ...changedFields(
+          {
+            authorities: shortHash(before.authorities),
+            clientCertificate: shortHash(before.clientCertificate),
+          },
+          { authorities: shortHash(authorities), clientCertificate: shortHash(clientCertificate) },
+        ),
+        ...changedSecret('clientKey', clientKey, before.clientKeyStored),
+      ]);
+    },
+    changeSyslogStream: async ({ body }) => {
+      const { begin: _begin, ...after } = body as Body<typeof changeSyslogStream>;
+      return ofSettings(changedFields(await streams.syslog(), after));
+    },
+    changeWebhookStream: async ({ body }) => {
+      const { begin: _begin, secret, ...after } = body as Body<typeof changeWebhookStream>;
+      const before = await streams.webhook();
+      return ofSettings([
+        ...changedFields(before.settings, after),
+        ...changedSecret('secret', secret, before.secret !== null),
+      ]);
+    },
+  } satisfies Partial<Acts>;
+}

@@ -1,0 +1,44 @@
+import type { ChangedField, ProtectedAct } from '../../shared/api/protected-change-view.ts';
+
+type ActText = (subject: string) => string;
+
+/** What a change is about, for mails. The console has its own texts. */
+const actTexts: Readonly<Record<ProtectedAct, ActText>> = {
+  changePolicy: () => 'the policy',
+  changeMailSettings: () => 'the mail server',
+  changeTemplate: (template) => `the mail template “${template}”`,
+  changeTextSettings: () => 'the text gateway',
+  changeTrust: () => 'the certificates for outgoing connections',
+  changeProvider: () => 'the identity provider',
+  unlinkOtherIssuers: () => 'the operators who are linked to another identity provider',
+  changeSyslogStream: () => 'the audit log’s stream to syslog',
+  changeWebhookStream: () => 'the audit log’s stream to a webhook',
+  inviteOperator: (name) => `the invitation of ${name} as an operator`,
+  changeOperator: (name) => `the operator ${name}`,
+  setOperatorState: (name) => `the state of the operator ${name}`,
+  unlinkOperator: (name) => `the link of the operator ${name} to the identity provider`,
+  resetSecondFactor: (name) => `the two-factor authentication of the operator ${name}`,
+  stopRequiredReset: (reason) => `the required reset “${reason}”`,
+};
+
+/** `operatorSession.idleLock` as "operator session, idle lock". */
+const readable = (name: string): string =>
+  name
+    .split('.')
+    .map((part) => part.replaceAll('-', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+    .join(', ');
+
+/** A mail names at most so many fields. */
+const maxNamed = 12;
+
+/** What changes, without any value: "the policy (bars, standard; approvals, tiers)". */
+export function changeText(
+  act: ProtectedAct,
+  subject: string | null,
+  fields: readonly Pick<ChangedField, 'name'>[],
+): string {
+  const named = fields.slice(0, maxNamed).map(({ name }) => readable(name));
+  const more = fields.length - named.length;
+  const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join('; ');
+  return `${actTexts[act](subject ?? '')} (${list})`;
+}

@@ -1,0 +1,19 @@
+import type { MailComposer } from '../messaging/mail/mail-composer.ts';
+import type { Mailer } from '../messaging/mail/mailer.ts';
+import { createOperatorActs } from './acts/operator-acts.ts';
+import { createSettingsActs, type SettingsCollaborators } from './acts/settings-acts.ts';
+import { createChangeMails } from './change-mails.ts';
+import { createProtectedChanges } from './protected-changes.ts';
+import type { Collaborators, ProtectedChanges } from './protected-changes-port.ts';
+
+/** Changes that need a second administrator, with the description of every protected endpoint. */
+export function createProtectedChangeServices(
+  collaborators: Omit<Collaborators, 'mails'> &
+    SettingsCollaborators & { readonly mailer: Mailer; readonly mailComposer: MailComposer },
+): ProtectedChanges {
+  return createProtectedChanges({
+    ...collaborators,
+    mails: createChangeMails(collaborators),
+    acts: { ...createSettingsActs(collaborators), ...createOperatorActs(collaborators) },
+  });
+}

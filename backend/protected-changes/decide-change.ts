@@ -1,0 +1,185 @@
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import type { ProtectedChange } from '../../shared/api/protected-change-view.ts';
+import { parseScope } from '../authorization/account-access.ts';
+import { readAdministrators } from '../authorization/administrators.ts';
+import type { OperatorSession } from '../authorization/operator-session.ts';
+import { rightsFor } from '../authorization/rights.ts';
+import { rolesOf } from '../operators/tokens.ts';
+import { Refusal } from '../refusal.ts';
+import type { Origin } from '../store/append-event.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import {
+  actOf,
+  fieldsOf,
+  obstacleFor,
+  readChangePersons,
+  viewChanges,
+  type ChangeRow,
+} from './change-rows.ts';
+import type { Acts, Description, ProtectedCall } from './description.ts';
+import type { Collaborators, Perform, ProtectedChanges } from './protected-changes-port.ts';
+import { factsOf, type SettleChange } from './settle-change.ts';
+
+type Obstacle = NonNullable<ProtectedChange['obstacle']>;
+
+const refusals: Readonly<Record<Obstacle, ErrorCode>> = {
+  'own-proposal': 'protected-change.own',
+  'own-rights': 'protected-change.own-rights',
+  'not-permitted': 'session.not-permitted',
+};
+
+/** The refusals of an approved change after which it still waits. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'protected-change.settled',
+  'request.rate-limited',
+] as const);
+
+/** A second administrator's approval or refusal of a waiting change. */
+export function createDecideChange({
+  store,
+  sealed,
+  mails,
+  live,
+  acts,
+  settle,
+}: Collaborators & { readonly acts: Acts; readonly settle: SettleChange }): ProtectedChanges['decide'] {
+  /** Throws unless the operator is a second administrator for the change. */
+  const assertCanDecide = async (
+    db: Transaction | Store['db'],
+    row: ChangeRow,
+    { operator }: OperatorSession,
+  ): Promise<void> => {
+    const administrators = await readAdministrators(db);
+    const personsOf = await readChangePersons(db, [row]);
+    const self = administrators.find(({ id }) => id === operator.id);
+    const obstacle = obstacleFor(self, personsOf(row));
+    if (obstacle !== null) throw new Refusal(refusals[obstacle]);
+  };
+
+  /** The proposer as they are now; null if they are no operator any more. */
+  const readProposer = async (row: ChangeRow): Promise<OperatorSession | null> => {
+    const operator = await store.db
+      .selectFrom('operators')
+      .selectAll()
+      .where('id', '=', row.proposed_by)
+      .where('state', '=', 'active')
+      .executeTakeFirst();
+    if (!operator) return null;
+    const { id, user_name: userName, display_name: displayName } = operator;
+    const [roles, scope] = [rolesOf(operator), parseScope(operator.scope)];
+    return {
+      id: row.session_id,
+      operator: { id, userName, displayName, roles, scope },
+      rights: rightsFor(roles, scope),
+      authenticatedAt: row.proposed_at,
+      expiresAt: row.expires_at,
+    };
+  };
+
+  const openCall = (row: ChangeRow): ProtectedCall | null => {
+    try {
+      const [params, body] = JSON.parse(sealed.open(`protected-change ${row.id}`, row.sealed ?? '')) as [
+        unknown,
+        unknown,
+      ];
+      return { params: params ?? undefined, body: body ?? undefined };
+    } catch {
+      return null;
+    }
+  };
+
+  const isUnchanged = (row: ChangeRow, now: Description | null): now is Description =>
+    now !== null && now.subject === row.subject && JSON.stringify(now.fields) === row.fields;
+
+  const approve = async (
+    row: ChangeRow,
+    reason: string,
+    session: OperatorSession,
+    origin: Origin,
+    perform: Perform,
+  ): Promise<ProtectedChange> => {
+    const act = actOf(row);
+    const fail = async (failure: ErrorCode): Promise<never> => {
+      const end = { state: 'outdated', by: session.operator.id, reason, failure } as const;
+      await settle.end(row, end, origin, session);
+      throw new Refusal('protected-change.outdated', { detail: failure });
+    };
+    const call = openCall(row);
+    const proposer = await readProposer(row);
+    if (call === null || proposer === null)
+      return fail(call === null ? 'request.conflict' : 'session.not-permitted');
+    const description = await acts[act](call);
+    if (!isUnchanged(row, description)) return fail('request.conflict');
+    const before = await mails.readers(store.db);
+    const actor = {
+      kind: 'operator',
+      id: proposer.operator.id,
+      name: proposer.operator.displayName,
+    } as const;
+    const proposerOrigin = { actor, clientAddress: row.client_address, client: row.client };
+    try {
+      await store.together(
+        async (tx, recordAs) => {
+          await assertCanDecide(tx, row, session);
+          await settle.write(tx, row, { state: 'approved', by: session.operator.id, reason });
+          await recordAs(origin, {
+            action: 'protected-change.approved',
+            facts: {
+              change: row.id,
+              ...factsOf({ subject: row.subject, fields: fieldsOf(row) }, act),
+              proposedBy: actor.name,
+              reason,
+            },
+          });
+          const about = {
+            act,
+            subject: row.subject,
+            fields: fieldsOf(row),
+            proposedBy: actor.name,
+          };
+          const how = `${session.operator.displayName} approved it: ${reason}`;
+          await settle.tellMade(tx, about, { before, how });
+        },
+        () => perform(act, { ...call, session: proposer, origin: proposerOrigin }),
+      );
+    } catch (thrown) {
+      if (thrown instanceof Refusal && !passing.has(thrown.code) && !isDecisionRefusal(thrown))
+        return fail(thrown.code);
+      throw thrown;
+    }
+    live.publish({ type: 'protected-change-settled', changeId: row.id, state: 'approved' });
+    live.publish({ type: 'protected-change-made', act, operator: actor.name });
+    const done = await store.db
+      .selectFrom('protected_changes')
+      .selectAll()
+      .where('id', '=', row.id)
+      .execute();
+    const [view] = await viewChanges(store.db, done, session);
+    if (view === undefined) throw new Error('An approved change has a view');
+    return view;
+  };
+
+  return async (changeId, { decision, reason }, session, origin, perform) => {
+    const row = await settle.findWaiting(changeId);
+    try {
+      await assertCanDecide(store.db, row, session);
+    } catch (thrown) {
+      if (thrown instanceof Refusal)
+        await store.change(origin, (_tx, record) =>
+          record({
+            action: 'protected-change.refused',
+            outcome: 'refused',
+            facts: { change: changeId, code: thrown.code },
+          }),
+        );
+      throw thrown;
+    }
+    return decision === 'decline'
+      ? settle.end(row, { state: 'declined', by: session.operator.id, reason }, origin, session)
+      : approve(row, reason, session, origin, perform);
+  };
+}
+
+/** Whether the refusal is about the second administrator, and not about the change. */
+const isDecisionRefusal = ({ code }: Refusal): boolean =>
+  code === 'protected-change.own' || code === 'protected-change.own-rights';

@@ -1,0 +1,276 @@
+import { describe, expect } from 'vitest';
+import type { Endpoint } from '../../../shared/api/endpoint.ts';
+import { endpoints } from '../../../shared/api/endpoints.ts';
+import type { MailSettings } from '../../../shared/api/mail.ts';
+import { roles, type Right } from '../../../shared/api/operator.ts';
+import type { OperatorRow } from '../../../shared/api/operators.ts';
+import type { PolicyView } from '../../../shared/api/policy.ts';
+import {
+  protectedActs,
+  type ProposedAnswer,
+  type ProtectedAct,
+  type ProtectedChange,
+} from '../../../shared/api/protected-change-view.ts';
+import type { ProviderSettings } from '../../../shared/api/provider.ts';
+import type { TextSettings } from '../../../shared/api/text.ts';
+import { rightsFor } from '../../../backend/authorization/rights.ts';
+import { everyAccount } from '../../../shared/api/operator.ts';
+import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
+import { sharedDeskTest } from '../../fixtures/api.ts';
+import { makeLoopbackCertificate } from '../../fixtures/loopback-certificate.ts';
+
+const it = sharedDeskTest
+  .extend('subject', { scope: 'file' }, ({ operator }) => operator)
+  // Joins last: from then on, an invitation waits for a second administrator.
+  .extend('second', { scope: 'file' }, ({ staffedDesk, subject: _joined }) =>
+    staffedDesk.hire('bea', 'Bea Second', ['administrator']),
+  );
+
+interface Act {
+  /** Makes the change possible. */
+  readonly prepare?: (desk: StaffedDesk, subject: Member) => Promise<unknown>;
+  readonly call: (
+    ann: Member,
+    subject: Member,
+  ) => Promise<readonly [method: string, path: string, body?: object]>;
+  /** What the change is about, as it is now. */
+  readonly read: (ann: Member, subject: Member) => Promise<unknown>;
+}
+
+const get = async <T>({ call }: Member, path: string): Promise<T> => (await call<T>('GET', path)).body;
+const rowOf = async (ann: Member, userName: string) =>
+  (await get<{ operators: OperatorRow[] }>(ann, '/operators')).operators.find(
+    (row) => row.userName === userName,
+  );
+const stable = async (ann: Member, subject: Member) => {
+  const row = await rowOf(ann, subject.userName);
+  return row && { roles: row.roles, state: row.state, factor: row.secondFactorSince, provider: row.provider };
+};
+const linkTo = (issuer: string) => async (desk: StaffedDesk, subject: Member) =>
+  desk.backend.changeRows((db) =>
+    db
+      .updateTable('operators')
+      .set({ provider_issuer: issuer, provider_subject: 'a-subject' })
+      .where('id', '=', subject.id)
+      .execute(),
+  );
+
+/** One change for each protected endpoint. */
+const acts: Readonly<Record<ProtectedAct, Act>> = {
+  changePolicy: {
+    call: async (ann) => {
+      const { version: basedOn, document } = await get<PolicyView>(ann, '/policy');
+      const bars = { ...document.bars, privileged: document.bars.privileged - 1 };
+      return ['PUT', '/policy', { basedOn, document: { ...document, bars } }];
+    },
+    read: async (ann) => (await get<PolicyView>(ann, '/policy')).document.bars,
+  },
+  changeMailSettings: {
+    call: async (ann) => {
+      const { transport, port, security, userName, from } = await get<MailSettings>(ann, '/settings/mail');
+      const settings = { transport, port, security, userName, from, host: 'mail.example.com' };
+      return ['PUT', '/settings/mail', { ...settings, password: 'a mail password' }];
+    },
+    read: (ann) => get(ann, '/settings/mail'),
+  },
+  changeTemplate: {
+    call: async () => [
+      'PUT',
+      '/settings/mail/templates/operator-recovery-code',
+      { basedOn: 0, words: { subject: 'A code was used', body: 'At {{time}}.\n\n{{notMe}}' } },
+    ],
+    read: async (ann) => JSON.stringify(await get(ann, '/settings/mail/templates')),
+  },
+  changeTextSettings: {
+    call: async (ann) => {
+      const { transport, method, headers, bodyFormat, body, accepted, country } = await get<TextSettings>(
+        ann,
+        '/settings/texts',
+      );
+      const settings = { transport, method, headers, bodyFormat, body, accepted, country };
+      return ['PUT', '/settings/texts', { ...settings, url: 'https://texts.example.com/{{to}}' }];
+    },
+    read: (ann) => get(ann, '/settings/texts'),
+  },
+  changeTrust: {
+    call: async () => {
+      const { cert } = await makeLoopbackCertificate();
+      return ['PUT', '/settings/trust', { authorities: cert, clientCertificate: '' }];
+    },
+    read: (ann) => get(ann, '/settings/trust'),
+  },
+  changeProvider: {
+    call: async (ann) => {
+      const {
+        secretStored: _stored,
+        redirectUri: _uri,
+        linkedElsewhere: _linked,
+        ...settings
+      } = await get<ProviderSettings & Record<'secretStored' | 'redirectUri' | 'linkedElsewhere', unknown>>(
+        ann,
+        '/settings/provider',
+      );
+      return ['PUT', '/settings/provider', { ...settings, issuer: 'https://id.example.com', secret: 'hush' }];
+    },
+    read: async (ann) => (await get<ProviderSettings>(ann, '/settings/provider')).issuer,
+  },
+  unlinkOtherIssuers: {
+    prepare: linkTo('https://old.example.com'),
+    call: async () => ['POST', '/settings/provider/unlink-other-issuers', {}],
+    read: stable,
+  },
+  changeSyslogStream: {
+    call: async () => [
+      'PUT',
+      '/settings/audit-streams/syslog',
+      { enabled: false, host: 'log.example.com', port: 6514, tls: true, format: 'jsonl', begin: 'now' },
+    ],
+    read: (ann) => get(ann, '/settings/audit-streams'),
+  },
+  changeWebhookStream: {
+    call: async () => [
+      'PUT',
+      '/settings/audit-streams/webhook',
+      { enabled: false, url: 'https://log.example.com/', secret: 'a secret of the webhook' },
+    ],
+    read: (ann) => get(ann, '/settings/audit-streams'),
+  },
+  inviteOperator: {
+    call: async () => [
+      'POST',
+      '/operators',
+      {
+        displayName: 'Ida Invited',
+        userName: 'ida',
+        email: 'ida@example.com',
+        roles: ['operator'],
+        scope: everyAccount,
+      },
+    ],
+    read: (ann) => rowOf(ann, 'ida'),
+  },
+  changeOperator: {
+    call: async (_ann, { id }) => ['PATCH', `/operators/${id}`, { roles: ['operator', 'approver'] }],
+    read: stable,
+  },
+  setOperatorState: {
+    prepare: ({ ann }, { id }) => ann.call('PUT', `/operators/${id}/state`, { state: 'disabled' }),
+    call: async (_ann, { id }) => ['PUT', `/operators/${id}/state`, { state: 'active' }],
+    read: stable,
+  },
+  unlinkOperator: {
+    prepare: linkTo('https://id.example.com'),
+    call: async (_ann, { id }) => ['POST', `/operators/${id}/unlink-provider`, {}],
+    read: stable,
+  },
+  resetSecondFactor: {
+    call: async (_ann, { id }) => ['DELETE', `/operators/${id}/second-factor`],
+    read: stable,
+  },
+  stopRequiredReset: {
+    prepare: ({ ann, backend }) =>
+      ann.call('POST', '/required-resets', {
+        id: requiredResetId,
+        audience: {
+          kind: 'filter',
+          departments: [],
+          tiers: ['privileged'],
+          statuses: [],
+          passwordSetBefore: null,
+        },
+        reason: 'A breach',
+        dueAt: new Date(backend.clock.at + 5 * 24 * 3_600_000).toISOString(),
+      }),
+    call: async () => ['POST', `/required-resets/${requiredResetId}/stop`, { reason: 'No breach' }],
+    read: async (ann) => (await get<{ state: string }>(ann, `/required-resets/${requiredResetId}`)).state,
+  },
+};
+const requiredResetId = '3b241101-e2bb-4255-8caf-4136c566a962';
+
+const eachAct = protectedActs.map((act) => [act, acts[act]] as const);
+const proposed = ({ body }: { readonly body: unknown }) => (body as ProposedAnswer).protectedChange;
+const decide = async (by: Member, id: string, decision: 'approve' | 'decline') => {
+  await by.prove();
+  return by.call<{ change: ProtectedChange; code?: string }>('POST', `/protected-changes/${id}/decision`, {
+    decision,
+    reason: 'as agreed',
+  });
+};
+
+describe('a protected endpoint', () => {
+  const declared = Object.values<Endpoint>(endpoints);
+
+  it('is one that declares it, and each has its row', () => {
+    const protectedIds = declared
+      .filter(({ protected: rule }) => rule !== undefined && rule.by !== 'nothing')
+      .map(({ id }) => id);
+    expect(protectedIds.toSorted()).toEqual([...protectedActs].toSorted());
+    expect(Object.keys(acts).toSorted()).toEqual([...protectedActs].toSorted());
+  });
+
+  const ofAdministrators = (right: Endpoint['right']): boolean =>
+    right !== null &&
+    right !== 'session' &&
+    roles.every((role) => rightsFor([role], everyAccount).has(right) === (role === 'administrator'));
+  const writing = declared.filter(({ method, right }) => method !== 'GET' && ofAdministrators(right));
+
+  it.for(writing.map((endpoint) => [endpoint.id, endpoint] as const))(
+    'or why it is none is declared for every writing call of administrators: %s',
+    ([, { protected: rule }]) => {
+      expect(rule).toBeDefined();
+      if (rule?.by === 'nothing') expect(rule.because.length).toBeGreaterThan(10);
+    },
+  );
+
+  it('is looked for among all rights of administrators alone', () => {
+    const rights = new Set(writing.map(({ right }) => right as Right));
+    expect(rights.size).toBeGreaterThanOrEqual(7);
+  });
+
+  it.for(eachAct)(
+    'takes effect only once another administrator approves it: %s',
+    { timeout: 60_000 },
+    async ([act, { prepare, call, read }], { staffedDesk, second, subject }) => {
+      const { ann, backend } = staffedDesk;
+      await ann.prove();
+      await prepare?.(staffedDesk, subject);
+      const before = await read(ann, subject);
+      const [method, path, body] = await call(ann, subject);
+      const answer = await ann.call(method, path, body);
+      expect([answer.status, proposed(answer)]).toMatchObject([202, { act, state: 'waiting', own: true }]);
+      expect(await read(ann, subject)).toEqual(before);
+      const { id } = proposed(answer);
+
+      expect(await decide(ann, id, 'approve')).toMatchObject({ body: { code: 'protected-change.own' } });
+      expect(await read(ann, subject)).toEqual(before);
+
+      const approved = await decide(second, id, 'approve');
+      expect([approved.status, approved.body.change.state]).toEqual([200, 'approved']);
+      expect(await read(ann, subject)).not.toEqual(before);
+      expect((await decide(second, id, 'approve')).body.code).toBe('protected-change.settled');
+      const log = (await backend.readAudit()).filter(({ facts }) => facts.includes(id));
+      expect(log.map(({ action, actor_name }) => [action, actor_name])).toEqual([
+        ['protected-change.proposed', 'Ann Example'],
+        ['protected-change.refused', 'Ann Example'],
+        ['protected-change.approved', 'Bea Second'],
+      ]);
+    },
+  );
+
+  it('keeps no secret outside of the sealed call, and none once it is settled', async ({
+    staffedDesk,
+    second,
+  }) => {
+    const { ann, backend } = staffedDesk;
+    await ann.prove();
+    const body = { enabled: false, url: 'https://log2.example.com/', secret: 'another secret of it' };
+    const { id } = proposed(await ann.call('PUT', '/settings/audit-streams/webhook', body));
+    const everything = async () => JSON.stringify(await backend.readTables());
+    expect(await everything()).not.toContain(body.secret);
+    const rowOfChange = async () =>
+      (await backend.readTables())['protected_changes']?.find((row) => row['id'] === id);
+    expect((await rowOfChange())?.['sealed']).toEqual(expect.any(String));
+    await decide(second, id, 'decline');
+    expect((await rowOfChange())?.['sealed']).toBeNull();
+  });
+});

@@ -1,0 +1,14 @@
+import type { PolicyView } from '../../shared/api/policy.ts';
+import type { deskOf } from './desk-call.ts';
+
+/**
+ * Turns the second administrator off, for tests of something else on a desk with several administrators. Call it while there is one, whose change
+ * takes effect at once.
+ */
+export async function trustEachAdministrator({ call }: Pick<ReturnType<typeof deskOf>, 'call'>) {
+  const { body } = await call<PolicyView>('GET', '/policy');
+  const { version: basedOn, document } = body;
+  const protectedChanges = { ...document.protectedChanges, secondAdministrator: false };
+  const { status } = await call('PUT', '/policy', { basedOn, document: { ...document, protectedChanges } });
+  if (status !== 200) throw new Error('The second administrator could not be turned off');
+}
