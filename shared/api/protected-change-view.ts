@@ -76,7 +76,3 @@ export type ProtectedChange = z.infer<typeof protectedChange>;
 /** The answer, with status 202, to a protected change that waits for another administrator. */
 export const proposedAnswer = z.object({ protectedChange });
 export type ProposedAnswer = z.infer<typeof proposedAnswer>;
-
-/** Whether a change was sent to another administrator instead of taking effect. */
-export const isProposed = <T extends object>(answer: T | ProposedAnswer): answer is ProposedAnswer =>
-  'protectedChange' in answer;

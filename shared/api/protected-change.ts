@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { protectedChange } from './protected-change-view.ts';
+import { typedNote } from './typed-text.ts';
 
 /**
  * How the desk treats changes that weaken a protection. `single`: there is no second administrator, so they take effect at once. `off`: the policy
@@ -49,7 +50,7 @@ export const decideProtectedChange = endpoint({
   params: byChange,
   body: z.object({
     decision: z.enum(['approve', 'decline']),
-    reason: z.string().trim().min(3).max(limits.note),
+    reason: typedNote(limits.note).min(3),
   }),
   answer: changed,
   errors: [
