@@ -6,6 +6,7 @@ import { AlertBanner } from '../../parts/alert/alert-banner.tsx';
 import { ErrorBoundary } from '../../parts/failure/error-boundary.tsx';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { DrillBanner } from '../../screens/drill/drill-banner.tsx';
+import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { useKeydown } from '../../parts/keys/use-keydown.ts';
 import { useLive } from '../../parts/live/use-live.ts';
 import { SecondFactorNotice } from '../../screens/settings/own-account/second-factor-notice.tsx';
@@ -54,7 +55,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
     [bridge, onGo],
   );
   useKeydown((event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    if ((event.ctrlKey || event.metaKey) && pressedKey(event) === 'k') {
       event.preventDefault();
       // An open dialog keeps the focus.
       if (document.querySelector('[role=dialog]') !== null) return;
@@ -64,7 +65,7 @@ export function Shell({ state, session, route, onGo, notRemembered, onState }: S
     }
     const typing =
       event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null;
-    if (event.key === '?' && !typing) setKeys(true);
+    if (pressedKey(event) === '?' && !typing) setKeys(true);
   });
 
   return (

@@ -1,3 +1,4 @@
+import { pressedKey } from './pressed-key.ts';
 import { isSingleKey, useKeydown } from './use-keydown.ts';
 
 /** Controls whose keys are text input or their own commands. */
@@ -6,12 +7,13 @@ const typing = (target: EventTarget | null) =>
   (target.isContentEditable || target.closest('input, textarea, select, [role="dialog"]') !== null);
 
 /**
- * Handles the single-key shortcuts of a screen. Ignores keys in text fields and dialogs, with modifiers, and repeats, so that a held
+ * Handles the single-key shortcuts of a screen; the key is that of {@link pressedKey}. Ignores keys in text fields and dialogs, with modifiers, and repeats, so that a held
  * Enter cannot run through the steps. Enter and Space on a focused button belong to that button.
  */
-export function useScreenKeys(handle: (event: KeyboardEvent) => boolean): void {
+export function useScreenKeys(handle: (key: string) => boolean): void {
   useKeydown((event) => {
-    const { key, target } = event;
+    const { target } = event;
+    const key = pressedKey(event);
     if (
       key === 'Escape' &&
       target instanceof HTMLInputElement &&
@@ -25,6 +27,6 @@ export function useScreenKeys(handle: (event: KeyboardEvent) => boolean): void {
     if (!isSingleKey(event) || typing(target)) return;
     const onControl = target instanceof HTMLElement && target.closest('button, a') !== null;
     if (onControl && (key === 'Enter' || key === ' ')) return;
-    if (handle(event)) event.preventDefault();
+    if (handle(key)) event.preventDefault();
   });
 }

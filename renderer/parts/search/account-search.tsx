@@ -6,6 +6,7 @@ import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { pressedKey } from '../keys/pressed-key.ts';
 import { FailureLine } from '../failure/failure-line.tsx';
 import { Marked } from './marked.tsx';
 import { useAccountSearch } from './use-account-search.ts';
@@ -50,17 +51,18 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
     // oxlint-disable-next-line react/exhaustive-deps -- once for each answer
   }, [found]);
 
-  const key = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const key = pressedKey(event);
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       event.preventDefault();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
+      const step = key === 'ArrowDown' ? 1 : -1;
       setSelected((before) => Math.max(0, Math.min(hits.length - 1, before + step)));
-    } else if (event.key === 'Enter') {
+    } else if (key === 'Enter') {
       event.preventDefault();
       if (text.trim() === '') return;
       if (fresh()) void open(hits[selected]);
       else enterWaits.current = true;
-    } else if (event.key === 'Escape' && text !== '') {
+    } else if (key === 'Escape' && text !== '') {
       event.stopPropagation();
       setText('');
     }
@@ -94,7 +96,7 @@ export function AccountSearch({ ref, large = false, onOpen }: AccountSearchProps
           // What was pasted after an address may be its password: it does not stay on the screen.
           setText(inputType === 'insertFromPaste' ? withoutPastedPassword(value) : value);
         }}
-        onKeyDown={key}
+        onKeyDown={onKeyDown}
       />
       <FailureLine failure={refused ?? failure} />
       {found !== null && hits.length === 0 && (

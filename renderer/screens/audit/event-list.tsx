@@ -1,6 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { AuditEntry } from '../../../shared/api/audit.ts';
+import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { fullStamp } from '../../parts/clock/format-time.ts';
 import { sentence, whoOf } from '../../parts/timeline/timeline.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -43,7 +44,7 @@ export function EventList({ events, more, chosen, onChoose, onEnd }: EventListPr
       Home: 0,
       End: events.length - 1,
     };
-    const to = steps[event.key];
+    const to = steps[pressedKey(event)];
     if (to === undefined) return;
     event.preventDefault();
     const index = Math.max(0, Math.min(events.length - 1, to));

@@ -62,8 +62,7 @@ export function AccountPanel({
     setFailure(result.ok ? null : result.failure);
     if (result.ok) setContact(result.value);
   };
-  useScreenKeys((event) => {
-    const key = event.key.toLowerCase();
+  useScreenKeys((key) => {
     if (!canWork(view)) return false;
     if (key === 'u') void toggle();
     else if (key === 'p' && account.emailMasked !== null) setProving(true);

@@ -39,8 +39,8 @@ export function ApprovalNote({
     if (result.ok) onCase(result.value);
   };
   const first = askable[0]?.action;
-  useScreenKeys((event) => {
-    if (event.key !== 'Enter' || first === undefined) return false;
+  useScreenKeys((key) => {
+    if (key !== 'Enter' || first === undefined) return false;
     void ask(first);
     return true;
   });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { caseReasons, type CaseView } from '../../../shared/api/case.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
+import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
@@ -47,7 +48,7 @@ export function CaseFields({
           onChange={(event) => setTicket(event.currentTarget.value)}
           onBlur={saveTicket}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') event.currentTarget.blur();
+            if (pressedKey(event) === 'Enter') event.currentTarget.blur();
           }}
         />
         <NativeSelect

@@ -98,10 +98,10 @@ function OpenedCase({ view, onCase, onReread, onLeave, onOpenCase }: OpenedCaseP
   useEffect(() => {
     if (step !== 'handover') centre.current?.focus();
   }, [step]);
-  useScreenKeys((event) => {
-    if (event.key === 'Escape') onLeave();
-    else if (event.key.toLowerCase() === 'r' && canRefuse) setRefusing(true);
-    else if (event.key === 'Enter' && step === 'ended') onLeave();
+  useScreenKeys((key) => {
+    if (key === 'Escape') onLeave();
+    else if (key === 'r' && canRefuse) setRefusing(true);
+    else if (key === 'Enter' && step === 'ended') onLeave();
     else return false;
     return true;
   });

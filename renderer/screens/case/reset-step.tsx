@@ -27,8 +27,8 @@ export function ResetStep({
   const t = useTexts();
   const [asking, setAsking] = useState<ResetAction | null>(null);
   const first = view.actions.find(({ obstacle }) => obstacle === null)?.action;
-  useScreenKeys((event) => {
-    if (event.key !== 'Enter' || asking !== null || first === undefined) return false;
+  useScreenKeys((key) => {
+    if (key !== 'Enter' || asking !== null || first === undefined) return false;
     setAsking(first);
     return true;
   });

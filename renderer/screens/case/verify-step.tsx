@@ -26,8 +26,8 @@ export function VerifyStep({ view, onCase }: VerifyStepProps) {
   const rest = view.checks.filter((check) => !offered.includes(check));
   const [unfolded, setUnfolded] = useState(false);
   const restShown = unfolded || offered.length === 0;
-  useScreenKeys((event) => {
-    const check = /^[1-9]$/u.test(event.key) ? offered[Number(event.key) - 1] : undefined;
+  useScreenKeys((key) => {
+    const check = /^[1-9]$/u.test(key) ? offered[Number(key) - 1] : undefined;
     if (check === undefined || !isUsable(check)) return false;
     if (isAwaitingAnswer(check, callNumber)) checks.setChosen(check.kind);
     else void checks.start(check);

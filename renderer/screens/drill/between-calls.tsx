@@ -23,7 +23,7 @@ export function BetweenCalls({ drill, onTake, onAgain }: BetweenCallsProps) {
   useEffect(() => {
     main.current?.focus();
   }, []);
-  useScreenKeys(({ key }) => {
+  useScreenKeys((key) => {
     if (key !== 'Enter') return false;
     goOn();
     return true;

@@ -3,6 +3,7 @@ import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core';
 import { highestSeed, type drillSizes, type DrillScene } from '../../../shared/api/drill.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
+import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { formatPastTime, fullStamp } from '../../parts/clock/format-time.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useScreenKeys } from '../../parts/keys/screen-keys.ts';
@@ -30,7 +31,7 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
     setRefused(wrong);
     if (!wrong) onBegin(size, number, alert ? 'raised-alert' : 'calm');
   };
-  useScreenKeys(({ key }) => {
+  useScreenKeys((key) => {
     if (key === 'Enter') begin('full');
     else if (key === 'Escape') onLeave();
     else return false;
@@ -52,7 +53,7 @@ export function DrillStart({ finished, working, failure, onBegin, onLeave }: Dri
         error={refused ? t('drill.start.seedWrong') : null}
         onChange={(event) => setSeed(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') begin('full');
+          if (pressedKey(event) === 'Enter') begin('full');
         }}
       />
       <Checkbox

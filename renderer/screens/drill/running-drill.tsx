@@ -33,7 +33,7 @@ export function RunningDrill({ drill, drills, failure, search, onStep, onLeave }
   const [leaving, setLeaving] = useState(false);
   const { phase } = drill;
   const talking = phase === 'talking';
-  useScreenKeys(({ key }) => {
+  useScreenKeys((key) => {
     if (key !== 'Escape' || (talking && caseId !== null)) return false;
     if (phase === 'finished') onLeave();
     else setLeaving(true);

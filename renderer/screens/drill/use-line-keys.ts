@@ -1,3 +1,4 @@
+import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { isSingleKey, useKeydown } from '../../parts/keys/use-keydown.ts';
 
 /** Fields that take only digits. Letters stay shortcuts there, so that the operator can ask for the code without leaving the field. */
@@ -10,9 +11,10 @@ const takesLetters = (target: EventTarget | null): boolean =>
 export function useLineKeys(handle: (key: string) => boolean): void {
   useKeydown(
     (event) => {
-      if (!isSingleKey(event) || event.key.length !== 1 || takesLetters(event.target)) return;
+      const key = pressedKey(event);
+      if (!isSingleKey(event) || key.length !== 1 || takesLetters(event.target)) return;
       if (document.querySelector('[role=dialog]') !== null) return;
-      if (handle(event.key.toLowerCase())) event.preventDefault();
+      if (handle(key)) event.preventDefault();
     },
     // The focused digit field would otherwise treat the letter as a wrong digit.
     { first: true },

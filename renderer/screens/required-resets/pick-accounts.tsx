@@ -3,6 +3,7 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { AccountHit } from '../../../shared/api/account.ts';
 import type { Audience } from '../../../shared/api/required-reset.ts';
+import { pressedKey } from '../../parts/keys/pressed-key.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
 import { useAccountSearch } from '../../parts/search/use-account-search.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -37,7 +38,7 @@ export function PickAccounts({ onChange }: { readonly onChange: (audience: Audie
         maxLength={200}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
+          if (pressedKey(event) !== 'Enter') return;
           event.preventDefault();
           add(hits[0]);
         }}

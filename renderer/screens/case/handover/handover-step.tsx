@@ -34,9 +34,8 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
     onDone,
   });
   const spell = () => (shown?.way === 'spell' ? conceal() : void show('spell'));
-  useScreenKeys((event) => {
-    const key = event.key.toLowerCase();
-    if (key === 'enter') void handOver();
+  useScreenKeys((key) => {
+    if (key === 'Enter') void handOver();
     else if (isSpoken && key === ' ') void show('reveal');
     else if (isSpoken && key === 'c') void copy();
     else if (isSpoken && key === 's') spell();

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Button, Group, Kbd, Text } from '@mantine/core';
 import type { ResetView } from '../../../../shared/api/reset.ts';
+import { pressedKey } from '../../../parts/keys/pressed-key.ts';
 import { ClipboardCountdown } from '../../../parts/clipboard/clipboard-countdown.tsx';
 import { formatRemaining, useOwnClock } from '../../../parts/clock/countdown.ts';
 import { spellPassword } from '../../../parts/spelling/spell-password.ts';
@@ -38,7 +39,7 @@ export function SpokenPassword({
   useEffect(() => {
     const release = (event: KeyboardEvent) => {
       if (
-        event.key === ' ' &&
+        pressedKey(event) === ' ' &&
         !(event.target instanceof HTMLElement && event.target.closest('[data-toggle]') !== null)
       )
         conceal();
@@ -79,10 +80,11 @@ export function SpokenPassword({
           onPointerCancel={conceal}
           onKeyDown={(event) => {
             // On this button, Space is held instead of clicked, and Enter stays the screen's next action.
-            if (event.key !== ' ' && event.key !== 'Enter') return;
+            const key = pressedKey(event);
+            if (key !== ' ' && key !== 'Enter') return;
             event.preventDefault();
             if (event.repeat) return;
-            if (event.key === ' ') void show('reveal');
+            if (key === ' ') void show('reveal');
             else onHandOver();
           }}
           rightSection={<Kbd aria-hidden>Space</Kbd>}
