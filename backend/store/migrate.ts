@@ -30,6 +30,7 @@ import { importMappings } from './migrations/0025-import-mappings.ts';
 import { normalForms } from './migrations/0024-normal-forms.ts';
 import { requestsOnFile } from './migrations/0026-requests-on-file.ts';
 import { protectedChanges } from './migrations/0027-protected-changes.ts';
+import { namesAsHeard } from './migrations/0028-names-as-heard.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -72,6 +73,7 @@ const migrations: Record<string, Migration> = {
   '0025-import-mappings': importMappings,
   '0026-requests-on-file': requestsOnFile,
   '0027-protected-changes': protectedChanges,
+  '0028-names-as-heard': namesAsHeard,
 };
 
 /** The migrations that apply to a database of this kind. */

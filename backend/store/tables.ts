@@ -1,6 +1,7 @@
 import type {
   AccountCredentialsTable,
   AccountsTable,
+  NameWordsTable,
   PasswordHistoryTable,
   UserSessionsTable,
 } from './tables/accounts.ts';
@@ -60,6 +61,7 @@ export type { ResetsTable } from './tables/resets.ts';
 
 /** All tables; each is described under its topic in `tables/`. */
 export interface Tables {
+  name_words: NameWordsTable;
   settings: SettingsTable;
   policies: PoliciesTable;
   operators: OperatorsTable;

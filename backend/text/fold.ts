@@ -17,10 +17,18 @@ const replacements: Readonly<Record<string, string>> = {
   ς: 'σ',
 };
 
+/** Katakana as hiragana: a name is read out, and both write its sound. */
+function inHiragana(letter: string): string {
+  const code = letter.charCodeAt(0);
+  return code >= 0x30a1 && code <= 0x30f6 ? String.fromCharCode(code - 0x60) : letter;
+}
+
 const foldOne = (character: string): string => {
+  const code = character.charCodeAt(0);
+  if (code < 0x80) return character.toLowerCase();
   let folded = '';
   for (const part of character.normalize('NFKD').toLowerCase().normalize('NFKD')) {
-    if (!/\p{M}/u.test(part)) folded += replacements[part] ?? part;
+    if (!/\p{M}/u.test(part)) folded += replacements[part] ?? inHiragana(part);
   }
   return folded;
 };
@@ -32,8 +40,17 @@ export interface FoldedWord {
   readonly spans: readonly (readonly [number, number])[];
 }
 
+/** {@link foldedWords} of a text that needs no folding, which most texts of an import are. */
+const asciiWords = (text: string): FoldedWord[] =>
+  Array.from(text.toLowerCase().matchAll(/[a-z0-9]+/g), ({ 0: word, index }) => ({
+    word,
+    spans: Array.from(word, (_letter, at) => [index + at, index + at + 1] as const),
+  }));
+
 /** The words of a text (letters and digits) without accents and case. Index, query and highlighting all use it. */
 export function foldedWords(text: string): FoldedWord[] {
+  // oxlint-disable-next-line no-control-regex -- ASCII
+  if (/^[\0-\x7f]*$/.test(text)) return asciiWords(text);
   const words: FoldedWord[] = [];
   let word = '';
   let spans: [number, number][] = [];
@@ -90,19 +107,12 @@ const tokenizerKnows =
  * as their code points, in the index and in queries.
  */
 export const indexWord = (word: string): string =>
-  [...word]
-    .map((letter) =>
-      tokenizerKnows.test(letter) ? letter : `x${(letter.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`,
-    )
-    .join('');
-
-/** The words that find an account: those of its display name and user name, and compound names as one word, too. */
-export function indexedWords(displayName: string, userName: string): string {
-  const words = new Set<string>();
-  for (const chunk of [...displayName.split(/\s+/u), userName]) {
-    const parts = foldedWords(chunk).map(({ word }) => indexWord(word));
-    for (const part of parts) words.add(part);
-    if (parts.length > 1) words.add(parts.join(''));
-  }
-  return [...words].join(' ');
-}
+  /^[a-z0-9]*$/.test(word)
+    ? word
+    : [...word]
+        .map((letter) =>
+          tokenizerKnows.test(letter)
+            ? letter
+            : `x${(letter.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`,
+        )
+        .join('');

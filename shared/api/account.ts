@@ -39,6 +39,8 @@ export const accountHit = z.object({
   exact: z.enum(['user-name', 'email', 'employee-number', 'phone']).nullable(),
   /** Masked fields that matched. The page names them, since it does not have their values. */
   matchedBy: z.array(z.enum(['email', 'phone'])),
+  /** The name only resembles what was typed: with a typing mistake, or because it sounds alike. Such hits come last. */
+  similar: z.enum(['spelling', 'sound']).nullable(),
   /** The account is outside the operator's scope: it is listed, but cannot be opened. */
   outOfScope: z.boolean(),
 });

@@ -29,6 +29,7 @@ const bounds: Readonly<Record<string, readonly [least: number, most: number]>> =
   'factors.privileged': [1, 3],
   'grant.validFor': [30, 900],
   'temporaryPassword.validFor': [300, day],
+  'temporaryPassword.minBits': [44, 128],
   'approvals.validFor': [10, hour],
   'approvals.provedWithin': [30, 900],
   'toxicCombination.within': [hour, 7 * day],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkKind, checkKinds, checkRow, checkTable, forEachKind } from './check.ts';
 import { deliveryMode, deliveryModes } from './delivery.ts';
 import { endpoint } from './endpoint.ts';
-import { passwordSection, temporaryStyles } from './password-section.ts';
+import { passwordSection, temporaryBits, temporaryStyles } from './password-section.ts';
 import { directories, tiers } from './tiers.ts';
 import { typedLine } from './typed-text.ts';
 
@@ -89,7 +89,9 @@ export const policyDocument = z.object({
   grant: z.object({ validFor: seconds(30, 900) }),
   temporaryPassword: z.object({
     validFor: seconds(300, 24 * hour),
-    style: z.enum(temporaryStyles).default('groups'),
+    style: z.enum(temporaryStyles).default('words'),
+    /** Bits of randomness that every temporary password has at least. */
+    minBits: z.int().min(temporaryBits.min).max(temporaryBits.max).default(temporaryBits.min),
     /** The allowed modes of delivery; a policy stored before this field existed allows all. */
     modes: z
       .array(deliveryMode)
@@ -218,7 +220,8 @@ export const defaultPolicy: PolicyDocument = {
   grant: { validFor: 10 * 60 },
   temporaryPassword: {
     validFor: 60 * 60,
-    style: 'groups',
+    style: 'words',
+    minBits: temporaryBits.min,
     modes: ['spoken', 'sealed', 'split'],
     defaultModes: { standard: 'spoken', sensitive: 'spoken', privileged: 'spoken' },
   },

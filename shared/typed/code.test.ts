@@ -93,6 +93,8 @@ describe('a token', () => {
     '…',
   ])('of a link opens with %j behind it', (tail) => {
     expect(readLinkToken(`${token}${tail}`)).toBe(token);
+    const ofACheck = `0198c1d2-0b2e-7c3d-8e4f-5a6b7c8d9e0f.${token}`;
+    expect(readLinkToken(`${ofACheck}${tail}`)).toBe(ofACheck);
   });
 
   it('of a link to a manager keeps the id of its check', () => {

@@ -7,6 +7,7 @@ import { run as runPagesUnderLoad } from './pages-under-load.ts';
 import { run as runPostgresql } from './postgresql.ts';
 import { run as runResets } from './resets.ts';
 import { run as runSearch } from './search.ts';
+import { run as runSpeaking } from './speaking.ts';
 
 const parts = {
   search: runSearch,
@@ -17,6 +18,7 @@ const parts = {
   'pages-under-load': runPagesUnderLoad,
   audit: runAudit,
   console: runConsole,
+  speaking: runSpeaking,
 } as const;
 const columns = ['what', 'measured', 'target', 'ratio'] as const;
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

@@ -10,8 +10,49 @@ import { Rail } from '../screens/rail.ts';
 import { SettingsScreen } from '../screens/settings-screen.ts';
 
 const marlene = 'marlene.okafor@example.com';
-/** As long as a password of seven words can get: each of seven letters, and of wide ones. */
-const longest = 'Mammoth-mammoth-mammoth-mammoth-mammoth-mammoth-mammoth-7';
+/** As long as a word can get: seven letters, and wide ones. */
+const longest = 'mammoth';
+
+test('a password is walked by arrow keys, one tile at a time, and the current one is spelled', async ({
+  launchConsole,
+  mailSink,
+}, testInfo) => {
+  const { app, window } = await launchConsole();
+  await new Entrance(window).setUpThisComputer();
+  const desk = new Desk(window);
+  await desk.importSamples();
+  await desk.open('m.okafor');
+  const view = new CaseScreen(window);
+  await view.sendCode.click();
+  await view.readBack(await codeFor(mailSink, marlene));
+  await view.resetPassword.click();
+  await view.confirm();
+  const handover = new Handover(window);
+  await handover.hidden.waitFor();
+  const { keyboard } = window;
+  await keyboard.press('ArrowRight');
+  await expect(handover.shown).toHaveText(/^[A-Z][a-z]+(?:-[a-z]+){3}-\d\d$/);
+  await expect(handover.walk).toContainText('11 words in all, a hyphen between them');
+  const [first = '', second = ''] = ((await handover.shown.textContent()) ?? '').split('-');
+  await expect(handover.currentTile).toHaveText(first);
+  await expect(handover.spelling).toHaveText(new RegExp(`^capital ${first.charAt(0)} as in [A-Z][a-z]+ · `));
+  await keyboard.press('ArrowRight');
+  await expect(handover.currentTile).toHaveText(second);
+  await expect(handover.spelling).toHaveText(/^[A-Z][\w-]+(?: · [A-Z][\w-]+){3,6}$/);
+  await picture(app, window, testInfo.outputPath.bind(testInfo), 'tiles');
+  await keyboard.press('End');
+  await expect(handover.currentTile).toHaveText(/^\d$/);
+  await expect(handover.spelling).toHaveText(/^(?:two|three|four|six|seven|eight)$/);
+  await keyboard.press('ArrowRight');
+  await expect(handover.currentTile).toHaveText(/^\d$/);
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('Home');
+  await keyboard.press('ArrowLeft');
+  await expect(handover.currentTile).toHaveText(first);
+  await keyboard.press('s');
+  await expect(handover.hidden).toBeVisible();
+  await expect(handover.spelling).toHaveText('');
+});
 
 test('a password of words is spelled in the caller’s language in a small window without a shift or a cut-off', async ({
   launchConsole,
@@ -24,9 +65,6 @@ test('a password of words is spelled in the caller’s language in a small windo
   const settings = new SettingsScreen(first.window);
   await settings.spellingLanguage.selectOption('Deutsch (DIN 5009)');
   await expect(settings.spelling).toContainText('großes K wie Köln, X wie Xanten');
-  await settings.rule('temporaryPassword.style').selectOption('words');
-  await settings.savePolicy.click();
-  await expect(settings.policyState).toHaveText('No changes.');
   await first.app.close();
 
   // Kept for this computer.
@@ -46,12 +84,12 @@ test('a password of words is spelled in the caller’s language in a small windo
   await new Handover(window).keepShown.click();
   const line = new Handover(window).spelling;
   await expect(line).toHaveAttribute('lang', 'de');
-  await expect(line).toContainText(/^großes \p{Lu} wie \p{L}+, \p{Lu} wie/u);
+  await expect(line).toContainText(/^großes \p{Lu} wie \p{L}+ · \p{Lu}/u);
   expect(await hold.boundingBox()).toEqual(before);
   await picture(app, window, testInfo.outputPath.bind(testInfo), 'words');
   // The longest words that could be drawn, in the place of those that were.
   await new Handover(window).shown.evaluate((place, text) => {
-    place.textContent = text;
+    for (const tile of place.querySelectorAll('.tile[data-kind=letter]')) tile.textContent = text;
   }, longest);
   expect(await hold.boundingBox()).toEqual(before);
   expect(await beyond(window)).toEqual([]);

@@ -70,6 +70,19 @@ const it = apiTest
     return async () => (await backend.readAudit()).slice(before);
   });
 
+describe('the links of every mail', () => {
+  it.for(['.', '>', ')', '),', '%20', '%C2%A0', '/', '%E2%80%9D', '%E2%80%8B', '*', '_', '%20now'])(
+    'open with %s behind them, which is dropped from their form',
+    async (tail, { links, backend }) => {
+      for (const link of Object.values(links)) {
+        const answer = await backend.ask('GET', `${link}${tail}`);
+        expect([link, answer.status]).toEqual([link, 200]);
+        expect(await answer.text()).toContain(`value="${link.split('/').at(-1)}"`);
+      }
+    },
+  );
+});
+
 describe('a mail scanner at the links of every mail', () => {
   it('meets every page that a mailed link leads to', async ({ links }) => {
     const withToken = (await readPageRoutes()).map(({ path }) => path).filter((path) => path.includes(':'));

@@ -5,7 +5,11 @@ export class Handover {
   readonly step: Locator;
   /** What the operator reads to the caller. */
   readonly sentence: Locator;
+  /** The tile that is being read out, and its letters. */
+  readonly currentTile: Locator;
   readonly spelling: Locator;
+  /** How many words the operator says in all. */
+  readonly walk: Locator;
   readonly hidden: Locator;
   /** The password itself, while it is shown. */
   readonly shown: Locator;
@@ -23,7 +27,9 @@ export class Handover {
     const password = window.getByTestId('handover-password');
     this.step = window.getByTestId('case-step-handover');
     this.sentence = window.getByTestId('handover-sentence');
+    this.currentTile = password.locator('[data-current=true]');
     this.spelling = window.getByTestId('handover-spelling');
+    this.walk = window.getByTestId('handover-walk');
     this.hidden = password.and(window.locator('[data-shown=false]'));
     this.shown = password.and(window.locator('[data-shown=true]')).locator('.password-line');
     this.hold = window.getByTestId('handover-hold');

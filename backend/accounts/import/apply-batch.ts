@@ -4,8 +4,8 @@ import { contactParts, type ContactChange } from '../../directories/contact-text
 import type { Transaction, RecordEvent } from '../../store/store.ts';
 import { dialectOf } from '../../store/dialect.ts';
 import { newAccountId } from '../account-id.ts';
-import { indexedWords } from '../../text/fold.ts';
-import { indexWords, type AccountWords } from '../search/words-index.ts';
+import { indexedWords } from '../../text/name-words.ts';
+import { indexWords, type AccountWords } from '../../store/words-index.ts';
 import { changeStamps, contactFacts, detailFacts } from './account-changes.ts';
 import { importedColumns, type ImportedRow } from './batch-rows.ts';
 import { postgresqlBatchRows } from './batch-rows-postgresql.ts';

@@ -7,7 +7,8 @@ import type {
 } from '../../../shared/api/import.ts';
 import { tiers } from '../../../shared/api/account.ts';
 import { limits } from '../../../shared/api/limits.ts';
-import { identityKey, indexedWords, phoneDigits } from '../../text/fold.ts';
+import { identityKey, phoneDigits } from '../../text/fold.ts';
+import { indexedWords, type IndexedWords } from '../../text/name-words.ts';
 import { type CellFault, cleanCell, isPlaceholder, isRounded, saysNothing } from './values/cells.ts';
 import { readEmail, readPhone } from './values/contact.ts';
 import { lastInstantOf, readDate } from './values/dates.ts';
@@ -34,7 +35,7 @@ export interface ReadAccount {
   readonly locked: 0 | 1;
   readonly local_password: 0 | 1;
   readonly expires_at: number | null;
-  readonly words: string;
+  readonly words: IndexedWords;
   /** Optional values that cannot be used; the account is imported without them. */
   readonly warnings?: readonly RowWarning[];
   /** Fields whose value could not be read: an account that exists keeps what it has. */

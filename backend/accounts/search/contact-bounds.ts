@@ -1,37 +1,66 @@
-import { phoneDigits } from '../../text/fold.ts';
+import { readIdentifier, type TypedPhone } from '../../../shared/typed/identifier.ts';
 import type { AccountRow } from '../../directories/directory.ts';
-import type { KeyField } from './search-index.ts';
+import { identityKey } from '../../text/fold.ts';
+import type { KeyField, Wanted } from './search-index.ts';
 
-const minPhoneDigits = 3;
 /** An end of a number with up to 4 digits, of which a mask shows 3, or with at least 7, as a telephone shows them. */
 const [maxShortEnd, minLongEnd] = [4, 7];
+/** The digits of a country's calling code. */
+const maxCallingCode = 3;
 
-/** The digits of a text that looks like a phone number, without leading zeros (country or area prefix); otherwise ''. */
-export function phoneAsTyped(text: string): string {
-  if (!/^[+\d\s()/.-]+$/u.test(text)) return '';
-  const digits = phoneDigits(text).replace(/^0+/u, '');
-  return digits.length < minPhoneDigits ? '' : digits;
+/** The email address or phone number of a text in its normal form; null for a text that can be neither. */
+export function contactKey(text: string): string | null {
+  const { address, domain, phone } = readIdentifier(text);
+  if (phone !== null) return phone.digits.replace(/^0+/u, '');
+  return address !== null || domain !== null || text.includes('@') ? identityKey(address ?? text) : null;
 }
 
-/** Whether a text could be an email address or a phone number, in part or whole. */
-export const isContactText = (text: string): boolean => text.includes('@') || phoneAsTyped(text) !== '';
-
 /**
- * What the contact data of an account must start with to match. Accounts are found by a whole local part and by whole numbers or ends of bounded
+ * What the contact data of an account must be, or start with, to match. Accounts are found by a whole local part and by whole numbers or ends of bounded
  * length: beginnings of any length would give masked data away, character by character.
  */
-export function contactStarts(key: string, digits: string): Partial<Record<KeyField, string>> {
-  const isEnd = digits.length <= maxShortEnd || digits.length >= minLongEnd;
+export function contactStarts(text: string): Pick<Wanted, 'starts' | 'values'> {
+  const { address, domain, phone, text: value } = readIdentifier(text);
+  const key = identityKey(address ?? value);
+  const isEnd =
+    phone !== null && (phone.national.length <= maxShortEnd || phone.national.length >= minLongEnd);
   return {
-    // The domain is not masked, so it may be incomplete.
-    email_key: key.includes('@') ? key : `${key}@`,
-    ...(digits !== '' && {
-      phone_digits: digits,
-      ...(isEnd && { phone_reversed: [...digits].toReversed().join('') }),
-    }),
+    starts: {
+      // The domain is not masked, so it may be incomplete.
+      ...(domain === null
+        ? { email_key: [key.includes('@') ? key : `${key}@`] }
+        : { email_domain: [identityKey(text.slice(text.indexOf('@'))).slice(1)] }),
+      ...(isEnd && { phone_reversed: [[...phone.national].toReversed().join('')] }),
+    },
+    values:
+      phone === null
+        ? {}
+        : { phone_digits: [...new Set([phone.digits, phone.digits.replace(/^0+/u, ''), phone.national])] },
   };
 }
 
+/** Whether a number on file is the typed one: with or without its calling code and the zero that replaces it. */
+export function isWholeNumber(
+  onFile: string | null,
+  { digits, national, international }: TypedPhone,
+): boolean {
+  const bare = (onFile ?? '').replace(/^0+/u, '');
+  if (bare === digits.replace(/^0+/u, '') || (bare === national && national.length >= minLongEnd))
+    return true;
+  const rest = bare.length - national.length;
+  return (
+    !international &&
+    digits.startsWith('0') &&
+    national.length >= minLongEnd &&
+    bare.endsWith(national) &&
+    rest >= 1 &&
+    rest <= maxCallingCode
+  );
+}
+
 /** Whether an account that the index found by a field matches: a number only begins with itself. */
-export const isWithinBounds = (by: KeyField | 'words', account: AccountRow, digits: string): boolean =>
-  by !== 'phone_digits' || account.phone_digits === digits;
+export const isWithinBounds = (
+  by: KeyField | 'words',
+  account: AccountRow,
+  phone: TypedPhone | null,
+): boolean => by !== 'phone_digits' || (phone !== null && isWholeNumber(account.phone_digits, phone));

@@ -1,8 +1,7 @@
 import { Refusal } from '../../refusal.ts';
 import type { Origin } from '../../store/append-event.ts';
 import type { EventWindows } from '../../store/event-windows.ts';
-import { identityKey } from '../../text/fold.ts';
-import { isContactText, phoneAsTyped } from './contact-bounds.ts';
+import { contactKey } from './contact-bounds.ts';
 
 /** Notices operators who guess masked contact data by searching for one variation after another. */
 export interface ContactProbes {
@@ -50,15 +49,15 @@ export function createContactProbes({
   return {
     assertAllowed(operatorId, text) {
       const found = current(operatorId);
-      if (found === undefined || found.count < refusedFrom || !isContactText(text)) return;
+      if (found === undefined || found.count < refusedFrom || contactKey(text) === null) return;
       throw new Refusal('request.rate-limited', { until: new Date(found.until).toISOString() });
     },
 
     async note(operatorId, text, matched, origin) {
-      if (matched || !isContactText(text)) return;
+      const key = contactKey(text);
+      if (matched || key === null) return;
       const found = current(operatorId) ?? { until: now() + windowMs, texts: new Set(), count: 0 };
       guesses.set(operatorId, found);
-      const key = phoneAsTyped(text) || identityKey(text);
       if (found.texts.has(key)) return;
       const isGuess = [...found.texts].some((other) => isVariation(key, other));
       if (found.texts.size < maxTexts) found.texts.add(key);

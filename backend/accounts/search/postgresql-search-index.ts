@@ -1,37 +1,64 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { AccountRow } from '../../directories/directory.ts';
 import type { Tables } from '../../store/tables.ts';
-import { keyFields, lastAfter, type Candidates, type SearchIndex } from './search-index.ts';
-import { longestPrefix } from './words-index.ts';
+import {
+  keyFields,
+  lastAfter,
+  maxOfASound,
+  type AnyWord,
+  type Candidates,
+  type KeyField,
+  type SearchIndex,
+} from './search-index.ts';
+import { longestPrefix, wholeWord } from '../../store/words-index.ts';
 
-/** Rows of `account_prefixes` under `name` for the words that start with `word`: one beginning, or a stretch of whole long words. */
-const startsWith = (name: string, word: string): RawBuilder<boolean> => {
-  const prefix = sql.ref(`${name}.prefix`);
-  return isLong(word)
-    ? sql`${prefix} >= ${word} and ${prefix} < ${lastAfter(word)}`
-    : sql`${prefix} = ${word}`;
-};
 const isLong = (word: string): boolean => [...word].length > longestPrefix;
 
-/** Row numbers of accounts that have all the words, in order; the longest word, most likely the rarest, leads. */
-function withWords(words: readonly string[], max: number): RawBuilder<unknown> {
-  const [first = '', ...others] = words.toSorted((a, b) => b.length - a.length);
-  const also = others.map(
-    (word, at) => sql`
-      and exists (select from account_prefixes ${sql.ref(`also${at}`)}
-        where ${sql.ref(`also${at}.row_id`)} = lead.row_id and ${startsWith(`also${at}`, word)})`,
+/**
+ * Rows of `account_prefixes` under `name` for accounts with any of the words: a beginning, a stretch of whole long words, or a whole word, which has its end in
+ * the index.
+ */
+function hasAny(name: string, any: AnyWord): RawBuilder<boolean> {
+  const prefix = sql.ref(`${name}.prefix`);
+  const equal = any.flatMap(({ text, isWhole }) =>
+    isWhole ? [isLong(text) ? text : wholeWord(text)] : isLong(text) ? [] : [text],
   );
-  // Two words of one account may start with the same long word.
-  const kind = isLong(first) ? sql`select distinct` : sql`select`;
-  return sql`${kind} lead.row_id from account_prefixes lead
-    where ${startsWith('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${max}`;
+  const long = any.filter(({ text, isWhole }) => !isWhole && isLong(text));
+  const [only] = equal;
+  const parts = [
+    ...(equal.length === 1 ? [sql`${prefix} = ${only}`] : []),
+    ...(equal.length > 1 ? [sql`${prefix} = any(${equal}::text[])`] : []),
+    ...long.map(({ text }) => sql`(${prefix} >= ${text} and ${prefix} < ${lastAfter(text)})`),
+  ];
+  return sql`(${sql.join(parts, sql` or `)})`;
 }
+
+const lengthOf = (any: AnyWord): number => Math.min(...any.map(({ text }) => text.length));
+/** Whether one account may have several rows for the words. */
+const isRepeated = (any: AnyWord): boolean => any.length > 1 || any.some(({ text }) => isLong(text));
+
+/** Row numbers of accounts that meet all, in order; the longest word, most likely the rarest, leads. */
+function withWords(all: readonly AnyWord[], max: number): RawBuilder<unknown> {
+  const [first = [], ...others] = all.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  const also = others.map(
+    (any, at) => sql`
+      and exists (select from account_prefixes ${sql.ref(`also${at}`)}
+        where ${sql.ref(`also${at}.row_id`)} = lead.row_id and ${hasAny(`also${at}`, any)})`,
+  );
+  const kind = isRepeated(first) ? sql`select distinct` : sql`select`;
+  return sql`${kind} lead.row_id from account_prefixes lead
+    where ${hasAny('lead', first)} ${sql.join(also, sql` `)} order by lead.row_id limit ${max}`;
+}
+
+/** The column of a field, or the expression as its index is declared. */
+const columnOf = (field: KeyField): RawBuilder<string> =>
+  field === 'email_domain' ? sql<string>`split_part(email_key, '@', 2)` : sql.ref(field);
 
 /** Searches in PostgreSQL with one statement for each keystroke. Each part reads an index in order and stops at the limit. */
 export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
   let counted = { accounts: 0, upTo: 0 };
   return {
-    candidates: async ({ starts, words, max }) => {
+    candidates: async ({ starts, values, names, max }) => {
       const parts: RawBuilder<unknown>[] = [];
       const kinds: Candidates['by'][] = [];
       const add = (by: Candidates['by'], rows: RawBuilder<unknown>, order: RawBuilder<unknown>) => {
@@ -40,17 +67,24 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
           (${rows}) found)`);
       };
       for (const field of keyFields) {
-        const start = starts[field];
-        // PostgreSQL stores no NUL in text, so no value starts with one.
-        if (start === undefined || start.includes('\0')) continue;
-        const column = sql.ref(field);
+        const column = columnOf(field);
         const order = sql`${column}, row_id`;
-        const rows = sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
+        for (const start of starts[field] ?? []) {
+          // PostgreSQL stores no NUL in text, so no value starts with one.
+          if (start.includes('\0')) continue;
+          const rows = sql`select * from accounts where ${column} >= ${start} and ${column} < ${lastAfter(start)}
+            order by ${order} limit ${max}`;
+          add(field, rows, order);
+        }
+        if (field !== 'employee_number_key' && field !== 'phone_digits') continue;
+        const whole = values[field];
+        if (whole === undefined || whole.length === 0) continue;
+        const rows = sql`select * from accounts where ${column} = any(${[...whole]}::text[])
           order by ${order} limit ${max}`;
         add(field, rows, order);
       }
-      if (words.length > 0) {
-        const rows = sql`select accounts.* from (${withWords(words, max)}) hit
+      for (const all of names) {
+        const rows = sql`select accounts.* from (${withWords(all, max)}) hit
           join accounts on accounts.row_id = hit.row_id`;
         add('words', rows, sql`row_id`);
       }
@@ -58,6 +92,25 @@ export function createPostgresqlSearchIndex(db: Kysely<Tables>): SearchIndex {
       const { rows } = await sql<AccountRow & { part: number; place: number }>`
         ${sql.join(parts, sql` union all `)} order by part, place`.execute(db);
       return kinds.map((by, part) => ({ by, accounts: rows.filter((row) => row.part === part) }));
+    },
+    knownBeginnings: async (words) => {
+      const { rows } = await sql<{
+        word: string;
+      }>`select word from unnest(${[...words]}::text[]) as given(word)
+        where exists (select from name_words known
+          where known.word >= given.word collate "C" and known.word < (given.word || ${lastAfter('')}) collate "C")`.execute(
+        db,
+      );
+      return rows.map(({ word }) => word);
+    },
+    namesLike: async ({ words, sounds }) => {
+      const { rows } = await sql<{ word: string }>`
+        select word from name_words where word = any(${[...words]}::text[])
+        union all
+        select found.word from unnest(${[...sounds]}::text[]) as given(sound)
+        cross join lateral (select known.word from name_words known
+          where known.sound = given.sound collate "C" limit ${sql.lit(maxOfASound)}) found`.execute(db);
+      return rows.map(({ word }) => word);
     },
     // As in SQLite, only new accounts are counted: none is deleted, and writers run one at a time, so row numbers become visible in order.
     count: async () => {

@@ -7,28 +7,51 @@ export const keyFields = [
   'employee_number_key',
   'phone_digits',
   'phone_reversed',
+  'email_domain',
 ] as const;
 export type KeyField = (typeof keyFields)[number];
 
+/** A word of a name, folded to letters and digits: a whole one, or the beginning of one. */
+export interface WantedWord {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+/** Words of which an account has any. */
+export type AnyWord = readonly WantedWord[];
+
 /** A query. */
 export interface Wanted {
-  /** The start of each field; a field without one is not searched. */
-  readonly starts: Readonly<Partial<Record<KeyField, string>>>;
-  /** Finds accounts with a word that starts with each of these. Folded to letters and digits. */
-  readonly words: readonly string[];
-  /** The maximum number of accounts per field, and for the words. */
+  /** Beginnings of each field; a field without one is not searched. */
+  readonly starts: Readonly<Partial<Record<KeyField, readonly string[]>>>;
+  /** Whole values of fields. */
+  readonly values: Readonly<Partial<Record<'employee_number_key' | 'phone_digits', readonly string[]>>>;
+  /** Finds accounts that meet all of one of these lists. */
+  readonly names: readonly (readonly AnyWord[])[];
+  /** The maximum number of accounts per field, and for the names. */
   readonly max: number;
 }
 
-/** The accounts that match a field, in that field's order, or the words, in the order of creation. */
+/** The accounts that match a field, in that field's order, or a name, in the order of creation. */
 export interface Candidates {
   readonly by: KeyField | 'words';
   readonly accounts: readonly AccountRow[];
 }
 
+/** Words of names that are asked for: those themselves, and those with the sounds, at most {@link maxOfASound} of each. */
+export interface LikeNames {
+  readonly words: readonly string[];
+  readonly sounds: readonly string[];
+}
+export const maxOfASound = 300;
+
 /** The search index of a database. Both implementations give the same answers for the same accounts. */
 export interface SearchIndex {
   candidates(wanted: Wanted): Promise<Candidates[]>;
+  /** The words that begin a word of any account's name. */
+  knownBeginnings(words: readonly string[]): Promise<readonly string[]>;
+  /** The words of accounts' names that are among `words` or have one of the sounds. */
+  namesLike(like: LikeNames): Promise<readonly string[]>;
   /** The number of accounts. */
   count(): Promise<number>;
   close(): void;

@@ -23,8 +23,8 @@ type SetTemporaryPassword = (
   origin: Origin,
 ) => Promise<ResetAnswer>;
 
-/** Minimum characters of a split password: each half alone leaves too much to guess online. */
-const shortestSplit = 23;
+/** Least characters and bits of a split password: the half that one of its readers does not have must be as hard to guess as a whole one-time code. */
+const [shortestSplit, splitBits] = [23, 72];
 
 /** What the owner is told about where the temporary password went. */
 const saidOf = {
@@ -39,7 +39,9 @@ async function generateFor({ policy, account, mode }: ResetPreflight) {
   const long: PasswordPolicy =
     mode === 'split' ? { ...asked, shortest: Math.max(asked.shortest, shortestSplit) } : asked;
   const { generateTemporaryPassword } = await loadGenerator();
-  return generateTemporaryPassword(temporaryPassword.style, long, {
+  const { style, minBits } = temporaryPassword;
+  const rules = { style, minBits: mode === 'split' ? Math.max(minBits, splitBits) : minBits };
+  return generateTemporaryPassword(rules, long, {
     userName: account.user_name,
     displayName: account.display_name,
     email: account.email,

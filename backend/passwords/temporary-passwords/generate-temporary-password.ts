@@ -9,8 +9,14 @@ import { bitsOfWords, drawWords, wordsFor } from './words.ts';
 
 export interface GeneratedPassword {
   readonly password: Secret;
-  /** Bits of randomness, rounded down; at least 72 (OWASP ASVS 6.4.1). */
+  /** Bits of randomness, rounded down; at least those that the policy asks for. */
   readonly bits: number;
+}
+
+/** The style, and the least bits of randomness. */
+export interface TemporaryPasswordRules {
+  readonly style: (typeof temporaryStyles)[number];
+  readonly minBits: number;
 }
 
 /** Far more than any satisfiable policy needs. */
@@ -21,12 +27,13 @@ const maxDraws = 10_000;
  * repeated; fewer than half are, so one bit is deducted. Throws if no draw satisfies the policy.
  */
 export function generateTemporaryPassword(
-  style: (typeof temporaryStyles)[number],
+  { style, minBits }: TemporaryPasswordRules,
   policy: PasswordPolicy,
   owner: Owner,
   drawBelow: DrawBelow = drawSecurely,
 ): GeneratedPassword {
-  const parts = (style === 'groups' ? groupsFor : wordsFor)(policy.shortest);
+  // One bit more for the draws that are repeated.
+  const parts = (style === 'groups' ? groupsFor : wordsFor)(policy.shortest, minBits + 1);
   const draw = style === 'groups' ? drawGroups : drawWords;
   const bits = (style === 'groups' ? bitsOfGroups : bitsOfWords)(parts);
   for (let drawn = 0; drawn < maxDraws; drawn += 1) {

@@ -6,11 +6,13 @@ const all = kinds.join('');
 
 /** Groups of five random characters, separated by hyphens, which are easier to dictate. */
 const groupLength = 5;
-const minGroups = 3;
 
-/** The number of groups that reach a length, including hyphens. */
-export const groupsFor = (shortest: number): number =>
-  Math.max(minGroups, Math.ceil((shortest + 1) / (groupLength + 1)));
+/** The number of groups that reach a length, including hyphens, and a strength in bits. */
+export function groupsFor(shortest: number, bits: number): number {
+  let groups = Math.ceil((shortest + 1) / (groupLength + 1));
+  while (bitsOfGroups(groups) < bits) groups += 1;
+  return groups;
+}
 
 /** Draws all characters again if a kind is missing, so that no position is more likely to hold a digit. */
 export function drawGroups(groups: number, drawBelow: DrawBelow): string {

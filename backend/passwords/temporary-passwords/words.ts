@@ -1,5 +1,4 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { digits } from './characters.ts';
 import type { DrawBelow } from './draw-below.ts';
 
 /** Words of the list that sound like another word with a different spelling. */
@@ -20,21 +19,28 @@ export const spokenWords = wordlist.filter((word) => /^[a-z]{4,7}$/.test(word) &
 /** Candidates for the first word, whose capital must not be confused with another character. */
 export const firstWords = spokenWords.filter((word) => !/^[ilo]/.test(word));
 
-const minLetters = 4;
-const minWords = 7;
+/** Digits that are not confused when they are spoken or typed: no 0 (letter O), 1 (letter l), and neither of 5 and 9, which sound alike. */
+const spokenDigits = '234678';
+const [minLetters, minWords, digits] = [4, 3, 2];
 
-/** The number of words that reach a length in every case, including hyphens and the final digit. */
-export const wordsFor = (shortest: number): number =>
-  Math.max(minWords, Math.ceil((shortest - 1) / (minLetters + 1)));
+/** The bits of randomness; no two draws give the same password. */
+export const bitsOfWords = (words: number): number =>
+  Math.log2(firstWords.length) +
+  (words - 1) * Math.log2(spokenWords.length) +
+  digits * Math.log2(spokenDigits.length);
 
-/** Draws a password such as `Tape-lunar-velvet-…-7`, which has every kind of character. */
+/** The number of words that reach a strength in bits, and in every case a length, including hyphens and the final digits. */
+export function wordsFor(shortest: number, bits: number): number {
+  let words = Math.max(minWords, Math.ceil((shortest - digits) / (minLetters + 1)));
+  while (bitsOfWords(words) < bits) words += 1;
+  return words;
+}
+
+/** Draws a password such as `Tape-lunar-velvet-rescue-42`, which has every kind of character. */
 export function drawWords(words: number, drawBelow: DrawBelow): string {
   const pick = <T>(from: ArrayLike<T>): T => from[drawBelow(from.length)] as T;
   const first = pick(firstWords);
   const others = Array.from({ length: words - 1 }, () => pick(spokenWords));
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...others, pick(digits)].join('-');
+  const number = Array.from({ length: digits }, () => pick(spokenDigits)).join('');
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others, number].join('-');
 }
-
-/** The bits of randomness; no two draws give the same password. */
-export const bitsOfWords = (words: number): number =>
-  Math.log2(firstWords.length) + (words - 1) * Math.log2(spokenWords.length) + Math.log2(digits.length);

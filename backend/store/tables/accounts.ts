@@ -43,6 +43,13 @@ export interface AccountsTable {
   seen_in_import: string | null;
 }
 
+/** The words of accounts' names in Latin letters, which a mistyped or misheard word is compared with. */
+export interface NameWordsTable {
+  word: string;
+  /** How it sounds, as a key. */
+  sound: string;
+}
+
 /** The built-in directory's passwords. */
 export interface AccountCredentialsTable {
   account_id: string;

@@ -145,9 +145,11 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
     if (selected) option.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   const matched =
-    hit.exact === null
-      ? hit.matchedBy.map((by) => t(`search.matchedBy.${by}`))
-      : [t(`search.exact.${hit.exact}`)];
+    hit.similar !== null
+      ? [t(`search.similar.${hit.similar}`)]
+      : hit.exact === null
+        ? hit.matchedBy.map((by) => t(`search.matchedBy.${by}`))
+        : [t(`search.exact.${hit.exact}`)];
   return (
     // The search field handles the keys: its arrow keys select an option.
     <li
@@ -156,6 +158,7 @@ function Hit({ id, hit, selected, onPoint, onChoose }: HitProps) {
       role="option"
       aria-selected={selected}
       className="hit"
+      data-similar={hit.similar ?? undefined}
       data-testid="search-hit"
       onPointerMove={onPoint}
       onPointerDown={(event) => event.preventDefault()}

@@ -24,7 +24,7 @@ export function SpellingSection() {
       />
       <Text size="sm" c="dimmed">
         {t('settings.spelling.example', { password: example })}{' '}
-        <bdi lang={spelling.language}>{spellPassword(example, 'groups', spelling)}</bdi>
+        <bdi lang={spelling.language}>{spellPassword(example, spelling)}</bdi>
       </Text>
     </SettingsSection>
   );

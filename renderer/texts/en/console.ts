@@ -165,6 +165,7 @@ export const searchTexts = {
   ask: 'Ask the caller to spell the name, or ask for the employee number.',
   outOfScope: 'Outside your scope',
   matchedBy: { email: 'email matches', phone: 'phone matches' },
+  similar: { spelling: 'similar spelling', sound: 'sounds like it' },
   exact: { 'user-name': 'user name', email: 'email', 'employee-number': 'employee number', phone: 'phone' },
   statuses: {
     active: 'Active',

@@ -5,7 +5,11 @@ export const handoverTexts = {
   over: 'no longer valid',
   hidden: 'Temporary password, hidden',
   shown: 'Temporary password',
-  hint: 'Hidden. Hold the space bar to show it with its spelling.',
+  hint: 'Hidden. Hold the space bar, or press an arrow key to go word by word.',
+  walk: {
+    words: 'word by word · {{count}} words in all, a hyphen between them',
+    groups: 'character by character · {{count}} words in all',
+  },
   hold: 'Hold to show',
   keep: 'Keep shown',
   hide: 'Hide',

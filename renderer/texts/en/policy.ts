@@ -40,6 +40,7 @@ const fields = {
   temporaryPassword: {
     validFor: 'Temporary password valid for (minutes)',
     style: 'Style of temporary passwords',
+    minBits: 'Least strength of temporary passwords (bits)',
     modes: 'Allowed ways to deliver temporary passwords',
     defaultModes: 'Default delivery: {{what}}',
   },
@@ -153,7 +154,12 @@ export const policyTexts = {
     deskContact: { timeZone: 'For example, Europe/Berlin. Leave empty to use the server’s time zone.' },
     case: { idle: 'To continue, the operator opens a new case for the caller.' },
     grant: { validFor: 'After that, the caller must be checked again.' },
-    temporaryPassword: { style: 'Both are as hard to guess.' },
+    temporaryPassword: {
+      style:
+        'Both are as hard to guess. Words can be read out in 11 spoken words, two groups of characters need about 40.',
+      minBits:
+        '44 bits are four words and two digits: the password works once, for a limited time, and five wrong tries lock the account. More bits are more to read out.',
+    },
     toxicCombination: { within: 'An attacker might change an address first and then ask for a reset.' },
     contactCoolDown:
       'Until then, it can neither verify a caller nor receive a secret. 0: it can be used at once.',

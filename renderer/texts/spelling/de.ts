@@ -7,7 +7,7 @@ export const germanSpelling = {
   saysWords: false,
   small: '{{letter}} wie {{word}}',
   capital: 'großes {{letter}} wie {{word}}',
-  capitalWord: '{{word}} mit großem {{letter}}',
+  capitalLetter: 'großes {{letter}}',
   separator: ', ',
   letters: [
     'Aachen',

@@ -5,7 +5,7 @@ export const englishSpelling = {
   saysWords: true,
   small: '{{letter}} as in {{word}}',
   capital: 'capital {{letter}} as in {{word}}',
-  capitalWord: '{{word}} with a capital {{letter}}',
+  capitalLetter: 'capital {{letter}}',
   separator: ', ',
   letters: [
     'Alfa',

@@ -7,7 +7,7 @@ export const frenchSpelling = {
   saysWords: false,
   small: '{{letter}} comme {{word}}',
   capital: '{{letter}} majuscule comme {{word}}',
-  capitalWord: '{{word}} avec {{letter}} majuscule',
+  capitalLetter: '{{letter}} majuscule',
   separator: ', ',
   letters: [
     'Anatole',

@@ -12,7 +12,8 @@ export interface Spelling {
   readonly saysWords: boolean;
   readonly small: string;
   readonly capital: string;
-  readonly capitalWord: string;
+  /** What is said of a capital at the beginning of a word, without its letter's own word. */
+  readonly capitalLetter: string;
   readonly separator: string;
   /** A to Z. */
   readonly letters: readonly string[];

@@ -8,11 +8,16 @@ const marlene = 'marlene.okafor@example.com';
 
 describe('a temporary password', () => {
   it.for<[string, Partial<PolicyDocument>, RegExp]>([
-    ['in groups by default', {}, /^(?:[^-]{5}-){2}[^-]{5}$/],
+    ['in words by default', {}, /^[A-Z][a-z]+(?:-[a-z]{4,7}){3}-\d\d$/],
     [
-      'in words where the policy says so',
-      { temporaryPassword: { ...defaultPolicy.temporaryPassword, style: 'words' } },
-      /^[A-Z][a-z]+(?:-[a-z]{4,7}){6}-\d$/,
+      'in groups where the policy says so',
+      { temporaryPassword: { ...defaultPolicy.temporaryPassword, style: 'groups' } },
+      /^[^-]{5}-[^-]{5}$/,
+    ],
+    [
+      'in more words where the policy asks for more bits',
+      { temporaryPassword: { ...defaultPolicy.temporaryPassword, minBits: 72 } },
+      /^[A-Z][a-z]+(?:-[a-z]{4,7}){6}-\d\d$/,
     ],
     [
       'as long as the stricter of preset and directory asks',
@@ -23,7 +28,7 @@ describe('a temporary password', () => {
           directories: { 'built-in': { shortest: 40, kinds: 4, blocked: ['northwind'] } },
         },
       },
-      /^(?:[^-]{5}-){6}[^-]{5}$/,
+      /^[A-Z][a-z]+(?:-[a-z]{4,7}){7}-\d\d$/,
     ],
   ])(
     'is made %s, says how strong it is, and signs in',
@@ -37,7 +42,7 @@ describe('a temporary password', () => {
       const { body } = await desk.reset(passed.case.id, grant.body.id, 'temporary-password', 'press-one');
       const value = body.temporaryPassword ?? '';
       expect(value).toMatch(shape);
-      expect(body.reset.secretBits).toBeGreaterThanOrEqual(72);
+      expect(body.reset.secretBits).toBeGreaterThanOrEqual(document.temporaryPassword.minBits);
       expect(body.reset.secretStyle).toBe(document.temporaryPassword.style);
       const owner = { userName: 'm.okafor', displayName: 'Marlene Okafor', email: marlene };
       expect(checkPassword(value, document.passwords, owner, 'built-in').broken).toEqual([]);

@@ -9,6 +9,7 @@ import { ResetAftercare } from './reset-aftercare.tsx';
 import { SpokenPassword } from './spoken-password.tsx';
 import { useHandover } from './use-handover.ts';
 import { useShownPassword } from './use-shown-password.ts';
+import { useTileWalk } from './use-tile-walk.ts';
 import './handover.css';
 
 interface HandoverStepProps {
@@ -33,13 +34,17 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
     onFailure: setFailure,
     onDone,
   });
+  const walk = useTileWalk(shown?.value ?? null, reset.secretStyle ?? 'groups');
   const spell = () => (shown?.way === 'spell' ? conceal() : void show('spell'));
   useScreenKeys((key) => {
     if (key === 'Enter') void handOver();
     else if (isSpoken && key === ' ') void show('reveal');
     else if (isSpoken && key === 'c') void copy();
     else if (isSpoken && key === 's') spell();
-    else return false;
+    else if (isSpoken && walk.isStep(key)) {
+      if (shown === null) void show('spell');
+      else walk.step(key);
+    } else return false;
     return true;
   });
   return (
@@ -48,6 +53,7 @@ export function HandoverStep({ view, reset, onReset, onDone }: HandoverStepProps
         <SpokenPassword
           reset={reset}
           password={password}
+          walk={walk}
           copiedUntil={copiedUntil}
           onCopy={() => void copy()}
           onSpell={spell}

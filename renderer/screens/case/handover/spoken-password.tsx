@@ -4,15 +4,18 @@ import type { ResetView } from '../../../../shared/api/reset.ts';
 import { pressedKey } from '../../../parts/keys/pressed-key.ts';
 import { ClipboardCountdown } from '../../../parts/clipboard/clipboard-countdown.tsx';
 import { formatRemaining, useOwnClock } from '../../../parts/clock/countdown.ts';
-import { spellPassword } from '../../../parts/spelling/spell-password.ts';
+import { countSpokenWords } from '../../../parts/spelling/spell-password.ts';
 import { useSpelling } from '../../../parts/spelling/use-spelling.ts';
 import { useTexts } from '../../../texts/use-texts.ts';
-import { PasswordLine } from './password-line.tsx';
+import { PasswordTiles } from './password-tiles.tsx';
 import type { ShownPassword } from './use-shown-password.ts';
+import type { TileWalk } from './use-tile-walk.ts';
 
 interface SpokenPasswordProps {
   readonly reset: ResetView;
   readonly password: ShownPassword;
+  /** The parts of the shown password, and which is being read out. */
+  readonly walk: TileWalk;
   /** When the clipboard is cleared, ISO 8601; null before anything was copied. */
   readonly copiedUntil: string | null;
   readonly onCopy: () => void;
@@ -21,10 +24,11 @@ interface SpokenPasswordProps {
   readonly onHandOver: () => void;
 }
 
-/** A temporary password that the operator reads out: held to show, kept shown, copied or spelled. */
+/** A temporary password that the operator reads out tile by tile: held to show, kept shown, copied or spelled. */
 export function SpokenPassword({
   reset,
   password: { shown, show, conceal },
+  walk: { parts, tiles, current, choose },
   copiedUntil,
   onCopy,
   onSpell,
@@ -52,7 +56,24 @@ export function SpokenPassword({
   return (
     <>
       <div className="secret" data-testid="handover-password" data-shown={shown !== null}>
-        <PasswordLine value={shown?.value ?? null} style={style} label={t(label)} />
+        <PasswordTiles parts={parts} style={style} current={current} label={t(label)} onChoose={choose} />
+      </div>
+      <div
+        className="spelling-line"
+        data-testid="handover-spelling"
+        translate="no"
+        aria-live="polite"
+        {...(shown !== null && { lang: spelling.language })}
+      >
+        {tiles[current]?.spelled.join(' · ')}
+      </div>
+      <div className="walk-line">
+        <Text component="div" size="sm" c="dimmed" data-testid="handover-walk">
+          <Kbd aria-hidden>←</Kbd> <Kbd aria-hidden>→</Kbd>{' '}
+          {parts === null
+            ? t('handover.hint')
+            : t(`handover.walk.${style}`, { count: countSpokenWords(parts) })}
+        </Text>
         <Text component="div" size="sm" c="dimmed" className="countdown">
           {shown === null ? (
             <ClipboardCountdown key={copiedUntil} copiedUntil={copiedUntil} />
@@ -60,15 +81,6 @@ export function SpokenPassword({
             t('handover.hiddenIn', { time: formatRemaining(shown.concealAt - now) })
           )}
         </Text>
-      </div>
-      <div
-        className="spelling-line"
-        data-testid="handover-spelling"
-        translate="no"
-        data-length={style === 'words' && !spelling.saysWords ? 'long' : 'short'}
-        {...(shown !== null && { lang: spelling.language })}
-      >
-        {shown === null ? t('handover.hint') : spellPassword(shown.value, style, spelling)}
       </div>
       <Group gap={8}>
         <Button

@@ -1,0 +1,62 @@
+import { mistakesBetween, mistypings, soundKey } from '../../text/alike.ts';
+import type { AnyWord, SearchIndex } from './search-index.ts';
+
+/** How a word of a name resembles what was typed. */
+export type Likeness = 'spelling' | 'sound';
+
+/** What may have been meant by a list of words. */
+export interface SimilarNames {
+  /** For each word, itself as a beginning and the names that resemble it; null if none resembles any. */
+  readonly all: readonly AnyWord[] | null;
+  /** How a name resembles what was typed, by name. */
+  readonly likeness: ReadonlyMap<string, { readonly how: Likeness; readonly mistakes: number }>;
+}
+
+const none: SimilarNames = { all: null, likeness: new Map() };
+const [minLength, maxWords, maxNames] = [3, 4, 12];
+
+/** Whether two words that sound alike are near enough: of short words, whose sounds many share, only those with few mistakes. */
+function isNear(typed: string, name: string, mistakes: number): boolean {
+  if (Math.min(typed.length, name.length) <= 4) return mistakes <= 1;
+  return soundKey(typed).length >= 3 ? mistakes <= Math.max(typed.length, name.length) - 3 : mistakes <= 2;
+}
+
+/**
+ * Finds names with a typing mistake, or that sound like what was typed. Words of names are compared, and not accounts, so that the time depends on the
+ * different names only. A word that begins a name is taken to be typed rightly, and may still have been heard wrongly.
+ */
+export async function findSimilarNames(
+  index: Pick<SearchIndex, 'knownBeginnings' | 'namesLike'>,
+  typed: readonly string[],
+): Promise<SimilarNames> {
+  if (typed.length > maxWords) return none;
+  const words = typed.filter((word) => word.length >= minLength && /^[a-z]+$/.test(word));
+  if (words.length === 0) return none;
+  const known = new Set(await index.knownBeginnings(words));
+  const unknown = words.filter((word) => !known.has(word));
+  const names = await index.namesLike({
+    words: unknown.flatMap(mistypings),
+    sounds: [...new Set(words.map(soundKey))],
+  });
+  const likeness = new Map<string, { how: Likeness; mistakes: number }>();
+  const all = typed.map((word): AnyWord => {
+    const itself = { text: word, isWhole: false };
+    if (!words.includes(word)) return [itself];
+    const near = [...new Set(names)]
+      .filter((name) => !name.startsWith(word))
+      .map((name) => ({
+        name,
+        mistakes: mistakesBetween(word, name),
+        isSound: soundKey(name) === soundKey(word),
+      }))
+      .filter(({ name, mistakes, isSound }) =>
+        isSound ? isNear(word, name, mistakes) : mistakes === 1 && !known.has(word),
+      )
+      .toSorted((one, other) => one.mistakes - other.mistakes)
+      .slice(0, maxNames);
+    for (const { name, mistakes, isSound } of near)
+      likeness.set(name, { how: isSound ? 'sound' : 'spelling', mistakes });
+    return [itself, ...near.map(({ name }) => ({ text: name, isWhole: true }))];
+  });
+  return likeness.size === 0 ? none : { all, likeness };
+}

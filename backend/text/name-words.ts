@@ -1,0 +1,157 @@
+import { foldedWords, indexWord } from './fold.ts';
+import { transliterations } from './transliterate.ts';
+
+/** What the search index stores of an account. */
+export interface IndexedWords {
+  /** The words that find it, separated by blanks. */
+  readonly words: string;
+  /** Those of them that are words of its name in Latin letters, which a mistyped word is compared with. */
+  readonly names: readonly string[];
+}
+
+/** Letters that are written as two where the keyboard does not have them. */
+const writtenAsTwo: Readonly<Record<string, string>> = {
+  ä: 'ae',
+  æ: 'ae',
+  å: 'aa',
+  ö: 'oe',
+  ø: 'oe',
+  œ: 'oe',
+  ő: 'oe',
+  ü: 'ue',
+  ű: 'ue',
+  đ: 'dj',
+};
+const hasLetterWrittenAsTwo = /[äæåöøœőüűđ]/u;
+/** Two letters that may stand for one. After a vowel, as in Bauer, and in `que` they do not. */
+const twoForOne = /(?<![aeiouq])([aou])e|a(a)/gu;
+const beginsLikeTwoForOne = /[aou]e|aa/u;
+/** Words before a family name that are also written as one word with it. */
+const particles = new Set(
+  (
+    'a abd abdel abdul abu af al am an ap auf aus av bar bat ben bin bint d da das dal de degli dei del della delle den der des di do dos du e ' +
+    'el fitz ibn im in la las le les lo los lou m mac mc mor nic ni o op saint san santa st sao sri t te ten ter thor to tor um und van ver vom von vor y zu zum zur'
+  ).split(' '),
+);
+const isWithoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const [minName, maxName, maxSuffixes, maxJoined] = [2, 24, 8, 6];
+const isName = (word: string): boolean =>
+  word.length >= minName && word.length <= maxName && /^[a-z]+$/.test(word);
+
+const plain = (text: string): string =>
+  foldedWords(text)
+    .map(({ word }) => word)
+    .join('');
+
+/** Other spellings of a word of a name: two letters for one and one for two, and in Latin letters. `raw` is the word as written. */
+function spellingsOf(raw: string, word: string): string[] {
+  // oxlint-disable-next-line no-control-regex -- ASCII
+  const isAscii = /^[\0-\x7f]*$/.test(raw);
+  if (isAscii && !beginsLikeTwoForOne.test(word)) return [];
+  const lowerCase = raw.normalize('NFC').toLowerCase();
+  if (!isAscii && hasLetterWrittenAsTwo.test(lowerCase)) {
+    return [plain([...lowerCase].map((letter) => writtenAsTwo[letter] ?? letter).join(''))];
+  }
+  const single = plain(lowerCase.replaceAll(twoForOne, '$1$2'));
+  return [...(single === word || single.length < minName ? [] : [single]), ...transliterations(lowerCase)];
+}
+
+/** The ends of a name that is written without blanks, so that a given name behind the family name is found. */
+const suffixesOf = (raw: string): string[] =>
+  isWithoutBlanks.test(raw)
+    ? [...raw].slice(1, maxSuffixes).map((_, at) => plain([...raw].slice(at + 1).join('')))
+    : [];
+
+interface NameWord {
+  readonly raw: string;
+  readonly word: string;
+}
+
+/** Words of a name joined as they are also written: a particle with what follows it, and words in a script that needs no blanks. */
+function joinedWords(words: readonly NameWord[]): string[] {
+  const joined: string[] = [];
+  for (const [at, { word, raw }] of words.entries()) {
+    if (particles.has(word)) {
+      const end = words.findIndex((other, next) => next > at && !particles.has(other.word));
+      if (end > at && end - at < maxJoined)
+        joined.push(
+          words
+            .slice(at, end + 1)
+            .map((part) => part.word)
+            .join(''),
+        );
+    } else if (isWithoutBlanks.test(raw) && isWithoutBlanks.test(words[at + 1]?.raw ?? '')) {
+      joined.push(word + (words[at + 1]?.word ?? ''));
+    }
+  }
+  return joined;
+}
+
+/** `MacDonald` and `McDonald` for each other. */
+const otherMac = (word: string): string[] =>
+  /^mc[a-z]{3}/.test(word)
+    ? [`mac${word.slice(2)}`]
+    : /^mac[a-z]{3}/.test(word)
+      ? [`mc${word.slice(3)}`]
+      : [];
+
+/** The words that find an account: those of its display name and user name, however they may be written. */
+export function indexedWords(displayName: string, userName: string): IndexedWords {
+  const names = new Set<string>();
+  const all = new Set<string>();
+  const inOrder: NameWord[] = [];
+  for (const chunk of displayName.split(/\s+/u)) {
+    const parts = foldedWords(chunk).map(({ word, spans }) => ({
+      word,
+      raw: chunk.slice(spans[0]?.[0] ?? 0, spans.at(-1)?.[1] ?? 0),
+    }));
+    for (const { word, raw } of parts) {
+      names.add(word);
+      for (const other of spellingsOf(raw, word)) names.add(other);
+      for (const suffix of suffixesOf(raw)) all.add(suffix);
+      const second = /\p{Ll}(\p{Lu}\p{Ll}.*)$/u.exec(raw)?.[1];
+      if (second !== undefined) {
+        names.add(plain(second));
+        for (const other of otherMac(word)) names.add(other);
+      } else if (/^mc[a-z]/.test(word)) for (const other of otherMac(word)) names.add(other);
+    }
+    if (parts.length > 1) all.add(parts.map(({ word }) => word).join(''));
+    inOrder.push(...parts);
+  }
+  for (const joined of joinedWords(inOrder)) {
+    all.add(joined);
+    for (const other of otherMac(joined)) all.add(other);
+  }
+  const parts = foldedWords(userName).map(({ word }) => word);
+  for (const part of parts) all.add(part);
+  if (parts.length > 1) all.add(parts.join(''));
+  return {
+    words: [...new Set([...names, ...all].map(indexWord))].join(' '),
+    names: [...names].filter(isName),
+  };
+}
+
+/** The words of a query, and other divisions and spellings of them that may be meant: each list has to be found as a whole. */
+export function wordedAlike(text: string, maxWords: number): readonly (readonly string[])[] {
+  const words = [...new Set(foldedWords(text).map(({ word }) => word))].slice(0, maxWords);
+  if (words.length === 0) return [];
+  const lists = [words];
+  for (let at = 0; at + 1 < words.length; at += 1) {
+    const end = particles.has(words[at] ?? '')
+      ? words.findIndex((other, next) => next > at && !particles.has(other))
+      : at + 1;
+    const last = end < 0 ? words.length - 1 : end;
+    lists.push([...words.slice(0, at), words.slice(at, last + 1).join(''), ...words.slice(last + 1)]);
+  }
+  const raw = text.split(/[\s,;.]+/u);
+  if (raw.some((word) => transliterations(word).length > 0)) {
+    for (const way of [0, 1])
+      lists.push(
+        raw.flatMap((word) => {
+          const ways = transliterations(word);
+          return foldedWords(ways[way] ?? ways[0] ?? word).map((part) => part.word);
+        }),
+      );
+  }
+  return lists.slice(0, maxWords).map((list) => list.map(indexWord));
+}

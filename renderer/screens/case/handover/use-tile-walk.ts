@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { passwordParts, type PasswordPart } from '../../../parts/spelling/spell-password.ts';
+import { useSpelling } from '../../../parts/spelling/use-spelling.ts';
+
+/** Keys in lower case, and where they lead among the tiles. */
+const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
+  arrowleft: (at) => Math.max(0, at - 1),
+  arrowright: (at, last) => Math.min(last, at + 1),
+  home: () => 0,
+  end: (_at, last) => last,
+};
+
+export interface TileWalk {
+  /** Null while the password is hidden. */
+  readonly parts: readonly PasswordPart[] | null;
+  /** The parts that have a tile. */
+  readonly tiles: readonly PasswordPart[];
+  /** The tile that is being read out. */
+  readonly current: number;
+  readonly isStep: (key: string) => boolean;
+  /** Takes the step of a key. */
+  readonly step: (key: string) => void;
+  readonly choose: (tile: number) => void;
+}
+
+/** The parts of a shown password, and the tile that is being read out. The place is kept while the password is hidden. */
+export function useTileWalk(password: string | null, style: 'groups' | 'words'): TileWalk {
+  const { spelling } = useSpelling();
+  const [at, setAt] = useState(0);
+  const parts = password === null ? null : passwordParts(password, style, spelling);
+  const tiles = (parts ?? []).filter(({ tile }) => tile !== null);
+  const last = Math.max(0, tiles.length - 1);
+  return {
+    parts,
+    tiles,
+    current: Math.min(at, last),
+    isStep: (key) => key in steps,
+    step: (key) => setAt((before) => steps[key]?.(Math.min(before, last), last) ?? before),
+    choose: setAt,
+  };
+}
