@@ -120,6 +120,30 @@ export const importWarning = z.object({
 });
 export type ImportWarning = z.infer<typeof importWarning>;
 
+/** Why a row is not imported. */
+export const importRefusalReasons = [
+  'user-name-missing',
+  'user-name-too-long',
+  'user-name-characters',
+  'display-name-missing',
+  'display-name-too-long',
+  'email-invalid',
+  'phone-invalid',
+  'tier-unknown',
+  'status-unknown',
+  'date-invalid',
+  'duplicate-in-file',
+  'user-name-taken',
+  'wrong-number-of-columns',
+  'bad-quotes',
+  'bad-characters',
+  'row-too-long',
+  'value-too-long',
+  'rounded-by-excel',
+  'excel-error',
+  'other-header',
+] as const;
+
 export const importNoticeKinds = [
   'characters-lost',
   'control-characters',
@@ -169,7 +193,7 @@ export const importPreview = z.object({
       /** The last instant at which the account can be used. */
       expiresAt: z.iso.datetime().nullable(),
       /** Why the row would be refused; null for a row that would be imported. */
-      refusal: z.string().nullable(),
+      refusal: z.enum(importRefusalReasons).nullable(),
       warnings: z.array(importWarning.omit({ rows: true, firstLine: true })),
     }),
   ),
@@ -209,28 +233,7 @@ export type ImportView = z.infer<typeof importView>;
 export const importRefusal = z.object({
   /** The line (1-based) on which the refused row begins. */
   line: z.int(),
-  reason: z.enum([
-    'user-name-missing',
-    'user-name-too-long',
-    'user-name-characters',
-    'display-name-missing',
-    'display-name-too-long',
-    'email-invalid',
-    'phone-invalid',
-    'tier-unknown',
-    'status-unknown',
-    'date-invalid',
-    'duplicate-in-file',
-    'user-name-taken',
-    'wrong-number-of-columns',
-    'bad-quotes',
-    'bad-characters',
-    'row-too-long',
-    'value-too-long',
-    'rounded-by-excel',
-    'excel-error',
-    'other-header',
-  ]),
+  reason: z.enum(importRefusalReasons),
   /** The refused value, shortened. */
   detail: z.string(),
 });

@@ -8,6 +8,15 @@ export class ImportScreen {
   readonly dropZone: Locator;
   /** The first rows of the chosen file. */
   readonly preview: Locator;
+  /** How the file was recognised, and what may be wrong with it. */
+  readonly notices: Locator;
+  /** Columns that no field uses although they look like one. */
+  readonly unused: Locator;
+  /** The questions about words of the status. */
+  readonly statuses: Locator;
+  /** The first rows as they will be imported, without the heading row. */
+  readonly people: Locator;
+  readonly headerLine: Locator;
   readonly progressBar: Locator;
   /** The rejected rows, with a heading row. */
   readonly refusals: Locator;
@@ -24,6 +33,11 @@ export class ImportScreen {
     this.failure = this.screen.getByRole('alert');
     this.dropZone = this.screen.locator('.drop');
     this.preview = window.getByTestId('import-preview');
+    this.notices = window.getByTestId('import-notices');
+    this.unused = window.getByTestId('import-unused');
+    this.statuses = window.getByTestId('import-statuses');
+    this.people = window.getByTestId('import-people').locator('tbody').getByRole('row');
+    this.headerLine = window.getByTestId('import-header-line');
     this.progressBar = this.screen.getByRole('progressbar');
     this.refusals = window.getByTestId('import-refusals').getByRole('row');
     this.choose = window.getByTestId('import-choose');

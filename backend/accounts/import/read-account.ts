@@ -70,6 +70,8 @@ export interface ReadingContext {
   readonly statusKinds: readonly StatusKind[];
 }
 
+/** Cells of several lines are names that were wrapped. */
+const oneLine = (text: string): string => (/\s/u.test(text) ? text.replaceAll(/[\r\n\t\v\f]+/gu, ' ') : text);
 const short = (value: string): string => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
 /** A source's id may be a distinguished name. */
 const maxLength = { id: 1000, manager: 1000, department: 200, employeeNumber: 200 } as const;
@@ -138,7 +140,7 @@ const employeeNumberOf = (text: string): Found => {
 const textUpTo =
   (max: number) =>
   (text: string): Found =>
-    text.length < 10 && isPlaceholder(text) ? nothing : text.length > max ? null : text;
+    text.length < 10 && isPlaceholder(text) ? nothing : text.length > max ? null : oneLine(text);
 
 /** The strictest of what the status columns say: a word that is not known counts as disabled, never as active. */
 function statusesOf(row: RowReader, context: ReadingContext): ReadonlySet<ImportStatus> {
@@ -189,8 +191,9 @@ function displayNameOf(row: RowReader): string | Refused {
     for (const { text, fault } of row.cells(field)) {
       if (text === '' || isPlaceholder(text)) continue;
       if (fault !== null) return { reason: fault, detail: short(text.replaceAll('\0', '␀')), field };
-      if (field === 'displayName') return text;
-      parts.push(text);
+      const name = oneLine(text);
+      if (field === 'displayName') return name;
+      parts.push(name);
       break;
     }
   }

@@ -96,7 +96,7 @@ async function rowsOf(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Pr
       if (rows.length >= sampledRows) break;
     }
     if (rows.length === 0)
-      throw new Refusal('import.not-csv', { detail: 'The first sheet of the workbook is empty' });
+      throw new Refusal('import.not-csv', { detail: 'The first sheet of the workbook is empty.' });
     return {
       format: 'workbook',
       rows,
@@ -106,10 +106,11 @@ async function rowsOf(head: Buffer, isWhole: boolean, chosen: PreviewChoice): Pr
   }
   const encoding = encodingOfMark(head) ?? chosen.encoding ?? (await recogniseEncoding(head, isWhole));
   const text = new TextDecoder(encoding).decode(head, { stream: true });
-  if (text.trim() === '') throw new Refusal('import.not-csv', { detail: 'The file is empty' });
+  if (text.trim() === '') throw new Refusal('import.not-csv', { detail: 'The file is empty.' });
   if (text.includes('\0')) {
     throw new Refusal('import.not-csv', {
-      detail: 'The file contains NUL characters, so it is not a text file',
+      detail:
+        'The file contains NUL characters, so it is not a text file. Export the list as CSV and choose that file.',
     });
   }
   const delimiter = chosen.delimiter ?? recogniseDelimiter(text, isWhole);

@@ -21,7 +21,7 @@ export function createImportHandlers({ imports }: { imports: Imports }): Handler
       stream.resume();
       const head = Buffer.concat(chunks).subarray(0, max);
       if (size > max && max === limits.importWorkbook) throw workbookTooLarge();
-      if (head.length === 0) throw new Refusal('import.not-csv', { detail: 'The file is empty' });
+      if (head.length === 0) throw new Refusal('import.not-csv', { detail: 'The file is empty.' });
       // A head of exactly the preview's size is the beginning of a longer file.
       return imports.preview(head, size < max, query);
     },

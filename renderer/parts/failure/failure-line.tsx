@@ -14,6 +14,9 @@ interface FailureLineProps {
 /** Failures whose technical detail helps an administrator and contains no personal data. */
 const detailed = /^(?:server|proxy|mail|directory|provider|backend-process|folder|storage|file)\./;
 
+/** Failures whose detail says what kind of file it is and what to do. */
+const advised: ReadonlySet<FailureCode> = new Set(['import.not-csv', 'import.encoding']);
+
 /** A failure's message, shown where it happened: what happened and what to do. */
 export function FailureLine({ failure, instead }: FailureLineProps) {
   const t = useTexts();
@@ -23,6 +26,7 @@ export function FailureLine({ failure, instead }: FailureLineProps) {
   const timed = failure.until !== undefined && i18n.exists(`failures.until.${name}`);
   const message =
     instead?.[failure.code] ??
+    (advised.has(failure.code) ? failure.detail : undefined) ??
     (timed
       ? t(`failures.until.${name}`, { time: formatPastTime(failure.until ?? '') })
       : t(`failures.codes.${name}`));

@@ -1,16 +1,17 @@
-import { Button, Checkbox, Group, NativeSelect, Table, Text } from '@mantine/core';
-import { delimiters, encodings, importFields } from '../../../shared/api/import.ts';
+import { Button, Checkbox, Group, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { delimiters, encodings, type ImportField, importFields } from '../../../shared/api/import.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { PreviewTables } from './preview-tables.tsx';
+import { ReadingNotices } from './reading-notices.tsx';
 import type { FileToImport, useImport } from './use-import.ts';
 
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
-const previewRows = 8;
 
 interface MappingFormProps {
   readonly chosen: FileToImport;
   readonly steps: Pick<
     ReturnType<typeof useImport>,
-    'changeFormat' | 'changeColumns' | 'run' | 'reset' | 'isBusy'
+    'changeFormat' | 'changeMapping' | 'run' | 'reset' | 'isBusy'
   >;
 }
 
@@ -22,9 +23,10 @@ export function MappingForm({ chosen, steps }: MappingFormProps) {
       <Text component="h2" fz={15} fw={600} m={0}>
         {t('import.preview', { name: chosen.file.fileName })}
       </Text>
+      <ReadingNotices chosen={chosen} onChange={steps.changeMapping} />
       <FormatFields chosen={chosen} onChange={steps.changeFormat} />
-      <ColumnFields chosen={chosen} onChange={steps.changeColumns} />
-      <PreviewTable chosen={chosen} />
+      <ColumnFields chosen={chosen} onChange={steps.changeMapping} />
+      <PreviewTables chosen={chosen} />
       <Group>
         <Button loading={steps.isBusy} data-testid="import-run" onClick={steps.run}>
           {t('import.run')}
@@ -42,10 +44,44 @@ interface FormatFieldsProps {
   readonly onChange: MappingFormProps['steps']['changeFormat'];
 }
 
-function FormatFields({ chosen: { mapping }, onChange }: FormatFieldsProps) {
+function FormatFields({ chosen: { mapping, preview }, onChange }: FormatFieldsProps) {
   const t = useTexts();
   return (
     <Group align="end">
+      {preview.format === 'csv' && <EncodingFields mapping={mapping} onChange={onChange} />}
+      <Checkbox
+        label={t('import.header')}
+        data-testid="import-header"
+        checked={mapping.header}
+        onChange={({ currentTarget }) => onChange({ header: currentTarget.checked })}
+      />
+      {mapping.header && (
+        <NumberInput
+          w={190}
+          label={t('import.headerLine')}
+          data-testid="import-header-line"
+          min={1}
+          max={1000}
+          allowDecimal={false}
+          value={mapping.headerLine ?? 1}
+          onChange={(value) => {
+            if (typeof value === 'number' && value >= 1 && value !== mapping.headerLine)
+              onChange({ headerLine: value });
+          }}
+        />
+      )}
+    </Group>
+  );
+}
+
+/** How the bytes of a CSV file are read; a workbook says so itself. */
+function EncodingFields({
+  mapping,
+  onChange,
+}: Pick<FormatFieldsProps, 'onChange'> & Pick<FileToImport, 'mapping'>) {
+  const t = useTexts();
+  return (
+    <>
       <NativeSelect
         label={t('import.encoding')}
         data-testid="import-encoding"
@@ -69,35 +105,39 @@ function FormatFields({ chosen: { mapping }, onChange }: FormatFieldsProps) {
           if (delimiter) onChange({ delimiter });
         }}
       />
-      <Checkbox
-        label={t('import.header')}
-        data-testid="import-header"
-        checked={mapping.header}
-        onChange={({ currentTarget }) => onChange({ header: currentTarget.checked })}
-      />
-    </Group>
+    </>
   );
 }
 
 interface ColumnFieldsProps {
   readonly chosen: FileToImport;
-  readonly onChange: MappingFormProps['steps']['changeColumns'];
+  readonly onChange: MappingFormProps['steps']['changeMapping'];
 }
 
 function ColumnFields({ chosen: { mapping, preview }, onChange }: ColumnFieldsProps) {
   const t = useTexts();
+  const moreColumnsOf = (field: ImportField): string | null => {
+    const columns = (mapping.moreColumns?.[field] ?? [])
+      .map((column) => preview.columns[column] ?? '')
+      .join(', ');
+    if (columns === '') return null;
+    const isCombined = field === 'status' || field === 'expiresAt';
+    return t(isCombined ? 'import.combinedColumns' : 'import.moreColumns', { columns });
+  };
   return (
     <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
       <Text component="legend" fw={600} mb={8}>
         {t('import.columns')}
       </Text>
-      <Group gap={12}>
+      <Group gap={12} align="flex-start">
         {importFields.map((field) => (
           <NativeSelect
             key={field}
             w={170}
             label={t(`import.fields.${field}`)}
             data-testid={`import-column-${field}`}
+            description={moreColumnsOf(field)}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={String(mapping.columns[field] ?? '')}
             data={[
               { value: '', label: t('import.noColumn') },
@@ -105,45 +145,13 @@ function ColumnFields({ chosen: { mapping, preview }, onChange }: ColumnFieldsPr
             ]}
             onChange={({ currentTarget: { value } }) => {
               const { [field]: _replaced, ...others } = mapping.columns;
-              onChange(value === '' ? others : { ...others, [field]: Number(value) });
+              const { [field]: _more, ...moreColumns } = mapping.moreColumns ?? {};
+              const columns = value === '' ? others : { ...others, [field]: Number(value) };
+              onChange({ ...mapping, columns, moreColumns });
             }}
           />
         ))}
       </Group>
     </fieldset>
-  );
-}
-
-function PreviewTable({ chosen: { file, preview } }: { readonly chosen: FileToImport }) {
-  const t = useTexts();
-  return (
-    <div
-      className="mapping"
-      data-testid="import-preview"
-      tabIndex={0}
-      role="region"
-      aria-label={t('import.preview', { name: file.fileName })}
-    >
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {preview.columns.map((name, index) => (
-              <Table.Th key={`${index} ${name}`}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {preview.rows.slice(0, previewRows).map((row, index) => (
-            <Table.Tr key={`${index} ${row[0] ?? ''}`}>
-              {row.map((value, column) => (
-                <Table.Td key={`${column} ${value}`}>
-                  <bdi>{value}</bdi>
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
   );
 }

@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ImportMapping, ImportPreview, ImportView } from '../../../shared/api/import.ts';
-import type { Value } from '../../../shared/bridge/contract.ts';
+import type { Bridge, Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 
+type PreviewQuery = Parameters<Bridge['imports']['preview']>[0]['query'];
 type ChosenFile = NonNullable<Value<'imports', 'choose'>>;
 
 /** A chosen file, with its first rows and how its columns are mapped to fields. */
@@ -50,16 +51,12 @@ export function useImport() {
     },
   });
 
-  const readPreview = async (file: ChosenFile, mapping: Partial<ImportMapping> = {}) => {
-    const { encoding, delimiter, header } = mapping;
-    const answer = await bridge.imports.preview({
-      token: file.token,
-      query: {
-        ...(encoding && { encoding }),
-        ...(delimiter && { delimiter }),
-        ...(header !== undefined && { header: header ? 'true' : 'false' }),
-      },
-    });
+  const latestPreview = useRef(0);
+  const readPreview = async (file: ChosenFile, query: PreviewQuery = {}) => {
+    const number = (latestPreview.current += 1);
+    const answer = await bridge.imports.preview({ token: file.token, query });
+    // A choice that was made meanwhile has a preview of its own.
+    if (number !== latestPreview.current) return;
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setChosen({ file, preview: answer.value, mapping: answer.value.mapping });
   };
@@ -98,10 +95,20 @@ export function useImport() {
     },
     /** Reads the file again with another encoding, delimiter or header. The backend proposes the columns anew. */
     changeFormat: (format: Partial<ImportMapping>) => {
-      if (chosen !== null) void readPreview(chosen.file, { ...chosen.mapping, ...format });
+      if (chosen === null) return;
+      const { encoding, delimiter, header, headerLine } = { ...chosen.mapping, ...format };
+      void readPreview(chosen.file, {
+        encoding,
+        delimiter,
+        header: header ? 'true' : 'false',
+        ...(header && format.headerLine !== undefined && headerLine !== undefined && { headerLine }),
+      });
     },
-    changeColumns: (columns: ImportMapping['columns']) => {
-      if (chosen !== null) setChosen({ ...chosen, mapping: { ...chosen.mapping, columns } });
+    /** Shows how the rows are read with another mapping. */
+    changeMapping: (mapping: ImportMapping) => {
+      if (chosen === null) return;
+      setChosen({ ...chosen, mapping });
+      void readPreview(chosen.file, { mapping: JSON.stringify(mapping) });
     },
     run: () => {
       if (chosen === null) return;

@@ -23,7 +23,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     nomedeusuario nomedousuario nomedeutilizador utilizador nomeusuario
     ユーザー名 ユーザ名 ログイン ログイン名 ログインid ユーザーid アカウント アカウント名 サインイン名`),
   displayName: words(`
-    displayname fullname name legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
+    displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
     commonname namefull formattedname nameformatted nameoruser completename
     anzeigename vollername vollstandigername namevorname mitarbeitername mitarbeiter personenname
     nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom
@@ -33,7 +33,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     nomedeexibicao nomeaexibir nomecompleto
     表示名 氏名 名前 フルネーム`),
   givenName: words(`
-    givenname firstname forename first fname preferredfirstname namefirst legalfirstname preferredname
+    givenname firstname namegivenname forename first fname preferredfirstname namefirst legalfirstname preferredname
     vorname rufname
     prenom
     nombre nombres nombredepila
@@ -41,7 +41,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     nomeproprio primeironome
     名 名前名`),
   familyName: words(`
-    familyname lastname surname sn last lname namelast legallastname secondname
+    familyname lastname surname namefamilyname sn last lname namelast legallastname secondname
     nachname familienname zuname
     nomdefamille nom
     apellidos apellido primerapellido
@@ -68,7 +68,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     movil telefonomovil celular numerodecelular
     mobiel mobielnummer gsm cellulare telefonocellulare telemovel celular
     telephonenumber phone phonenumber telephone phoneno telephoneno workphone workphonenumber workphonenumbers businessphone businessphones businesstelephone
-    officephone officetelephone officenumber primaryphone phonework directdial directphone deskphone phonenumbers tel phonebusiness
+    officephone officetelephone officenumber primaryphone phonework directdial directphone deskphone phonenumbers phones0value tel phonebusiness
     telefon telefonnummer rufnummer durchwahl telefongeschaftlich telefondienstlich festnetz dienstnummer telefonnr dienstlichestelefon
     numerodetelephone tel telephoneprofessionnel telephonebureau telephonefixe telfixe
     telefono numerodetelefono telefonotrabajo telefonooficina telefonofijo
@@ -171,7 +171,7 @@ const otherNames = new Set(
   words(`
     dn distinguishedname entrydn objectclass objectcategory sid objectsid memberof title jobtitle description company companyname city postalcode country street streetaddress
     physicaldeliveryofficename office officelocation location usagelocation usertype proxyaddresses whencreated whenchanged lastlogon lastlogontimestamp
-    pwdlastset passwordlastset badpwdcount primarygroupid instancetype usncreated usnchanged initials info wwwhomepage c co l st thumbnailphoto
+    pwdlastset passwordlastset badpwdcount primarygroupid instancetype usncreated usnchanged initials wwwhomepage thumbnailphoto
     password initialpassword passwordprofile passwordhashfunction licenses creationtype directorysynced invitationstate identityissuer createddatetime
     agegroup consentprovidedforminor legalagegroupclassification alternateemailaddress lastsignin recoveryemail homesecondaryemail worksecondaryemail
     workaddress homeaddress employeetype employeetitle newprimaryemail orgunitpath costcenter building room position hiredate startdate eintrittsdatum
@@ -204,10 +204,16 @@ export function statusKindOf(name: string): StatusKind {
   return kinds.find((kind) => kind !== 'state') ?? kinds[0] ?? 'state';
 }
 
+/** Names without accents and signs of which exports have columns. */
+export const knownNames: ReadonlySet<string> = new Set([
+  ...ranks.keys(),
+  ...statusKinds.keys(),
+  ...otherNames,
+]);
+
 /** Whether exports have a column of this name. */
 export const isKnownName = (name: string): boolean =>
-  name.length <= 100 &&
-  namesOfColumn(name).some((known) => ranks.has(known) || statusKinds.has(known) || otherNames.has(known));
+  name.length <= 100 && namesOfColumn(name).some((known) => knownNames.has(known));
 
 /** Names that only one system writes. */
 const sources: readonly (readonly [source: string, names: readonly string[]])[] = [

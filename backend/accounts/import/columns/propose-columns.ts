@@ -26,6 +26,11 @@ const areDistinct = (values: readonly string[], part: number): boolean =>
 const hasLetter = (value: string): boolean => /\p{L}/u.test(value);
 const isEmail = (value: string): boolean => readEmail(value) !== null;
 
+const bareName = (name: string): string => squash(name.replaceAll(/\[[^\]]*\]|\([^)]*\)/gu, ''));
+/** Names of both a status and a region. */
+const isAmbiguousState = (name: string): boolean =>
+  /^(?:state|stateorprovince|st|etat|estado|stato)$/u.test(bareName(name));
+
 /** Whether the sampled values of a column can be read as a field; a column without values is taken by its name. */
 function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
   const filled = values.filter((value) => !isPlaceholder(value));
@@ -47,7 +52,11 @@ function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
         ) >= 0.5
       );
     case 'status':
-      return partOf(filled, (value) => readStatus(value, statusKindOf(name)) !== null) >= 0.5;
+      // Words that are not known are asked about; a region is not a status because a few of its names are words.
+      return (
+        partOf(filled, (value) => readStatus(value, statusKindOf(name)) !== null) >=
+        (isAmbiguousState(name) ? 0.5 : 0.01)
+      );
     case 'expiresAt':
       return partOf(filled, (value) => readDate(value) !== null) >= 0.5;
     case 'tier':
@@ -69,9 +78,8 @@ const places = new Set(
 
 /** `State` beside a city or a country is a region, whatever its values look like. */
 const isRegion = ({ name }: SampledColumn, all: readonly SampledColumn[]): boolean =>
-  /^(?:state|stateorprovince|st|bundesland|etat|estado|stato|provincia|provinz)$/u.test(
-    squash(name.replaceAll(/\[[^\]]*\]/gu, '')),
-  ) && all.some((other) => places.has(squash(other.name.replaceAll(/\[[^\]]*\]|\([^)]*\)/gu, ''))));
+  (isAmbiguousState(name) || /^(?:bundesland|provincia|provinz)$/u.test(bareName(name))) &&
+  all.some((other) => places.has(bareName(other.name)));
 
 function sample(names: readonly string[], rows: readonly (readonly string[])[]): SampledColumn[] {
   return names.map((name, column) => ({

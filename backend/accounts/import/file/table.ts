@@ -1,4 +1,4 @@
-import { isKnownName } from '../columns/known-columns.ts';
+import { isKnownName, knownNames as commonNames } from '../columns/known-columns.ts';
 import { squash } from '../../../text/squash.ts';
 import type { ScannedRow } from './csv-scanner.ts';
 
@@ -25,7 +25,12 @@ export const headerRows = 20;
 type CellRow = Extract<ScannedRow, { cells: string[] }>;
 const hasCells = (row: ScannedRow): row is CellRow => 'cells' in row;
 
-const isFilled = (cell: string): boolean => cell.trim() !== '';
+/** Whether a cell has more than blanks and characters that are not seen, such as the Ctrl-Z at the end of files from DOS. */
+function isFilled(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  return (first > 0x20 && first < 0x7f) || (cell !== '' && /[^\p{Z}\p{C}\s]/u.test(cell));
+}
+
 const filledOf = (cells: readonly string[]): string[] => cells.filter(isFilled);
 const textOf = (cells: readonly string[]): string => filledOf(cells).join(' ').trim();
 
@@ -195,7 +200,8 @@ export class Table {
       reason,
       text: textOf(cells),
     });
-    if (this.#quickNames.has(quickName(lead)) && this.#isHeader(cells)) return skipped('header-repeated');
+    if (this.#header !== null && lead.length < 40 && this.#startsLikeHeader(lead) && this.#isHeader(cells))
+      return skipped('header-repeated');
     const sign = lead.charCodeAt(0);
     const isUnusual = sign < 0x30 || sign === 0x3d || sign === 0x5f || sign === 0x7e;
     if ((isUnusual || /^(?:sep=|version:)/iu.test(lead)) && (isInstruction(cells) || isRule(cells)))
@@ -234,16 +240,26 @@ export class Table {
     return footer.test(plain(lead)) || (!this.#options.isName(0) && /[\s:()]/u.test(lead.trim()));
   }
 
+  #startsLikeHeader(lead: string): boolean {
+    const name = quickName(lead);
+    return this.#quickNames.has(name) || commonNames.has(name);
+  }
+
   /** Whether a row is a header again: of the same columns, which may stand in another order, or of others. */
   #isHeader(cells: readonly string[]): boolean {
     const header = this.#header ?? [];
     const filled = filledOf(cells);
-    const known = filled.filter((cell) => this.#quickNames.has(quickName(cell)) || isKnownName(cell)).length;
-    if (known < Math.min(2, header.length) || known * 2 < filled.length) return false;
+    const isSameNames =
+      filled.length === this.#quickNames.size &&
+      filled.every((cell) => this.#quickNames.has(quickName(cell)));
+    // A person may be called like a column; a row is another header only if it is nothing else.
+    const known = filled.filter((cell) => cell.trim().length > 3 && isKnownName(cell)).length;
+    if (!isSameNames && (known < Math.max(2, filled.length / 2) || (known < 3 && known < filled.length)))
+      return false;
     const names = cells.map(quickName);
     const order = header.map((name) => names.indexOf(quickName(name)));
     this.#isLost = order.some((from, column) => from === -1 && this.#options.isWanted(column));
-    const isSame = order.every((from, column) => from === column);
+    const isSame = header.every((name, column) => quickName(name) === (names[column] ?? ''));
     this.#order = isSame ? null : order;
     return true;
   }

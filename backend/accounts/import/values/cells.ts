@@ -93,7 +93,7 @@ export function cleanCell(cell: string, isId = false): CleanCell {
 export const isRounded = (text: string): boolean => rounded.test(text);
 
 const nothing = new Set(
-  `na none null nil empty blank undefined unknown notavailable notset notapplicable nophone noemail nomail nonumber no nan
+  `na none null nil empty blank undefined unknown notavailable notset notapplicable nophone noemail nomail nonumber no nan systemstring systemobject
    keine kein keiner ka leer unbekannt nichtvorhanden keinemail keineangabe nichtgesetzt entfallt
    aucun aucune neant vide inconnu nonrenseigne
    ninguno ninguna vacio desconocido sindatos nodisponible notiene

@@ -32,7 +32,7 @@ export function readEmail(text: string): string | null {
     if (/^(?:sip|x500|x400|eum|spo|im|notes):/iu.test(found)) continue;
     found = found
       .replace(/\?.*$/su, '')
-      .replaceAll(/^["'([]+|["')\].,;:!]+$/gu, '')
+      .replaceAll(/^["'([{]+|["')\]}.,;:!]+$/gu, '')
       .trim();
     if (!isAddress(found)) continue;
     if (isPrimary) return found;
@@ -47,6 +47,7 @@ const extension =
 /** The number without labels, marks and a scheme; null if it is none. */
 function readOnePhone(text: string): string | null {
   let value = text
+    .replaceAll(/^\s*[{["']+|[}\]"']+\s*$/gu, '')
     .replace(/^\s*(?:tel|sip|sips|callto|sms|phone):/iu, '')
     .replace(/;phone-context=.*$/iu, '')
     .replace(/@.*$/u, '')

@@ -1,0 +1,115 @@
+import { Table, Text } from '@mantine/core';
+import type { ImportPreview } from '../../../shared/api/import.ts';
+import { fullStamp } from '../../parts/clock/format-time.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import type { FileToImport } from './use-import.ts';
+
+const shownRows = 8;
+
+/** The first rows of a file: as they will be imported, and as they stand in it. */
+export function PreviewTables({ chosen: { file, preview } }: { readonly chosen: FileToImport }) {
+  const t = useTexts();
+  const { counts } = preview;
+  return (
+    <>
+      {preview.people.length > 0 && (
+        <>
+          <Text component="h3" fz={14} fw={600} m={0}>
+            {t('import.asImported')}
+          </Text>
+          <Text c="dimmed" data-testid="import-counts">
+            {t('import.sampleCounts', { ...counts, count: counts.rows })}
+          </Text>
+          <PeopleTable people={preview.people} />
+        </>
+      )}
+      <Text component="h3" fz={14} fw={600} m={0}>
+        {t('import.asInFile')}
+      </Text>
+      <div
+        className="mapping"
+        data-testid="import-preview"
+        tabIndex={0}
+        role="region"
+        aria-label={t('import.preview', { name: file.fileName })}
+      >
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              {preview.columns.map((name, index) => (
+                <Table.Th key={`${index} ${name}`}>{name}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {preview.rows.slice(0, shownRows).map((row, index) => (
+              <Table.Tr key={`${index} ${row[0] ?? ''}`}>
+                {row.map((value, column) => (
+                  <Table.Td key={`${column} ${value}`}>
+                    <bdi>{value}</bdi>
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </>
+  );
+}
+
+function PeopleTable({ people }: Pick<ImportPreview, 'people'>) {
+  const t = useTexts();
+  return (
+    <div
+      className="mapping"
+      data-testid="import-people"
+      tabIndex={0}
+      role="region"
+      aria-label={t('import.asImported')}
+    >
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('import.line')}</Table.Th>
+            {(['userName', 'displayName', 'email', 'phone', 'status', 'expiresAt'] as const).map((field) => (
+              <Table.Th key={field}>{t(`import.fields.${field}`)}</Table.Th>
+            ))}
+            <Table.Th>{t('import.remarks')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {people.slice(0, shownRows).map((person) => (
+            <PersonRow key={person.line} person={person} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function PersonRow({ person }: { readonly person: ImportPreview['people'][number] }) {
+  const t = useTexts();
+  const { line, userName, displayName, email, phone, statuses, expiresAt, refusal, warnings } = person;
+  const remarks =
+    refusal === null
+      ? warnings.map(({ reason, value }) =>
+          [t(`import.warnings.reasons.${reason}`), value].filter(Boolean).join(': '),
+        )
+      : [t('import.rejected', { reason: t(`import.reasons.${refusal}`) })];
+  return (
+    <Table.Tr>
+      <Table.Td>{line}</Table.Td>
+      {[userName, displayName, email, phone].map((value, at) => (
+        <Table.Td key={at}>
+          <bdi>{value}</bdi>
+        </Table.Td>
+      ))}
+      <Table.Td>{statuses.map((status) => t(`search.statuses.${status}`)).join(', ')}</Table.Td>
+      <Table.Td>{expiresAt === null ? '' : fullStamp(expiresAt)}</Table.Td>
+      <Table.Td className="remarks">
+        <bdi>{remarks.join('. ')}</bdi>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
