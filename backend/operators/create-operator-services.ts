@@ -18,6 +18,7 @@ import { createLockout } from './lockout.ts';
 import type { EventWindows } from '../store/event-windows.ts';
 import { createOperators, type OperatorHashing } from './operators.ts';
 import { createOwnAccount } from './own-account.ts';
+import { createBackChannelLogout } from './provider/back-channel-logout.ts';
 import { createProviderSettings } from './provider/provider-settings.ts';
 import { createProviderSignIn } from './provider/provider-sign-in.ts';
 import { loadRelyingParty } from './provider/load-relying-party.ts';
@@ -92,6 +93,14 @@ export function createOperatorServices(collaborators: Collaborators) {
     steps,
     providerSettings,
     party,
+    backChannelLogout: createBackChannelLogout({
+      store,
+      live,
+      settings: providerSettings,
+      party,
+      eventWindows,
+      now,
+    }),
     providerSignIn: createProviderSignIn({
       store,
       live,

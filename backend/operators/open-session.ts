@@ -33,6 +33,7 @@ export const createOpenSession =
     operator: OperatorsTable,
     factor: string,
     from: Omit<Origin, 'actor'>,
+    providerSid: string | null = null,
   ): Promise<OpenedSession> => {
     const { operatorSession } = (await policy.current(tx)).document;
     const at = now();
@@ -52,6 +53,7 @@ export const createOpenSession =
       client: from.client,
       client_address: from.clientAddress,
       failed_proofs: 0,
+      provider_sid: providerSid,
     };
     const { numUpdatedRows } = await tx
       .updateTable('operators')

@@ -23,7 +23,16 @@ export async function endSessions(
   record: RecordEvent,
   operatorId: string,
   now: number,
-  { sessionId, keepId }: { readonly sessionId?: string | undefined; readonly keepId?: string } = {},
+  {
+    sessionId,
+    keepId,
+    providerSid,
+  }: {
+    readonly sessionId?: string | undefined;
+    readonly keepId?: string;
+    /** Only sessions that come from this session at the identity provider. */
+    readonly providerSid?: string;
+  } = {},
 ): Promise<string[]> {
   let ending = tx
     .updateTable('operator_sessions')
@@ -33,6 +42,7 @@ export async function endSessions(
     .where('expires_at', '>', now);
   if (sessionId !== undefined) ending = ending.where('id', '=', sessionId);
   if (keepId !== undefined) ending = ending.where('id', '!=', keepId);
+  if (providerSid !== undefined) ending = ending.where('provider_sid', '=', providerSid);
   const ended = (await ending.returning('id').execute()).map(({ id }) => id);
   for (const session of ended) {
     await record({ action: 'operator.session-ended', facts: { operator: operatorId, session } });

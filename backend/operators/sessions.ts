@@ -19,7 +19,7 @@ type From = Omit<Origin, 'actor'>;
 export interface Sessions {
   /**
    * Opens a session for an operator who has just proved their identity, in the transaction of that proof. `factor` names the proof for the audit
-   * log.
+   * log; `providerSid` is the session at the identity provider that it rests on.
    */
   openIn(
     tx: Transaction,
@@ -27,11 +27,17 @@ export interface Sessions {
     operator: OperatorsTable,
     factor: string,
     from: From,
+    providerSid?: string | null,
   ): Promise<OpenedSession>;
   /** The tokens of a session whose transaction has been committed. */
   tokens(opened: OpenedSession): Promise<SessionTokens>;
   /** As {@link Sessions.openIn}, in a transaction of its own. `factor` defaults to `password`. */
-  open(operator: OperatorsTable, from: From, factor?: string): Promise<SessionTokens>;
+  open(
+    operator: OperatorsTable,
+    from: From,
+    factor?: string,
+    providerSid?: string | null,
+  ): Promise<SessionTokens>;
   /** The session of an access token, whose use counts as activity; throws `session.…` if it does not exist, has expired or is locked. */
   find(accessToken: string): Promise<OperatorSession>;
   /** The current state of a session; null if it has ended, expired or is locked. Does not count as activity. */
@@ -86,10 +92,10 @@ export function createSessions(collaborators: {
   return {
     openIn,
     tokens,
-    open: async (operator, from, factor = 'password') =>
+    open: async (operator, from, factor = 'password', providerSid = null) =>
       tokens(
         await store.change(operatorOrigin(operator, from), (tx, record) =>
-          openIn(tx, record, operator, factor, from),
+          openIn(tx, record, operator, factor, from, providerSid),
         ),
       ),
 

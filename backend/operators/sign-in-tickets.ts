@@ -17,6 +17,7 @@ export interface SignInTickets {
   issue(
     tx: Transaction,
     about: Pick<OperatorSignInsTable, 'factor' | 'sealed'> & {
+      readonly providerSid?: string | null;
       /** Null until the identity provider has identified the operator. */
       readonly operator: RestsOn | null;
       readonly step: TicketStep;
@@ -40,7 +41,7 @@ export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () 
   const restsOn = ({ id, password_hash, totp_secret }: RestsOn): string =>
     keyed.hash('operator-credentials', JSON.stringify([id, password_hash, totp_secret]));
   return {
-    async issue(tx, { id = randomUUID(), operator, ...about }) {
+    async issue(tx, { id = randomUUID(), operator, providerSid = null, ...about }) {
       await tx.deleteFrom('operator_sign_ins').where('expires_at', '<=', now()).execute();
       const ticket = randomToken();
       const expiresAt = now() + ticketLife;
@@ -51,6 +52,7 @@ export function createSignInTickets({ keyed, now }: { keyed: KeyedHash; now: () 
           id,
           operator_id: operator?.id ?? null,
           rests_on: operator && restsOn(operator),
+          provider_sid: providerSid,
           ticket_hash: hash(ticket.expose()),
           created_at: now(),
           expires_at: expiresAt,

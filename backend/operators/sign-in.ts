@@ -19,6 +19,7 @@ export interface SignIn {
     operator: OperatorsTable,
     factor: 'password' | 'provider',
     from: From,
+    providerSid?: string | null,
   ): Promise<SessionTokens | NextStep>;
   /** The second step with a code; opens the session. */
   answer(ticket: string, code: string, from: From): Promise<SessionTokens>;
@@ -64,14 +65,15 @@ export function createSignIn({
   };
 
   return {
-    async begin(operator, factor, from) {
+    async begin(operator, factor, from, providerSid = null) {
       const { document } = await policy.current();
       const need = await secondFactorNeed(store.db, operator, document, now());
-      if (need.kind === 'none' || need.kind === 'later') return sessions.open(operator, from, factor);
+      if (need.kind === 'none' || need.kind === 'later')
+        return sessions.open(operator, from, factor, providerSid);
       const step = need.kind === 'have' ? 'code' : 'enrol';
       // Unaudited: the second step is recorded.
       const { ticket, expiresAt } = await store.writeUnaudited((tx) =>
-        tickets.issue(tx, { operator, step, factor, sealed: null }),
+        tickets.issue(tx, { operator, step, factor, sealed: null, providerSid }),
       );
       return { step, ticket: ticket.expose(), expiresAt: new Date(expiresAt).toISOString() };
     },
@@ -85,7 +87,7 @@ export function createSignIn({
         as(operator, from),
         async (tx, record, factor, fresh) => {
           await tickets.settle(tx, await tickets.find(tx, ticket, 'code'));
-          return sessions.openIn(tx, record, fresh, `${row.factor}+${factor}`, from);
+          return sessions.openIn(tx, record, fresh, `${row.factor}+${factor}`, from, row.provider_sid);
         },
       );
       return sessions.tokens(opened);
@@ -128,7 +130,14 @@ export function createSignIn({
         }
         await tickets.settle(tx, row);
         const fresh = { ...operator, totp_secret: sealed };
-        const opened = await sessions.openIn(tx, record, fresh, `${row.factor}+enrolment`, from);
+        const opened = await sessions.openIn(
+          tx,
+          record,
+          fresh,
+          `${row.factor}+enrolment`,
+          from,
+          row.provider_sid,
+        );
         return { done: true, codes, opened } as const;
       });
       if (!done.done) {

@@ -34,6 +34,8 @@ const view = providerSettings.extend({
   linkedElsewhere: z.int(),
   /** The redirect address to register at the provider: loopback, with any port (RFC 8252). */
   redirectUri: z.string(),
+  /** The address to register for OpenID Connect's back-channel logout. */
+  backChannelLogoutUri: z.string(),
 });
 const right = 'operators.manage';
 

@@ -36,6 +36,8 @@ export const auditActions = [
   'operator.created-by-provider',
   'operator.provider-linked',
   'operator.provider-unlinked',
+  'operator.logged-out-by-provider',
+  'operator.provider-logout-refused',
   'operator.reported',
   'provider.settings-changed',
   'accounts.import-started',

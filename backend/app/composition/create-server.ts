@@ -34,6 +34,7 @@ export function createServer(
   return createHttpServer({
     ...foundation,
     notices,
+    backChannelLogout: operators.backChannelLogout,
     handlers: createHandlers(foundation, desk, { drills, notices, protectedChanges, access }),
     protectedChanges,
     practisedHandlers: createPractisedHandlers(drills),

@@ -77,7 +77,7 @@ export function createHandlers(
   const handlers: AllHandlers = joinHandlers(
     createSessionHandlers({ ...operators, setupCode, about: { version, mode, publicUrl }, now }),
     createOperatorHandlers(operatorHandling),
-    createProviderHandlers(operators),
+    createProviderHandlers({ ...operators, publicUrl }),
     createOwnAccountHandlers(operatorHandling),
     createPolicyHandlers(policy, live, store),
     createPasswordCheckHandlers(policy),

@@ -10,6 +10,7 @@ export function loadRelyingParty(http: HttpClient, now: () => number): RelyingPa
     clock: Date.now,
     describe: async (provider) => (await party()).describe(provider),
     authorizationUrl: async (provider, asked) => (await party()).authorizationUrl(provider, asked),
+    readLogoutToken: async (provider, token) => (await party()).readLogoutToken(provider, token),
     claims: async (provider, asked) => (await party()).claims(provider, asked),
   };
 }

@@ -122,6 +122,7 @@ export function createProviderSignIn({
         const stored = await provider();
         const kept = await take(ticket);
         const answer = await party.claims(stored, { ...kept, query, verifier });
+        const sid = typeof answer.claims['sid'] === 'string' ? answer.claims['sid'] : null;
         const operator = await matchOperator(
           { store, live },
           stored.settings,
@@ -132,17 +133,24 @@ export function createProviderSignIn({
         if (refreshToken !== undefined) {
           return await sessions.reauthenticate(
             refreshToken,
-            async (owner) => {
+            async (owner, sessionId) => {
               // The proof must be the session operator's own, and the provider must have asked for it again.
               if (owner.id !== operator.id || !kept.again) throw new Refusal('provider.refused');
+              await store.writeUnaudited((tx) =>
+                tx
+                  .updateTable('operator_sessions')
+                  .set({ provider_sid: sid })
+                  .where('id', '=', sessionId)
+                  .execute(),
+              );
             },
             from,
             'provider',
           );
         }
         return stored.settings.secondFactor === 'provider'
-          ? await sessions.open(operator, from, 'provider')
-          : await steps.begin(operator, 'provider', from);
+          ? await sessions.open(operator, from, 'provider', sid)
+          : await steps.begin(operator, 'provider', from, sid);
       } catch (thrown) {
         if (thrown instanceof Refusal) {
           await store.change({ ...from, actor: { kind: 'system' } }, (_tx, record) =>

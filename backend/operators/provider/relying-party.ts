@@ -1,8 +1,10 @@
+import type { JSONWebKeySet } from 'jose';
 import * as oidc from 'openid-client';
 import type { Secret } from '../../../shared/secret/secret.ts';
 import { isLoopbackHost } from '../../network/addresses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { HttpClient } from '../../outbound/http-client.ts';
+import { readLogoutToken, type LogoutToken } from './logout-token.ts';
 import { isUnreachable, oauthErrorOf, providerFailure } from './provider-failure.ts';
 import type { StoredProvider } from './provider-settings.ts';
 
@@ -33,6 +35,8 @@ export interface RelyingParty {
     provider: StoredProvider,
     asked: Asked & { query: string; verifier: string },
   ): Promise<{ issuer: string; subject: string; claims: Claims }>;
+  /** Checks a logout token with the provider's keys of now. */
+  readLogoutToken(provider: StoredProvider, token: string): Promise<LogoutToken>;
 }
 
 /** Milliseconds for one exchange with the provider. */
@@ -155,6 +159,17 @@ export function createRelyingParty(http: HttpClient, now: () => number): Relying
               .fetchUserInfo(configuration, answer.access_token, token.sub)
               .catch(refused(provider.settings.issuer));
       return { issuer: token.iss, subject: token.sub, claims: { ...more, ...token } };
+    },
+
+    async readLogoutToken(provider, token) {
+      const { clientId, issuer: configured } = provider.settings;
+      const { issuer, jwks_uri: jwks } = (await discover(provider)).serverMetadata();
+      const readKeys = async () => {
+        if (jwks === undefined) throw new Refusal('provider.unavailable');
+        const answer = await http.fetch(jwks, {}, { timeoutMs, maxBytes }).catch(refused(configured));
+        return (await answer.json()) as JSONWebKeySet;
+      };
+      return readLogoutToken(token, { issuer, clientId, at: Date.now(), readKeys });
     },
   };
 }

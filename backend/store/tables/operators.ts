@@ -67,6 +67,8 @@ export interface OperatorSignInsTable {
   settled_at: Instant | null;
   /** A keyed hash of the password and second factor with which it was issued; null for a sign-in with the provider. */
   rests_on: string | null;
+  /** The session at the identity provider, if the provider named it. */
+  provider_sid: string | null;
 }
 
 export interface OperatorSessionsTable {
@@ -90,6 +92,8 @@ export interface OperatorSessionsTable {
   client_address: string | null;
   /** Wrong passwords and codes since the last proof; too many end the session. */
   failed_proofs: number;
+  /** The session at the identity provider with which the operator signed in or proved who they are, if the provider named it. */
+  provider_sid: string | null;
 }
 
 /** Wrong passwords and codes with a name, from one device or network; also with names that no operator has. */

@@ -22,6 +22,8 @@ import type { AllHandlers, AnyHandler } from './handler.ts';
 import { mountLive } from './live-routes.ts';
 import { mountEndpoint } from './mount-endpoint.ts';
 import { createRequestSession } from './request-session.ts';
+import type { BackChannelLogout } from '../../operators/provider/back-channel-logout.ts';
+import { mountBackChannelLogout } from './mount-back-channel-logout.ts';
 import type { ServerNotices } from './server-notices.ts';
 import { warnAboutProxies } from './warn-about-proxies.ts';
 
@@ -58,6 +60,7 @@ interface Collaborators extends Connection {
   /** The public URL, if one is configured. */
   readonly configuredUrl?: string;
   readonly notices: Pick<ServerNotices, 'add'>;
+  readonly backChannelLogout: BackChannelLogout;
   /** Logs an unexpected error under its reference; never gets the request's content. */
   readonly onUnexpected: (reference: string, thrown: unknown) => void;
   /** Logs a refusal whose code its endpoint does not declare. */
@@ -148,6 +151,7 @@ export async function createHttpServer({
   refusedTokens,
   configuredUrl,
   notices,
+  backChannelLogout,
   onUnexpected,
   onUndeclared,
   pages,
@@ -178,6 +182,8 @@ export async function createHttpServer({
   for (const [name, handler] of practisedHandlers)
     mountEndpoint(server, inDrill(endpoints[name]), handler, mounting);
   mountLive(server, { live, sessions, lockedSessions, countWaiting, sessionOf, answerRefusal });
+
+  await mountBackChannelLogout(server, { logout: backChannelLogout, callsPerMinute: strangersPerMinute });
 
   // What no endpoint answers is not left to the pages, which would answer with HTML.
   server.all('/api/*', (request, reply) =>

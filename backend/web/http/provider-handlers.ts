@@ -5,6 +5,7 @@ import type { ProviderSettingsStore } from '../../operators/provider/provider-se
 import type { ProviderSignIn } from '../../operators/provider/provider-sign-in.ts';
 import type { RelyingParty } from '../../operators/provider/relying-party.ts';
 import { Refusal } from '../../refusal.ts';
+import { backChannelLogoutPath } from './mount-back-channel-logout.ts';
 import type { Handlers } from './handler.ts';
 
 interface Collaborators {
@@ -13,6 +14,7 @@ interface Collaborators {
   readonly party: RelyingParty;
   readonly administration: Administration;
   readonly rows: OperatorRows;
+  readonly publicUrl: () => string;
 }
 
 /** The identity provider over HTTP: its settings, and the sign-in with it. */
@@ -22,6 +24,7 @@ export function createProviderHandlers({
   party,
   administration,
   rows,
+  publicUrl,
 }: Collaborators): Handlers<typeof providerApi> {
   const view = async () => {
     const { settings, secret } = await providerSettings.read();
@@ -30,6 +33,7 @@ export function createProviderHandlers({
       secretStored: secret !== null,
       linkedElsewhere: await rows.countLinkedElsewhere(settings.issuer),
       redirectUri: 'http://127.0.0.1/callback',
+      backChannelLogoutUri: `${publicUrl()}${backChannelLogoutPath}`,
     };
   };
   return {

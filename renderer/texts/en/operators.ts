@@ -154,6 +154,8 @@ export const operatorsTexts = {
   provider: {
     title: 'Identity provider',
     lead: 'Operators can sign in with OpenID Connect. Register this redirect URI with the provider, as a native application:',
+    logoutLead:
+      'To end sessions here when they end at the provider, register this address for back-channel logout:',
     enabled: 'Operators can sign in with the identity provider',
     name: 'Name on the sign-in button',
     issuer: 'Issuer',

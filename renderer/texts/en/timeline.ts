@@ -38,6 +38,8 @@ const actions = {
   operator_reported: 'Operator reported an email: “This was not me”',
   'operator_provider-linked': 'Operator linked to the identity provider',
   'operator_provider-unlinked': 'Operator unlinked from the identity provider',
+  'operator_logged-out-by-provider': 'Signed out at the identity provider',
+  'operator_provider-logout-refused': 'Sign-out by the identity provider refused',
   'provider_settings-changed': 'Identity provider settings changed',
   'accounts_import-started': 'Import started',
   'accounts_import-finished': 'Import finished',

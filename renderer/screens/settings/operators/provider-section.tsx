@@ -59,6 +59,7 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
     const {
       secretStored: _stored,
       redirectUri: _uri,
+      backChannelLogoutUri: _logoutUri,
       linkedElsewhere: _linked,
       secret,
       ...settings
@@ -87,6 +88,9 @@ function ProviderForm({ stored, onStored }: { readonly stored: Stored; readonly 
       <form className="operator-form" onSubmit={form.onSubmit(save)}>
         <Text size="sm">
           {t('operators.provider.lead')} <Code>{stored.redirectUri}</Code>
+        </Text>
+        <Text size="sm">
+          {t('operators.provider.logoutLead')} <Code>{stored.backChannelLogoutUri}</Code>
         </Text>
         <ProviderFields form={form} secretStored={stored.secretStored} />
         {stored.linkedElsewhere > 0 && (
