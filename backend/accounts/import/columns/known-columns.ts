@@ -14,7 +14,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
   userName: words(`
     samaccountname username userlogin login loginname loginid logonname userlogonname logon netid networkid ntlogin uid userid userprincipalname upn
     userprincipalnameupn accountname account userlogonnameprewindows2000 prewindows2000logonname primaryemail adusername aduser domainuser user
-    alias mailnickname
+    onpremisessamaccountname alias mailnickname benutzerprinzipalname windowsanmeldename
     benutzername benutzer anmeldename benutzeranmeldename loginname kennung benutzerkennung benutzerid nutzername kontoname kurzel windowsbenutzer
     nomdutilisateur utilisateur identifiant identifiantutilisateur nomdeconnexion nomducompte login
     nombredeusuario usuario nombreusuario iniciodesesion nombredeiniciodesesion cuenta
@@ -25,7 +25,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
   displayName: words(`
     displayname fullname name namefullname legalname preferredfullname preferreddisplayname employeename workername realname personname membername cn
     commonname namefull formattedname nameformatted nameoruser completename
-    anzeigename vollername vollstandigername namevorname mitarbeitername mitarbeiter personenname
+    anzeigename vollername vollstandigername namevorname vornamenachname nachnamevorname mitarbeitername mitarbeiter personenname
     nomcomplet nomaffiche nomdaffichage nometprenom prenometnom nomprenom
     nombrecompleto nombreparamostrar nombremostrado nombreyapellidos apellidosynombre
     weergavenaam volledigenaam naam
@@ -67,7 +67,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
     portable telephoneportable telephonemobile telportable numerodeportable
     movil telefonomovil celular numerodecelular
     mobiel mobielnummer gsm cellulare telefonocellulare telemovel celular
-    telephonenumber phone phonenumber telephone phoneno telephoneno workphone workphonenumber workphonenumbers businessphone businessphones businesstelephone
+    telephonenumber phone phonenumber telephone phoneno telephoneno workphone workphonenumber workphonenumbers businessphone businessphones businesstelephone telephonework
     officephone officetelephone officenumber primaryphone phonework directdial directphone deskphone phonenumbers phones0value tel phonebusiness
     telefon telefonnummer rufnummer durchwahl telefongeschaftlich telefondienstlich festnetz dienstnummer telefonnr dienstlichestelefon
     numerodetelephone tel telephoneprofessionnel telephonebureau telephonefixe telfixe
@@ -88,7 +88,7 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
   department: words(`
     department departmentname dept deptname division orgunit organizationalunit organisationunit businessunit costcentername costcenter team section
     supervisoryorganization orgunitpath unit
-    abteilung bereich organisationseinheit orgeinheit fachbereich referat kostenstelle
+    abteilung abteilungbereich bereich organisationseinheit orgeinheit fachbereich referat kostenstelle
     service departement direction servicedepartement
     departamento area seccion
     afdeling reparto dipartimento ufficio departamento setor
@@ -104,10 +104,10 @@ const fieldNames: Readonly<Record<Exclude<ImportField, 'status'>, readonly strin
   tier: words('tier protection protectionlevel securitytier schutzstufe stufe niveaudeprotection nivel'),
   expiresAt: words(`
     expiresat expires expiry expirydate expirationdate expiration accountexpires accountexpirationdate accountexpiration accountexpiry accountexpirydate
-    validuntil validto validthrough enddate contractenddate employmentenddate terminationdate lastday lastdayofwork lastworkingday leavedate leavingdate
+    validuntil validto validthrough enddate contractenddate employmentenddate terminationdate lastday contractend exitdate dateleft termination lastdayofwork lastworkingday leavedate leavingdate
     employeeleavedatetime employeeleavedate separationdate hrenddate deactivationdate
     ablauf ablaufdatum gultigbis kontoablaufdatum kontolauftab austritt austrittsdatum austrittam vertragsende befristetbis letzterarbeitstag enddatum
-    datedexpiration dateexpiration expirele datedefin datedefincontrat datedesortie datedepart valablejusquau findecontrat
+    datedexpiration dateexpiration expirele datedefin datedefincontrat datedesortie datededepart datedepart valablejusquau findecontrat
     fechadevencimiento fechadecaducidad caducidad vence fechafin fechadebaja findecontrato validohasta
     verloopdatum einddatum uitdienstdatum geldigtot scadenza datadiscadenza datafine datadetermino datadeexpiracao validoate
     有効期限 退職日 契約終了日`),

@@ -10,6 +10,9 @@ const [isSimpleAddress, isSimplePhone] = [
   /^\+?\d[\d ]{5,16}\d$/u,
 ];
 
+/** Entries of `proxyAddresses` that are no e-mail addresses. */
+const otherScheme = /^\s*(?:sip|x500|x400|eum|spo|im|notes):/iu;
+
 const isAddress = (text: string): boolean => text.length <= limits.email && address.test(text);
 
 /**
@@ -20,18 +23,25 @@ export function readEmail(text: string): string | null {
   if (isSimpleAddress.test(text) && text.length <= limits.email) return text;
   const value = text
     .normalize('NFC')
+    .replaceAll('＠', '@')
+    .replaceAll('．', '.')
     .replaceAll(/\t|\u00A0/gu, ' ')
     .replaceAll(invisible, '')
-    .trim();
+    .trim()
+    .replace(/^(?:e-?mail|mail):\s*/iu, '');
   const angled = [...value.matchAll(/<\s*(?:mailto:|smtp:)?([^<>]*)>/giu)].map(([, inner]) => inner ?? '');
-  const parts = angled.length > 0 ? angled : value.split(/[;,|]|\s+(?=\S+@)|\s+(?:or|oder|ou|o)\s+/iu);
+  const parts = (
+    angled.length > 0 ? angled : value.split(/[;,|]|\/(?=[^/]*@)|\s+(?=\S+@)|\s+(?:or|oder|ou|o)\s+/iu)
+  ).filter((part) => part.trim() !== '' && !otherScheme.test(part));
+  // A piece without a sign is what is left of an address that has a comma in it.
+  if (parts.length > 1 && parts.some((part) => !part.includes('@'))) return null;
   let first: string | null = null;
   for (const part of parts) {
     const isPrimary = /^\s*SMTP:/u.test(part);
     let found = part.trim().replace(/^(?:mailto|smtp|e-?mail|mail):\s*/iu, '');
-    if (/^(?:sip|x500|x400|eum|spo|im|notes):/iu.test(found)) continue;
     found = found
       .replace(/\?.*$/su, '')
+      .replace(/\s*\([^()@]*\)\s*$/u, '')
       .replaceAll(/^["'([{]+|["')\]}.,;:!]+$/gu, '')
       .trim();
     if (!isAddress(found)) continue;
@@ -52,16 +62,19 @@ function readOnePhone(text: string): string | null {
     .replace(/;phone-context=.*$/iu, '')
     .replace(/@.*$/u, '')
     // Labels: "Mobile: +49 …", "+49 … (work)".
-    .replace(/^[\p{L}\s.()]{2,30}:\s*/u, '')
+    .replace(/^[\p{L}\s.()]{1,30}:\s*/u, '')
+    .replace(/^\(\s*(\+\d{1,3})\s*\)/u, '$1')
     .replace(/\s*\((?!0\))\p{L}[\p{L}\s.]*\)\s*$/u, '')
     .replace(/^\p{L}{1,12}\.?\s+(?=[+(\d])/u, '')
     .trim()
-    .replace(/[.,;]+$/u, '');
+    .replace(/[.,;#]+$/u, '');
   const [, inner] = extension.exec(value) ?? [];
   if (inner !== undefined) value = value.replace(extension, '').trim();
   if (!/^\+?[\d\s()/.-]*$/u.test(value)) return null;
   const digits = value.replaceAll(/\D/gu, '');
-  if (digits.length < 3 || digits.length > 17 || /^0+$/u.test(digits)) return null;
+  // A country code alone is no number.
+  const min = value.startsWith('+') ? 7 : 3;
+  if (digits.length < min || digits.length > 17 || /^0+$/u.test(digits)) return null;
   const found = (inner === undefined ? value : `${value} x${inner}`).replaceAll(/\s+/gu, ' ');
   return found.length > limits.phone ? null : found;
 }
@@ -79,7 +92,7 @@ export function readPhone(text: string): string | null {
     .replaceAll(dashes, '-');
   const whole = value.replaceAll(/;ext=/giu, ' ext. ');
   for (const part of whole.split(
-    /[;|]|,(?!\s*(?:ext|x\d|dw|durchwahl))|\s\/\s|\/(?=\s*\+)|\s+(?:or|oder|ou|o|und|and)\s+|\s(?=\+\d)/iu,
+    /[;|]|,(?!\s*(?:ext|x\d|dw|durchwahl))|\s\/\s(?=\s*[+(0])|\/(?=\s*\+)|\s+(?:or|oder|ou|o|und|and)\s+|\s(?=\+\d)/iu,
   )) {
     const found = readOnePhone(part);
     if (found !== null) return found;

@@ -79,6 +79,12 @@ function readNumber(text: string): ReadDate | null {
 /** Systems write the first or last day that they can for "no date". */
 const isFar = (year: number): boolean => !(year > 1601 && year < 9000);
 
+/** The first days of Excel's, SQL Server's and Unix's calendars stand for "no date" as well. */
+const isZero = (year: number, month: number, day: number): boolean =>
+  (year === 1970 && month === 1 && day === 1) ||
+  (year === 1900 && month === 1 && day === 1) ||
+  (year === 1899 && month === 12);
+
 function isDay(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   return month >= 1 && month <= 12 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -87,7 +93,9 @@ function isDay(year: number, month: number, day: number): boolean {
 function dayOf(year: number, month: number, day: number): ReadDate | null {
   if (year === 0 && month === 0 && day === 0) return { kind: 'never' };
   if (!isDay(year, month, day)) return null;
-  return isFar(year) ? { kind: 'never' } : { kind: 'day', day: { year, month, day } };
+  return isFar(year) || isZero(year, month, day)
+    ? { kind: 'never' }
+    : { kind: 'day', day: { year, month, day } };
 }
 
 const fullYear = (year: string): number => (year.length === 2 ? 2000 + Number(year) : Number(year));
@@ -147,7 +155,7 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
     .normalize('NFKC')
     .replaceAll(/[\p{Z}\p{Cf}]+/gu, ' ')
     .trim();
-  if (never.has(squash(value)) || /^[-–—]+$/u.test(value)) return { kind: 'never' };
+  if (never.has(squash(value)) || /^[-–—∞]+$/u.test(value)) return { kind: 'never' };
   if (/^-?\d+(?:[.,]\d+)?$/u.test(value)) return readNumber(value);
   const generalized = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,]\d+)?(Z|[+-]\d{4})$/iu.exec(value);
   if (generalized) {
@@ -182,7 +190,7 @@ export function readDate(text: string, order?: ImportMapping['dateOrder']): Read
 /** Reads dates with the name of a month: "31. Dezember 2026", "Dec 31, 2026 5:00 PM", "31-Dec-26". */
 function readNamedMonth(value: string): ReadDate | null {
   const dayFirst =
-    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]*(?:de |di |d')?(\p{L}+)\.?[\s-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:,?\s+(?:at |um |à )?(.*))?$/iu.exec(
+    /^(\d{1,2})(?:\.|st|nd|rd|th)?[\s/-]*(?:de |di |d')?(\p{L}+)\.?[\s/-]*(?:de |del )?,?\s*(\d{4}|\d{2})(?:,?\s+(?:at |um |à )?(.*))?$/iu.exec(
       value,
     );
   if (dayFirst) {

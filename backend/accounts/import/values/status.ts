@@ -24,7 +24,7 @@ export function readFlag(text: string): boolean | null {
 
 const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   active: words(`
-    active enabled enable activated current employed working normal ok valid approved inservice provisioned recovery passwordexpired passwordreset
+    active enabled enable activated current employed working normal ok valid approved inservice currentemployee accountenabled accountisenabled loginallowed kontoaktiv kontoaktiviert provisioned recovery passwordexpired passwordreset
     pendinguseraction inuse signinallowed allowed unblocked unlocked live
     aktiv aktiviert aktive freigegeben beschaftigt angestellt imdienst nichtgesperrt entsperrt
     actif active activee actives employe enposte enservice
@@ -37,7 +37,7 @@ const statusWords: Readonly<Record<ImportStatus, readonly string[]>> = {
   locked: words(`
     locked lockedout lockout accountlocked gesperrt kontogesperrt ausgesperrt verrouille verrouillee vergrendeld ロック ロック済み ロックアウト`),
   disabled: words(`
-    disabled disable inactive suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
+    disabled disable inactive notactive notenabled softdeleted accountisdisabled blockedfromsignin kontodeaktiviert suspended suspend deprovisioned deactivated deactivate deleted archived terminated blocked signinblocked revoked staged pending
     pendingactivation pendinginvitation invited notactivated unprovisioned left leaver former formeremployee exited resigned retired dismissed separated
     withdrawn closed ended quit offboarded removed banned purged deceased cancelled canceled fired released discharged laidoff notemployed nolongeremployed
     unemployed inactif departed accountdisabled denied signindenied notallowed
