@@ -116,6 +116,8 @@ export const ldapSettings = z.object({
   attributes: ldapAttributes.default(inetOrgPersonAttributes),
   /** Groups (`groupOfNames`, `groupOfUniqueNames`, `posixGroup`) whose members are privileged. */
   privilegedGroups: z.array(dn).max(50).default([]),
+  /** The policy entry of accounts that name none, such as `cn=default,ou=policies,dc=example,dc=com` of OpenLDAP's ppolicy; empty where it is not known. */
+  defaultPolicy: dn.or(z.literal('')).default(''),
   /** The service account may also enable and disable accounts. */
   canEnable: z.boolean().default(false),
 });

@@ -237,6 +237,8 @@ export async function startActiveDirectoryLab(): Promise<ActiveDirectoryLab> {
       },
       hasLockEnd: true,
       lockedAt: 'DC1',
+      resetUnlocks: false,
+      isOneWrite: true,
     },
     stop: () => samba.stop(),
   };

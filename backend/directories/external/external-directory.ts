@@ -153,11 +153,12 @@ export interface ExternalDirectory {
   /** Null when the account does not exist within the scope. */
   read(key: string): Promise<ExternalAccount | null>;
   /**
-   * Sets the password and demands a new one at the next sign-in, in the same write. Does not unlock. `passwordSetAt` is read from the same server
+   * Sets the password and demands a new one at the next sign-in, in the same write (in two with 389 Directory Server). The account stays disabled if it was;
+   * some servers unlock it, none reliably: unlock it apart. `passwordSetAt` is read from the same server
    * afterwards, and null where the directory does not tell it.
    */
   setTemporaryPassword(key: string, password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
-  /** Sets a password that the user chose, with the service account's rights; the next sign-in demands no change. Does not unlock. */
+  /** Sets a password that the user chose, with the service account's rights; the next sign-in demands no change. */
   setOwnPassword(key: string, password: Secret): Promise<{ readonly passwordSetAt: number | null }>;
   /** Changes the password as the user, so that the directory enforces its policy and history. Throws `current-password-wrong` or `password-refused`. */
   changePassword(key: string, current: Secret, next: Secret): Promise<void>;

@@ -1,0 +1,131 @@
+import type { DirectoryChanges, ExternalAccount } from '../external/external-directory.ts';
+import type { LdapConnection } from './ldap-connection.ts';
+import { generalizedTime, sameDn, toGeneralizedTime, type LdapEntry } from './ldap-entry.ts';
+import { newerTime } from './ldap-flavours.ts';
+import { anyOf } from './ldap-scope.ts';
+
+/** LDAP's times have whole seconds, and a second may bring more changes after it was read. */
+interface Cursor {
+  /** The newest change that was read, in LDAP's notation. */
+  readonly at: string;
+  /** When it was read first, by this server's clock, in milliseconds. */
+  readonly readAt: number;
+  /** The keys that changed in that second, which need not be named again once it is over. */
+  readonly keys: readonly string[];
+}
+
+/** Milliseconds before the first call from which changes are read, for clocks that differ. */
+const clockMs = 600_000;
+/** Milliseconds after which a server's second is over for certain. */
+const settledMs = 3000;
+/** Keys in a cursor; of more changes in one second all are named again. */
+const maxKeys = 80;
+
+function cursorOf(text: string | null): Cursor | null {
+  if (text === null) return null;
+  try {
+    const cursor = JSON.parse(text) as Cursor;
+    return generalizedTime(cursor.at) === null || !Array.isArray(cursor.keys) ? null : cursor;
+  } catch {
+    return null;
+  }
+}
+
+interface ChangeReader {
+  readonly keyIfInScope: (entry: LdapEntry) => string | null;
+  readonly accountOf: (entry: LdapEntry) => ExternalAccount | null;
+}
+
+/** Reads changes by `modifyTimestamp`, and who is gone by comparing all keys at intervals; the keys are kept in memory alone. */
+export function createLdapChanges({
+  now,
+  compareKeysMs,
+  feedAttributes,
+  pages,
+  keys,
+  prepareReader,
+  keyOfDn,
+  managerOf,
+}: {
+  readonly now: () => number;
+  readonly compareKeysMs: number;
+  readonly feedAttributes: readonly string[];
+  readonly pages: (
+    connection: LdapConnection,
+    signal: AbortSignal,
+    filter: string,
+  ) => AsyncIterable<readonly LdapEntry[]>;
+  readonly keys: (connection: LdapConnection, signal: AbortSignal) => AsyncIterable<readonly LdapEntry[]>;
+  readonly prepareReader: (connection: LdapConnection, signal: AbortSignal) => Promise<ChangeReader>;
+  readonly keyOfDn: (connection: LdapConnection, dn: string) => Promise<string | null>;
+  readonly managerOf: (entry: LdapEntry) => string | null;
+}) {
+  let known: { readonly keys: ReadonlySet<string>; readonly at: number } | null = null;
+
+  async function compareKeys(
+    connection: LdapConnection,
+    reader: ChangeReader,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    if (known !== null && now() - known.at < compareKeysMs) return [];
+    const present = new Set<string>();
+    for await (const page of keys(connection, signal))
+      for (const entry of page) {
+        const key = reader.keyIfInScope(entry);
+        if (key !== null) present.add(key);
+      }
+    const gone = [...(known?.keys ?? [])].filter((key) => !present.has(key));
+    known = { keys: present, at: now() };
+    return gone;
+  }
+
+  return {
+    async since(
+      connection: LdapConnection,
+      text: string | null,
+      signal: AbortSignal,
+    ): Promise<DirectoryChanges> {
+      const reader = await prepareReader(connection, signal);
+      const former = cursorOf(text);
+      if (former === null) {
+        await compareKeys(connection, reader, signal);
+        const first: Cursor = { at: toGeneralizedTime(now() - clockMs), readAt: now(), keys: [] };
+        return { accounts: [], goneKeys: [], cursor: JSON.stringify(first), more: false };
+      }
+      const skipped = new Set(now() - former.readAt > settledMs ? former.keys : []);
+      const filter = anyOf(['modifyTimestamp', ...feedAttributes].map((name) => `(${name}>=${former.at})`));
+      const accounts: ExternalAccount[] = [];
+      const managers = new Map<string, string | null>();
+      let newest = former.at;
+      const timesOf = (entry: LdapEntry) =>
+        ['modifyTimestamp', ...feedAttributes].map((name) => entry.text(name));
+      const atNewest = new Map<string, string>();
+      for await (const page of pages(connection, signal, filter))
+        for (const entry of page) {
+          const account = reader.accountOf(entry);
+          if (account === null) continue;
+          const time = timesOf(entry).reduce<string>((one, other) => newerTime(one, other), former.at);
+          newest = newerTime(newest, time);
+          atNewest.set(account.key, time);
+          if (time === former.at && skipped.has(account.key)) continue;
+          accounts.push({ ...account, manager: await managerKey(entry, account) });
+        }
+      const current = [...atNewest].filter(([, time]) => time === newest).map(([key]) => key);
+      const cursor: Cursor = {
+        at: newest,
+        readAt: newest === former.at ? former.readAt : now(),
+        keys: current.length > maxKeys ? [] : current,
+      };
+      const goneKeys = await compareKeys(connection, reader, signal);
+      return { accounts, goneKeys, cursor: JSON.stringify(cursor), more: false };
+
+      async function managerKey(entry: LdapEntry, account: ExternalAccount): Promise<string | null> {
+        const dn = managerOf(entry);
+        if (dn === null) return account.manager;
+        const name = sameDn(dn);
+        if (!managers.has(name)) managers.set(name, await keyOfDn(connection, dn));
+        return managers.get(name) ?? account.manager;
+      }
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { afterAll, describe } from 'vitest';
+import { hasDirectory389 } from '../fixtures/directory-389.ts';
+import { describeContract, describeSeveralServers } from './contract.ts';
+import { startDirectory389Lab, type LdapLab } from './ldap-lab.ts';
+
+describe.skipIf(!hasDirectory389 && process.env['CI'] === undefined)('389 Directory Server', () => {
+  let starting: Promise<LdapLab> | undefined;
+  const start = () => (starting ??= startDirectory389Lab());
+  afterAll(async () => {
+    await (await starting)?.stop();
+  });
+  describeContract(start);
+  describeSeveralServers(start);
+});

@@ -1,0 +1,225 @@
+import { Attribute, Change } from 'ldapts';
+import { createLdapDirectory } from '../../backend/directories/ldap/ldap-directory.ts';
+import { flavours } from '../../backend/directories/ldap/ldap-flavours.ts';
+import { outboundForTest } from '../../backend/outbound/outbound-for-test.ts';
+import { ldapSettings, type LdapPreset } from '../../shared/api/directory-settings.ts';
+import { Secret } from '../../shared/secret/secret.ts';
+import { makeCertificateAuthority } from '../fixtures/certificate-authority.ts';
+import { startDirectory389 } from '../fixtures/directory-389.ts';
+import { startOpenldap, type LdapTestServer } from '../fixtures/openldap.ts';
+import { originateTls, terminateTls } from '../fixtures/tls-bridge.ts';
+import { startPassword, type DirectoryLab } from './contract.ts';
+
+const servicePassword = 'Service-4711-Passw0rd';
+const replace = (type: string, values: readonly string[]) =>
+  new Change({ operation: 'replace', modification: new Attribute({ type, values: [...values] }) });
+
+export interface LdapLab extends DirectoryLab {
+  readonly ldap: LdapTestServer;
+  connectWith(settings: object): ReturnType<typeof createLdapDirectory>;
+}
+
+async function startLab(
+  preset: LdapPreset,
+  start: (certificates: Awaited<ReturnType<typeof makeCertificateAuthority>>) => Promise<LdapTestServer>,
+  {
+    serviceAccount,
+    reader,
+    says,
+    enable,
+  }: {
+    readonly serviceAccount: string;
+    readonly reader: string;
+    readonly says: DirectoryLab['says'];
+    readonly enable: boolean;
+  },
+): Promise<LdapLab> {
+  const certificates = await makeCertificateAuthority();
+  const ldap = await start(certificates);
+  const { administrator, baseDn, host, port, authority: ownAuthority } = ldap;
+  const people = `ou=people,${baseDn}`;
+  const outside = `ou=outside,${baseDn}`;
+  const { keyAttribute, toKey } = flavours[preset];
+  const group = (name: string) => `cn=${name},ou=groups,${baseDn}`;
+  // A `groupOfNames` has at least one member.
+  for (const [name, member] of [
+    ['inner', `cn=nobody,${baseDn}`],
+    ['outer', group('inner')],
+  ] as const)
+    await administrator.add(group(name), { objectClass: 'groupOfNames', cn: name, member });
+  const dnOf = async (userName: string) => {
+    const { searchEntries } = await administrator.search(baseDn, {
+      filter: `(uid=${userName})`,
+      attributes: ['uid'],
+    });
+    const dn = searchEntries[0]?.dn;
+    if (dn === undefined) throw new Error(`${userName} was not found`);
+    return dn;
+  };
+  /** Waits until the server has written the time at which a password expires. */
+  const settled = async (dn: string) => {
+    const attributes = ['passwordExpirationTime'];
+    for (;;) {
+      const { searchEntries } = await administrator.search(dn, { scope: 'base', attributes });
+      if (String(searchEntries[0]?.['passwordExpirationTime'] ?? '') !== '') return;
+    }
+  };
+  const settings = {
+    kind: 'ldap',
+    preset,
+    servers: [{ host, port }],
+    // Those of the bridge and of the server.
+    authorities: `${ownAuthority}\n${certificates.authority}`,
+    baseDn,
+    serviceAccount,
+    scope: { include: [people] },
+    privilegedGroups: [group('outer')],
+    canEnable: enable,
+    ...(preset === 'openldap' && { defaultPolicy: `cn=default,ou=policies,${baseDn}` }),
+  };
+  const create = (changes: object, password: string, timeoutMs?: number) =>
+    createLdapDirectory(ldapSettings.parse({ ...settings, ...changes }), new Secret(password), {
+      trust: outboundForTest().trust,
+      now: () => Date.now(),
+      compareKeysMs: 0,
+      ...(timeoutMs !== undefined && { timeouts: { connectMs: timeoutMs, requestMs: timeoutMs } }),
+    });
+  return {
+    ldap,
+    kind: 'ldap',
+    capabilities: {
+      temporaryPassword: true,
+      forceChange: true,
+      unlock: true,
+      lockState: true,
+      endSessions: 'not-in-this-kind',
+      historyOnResets: true,
+    },
+    server: { host, port },
+    authority: ownAuthority,
+    certificates,
+    connectWith: (changes) => create(changes, servicePassword),
+    connect: ({
+      servers,
+      servicePassword: password = servicePassword,
+      withoutRights,
+      authority,
+      timeoutMs,
+    } = {}) =>
+      create(
+        {
+          ...(servers && { servers }),
+          ...(authority !== undefined && { authorities: authority }),
+          ...(withoutRights === true && { serviceAccount: reader }),
+        },
+        password,
+        timeoutMs,
+      ),
+    add: async ({
+      userName,
+      displayName,
+      email,
+      phones,
+      employeeNumber,
+      department,
+      manager,
+      isPrivileged,
+      isOutside,
+    }) => {
+      const dn = `uid=${userName},${isOutside === true ? outside : people}`;
+      await administrator.add(dn, {
+        objectClass: 'inetOrgPerson',
+        uid: userName,
+        cn: displayName ?? `${userName} ${userName}`,
+        sn: userName,
+        ...(email !== undefined && { mail: email }),
+        ...(phones !== undefined && { mobile: phones[0], telephoneNumber: phones[1] }),
+        ...(employeeNumber !== undefined && { employeeNumber }),
+        ...(department !== undefined && { departmentNumber: department }),
+        ...(manager !== undefined && { manager: await dnOf(manager) }),
+      });
+      // Apart, since OpenLDAP notes the time of a change and not of an addition.
+      await administrator.modify(dn, replace('userPassword', [startPassword]));
+      // Both demand a change of what their manager set; 389 Directory Server a moment after its answer.
+      if (preset === '389-ds') await settled(dn);
+      await administrator.modify(
+        dn,
+        replace(preset === '389-ds' ? 'passwordExpirationTime' : 'pwdReset', []),
+      );
+      if (isPrivileged === true)
+        await administrator.modify(
+          group('inner'),
+          new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [dn] }) }),
+        );
+      const { searchEntries } = await administrator.search(dn, { scope: 'base', attributes: [keyAttribute] });
+      return toKey(String(searchEntries[0]?.[keyAttribute]));
+    },
+    rename: async (userName, next) => administrator.modifyDN(await dnOf(userName), `uid=${next}`),
+    moveOutside: async (userName) =>
+      administrator.modifyDN(await dnOf(userName), `uid=${userName},${outside}`),
+    remove: async (userName) => administrator.del(await dnOf(userName)),
+    setPhone: async (userName, phone) =>
+      administrator.modify(await dnOf(userName), replace('mobile', [phone])),
+    through: async (startProxy) => {
+      const inner = await originateTls({ host, port });
+      const proxy = await startProxy(inner.port);
+      const outer = await terminateTls(certificates.server, proxy.port);
+      return {
+        address: { host: '127.0.0.1', port: outer.port },
+        stop: async () => {
+          await outer.stop();
+          await proxy.stop();
+          await inner.stop();
+        },
+      };
+    },
+    writeMark: 'userPassword',
+    says,
+    stop: () => ldap.stop(),
+  };
+}
+
+export const startOpenldapLab = (): Promise<LdapLab> =>
+  startLab('openldap', ({ authority, server }) => startOpenldap(authority, server), {
+    serviceAccount: 'cn=helpdesk,ou=services,dc=corp,dc=test',
+    reader: 'cn=reader,ou=services,dc=corp,dc=test',
+    enable: true,
+    says: {
+      used: 'used-before',
+      short: 'too-short',
+      locked: 'locked',
+      disabled: 'disabled',
+      missingRights: [],
+      policy: {
+        from: 'ppolicy',
+        minLength: 10,
+        history: 3,
+        minAge: 0,
+        lockoutThreshold: 3,
+        unreadable: ['complexity'],
+      },
+      hasLockEnd: true,
+      lockedAt: null,
+      resetUnlocks: true,
+      isOneWrite: true,
+    },
+  });
+
+export const startDirectory389Lab = (): Promise<LdapLab> =>
+  startLab('389-ds', startDirectory389, {
+    serviceAccount: 'uid=helpdesk,ou=services,dc=corp,dc=test',
+    reader: 'uid=reader,ou=services,dc=corp,dc=test',
+    enable: true,
+    says: {
+      used: 'used-before',
+      short: 'not-complex',
+      locked: 'locked',
+      disabled: 'disabled',
+      missingRights: [],
+      policy: { from: 'ppolicy', minLength: 10, history: 3, minAge: 0, lockoutThreshold: 3 },
+      hasLockEnd: true,
+      lockedAt: null,
+      resetUnlocks: true,
+      isOneWrite: false,
+    },
+  });

@@ -1,0 +1,123 @@
+import { Attribute, Change } from 'ldapts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '../../shared/secret/secret.ts';
+import { hasOpenldap } from '../fixtures/openldap.ts';
+import { describeContract, describeSeveralServers, everything, faultOf, startPassword } from './contract.ts';
+import { startOpenldapLab, type LdapLab } from './ldap-lab.ts';
+
+const never = () => new AbortController().signal;
+
+describe.skipIf(!hasOpenldap && process.env['CI'] === undefined)('OpenLDAP', () => {
+  let starting: Promise<LdapLab> | undefined;
+  const start = () => (starting ??= startOpenldapLab());
+  afterAll(async () => {
+    await (await starting)?.stop();
+  });
+  describeContract(start);
+  describeSeveralServers(start);
+
+  describe('what OpenLDAP has besides', () => {
+    let lab: LdapLab;
+    beforeAll(async () => {
+      lab = await start();
+    }, 120_000);
+
+    it('restricts the scope to members of groups and of groups within them', async () => {
+      const inside = await lab.add({ userName: 'member', isPrivileged: true });
+      const outside = await lab.add({ userName: 'stranger' });
+      const narrow = lab.connectWith({ scope: { groups: [`cn=outer,ou=groups,${lab.ldap.baseDn}`] } });
+      expect(await narrow.read(inside)).toMatchObject({ key: inside });
+      expect(await narrow.read(outside)).toBeNull();
+      expect(await everything(narrow.readKeys(never()))).toContain(inside);
+      expect(await everything(narrow.readKeys(never()))).not.toContain(outside);
+      await narrow.close();
+    });
+
+    it('says that the service account’s password has expired, and that it must be changed', async () => {
+      const { administrator, baseDn } = lab.ldap;
+      const replace = (type: string, values: string[]) =>
+        new Change({ operation: 'replace', modification: new Attribute({ type, values }) });
+      await administrator.add(`cn=short,ou=policies,${baseDn}`, {
+        objectClass: ['pwdPolicy', 'device'],
+        cn: 'short',
+        pwdAttribute: 'userPassword',
+        pwdMaxAge: '1',
+        pwdMustChange: 'TRUE',
+      });
+      const service = `cn=other,ou=services,${baseDn}`;
+      await administrator.add(service, {
+        objectClass: ['applicationProcess', 'simpleSecurityObject'],
+        cn: 'other',
+        userPassword: 'Service-4711-Passw0rd',
+      });
+      await administrator.modify(service, replace('pwdReset', ['TRUE']));
+      const mustChange = lab.connectWith({ serviceAccount: service });
+      expect(await faultOf(mustChange.read(await lab.add({ userName: 'any' })))).toMatchObject({
+        code: 'service-account-wrong',
+        detail: 'must-change',
+      });
+      await mustChange.close();
+      await administrator.modify(service, [
+        replace('pwdReset', []),
+        replace('pwdPolicySubentry', [`cn=short,ou=policies,${baseDn}`]),
+        replace('userPassword', ['Service-4711-Passw0rd']),
+      ]);
+      await administrator.modify(service, replace('pwdReset', []));
+      await expect
+        .poll(async () => {
+          const expired = lab.connectWith({ serviceAccount: service });
+          const answer = await everything(expired.readKeys(never())).then(
+            () => 'read',
+            (thrown: { code: string }) => thrown.code,
+          );
+          await expired.close();
+          return answer;
+        })
+        .toBe('service-password-expired');
+    });
+
+    it('begins TLS after StartTLS', async () => {
+      const key = await lab.add({ userName: 'started' });
+      const plain = lab.connectWith({
+        encryption: 'start-tls',
+        servers: [{ host: '127.0.0.1', port: lab.ldap.plainPort }],
+      });
+      await plain.setTemporaryPassword(key, new Secret('Temporary-4712-Passw0rd'));
+      expect(await plain.verifyPassword(key, new Secret('Temporary-4712-Passw0rd'))).toBe('must-change');
+      await plain.close();
+    });
+
+    it('is asked as any other server where the preset is generic: a password is set and demands nothing', async () => {
+      const key = await lab.add({ userName: 'plain' });
+      const generic = lab.connectWith({ preset: 'generic' });
+      expect(generic.capabilities).toMatchObject({
+        forceChange: 'not-on-this-server',
+        unlock: 'not-on-this-server',
+      });
+      expect(await generic.setOwnPassword(key, new Secret('Chosen-4713-Passw0rd'))).toEqual({
+        passwordSetAt: null,
+      });
+      expect((await faultOf(generic.unlock(key))).code).toBe('not-possible');
+      expect(await generic.verifyPassword(key, new Secret(startPassword))).toBe('wrong');
+      await generic.close();
+    });
+
+    it('names an account once, though it changed in the second of the last read', async () => {
+      const directory = lab.connectWith({});
+      const { cursor } = await directory.changesSince(null, never());
+      const key = await lab.add({ userName: 'once' });
+      const keys = (accounts: readonly { readonly key: string }[]) => accounts.map((account) => account.key);
+      let changes = await directory.changesSince(cursor, never());
+      expect(keys(changes.accounts)).toContain(key);
+      await expect
+        .poll(async () => {
+          changes = await directory.changesSince(changes.cursor, never());
+          return changes.accounts.length;
+        })
+        .toBe(0);
+      await lab.setPhone('once', '+49 171 5555555');
+      expect(keys((await directory.changesSince(changes.cursor, never())).accounts)).toContain(key);
+      await directory.close();
+    });
+  });
+});
