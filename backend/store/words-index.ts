@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { soundKey } from '../text/alike.ts';
-import type { IndexedWords } from '../text/name-words.ts';
+import { isName, type IndexedWords } from '../text/name-words.ts';
 import { dialectOf } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,21 +26,22 @@ const beginnings = sql`
     cross join lateral unnest(string_to_array(given.words, ' ')) as word
     cross join lateral generate_series(1, least(length(word), ${sql.lit(longestPrefix + 1)})) as size
     union all
-    select id, name collate "C" from given cross join lateral unnest(string_to_array(given.names, ' ')) as name
+    select id, name collate "C" from given cross join lateral unnest(string_to_array(given.whole, ' ')) as name
   ) as parts
   join accounts on accounts.id = parts.id
   order by 1, 2`;
 
 const givenOf = (given: readonly { id: string; words: IndexedWords }[]) => {
-  const rows = given.map(({ id, words: { words, names } }) => ({
+  const rows = given.map(({ id, words: { words } }) => ({
     id,
     words,
-    names: names
-      .filter((name) => name.length <= longestPrefix)
+    whole: words
+      .split(' ')
+      .filter((word) => word.length <= longestPrefix && isName(word))
       .map(wholeWord)
       .join(' '),
   }));
-  return sql`given as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as rows(id text, words text, names text))`;
+  return sql`given as (select * from json_to_recordset(${JSON.stringify(rows)}::json) as rows(id text, words text, whole text))`;
 };
 
 async function indexOnPostgresql(tx: Kysely<Tables>, accounts: readonly AccountWords[]): Promise<void> {

@@ -34,8 +34,9 @@ const particles = new Set(
   ).split(' '),
 );
 const isWithoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const [minName, maxName, maxSuffixes, maxJoined] = [2, 24, 8, 6];
-const isName = (word: string): boolean =>
+const [minName, maxName, maxSuffixes, maxJoined] = [3, 24, 8, 6];
+/** Whether a word is one that may be mistyped or misheard: of Latin letters only. */
+export const isName = (word: string): boolean =>
   word.length >= minName && word.length <= maxName && /^[a-z]+$/.test(word);
 
 const plain = (text: string): string =>
@@ -53,7 +54,7 @@ function spellingsOf(raw: string, word: string): string[] {
     return [plain([...lowerCase].map((letter) => writtenAsTwo[letter] ?? letter).join(''))];
   }
   const single = plain(lowerCase.replaceAll(twoForOne, '$1$2'));
-  return [...(single === word || single.length < minName ? [] : [single]), ...transliterations(lowerCase)];
+  return [...(single === word || single.length < 2 ? [] : [single]), ...transliterations(lowerCase)];
 }
 
 /** The ends of a name that is written without blanks, so that a given name behind the family name is found. */

@@ -5,6 +5,14 @@ const family =
     ' ',
   );
 
+/** Some accounts have names in other scripts, by the remainder of their number. */
+const otherScripts: Readonly<Record<number, string>> = {
+  7: '佐藤太郎',
+  8: '김철수',
+  9: 'Сергей Королёв',
+  10: 'Ελένη Παπαδοπούλου',
+};
+
 /** One invented account, the same for the same number: names as unevenly shared as in a company. */
 export function benchAccount(at: number): { userName: string; name: string; email: string } {
   const draw = (salt: number) => ((at * 2_654_435_761 + salt * 40_503) >>> 0) / 2 ** 32;
@@ -13,15 +21,19 @@ export function benchAccount(at: number): { userName: string; name: string; emai
   const [first, last] = [pick(given, 1), pick(family, 7919)];
   const rare = at.toString(36);
   const userName = `${first.slice(0, 1).toLowerCase()}.${rare}`;
-  return { userName, name: `${first} ${last} ${rare}`, email: `${userName}@example.com` };
+  const name = otherScripts[at % 500] ?? `${first} ${last} ${rare}`;
+  return { userName, name, email: `${userName}@example.com` };
 }
+
+/** The phone number of an account, as it is on file. */
+export const benchPhone = (at: number): string => `+49 555 ${1_000_000 + at}`;
 
 /** `count` rows of CSV with a header, in chunks of about 64 KiB, never all in memory. */
 export function* benchCsv(count: number): Generator<Buffer> {
   let text = 'username,name,email,phone,employee number,department\n';
   for (let at = 0; at < count; at += 1) {
     const { userName, name, email } = benchAccount(at);
-    text += `${userName},${name},${email},+49 555 ${1_000_000 + at},E${at},Department ${at % 40}\n`;
+    text += `${userName},${name},${email},${benchPhone(at)},E${at},Department ${at % 40}\n`;
     if (text.length > 65_536) {
       yield Buffer.from(text);
       text = '';

@@ -29,6 +29,8 @@ test('a password is walked by arrow keys, one tile at a time, and the current on
   await view.confirm();
   const handover = new Handover(window);
   await handover.hidden.waitFor();
+  // The dialog is gone.
+  await expect(handover.hold).toBeFocused();
   const { keyboard } = window;
   await keyboard.press('ArrowRight');
   await expect(handover.shown).toHaveText(/^[A-Z][a-z]+(?:-[a-z]+){3}-\d\d$/);

@@ -131,7 +131,9 @@ export function createAccountSearch({
     const [candidates] = await index.candidates({ starts: {}, values: {}, names: [all], max });
     return (candidates?.accounts ?? [])
       .map((account) => {
-        const near = indexedWords(account.display_name, '').names.flatMap((name) => likeness.get(name) ?? []);
+        const near = indexedWords(account.display_name, account.user_name)
+          .words.split(' ')
+          .flatMap((word) => likeness.get(word) ?? []);
         const mistakes = near.reduce((sum, one) => sum + one.mistakes, 0);
         const how = near.some((one) => one.how === 'sound') ? ('sound' as const) : ('spelling' as const);
         return { account, mistakes, how };

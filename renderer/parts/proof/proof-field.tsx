@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Anchor, Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
+import { PasswordField } from '../forms/password-field.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useProofWays, type ProofWay } from './proof-ways.ts';
 import type { Proof } from './use-proof.ts';
@@ -36,7 +37,7 @@ export function ProofField({ proof, description, focused = true }: ProofFieldPro
   return (
     <div>
       {way === 'password' && (
-        <PasswordInput
+        <PasswordField
           key="password"
           {...shared}
           data-testid="proof-password"

@@ -1,13 +1,5 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  NativeSelect,
-  NumberInput,
-  PasswordInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { AuditStreams, StreamTarget } from '../../../shared/api/audit-stream.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -115,7 +107,7 @@ function WebhookForm({ streams, onStored }: StreamFormProps) {
       />
       <Group grow align="flex-start">
         <TextInput label={t('audit.streams.url')} type="url" {...form.getInputProps('url')} />
-        <PasswordInput
+        <PasswordField
           label={t('audit.streams.secret')}
           autoComplete="new-password"
           description={streams.webhook.secretStored ? t('audit.streams.secretStored') : null}

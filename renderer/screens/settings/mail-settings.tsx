@@ -1,4 +1,5 @@
-import { Button, Group, NativeSelect, NumberInput, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import { useConsoleBridge } from '../../bridge/console-bridge.ts';
@@ -83,7 +84,7 @@ function MailForm({ stored, onStored }: { readonly stored: Stored; readonly onSt
                 autoComplete="off"
                 {...form.getInputProps('userName')}
               />
-              <PasswordInput
+              <PasswordField
                 label={t('settings.mail.password')}
                 autoComplete="new-password"
                 description={stored.passwordStored ? t('settings.mail.passwordStored') : null}

@@ -1,4 +1,5 @@
-import { Button, Group, NativeSelect, PasswordInput, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, Textarea, TextInput } from '@mantine/core';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { textBodyFormats, textPlaceholders, type TextAcceptance } from '../../../shared/api/text.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
@@ -169,7 +170,7 @@ function GatewayFields({ form, secretStored }: FieldsProps & { readonly secretSt
         ff="monospace"
         {...form.getInputProps('headers')}
       />
-      <PasswordInput
+      <PasswordField
         label={t('settings.texts.secret')}
         autoComplete="new-password"
         description={secretStored ? t('settings.texts.secretStored') : null}

@@ -1,4 +1,5 @@
-import { Button, List, PasswordInput, Text, Textarea } from '@mantine/core';
+import { Button, List, Text, Textarea } from '@mantine/core';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import type { CertificateView } from '../../../shared/api/trust.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
@@ -82,7 +83,7 @@ function TrustForm({ stored, onStored }: { readonly stored: Stored; readonly onS
           {...form.getInputProps('clientCertificate')}
         />
         <CertificateList certificates={client === null ? [] : [client]} />
-        <PasswordInput
+        <PasswordField
           label={t('settings.trust.clientKey')}
           description={t(
             stored.clientKeyStored ? 'settings.trust.clientKeyStored' : 'settings.trust.clientKeyHint',

@@ -1,5 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
-import { Button, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
@@ -90,7 +91,7 @@ export function FirstAdministrator({ state, onDone, onState }: FirstAdministrato
           onChange={type('userName')}
           error={missing('userName')}
         />
-        <PasswordInput
+        <PasswordField
           data-testid="set-up-password"
           label={t('entrance.setUp.password')}
           autoComplete="new-password"

@@ -78,7 +78,7 @@ it.each([
 ] as const)('shows its own message for %s and keeps the fields', async (code, expected) => {
   show({ failure: { code } });
   const [name, password] = [
-    screen.getByLabelText<HTMLInputElement>('User name'),
+    screen.getByLabelText<HTMLInputElement>('User name or email address'),
     screen.getByLabelText<HTMLInputElement>('Password'),
   ];
   fireEvent.change(name, { target: { value: 'ann' } });

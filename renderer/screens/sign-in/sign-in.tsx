@@ -1,5 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
-import { Button, Checkbox, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Text, TextInput } from '@mantine/core';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
 import type { SessionView } from '../../../shared/api/session.ts';
 import type { Value } from '../../../shared/bridge/contract.ts';
 import type { ConsoleState } from '../../../shared/bridge/state.ts';
@@ -93,7 +94,7 @@ export function SignIn({ state, expired, onDone, onState }: SignInProps) {
           value={userName}
           onChange={(event) => setUserName(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           data-testid="sign-in-password"
           label={t('entrance.signIn.password')}
           autoComplete="current-password"

@@ -1,5 +1,6 @@
 /** Texts of the choice of server, the sign-in, the shell, the desk, the search and the import. */
 export const entranceTexts = {
+  capsLock: 'Caps Lock is on.',
   loading: 'Starting',
   chooseServer: {
     title: 'Where are your accounts?',

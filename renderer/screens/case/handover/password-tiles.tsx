@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import type { PasswordPart } from '../../../parts/spelling/spell-password.ts';
 
 /** What stands in the tiles while the password is hidden: always as much, so that the mask does not reveal the length. */
@@ -35,30 +34,52 @@ export function PasswordTiles({ parts, style, current, label, onChoose }: Passwo
               {text}
             </span>
           ))
-        : parts.map(({ text, kind, caption, tile }, at) => (
+        : groupsOf(parts).map((group, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- parts of one password have no other identity
-            <Fragment key={at}>
-              {tile === null ? (
-                <span className="tile-between" data-kind="sign">
-                  {text}
-                </span>
-              ) : (
-                // The tiles hold the password alone: captions are drawn from the attribute, so that selected text is what has to be typed.
-                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- arrow keys do the same
-                <span
-                  className="tile"
-                  data-kind={kind}
-                  data-caption={caption}
-                  data-current={tile === current}
-                  data-testid={`handover-tile-${tile + 1}`}
-                  onClick={() => onChoose(tile)}
-                >
-                  <span>{capitalMarked(text)}</span>
-                </span>
-              )}
-            </Fragment>
+            <span key={at} className="tile-group">
+              {group.map((part) => (
+                <Tile key={part.tile ?? 'between'} part={part} current={current} onChoose={onChoose} />
+              ))}
+            </span>
           ))}
     </div>
+  );
+}
+
+/** What stays in one line: the parts up to a hyphen and the hyphen. */
+function groupsOf(parts: readonly PasswordPart[]): PasswordPart[][] {
+  const groups: PasswordPart[][] = [[]];
+  for (const part of parts) {
+    groups.at(-1)?.push(part);
+    if (part.tile === null) groups.push([]);
+  }
+  return groups.filter((group) => group.length > 0);
+}
+
+function Tile({
+  part: { text, kind, caption, tile },
+  current,
+  onChoose,
+}: Pick<PasswordTilesProps, 'current' | 'onChoose'> & { readonly part: PasswordPart }) {
+  if (tile === null)
+    return (
+      <span className="tile-between" data-kind="sign">
+        {text}
+      </span>
+    );
+  return (
+    // The tiles hold the password alone: captions are drawn from the attribute, so that selected text is what has to be typed.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- arrow keys do the same
+    <span
+      className="tile"
+      data-kind={kind}
+      data-caption={caption}
+      data-current={tile === current}
+      data-testid={`handover-tile-${tile + 1}`}
+      onClick={() => onChoose(tile)}
+    >
+      <span>{capitalMarked(text)}</span>
+    </span>
   );
 }
 

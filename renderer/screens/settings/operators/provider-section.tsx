@@ -1,14 +1,5 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Code,
-  Group,
-  NativeSelect,
-  PasswordInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Button, Checkbox, Code, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { PasswordField } from '../../../parts/forms/password-field.tsx';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { roles as allRoles, type Role } from '../../../../shared/api/operator.ts';
 import type { ProviderSettings } from '../../../../shared/api/provider.ts';
@@ -146,7 +137,7 @@ function ProviderFields({ form, secretStored }: FieldsProps & { readonly secretS
       </Group>
       <Group grow align="start">
         {text('clientId')}
-        <PasswordInput
+        <PasswordField
           label={t('operators.provider.secret')}
           {...(secretStored && { placeholder: t('operators.provider.secretStored') })}
           autoComplete="off"

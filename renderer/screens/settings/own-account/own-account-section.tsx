@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Button, Group, Modal, PasswordInput, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Modal, Skeleton, Text } from '@mantine/core';
+import { PasswordField } from '../../../parts/forms/password-field.tsx';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { Value } from '../../../../shared/bridge/contract.ts';
@@ -99,7 +100,7 @@ function PasswordDialog({ self, onDone, onClose }: PasswordDialogProps) {
     else setFailure(result.failure);
   };
   const field = (name: keyof typeof form.values, label: string, autoComplete: string) => (
-    <PasswordInput
+    <PasswordField
       label={label}
       autoComplete={autoComplete}
       required
