@@ -50,6 +50,23 @@ describe('the comparisons that a sign-in costs', () => {
   });
   afterEach(() => desk.close());
 
+  it('are three for what may be a copied temporary password, with or without an account or one', async () => {
+    for (const wrong of ['wrong ', ' wrong', 'wrong–wrong', '“wrong”']) {
+      expect(await cost('nobody.at.all', wrong)).toEqual(['wrong', 3]);
+      expect(await cost('m.okafor', wrong)).toEqual(['wrong', 3]);
+    }
+    await put(temporary, true);
+    expect(await cost('m.okafor', 'wrong ')).toEqual(['wrong', 3]);
+    expect(await cost('a.lindqvist', 'wrong ')).toEqual(['wrong', 3]);
+    expect(await cost('m.okafor', `${temporary} `)).toEqual(['must-change', 3]);
+  });
+
+  it('find no own password with a blank behind it', async () => {
+    expect(await cost('m.okafor', `${own} `)).toEqual(['wrong', 3]);
+    await put(temporary, true);
+    expect(await cost('m.okafor', `${own} `)).toEqual(['wrong', 3]);
+  });
+
   it('are two for a wrong password, with or without an account', async () => {
     expect(await cost('nobody.at.all', 'wrong')).toEqual(['wrong', 2]);
     expect(await cost('m.okafor', 'wrong')).toEqual(['wrong', 2]);

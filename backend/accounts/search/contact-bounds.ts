@@ -29,7 +29,7 @@ export function contactStarts(text: string): Pick<Wanted, 'starts' | 'values'> {
       // The domain is not masked, so it may be incomplete.
       ...(domain === null
         ? { email_key: [key.includes('@') ? key : `${key}@`] }
-        : { email_domain: [identityKey(text.slice(text.indexOf('@'))).slice(1)] }),
+        : { email_domain: [identityKey(`@${domain}`).slice(1)] }),
       ...(isEnd && { phone_reversed: [[...phone.national].toReversed().join('')] }),
     },
     values:

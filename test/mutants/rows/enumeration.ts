@@ -48,7 +48,7 @@ export const rows: MutantArea = {
       id: 'enum-forgot',
       rule: 'A request for a link is answered the same for every address.',
       file: 'backend/self-service/forgot-password/password-requests.ts',
-      find: 'address: sealed.seal(requestSealName(id), address.trim()),',
+      find: 'address: sealed.seal(requestSealName(id), identifierText(address)),',
       replace: 'address: address.trim(),',
       tests: ['test/pages/no-discovery.test.ts', 'test/pages/pages.test.ts', 'test/pages/guide.test.ts'],
     },

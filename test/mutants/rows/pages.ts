@@ -183,7 +183,7 @@ export const rows: MutantArea = {
       id: 'api-long-parameter',
       rule: 'A long path parameter reaches its endpoint.',
       file: 'backend/web/http/http-server.ts',
-      find: 'routerOptions: { maxParamLength: 16 * 1024 },',
+      find: 'maxParamLength: 16 * 1024, ',
       replace: '',
       tests: ['test/api/http/not-found.test.ts'],
     },

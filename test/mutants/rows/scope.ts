@@ -148,8 +148,8 @@ export const rows: MutantArea = {
       id: 'scope-marks',
       rule: 'A search marks no number of an account out of scope.',
       file: 'backend/accounts/search/account-search.ts',
-      find: 'employeeNumber: outOfScope ? [] : markStart(account.employee_number, typed)',
-      replace: 'employeeNumber: markStart(account.employee_number, typed)',
+      find: 'employeeNumber: outOfScope ? [] : markStart(account.employee_number, value)',
+      replace: 'employeeNumber: markStart(account.employee_number, value)',
       tests: ['backend/accounts/search/account-search.test.ts'],
       equivalent:
         'What marks a number is text that matches its start; by a number alone an account out of scope is not found, and its user name is not its number.',

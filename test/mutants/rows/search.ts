@@ -39,8 +39,8 @@ export const rows: MutantArea = {
       id: 'search-enter-forgotten',
       rule: 'An Enter before more was typed opens nothing.',
       file: 'renderer/parts/search/account-search.tsx',
-      find: '          enterWaits.current = false;\n          setText',
-      replace: '          setText',
+      find: '          enterWaits.current = false;\n          const',
+      replace: '          const',
       tests: ['renderer/parts/search/account-search.test.tsx'],
     },
     {
@@ -71,8 +71,8 @@ export const rows: MutantArea = {
       id: 'search-trim',
       rule: 'Spaces around a text are not searched for.',
       file: 'renderer/parts/search/use-account-search.ts',
-      find: 'const typed = text.trim();',
-      replace: 'const typed = text;',
+      find: 'withoutPastedPassword(text).trim()',
+      replace: 'withoutPastedPassword(text)',
       tests: ['renderer/parts/search/account-search.test.tsx'],
     },
     {

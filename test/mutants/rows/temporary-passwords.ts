@@ -109,10 +109,10 @@ export const rows: MutantArea = {
     },
     {
       id: 'temporary-bits',
-      rule: 'A temporary password has at least three groups.',
+      rule: 'Groups of a temporary password have the bits that the policy asks for.',
       file: 'backend/passwords/temporary-passwords/groups.ts',
-      find: 'const minGroups = 3;',
-      replace: 'const minGroups = 2;',
+      find: 'while (bitsOfGroups(groups) < bits) groups += 1;',
+      replace: '',
       tests: ['backend/passwords/temporary-passwords/generate-temporary-password.test.ts'],
     },
     {
