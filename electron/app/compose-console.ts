@@ -25,6 +25,7 @@ import { createKeychain } from '../services/keychain/keychain.ts';
 import { loadKeytar } from '../services/keychain/load-keytar.ts';
 import { loadHttp } from '../services/reset-api/load-http.ts';
 import { createResetApi } from '../services/reset-api/reset-api.ts';
+import type { FindProxy } from '../services/reset-api/system-proxy.ts';
 import { systemTrust } from '../services/reset-api/system-trust.ts';
 import type { SettingsFile } from '../services/settings-file/settings-file.ts';
 import { every, type SetTimer } from '../services/timers/timers.ts';
@@ -50,6 +51,8 @@ interface Collaborators {
   readonly isDevelopment: boolean;
   readonly now: () => number;
   readonly setTimer: SetTimer;
+  /** The system's proxy for an address. */
+  readonly findProxy: FindProxy;
 }
 
 export interface Console {
@@ -62,10 +65,10 @@ const keychainTimeoutMs = 20_000;
 
 /** Wires everything that works behind the window, and answers the page's calls from then on. */
 export function composeConsole(collaborators: Collaborators): Console {
-  const { log, settings, backend, window, calls, version, now, setTimer } = collaborators;
+  const { log, settings, backend, window, calls, version, now, setTimer, findProxy } = collaborators;
   const { emit, answerCalls } = setUpBridge({ calls, window: window.current, origin: pageOrigin, log });
   const api = createResetApi({
-    loadHttp: () => loadHttp(systemTrust),
+    loadHttp: () => loadHttp(systemTrust, findProxy),
     userAgent: clientName(version),
     log,
     setTimer,

@@ -105,10 +105,11 @@ async function startApp(): Promise<void> {
     now,
     setTimer,
   });
+  // Every session, the default one included, which would fetch dictionaries for spell checking as soon as it exists.
+  app.on('session-created', setUpPermissions);
   await app.whenReady();
   // A partition without `persist:` stays in memory: nothing that the page was shown is written to disk.
   const pageSession = webSession.fromPartition('page');
-  setUpPermissions(pageSession);
   const platform = process.platform as ConsoleState['platform'];
   // A page that is reloaded asks the console instead.
   const initialState = () =>
@@ -158,6 +159,7 @@ async function startApp(): Promise<void> {
     isDevelopment,
     now,
     setTimer,
+    findProxy: (url) => pageSession.resolveProxy(url),
   });
   startBackend();
 }

@@ -1,27 +1,25 @@
 import type { AxiosInstance } from 'axios';
 import type { SecureContext } from 'node:tls';
+import type { FindProxy } from './system-proxy.ts';
 
-/** Loads axios with keep-alive agents. Calls `trust` once for the certificate authorities to trust. */
+/** Loads axios with keep-alive agents. Calls `trust` once for the certificate authorities to trust, and `findProxy` for each new connection. */
 export async function loadHttp(
   trust: () => SecureContext | undefined,
+  findProxy?: FindProxy,
 ): Promise<{ readonly http: AxiosInstance; readonly close: () => void }> {
-  const [{ default: axios }, http, https] = await Promise.all([
+  const [{ default: axios }, { SystemProxyAgent, noProxy }] = await Promise.all([
     import('axios'),
-    import('node:http'),
-    import('node:https'),
+    import('./system-proxy.ts'),
   ]);
   const secureContext = trust();
-  const httpAgent = new http.Agent({ keepAlive: true });
-  const httpsAgent = new https.Agent({
-    keepAlive: true,
-    minVersion: 'TLSv1.2',
-    ...(secureContext && { secureContext }),
-  });
+  const agent = new SystemProxyAgent(findProxy ?? noProxy, secureContext && { secureContext });
   return {
     http: axios.create({
       adapter: 'http',
-      httpAgent,
-      httpsAgent,
+      httpAgent: agent,
+      httpsAgent: agent,
+      // The agent knows the proxies.
+      proxy: false,
       maxRedirects: 0,
       maxBodyLength: Infinity,
       responseType: 'text',
@@ -30,8 +28,7 @@ export async function loadHttp(
       validateStatus: () => true,
     }),
     close: () => {
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      agent.destroy();
     },
   };
 }

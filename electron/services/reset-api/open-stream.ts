@@ -8,7 +8,6 @@ import { createDeadline, type Deadline } from './deadline.ts';
 import { requestUrl, requestHeaders, type AnyInput, type CallOptions } from './http-request.ts';
 import { networkFailure } from './network-failure.ts';
 import { readAnswer } from './read-answer.ts';
-import { isLoopback } from './server-address.ts';
 
 /** Limits of a stream, each of which ends it with a `ConsoleFailure`. */
 export interface StreamLimits {
@@ -72,7 +71,6 @@ export function createOpenStream({
         data: input.body === undefined ? undefined : JSON.stringify(input.body),
         responseType: 'stream',
         signal: deadline.signal,
-        ...(isLoopback(new URL(url).hostname) && { proxy: false }),
       });
       const contentType = String(answer.headers['content-type'] ?? '');
       if (answer.status === 200) {

@@ -15,7 +15,6 @@ import { networkFailure } from './network-failure.ts';
 import { createOpenStream, downloadLimits, eventStreamLimits } from './open-stream.ts';
 import { readAnswer } from './read-answer.ts';
 import { requestBody } from './request-body.ts';
-import { isLoopback } from './server-address.ts';
 
 /** Limits of a file that is known to be small, in bytes and milliseconds. */
 export interface DownloadLimits {
@@ -101,8 +100,6 @@ export function createResetApi({
         data: body.content ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
         signal: deadline.signal,
         maxContentLength: maxAnswerBytes,
-        // A proxy from the environment is never used for this computer.
-        ...(isLoopback(new URL(url).hostname) && { proxy: false }),
       });
     } catch (thrown) {
       throw body.fault() ?? thrown;
