@@ -6,6 +6,7 @@ import {
   type ImportStatus,
 } from '../../../shared/api/import.ts';
 import { Refusal } from '../../refusal.ts';
+import { isSecretName } from './columns/column-name.ts';
 import { sourceOf, statusKindOf } from './columns/known-columns.ts';
 import { missingFields, proposeColumns, unusedColumns } from './columns/propose-columns.ts';
 import { CsvScanner, type ScannedRow } from './file/csv-scanner.ts';
@@ -17,7 +18,7 @@ import type { ReadAccount } from './read-account.ts';
 import { createAccountReader, type AccountsReaderOptions } from './read-accounts.ts';
 import { columnsOf, tableOf } from './read-rows.ts';
 import { dateOrderOf } from './values/dates.ts';
-import { readStatus, statusWordKey } from './values/status.ts';
+import { readFlag, readStatus, statusWordKey } from './values/status.ts';
 
 /** Rows that a preview reads, and those that it shows. */
 const [sampledRows, shownRows] = [500, 20];
@@ -175,6 +176,12 @@ function statusesOf(account: ReadAccount, now: number): ImportStatus[] {
   return found.length === 0 ? ['active'] : found;
 }
 
+/** A cell as the preview shows it: shortened, and without what stands in a column of passwords. */
+function shownCell(cell: string, name: string): string {
+  if (cell !== '' && isSecretName(name) && readFlag(cell) === null) return '••••••';
+  return cell.length > 200 ? `${cell.slice(0, 200)}…` : cell;
+}
+
 type Person = ImportPreview['people'][number];
 
 function personOf(account: ReadAccount, now: number): Person {
@@ -278,7 +285,7 @@ export async function previewOf(
     format,
     mapping,
     columns,
-    rows: shown.map((row) => row.cells.map((cell) => (cell.length > 200 ? `${cell.slice(0, 200)}…` : cell))),
+    rows: shown.map((row) => row.cells.map((cell, column) => shownCell(cell, names[column] ?? ''))),
     missing,
     source: headerLine === null ? null : sourceOf(names),
     isRemembered: known !== null,

@@ -1,5 +1,15 @@
 import { squash } from '../../../text/squash.ts';
 
+const secrets = 'password passwd passwort kennwort motdepasse contrasena wachtwoord senha パスワード'
+  .split(' ')
+  .map(squash);
+
+/** Whether a column holds passwords by its name: bulk templates have one. A preview does not show them. */
+export function isSecretName(name: string): boolean {
+  const squashed = squash(name);
+  return secrets.some((secret) => squashed.includes(secret));
+}
+
 /** Prefixes of exports that name every column by its path. */
 const pathPrefix = /^(?:user|users|profile|attributes|account|employee|worker|person|fields)[.:/]\s*(?=\S)/iu;
 

@@ -1,4 +1,5 @@
 import type { ImportMapping, ImportPreview } from '../../../../shared/api/import.ts';
+import { isSecretName } from '../columns/column-name.ts';
 import { undoneTwice } from '../values/cells.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';
 import type { TableRow } from './table.ts';
@@ -52,7 +53,7 @@ export async function noticesOf({
       add({ kind: 'lines-skipped', line: row.line, column: null, detail: short(row.text) });
     if (row.kind !== 'row') continue;
     for (const [column, cell] of row.cells.entries()) {
-      if (cell.length > 2000 || !/\P{ASCII}/u.test(cell)) continue;
+      if (cell.length > 2000 || !/\P{ASCII}/u.test(cell) || isSecretName(names[column] ?? '')) continue;
       const place = { line: row.line, column: names[column] ?? `Column ${column + 1}` };
       const repaired = undoneTwice(cell);
       if (cell.includes('\uFFFD')) add({ kind: 'characters-lost', ...place, detail: short(cell) });

@@ -169,6 +169,57 @@ describe('a file with line ends', () => {
   });
 });
 
+describe('a preview', () => {
+  it.each([
+    'Initial password [passwordProfile] Required',
+    'Kennwort',
+    'Mot de passe',
+    'Contraseña',
+    'パスワード',
+  ])('does not show what stands in the column %s', async (name) => {
+    const bytes = Buffer.from(
+      `User name,Display name,${name}\nu1,One,Sümmer2026!\nu2,Two,SÃ¼mmer2026!\nu3,Three,\n`,
+    );
+    const found = await preview(bytes);
+    expect(JSON.stringify(found)).not.toMatch(/mmer2026/u);
+    expect(found.rows.map((row) => row[2])).toEqual(['••••••', '••••••', '']);
+  });
+});
+
+describe('a header that an API client does not place', () => {
+  const mapping: ImportMapping = {
+    encoding: 'utf-8',
+    delimiter: ',',
+    header: true,
+    columns: { userName: 0, displayName: 1 },
+  };
+
+  it.each([
+    ['sep=,'],
+    ['#TYPE Microsoft.ActiveDirectory.Management.ADUser'],
+    ['"All Users Report"\r\n"Generated on: 28 Nov 2026"\r\n'],
+    ['version:v1.0'],
+    ['\r\n\r\n'],
+  ])('is found below %j', async (before) => {
+    const bytes = Buffer.from(`${before}\r\nUser name,Display name\r\nu1,One\r\n`);
+    expect((await rowsOf(bytes, mapping)).filter((row) => !('skipped' in row))).toMatchObject([
+      { account: { user_name: 'u1', display_name: 'One' } },
+    ]);
+  });
+
+  it('is taken from the line that the mapping names, and is the first row if its names are not known', async () => {
+    const bytes = Buffer.from('Alias A,Alias B\nWer,Wie\nu1,One\n');
+    expect(await rowsOf(bytes, { ...mapping, headerLine: 2 })).toMatchObject([
+      { skipped: { line: 1 } },
+      { account: { user_name: 'u1' } },
+    ]);
+    expect(await rowsOf(bytes, mapping)).toMatchObject([
+      { account: { user_name: 'Wer' } },
+      { account: { user_name: 'u1' } },
+    ]);
+  });
+});
+
 describe('a file with photographs', () => {
   it.each([100_000, 2_000_000])(
     'of %d characters is read, since their column is not mapped',
