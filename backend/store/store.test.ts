@@ -32,7 +32,7 @@ describe('the store', () => {
     (await db.selectFrom('settings').select('name').where('name', 'like', 'test%').execute()).map(
       ({ name }) => name,
     );
-  const events = () => store.db.selectFrom('audit_events').select('action').execute();
+  const events = () => store.db.selectFrom('audit_events').select('action').orderBy('seq').execute();
   const event = { action: 'policy.changed' } as const;
 
   it('rejects a change that records no event, and leaves nothing of it', async () => {
@@ -127,5 +127,62 @@ describe('the store', () => {
       await record(event);
     });
     expect(await names()).toEqual(['test']);
+  });
+
+  describe('writes together with a change that other code makes', () => {
+    const proof = { action: 'protected-change.made' } as const;
+    const change = (name: string) =>
+      store.change(systemOrigin, async (tx, record) => {
+        await put(tx, name);
+        await record(event);
+      });
+    const actions = async () => (await events()).map(({ action }) => action);
+
+    it('in the same transaction, and once', async () => {
+      const { answer, ran } = await store.together(
+        async (tx, recordAs) => {
+          await put(tx, 'test-companion');
+          await recordAs(systemOrigin, proof);
+        },
+        async () => {
+          await change('test-first');
+          await change('test-second');
+          return 'answer';
+        },
+      );
+      expect([answer, ran]).toEqual(['answer', true]);
+      expect((await names()).toSorted()).toEqual(['test-companion', 'test-first', 'test-second']);
+      expect(await actions()).toEqual(['policy.changed', 'protected-change.made', 'policy.changed']);
+    });
+
+    it('or not at all, where either of them fails', async () => {
+      const failing = () => Promise.reject(new Error('refused'));
+      await expect(store.together(failing, () => change('test'))).rejects.toThrow('refused');
+      await expect(
+        store.together(
+          async (tx) => void (await put(tx, 'test-companion')),
+          () =>
+            store.change(systemOrigin, async () => {
+              throw new Error('refused');
+            }),
+        ),
+      ).rejects.toThrow('refused');
+      expect([await names(), await actions()]).toEqual([[], []]);
+    });
+
+    it('never with a later change, such as the record that the first one was refused', async () => {
+      const { ran } = await store.together(
+        async (tx) => void (await put(tx, 'test-companion')),
+        async () => {
+          await store
+            .change(systemOrigin, async () => {
+              throw new Error('refused');
+            })
+            .catch(() => undefined);
+          await change('test-record');
+        },
+      );
+      expect([ran, await names()]).toEqual([false, ['test-record']]);
+    });
   });
 });

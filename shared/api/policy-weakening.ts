@@ -58,6 +58,7 @@ const weakenings: Readonly<Record<string, Weakening>> = {
   'selfService.perAddress': 'higher',
   'selfService.perAccount': 'higher',
   'selfService.perNetwork': 'higher',
+  'selfService.exemptNetworks': 'more',
   'ownContact.email': 'on',
   'ownContact.phone': 'on',
   'ownContact.recoveryAddresses': 'higher',

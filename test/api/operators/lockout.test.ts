@@ -121,7 +121,7 @@ describe('attackers who guess passwords', { timeout: 120_000 }, () => {
     }
   });
 
-  it('are forgotten by a command on the server', async ({
+  it('are forgotten by a command on the server, which clears a scope and disables an operator as well', async ({
     operator,
     lockEverywhere,
     signIn,
@@ -141,6 +141,8 @@ describe('attackers who guess passwords', { timeout: 120_000 }, () => {
     expect(await signIn(operator, office)).toMatchObject({ step: 'code' });
     const unlocked = (await backend.readAudit()).filter(({ action }) => action === 'operator.unlocked');
     expect(unlocked).toMatchObject([{ actor_kind: 'system' }]);
+    expect(await run('operator', 'disable', 'ann')).toBe(2);
+    expect(output.join('\n')).toContain('only administrator');
     await administrator.prove();
     await administrator.call('PATCH', `/operators/${operator.id}`, {
       scope: { departments: ['Sales'], tiers: [], directories: [] },
@@ -155,6 +157,10 @@ describe('attackers who guess passwords', { timeout: 120_000 }, () => {
       tiers: [],
       directories: [],
     });
+    expect(await run('operator', 'disable', operator.userName)).toBe(0);
+    expect((await operator.call('GET', '/session')).status).toBe(401);
+    const disabled = (await backend.readAudit()).filter(({ action }) => action === 'operator.disabled');
+    expect(disabled).toMatchObject([{ actor_kind: 'system' }]);
   });
 
   it('do not fill the log with names that no operator has', async ({ backend, guess }) => {
