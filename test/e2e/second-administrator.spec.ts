@@ -26,8 +26,8 @@ const test = base.extend<{ desks: TwoAdministrators }>({
     const folder = await mkdtemp(join(tmpdir(), 'reset-desk-'));
     await staff.hire('olga', 'Olga Operator', ['operator']);
     await trustEachAdministrator(staff.ann);
-    const bea = await staff.hire('bea', 'Bea Baker', ['administrator']);
-    const cleo = await staff.hire('cleo', 'Cleo Clark', ['administrator']);
+    const bea = await staff.hire('bea', 'Bea Baker', ['operator', 'administrator']);
+    const cleo = await staff.hire('cleo', 'Cleo Clark', ['operator', 'administrator']);
     await staff.changePolicy(({ protectedChanges }) => ({
       protectedChanges: { ...protectedChanges, secondAdministrator: true },
     }));

@@ -108,6 +108,12 @@ export class OperatorsSection {
     return this.#window.getByTestId(`operator-form-role-${role}`);
   }
 
+  /** Opens the menu of an operator and chooses an action, such as `edit`. */
+  async choose(userName: string, action: string): Promise<void> {
+    await this.#window.getByTestId(`operator-menu-${userName}`).click();
+    await this.#window.getByTestId(`operator-action-${action}`).click();
+  }
+
   /** An operator's row in the table. */
   row(userName: string): Locator {
     return this.#window.getByTestId(`operator-row-${userName}`);

@@ -119,7 +119,11 @@ export function OperatorTable({ rows, onAction }: OperatorTableProps) {
                     </Menu.Target>
                     <Menu.Dropdown>
                       {actionsFor(row).map((action) => (
-                        <Menu.Item key={action} onClick={() => onAction(row, action)}>
+                        <Menu.Item
+                          key={action}
+                          data-testid={`operator-action-${action}`}
+                          onClick={() => onAction(row, action)}
+                        >
                           {t(`operators.actions.${action}`)}
                         </Menu.Item>
                       ))}
