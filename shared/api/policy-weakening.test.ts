@@ -4,7 +4,7 @@ import { policyRules } from './policy-rules.ts';
 import { defaultPolicy, type PolicyDocument } from './policy.ts';
 
 const withRule = (path: string, value: unknown): PolicyDocument => {
-  const copy = structuredClone(defaultPolicy) as unknown as Record<string, unknown>;
+  const copy = JSON.parse(JSON.stringify(defaultPolicy)) as Record<string, unknown>;
   const names = path.split('.');
   let place = copy;
   for (const name of names.slice(0, -1)) place = (place[name] ??= {}) as Record<string, unknown>;
