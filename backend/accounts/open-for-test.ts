@@ -23,11 +23,11 @@ export async function openForTest() {
   const clock = { at: Date.parse('2026-03-01T09:00:00Z') };
   const now = () => clock.at;
   const { store, searchIndex, close } = await openDatabaseForTest(now);
-  const imports = createImports({ store, zone: () => Promise.resolve('UTC'), now });
   const search = createAccountSearch({ index: searchIndex, now });
   const policy: PolicyInForce = {
     current: () => Promise.resolve({ version: 1, document: defaultPolicy }),
   };
+  const imports = createImports({ store, policy, now });
   return {
     store,
     imports,
@@ -37,9 +37,31 @@ export async function openForTest() {
     clock,
     now,
     find: async (text: string) => (await search.search(text, 20, 900)).hits,
-    importCsv: async (csv: string | Buffer, mapping: ImportMapping, pieces = 65_536) => {
-      const { id } = await imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, operator);
+    /** Reads a file without applying it. */
+    analyseCsv: async (
+      csv: string | Buffer,
+      mapping: ImportMapping,
+      pieces = 65_536,
+      more: { source?: string; complete?: boolean } = {},
+    ) => {
+      const { id } = await imports.create(
+        { fileName: 'a.csv', bytesTotal: null, mapping, ...more },
+        operator,
+      );
       return imports.upload(id, Readable.from(piecesOf(Buffer.from(csv), pieces)), operator);
+    },
+    /** Reads a file, confirms it, and waits for its end. */
+    async importCsv(
+      csv: string | Buffer,
+      mapping: ImportMapping,
+      pieces = 65_536,
+      more: { source?: string; complete?: boolean } = {},
+    ) {
+      const { id, state } = await this.analyseCsv(csv, mapping, pieces, more);
+      if (state !== 'ready') return imports.get(id);
+      await imports.confirm(id, operator);
+      await imports.applied();
+      return imports.get(id);
     },
     close,
   };

@@ -1,27 +1,102 @@
-import type { Kysely } from 'kysely';
-import type { AccountRow } from './directory.ts';
+import { sql, type Kysely } from 'kysely';
+import { dialectOf } from '../store/dialect.ts';
+import { findByWords } from '../store/find-by-words.ts';
 import type { Tables } from '../store/tables.ts';
-import { identityKey } from '../text/fold.ts';
+import { foldedWords } from '../text/fold.ts';
+import { readManagerName, type ManagerName } from '../text/manager-name.ts';
+import type { AccountRow } from './directory.ts';
+
+/** Accounts that are looked at to find the one with exactly the words of a name. */
+const maxNamesakes = 200;
+
+const isActive = (account: AccountRow, at: number): boolean =>
+  account.disabled === 0 && account.frozen_at === null && (account.expires_at ?? at + 1) > at;
+
+/** Whether an account's display name has exactly these words, in any order. */
+const hasWords = (account: Pick<AccountRow, 'display_name'>, words: readonly string[]): boolean =>
+  foldedWords(account.display_name)
+    .map(({ word }) => word)
+    .toSorted()
+    .join(' ') === words.join(' ');
+
+/** The accounts with the words of a name; two where more have them. */
+async function withName(db: Kysely<Tables>, { words }: ManagerName): Promise<AccountRow[]> {
+  if (words.length === 0) return [];
+  const found = await findByWords(db, words, maxNamesakes);
+  return found.filter((account) => hasWords(account, words)).slice(0, 2);
+}
 
 /**
- * Finds the account that a directory's manager field names: by user name, email address or full display name. Null unless exactly one account
- * matches and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for a caller or be told about one, and
- * strangers may read the mail of an account that its owner froze.
+ * Finds the account that a directory's manager field names: by a distinguished name, a user name, an email address or a full display name in either order.
+ * Null unless exactly one account matches and it is neither disabled, expired at `at` (milliseconds) nor frozen: a namesake must not vouch for a caller or
+ * be told about one, and strangers may read the mail of an account that its owner froze.
  */
 export async function findManager(named: string, db: Kysely<Tables>, at: number): Promise<AccountRow | null> {
-  const name = named.trim();
-  const key = identityKey(name);
-  if (key === '') return null;
-  for (const [column, value] of [
-    ['user_name_key', key],
-    ['email_key', key],
-    ['display_name', name],
-  ] as const) {
-    const found = await db.selectFrom('accounts').selectAll().where(column, '=', value).limit(2).execute();
-    const [only, another] = found;
-    if (!only) continue;
-    const isActive = only.disabled === 0 && only.frozen_at === null && (only.expires_at ?? at + 1) > at;
-    return another === undefined && isActive ? only : null;
+  const account = (await resolveManagers(db, [named])).get(named);
+  return account !== undefined && isActive(account, at) ? account : null;
+}
+
+/** {@link findManager} for the manager of an account, whom an import has noted where it could. */
+export async function findManagerOf(
+  { manager, manager_id: noted }: Pick<AccountRow, 'manager' | 'manager_id'>,
+  db: Kysely<Tables>,
+  at: number,
+): Promise<AccountRow | null> {
+  if (noted === null || manager === null) return findManager(manager ?? '', db, at);
+  const account = await db.selectFrom('accounts').selectAll().where('id', '=', noted).executeTakeFirst();
+  return account !== undefined && isActive(account, at) ? account : null;
+}
+
+/** The accounts that texts name as managers; those that name none or several are missing from the answer. Costs one statement for each name without a key. */
+export async function resolveManagers(
+  db: Kysely<Tables>,
+  texts: readonly string[],
+): Promise<ReadonlyMap<string, AccountRow>> {
+  const names = texts.flatMap((text) => {
+    const name = readManagerName(text);
+    return name === null ? [] : [{ text, name }];
+  });
+  const byKey = await accountsByKey(
+    db,
+    names.flatMap(({ name }) => name.keys),
+  );
+  const found = new Map<string, AccountRow>();
+  for (const { text, name } of names) {
+    let accounts: readonly AccountRow[] = [];
+    for (const key of name.keys) {
+      for (const column of ['user_name_key', 'email_key'] as const) {
+        if (accounts.length === 0) accounts = byKey.get(`${column} ${key}`) ?? [];
+      }
+    }
+    if (accounts.length === 0) accounts = await withName(db, name);
+    const [only, another] = accounts;
+    if (only !== undefined && another === undefined) found.set(text, only);
   }
-  return null;
+  return found;
+}
+
+/** The accounts with these user names and addresses, by column and key. */
+async function accountsByKey(
+  db: Kysely<Tables>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly AccountRow[]>> {
+  const found = new Map<string, AccountRow[]>();
+  for (let at = 0; at < keys.length; at += 1000) {
+    const page = keys.slice(at, at + 1000);
+    const list =
+      dialectOf(db) === 'sqlite'
+        ? sql`(select value from json_each(${JSON.stringify(page)}))`
+        : sql`(select unnest(${page}::text[]))`;
+    for (const column of ['user_name_key', 'email_key'] as const) {
+      const { rows } = await sql<AccountRow>`
+        select * from accounts where ${sql.ref(column)} in ${list}`.execute(db);
+      for (const row of rows) {
+        const key = `${column} ${row[column] ?? ''}`;
+        const known = found.get(key);
+        if (known === undefined) found.set(key, [row]);
+        else known.push(row);
+      }
+    }
+  }
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { MailComposer } from '../messaging/mail/mail-composer.ts';
 import type { Mailer } from '../messaging/mail/mailer.ts';
+import { createAccountActs } from './acts/account-acts.ts';
 import { createOperatorActs } from './acts/operator-acts.ts';
 import { createSettingsActs, type SettingsCollaborators } from './acts/settings-acts.ts';
 import { createChangeMails } from './change-mails.ts';
@@ -14,6 +15,10 @@ export function createProtectedChangeServices(
   return createProtectedChanges({
     ...collaborators,
     mails: createChangeMails(collaborators),
-    acts: { ...createSettingsActs(collaborators), ...createOperatorActs(collaborators) },
+    acts: {
+      ...createSettingsActs(collaborators),
+      ...createOperatorActs(collaborators),
+      ...createAccountActs(collaborators),
+    },
   });
 }

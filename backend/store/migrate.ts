@@ -32,6 +32,7 @@ import { providerSessions } from './migrations/0029-provider-sessions.ts';
 import { requestsOnFile } from './migrations/0026-requests-on-file.ts';
 import { protectedChanges } from './migrations/0027-protected-changes.ts';
 import { namesAsHeard } from './migrations/0028-names-as-heard.ts';
+import { identity } from './migrations/0030-identity.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -76,6 +77,7 @@ const migrations: Record<string, Migration> = {
   '0027-protected-changes': protectedChanges,
   '0028-names-as-heard': namesAsHeard,
   '0029-provider-sessions': providerSessions,
+  '0030-identity': identity,
 };
 
 /** The migrations that apply to a database of this kind. */

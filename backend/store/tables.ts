@@ -1,5 +1,6 @@
 import type {
   AccountCredentialsTable,
+  AccountSourceIdsTable,
   AccountsTable,
   NameWordsTable,
   PasswordHistoryTable,
@@ -15,7 +16,15 @@ import type {
   TextMessagesTable,
 } from './tables/enrolment.ts';
 import type { AccountFlagsTable, AlertsTable, ApprovalsTable } from './tables/four-eyes.ts';
-import type { ImportMappingsTable, ImportRefusalsTable, ImportsTable } from './tables/imports.ts';
+import type {
+  HeldRowsTable,
+  ImportMappingsTable,
+  ImportRefusalsTable,
+  ImportRowsTable,
+  ImportWarningsTable,
+  ImportsTable,
+  KnownChangesTable,
+} from './tables/imports.ts';
 import type {
   AccountFreezesTable,
   MailQueueTable,
@@ -73,12 +82,17 @@ export interface Tables {
   operator_recovery_codes: OperatorRecoveryCodesTable;
   operator_sign_ins: OperatorSignInsTable;
   accounts: AccountsTable;
+  account_source_ids: AccountSourceIdsTable;
   account_credentials: AccountCredentialsTable;
   password_history: PasswordHistoryTable;
   user_sessions: UserSessionsTable;
   imports: ImportsTable;
   import_mappings: ImportMappingsTable;
   import_refusals: ImportRefusalsTable;
+  import_rows: ImportRowsTable;
+  import_warnings: ImportWarningsTable;
+  held_rows: HeldRowsTable;
+  known_changes: KnownChangesTable;
   cases: CasesTable;
   checks: ChecksTable;
   evidence: EvidenceTable;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { errorCodes } from '../errors/codes.ts';
+import { holdReasons } from './held-row.ts';
 import { limits } from './limits.ts';
 import { typedLine } from './typed-text.ts';
 
@@ -210,7 +211,30 @@ export const importPreview = z.object({
 });
 export type ImportPreview = z.infer<typeof importPreview>;
 
-export const importStates = ['waiting', 'running', 'finished', 'cancelled', 'failed'] as const;
+/**
+ * `waiting` for the file, `analysing` it as it arrives, `ready` to be confirmed, `running` after that, `undone` once an operator put back what it
+ * changed.
+ */
+export const importStates = [
+  'waiting',
+  'analysing',
+  'ready',
+  'running',
+  'finished',
+  'cancelled',
+  'failed',
+  'undone',
+] as const;
+
+/** Accounts whose contact data, tier, manager or status a file changes, or that it closes. Each counts by itself towards a mass change. */
+export const importCounts = z.object({
+  contact: z.int(),
+  tier: z.int(),
+  manager: z.int(),
+  status: z.int(),
+  closed: z.int(),
+});
+export type ImportCounts = z.infer<typeof importCounts>;
 
 export const importView = z.object({
   id: z.string(),
@@ -223,6 +247,24 @@ export const importView = z.object({
   changed: z.int(),
   unchanged: z.int(),
   refused: z.int(),
+  /** Rows that contradict what is known of a person; each waits for a decision. */
+  held: z.int(),
+  /** Accounts that are missing from a complete file. */
+  closed: z.int(),
+  /** The name of the system that the accounts come from. Ids and missing accounts are compared within it. */
+  source: z.string(),
+  /** The file has every account of its source. */
+  complete: z.boolean(),
+  /** Rows that have been applied so far. */
+  applied: z.int(),
+  /** What counts towards a mass change; null until the file has been read. */
+  counts: importCounts.nullable(),
+  /** The changes that are so many that a second administrator has to agree. */
+  massChanges: z.array(z.enum(['contact', 'tier', 'manager', 'status', 'closed', 'closed-despite-refused'])),
+  /** Until when the import can be undone; null if it cannot. */
+  undoUntil: z.iso.datetime().nullable(),
+  /** After an undo: accounts that are as before, and accounts that had been changed again and were left alone. */
+  undone: z.object({ restored: z.int(), kept: z.int() }).nullable(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   /** Why the whole import failed: the error code, and the line where it stopped. */
@@ -238,6 +280,25 @@ export const importRefusal = z.object({
   detail: z.string(),
 });
 export type ImportRefusal = z.infer<typeof importRefusal>;
+
+/** The kinds of rows that can be listed. */
+export const importRowKinds = ['new', 'changed', 'held', 'closed', 'kept'] as const;
+/** A change of one field. Contact data is masked; `notation` is the same value written otherwise. */
+const rowChange = z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() });
+export type RowChange = z.infer<typeof rowChange>;
+
+/** A row and what it does. */
+export const importRow = z.object({
+  /** The line (1-based) on which it begins; negative for an account that is missing from the file. */
+  line: z.int(),
+  accountId: z.string().nullable(),
+  userName: z.string(),
+  displayName: z.string(),
+  changes: z.array(rowChange),
+  /** Why it is held. */
+  holdReason: z.enum(holdReasons).nullable(),
+});
+export type ImportRow = z.infer<typeof importRow>;
 
 const byImport = z.object({ importId: z.string().min(1).max(100) });
 
@@ -276,6 +337,16 @@ export const createImport = endpoint({
     fileName: typedLine(255).min(1),
     bytesTotal: z.int().min(0).max(limits.importFile).nullable(),
     mapping: importMapping,
+    /** The system that the accounts come from, such as `hr`: ids and missing accounts are compared within it. */
+    source: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .regex(/^[^\p{C}]+$/u)
+      .default('file'),
+    /** The file has every account of its source: accounts that are missing from it are closed. */
+    complete: z.boolean().default(false),
   }),
   answer: importView,
   errors: ['import.mapping', 'import.already-running'],
@@ -286,19 +357,79 @@ export const uploadImport = endpoint({
   method: 'PUT',
   path: '/imports/:importId/content',
   summary:
-    'Upload the bytes of the file; answers when all rows are imported or refused, or the import was cancelled',
+    'Upload the bytes of the file; answers when all rows have been read. No account is changed before the import is confirmed',
   right: 'accounts.import',
   scope: { by: 'everything' },
   proof: 'recent',
-  protected: {
-    by: 'nothing',
-    because:
-      'each changed tier, manager and status is an event about the account and counts as recent at every decision',
-  },
+  protected: { by: 'nothing', because: 'no account is changed before the import is confirmed' },
   params: byImport,
   stream: true,
   answer: importView,
-  errors: ['import.not-found', 'import.settled', 'request.too-large'],
+  errors: ['import.not-found', 'import.settled', 'import.already-running', 'request.too-large'],
+});
+
+export const confirmImport = endpoint({
+  id: 'confirmImport',
+  method: 'POST',
+  path: '/imports/:importId/confirm',
+  summary: 'Apply an import that has been read; answers at once, and the progress follows',
+  right: 'accounts.import',
+  scope: { by: 'everything' },
+  proof: 'recent',
+  // A mass change needs a second administrator. Of a smaller one each change is an event about the account, and recent at every decision.
+  protected: { by: 'weakening' },
+  bridge: 'imports.confirm',
+  params: byImport,
+  answer: importView,
+  errors: ['import.not-found', 'import.settled', 'import.already-running', 'import.stale'],
+});
+
+export const undoImport = endpoint({
+  id: 'undoImport',
+  method: 'POST',
+  path: '/imports/:importId/undo',
+  summary:
+    'Put back what an import changed; accounts that have changed since are left alone, and new accounts that were used stay',
+  right: 'accounts.import',
+  scope: { by: 'everything' },
+  proof: 'recent',
+  protected: { by: 'nothing', because: 'it puts back what was there before, and tells the owners' },
+  bridge: 'imports.undo',
+  params: byImport,
+  answer: importView,
+  errors: ['import.not-found', 'import.not-undoable', 'import.already-running'],
+});
+
+export const listImportRows = endpoint({
+  id: 'listImportRows',
+  method: 'GET',
+  path: '/imports/:importId/rows',
+  summary: 'List the rows of one kind with what they change; contact data is masked',
+  right: 'accounts.import',
+  scope: { by: 'everything' },
+  bridge: 'imports.rows',
+  params: byImport,
+  query: z.object({
+    kind: z.enum(importRowKinds),
+    /** The line of the last row of the previous page. */
+    after: z.coerce.number().int().default(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
+  answer: z.object({ rows: z.array(importRow), more: z.boolean() }),
+  errors: ['import.not-found'],
+});
+
+export const listImportWarnings = endpoint({
+  id: 'listImportWarnings',
+  method: 'GET',
+  path: '/imports/:importId/warnings',
+  summary: 'List values of the file that are not used, with the number of their rows',
+  right: 'accounts.import',
+  scope: { by: 'everything' },
+  bridge: 'imports.warnings',
+  params: byImport,
+  answer: z.object({ warnings: z.array(importWarning) }),
+  errors: ['import.not-found'],
 });
 
 export const getImport = endpoint({

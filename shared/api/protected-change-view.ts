@@ -18,6 +18,7 @@ export const protectedActs = [
   'unlinkOperator',
   'resetSecondFactor',
   'stopRequiredReset',
+  'confirmImport',
 ] as const;
 export type ProtectedAct = (typeof protectedActs)[number];
 

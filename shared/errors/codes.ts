@@ -63,6 +63,8 @@ export const errorStatus = {
   'import.mapping': 422,
   'import.already-running': 409,
   'import.settled': 409,
+  'import.stale': 409,
+  'import.not-undoable': 409,
   // cases
   'case.not-found': 404,
   'case.not-yours': 403,

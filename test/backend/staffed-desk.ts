@@ -1,3 +1,5 @@
+import type { ImportField } from '../../shared/api/import.ts';
+import { importCsv } from './import-csv.ts';
 import type { OperatorScope, Role } from '../../shared/api/operator.ts';
 import type { PolicyDocument, PolicyView } from '../../shared/api/policy.ts';
 import type { SessionTokens } from '../../shared/api/session.ts';
@@ -118,26 +120,8 @@ export async function startStaffedDesk(options: TestBackendOptions = {}) {
     /** Changes one account as an import would: the columns that are not given stay as they are. */
     importRow: async (row: Readonly<Record<string, string>>): Promise<void> => {
       await ann.prove();
-      const names = Object.keys(row);
-      const bytes = Buffer.from(`${Object.values(row).join(',')}\r\n`);
-      const { body } = await ann.call<{ id: string }>('POST', '/imports', {
-        fileName: 'change.csv',
-        bytesTotal: bytes.length,
-        mapping: {
-          encoding: 'utf-8',
-          delimiter: ',',
-          header: false,
-          columns: Object.fromEntries(names.map((name, at) => [name, at])),
-        },
-      });
-      await fetch(`${backend.address()}/api/v1/imports/${body.id}/content`, {
-        method: 'PUT',
-        headers: {
-          authorization: `Bearer ${ann.accessToken()}`,
-          'content-type': 'application/octet-stream',
-        },
-        body: bytes,
-      });
+      const csv = `${Object.values(row).join(',')}\r\n`;
+      await importCsv(ann, { csv, fields: Object.keys(row) as ImportField[], source: 'samples' });
     },
   };
 }

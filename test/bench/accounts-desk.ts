@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { defaultPolicy } from '../../shared/api/policy.ts';
 import { createImports } from '../../backend/accounts/import/imports.ts';
 import { createAccountSearch } from '../../backend/accounts/search/account-search.ts';
 import { systemOrigin } from '../../backend/store/append-event.ts';
@@ -16,7 +17,11 @@ export async function openAccountsDesk(database?: PostgresqlSettings, kept?: str
     { dataFolder: folder, ...(database && { database }), log: () => undefined },
     Date.now,
   );
-  const imports = createImports({ store, now: Date.now });
+  const imports = createImports({
+    store,
+    policy: { current: () => Promise.resolve({ version: 1, document: defaultPolicy }) },
+    now: Date.now,
+  });
   const search = createAccountSearch({ index: searchIndex, now: Date.now });
   return {
     store,
@@ -35,8 +40,12 @@ export async function openAccountsDesk(database?: PostgresqlSettings, kept?: str
         },
         systemOrigin,
       );
-      const done = await imports.upload(id, Readable.from(benchCsv(count)), systemOrigin);
-      if (done.created !== count) throw new Error(`${done.created} of ${count} accounts came in`);
+      await imports.upload(id, Readable.from(benchCsv(count)), systemOrigin);
+      await imports.confirm(id, systemOrigin);
+      await imports.applied();
+      const done = await imports.get(id);
+      if (done.state !== 'finished' || done.created !== count)
+        throw new Error(`${done.created} of ${count} accounts came in`);
     },
     close: async () => {
       search.close();

@@ -28,4 +28,8 @@ export async function importAccounts(
     },
   );
   if (!answer.ok) throw new Error(`The import answered ${answer.status}`);
+  const { call } = deskOf(ask, accessToken);
+  await call('POST', `/imports/${body.id}/confirm`, {});
+  for (let state = 'running'; state === 'running';)
+    ({ state } = (await call<{ state: string }>('GET', `/imports/${body.id}`)).body);
 }

@@ -27,6 +27,7 @@ test('names that are markup, right-to-left, combined or long are text and nothin
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
   await new ImportScreen(window).run.click();
+  await new ImportScreen(window).confirm.click();
   await new ImportScreen(window).done.click();
   const desk = new Desk(window);
   for (const [typed, name] of [

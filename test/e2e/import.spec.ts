@@ -34,6 +34,7 @@ test('a Windows-1252 file with semicolons is imported, and its rejected rows are
   await expect(new ImportScreen(window).encoding).toHaveValue('windows-1252');
   await expect(new ImportScreen(window).delimiter).toHaveValue(';');
   await new ImportScreen(window).run.click();
+  await new ImportScreen(window).confirm.click();
   await expect(new ImportScreen(window).screen).toContainText('Imported people.csv');
   await expect(new ImportScreen(window).refusals).toContainText([
     /Line/,
@@ -75,6 +76,7 @@ test('a CSV file dropped on the import screen is imported, and a dropped folder 
   await dropFiles(window, place, [file]);
   await expect(new ImportScreen(window).preview).toContainText('Dora Ragged');
   await new ImportScreen(window).run.click();
+  await new ImportScreen(window).confirm.click();
   await expect(new ImportScreen(window).screen).toContainText('Imported dragged people.csv');
   await new ImportScreen(window).done.click();
   const desk = new Desk(window);

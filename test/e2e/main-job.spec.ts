@@ -33,6 +33,7 @@ test('a first run goes from a CSV file to a temporary password that must be chan
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
   await new ImportScreen(window).run.click();
+  await new ImportScreen(window).confirm.click();
   await expect(new ImportScreen(window).refusals.last()).toContainText('No user name');
   await new ImportScreen(window).done.click();
 

@@ -31,6 +31,7 @@ test('nothing is cut off or lost at 960×640, at 200 % zoom, or with names that 
   await new Desk(window).importFile.click();
   await new ImportScreen(window).choose.click();
   await new ImportScreen(window).run.click();
+  await new ImportScreen(window).confirm.click();
   await new ImportScreen(window).done.click();
 
   const desk = new Desk(window);

@@ -174,6 +174,8 @@ const importTier =
     const mapping = { encoding: 'utf-8', delimiter: ',', header: false, columns } as const;
     const { id } = await imports.create({ fileName: 'a.csv', bytesTotal: null, mapping }, origin);
     await imports.upload(id, Readable.from([Buffer.from(`${row.join(',')}\r\n`)]), origin);
+    await imports.confirm(id, origin);
+    await imports.applied();
   };
 
 /** A desk with the usual composition, on a database in memory and without HTTP or mail servers, for thousands of runs a minute. */

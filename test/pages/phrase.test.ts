@@ -1,3 +1,4 @@
+import { importCsv } from '../backend/import-csv.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { linkFor } from '../backend/desk-call.ts';
 import { expectAccessible } from './browse.ts';
@@ -80,21 +81,7 @@ describe('on the page of a user who is signed in while the help desk calls', () 
   it('they stand there alone where the address was changed lately', async () => {
     await signIn(true);
     const row = 'm.okafor,Marlene Okafor,elsewhere@example.com';
-    const { body } = await desk.call<{ id: string }>('POST', '/imports', {
-      fileName: 'change.csv',
-      bytesTotal: row.length,
-      mapping: {
-        encoding: 'utf-8',
-        delimiter: ',',
-        header: false,
-        columns: { userName: 0, displayName: 1, email: 2 },
-      },
-    });
-    await fetch(`${backend.address()}/api/v1/imports/${body.id}/content`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/octet-stream' },
-      body: row,
-    });
+    await importCsv(desk, { csv: row, fields: ['userName', 'displayName', 'email'] });
     const { words, sentTo } = await prove('m.okafor');
     expect(sentTo).toBeNull();
     await page.goto('/account');

@@ -24,6 +24,13 @@ export class ImportScreen {
   readonly encoding: Locator;
   readonly delimiter: Locator;
   readonly run: Locator;
+  /** Applies what was read. */
+  readonly confirm: Locator;
+  readonly undo: Locator;
+  readonly complete: Locator;
+  /** The rows of the chosen kind, with a heading row. */
+  readonly rows: Locator;
+  readonly kinds: Locator;
   readonly cancel: Locator;
   readonly saveReport: Locator;
   readonly done: Locator;
@@ -43,6 +50,11 @@ export class ImportScreen {
     this.choose = window.getByTestId('import-choose');
     this.encoding = window.getByTestId('import-encoding');
     this.delimiter = window.getByTestId('import-delimiter');
+    this.confirm = window.getByTestId('import-confirm');
+    this.undo = window.getByTestId('import-undo');
+    this.complete = window.getByTestId('import-complete');
+    this.rows = window.getByTestId('import-rows').getByRole('row');
+    this.kinds = window.getByTestId('import-kinds');
     this.run = window.getByTestId('import-run');
     this.cancel = window.getByTestId('import-cancel');
     this.saveReport = window.getByTestId('import-report');

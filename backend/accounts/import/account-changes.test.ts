@@ -49,7 +49,7 @@ describe('a change of an account by an import', () => {
       await desk.store.db
         .selectFrom('audit_events')
         .selectAll()
-        .where('account_id', '=', 'acc-1')
+        .where('account_id', '=', (await account()).id)
         .where('action', 'in', ['account.details-changed', 'account.contact-changed'])
         .execute()
     ).map(({ action, facts }) => ({ action, ...(JSON.parse(facts) as object) }));

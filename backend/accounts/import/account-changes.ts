@@ -1,12 +1,16 @@
 import type { AccountRow } from '../../directories/directory.ts';
 import { strongerTier } from '../../directories/effective-tier.ts';
 import type { Facts } from '../../store/append-event.ts';
+import { isSamePhone, type PhoneReader } from '../../text/phone-numbers.ts';
+import { isSameManagerName } from '../../text/manager-name.ts';
 import { maskEmail, maskPhone } from '../../text/mask.ts';
 import type { ImportedRow } from './batch-rows.ts';
 
 type Compared = Pick<
   AccountRow,
   | 'user_name'
+  | 'user_name_key'
+  | 'employee_number_key'
   | 'display_name'
   | 'employee_number'
   | 'department'
@@ -31,19 +35,42 @@ const details = {
   expires: ({ expires_at: at }: Compared) => (at === null ? null : new Date(at).toISOString()),
 } as const;
 
+/** Where the same value may be written in several ways, whether it is the same. */
+const isSame: Partial<Record<keyof typeof details, (before: Compared, after: Compared) => boolean>> = {
+  userName: (before, after) => before.user_name_key === after.user_name_key,
+  employeeNumber: (before, after) => before.employee_number_key === after.employee_number_key,
+  manager: (before, after) => isSameManagerName(before.manager, after.manager),
+};
+
 /** Each changed detail as `…From` and `…To`, for the audit log; null if no detail changed. */
 export function detailFacts(before: AccountRow, after: ImportedRow): Facts | null {
   const facts: Record<string, string | null> = {};
   for (const [name, read] of Object.entries(details)) {
     const [from, to] = [read(before), read(after)];
-    if (from !== to) Object.assign(facts, { [`${name}From`]: from, [`${name}To`]: to });
+    if (from === to || isSame[name as keyof typeof details]?.(before, after) === true) continue;
+    Object.assign(facts, { [`${name}From`]: from, [`${name}To`]: to });
   }
   return Object.keys(facts).length === 0 ? null : facts;
 }
 
+/** Whether the address or the number became another one. The same one written otherwise is no change. */
+export function contactChanges(
+  before: Pick<AccountRow, 'email_key' | 'phone'>,
+  after: Pick<AccountRow, 'email_key' | 'phone'>,
+  readPhone: PhoneReader,
+): { readonly email: boolean; readonly phone: boolean } {
+  return {
+    email: before.email_key !== after.email_key,
+    phone: before.phone !== after.phone && !isSamePhone(readPhone(before.phone), readPhone(after.phone)),
+  };
+}
+
 /** Which contact data changed, with its former and new value masked; null if none did. */
-export function contactFacts(before: AccountRow, after: ImportedRow): Facts | null {
-  const [email, phone] = [before.email !== after.email, before.phone_digits !== after.phone_digits];
+export function contactFacts(
+  before: Pick<AccountRow, 'email' | 'phone'>,
+  after: Pick<AccountRow, 'email' | 'phone'>,
+  { email, phone }: { readonly email: boolean; readonly phone: boolean },
+): Facts | null {
   if (!email && !phone) return null;
   return {
     email,
@@ -56,7 +83,9 @@ export function contactFacts(before: AccountRow, after: ImportedRow): Facts | nu
 /** The columns that say since when a changed detail is as it is; empty if no such detail changed. `now` in milliseconds. */
 export function changeStamps(before: AccountRow, after: ImportedRow, now: number) {
   return {
-    ...(before.manager !== after.manager && { manager_changed_at: now }),
+    ...(!isSameManagerName(before.manager, after.manager) && { manager_changed_at: now }),
+    ...(before.manager !== after.manager && { manager_id: null }),
+    ...(before.closed_at !== null && after.disabled === 0 && { closed_at: null }),
     ...(before.user_name_key !== after.user_name_key && { user_name_changed_at: now }),
     ...(before.disabled === 1 && after.disabled === 0 && { enabled_at: now }),
     ...(before.tier !== after.tier && {

@@ -5,10 +5,21 @@ import type { Origin } from '../../store/append-event.ts';
 import type { Store } from '../../store/store.ts';
 import { missingFields } from './columns/propose-columns.ts';
 
+/** A file that is about to arrive. */
+export interface AnnouncedImport {
+  readonly fileName: string;
+  readonly bytesTotal: number | null;
+  readonly mapping: ImportMapping;
+  /** The system that the accounts come from; `file` if it was not named. */
+  readonly source?: string;
+  /** The file has every account of its source. */
+  readonly complete?: boolean;
+}
+
 /** Stores an import that waits for its file and returns its id. Throws `import.mapping` if a required field has no column. */
 export async function announceImport(
   store: Store,
-  { fileName, bytesTotal, mapping }: { fileName: string; bytesTotal: number | null; mapping: ImportMapping },
+  { fileName, bytesTotal, mapping, source = 'file', complete = false }: AnnouncedImport,
   origin: Origin,
   at: number,
 ): Promise<string> {
@@ -34,9 +45,13 @@ export async function announceImport(
         unchanged: 0,
         refused: 0,
         started_at: at,
+        ended_at: null,
+        failure: null,
+        source,
+        complete: complete ? 1 : 0,
       })
       .execute();
-    await record({ action: 'accounts.import-started', facts: { importId: id, fileName } });
+    await record({ action: 'accounts.import-started', facts: { importId: id, fileName, source, complete } });
   });
   return id;
 }

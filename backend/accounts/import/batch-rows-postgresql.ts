@@ -11,17 +11,13 @@ const fresh = (rows: readonly unknown[]) =>
 
 /** A batch's statements for PostgreSQL. */
 export const postgresqlBatchRows = (tx: Transaction): BatchRows => ({
-  existing: async (userNameKeys, ids) => {
-    const { rows } = await sql<AccountRow>`
-      select * from accounts where user_name_key = any(${userNameKeys}::text[])
-      union select * from accounts where id = any(${ids}::text[])`.execute(tx);
+  byId: async (ids) => {
+    const { rows } = await sql<AccountRow>`select * from accounts where id = any(${ids}::text[])`.execute(tx);
     return rows;
   },
-  insert: async (rows, { now, importId }) => {
-    await sql`insert into accounts (${columns}, directory, created_at, updated_at, seen_in_import)
-      select ${cells}, 'built-in', ${now}::bigint, ${now}::bigint, ${importId} from ${fresh(rows)}`.execute(
-      tx,
-    );
+  insert: async (rows, now) => {
+    await sql`insert into accounts (${columns}, directory, created_at, updated_at)
+      select ${cells}, 'built-in', ${now}::bigint, ${now}::bigint from ${fresh(rows)}`.execute(tx);
   },
   update: async (rows, now) => {
     await sql`update accounts set (${columns}, updated_at) = (${cells}, ${now}::bigint)
@@ -29,5 +25,15 @@ export const postgresqlBatchRows = (tx: Transaction): BatchRows => ({
   },
   markSeen: async (ids, importId) => {
     await sql`update accounts set seen_in_import = ${importId} where id = any(${ids}::text[])`.execute(tx);
+  },
+  stage: async (importId, rows) => {
+    await sql`insert into import_rows (import_id, line, kind, account_id, data, fields)
+      select ${importId}, line, kind, account_id, data, fields
+      from json_populate_recordset(null::import_rows, ${JSON.stringify(rows)}::json)`.execute(tx);
+  },
+  keepBefore: async (importId, rows) => {
+    await sql`update import_rows set before = kept.before
+      from json_to_recordset(${JSON.stringify(rows)}::json) as kept(line integer, before text)
+      where import_rows.import_id = ${importId} and import_rows.line = kept.line`.execute(tx);
   },
 });

@@ -13,19 +13,14 @@ const cellsOf = (rows: readonly ImportedRow[]): string =>
 
 /** Passes all rows as one JSON text: SQLite has no list parameters, and a thousand statements would be slower. */
 export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
-  existing: async (userNameKeys, ids) => {
+  byId: async (ids) => {
     const { rows } = await sql<AccountRow>`
-      select * from accounts where user_name_key in (select value from json_each(${JSON.stringify(userNameKeys)}))
-      union select * from accounts where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(
-      tx,
-    );
+      select * from accounts where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx);
     return rows;
   },
-  insert: async (rows, { now, importId }) => {
-    await sql`insert into accounts (${columns}, directory, created_at, updated_at, seen_in_import)
-      select ${cells('value')}, 'built-in', ${now}, ${now}, ${importId} from json_each(${cellsOf(rows)})`.execute(
-      tx,
-    );
+  insert: async (rows, now) => {
+    await sql`insert into accounts (${columns}, directory, created_at, updated_at)
+      select ${cells('value')}, 'built-in', ${now}, ${now} from json_each(${cellsOf(rows)})`.execute(tx);
   },
   update: async (rows, now) => {
     await sql`update accounts set (${columns}, updated_at) = (select ${cells('row.value')}, ${now})
@@ -34,5 +29,18 @@ export const sqliteBatchRows = (tx: Transaction): BatchRows => ({
   markSeen: async (ids, importId) => {
     await sql`update accounts set seen_in_import = ${importId}
       where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx);
+  },
+  stage: async (importId, rows) => {
+    const values = JSON.stringify(
+      rows.map(({ line, kind, account_id, data, fields }) => [line, kind, account_id, data, fields]),
+    );
+    await sql`insert into import_rows (import_id, line, kind, account_id, data, fields)
+      select ${importId}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
+      from json_each(${values})`.execute(tx);
+  },
+  keepBefore: async (importId, rows) => {
+    const values = JSON.stringify(rows.map(({ line, before }) => [line, before]));
+    await sql`update import_rows set before = kept.value ->> 1 from json_each(${values}) as kept
+      where import_rows.import_id = ${importId} and import_rows.line = kept.value ->> 0`.execute(tx);
   },
 });

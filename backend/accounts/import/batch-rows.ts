@@ -23,14 +23,31 @@ export const importedColumns = [
   'expires_at',
   'email_changed_at',
   'phone_changed_at',
+  'source',
+  'source_id',
+  'source_id_key',
 ] as const;
 export type ImportedRow = { [C in (typeof importedColumns)[number]]: AccountRow[C] };
 
+/** A row of `import_rows` without its import. */
+export interface StoredRow {
+  readonly line: number;
+  readonly kind: string;
+  readonly account_id: string | null;
+  readonly data: string | null;
+  readonly fields: string | null;
+}
+
 /** The statements of a batch of a thousand rows: the only place of an import where the databases differ. */
 export interface BatchRows {
-  /** Accounts with one of these keys or ids. */
-  existing(userNameKeys: readonly string[], ids: readonly string[]): Promise<AccountRow[]>;
-  insert(rows: readonly ImportedRow[], by: { now: number; importId: string }): Promise<void>;
+  insert(rows: readonly ImportedRow[], now: number): Promise<void>;
   update(rows: readonly ImportedRow[], now: number): Promise<void>;
+  /** Accounts by their ids. */
+  byId(ids: readonly string[]): Promise<AccountRow[]>;
+  /** Marks the accounts that a complete file contains. */
   markSeen(ids: readonly string[], importId: string): Promise<void>;
+  /** Keeps rows until their import is confirmed. */
+  stage(importId: string, rows: readonly StoredRow[]): Promise<void>;
+  /** Keeps what accounts were before and after, by line. */
+  keepBefore(importId: string, rows: readonly { line: number; before: string }[]): Promise<void>;
 }

@@ -3,6 +3,9 @@ import type { Origin } from '../../store/append-event.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Store } from '../../store/store.ts';
 
+/** The states of an import that can still end. */
+export const openStates = ['waiting', 'analysing', 'ready', 'running'] as const;
+
 /**
  * Ends a waiting or running import; throws `import.settled` if it has already ended. A failure that cannot be stored, since the disk is full for
  * example, is kept in memory instead of thrown.
@@ -34,15 +37,26 @@ export function createImportEnds({
         .updateTable('imports')
         .set({ state, ended_at: now(), failure: failure && JSON.stringify(failure) })
         .where('id', '=', importId)
-        .where('state', 'in', ['waiting', 'running'])
+        .where('state', 'in', openStates)
         .returningAll()
         .executeTakeFirst();
       if (!ended) throw new Refusal('import.settled');
-      const { created, changed, unchanged, refused, rows } = ended;
+      const { created, changed, unchanged, held, closed, refused, rows, applied } = ended;
       await record({
         action: `accounts.import-${state}`,
         outcome: state === 'failed' ? 'failed' : 'done',
-        facts: { importId, fileName: ended.file_name, rows, created, changed, unchanged, refused },
+        facts: {
+          importId,
+          fileName: ended.file_name,
+          rows,
+          applied,
+          created,
+          changed,
+          unchanged,
+          held,
+          closed,
+          refused,
+        },
       });
     });
     kept.delete(importId);

@@ -2,8 +2,32 @@ import type { Selectable } from 'kysely';
 import type { ImportView } from '../../../shared/api/import.ts';
 import type { ImportsTable } from '../../store/tables.ts';
 
-/** An import for the console. */
-export const importViewOf = (row: Selectable<ImportsTable>): ImportView => ({
+/** Milliseconds after its end in which an import can be undone. */
+export const undoForMs = 7 * 24 * 60 * 60_000;
+
+const isUndoable = ({ state, applied }: Selectable<ImportsTable>): boolean =>
+  applied > 0 && (state === 'finished' || state === 'cancelled' || state === 'failed');
+
+/** Until when an import can be undone, in milliseconds; null if it cannot. */
+export const undoUntil = (row: Selectable<ImportsTable>, now: number): number | null => {
+  const until = (row.ended_at ?? 0) + undoForMs;
+  return isUndoable(row) && until > now ? until : null;
+};
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** An import for the console. `now` in milliseconds. */
+export const importViewOf = (row: Selectable<ImportsTable>, now: number): ImportView => ({
+  ...(row.analysis === null
+    ? { counts: null, massChanges: [] }
+    : (JSON.parse(row.analysis) as Pick<ImportView, 'counts' | 'massChanges'>)),
+  held: row.held,
+  closed: row.closed,
+  source: row.source,
+  complete: row.complete === 1,
+  applied: row.applied,
+  undoUntil: iso(undoUntil(row, now)),
+  undone: row.undone_at === null ? null : { restored: row.restored, kept: row.kept },
   id: row.id,
   fileName: row.file_name,
   state: row.state as ImportView['state'],
@@ -15,6 +39,6 @@ export const importViewOf = (row: Selectable<ImportsTable>): ImportView => ({
   unchanged: row.unchanged,
   refused: row.refused,
   startedAt: new Date(row.started_at).toISOString(),
-  endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+  endedAt: iso(row.ended_at),
   failure: row.failure === null ? null : (JSON.parse(row.failure) as ImportView['failure']),
 });

@@ -118,14 +118,15 @@ describe('an import', () => {
     expect(done).toMatchObject({ state: 'finished', refused: 10_000 });
   });
 
-  it('fails with the line where the file stopped arriving, and keeps what was read before', async () => {
+  it('fails with the line where the file stopped arriving, and writes no account', async () => {
     const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
     async function* rows() {
       yield Buffer.from(`${header}a,A,,\nb,B,,\nc,`);
       throw new Error('connection reset');
     }
     const done = await desk.imports.upload(id, Readable.from(rows()), operator);
-    expect(done).toMatchObject({ state: 'failed', created: 2, failure: { code: 'import.interrupted' } });
+    expect(done).toMatchObject({ state: 'failed', failure: { code: 'import.interrupted', line: 4 } });
+    expect((await desk.search.search('a', 1, 900)).accounts).toBe(0);
   });
 
   it('updates by user name, dates changed contact data alone, and leaves credentials as they are', async () => {
@@ -150,7 +151,7 @@ describe('an import', () => {
     expect(same).toMatchObject({ changed: 0, unchanged: 1 });
   });
 
-  it('stops when it is cancelled, and keeps the rows that are in', async () => {
+  it('stops reading when it is cancelled, and writes no account', async () => {
     const { id } = await desk.imports.create({ fileName: 'a', bytesTotal: null, mapping }, operator);
     async function* rows() {
       yield Buffer.from(header);
@@ -161,8 +162,21 @@ describe('an import', () => {
     }
     const done = await desk.imports.upload(id, Readable.from(rows()), operator);
     expect(done.state).toBe('cancelled');
-    expect((await desk.search.search('u', 1, 900)).accounts).toBe(done.created);
     expect(done.created).toBeLessThan(20_001);
+    expect((await desk.search.search('u', 1, 900)).accounts).toBe(0);
+  });
+
+  it('stops applying when it is cancelled, keeps the rows that are in, and can be undone', async () => {
+    const rows = Array.from({ length: 5000 }, (_row, at) => `u${at},User ${at},,`);
+    const { id } = await desk.analyseCsv(header + rows.join('\n'), mapping);
+    await desk.imports.confirm(id, operator);
+    await desk.imports.cancel(id, operator);
+    await desk.imports.applied();
+    const done = await desk.imports.get(id);
+    expect(done.state).toBe('cancelled');
+    expect(done.applied).toBeLessThan(5000);
+    expect((await desk.search.search('u', 1, 900)).accounts).toBe(done.applied);
+    expect(done.undoUntil === null).toBe(done.applied === 0);
   });
 
   it('is failed at the next start when the backend stopped in it', async () => {

@@ -15,6 +15,8 @@ import { expireUndelivered } from '../../casework/verification/expire-checks.ts'
 import { createManagersAnswers } from '../../casework/verification/managers-answers.ts';
 import { recordRefusedChecks } from '../../casework/verification/record-refused-checks.ts';
 import { createEnrolment } from '../../credentials/enrolment/enrolment.ts';
+import { endAccess } from '../../casework/freezes/end-access.ts';
+import type { RecordEvent, Transaction } from '../../store/store.ts';
 import { createApplyChange } from '../../credentials/own-changes/apply-change.ts';
 import { createHeldChanges } from '../../credentials/own-changes/held-changes.ts';
 import { createOwnChanges } from '../../credentials/own-changes/own-changes.ts';
@@ -30,7 +32,7 @@ interface Collaborators extends Foundation {
 
 /** The services of a case in its order: case, checks, approval, grant, reset; and what can stop it, the alert and the freeze. */
 export function createCasework(collaborators: Collaborators) {
-  const { store, policy, live, keyed, sealed, mailer, notifications, now } = collaborators;
+  const { store, policy, directory, live, keyed, sealed, mailer, notifications, now } = collaborators;
   const secrets: PendingSecrets = createExpiringMap(now);
   const alerts = createAlerts({ store, policy, live, now });
   const applyChange = createApplyChange({ policy, notifications, sealed });
@@ -44,6 +46,11 @@ export function createCasework(collaborators: Collaborators) {
     secrets,
     alerts,
     freezes: createFreezes({ ...collaborators, secrets }),
+    /** Ends what gives access to an account that is closed or disabled. */
+    endAccess: async (tx: Transaction, record: RecordEvent, accountId: string) => {
+      const ended = await endAccess(tx, record, directory, { accountId, at: now(), why: 'closed' });
+      for (const resetId of ended.resetIds) secrets.delete(resetId);
+    },
     enrolment,
     changes,
     held: createHeldChanges({ ...collaborators, applyChange }),

@@ -39,8 +39,13 @@ export function composeDesk(foundation: Foundation) {
   const refusedTokens = createRefusedTokens(foundation);
   const imports = createImports({
     store,
+    policy: foundation.policy,
     contactsChanged: notifications.contactsChanged,
     zone: async () => deskZone((await foundation.policy.current()).document.deskContact),
+    endAccess: casework.endAccess,
+    onFault: (error) => {
+      foundation.onUnexpected('import', error);
+    },
     now,
   });
   return {
@@ -80,6 +85,7 @@ export function composeDesk(foundation: Foundation) {
     },
     /** Waits for what is under way and signs the end of the audit log. The foundation is closed after it. */
     stop: async () => {
+      await imports.stop();
       await selfService.settled();
       await mailer.settled();
       await refusedTokens.settle();

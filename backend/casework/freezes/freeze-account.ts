@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Directory } from '../../directories/directory.ts';
-import { withdrawOpen } from '../../credentials/own-changes/settle-change.ts';
-import { voidOpenLinks } from '../resets/void-open-links.ts';
 import type { Transaction, RecordEvent } from '../../store/store.ts';
+import { endAccess } from './end-access.ts';
 
 /**
  * Freezes an account in one transaction: links, the temporary password, sessions and grants are void, and nothing new is issued until an
@@ -33,36 +32,21 @@ export async function freezeAccount(
       lift_reason: null,
     })
     .execute();
-  await voidOpenLinks(tx, record, accountId, at, 'frozen');
-  // An attacker who is in the account may have asked for other changes, too.
-  await withdrawOpen(tx, record, { accountId, at });
-  const resetId = await directory.withdrawTemporaryPassword(accountId, tx);
-  if (resetId !== null) {
-    await tx
-      .updateTable('resets')
-      .set({ voided_at: at })
-      .where('id', '=', resetId)
-      .where('voided_at', 'is', null)
-      .execute();
-  }
-  const sessionsEnded = await directory.endSessions(accountId, tx);
-  const grants = await tx
-    .updateTable('grants')
-    .set({ expires_at: at })
-    .where('account_id', '=', accountId)
-    .where('spent_at', 'is', null)
-    .where('expires_at', '>', at)
-    .executeTakeFirst();
+  const { resetIds, sessionsEnded, grants } = await endAccess(tx, record, directory, {
+    accountId,
+    at,
+    why: 'frozen',
+  });
   await record({
     action: 'account.frozen',
     accountId,
     facts: {
       via: 'not-me',
       mail: mailId,
-      temporaryPassword: resetId !== null,
+      temporaryPassword: resetIds.length > 0,
       sessionsEnded,
-      grants: Number(grants.numUpdatedRows),
+      grants,
     },
   });
-  return resetId === null ? [] : [resetId];
+  return resetIds;
 }

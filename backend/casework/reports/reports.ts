@@ -3,7 +3,7 @@ import { byReport, flagAccount } from '../flags/flags.ts';
 import type { Live } from '../../live/live.ts';
 import type { OperatorLinks } from '../../operators/operator-links.ts';
 import { endSessions, publishEnded } from '../../operators/session-list.ts';
-import { findManager } from '../../directories/find-manager.ts';
+import { findManagerOf } from '../../directories/find-manager.ts';
 import { mailedTo } from '../../messaging/notifications/addresses-on-file.ts';
 import { identityKey } from '../../text/fold.ts';
 import type { KeyedHash } from '../../store/keyed-hash.ts';
@@ -61,7 +61,7 @@ export function createReports({ store, keyed, links, live, now }: Collaborators)
     const isReader = (address: string | null | undefined): boolean =>
       link.to_former === 1 || (address != null && identityKey(address) === reader);
     if (account) {
-      const manager = await findManager(account.manager ?? '', store.db, now());
+      const manager = await findManagerOf(account, store.db, now());
       return isReader(manager?.email)
         ? { link, kind, account, operator: null, userName: account.user_name }
         : null;

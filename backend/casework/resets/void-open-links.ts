@@ -15,6 +15,8 @@ export async function voidOpenLinks(
     | 'mail-failed'
     | 'crash'
     | 'frozen'
+    | 'closed'
+    | 'disabled'
     | 'resent'
     | 'revoked',
 ): Promise<void> {

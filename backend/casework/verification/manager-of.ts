@@ -1,5 +1,5 @@
 import { isOwnAccount, isSamePerson, personOfAccount } from '../../authorization/persons.ts';
-import { findManager } from '../../directories/find-manager.ts';
+import { findManagerOf } from '../../directories/find-manager.ts';
 import type { AccountRow } from '../../directories/directory.ts';
 import { checkObstacle, type CheckObstacle, type CheckSubject } from '../decision/check.ts';
 import { contactCheckObstacle } from '../decision/check-obstacle.ts';
@@ -17,7 +17,7 @@ export async function managerOf({ account, operator, document, at, db }: CheckSu
   const rest = { coolDown: document.contactCoolDown, at };
   const changing = contactCheckObstacle('manager-without-email', named, account.manager_changed_at, rest);
   if (changing) return { manager: null, obstacle: changing };
-  const manager = await findManager(named, db, at);
+  const manager = await findManagerOf(account, db, at);
   if (!manager) return no('manager-unknown');
   // With the same address, for one, a caller who reads the account's mail could answer as the manager.
   if (isSamePerson(personOfAccount(manager), personOfAccount(account))) return no('manager-is-account');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findManager } from '../../directories/find-manager.ts';
+import { findManagerOf } from '../../directories/find-manager.ts';
 import type { TemplateName } from '../../../shared/api/mail-template.ts';
 import type { MailAccount, MailValues, MailComposer } from '../mail/mail-composer.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -70,9 +70,9 @@ export function createNotifications(collaborators: Collaborators): Notifications
 
   /** The account and every address on file, read by the change that tells of it. */
   const readOwner = async (db: Transaction | Store['db'], { accountId, caseId }: Owner) => {
-    const { id, email, display_name, user_name, manager, tier } = await db
+    const { id, email, display_name, user_name, manager, manager_id, tier } = await db
       .selectFrom('accounts')
-      .select(['id', 'email', 'display_name', 'user_name', 'manager', 'tier'])
+      .select(['id', 'email', 'display_name', 'user_name', 'manager', 'manager_id', 'tier'])
       .where('id', '=', accountId)
       .executeTakeFirstOrThrow();
     const added = await recoveryAddressesOf(db, accountId);
@@ -80,6 +80,7 @@ export function createNotifications(collaborators: Collaborators): Notifications
       account: { id, displayName: display_name, userName: user_name },
       caseId: caseId ?? null,
       manager,
+      manager_id,
       tier,
       addresses: distinctAddresses([email, ...added.map(({ address }) => address)]),
     };
@@ -125,11 +126,11 @@ export function createNotifications(collaborators: Collaborators): Notifications
   };
 
   /** The address of who has to know by policy, if they are told and known. */
-  const managerOf = async ({ account, manager, tier }: Read): Promise<string | null> => {
+  const managerOf = async ({ account, manager, manager_id, tier }: Read): Promise<string | null> => {
     const { manager: told } = (await policy.current()).document.notifications;
     if (told === 'never' || manager === null) return null;
     if (told === 'sensitive' && tier === 'standard') return null;
-    const found = await findManager(manager, store.db, now());
+    const found = await findManagerOf({ manager, manager_id }, store.db, now());
     return found === null || found.id === account.id ? null : found.email;
   };
 

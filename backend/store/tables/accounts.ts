@@ -37,9 +37,22 @@ export interface AccountsTable {
   user_name_changed_at: Generated<Instant | null>;
   /** When the account was disabled before. */
   enabled_at: Generated<Instant | null>;
+  /** The import or feed that brings the account in, such as `file` or `hr`. */
+  source: Generated<string>;
+  /** The id of the person in the source as it is written there, and in the form by which ids are compared. */
+  source_id: Generated<string | null>;
+  source_id_key: Generated<string | null>;
+  /** The account of the manager on file, where it could be found. */
+  manager_id: Generated<string | null>;
+  /** When the account was closed: its person left the source, or another person took over its user name. A closed account is disabled as well. */
+  closed_at: Generated<Instant | null>;
+  /** When an operator disabled the account; an import does not enable it again. */
+  hand_disabled_at: Generated<Instant | null>;
+  disabled_by: Generated<string | null>;
+  disabled_reason: Generated<string | null>;
   created_at: Instant;
   updated_at: Instant;
-  /** The last import that contained the account; finds a user name that occurs twice in a file. */
+  /** The last complete file that contained the account; finds who is missing from one. */
   seen_in_import: string | null;
 }
 
@@ -48,6 +61,15 @@ export interface NameWordsTable {
   word: string;
   /** How it sounds, as a key. */
   sound: string;
+}
+
+/** Further ids of an account: those that a decision took over, and those of other sources. */
+export interface AccountSourceIdsTable {
+  source_id_key: string;
+  source: string;
+  source_id: string;
+  account_id: string;
+  added_at: Instant;
 }
 
 /** The built-in directory's passwords. */

@@ -1,4 +1,5 @@
-import type { Instant } from './columns.ts';
+import type { Generated } from 'kysely';
+import type { Flag, Instant } from './columns.ts';
 
 export interface ImportsTable {
   id: string;
@@ -16,6 +17,84 @@ export interface ImportsTable {
   started_at: Instant;
   ended_at: Instant | null;
   failure: string | null;
+  source: Generated<string>;
+  /** The file has every account of its source: accounts that are missing from it are closed. */
+  complete: Generated<Flag>;
+  held: Generated<number>;
+  closed: Generated<number>;
+  /** Rows that have been applied so far. */
+  applied: Generated<number>;
+  /** Accounts that an undo put back, and those that it left as they are since they had changed again. */
+  restored: Generated<number>;
+  kept: Generated<number>;
+  analysed_at: Generated<Instant | null>;
+  confirmed_at: Generated<Instant | null>;
+  confirmed_by: Generated<string | null>;
+  undone_at: Generated<Instant | null>;
+  /** What the rows would change, by kind, as JSON. */
+  analysis: Generated<string | null>;
+}
+
+/** A row of a file that was read, with what it does; kept until its import can no longer be undone. */
+export interface ImportRowsTable {
+  import_id: string;
+  /** The line of the file; negative for accounts that are missing from it. */
+  line: number;
+  kind: string;
+  /** The account that the row is about; of a new account the id that it will have. */
+  account_id: string | null;
+  /** The row's values, as JSON; null if they are not needed any more. */
+  data: string | null;
+  /** The changed fields for display, as JSON. */
+  fields: string | null;
+  /** The account's columns before and after the row was applied, as JSON. */
+  before: string | null;
+}
+
+export interface ImportWarningsTable {
+  import_id: string;
+  reason: string;
+  field: string;
+  value: string;
+  rows: number;
+  first_line: number;
+}
+
+/** A row that contradicts what is known of a person, and waits for a decision. */
+export interface HeldRowsTable {
+  id: string;
+  import_id: string;
+  source: string;
+  line: number;
+  reason: string;
+  /** The row's values, as JSON. */
+  data: string;
+  /** The fields that the file had, as JSON. */
+  has: string;
+  /** The account that the row contradicts; null if it contradicts another row alone. */
+  account_id: string | null;
+  /** Another account, which the row's id or employee number says it is. */
+  match_id: string | null;
+  /** The same for the same row of the next file, so that it is not held twice. */
+  row_key: string;
+  state: string;
+  held_at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  decision_reason: string | null;
+}
+
+/** A change of many accounts' contact data that was announced, and is therefore neither suspicious nor worth a mail to each. */
+export interface KnownChangesTable {
+  id: string;
+  kind: string;
+  from_value: string;
+  to_value: string;
+  reason: string;
+  announced_by: string;
+  announced_at: Instant;
+  until: Instant;
+  withdrawn_at: Instant | null;
 }
 
 /** How the columns of a file were mapped, by its header. */

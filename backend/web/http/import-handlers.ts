@@ -27,6 +27,11 @@ export function createImportHandlers({ imports }: { imports: Imports }): Handler
     },
     createImport: ({ body, origin }) => imports.create(body, origin),
     uploadImport: ({ params, stream, origin }) => imports.upload(params.importId, stream, origin),
+    confirmImport: ({ params, origin }) => imports.confirm(params.importId, origin),
+    undoImport: ({ params, origin }) => imports.undo(params.importId, origin),
+    listImportRows: ({ params, query: { kind, after, limit } }) =>
+      imports.rows(params.importId, kind, after, limit),
+    listImportWarnings: async ({ params }) => ({ warnings: await imports.warnings(params.importId) }),
     getImport: ({ params }) => imports.get(params.importId),
     cancelImport: ({ params, origin }) => imports.cancel(params.importId, origin),
     listImportRefusals: ({ params, query }) =>

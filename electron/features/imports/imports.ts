@@ -73,12 +73,12 @@ export function createImports({
       const content = await headOf(pathOf(token));
       return session.call(previewImport, { query }, { bytes: { content, length: content.length } });
     },
-    run: async ({ token, mapping }) => {
+    run: async ({ token, mapping, source, complete }) => {
       const path = pathOf(token);
       const { size } = await stat(path).catch(() => {
         throw new ConsoleFailure('file.unreadable');
       });
-      const body = { fileName: basename(path).slice(0, 255), bytesTotal: size, mapping };
+      const body = { fileName: basename(path).slice(0, 255), bytesTotal: size, mapping, source, complete };
       const created = await session.call(createImport, { body });
       uploads.start(created.id, path, size);
       return created;

@@ -1,14 +1,15 @@
 import { useState } from 'react';
 import { Button, Group, Progress, Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ImportView } from '../../../shared/api/import.ts';
 import type { Failure } from '../../../shared/errors/result.ts';
 import { useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { FailureLine } from '../../parts/failure/failure-line.tsx';
+import { ImportPlan } from './import-plan.tsx';
 import { isRunning } from './use-import.ts';
 
-const counts = ['created', 'changed', 'unchanged', 'refused'] as const;
+const counts = ['created', 'changed', 'unchanged', 'closed', 'held', 'refused'] as const;
 
 interface ImportProgressProps {
   readonly view: ImportView;
@@ -18,6 +19,15 @@ interface ImportProgressProps {
   readonly progressFailure: Failure | null;
   readonly onDone: () => void;
   readonly onAgain: () => void;
+  readonly onConfirm: () => void;
+  readonly onUndo: () => void;
+  readonly isBusy: boolean;
+}
+
+/** How far the reading of the file is, or the import of its rows. */
+function percentOf({ state, applied, rows, refused, closed, bytesRead, bytesTotal }: ImportView): number {
+  const [done, all] = state === 'running' ? [applied, rows - refused + closed] : [bytesRead, bytesTotal ?? 0];
+  return all === 0 ? 0 : Math.min(100, (done / all) * 100);
 }
 
 /** The progress of an import, then its result with the refused rows. */
@@ -27,9 +37,13 @@ export function ImportProgress({
   progressFailure,
   onDone,
   onAgain,
+  onConfirm,
+  onUndo,
+  isBusy,
 }: ImportProgressProps) {
   const t = useTexts();
   const bridge = useConsoleBridge();
+  const client = useQueryClient();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [saved, setSaved] = useState<string | null>(null);
   const running = isRunning(view) && uploadFailure === null;
@@ -41,16 +55,21 @@ export function ImportProgress({
   const cancel = async () => {
     const answer = await bridge.imports.cancel({ params: { importId: view.id } });
     setFailure(answer.ok ? null : answer.failure);
+    if (answer.ok) client.setQueryData(['import', view.id], answer.value);
   };
   const save = async () => {
     const answer = await bridge.imports.saveReport({ importId: view.id });
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setSaved(answer.value);
   };
-  const percent = view.bytesTotal ? Math.min(100, (view.bytesRead / view.bytesTotal) * 100) : 0;
+  const percent = percentOf(view);
   const title = running
-    ? t('import.running', { name: view.fileName })
-    : t(`import.states.${uploadFailure === null ? view.state : 'failed'}`, { name: view.fileName });
+    ? t(view.state === 'running' ? 'import.running' : 'import.reading', { name: view.fileName })
+    : t(`import.states.${uploadFailure === null ? (view.state as 'ready') : 'failed'}`, {
+        name: view.fileName,
+      });
+  const isReady = view.state === 'ready' && uploadFailure === null;
+  const changes = view.created + view.changed + view.held + view.closed;
   return (
     <>
       <Text component="h2" fz={15} fw={600} m={0} role="status">
@@ -72,6 +91,13 @@ export function ImportProgress({
           </div>
         ))}
       </dl>
+      {view.undone !== null && (
+        <Text role="status">
+          {t('import.undone', { count: view.undone.restored })}
+          {view.undone.kept > 0 && ` ${t('import.kept', { count: view.undone.kept })}`}
+        </Text>
+      )}
+      {!running && uploadFailure === null && view.counts !== null && <ImportPlan view={view} />}
       {refusals.data !== undefined && refusals.data.refusals.length > 0 && (
         <div
           className="mapping"
@@ -102,6 +128,11 @@ export function ImportProgress({
           </Table>
         </div>
       )}
+      {view.undoUntil !== null && (
+        <Text c="dimmed">
+          {t('import.undoUntil', { time: new Date(view.undoUntil).toLocaleString() })} {t('import.undoLead')}
+        </Text>
+      )}
       <FailureLine failure={uploadFailure} />
       <FailureLine failure={failure ?? (running ? progressFailure : null)} />
       {saved !== null && <Text role="status">{t('import.saved', { name: saved })}</Text>}
@@ -119,9 +150,31 @@ export function ImportProgress({
           </>
         ) : (
           <>
-            <Button autoFocus data-testid="import-done" onClick={onDone}>
-              {t('import.toDesk')}
-            </Button>
+            {isReady ? (
+              <>
+                <Button
+                  autoFocus
+                  loading={isBusy}
+                  disabled={changes === 0}
+                  data-testid="import-confirm"
+                  onClick={onConfirm}
+                >
+                  {t('import.confirm')}
+                </Button>
+                <Button variant="default" data-testid="import-cancel" onClick={() => void cancel()}>
+                  {t('import.cancel')}
+                </Button>
+              </>
+            ) : (
+              <Button autoFocus data-testid="import-done" onClick={onDone}>
+                {t('import.toDesk')}
+              </Button>
+            )}
+            {view.undoUntil !== null && (
+              <Button variant="default" loading={isBusy} data-testid="import-undo" onClick={onUndo}>
+                {t('import.undo')}
+              </Button>
+            )}
             {view.refused > 0 && (
               <Button variant="default" data-testid="import-report" onClick={() => void save()}>
                 {t('import.report')}

@@ -23,6 +23,9 @@ export function ImportScreen({ onDone }: { readonly onDone: () => void }) {
           progressFailure={steps.progressFailure}
           onDone={onDone}
           onAgain={steps.reset}
+          onConfirm={steps.confirm}
+          onUndo={steps.undo}
+          isBusy={steps.isBusy}
         />
       )}
       {steps.proofDialog}

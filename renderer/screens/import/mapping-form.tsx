@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
 import { delimiters, encodings, type ImportField, importFields } from '../../../shared/api/import.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { PreviewTables } from './preview-tables.tsx';
@@ -11,7 +11,7 @@ interface MappingFormProps {
   readonly chosen: FileToImport;
   readonly steps: Pick<
     ReturnType<typeof useImport>,
-    'changeFormat' | 'changeMapping' | 'run' | 'reset' | 'isBusy'
+    'changeFormat' | 'changeMapping' | 'fileSource' | 'changeSource' | 'run' | 'reset' | 'isBusy'
   >;
 }
 
@@ -26,6 +26,7 @@ export function MappingForm({ chosen, steps }: MappingFormProps) {
       <ReadingNotices chosen={chosen} onChange={steps.changeMapping} />
       <FormatFields chosen={chosen} onChange={steps.changeFormat} />
       <ColumnFields chosen={chosen} onChange={steps.changeMapping} />
+      <SourceFields steps={steps} />
       <PreviewTables chosen={chosen} />
       <Group>
         <Button loading={steps.isBusy} data-testid="import-run" onClick={steps.run}>
@@ -106,6 +107,33 @@ function EncodingFields({
         }}
       />
     </>
+  );
+}
+
+/** Where the file comes from, and whether it has everybody. */
+function SourceFields({ steps: { fileSource, changeSource } }: Pick<MappingFormProps, 'steps'>) {
+  const t = useTexts();
+  return (
+    <Group align="end">
+      <TextInput
+        label={t('import.source')}
+        description={t('import.sourceHint')}
+        data-testid="import-source"
+        maxLength={60}
+        value={fileSource.source}
+        onChange={({ currentTarget: { value } }) => {
+          changeSource({ ...fileSource, source: value });
+        }}
+      />
+      <Checkbox
+        label={t('import.complete')}
+        data-testid="import-complete"
+        checked={fileSource.complete}
+        onChange={({ currentTarget: { checked } }) => {
+          changeSource({ ...fileSource, complete: checked });
+        }}
+      />
+    </Group>
   );
 }
 

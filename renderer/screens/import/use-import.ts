@@ -3,6 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ImportMapping, ImportPreview, ImportView } from '../../../shared/api/import.ts';
 import type { Bridge, Value } from '../../../shared/bridge/contract.ts';
 import type { Failure, Result } from '../../../shared/errors/result.ts';
+import type { ProposedAnswer } from '../../../shared/api/protected-change-view.ts';
+import { isProposed } from '../../parts/protected-changes/sent-change.ts';
 import { useProven } from '../../parts/proof/use-proven.tsx';
 import { failureOf, useConsoleBridge, valueOf } from '../../bridge/console-bridge.ts';
 
@@ -20,8 +22,15 @@ export interface FileToImport {
 const pollIntervalMs = 300;
 const slowPollIntervalMs = 2000;
 
+/** The import moves on by itself. */
 export const isRunning = ({ state }: Pick<ImportView, 'state'>): boolean =>
-  state === 'running' || state === 'waiting';
+  state === 'running' || state === 'waiting' || state === 'analysing';
+
+/** The system that a file comes from, and whether it has all of its accounts. */
+export interface FileSource {
+  readonly source: string;
+  readonly complete: boolean;
+}
 
 /** The steps of an import: choose a file, map its columns, run, follow the progress. */
 export function useImport() {
@@ -29,6 +38,7 @@ export function useImport() {
   const client = useQueryClient();
   const proven = useProven();
   const [chosen, setChosen] = useState<FileToImport | null>(null);
+  const [fileSource, setFileSource] = useState<FileSource>({ source: 'file', complete: false });
   const [importId, setImportId] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -65,12 +75,13 @@ export function useImport() {
     if (!result.ok) return setFailure(result.failure);
     if (result.value !== null) await readPreview(result.value);
   };
-  const start = async (call: () => Promise<Result<ImportView>>) => {
+  const start = async (call: () => Promise<Result<ImportView | ProposedAnswer>>) => {
     setIsBusy(true);
     const answer = await proven.run(call);
     setIsBusy(false);
     setFailure(answer.ok ? null : answer.failure);
-    if (!answer.ok) return;
+    // A mass change waits for a second administrator, which the proof's dialog has said.
+    if (!answer.ok || isProposed(answer.value)) return;
     client.setQueryData(['import', answer.value.id], answer.value);
     setImportId(answer.value.id);
   };
@@ -113,7 +124,16 @@ export function useImport() {
     run: () => {
       if (chosen === null) return;
       const { file, mapping } = chosen;
-      void start(() => bridge.imports.run({ token: file.token, mapping }));
+      void start(() => bridge.imports.run({ token: file.token, mapping, ...fileSource }));
+    },
+    fileSource,
+    changeSource: setFileSource,
+    /** Applies what was read. */
+    confirm: () => {
+      if (importId !== null) void start(() => bridge.imports.confirm({ params: { importId } }));
+    },
+    undo: () => {
+      if (importId !== null) void start(() => bridge.imports.undo({ params: { importId } }));
     },
     importSamples: () => void start(() => bridge.imports.samples({})),
     reset: () => {

@@ -58,10 +58,12 @@ const codes = {
   'import_not-csv': 'The file could not be read as CSV. Check the separator and the quotation marks.',
   import_encoding:
     'The file contains characters that do not exist in the chosen encoding. Choose another encoding.',
-  import_interrupted:
-    'The upload was interrupted. Import the file again; rows that were already imported stay.',
+  import_interrupted: 'The upload was interrupted. Nothing was imported. Import the file again.',
   import_mapping: 'Some columns are missing. Choose the column of the user name and of the name.',
   'import_already-running': 'Another import is running. Wait until it ends.',
+  import_stale:
+    'Accounts were changed by another import or a decision after this file was read. Read the file again.',
+  'import_not-undoable': 'This import can no longer be undone.',
   import_settled: 'This import has already ended.',
   'case_not-found': 'This case does not exist.',
   'case_not-yours': 'This case belongs to another operator.',

@@ -16,7 +16,12 @@ export const imports = {
     endpoints.previewImport.answer,
   ),
   run: call(
-    z.object({ token: z.string(), mapping: endpoints.createImport.body.shape.mapping }),
+    z.object({
+      token: z.string(),
+      mapping: endpoints.createImport.body.shape.mapping,
+      source: endpoints.createImport.body.shape.source,
+      complete: endpoints.createImport.body.shape.complete,
+    }),
     endpoints.createImport.answer,
   ),
   /** How main's upload of the import's file stands. The server does not know why a file did not reach it. */

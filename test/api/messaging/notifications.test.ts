@@ -1,3 +1,4 @@
+import { importCsv } from '../../backend/import-csv.ts';
 import { describe, expect } from 'vitest';
 import { newBackendTest } from '../../fixtures/api.ts';
 import { openDatabase } from '../../../backend/app/configuration/open-database.ts';
@@ -7,27 +8,17 @@ import { codeFor } from '../../backend/desk-call.ts';
 describe('the owner of an account is told', () => {
   const it = newBackendTest
     .extend('mailUrl', ({ mailSink }): string | undefined => mailSink.url)
-    .extend('load', ({ desk, backend }) => async (...rows: string[]) => {
+    .extend('load', ({ desk }) => async (...rows: string[]) => {
       const csv = ['userName,displayName,email,phone,manager', ...rows, ''].join('\n');
-      const columns = { userName: 0, displayName: 1, email: 2, phone: 3, manager: 4 };
-      const created = await desk.call<{ id: string }>('POST', '/imports', {
-        fileName: 'accounts.csv',
-        bytesTotal: Buffer.byteLength(csv),
-        mapping: { delimiter: ',', encoding: 'utf-8', header: true, columns },
-      });
-      const answer = await fetch(`${backend.address()}/api/v1/imports/${created.body.id}/content`, {
-        method: 'PUT',
-        headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/octet-stream' },
-        body: csv,
-      });
-      return answer.status;
+      const fields = ['userName', 'displayName', 'email', 'phone', 'manager'] as const;
+      return (await importCsv(desk, { csv, fields, header: true })).state;
     });
 
   it('at the old address and at the new one when an import changes the address', async ({
     load,
     mailSink,
   }) => {
-    expect(await load('m.okafor,Marlene Okafor,old@example.com,,')).toBe(200);
+    expect(await load('m.okafor,Marlene Okafor,old@example.com,,')).toBe('finished');
     await load('m.okafor,Marlene Okafor,new@example.com,,');
     const [old, fresh] = await Promise.all([
       mailSink.mailTo('old@example.com'),

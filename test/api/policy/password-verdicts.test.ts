@@ -1,3 +1,4 @@
+import { importCsv } from '../../backend/import-csv.ts';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { describe, expect } from 'vitest';
 import { newBackendTest } from '../../fixtures/api.ts';
@@ -78,19 +79,7 @@ describe('the table of passwords', () => {
     })
     .extend('importOwner', ({ desk }) => async () => {
       const csv = `userName,displayName,email\n${owner.userName},${owner.displayName},${owner.email}\n`;
-      const { body } = await desk.call<{ id: string }>('POST', '/imports', {
-        fileName: 'one.csv',
-        bytesTotal: Buffer.byteLength(csv),
-        mapping: {
-          encoding: 'utf-8',
-          delimiter: ',',
-          header: true,
-          columns: { userName: 0, displayName: 1, email: 2 },
-        },
-      });
-      await desk.call('PUT', `/imports/${body.id}/content`, csv, {
-        'content-type': 'application/octet-stream',
-      });
+      await importCsv(desk, { csv, fields: ['userName', 'displayName', 'email'], header: true });
     })
     .extend('temporaryPassword', ({ desk, mailSink }) => async () => {
       const opened = await desk.openCase(owner.userName);

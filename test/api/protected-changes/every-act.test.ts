@@ -16,6 +16,7 @@ import type { TextSettings } from '../../../shared/api/text.ts';
 import { rightsFor } from '../../../backend/authorization/rights.ts';
 import { everyAccount } from '../../../shared/api/operator.ts';
 import type { Member, StaffedDesk } from '../../backend/staffed-desk.ts';
+import { analyseCsv, appliedImport, importCsv } from '../../backend/import-csv.ts';
 import { sharedDeskTest } from '../../fixtures/api.ts';
 import { makeLoopbackCertificate } from '../../fixtures/loopback-certificate.ts';
 
@@ -167,6 +168,22 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     call: async (_ann, { id }) => ['DELETE', `/operators/${id}/second-factor`],
     read: stable,
   },
+  confirmImport: {
+    prepare: async ({ ann }) => {
+      const fields = ['userName', 'displayName', 'email'] as const;
+      const csv = (domain: string) =>
+        Array.from({ length: 60 }, (_row, at) => `mass${at},Mass ${at},mass${at}@${domain}`).join('\n');
+      await importCsv(ann, { csv: csv('old.example'), fields });
+      const { id, massChanges } = await analyseCsv(ann, { csv: csv('new.example'), fields });
+      expect(massChanges).toEqual(['contact']);
+      massImport.id = id;
+    },
+    call: async () => ['POST', `/imports/${massImport.id}/confirm`, {}],
+    read: async (ann) => {
+      const { counts, applied } = await appliedImport(ann, massImport.id);
+      return [counts, applied];
+    },
+  },
   stopRequiredReset: {
     prepare: ({ ann, backend }) =>
       ann.call('POST', '/required-resets', {
@@ -185,6 +202,7 @@ const acts: Readonly<Record<ProtectedAct, Act>> = {
     read: async (ann) => (await get<{ state: string }>(ann, `/required-resets/${requiredResetId}`)).state,
   },
 };
+const massImport = { id: '' };
 const requiredResetId = '3b241101-e2bb-4255-8caf-4136c566a962';
 
 const eachAct = protectedActs.map((act) => [act, acts[act]] as const);

@@ -1,3 +1,4 @@
+import { importCsv } from '../../backend/import-csv.ts';
 import { describe, expect } from 'vitest';
 import type { PolicyView } from '../../../shared/api/policy.ts';
 import { apiTest } from '../../fixtures/api.ts';
@@ -15,21 +16,8 @@ const csv = [
 ].join('\n');
 
 const it = apiTest
-  .extend('people', { auto: true }, async ({ desk, backend }) => {
-    const { body } = await desk.call<{ id: string }>('POST', '/imports', {
-      fileName: 'people.csv',
-      bytesTotal: null,
-      mapping: {
-        encoding: 'utf-8',
-        delimiter: ',',
-        header: false,
-        columns: { userName: 0, displayName: 1, email: 2, employeeNumber: 3 },
-      },
-    });
-    await backend.ask('PUT', `/api/v1/imports/${body.id}/content`, csv, {
-      'content-type': 'application/octet-stream',
-      authorization: `Bearer ${desk.token}`,
-    });
+  .extend('people', { auto: true }, async ({ desk }) => {
+    await importCsv(desk, { csv, fields: ['userName', 'displayName', 'email', 'employeeNumber'] });
   })
   .extend('user', ({ backend }) => browserOf(backend.ask))
   .extend(

@@ -1,3 +1,4 @@
+import { importCsv } from '../../backend/import-csv.ts';
 import { describe, expect } from 'vitest';
 import type { CaseView } from '../../../shared/api/case.ts';
 import type { CheckKind } from '../../../shared/api/check.ts';
@@ -155,23 +156,10 @@ describe('a code as an operator types what the caller reads out', () => {
   type Answered = { outcome?: string; case: CaseView; code?: string };
   const it = apiTest
     /** A person for each notation, since a check passes once in a case. */
-    .extend('people', { auto: true }, async ({ desk, backend }) => {
-      const { body } = await desk.call<{ id: string }>('POST', '/imports', {
-        fileName: 'people.csv',
-        bytesTotal: null,
-        mapping: {
-          encoding: 'utf-8',
-          delimiter: ',',
-          header: false,
-          columns: { userName: 0, displayName: 1, email: 2, phone: 3 },
-        },
-      });
+    .extend('people', { auto: true }, async ({ desk }) => {
       const people = Object.keys(notations).map((_, at) => `person${at}`);
       const csv = people.map((name, at) => `${name},Person ${at},${name}@example.com,+49 555 010020${at}`);
-      await backend.ask('PUT', `/api/v1/imports/${body.id}/content`, csv.join('\n'), {
-        'content-type': 'application/octet-stream',
-        authorization: `Bearer ${desk.token}`,
-      });
+      await importCsv(desk, { csv: csv.join('\n'), fields: ['userName', 'displayName', 'email', 'phone'] });
       return people;
     })
     .extend(

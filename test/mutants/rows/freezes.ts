@@ -6,7 +6,7 @@ export const rows: MutantArea = {
     {
       id: 'freeze-temporary',
       rule: 'A freeze withdraws the temporary password.',
-      file: 'backend/casework/freezes/freeze-account.ts',
+      file: 'backend/casework/freezes/end-access.ts',
       find: 'const resetId = await directory.withdrawTemporaryPassword(accountId, tx);',
       replace: 'const resetId = null as string | null;',
       tests: ['backend/casework/freezes/freezes.test.ts'],
@@ -14,7 +14,7 @@ export const rows: MutantArea = {
     {
       id: 'freeze-grants',
       rule: 'A freeze ends grants.',
-      file: 'backend/casework/freezes/freeze-account.ts',
+      file: 'backend/casework/freezes/end-access.ts',
       find: '.set({ expires_at: at })\n    .where',
       replace: '.set({ expires_at: at + 600_000 })\n    .where',
       tests: ['backend/casework/freezes/freezes.test.ts'],
@@ -70,7 +70,7 @@ export const rows: MutantArea = {
     {
       id: 'freeze-sessions',
       rule: 'A freeze ends the sessions of the account.',
-      file: 'backend/casework/freezes/freeze-account.ts',
+      file: 'backend/casework/freezes/end-access.ts',
       find: 'const sessionsEnded = await directory.endSessions(accountId, tx);',
       replace: 'const sessionsEnded = 0;',
       tests: ['backend/casework/freezes/freezes.test.ts'],
@@ -142,7 +142,7 @@ export const rows: MutantArea = {
     {
       id: 'freeze-grants-others',
       rule: 'A freeze ends the grants of its account alone.',
-      file: 'backend/casework/freezes/freeze-account.ts',
+      file: 'backend/casework/freezes/end-access.ts',
       find: ".set({ expires_at: at })\n    .where('account_id', '=', accountId)",
       replace: '.set({ expires_at: at })',
       tests: ['backend/casework/freezes/freezes.test.ts'],

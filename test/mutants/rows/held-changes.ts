@@ -78,7 +78,7 @@ export const rows: MutantArea = {
     {
       id: 'held-frozen-withdraws',
       rule: 'A freeze withdraws what is held.',
-      file: 'backend/casework/freezes/freeze-account.ts',
+      file: 'backend/casework/freezes/end-access.ts',
       find: 'await withdrawOpen(tx, record, { accountId, at });',
       replace: '',
       tests: ['test/api/attacks/held-changes.test.ts', 'test/api/four-eyes/held-changes.test.ts'],

@@ -46,8 +46,8 @@ export const rows: MutantArea = {
     {
       id: 'link-frozen',
       rule: 'A freeze voids an open link.',
-      file: 'backend/casework/freezes/freeze-account.ts',
-      find: "await voidOpenLinks(tx, record, accountId, at, 'frozen');",
+      file: 'backend/casework/freezes/end-access.ts',
+      find: 'await voidOpenLinks(tx, record, accountId, at, why);',
       replace: '',
       tests: ['test/api/self-service/links-that-die.test.ts'],
     },

@@ -1,0 +1,136 @@
+import type { HoldReason } from '../../../shared/api/held-row.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import { foldedWords } from '../../text/fold.ts';
+
+/** What says who a person is, in normal form, as a source tells it. */
+export interface IdentityKeys {
+  readonly source: string;
+  readonly sourceIdKey: string | null;
+  readonly employeeNumberKey: string | null;
+  readonly userNameKey: string;
+  readonly emailKey: string | null;
+  readonly phoneDigits: string | null;
+  readonly displayName: string;
+}
+
+/** An account that shares a key with a row. */
+export interface Candidate {
+  readonly account: AccountRow;
+  /** Its ids: the one of its source, and those that decisions and other sources added. */
+  readonly idKeys: ReadonlySet<string>;
+}
+
+/** Whose account a row is about. */
+export type Identity =
+  | { readonly kind: 'new' }
+  | {
+      readonly kind: 'same';
+      readonly account: AccountRow;
+      /** The row's id becomes one of the account's. */
+      readonly addsId: boolean;
+      /** The row comes from another source than the account, which keeps its user name and employee number. */
+      readonly fromOtherSource: boolean;
+    }
+  | {
+      readonly kind: 'held';
+      readonly reason: HoldReason;
+      /** The account that the row contradicts. */
+      readonly account: AccountRow;
+      /** The account that the row's id or employee number says it is, if it is another one. */
+      readonly match: AccountRow | null;
+    };
+
+const bothDiffer = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one !== other;
+
+const wordsOf = (name: string): ReadonlySet<string> => new Set(foldedWords(name).map(({ word }) => word));
+
+/** Whether nothing but the user name speaks for the person being the account's owner. */
+function hasNothingInCommon(keys: IdentityKeys, { account }: Candidate): boolean {
+  const isEqual = (one: string | null, other: string | null) => one !== null && one === other;
+  if (isEqual(keys.employeeNumberKey, account.employee_number_key)) return false;
+  if (isEqual(keys.emailKey, account.email_key)) return false;
+  if (isEqual(keys.phoneDigits, account.phone_digits)) return false;
+  const words = wordsOf(account.display_name);
+  return ![...wordsOf(keys.displayName)].some((word) => words.has(word));
+}
+
+const idsDiffer = (keys: IdentityKeys, { idKeys }: Candidate): boolean =>
+  keys.sourceIdKey !== null && idKeys.size > 0 && !idKeys.has(keys.sourceIdKey);
+
+function same(keys: IdentityKeys, candidate: Candidate): Identity {
+  const { account, idKeys } = candidate;
+  return {
+    kind: 'same',
+    account,
+    addsId: keys.sourceIdKey !== null && !idKeys.has(keys.sourceIdKey),
+    // An id that was added to an account of the same source belongs to its second entry there, which has a user name of its own.
+    fromOtherSource:
+      account.source !== keys.source ||
+      (keys.sourceIdKey !== null &&
+        account.source_id_key !== null &&
+        keys.sourceIdKey !== account.source_id_key &&
+        idKeys.has(keys.sourceIdKey)),
+  };
+}
+
+/** Without an id that is known: the employee number and the user name have to agree. */
+function decideWithoutId(keys: IdentityKeys, candidates: readonly Candidate[]): Identity {
+  const byName = candidates.find(({ account }) => account.user_name_key === keys.userNameKey);
+  const byNumber = candidates.filter(
+    ({ account }) =>
+      keys.employeeNumberKey !== null && account.employee_number_key === keys.employeeNumberKey,
+  );
+  const [firstByNumber] = byNumber;
+  const hold = (reason: HoldReason, { account }: Candidate, match: Candidate | undefined): Identity => ({
+    kind: 'held',
+    reason,
+    account,
+    match: match === undefined || match.account.id === account.id ? null : match.account,
+  });
+  if (byName === undefined) {
+    if (firstByNumber !== undefined) return hold('employee-number-taken', firstByNumber, undefined);
+    const byAddress = candidates.find(
+      ({ account }) =>
+        keys.emailKey !== null && account.email_key === keys.emailKey && account.closed_at === null,
+    );
+    return byAddress === undefined ? { kind: 'new' } : hold('address-taken', byAddress, undefined);
+  }
+  const isOtherSource = byName.account.source !== keys.source;
+  if (idsDiffer(keys, byName) && !isOtherSource) return hold('id-differs', byName, firstByNumber);
+  if (bothDiffer(keys.employeeNumberKey, byName.account.employee_number_key))
+    return hold('employee-number-differs', byName, firstByNumber);
+  if (firstByNumber !== undefined && !byNumber.includes(byName))
+    return hold('employee-number-taken', firstByNumber, undefined);
+  const isProved = byNumber.includes(byName);
+  if (idsDiffer(keys, byName) && !isProved) return hold('other-source', byName, undefined);
+  return !isProved && hasNothingInCommon(keys, byName)
+    ? hold('nothing-in-common', byName, undefined)
+    : same(keys, byName);
+}
+
+/**
+ * The one rule by which a person of a file, a directory or a feed becomes an account: the stable id of the source, then the employee number, then the
+ * user name. What contradicts itself is held for a decision and never merged. `candidates` are all accounts that share one of the keys.
+ */
+export function decideIdentity(keys: IdentityKeys, candidates: readonly Candidate[]): Identity {
+  const { sourceIdKey } = keys;
+  const byId = sourceIdKey === null ? undefined : candidates.find(({ idKeys }) => idKeys.has(sourceIdKey));
+  if (byId === undefined) return decideWithoutId(keys, candidates);
+  const { account } = byId;
+  const identity = same(keys, byId);
+  // The entry of another source has a user name and perhaps a number of its own, which the account does not take over.
+  if (identity.kind === 'same' && identity.fromOtherSource) return identity;
+  // A number alone may be corrected. With another user name as well, the source may have given the entry to another person.
+  if (
+    bothDiffer(keys.employeeNumberKey, account.employee_number_key) &&
+    account.user_name_key !== keys.userNameKey
+  )
+    return { kind: 'held', reason: 'employee-number-differs', account, match: null };
+  const holder = candidates.find(
+    ({ account: other }) => other.user_name_key === keys.userNameKey && other.id !== account.id,
+  );
+  return holder === undefined
+    ? identity
+    : { kind: 'held', reason: 'user-name-taken', account: holder.account, match: account };
+}

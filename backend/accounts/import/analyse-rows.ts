@@ -1,0 +1,187 @@
+import type { ImportCounts, RowChange } from '../../../shared/api/import.ts';
+import type { HoldReason } from '../../../shared/api/held-row.ts';
+import type { AccountRow } from '../../directories/directory.ts';
+import type { Transaction } from '../../store/store.ts';
+import { newAccountId } from '../account-id.ts';
+import { decideIdentity, type Identity } from '../identity/decide-identity.ts';
+import { findCandidates } from '../identity/find-candidates.ts';
+import { contactFacts, detailFacts } from './account-changes.ts';
+import { importedColumns, type StoredRow } from './batch-rows.ts';
+import { mergeRow, type Merged, type MergeRules } from './merge-row.ts';
+import type { SeenKeys } from './seen-keys.ts';
+import { identityKeysOf, type StagedKind, type StagedRow } from './staged-row.ts';
+
+/** Why a row is held: stored with it until the import is applied. */
+export interface Hold {
+  readonly reason: HoldReason;
+  readonly accountId: string | null;
+  readonly matchId: string | null;
+}
+
+/** What a row will do. */
+export interface RowPlan {
+  readonly row: StagedRow;
+  kind: StagedKind;
+  accountId: string | null;
+  hold: Hold | null;
+  changes: readonly RowChange[];
+  readonly addsId: boolean;
+  readonly fromOtherSource: boolean;
+  /** What counts towards a mass change. */
+  mass: readonly (keyof ImportCounts)[];
+}
+
+/** The values of a row that {@link applyRows} needs besides its data. */
+interface StoredPlan {
+  readonly hold?: Hold;
+  readonly changes?: readonly RowChange[];
+  readonly addsId?: true;
+  readonly fromOtherSource?: true;
+  readonly mass?: RowPlan['mass'];
+}
+
+/** A plan as it is stored. */
+export function storedPlanOf(plan: RowPlan): StoredRow {
+  const stored: StoredPlan = {
+    ...(plan.hold !== null && { hold: plan.hold }),
+    ...(plan.changes.length > 0 && { changes: plan.changes }),
+    ...(plan.addsId && { addsId: true }),
+    ...(plan.fromOtherSource && { fromOtherSource: true }),
+    ...(plan.mass.length > 0 && { mass: plan.mass }),
+  };
+  const hasMore = Object.keys(stored).length > 0;
+  return {
+    line: plan.row.line,
+    kind: plan.kind,
+    account_id: plan.accountId,
+    data: JSON.stringify(plan.row),
+    fields: hasMore ? JSON.stringify(stored) : null,
+  };
+}
+
+/** A stored plan as it was. */
+export function planOf(stored: StoredRow): RowPlan {
+  const more = (stored.fields === null ? {} : JSON.parse(stored.fields)) as StoredPlan;
+  return {
+    row: JSON.parse(stored.data ?? '{}') as StagedRow,
+    kind: stored.kind as StagedKind,
+    accountId: stored.account_id,
+    hold: more.hold ?? null,
+    changes: more.changes ?? [],
+    addsId: more.addsId ?? false,
+    fromOtherSource: more.fromOtherSource ?? false,
+    mass: more.mass ?? [],
+  };
+}
+
+/** What changes in an account, for display: contact data masked, the rest as it is. */
+function changesOf(before: AccountRow, { after, contact }: Merged, addsId: boolean): RowChange[] {
+  const facts = { ...detailFacts(before, after), ...contactFacts(before, after, contact) };
+  const changes = Object.entries(facts).flatMap(([name, from]): RowChange[] => {
+    const field = /^(.+)From$/u.exec(name)?.[1];
+    if (field === undefined) return [];
+    const to = facts[`${field}To` as keyof typeof facts];
+    return [{ field, from: from === null ? null : String(from), to: to == null ? null : String(to) }];
+  });
+  if (addsId) changes.push({ field: 'id', from: null, to: after.source_id });
+  if (changes.length > 0) return changes;
+  const isRewritten = importedColumns.some((column) => before[column] !== after[column]);
+  return isRewritten ? [{ field: 'notation', from: null, to: null }] : [];
+}
+
+/** The kinds of mass change that a merge counts towards. */
+function massOf(before: AccountRow, { after, contact, isKnown }: Merged, changes: readonly RowChange[]) {
+  const mass: (keyof ImportCounts)[] = [];
+  if ((contact.email || contact.phone) && !isKnown) mass.push('contact');
+  if (before.tier !== after.tier) mass.push('tier');
+  if (changes.some(({ field }) => field === 'manager')) mass.push('manager');
+  if (before.disabled !== after.disabled || before.local_password !== after.local_password)
+    mass.push('status');
+  return mass;
+}
+
+/** Plans one row by whose account it is about. */
+function planRow(row: StagedRow, identity: Identity, rules: MergeRules): RowPlan {
+  const plan = {
+    row,
+    hold: null,
+    changes: [],
+    addsId: false,
+    fromOtherSource: false,
+    mass: [],
+  };
+  if (identity.kind === 'new') return { ...plan, kind: 'new', accountId: newAccountId(rules.now) };
+  if (identity.kind === 'held') {
+    const { reason, account, match } = identity;
+    const hold = { reason, accountId: account.id, matchId: match?.id ?? null };
+    return { ...plan, kind: 'held', accountId: account.id, hold };
+  }
+  const { account, addsId, fromOtherSource } = identity;
+  const merged = mergeRow(row, account, identity, rules);
+  const changes = changesOf(account, merged, addsId);
+  return {
+    ...plan,
+    kind: changes.length > 0 || account.closed_at !== null ? 'changed' : 'unchanged',
+    accountId: account.id,
+    changes,
+    addsId,
+    fromOtherSource,
+    mass: massOf(account, merged, changes),
+  };
+}
+
+/** Plans a batch of rows against the accounts as they are. */
+export async function planRows(
+  tx: Transaction,
+  rows: readonly StagedRow[],
+  rules: MergeRules,
+): Promise<RowPlan[]> {
+  const keys = rows.map((row) => identityKeysOf(row, rules.source));
+  const candidatesOf = await findCandidates(tx, keys);
+  return rows.map((row, at) => {
+    const key = keys[at] ?? identityKeysOf(row, rules.source);
+    return planRow(row, decideIdentity(key, candidatesOf(key)), rules);
+  });
+}
+
+const isEqual = (one: string | null, other: string | null): boolean => one !== null && one === other;
+const isOther = (one: string | null, other: string | null): boolean =>
+  one !== null && other !== null && one !== other;
+
+/** How two rows of one file stand to each other. `apart`: they are two people. */
+export function compareRows(one: StagedRow, other: StagedRow): 'apart' | 'duplicate' | 'contradiction' {
+  const isSameId = isEqual(one.source_id_key, other.source_id_key);
+  const hasOtherId = isOther(one.source_id_key, other.source_id_key);
+  if (one.user_name_key === other.user_name_key) {
+    return hasOtherId || isOther(one.employee_number_key, other.employee_number_key)
+      ? 'contradiction'
+      : 'duplicate';
+  }
+  if (isSameId) return 'contradiction';
+  // The source itself says that these are two: an everyday account and an administrator's of one person, for example.
+  return isEqual(one.employee_number_key, other.employee_number_key) && !hasOtherId
+    ? 'contradiction'
+    : 'apart';
+}
+
+/** Finds rows of one file that claim the same person. */
+export class TwinFinder {
+  readonly #seen: SeenKeys;
+  constructor(seen: SeenKeys) {
+    this.#seen = seen;
+  }
+
+  /** The lines that share a key with the row, or its account, most telling first. */
+  linesLike({ row, accountId, kind }: RowPlan): number[] {
+    const lines = new Set<number>();
+    const see = (key: string | null) => {
+      const line = key === null ? null : this.#seen.see(key, row.line);
+      if (line !== null && line !== row.line) lines.add(line);
+    };
+    see(`name ${row.user_name_key}`);
+    see(row.source_id_key === null ? null : `id ${row.source_id_key}`);
+    see(row.employee_number_key === null ? null : `number ${row.employee_number_key}`);
+    see(kind === 'changed' || kind === 'unchanged' ? `account ${accountId ?? ''}` : null);
+    return [...lines];
+  }
+}

@@ -1,0 +1,63 @@
+import type { Transaction } from '../../store/store.ts';
+import { readManagerName } from '../../text/manager-name.ts';
+import { resolveManagers } from '../../directories/find-manager.ts';
+import { foldedWords } from '../../text/fold.ts';
+import type { StagedRow } from './staged-row.ts';
+
+interface Named {
+  rows: number;
+  firstLine: number;
+}
+
+const pageSize = 1000;
+/** Different managers that are looked up; a column with more is none of managers. */
+const maxNames = 100_000;
+
+/** The managers that the rows of a file name, each once. */
+export class ManagersNamed {
+  readonly #named = new Map<string, Named>();
+
+  add(manager: string, line: number): void {
+    const known = this.#named.get(manager);
+    if (known !== undefined) known.rows += 1;
+    else if (this.#named.size < maxNames) this.#named.set(manager, { rows: 1, firstLine: line });
+  }
+
+  /** Those who are neither an account nor a new one of the file. */
+  async notFound(tx: Transaction, importId: string): Promise<ReadonlyMap<string, Named>> {
+    if (this.#named.size === 0) return this.#named;
+    const found = await resolveManagers(tx, [...this.#named.keys()]);
+    const open = new Map([...this.#named].filter(([name]) => !found.has(name)));
+    if (open.size > 0) await dropNew(tx, importId, open);
+    return open;
+  }
+}
+
+/** Takes out the managers who are new accounts of the file themselves. */
+async function dropNew(tx: Transaction, importId: string, open: Map<string, Named>): Promise<void> {
+  const byKey = new Map<string, string[]>();
+  for (const name of open.keys()) {
+    const read = readManagerName(name);
+    const keys = [...(read?.keys ?? []), ...(read === null ? [] : [`words ${read.words.join(' ')}`])];
+    for (const key of keys) byKey.set(key, [...(byKey.get(key) ?? []), name]);
+  }
+  for (let last = 0; open.size > 0;) {
+    const rows = await tx
+      .selectFrom('import_rows')
+      .select(['line', 'data'])
+      .where('import_id', '=', importId)
+      .where('line', '>', last)
+      .where('kind', '=', 'new')
+      .orderBy('line')
+      .limit(pageSize)
+      .execute();
+    for (const { data } of rows) {
+      const row = JSON.parse(data ?? '{}') as StagedRow;
+      const words = foldedWords(row.display_name).map(({ word }) => word);
+      for (const key of [row.user_name_key, row.email_key ?? '', `words ${words.toSorted().join(' ')}`])
+        for (const name of byKey.get(key) ?? []) open.delete(name);
+    }
+    if (rows.length < pageSize) return;
+    last = rows.at(-1)?.line ?? last;
+  }
+}

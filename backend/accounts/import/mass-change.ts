@@ -1,0 +1,21 @@
+import type { ImportCounts, ImportView } from '../../../shared/api/import.ts';
+import type { PolicyDocument } from '../../../shared/api/policy.ts';
+
+/** Up to so many accounts are no mass, however few accounts there are: a desk that is being set up has a handful. */
+const few = 4;
+
+/** The changes of an import that are so many that they could be a mistake or an attack. `total` is the number of all accounts. */
+export function massChangesOf(
+  counts: ImportCounts,
+  refused: number,
+  total: number,
+  { massChange }: PolicyDocument['accounts'],
+): ImportView['massChanges'] {
+  const isMass = (count: number) =>
+    count > few && (count > massChange.accounts || count > (total * massChange.percent) / 100);
+  const kinds = ['contact', 'tier', 'manager', 'status', 'closed'] as const;
+  const found: ImportView['massChanges'] = kinds.filter((kind) => isMass(counts[kind]));
+  // A person whose row cannot be read is not missing.
+  if (counts.closed > 0 && refused > 0) found.push('closed-despite-refused');
+  return found;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { isSameManagerName, readManagerName } from './manager-name.ts';
+
+describe('a manager', () => {
+  it.each([
+    ['CN=Eeva Salo,OU=Staff,DC=corp,DC=example,DC=com', ['eeva salo'], ['eeva', 'salo']],
+    ['CN=Salo\\, Eeva,OU=Staff', ['salo, eeva'], ['eeva', 'salo']],
+    ['cn=M\\c3\\bcller', ['müller'], ['muller']],
+    ['uid=esalo,ou=people,dc=example', ['esalo'], ['esalo']],
+    ['Salo, Eeva', ['salo, eeva'], ['eeva', 'salo']],
+    ['EEVA SALO', ['eeva salo'], ['eeva', 'salo']],
+    ['eeva.salo@example.com', ['eeva.salo@example.com', 'eeva.salo'], ['eeva', 'salo']],
+    ['CORP\\esalo', ['esalo'], ['esalo']],
+  ])('%s is found by %j and %j', (text, keys, words) => {
+    expect(readManagerName(text)).toEqual({ keys, words });
+  });
+
+  it.each([
+    ['CN=Eeva Salo,OU=Staff', 'Salo, Eeva', true],
+    ['EEVA SALO', 'Eeva Salo', true],
+    ['Eeva Salo', 'Eeva Sala', false],
+    [null, '', true],
+    [null, 'Eeva Salo', false],
+    ['-', '.', false],
+  ])('%j and %j are the same name: %s', (one, other, same) => {
+    expect(isSameManagerName(one, other)).toBe(same);
+  });
+});
