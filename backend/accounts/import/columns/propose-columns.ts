@@ -4,6 +4,7 @@ import { isPlaceholder, saysNothing } from '../values/cells.ts';
 import { readEmail, readPhone } from '../values/contact.ts';
 import { readDate } from '../values/dates.ts';
 import { readFlag, readStatus } from '../values/status.ts';
+import { foldedWords } from '../../../text/fold.ts';
 import { squash } from '../../../text/squash.ts';
 import { fieldsOfName, statusKindOf } from './known-columns.ts';
 
@@ -29,7 +30,7 @@ const isEmail = (value: string): boolean => readEmail(value) !== null;
 const bareName = (name: string): string => squash(name.replaceAll(/\[[^\]]*\]|\([^)]*\)/gu, ''));
 /** Names of both a status and a region. */
 const isAmbiguousState = (name: string): boolean =>
-  /^(?:state|stateorprovince|st|etat|estado|stato)$/u.test(bareName(name));
+  /^(?:state|stateorprovince|stateprovince|st|etat|estado|stato)$/u.test(bareName(name));
 
 /** Whether the sampled values of a column can be read as a field; a column without values is taken by its name. */
 function canBe(field: ImportField, { name, values }: SampledColumn): boolean {
@@ -198,6 +199,21 @@ export function proposeColumns(
   return Object.keys(mapping.moreColumns).length === 0 ? { columns: mapping.columns } : mapping;
 }
 
+/** Words in names of columns that are about the status or the end of an account, whatever else the names say. */
+const hintingWords: Readonly<Partial<Record<ImportField, ReadonlySet<string>>>> = {
+  status: new Set(
+    `status state zustand statut etat estado stato enabled disabled active inactive aktiv inaktiv actif activo attivo locked lockout suspended blocked gesperrt
+     deaktiviert deleted terminated archived leaver`.split(/\s+/u),
+  ),
+  expiresAt: new Set(
+    'expires expiry expiration ablauf ablaufdatum austritt austrittsdatum termination leaving'.split(' '),
+  ),
+};
+
+const hints = (field: ImportField, { name, values }: SampledColumn): boolean =>
+  foldedWords(name).some(({ word }) => hintingWords[field]?.has(word)) &&
+  (field === 'status') !== partOf(values, looksLikeDay) >= 0.5;
+
 /** Columns that no field uses although their names or values look like one. A status or an expiry date is always pointed at, contact data if it has no column. */
 export function unusedColumns(
   names: readonly string[],
@@ -213,9 +229,10 @@ export function unusedColumns(
     const field = (
       ['status', 'expiresAt', 'email', 'phone', 'employeeNumber', 'department', 'manager'] as const
     ).find((candidate) => {
-      const isAlways = candidate === 'status' || (candidate === 'expiresAt' && named.has('expiresAt'));
+      const isNamed = named.has(candidate) || hints(candidate, sampled);
+      const isAlways = candidate === 'status' || (candidate === 'expiresAt' && isNamed);
       if (!isAlways && (columns[candidate] !== undefined || candidate === 'expiresAt')) return false;
-      return named.has(candidate) || look === candidate;
+      return isNamed || look === candidate;
     });
     return field === undefined ? [] : [{ column: sampled.column, field }];
   });
